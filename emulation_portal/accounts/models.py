@@ -1,0 +1,50 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from emulation_portal.core.vietnamese import nfc, split_name, squeeze
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, full_name: str, *, email: str = "", password: str | None = None) -> "User":
+        """Create a user who cannot log in until a password is set."""
+        user = self.model(username=nfc(username).strip().lower(), full_name=squeeze(full_name), email=email.strip().lower())
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who logs in. What they may do comes from their appointments (`units.Appointment`), never from here."""
+
+    username = models.CharField("tên đăng nhập", max_length=60, unique=True)
+    full_name = models.CharField("họ và tên", max_length=120, db_collation="vi-x-icu")
+    email = models.EmailField("thư điện tử", blank=True)
+    is_active = models.BooleanField("đang hoạt động", default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"], condition=~models.Q(email=""), name="user_email_unique",
+                violation_error_message="Thư điện tử này đã có tài khoản khác dùng.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def given_name(self) -> str:
+        return split_name(self.full_name).given
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.given_name

