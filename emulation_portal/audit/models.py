@@ -1,5 +1,3 @@
-from typing import Any
-
 import pgtrigger
 from django.db import models
 
@@ -21,7 +19,7 @@ class Event(models.Model):
     from_status = models.CharField(max_length=40, blank=True)
     to_status = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)
-    data = models.JSONField[dict[str, Any], dict[str, Any]](default=dict)
+    data = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-id"]

@@ -1,0 +1,41 @@
+from django.db import models
+
+
+class UnitKind(models.TextChoices):
+    ALLIANCE = "alliance", "Liên minh Hợp tác xã"
+    COUNCIL = "council", "Hội đồng Thi đua - Khen thưởng"
+    DEPARTMENT = "department", "Phòng, ban"
+    AFFILIATED_UNIT = "affiliated_unit", "Đơn vị trực thuộc"
+    COOPERATIVE = "cooperative", "Hợp tác xã"
+    COOPERATIVE_UNION = "cooperative_union", "Liên hiệp hợp tác xã"
+    PEOPLES_CREDIT_FUND = "peoples_credit_fund", "Quỹ tín dụng nhân dân"
+    COOPERATIVE_GROUP = "cooperative_group", "Tổ hợp tác"
+    ENTERPRISE = "enterprise", "Doanh nghiệp"
+
+
+# Members of the alliance, as its charter names them; the others are the alliance's own bodies.
+MEMBER_KINDS = (
+    UnitKind.COOPERATIVE,
+    UnitKind.COOPERATIVE_UNION,
+    UnitKind.PEOPLES_CREDIT_FUND,
+    UnitKind.COOPERATIVE_GROUP,
+    UnitKind.ENTERPRISE,
+)
+OFFICE_KINDS = (UnitKind.ALLIANCE, UnitKind.COUNCIL, UnitKind.DEPARTMENT, UnitKind.AFFILIATED_UNIT)
+
+
+class BlockKind(models.TextChoices):
+    BLOCK = "block", "Khối thi đua"
+    CLUSTER = "cluster", "Cụm thi đua"
+
+
+class SigningForm(models.TextChoices):
+    """In what capacity a person signs. Source: NĐ 30/2020/NĐ-CP Điều 13; Phụ lục I, II.7."""
+
+    HEAD = "head", "Người đứng đầu ký"
+    TM = "tm", "TM. – thay mặt tập thể"
+    KT = "kt", "KT. – ký thay người đứng đầu"
+    TM_KT = "tm_kt", "TM. và KT. – thay mặt tập thể, ký thay"
+    Q = "q", "Q. – quyền cấp trưởng"
+    TL = "tl", "TL. – thừa lệnh"
+    TUQ = "tuq", "TUQ. – thừa ủy quyền"

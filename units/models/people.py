@@ -1,0 +1,154 @@
+"""Who serves where, from when to when; and who may sign for whom."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.core.vietnamese import fold, split_name, squeeze
+
+from ..enums import SigningForm
+from .organisation import NAME_COLLATION, Unit, in_force_on
+
+
+class Person(models.Model):
+    """A person of a unit, with or without an account."""
+
+    full_name = models.CharField("họ và tên", max_length=120)
+    family_name = models.CharField("họ", max_length=40, blank=True, db_collation=NAME_COLLATION)
+    middle_name = models.CharField("tên đệm", max_length=60, blank=True, db_collation=NAME_COLLATION)
+    given_name = models.CharField("tên", max_length=40, db_collation=NAME_COLLATION)
+    birth_date = models.DateField("ngày sinh", null=True, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
+    search_text = models.TextField(editable=False, default="")
+
+    class Meta:
+        # Vietnamese lists sort by the given name, then họ, then đệm.
+        ordering = ["given_name", "family_name", "middle_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.full_name = squeeze(self.full_name)
+        if not self.given_name:
+            self.family_name, self.middle_name, self.given_name = split_name(self.full_name)
+        self.search_text = fold(self.full_name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class InForceQuerySet(models.QuerySet):
+    def in_force(self, *, on: dt.date) -> "InForceQuerySet":
+        return self.filter(in_force_on(on))
+
+
+def period_constraint(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(effective_to__isnull=True) | Q(effective_to__gt=F("effective_from")),
+        name=name,
+        violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+    )
+
+
+class Position(models.Model):
+    """Chức vụ of a person in a unit: Giám đốc, Chủ tịch, Chánh Văn phòng."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="positions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="positions")
+    title = models.CharField("chức vụ", max_length=120)
+    is_head = models.BooleanField("là người đứng đầu", default=False)
+    effective_from = models.DateField("từ ngày")
+    effective_to = models.DateField("đến trước ngày", null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-is_head", "effective_from", "pk"]
+        constraints = [period_constraint("position_period")]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.unit}: {self.person}"
+
+
+class Appointment(models.Model):
+    """A role of a user in a unit for a time. The only source of rights in the portal."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField("vai trò", max_length=20, choices=Role)
+    effective_from = models.DateField("từ ngày")
+    effective_to = models.DateField("đến trước ngày", null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["effective_from", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="appointment_role_known"),
+            period_constraint("appointment_period"),
+            models.UniqueConstraint(
+                fields=["user", "unit", "role"],
+                condition=Q(effective_to__isnull=True),
+                name="appointment_open_once",
+                violation_error_message="Người này đang giữ vai trò đó tại đơn vị.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.unit}"
+
+
+class SigningAuthority(models.Model):
+    """Who signs the papers of a body, in what capacity, for how long.
+
+    Source: NĐ 30/2020/NĐ-CP Điều 13: thừa ủy quyền (TUQ.) is written and limited in time.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="signing_authorities", verbose_name="ký cho")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signing_authorities", verbose_name="người ký")
+    form = models.CharField("thể thức ký", max_length=10, choices=SigningForm)
+    body_name = models.CharField(
+        "tập thể", max_length=120, blank=True, help_text="Chỉ khi ký TM., ví dụ: Ban Thường vụ, Hội đồng."
+    )
+    head_title = models.CharField("chức vụ người đứng đầu", max_length=120, default="Chủ tịch")
+    own_title = models.CharField("chức vụ người ký", max_length=120, help_text="Ví dụ: Chủ tịch, Phó Chủ tịch, Chánh Văn phòng.")
+    post_above_name = models.CharField(
+        "chức vụ ghi trên họ tên", max_length=160, blank=True, help_text="Khi Hội đồng dùng dấu của cơ quan."
+    )
+    document_types = models.CharField(
+        "loại văn bản", max_length=100, blank=True, help_text="Bỏ trống: mọi loại. Hoặc ghi ký hiệu, ví dụ: GM, TB."
+    )
+    basis = models.CharField("văn bản giao quyền", max_length=250, blank=True)
+    effective_from = models.DateField("từ ngày")
+    effective_to = models.DateField("đến trước ngày", null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["form", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(form__in=SigningForm.values), name="signing_form_known"),
+            period_constraint("signing_period"),
+            models.CheckConstraint(
+                condition=~Q(form=SigningForm.TUQ) | (Q(effective_to__isnull=False) & ~Q(basis="")),
+                name="signing_tuq_written_and_limited",
+                violation_error_message="Thừa ủy quyền (TUQ.) phải có văn bản giao quyền và ngày kết thúc.",
+            ),
+            models.CheckConstraint(
+                condition=Q(form__in=[SigningForm.TM, SigningForm.TM_KT], body_name__gt="")
+                | (~Q(form__in=[SigningForm.TM, SigningForm.TM_KT]) & Q(body_name="")),
+                name="signing_tm_names_the_body",
+                violation_error_message="Ký TM. phải ghi tập thể được thay mặt; các thể thức khác để trống ô này.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_form_display()})"
+
+    def covers(self, document_type: str) -> bool:
+        wanted = [part.strip() for part in self.document_types.split(",") if part.strip()]
+        return not wanted or document_type in wanted
