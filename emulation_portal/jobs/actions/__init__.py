@@ -1,0 +1,3 @@
+from .asking import NotFailed, enqueue, retry
+
+__all__ = ["NotFailed", "enqueue", "retry"]

@@ -1,0 +1,98 @@
+"""Asking for background work. How it is carried out stands in `running`."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.functions import Now
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.vietnamese import squeeze
+
+from .. import policies
+from ..enums import JobState
+from ..hints import send_hints
+from ..models import Job
+from ..registry import get_handler
+
+
+class NotFailed(DomainError):
+    """Only work that failed can be asked for again."""
+
+
+def enqueue(
+    kind: str,
+    *,
+    key: str,
+    args: dict[str, Any],
+    label: str,
+    by: User | None = None,
+    subject: models.Model | None = None,
+    subject_url: str = "",
+    unit_id: int | None = None,
+) -> Job:
+    """Write down work for the background, in the transaction that makes it necessary; hint at it after commit.
+
+    The same key again returns the job that is there, whatever has become of it. Raises ValueError outside a
+    transaction, for an unknown kind, or when another kind has the key.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise ValueError("enqueue() belongs into the transaction of the act that wants the work")
+    queue = get_handler(kind).queue
+    job, created = Job.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "queue": queue,
+            "args": args,
+            "label": _clip(squeeze(label), 300),
+            "subject_type": subject._meta.label_lower if subject else "",
+            "subject_id": str(subject.pk) if subject else "",
+            "subject_url": subject_url,
+            "requested_by": by,
+            "unit_id": unit_id,
+            "hinted_at": Now(),  # about to be; taken back when Redis does not hear it
+        },
+    )
+    if job.kind != kind:
+        raise ValueError(f"the key {key!r} belongs to a job of kind {job.kind!r}, not {kind!r}")
+    if created:
+        _hint_after_commit(job)
+    return job
+
+
+@transaction.atomic
+def retry(*, job_id: int, by: User) -> Job:
+    """Thử lại: queue failed work again, with its full number of attempts.
+
+    Raises PermissionDenied (neither requester nor office), NotFailed (somebody was faster). After commit: a hint.
+    """
+    job = Job.objects.select_for_update().get(pk=job_id)  # two clicks: the second sees what the first did
+    policies.check_can_retry(by, job)
+    if job.state != JobState.FAILED:
+        raise NotFailed(f"“{job.label}” đang ở trạng thái “{job.get_state_display()}” nên không cần chạy lại.")
+    reason, before = job.reason, job.state
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.QUEUED, attempts=0, reason="", progress_percent=0, not_before=None, finished_at=None,
+        started_at=None, queued_at=Now(), hinted_at=Now(),
+    )  # fmt: skip
+    record(
+        "job.retried", job, by=by, unit_id=job.unit_id, from_status=before, to_status=JobState.QUEUED,
+        data={"failed_because": reason},
+    )  # fmt: skip
+    job.refresh_from_db()
+    _hint_after_commit(job)
+    return job
+
+
+def _hint_after_commit(job: Job) -> None:
+    def hint() -> None:
+        if not send_hints([(job.pk, job.queue)]):
+            Job.objects.filter(pk=job.pk).update(hinted_at=None)  # the next sweep tells it
+
+    transaction.on_commit(hint, robust=True)
+
+
+def _clip(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
