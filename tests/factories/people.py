@@ -1,0 +1,122 @@
+"""Users, units, people and their appointments, as tests need them."""
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.accounts.models import User
+from units.enums import BlockKind, SigningForm, UnitKind
+from units.models import Appointment, BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
+from units.queries import UNIT_ROLES
+
+PASSWORD = "Mật khẩu đủ dài 2021"
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+class UserFactory(DjangoModelFactory):
+    """A user with PASSWORD. Hashing costs time, so tests that log in use `client.force_login`."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"nguoi.dung.{n}")
+    full_name = factory.Sequence(lambda n: f"Nguyễn Thị Mẫu {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, password=None, **kwargs):
+        user = model_class(*args, **kwargs)
+        if password:
+            user.set_password(password)
+        else:
+            user.set_unusable_password()
+        user.save()
+        return user
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    kind = UnitKind.COOPERATIVE
+    name = factory.Sequence(lambda n: f"Hợp tác xã Mẫu {n}")
+    code = factory.Sequence(lambda n: f"HTX-M{n:04d}")
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    full_name = factory.Sequence(lambda n: f"Trần Văn Thử {n}")
+
+
+class PositionFactory(DjangoModelFactory):
+    class Meta:
+        model = Position
+
+    person = factory.SubFactory(PersonFactory)
+    unit = factory.SubFactory(UnitFactory)
+    title = "Giám đốc"
+    effective_from = LONG_AGO
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Appointment
+
+    user = factory.SubFactory(UserFactory)
+    unit = factory.SubFactory(UnitFactory)
+    role = Role.UNIT_EDITOR
+    effective_from = LONG_AGO
+
+
+class BlockFactory(DjangoModelFactory):
+    class Meta:
+        model = EmulationBlock
+
+    kind = BlockKind.BLOCK
+    name = factory.Sequence(lambda n: f"Khối thi đua số {n}")
+
+
+class BlockMembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = BlockMembership
+
+    block = factory.SubFactory(BlockFactory)
+    unit = factory.SubFactory(UnitFactory)
+    effective_from = LONG_AGO
+
+
+class SigningAuthorityFactory(DjangoModelFactory):
+    class Meta:
+        model = SigningAuthority
+
+    unit = factory.SubFactory(UnitFactory, kind=UnitKind.ALLIANCE)
+    person = factory.SubFactory(PersonFactory)
+    form = SigningForm.HEAD
+    own_title = "Chủ tịch"
+    effective_from = LONG_AGO
+
+
+def alliance() -> Unit:
+    """Return the alliance, made on first call."""
+    unit, _ = Unit.objects.get_or_create(
+        code="LMHTX",
+        defaults={
+            "kind": UnitKind.ALLIANCE,
+            "name": "Liên minh Hợp tác xã tỉnh Quảng Ninh",
+            "short_name": "Liên minh HTX tỉnh Quảng Ninh",
+        },
+    )
+    return unit
+
+
+def user_with_role(role: Role, unit: Unit | None = None, **user_fields) -> User:
+    """Return a user who holds the role since long ago: in the given unit, in a cooperative, or in the alliance."""
+    if unit is None:
+        unit = UnitFactory() if role in UNIT_ROLES else alliance()
+    user = UserFactory(**user_fields)
+    AppointmentFactory(user=user, unit=unit, role=role)
+    return user
