@@ -1,0 +1,85 @@
+from django.db import models
+
+
+class CampaignKind(models.TextChoices):
+    REGULAR = "regular", "Thi đua thường xuyên"
+    THEMATIC = "thematic", "Thi đua theo chuyên đề"
+
+
+class CampaignStatus(models.TextChoices):
+    """The life of a campaign, from its plan's issue to tổng kết."""
+
+    PLANNED = "planned", "Chuẩn bị phát động"
+    RUNNING = "running", "Đang thực hiện"
+    COLLECTING = "collecting", "Đang nhận hồ sơ khen thưởng"
+    REVIEWING = "reviewing", "Đang xét khen thưởng"
+    CLOSED = "closed", "Đã kết thúc"
+    SUSPENDED = "suspended", "Tạm dừng"
+    REVOKED = "revoked", "Đã thu hồi"
+
+
+class PlanStatus(models.TextChoices):
+    """The way of a plan from the officer's desk to the register."""
+
+    DRAFT = "draft", "Dự thảo"
+    DEPT_REVIEW = "dept_review", "Chờ Chánh Văn phòng rà soát"
+    LEADER_REVIEW = "leader_review", "Trình lãnh đạo duyệt"
+    RETURNED = "returned", "Trả lại chỉnh sửa"
+    APPROVED = "approved", "Đã duyệt (chờ cấp số)"
+    ISSUED = "issued", "Đã ban hành"
+    SUPERSEDED = "superseded", "Đã được thay thế"
+    REVOKED = "revoked", "Đã thu hồi"
+
+
+EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
+ISSUED_EVER = frozenset({PlanStatus.ISSUED, PlanStatus.SUPERSEDED, PlanStatus.REVOKED})
+
+
+class NumberingStyle(models.TextChoices):
+    """How the third level of a plan is numbered. Both circulate."""
+
+    DECIMAL = "decimal", "1.1."
+    LETTER = "letter", "a)"
+
+
+class Topic(models.TextChoices):
+    """What a main section of a plan is about. The law asks for some of them before launch."""
+
+    OBJECTIVES = "objectives", "Mục đích, yêu cầu"
+    CONTENT = "content", "Nội dung thi đua"
+    CRITERIA = "criteria", "Tiêu chí, chỉ tiêu"
+    REWARDS = "rewards", "Khen thưởng"
+    SCHEDULE = "schedule", "Thời gian, tiến độ"
+    MEASURES = "measures", "Tổ chức thực hiện"
+    OTHER = "other", "Khác"
+
+
+class MilestoneKind(models.TextChoices):
+    LAUNCH = "launch", "Phát động"
+    REPORT = "report", "Báo cáo"
+    MIDTERM_REVIEW = "midterm_review", "Sơ kết"
+    DOSSIERS = "dossiers", "Hạn nộp hồ sơ khen thưởng"
+    FINAL_REVIEW = "final_review", "Tổng kết"
+
+
+class SubjectKind(models.TextChoices):
+    COLLECTIVE = "collective", "Tập thể"
+    INDIVIDUAL = "individual", "Cá nhân"
+    HOUSEHOLD = "household", "Hộ gia đình"
+
+
+class AwardForm(models.TextChoices):
+    """What a plan may promise. Codes as in the law's catalogue; the awards app holds their standards."""
+
+    GK = "GK", "Giấy khen của Chủ tịch Liên minh HTX tỉnh"
+    BKT = "BKT", "Đề nghị Bằng khen của Chủ tịch UBND tỉnh"
+    BKLM = "BKLM", "Đề nghị Bằng khen của Liên minh HTX Việt Nam"
+    BKTTG = "BKTTG", "Đề nghị Bằng khen của Thủ tướng Chính phủ"
+    COT = "COT", "Đề nghị Cờ thi đua của UBND tỉnh"
+    COLM = "COLM", "Đề nghị Cờ thi đua của Liên minh HTX Việt Nam"
+
+
+class QuotaMode(models.TextChoices):
+    NONE = "none", "Không giới hạn"
+    FIXED = "fixed", "Số lượng"
+    PERCENT = "percent", "Tỷ lệ %"

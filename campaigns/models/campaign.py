@@ -1,0 +1,89 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from emulation_portal.core.vietnamese import fold, squeeze
+from units.models import Unit
+
+from ..enums import ISSUED_EVER, CampaignKind, CampaignStatus
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from emulation_portal.accounts.models import User
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "CampaignQuerySet":
+        """Return all for the office; for everybody else those with an issued plan they may read."""
+        from units.queries import is_office_staff
+
+        from .plan import CampaignPlan
+
+        if is_office_staff(user):
+            return self
+        readable = CampaignPlan.objects.visible_to(user).filter(status__in=ISSUED_EVER)
+        return self.filter(pk__in=readable.values("campaign"))
+
+    def matching(self, text: str) -> "CampaignQuerySet":
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Campaign(models.Model):
+    """Phong trào thi đua. Its plan's sections, targets and rewards stand on `CampaignPlan`.
+
+    Source: Luật 06/2022/QH15 Điều 16; NĐ 91/2017/NĐ-CP Điều 4 before 2024.
+    """
+
+    name = models.CharField("tên phong trào", max_length=500)
+    kind = models.CharField("loại", max_length=10, choices=CampaignKind, default=CampaignKind.REGULAR)
+    theme = models.TextField("chủ đề", blank=True)
+    parent_movement = models.CharField("hưởng ứng phong trào", max_length=500, blank=True)
+    organiser = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="campaigns", verbose_name="đơn vị phát động")
+    period_from = models.DateField("từ ngày", null=True, blank=True)
+    period_to = models.DateField("đến hết ngày", null=True, blank=True)
+    dossiers_from = models.DateField("nhận hồ sơ khen thưởng từ ngày", null=True, blank=True)
+    dossiers_to = models.DateField("nhận hồ sơ khen thưởng đến hết ngày", null=True, blank=True)
+    status = models.CharField("trạng thái", max_length=12, choices=CampaignStatus, default=CampaignStatus.PLANNED)
+    resumes_to = models.CharField(max_length=12, blank=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=CampaignStatus.values), name="campaign_status_known"),
+            models.CheckConstraint(condition=Q(kind__in=CampaignKind.values), name="campaign_kind_known"),
+            models.CheckConstraint(
+                condition=Q(period_from__isnull=True) | Q(period_to__isnull=True) | Q(period_to__gte=F("period_from")),
+                name="campaign_period_order",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(dossiers_from__isnull=True, dossiers_to__isnull=True)
+                | Q(dossiers_from__isnull=False, dossiers_to__gte=F("dossiers_from")),
+                name="campaign_dossier_window",
+                violation_error_message="Ghi cả hai ngày nhận hồ sơ, ngày cuối không trước ngày đầu.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name = squeeze(self.name)
+        self.search_text = fold(f"{self.name} {self.theme}")
+        fields = kwargs.get("update_fields")
+        if fields is not None and "name" in fields:  # type: ignore[operator]
+            kwargs["update_fields"] = [*fields, "search_text"]  # type: ignore[misc]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:detail", args=[self.pk])

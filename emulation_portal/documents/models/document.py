@@ -1,0 +1,147 @@
+"""Issued papers: frozen when the number is given, rendered once, kept for ever."""
+
+from typing import TYPE_CHECKING, Any
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from ..enums import DocumentStatus, DocumentType, EntryKind
+from .register import Issuer, RegisterEntry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from emulation_portal.accounts.models import User
+
+
+class FrozenForEver(Exception):
+    """Somebody tried to delete an issued paper. Correct it by a new one that supersedes it."""
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def delete(self) -> Any:
+        raise FrozenForEver("issued papers are never deleted")
+
+    def visible_to(self, user: "User | AnonymousUser") -> "DocumentQuerySet":
+        """Return what the user may open: everything for the office, public papers for everybody."""
+        from units.queries import is_office_staff
+
+        return self if is_office_staff(user) else self.filter(is_public=True)
+
+
+class Document(models.Model):
+    """One official paper. The payload holds names, titles and amounts as they stood on the day."""
+
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="documents")
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="documents")
+    document_type = models.CharField(max_length=5, choices=DocumentType)
+    number = models.PositiveIntegerField()
+    symbol = models.CharField(max_length=60)
+    issued_on = models.DateField()
+    summary = models.TextField()
+    signer_name = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=12, choices=EntryKind, default=EntryKind.ISSUED)
+    status = models.CharField(max_length=12, choices=DocumentStatus, default=DocumentStatus.ISSUED)
+    status_reason = models.TextField(blank=True)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    is_public = models.BooleanField("công khai", default=True)
+    check_code = models.CharField(max_length=16, unique=True)
+    payload = models.JSONField()
+    subject_type = models.CharField(max_length=60)  # what the paper is about, e.g. campaigns.campaignplan
+    subject_id = models.BigIntegerField()
+    frozen_at = models.DateTimeField(auto_now_add=True)
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-issued_on", "-number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=DocumentStatus.values), name="document_status_known"),
+            models.UniqueConstraint(
+                fields=["entry"], condition=~Q(status=DocumentStatus.SUPERSEDED), name="document_one_valid_per_number"
+            ),
+        ]
+        indexes = [models.Index(fields=["subject_type", "subject_id"])]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="frozen", fields=["payload", "number", "symbol", "issued_on", "check_code", "entry", "frozen_at"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_document_type_display()} số {self.printed_number}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise FrozenForEver(f"{self} is issued and is never deleted")
+
+    @property
+    def printed_number(self) -> str:
+        return f"{self.number:02d}/{self.symbol}"
+
+    @property
+    def is_transcription(self) -> bool:
+        return self.kind == EntryKind.TRANSCRIBED
+
+    @property
+    def printed_code(self) -> str:
+        """Return the check code as people read it: ABCD-EFGH-JKMN."""
+        return "-".join(self.check_code[i : i + 4] for i in range(0, len(self.check_code), 4))
+
+    @property
+    def job_key(self) -> str:
+        return f"documents.render:{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:detail", args=[self.pk])
+
+    def check_path(self) -> str:
+        return reverse("documents:check", args=[self.check_code])
+
+
+class DocumentFile(models.Model):
+    """The stored file of a paper: written once, its bytes named by their SHA-256."""
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="file")
+    storage_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size_bytes = models.PositiveBigIntegerField()
+    pages = models.PositiveIntegerField()
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_sha256_shape"),
+            models.CheckConstraint(condition=Q(size_bytes__gt=0, pages__gt=0), name="file_not_empty"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.sha256[:12]}"
+
+
+class LooseCopy(models.Model):
+    """A rendering that is no issued paper: a draft to read, a register to print. May be made again at any time."""
+
+    digest = models.CharField(max_length=64, unique=True)  # of the payload: same content, same copy
+    template = models.CharField(max_length=40)
+    payload = models.JSONField()
+    file_name = models.CharField(max_length=120)
+    storage_name = models.CharField(max_length=200, blank=True)
+    pages = models.PositiveIntegerField(default=0)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def job_key(self) -> str:
+        return f"documents.render_copy:{self.digest}"

@@ -1,0 +1,112 @@
+"""Issuers, their series of numbers, and Sổ đăng ký văn bản đi."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from units.models import Unit
+
+from ..enums import DocumentType, EntryKind, NumberingMode, SeriesScope
+
+
+class Issuer(models.Model):
+    """A body that issues papers: how its header reads and how it numbers them."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="issuer", verbose_name="đơn vị")
+    superior_lines = models.TextField("cơ quan chủ quản", blank=True, help_text="Mỗi dòng in trên một dòng. Có thể bỏ trống.")
+    name_lines = models.TextField("tên cơ quan ban hành", help_text="Mỗi dòng in trên một dòng.")
+    full_name = models.CharField("tên đầy đủ", max_length=200, help_text="Như viết trong thân văn bản.")
+    place_name = models.CharField("địa danh", max_length=60, default="Quảng Ninh")
+    symbol = models.CharField("chữ viết tắt trong ký hiệu", max_length=30, help_text="Ví dụ: LMHTX.")
+    head_title = models.CharField("chức vụ người đứng đầu", max_length=120, default="Chủ tịch")
+    archive_line = models.CharField("dòng lưu", max_length=120, default="Lưu: VT, VP")
+    series_scope = models.CharField("dãy số", max_length=10, choices=SeriesScope, default=SeriesScope.COMMON)
+    numbering_mode = models.CharField("cách cấp số", max_length=10, choices=NumberingMode, default=NumberingMode.PORTAL)
+    prints_qr = models.BooleanField("in mã QR tra cứu ở trang cuối", default=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(series_scope__in=SeriesScope.values), name="issuer_scope_known"),
+            models.CheckConstraint(condition=Q(numbering_mode__in=NumberingMode.values), name="issuer_mode_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def series_of(self, document_type: str) -> str:
+        """Return the key of the series in which this type is numbered; empty for the common one."""
+        return "" if self.series_scope == SeriesScope.COMMON else document_type
+
+    def symbol_of(self, document_type: str) -> str:
+        """Return ký hiệu without its number: KH-LMHTX; for a công văn the drafting unit stands after the office."""
+        return self.symbol if document_type == DocumentType.CV else f"{document_type}-{self.symbol}"
+
+
+class Register(models.Model):
+    """One issuer's series in one year. This row is locked while a number is taken."""
+
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="registers")
+    series = models.CharField(max_length=10, blank=True)
+    year = models.PositiveSmallIntegerField("năm")
+    last_number = models.PositiveIntegerField("số gần nhất", default=0)
+
+    class Meta:
+        ordering = ["-year", "series"]
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "series", "year"], name="register_once"),
+            models.CheckConstraint(condition=Q(year__gte=1990, year__lte=2200), name="register_year_range"),
+        ]
+
+    def __str__(self) -> str:
+        series = f", {self.series}" if self.series else ""
+        return f"Sổ văn bản đi năm {self.year}{series} – {self.issuer}"
+
+
+class RegisterEntry(models.Model):
+    """One line of the book. A number once given is never given again, nor taken out.
+
+    Source: NĐ 30/2020 Điều 15, 16; Phụ lục IV (ten columns).
+    """
+
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveIntegerField("số", validators=[MinValueValidator(1)])
+    document_type = models.CharField("loại", max_length=5, choices=DocumentType)
+    symbol = models.CharField("ký hiệu", max_length=60)
+    issued_on = models.DateField("ngày văn bản")
+    summary = models.TextField("trích yếu")
+    signer_name = models.CharField("người ký", max_length=120, blank=True)
+    recipients = models.TextField("nơi nhận", blank=True)
+    archive_holder = models.CharField("đơn vị, người nhận bản lưu", max_length=200, blank=True)
+    copies = models.PositiveSmallIntegerField("số lượng bản", null=True, blank=True)
+    forwarded_on = models.DateField("ngày chuyển", null=True, blank=True)
+    received_by = models.CharField("ký nhận", max_length=120, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    kind = models.CharField(max_length=12, choices=EntryKind, default=EntryKind.ISSUED)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.TextField("lý do hủy số", blank=True)
+
+    class Meta:
+        ordering = ["register", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "number"],
+                name="entry_number_once",
+                violation_error_message="Số này đã có trong sổ. Hãy kiểm tra lại số văn bản.",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="entry_number_from_one"),
+            models.CheckConstraint(condition=Q(document_type__in=DocumentType.values), name="entry_type_known"),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, void_reason="") | Q(voided_at__isnull=False) & ~Q(void_reason=""),
+                name="entry_voided_with_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["issued_on"])]
+
+    def __str__(self) -> str:
+        return self.printed_number
+
+    @property
+    def printed_number(self) -> str:
+        """Return 644/KH-LMHTX, with a leading zero below 10."""
+        return f"{self.number:02d}/{self.symbol}"
