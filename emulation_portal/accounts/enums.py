@@ -20,6 +20,11 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Quản trị hệ thống"
 
 
+class ActivationChannel(models.TextChoices):
+    MAIL = "mail", "Thư mời"
+    SLIP = "slip", "Phiếu kích hoạt"
+
+
 # A stolen password of these opens papers, numbers or ballots, so a password alone does not let them in.
 ROLES_WITH_SECOND_FACTOR = frozenset(
     {

@@ -1,13 +1,21 @@
+import datetime as dt
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 
 from emulation_portal.core.vietnamese import nfc, split_name, squeeze
+
+from .enums import ActivationChannel
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, full_name: str, *, email: str = "", password: str | None = None) -> "User":
         """Create a user who cannot log in until a password is set."""
-        user = self.model(username=nfc(username).strip().lower(), full_name=squeeze(full_name), email=email.strip().lower())
+        user = self.model(
+            username=nfc(username).strip().lower(), full_name=squeeze(full_name), email=email.strip().lower()
+        )
         user.set_password(password)
         user.save()
         return user
@@ -48,3 +56,45 @@ class User(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.given_name
+
+
+class ActivationQuerySet(models.QuerySet["Activation"]):
+    def usable(self, *, at: dt.datetime) -> "ActivationQuerySet":
+        return self.filter(used_at__isnull=True, cancelled_at__isnull=True, expires_at__gt=at)
+
+
+class Activation(models.Model):
+    """A key that lets a user choose a password once: the link in an invitation, or the code on a printed slip.
+
+    Neither stands here in the clear: the link is signed, of the code only a keyed hash is kept.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="activations")
+    channel = models.CharField(max_length=10, choices=ActivationChannel)
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ActivationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel=ActivationChannel.SLIP) & ~Q(code_hash="")
+                | Q(channel=ActivationChannel.MAIL, code_hash=""),
+                name="activation_slip_has_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(cancelled_at__isnull=True), name="activation_used_or_cancelled"
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_at__isnull=True, cancelled_at__isnull=True),
+                name="activation_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user.username}: {self.get_channel_display()}"
