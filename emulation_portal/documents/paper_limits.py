@@ -1,0 +1,76 @@
+"""How much one paper may hold. Beyond these sizes a rendering would eat minutes of a worker."""
+
+from collections.abc import Iterator
+
+from emulation_portal.core.errors import DomainError
+
+from .paper import Column, Paper, Part, Table
+
+MAX_CHARACTERS = 500_000
+MAX_BLOCKS = 3_000
+MAX_ROWS = 2_000
+MAX_COLUMNS = 20
+MAX_WORD = 150
+MAX_TEXT = 20_000
+MAX_LINES = 40
+MAX_LINE = 1_000
+MAX_APPENDICES = 20
+
+
+class PaperTooLarge(DomainError):
+    """The paper is larger than what is printed in one piece."""
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, Part):
+        for item in vars(value).values():
+            yield from _texts(item)
+
+
+def check_limits(paper: Paper) -> None:
+    """Raise PaperTooLarge, saying which limit was passed and what to do."""
+    bodies = [paper.body, *(appendix.body for appendix in paper.appendices)]
+    _check(sum(map(len, bodies)), MAX_BLOCKS, "đoạn", "Hãy chuyển bớt nội dung sang tệp đính kèm.")
+    _check(len(paper.appendices), MAX_APPENDICES, "phụ lục", "Hãy gộp các phụ lục lại.")
+    tables = [block for body in bodies for block in body if isinstance(block, Table)]
+    _check(sum(len(table.rows) for table in tables), MAX_ROWS, "dòng trong bảng", "Hãy tách bảng thành nhiều văn bản.")
+    for table in tables:
+        _check_table(table)
+    for lines in (paper.recipients, paper.addressees, paper.summary, paper.header.issuer, paper.header.superior):
+        _check(len(lines), MAX_LINES, "dòng ở nơi nhận, kính gửi, trích yếu hoặc tên cơ quan", "Hãy gộp bớt.")
+        _check(max(map(len, lines), default=0), MAX_LINE, "ký tự ở một dòng", "Hãy viết gọn lại.")
+    total = 0
+    for text in _texts(paper):
+        _check(len(text), MAX_TEXT, "ký tự trong một đoạn", "Hãy tách đoạn.")
+        total += len(text)
+        longest = max(map(len, text.split()), default=0)
+        if longest > MAX_WORD:
+            raise PaperTooLarge(
+                f"Có một từ dài {longest} ký tự không có dấu cách (tối đa {MAX_WORD}): "
+                f"“{max(text.split(), key=len)[:40]}…”. Hãy kiểm tra lại chỗ này trong văn bản."
+            )
+    _check(total, MAX_CHARACTERS, "ký tự", "Hãy chuyển bớt nội dung sang tệp đính kèm.")
+
+
+def _check(size: int, limit: int, what: str, advice: str) -> None:
+    if size > limit:
+        count, most = (f"{n:,}".replace(",", ".") for n in (size, limit))
+        raise PaperTooLarge(f"Văn bản có {count} {what}, vượt quá {most}. {advice}")
+
+
+def _check_table(table: Table) -> None:
+    """Raise for a table too wide; ValueError for one whose rows do not fit its columns."""
+    _check(len(table.columns), MAX_COLUMNS, "cột trong một bảng", "Hãy tách bảng.")
+    if any(len(row) != len(table.columns) for row in table.rows):
+        raise ValueError("every row needs one cell for each column")
+    if any(not _is_sound(column) for column in table.columns) or not table.columns:
+        raise ValueError("a table needs columns with a width of 1 to 100 and an alignment")
+
+
+def _is_sound(column: Column) -> bool:
+    return 1 <= column.width <= 100 and column.align in {"left", "center", "right"}

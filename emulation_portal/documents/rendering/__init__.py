@@ -1,0 +1,35 @@
+"""Printing official papers: a Paper goes in, the bytes of its PDF come out."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+
+from ..paper import Paper
+from ..paper_limits import check_limits
+from .html import paper_html
+from .press import print_pdf, warm_press
+from .sandbox import Limits, RenderFailed, run_limited
+
+__all__ = ["RenderFailed", "Rendering", "render", "render_html", "warm_press"]
+
+
+class Rendering(NamedTuple):
+    pdf: bytes
+    pages: int
+
+
+def render(paper: Paper) -> Rendering:
+    """Print the paper. The same paper gives the same bytes.
+
+    Raises PaperTooLarge before any work, RenderFailed when time, memory or the layout engine gave out.
+    Called by workers only: it forks.
+    """
+    check_limits(paper)
+    return render_html(paper_html(paper), "nd30")
+
+
+def render_html(html: str, sheet: str) -> Rendering:
+    """Print HTML made by our own templates, under the limits of the settings. Raises RenderFailed."""
+    warm_press()
+    limits = Limits(settings.RENDER_CPU_SECONDS, settings.RENDER_WALL_SECONDS, settings.RENDER_MEMORY_MB)
+    return Rendering(*run_limited(lambda: print_pdf(html, sheet), limits))
