@@ -119,7 +119,14 @@ DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True, ATOMIC_RE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits must go on when Redis does not answer, so their counters live in PostgreSQL.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # The default of 300 would throw counters away as soon as a few hundred people log in.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 VAR_DIR = Path(env.str("PORTAL_VAR", str(BASE_DIR / "var")))
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))  # private: nothing serves this folder
@@ -128,6 +135,7 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": {"BACKEND": "emulation_portal.documents.storage.DurableFileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if PORTAL_MODE == "test"
@@ -171,9 +179,31 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
 # The account is slowed down, not the office: many people share one address behind the office's router.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip,5/5m/key"}
+# The account's own limit stands first: an attempt it refuses is not counted against the address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/5m/key,300/m/ip",
+    "activate": "10/5m/key,300/m/ip",
+    "reset_password": "5/5m/key,60/m/ip",
+}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "emulation_portal.accounts.forms.LoginForm",
+    "change_password": "emulation_portal.accounts.forms.ChangePasswordForm",
+    "set_password": "emulation_portal.accounts.forms.SetPasswordForm",
+    "reset_password": "emulation_portal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "emulation_portal.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "emulation_portal.accounts.forms.ReauthenticateForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "emulation_portal.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "emulation_portal.accounts.forms.SecondFactorForm",
+    "reauthenticate": "emulation_portal.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "emulation_portal.accounts.forms.ActivateTOTPForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are written down by the office, not by strangers
 MFA_TOTP_ISSUER = "Cổng Thi đua - Khen thưởng"
 USERSESSIONS_TRACK_ACTIVITY = True
 # Administrators, clerk, leaders and council log in with a second factor. Local servers may go without.

@@ -1,5 +1,5 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("emulation_portal.accounts.urls")),
 ]

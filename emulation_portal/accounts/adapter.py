@@ -1,9 +1,61 @@
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from emulation_portal.core.vietnamese import nfc
+
+WRONG_LOGIN = (
+    "Tên đăng nhập hoặc mật khẩu không đúng. Hãy xem lại phím Caps Lock và bộ gõ tiếng Việt; "
+    "nếu quên mật khẩu, dùng liên kết “Quên mật khẩu” bên dưới."
+)
+TOO_MANY = (
+    "Tài khoản này đã nhập sai nhiều lần nên tạm dừng trong 5 phút. "
+    "Người khác trong cơ quan vẫn đăng nhập được bình thường."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are given by the office: nobody signs up by themselves."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "Tài khoản này đã ngừng hoạt động. Hãy liên hệ Văn phòng Liên minh.",
+        "email_password_mismatch": WRONG_LOGIN,
+        "username_password_mismatch": WRONG_LOGIN,
+        "invalid_login": WRONG_LOGIN,
+        "enter_current_password": "Mật khẩu hiện nay không đúng. Hãy nhập lại.",
+        "incorrect_password": "Mật khẩu không đúng. Hãy nhập lại.",
+        "incorrect_code": "Mã không đúng. Hãy xem mã mới nhất trên điện thoại rồi nhập lại.",
+        "invalid_password_reset": "Liên kết đặt lại mật khẩu không còn dùng được. Hãy yêu cầu gửi lại.",
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": "Bạn đã thử quá nhiều lần. Hãy đợi 5 phút rồi thử lại.",
+        "same_as_current": "Giá trị mới phải khác giá trị hiện nay.",
+        "unknown_email": "Không có tài khoản nào dùng địa chỉ này.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        return super().clean_password(nfc(password), user=user)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link on the portal's own address: the Host header of a request is anybody's to choose."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.PUBLIC_URL + path.replace("UID-KEY", key)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": "Không thể tắt xác thực hai lớp.",
+        "cannot_generate_recovery_codes": "Hãy cài đặt xác thực hai lớp trước khi tạo mã dự phòng.",
+        "incorrect_code": "Mã không đúng. Hãy xem mã mới nhất trên điện thoại rồi nhập lại.",
+    }
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.username)

@@ -1,0 +1,81 @@
+"""Doors to an account: the printed code, the link of an invitation, and the sample persons."""
+
+from typing import cast
+
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from emulation_portal.core.vietnamese import nfc
+
+from .actions import ActivationRefused, activate, find_by_link
+from .forms import ActivationForm, ChoosePasswordForm
+from .models import User
+from .personas import PERSONAS
+
+TOO_MANY = "Đã thử quá nhiều lần với tên đăng nhập này. Hãy đợi 5 phút rồi thử lại."
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def activate_with_code(request: HttpRequest) -> HttpResponseBase:
+    """Kích hoạt bằng phiếu: user name, printed code and a password of one's own."""
+    form = ActivationForm(request.POST or None)
+    if request.method == "POST":
+        username = nfc(request.POST.get("username", "")).strip().lower()
+        if not ratelimit.consume(request, action="activate", key=username):
+            form = ActivationForm(initial={"username": username})
+            messages.error(request, TOO_MANY)
+            return render(request, "accounts/activate.html", {"form": form}, status=429)
+        if form.is_valid() and form.activation:
+            try:
+                return _activate_and_log_in(request, form.activation.pk, form.cleaned_data["password1"])
+            except ActivationRefused as error:
+                form.add_error(None, str(error))
+    return render(request, "accounts/activate.html", {"form": form})
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def activate_with_link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Nhận thư mời. Opening the link changes nothing, since mail scanners open links; the password is posted."""
+    activation = find_by_link(token, at=timezone.now())
+    if activation is None:
+        return render(request, "accounts/invitation_gone.html", status=404)
+    form = ChoosePasswordForm(request.POST or None, user=activation.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _activate_and_log_in(request, activation.pk, form.cleaned_data["password1"])
+        except ActivationRefused as error:
+            form.add_error(None, str(error))
+    return render(request, "accounts/invitation.html", {"form": form, "invited": activation.user})
+
+
+def _activate_and_log_in(request: HttpRequest, activation_id: int, password: str) -> HttpResponseBase:
+    user = activate(activation_id=activation_id, password=password, at=timezone.now())
+    messages.success(request, "Tài khoản đã kích hoạt. Lần sau hãy đăng nhập bằng mật khẩu bạn vừa đặt.")
+    # The library's way in: it asks for the second factor where the account has one.
+    return cast(HttpResponseBase, perform_login(request, user))
+
+
+@require_POST
+def enter_as_persona(request: HttpRequest) -> HttpResponse:
+    """Log in as a sample person without a password. There is no such page unless the sample setting is on."""
+    if not settings.SAMPLE_PERSONAS:
+        raise Http404
+    username = request.POST.get("username", "")
+    if username not in {persona.username for persona in PERSONAS}:
+        raise Http404
+    user = get_object_or_404(User, username=username, is_active=True)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect(settings.LOGIN_REDIRECT_URL)
