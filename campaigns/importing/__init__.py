@@ -1,0 +1,14 @@
+"""Reading a campaign plan from a file: bytes → text (`reading`) → recognised parts (`parsing`). No ORM here.
+
+Nothing that was written gets lost: what cannot be placed stays, in order, as text with a warning.
+"""
+
+from .parsing import parse_plan
+from .plan import ParsedBasis, ParsedPlan, ParsedSection, ParseWarning, Piece
+from .reading import MAX_FILE_BYTES, ImportRefused, import_file, read_source
+from .text import canonical, plain
+
+__all__ = [
+    "MAX_FILE_BYTES", "ImportRefused", "ParseWarning", "ParsedBasis", "ParsedPlan", "ParsedSection", "Piece",
+    "canonical", "import_file", "parse_plan", "plain", "read_source",
+]  # fmt: skip

@@ -1,0 +1,130 @@
+"""The legal bases at the head of a plan: where they stand, and what each cites."""
+
+import datetime as dt
+import re
+
+from emulation_portal.core.dates import ImpossibleDate, parse_date
+from emulation_portal.core.vietnamese import fold, squeeze
+
+from .plan import ParsedBasis, ParseWarning
+from .text import plain
+
+DOCUMENT_TYPES = (
+    "Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị",
+    "Thông tư liên tịch", "Thông tư", "Thông tri", "Kế hoạch", "Hướng dẫn", "Công văn", "Công điện", "Chương trình",
+    "Điều lệ", "Quy chế", "Quy định", "Kết luận", "Thông báo", "Đề án", "Báo cáo", "Biên bản", "Tờ trình", "Văn bản",
+)  # fmt: skip
+LEADS = ("Căn cứ", "Thực hiện", "Thi hành", "Theo", "Xét")
+_TYPES = "|".join(sorted(DOCUMENT_TYPES, key=len, reverse=True))
+# “Căn cứ” always opens a basis; the other leads only before a document, an order or a request.
+_LEAD = re.compile(
+    rf"(?:[-–+•]\s+)?\*{{0,3}}(?:(?P<certain>Căn cứ)\b|(?P<likely>{'|'.join(LEADS[1:])})\s+\*{{0,3}}"
+    rf"(?:(?:nội dung|các|tinh thần)\s+)?(?:{_TYPES}|(?:sự )?chỉ đạo|ý kiến|đề nghị)\b)",
+    re.IGNORECASE,
+)
+_SYMBOL_GROUP = r"[A-ZĐ][A-Za-zĐđ0-9]*"
+_SYMBOL = rf"{_SYMBOL_GROUP}(?:\s?[-–/]\s?{_SYMBOL_GROUP})*"
+NUMBER_SYMBOL = re.compile(rf"[Ss]ố\s?:?\s?(\d{{1,6}}(?:/\d{{4}})?(?:\s?[-–/]\s?{_SYMBOL})?(?!\w))")
+_DATE = re.compile(r"ngày\s+(\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I)
+_ISSUER_ENDS = re.compile(
+    r"\s+(?=(?:về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|phát động|thông qua|tổ chức|trong việc)\b)"
+    r"|[,;.]\s*$|[,;]\s"
+)
+_SENTENCE_END = re.compile(r"\.[*”\")]*(?=\s)")
+
+
+def find_lead(text: str) -> str:
+    """Return the words that make the paragraph a basis, “Căn cứ” say; empty when it is none."""
+    found = _LEAD.match(text)
+    if not found:
+        return ""
+    said = (found["certain"] or found["likely"]).casefold()
+    return next(lead for lead in LEADS if lead.casefold() == said)
+
+
+def part_bases(text: str) -> tuple[list[str], str]:
+    """Part a paragraph that opens with a basis: its bases, and what follows the first finished sentence."""
+    end = _end_of_sentence(text)
+    cited, rest = (text[:end], text[end:].strip()) if end else (text, "")
+    bases = []
+    start = 0
+    for found in re.finditer(r";\*{0,3}\s+", cited):
+        if find_lead(cited[found.end() : found.end() + 80]):
+            bases.append(cited[start : found.end()].strip())
+            start = found.end()
+    return [*bases, cited[start:].strip()], rest
+
+
+def _end_of_sentence(text: str) -> int:
+    """Return where the first sentence ends, 0 when the paragraph is one. “TP. Hạ Long” ends none."""
+    for found in _SENTENCE_END.finditer(text):
+        word = text[max(0, found.start() - 6) : found.start()].split()[-1:]
+        following = text[found.end() : found.end() + 8].lstrip(' \n\t*“"(')[:1]
+        if following.isupper() and not (word and len(word[0]) <= 3 and word[0].isupper()):
+            return found.end()
+    return 0
+
+
+def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, list[ParseWarning]]:
+    """Read what a basis cites. What is not found stays empty, with the words whole in `text`."""
+    words = plain(text)
+    lead = find_lead(words)
+    after_lead = words[words.casefold().find(lead.casefold()) + len(lead) :].strip()
+    found_type = re.match(rf"(?:nội dung |các |tinh thần |vào )?({_TYPES})\b", after_lead, re.IGNORECASE)
+    if not found_type:
+        return ParsedBasis(text=text, lead=lead, title=_trim(after_lead), line=line), []
+    cited = next(name for name in DOCUMENT_TYPES if name.casefold() == found_type[1].casefold())
+    rest = after_lead[found_type.end() :].strip()
+    number, before_number, rest = _take(NUMBER_SYMBOL, rest, within=200)
+    date_text, before_date, rest = _take(_DATE, rest, within=200)
+    issued_on, warnings = _read_date(date_text, line, on)
+    issuer, title = _issuer_and_title(rest)
+    # A law is cited by its name: “Luật Thi đua, khen thưởng ngày …”.
+    name = _trim(f"{before_number} {before_date}")
+    basis = ParsedBasis(
+        text=text, lead=lead, document_type=cited, number_symbol=squeeze(number), issued_on=issued_on,
+        issuer=issuer, title=_trim(f"{name} {title}"), line=line,
+    )  # fmt: skip
+    return basis, warnings
+
+
+def _take(pattern: re.Pattern[str], text: str, within: int) -> tuple[str, str, str]:
+    """Return what the pattern finds near the beginning, what stands before it, and what follows."""
+    found = pattern.search(text[:within])
+    # A number inside the title or after the issuer belongs to another document.
+    if not found or re.search(r"\b(?:của|về)\b", text[: found.start()]):
+        return "", "", text
+    return found[1], text[: found.start()].strip(" ,("), text[found.end() :]
+
+
+def _read_date(text: str, line: int, on: dt.date | None) -> tuple[dt.date | None, list[ParseWarning]]:
+    if not text:
+        return None, []
+    try:
+        day = parse_date(text if "/" in text or "-" in text or "." in text else f"ngày {text}")
+    except ImpossibleDate as error:
+        return None, [ParseWarning("impossible_date", f"Ngày của căn cứ: {error}", line)]
+    if on and day > on:
+        message = f"Căn cứ ghi ngày {day:%d/%m/%Y}, muộn hơn hôm nay. Hãy kiểm tra lại ngày."
+        return day, [ParseWarning("future_date", message, line)]
+    return day, []
+
+
+def _issuer_and_title(text: str) -> tuple[str, str]:
+    text = text.lstrip(" ,);")
+    if not text.casefold().startswith("của "):
+        return "", text
+    text = text[4:]
+    end = _ISSUER_ENDS.search(text)
+    if not end:
+        return _trim(text), ""
+    return _trim(text[: end.start()]), text[end.start() :].strip(" ,;")
+
+
+def _trim(text: str) -> str:
+    return squeeze(text).strip(" ,;").removesuffix("./.").rstrip(" .,;")
+
+
+def is_law(document_type: str) -> bool:
+    """Whether such a document is cited by name and date, as a rule without number. NĐ 30/2020, Phụ lục I, II.6."""
+    return fold(document_type) in {"hien phap", "bo luat", "luat", "phap lenh", "dieu le", "quy che"}

@@ -1,0 +1,109 @@
+"""From lines to sections: titles, numbered sentences, paragraphs."""
+
+from dataclasses import dataclass, field, replace
+
+from .markers import Marker, Numbering
+from .plan import ParsedSection, Scope
+from .text import Line, is_finished, plain, unwrap
+
+MAX_TITLE = 150
+MAX_TITLE_LEVEL_ONE = 300
+
+
+@dataclass
+class OpenSection:
+    """A section while its lines arrive. `title` holds the words of the marker's line until all is known."""
+
+    level: int
+    marker: Marker
+    line: int
+    paragraphs: list[str] = field(default_factory=list)
+    title_lines: list[str] = field(default_factory=list)
+    had_heading_marks: bool = False
+
+    def add(self, line: Line) -> None:
+        """Take a line that carries no number of its own."""
+        text = line.text.replace("\t", " ")
+        if not self.paragraphs and not line.is_fresh:
+            self.title_lines.append(text)
+        elif line.is_fresh or not self.paragraphs:
+            self.paragraphs.append(text)
+        else:
+            self.paragraphs[-1] += f"\n{text}"
+
+    def close(self, *, has_children: bool) -> ParsedSection:
+        """Decide whether the words are a heading or a sentence, and say how the source wrote them."""
+        marker, words = self.marker, self.marker.rest.replace("\t", " ")
+        scope, emphasis, inner = _emphasis(marker, words)
+        lines = self.title_lines
+        # A heading in capitals may go on over the next line; a sentence always does.
+        if lines and len(lines) <= 3 and "*" not in inner and plain(inner).isupper() and plain(lines[0]).isupper():
+            inner, lines = f"{inner} {lines[0]}", lines[1:]
+        section = ParsedSection(
+            self.level, marker.text, inner, tuple(self.paragraphs), self.line, marker.gap, emphasis, scope
+        )
+        if self._is_title(inner, emphasis if scope in {"line", "words"} else "", has_children=has_children):
+            # Soft-broken lines under a heading are its first paragraph.
+            joined = ("\n".join(lines),) if lines else ()
+            return replace(section, paragraphs=(*joined, *self.paragraphs))
+        return _as_sentence(section, marker, "\n".join([words, *self.title_lines]), tuple(self.paragraphs))
+
+    def _is_title(self, inner: str, emphasis: str, *, has_children: bool) -> bool:
+        words = plain(inner)
+        if not words:
+            return False
+        is_strong = words.isupper() or "**" in emphasis or self.had_heading_marks
+        if self.level == 1:
+            return len(words) <= MAX_TITLE_LEVEL_ONE or is_strong
+        if len(words) > MAX_TITLE or (self.title_lines and not is_strong and not words.endswith(":")):
+            return False
+        if words.endswith(":") or is_strong:
+            return True
+        if is_finished(words) or words.endswith(","):
+            return False
+        has_content = has_children or bool(self.paragraphs)
+        return has_content if self.level > 2 else has_content or ": " not in words
+
+
+def _emphasis(marker: Marker, words: str) -> tuple[Scope, str, str]:
+    """Return where the emphasis of the line stands, its stars, and the words without it."""
+    if not marker.open:
+        stars, inner = unwrap(words)
+        return ("words", stars, inner) if stars else ("", "", words)
+    if marker.close == marker.open:
+        return "marker", marker.open, words
+    stars, inner = unwrap(marker.open + words)
+    if stars == marker.open:
+        return "line", stars, inner
+    return "moved", marker.open, marker.open + words
+
+
+def _as_sentence(section: ParsedSection, marker: Marker, words: str, paragraphs: tuple[str, ...]) -> ParsedSection:
+    """A numbered sentence keeps its emphasis in the text, opened after the marker."""
+    scope = section.emphasis_scope
+    if scope in {"line", "moved"}:
+        scope, words = "moved", marker.open + words
+    elif scope == "words":
+        scope = ""
+    own = (words,) if words else ()
+    emphasis = section.emphasis if scope else ""
+    return replace(section, title="", paragraphs=own + paragraphs, emphasis=emphasis, emphasis_scope=scope)
+
+
+@dataclass
+class Body:
+    """The sections as they grow."""
+
+    numbering: Numbering = field(default_factory=Numbering)
+    open: list[OpenSection] = field(default_factory=list)
+
+    def begin(self, marker: Marker, level: int, line: Line) -> None:
+        """Open a new section."""
+        self.numbering.advance(marker)
+        self.open.append(OpenSection(level, marker, line.number, had_heading_marks=line.is_heading))
+
+    def close(self) -> list[ParsedSection]:
+        """Return all sections, decided."""
+        levels = [section.level for section in self.open]
+        following = [*levels[1:], 0][: len(levels)]
+        return [s.close(has_children=after > s.level) for s, after in zip(self.open, following, strict=True)]

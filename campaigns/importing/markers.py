@@ -1,0 +1,147 @@
+"""Numbering at the head of a line: which markers look like one, and which of these really continue the numbering."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from emulation_portal.core.numbering import LETTERS, roman
+
+_MARKER = re.compile(
+    r"(?P<open>\*{0,3})(?P<marker>"
+    r"(?P<roman>[IVX]{1,6})(?:[./):]|\s?[-–](?=\s))"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,2})(?:[.)](?!\d)|(?=\s|$))"
+    r"|(?P<arabic>\d{1,2})(?:[./)](?!\d)|\s?[-–](?=\s))"
+    r"|(?P<letter>[a-zđ])(?:\)|\.(?=\s))"
+    r")(?P<close>\*{0,3})(?P<gap>\s*)(?P<rest>.*)",
+    re.DOTALL,
+)
+_ROMANS = {roman(n): n for n in range(1, 40)}
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Marker(NamedTuple):
+    """A line that begins as a numbered part does. `numbers` is (3,) for III or 3 or c, (1, 2) for 1.2."""
+
+    kind: str  # roman, arabic, paren, decimal, letter
+    numbers: tuple[int, ...]
+    open: str
+    text: str
+    close: str
+    gap: str
+    rest: str
+
+    @property
+    def is_titlelike(self) -> bool:
+        """Whether the words begin as a heading or sentence does, not as the middle of one."""
+        return self.rest.lstrip('*“"( ')[:1].isupper()
+
+
+def read_marker(text: str) -> Marker | None:
+    """Return the numbering at the head of the line. `1.490.000 đồng`, `19/10/2021` and `2021 - 2025` have none."""
+    found = _MARKER.match(text)
+    if not found:
+        return None
+    kind, numbers = _kind_and_numbers(found)
+    close, gap, rest = found["close"], found["gap"], found["rest"]
+    if close != found["open"]:  # not the marker's own emphasis
+        close, gap, rest = "", "" if close else gap, (close + gap + rest) if close else rest
+    if not numbers or (rest and not gap and not close and not _may_be_glued(kind, rest)):
+        return None
+    return Marker(kind, numbers, found["open"], found["marker"], close, gap if rest else " ", rest)
+
+
+def _kind_and_numbers(found: re.Match[str]) -> tuple[str, tuple[int, ...]]:
+    if found["roman"]:
+        number = _ROMANS.get(found["roman"])
+        return "roman", (number,) if number else ()
+    if found["decimal"]:
+        return "decimal", tuple(int(part) for part in found["decimal"].split("."))
+    if found["arabic"]:
+        return ("paren" if found["marker"].endswith(")") else "arabic"), (int(found["arabic"]),)
+    return "letter", (LETTERS.find(found["letter"]) + 1 or 90 + _LATIN.find(found["letter"]),)
+
+
+def _may_be_glued(kind: str, rest: str) -> bool:
+    """`I.MỤC ĐÍCH` and `1.Mục đích` are headings, `V.I. Lênin` and `1.x` are not."""
+    words = rest.lstrip('*“"')
+    return words[:2].isupper() and words[:2].isalpha() if kind == "roman" else words[:1].isupper() or kind == "letter"
+
+
+@dataclass
+class Numbering:
+    """How far the numbering has come. Later levels begin anew under each new part."""
+
+    roman: int = 0
+    arabic: int = 0
+    paren: int = 0
+    letter: str = ""
+    decimal: tuple[int, ...] = ()
+
+    def level_of(self, marker: Marker, *, is_fresh: bool) -> int | None:
+        """Return the level at which the marker goes on, None when it is only text that looks like one.
+
+        The expected successor is always taken at the head of a paragraph; anything else must look like a heading.
+        """
+        is_next = self._is_next(marker)
+        may_begin = is_fresh or (is_next and marker.is_titlelike)
+        if not may_begin:
+            return None
+        if not is_next and not self._may_jump(marker):
+            return None
+        return self._level(marker)
+
+    def advance(self, marker: Marker) -> None:
+        """Take the marker as the last one seen."""
+        if marker.kind == "roman":
+            self.roman, self.arabic, self.paren, self.letter, self.decimal = marker.numbers[0], 0, 0, "", ()
+        elif marker.kind == "arabic":
+            self.arabic, self.paren, self.letter, self.decimal = marker.numbers[0], 0, "", ()
+        elif marker.kind == "decimal":
+            self.decimal = marker.numbers
+            self.paren, self.letter = 0, ""
+        elif marker.kind == "letter":
+            self.letter = marker.text[0]
+        else:
+            self.paren = marker.numbers[0]
+
+    def _level(self, marker: Marker) -> int:
+        if marker.kind in {"roman", "arabic"}:
+            return 1 if marker.kind == "roman" else 2
+        if marker.kind == "decimal":
+            return min(len(marker.numbers) + 1, 4)
+        if marker.kind == "paren" and not self.arabic:
+            return 2
+        return 4 if self.decimal or (marker.kind == "paren" and self.letter) else 3
+
+    def _is_next(self, marker: Marker) -> bool:
+        number = marker.numbers[-1]
+        if marker.kind == "roman":
+            return number == self.roman + 1
+        if marker.kind == "arabic":
+            return number == self.arabic + 1
+        if marker.kind == "paren":
+            return number == self.paren + 1
+        if marker.kind == "letter":
+            return marker.text[0] in _letters_after(self.letter)
+        parent = (self.arabic,) if len(marker.numbers) == 2 else self.decimal[:2]
+        last = self.decimal[len(parent)] if len(self.decimal) > len(parent) else 0
+        return marker.numbers[:-1] == parent and number == last + 1
+
+    def _may_jump(self, marker: Marker) -> bool:
+        """Whether a number out of order may still be a heading: “3.” after “1.”."""
+        number, ending = marker.numbers[-1], marker.text[-1]
+        if ending in "-–" or not marker.is_titlelike or not 1 <= number <= 40:
+            return False
+        if marker.kind == "roman":
+            words = marker.rest.strip("* ")
+            return words.isupper() and len(words) > 1
+        if marker.kind == "letter":
+            return ending == ")"
+        return marker.kind != "arabic" or ending == "."
+
+
+def _letters_after(last: str) -> str:
+    """Return the letters that may follow: by the Vietnamese alphabet (d, đ, e) or the Latin one (d, e, f)."""
+    if not last:
+        return "a"
+    return "".join(row[row.find(last) + 1 :][:1] for row in (LETTERS, _LATIN) if last in row)

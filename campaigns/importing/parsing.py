@@ -1,0 +1,146 @@
+"""From text to a plan: head, bases, sections, end. Nothing is lost, whatever the text is."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from .bases import find_lead, parse_basis, part_bases
+from .body import Body
+from .front import Front, part_organisations
+from .markers import read_marker
+from .names import find_campaign_name, find_issuer, find_theme
+from .plan import ParsedBasis, ParsedPlan, ParseWarning, Piece, Role
+from .review import numbering_style, review
+from .tail import find_tail, is_closing, read_tail, recipient_name
+from .text import Line, canonical, clean, cut_lines, plain
+
+
+def parse_plan(text: str, *, on: dt.date | None = None) -> ParsedPlan:
+    """Recognise the parts of a plan. Never fails: what is not understood is kept as paragraphs, with a warning.
+
+    `on` is today, to flag dates in the future. `canonical(plan.to_text()) == canonical(text)` always holds.
+    """
+    lines = cut_lines(clean(text))
+    plan = _Reader(on).read(lines)
+    wanted = canonical(text)
+    if canonical(plan.to_text()) == wanted:
+        return plan
+    return _keep_as_paragraphs(text, lines, wanted)
+
+
+def _keep_as_paragraphs(text: str, lines: list[Line], wanted: str) -> ParsedPlan:
+    message = "Cổng không tách được tệp này mà vẫn giữ đủ chữ, nên giữ nguyên toàn văn. Hãy chia mục bằng tay."
+    warnings = (ParseWarning("not_parted", message),)
+    plan = ParsedPlan(opening=tuple(Piece(Role.PREAMBLE, line.text, line.number) for line in lines), warnings=warnings)
+    if canonical(plan.to_text()) == wanted:
+        return plan
+    return ParsedPlan(opening=(Piece(Role.PREAMBLE, clean(text), 1),), warnings=warnings)
+
+
+@dataclass
+class _Reader:
+    """One pass over the lines, from head to end."""
+
+    on: dt.date | None
+    front: Front = field(init=False)
+    opening: list[Piece] = field(default_factory=list)
+    body: Body = field(default_factory=Body)
+    warnings: list[ParseWarning] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.front = Front(self.on)
+
+    def read(self, lines: list[Line]) -> ParsedPlan:
+        """Read all lines and look the result over."""
+        first = next((i for i, line in enumerate(lines) if read_marker(line.text)), self._type_line(lines))
+        end = find_tail(lines, first)
+        for line in lines[:end]:
+            self._take(line)
+        return self._finish(read_tail(lines[end:]))
+
+    def _type_line(self, lines: list[Line]) -> int:
+        return next((i for i, line in enumerate(lines[:60]) if plain(line.text).upper() == "KẾ HOẠCH"), 0)
+
+    def _take(self, line: Line) -> None:
+        marker = read_marker(line.text)
+        level = self.body.numbering.level_of(marker, is_fresh=line.is_fresh) if marker else None
+        if marker and level:
+            self.body.begin(marker, level, line)
+        elif self.body.open:
+            self.body.open[-1].add(line)
+        elif find_lead(line.text):
+            self._add_bases(line)
+        elif self.opening or self.front.begins_body(line):
+            self._add_preamble(line)
+        else:
+            self.front.add(line)
+
+    def _add_bases(self, line: Line) -> None:
+        self.opening.append(Piece(Role.BASIS, line.text.replace("\t", " "), line.number))
+
+    def _add_preamble(self, line: Line) -> None:
+        text = line.text.replace("\t", " ")
+        if self.opening and not line.is_fresh:
+            last = self.opening[-1]
+            self.opening[-1] = Piece(last.role, f"{last.text}\n{text}", last.line)
+        else:
+            self.opening.append(Piece(Role.PREAMBLE, text, line.number))
+
+    def _finish(self, tail: list[Piece]) -> ParsedPlan:
+        bases, opening = self._read_bases()
+        sections = self.body.close()
+        closing: list[Piece] = []
+        while sections and len(sections[-1].paragraphs) > (0 if sections[-1].title else 1):
+            last = sections[-1]
+            if not is_closing(last.paragraphs[-1]):
+                break
+            closing.insert(0, Piece(Role.CLOSING, last.paragraphs[-1], last.line))
+            sections[-1] = replace(last, paragraphs=last.paragraphs[:-1])
+        front = self.front
+        pieces = part_organisations(front.pieces)
+        summary = tuple(plain(piece.text) for piece in pieces if piece.role == Role.SUMMARY)
+        preamble = [piece.text for piece in opening if piece.role == Role.PREAMBLE]
+        plan = ParsedPlan(
+            front=tuple(pieces),
+            opening=tuple(opening),
+            sections=tuple(sections),
+            tail=(*closing, *tail),
+            superior_lines=_words(pieces, Role.SUPERIOR),
+            issuer_lines=_words(pieces, Role.ISSUER),
+            suggested_issuer=find_issuer(preamble),
+            number=front.number,
+            symbol=front.symbol,
+            place=front.place,
+            issued_on=front.issued_on,
+            document_type=front.document_type,
+            summary=summary,
+            campaign_name=find_campaign_name([" ".join(summary)], preamble),
+            theme=find_theme([*preamble, *(p for s in sections for p in s.paragraphs)]),
+            bases=tuple(bases),
+            recipients=tuple(recipient_name(piece.text) for piece in tail if piece.role == Role.RECIPIENT),
+            signature_lines=_words(tail, Role.SIGNATURE),
+            signer_name=next(iter(_words(tail, Role.SIGNER)), ""),
+            numbering_style=numbering_style(sections),
+        )
+        return replace(plan, warnings=(*front.warnings, *self.warnings, *review(plan)))
+
+    def _read_bases(self) -> tuple[list[ParsedBasis], list[Piece]]:
+        """Part the opening into bases and preamble: a basis ends with its sentence."""
+        bases: list[ParsedBasis] = []
+        opening: list[Piece] = []
+        for piece in self.opening:
+            if piece.role != Role.BASIS:
+                opening.append(piece)
+                continue
+            cited, rest = part_bases(piece.text)
+            for text in cited:
+                basis, warnings = parse_basis(text, piece.line, self.on)
+                bases.append(basis)
+                self.warnings += warnings
+                opening.append(Piece(Role.BASIS, text, piece.line))
+            if rest:
+                opening.append(Piece(Role.PREAMBLE, rest, piece.line))
+        return bases, opening
+
+
+def _words(pieces: list[Piece], role: Role) -> tuple[str, ...]:
+    return tuple(plain(piece.text) for piece in pieces if piece.role == role)

@@ -1,0 +1,184 @@
+"""What was recognised in a plan. Pieces and sections stand in the order of the source, with its own words."""
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class Role(StrEnum):
+    """What a line before or after the sections is."""
+
+    SUPERIOR = "superior"
+    ISSUER = "issuer"
+    NATION = "nation"
+    MOTTO = "motto"
+    NUMBER = "number"
+    PLACE_DATE = "place_date"
+    TYPE = "type"
+    SUMMARY = "summary"
+    RULE = "rule"
+    BASIS = "basis"
+    PREAMBLE = "preamble"
+    CLOSING = "closing"
+    RECIPIENTS_LABEL = "recipients_label"
+    RECIPIENT = "recipient"
+    SIGNATURE = "signature"
+    SIGNER = "signer"
+    UNPLACED = "unplaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line or paragraph as the source has it, emphasis marks included."""
+
+    role: Role
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParseWarning:
+    """Something the user should look at. `line` counts from 1 in the text that was read; None is the whole."""
+
+    code: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedBasis:
+    """A legal basis: its words as found, and what they seem to cite. `title` keeps its “về việc …”."""
+
+    text: str
+    lead: str
+    document_type: str = ""
+    number_symbol: str = ""
+    issued_on: dt.date | None = None
+    issuer: str = ""
+    title: str = ""
+    line: int = 0
+
+
+# Where the emphasis of a heading line stands: around the whole line, the marker only, the words only, or opened
+# before the marker and closed inside the words.
+Scope = Literal["", "line", "marker", "words", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSection:
+    """A numbered part. A numbered sentence that is no heading has an empty title and is its own first paragraph."""
+
+    level: int
+    marker: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    line: int = 0
+    gap: str = " "  # what stands between marker and words: nothing, or white space
+    emphasis: str = ""
+    emphasis_scope: Scope = ""
+
+    def to_text(self) -> str:
+        """Return the section as the source wrote it, but for white space."""
+        own = self.title or (self.paragraphs[0] if self.paragraphs else "")
+        rest = self.paragraphs if self.title else self.paragraphs[1:]
+        e = self.emphasis
+        first = {
+            "": f"{self.marker}{self.gap}{own}",
+            "line": f"{e}{self.marker}{self.gap}{own}{e}",
+            "marker": f"{e}{self.marker}{e}{self.gap}{own}",
+            "words": f"{self.marker}{self.gap}{e}{own}{e}",
+            "moved": f"{e}{self.marker}{self.gap}{own[len(e) :]}",
+        }[self.emphasis_scope]
+        return "\n\n".join([first, *rest])
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPlan:
+    """A plan as read: `front`, `opening`, `sections`, `tail` are its text, the other values guesses to be corrected."""
+
+    front: tuple[Piece, ...] = ()
+    opening: tuple[Piece, ...] = ()
+    sections: tuple[ParsedSection, ...] = ()
+    tail: tuple[Piece, ...] = ()
+    superior_lines: tuple[str, ...] = ()
+    issuer_lines: tuple[str, ...] = ()
+    suggested_issuer: str = ""  # read from “… ban hành Kế hoạch …” in the opening
+    number: int | None = None
+    symbol: str = ""
+    place: str = ""
+    issued_on: dt.date | None = None
+    document_type: str = ""
+    summary: tuple[str, ...] = ()
+    campaign_name: str = ""
+    theme: str = ""
+    bases: tuple[ParsedBasis, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signature_lines: tuple[str, ...] = ()
+    signer_name: str = ""
+    numbering_style: Literal["decimal", "letter"] = "letter"
+    warnings: tuple[ParseWarning, ...] = ()
+
+    @property
+    def preamble(self) -> tuple[str, ...]:
+        """The paragraphs between the bases and the first section, as the source has them."""
+        return tuple(piece.text for piece in self.opening if piece.role == Role.PREAMBLE)
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """The paragraphs after the last section, before nơi nhận and signature."""
+        return tuple(piece.text for piece in self.tail if piece.role == Role.CLOSING)
+
+    @property
+    def unplaced(self) -> tuple[Piece, ...]:
+        """Lines that were kept without knowing what they are."""
+        return tuple(piece for piece in (*self.front, *self.tail) if piece.role == Role.UNPLACED)
+
+    @property
+    def warning_codes(self) -> tuple[str, ...]:
+        """The codes of the warnings, each once, in order."""
+        return tuple(dict.fromkeys(warning.code for warning in self.warnings))
+
+    def to_text(self) -> str:
+        """Return the whole plan as text; `canonical()` of it equals that of the source."""
+        return "\n\n".join(
+            [
+                *(piece.text for piece in (*self.front, *self.opening)),
+                *(section.to_text() for section in self.sections),
+                *(piece.text for piece in self.tail),
+            ]
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON data, as a draft row keeps it."""
+        data: dict[str, Any] = _plain_data(dataclasses.asdict(self))
+        return data
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "ParsedPlan":
+        """Return the plan that `to_json` wrote. Raises KeyError or TypeError when it is not one."""
+        made = dict(data)
+        for name in ("front", "opening", "tail"):
+            made[name] = tuple(Piece(**{**piece, "role": Role(piece["role"])}) for piece in data[name])
+        made["sections"] = tuple(ParsedSection(**{**s, "paragraphs": tuple(s["paragraphs"])}) for s in data["sections"])
+        made["bases"] = tuple(ParsedBasis(**{**b, "issued_on": _day(b["issued_on"])}) for b in data["bases"])
+        made["warnings"] = tuple(ParseWarning(**warning) for warning in data["warnings"])
+        made["issued_on"] = _day(data["issued_on"])
+        for name in ("superior_lines", "issuer_lines", "summary", "recipients", "signature_lines"):
+            made[name] = tuple(data[name])
+        return cls(**made)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _plain_data(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain_data(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain_data(item) for item in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Role) else value

@@ -1,0 +1,94 @@
+"""The end of a paper: closing words, nơi nhận, signature. NĐ 30/2020, Phụ lục I, ô 7 and 9."""
+
+import re
+from collections.abc import Sequence
+
+from emulation_portal.core.vietnamese import fold
+
+from .plan import Piece, Role
+from .text import Line, is_bullet, is_rule, plain
+
+_LABEL = re.compile(r"\*{0,3}Nơi\s+nhận\s*:?\*{0,3}:?\*{0,3}", re.IGNORECASE)
+_AUTHORITY = re.compile(r"\*{0,3}(?:TM|KT|TL|TUQ|Q)\.\s*\S")
+_POSTS = {"chu tich", "pho chu tich", "tong giam doc", "giam doc", "pho giam doc", "chanh van phong", "truong ban"}
+_ANNEX = re.compile(r"\*{0,3}(?:PHỤ LỤC|Phụ lục|DANH SÁCH|BIỂU MẪU)\b")
+_CLOSING = re.compile(r"\*{0,3}(?:Trên đây là|Nhận được|Đề nghị các|Yêu cầu các)\b")
+_LIST_BREAK = re.compile(r"(?<=;)\s+(?=[-–+•] )")
+
+
+def find_tail(lines: Sequence[Line], first_marker: int) -> int:
+    """Return the index of the line that opens nơi nhận or the signature; the number of lines when there is none.
+
+    A label before the first numbered part belongs to some other layout and is left alone.
+    """
+    labels = [i for i, line in enumerate(lines) if i > first_marker and _LABEL.match(line.text)]
+    start = labels[-1] if labels else len(lines)
+    window = range(max(first_marker + 1, start - 12), start) if labels else range(max(first_marker + 1, 0), len(lines))
+    return next((i for i in window if _opens_signature(lines[i].text)), start)
+
+
+def _opens_signature(text: str) -> bool:
+    words = plain(text.split("\t")[0]) if len(text) < 400 else ""
+    return words.isupper() and (bool(_AUTHORITY.match(words)) or fold(words) in _POSTS)
+
+
+def is_closing(text: str) -> bool:
+    """Whether a last paragraph speaks of the whole plan rather than of its section."""
+    return bool(_CLOSING.match(text))
+
+
+def read_tail(lines: Sequence[Line]) -> list[Piece]:
+    """Tell recipients, signature and signer apart; what follows the signature, an annex say, is kept unplaced."""
+    pieces: list[Piece] = []
+    state = Role.UNPLACED
+    is_annex = False
+    for line in lines:
+        is_annex = is_annex or bool(_ANNEX.match(line.text))
+        for text in [line.text] if is_annex else _columns(line.text):
+            role = Role.UNPLACED if is_annex else _role(text, state, signed=_has_signer(pieces))
+            state = role if role in {Role.RECIPIENTS_LABEL, Role.RECIPIENT, Role.SIGNATURE} else state
+            pieces.append(Piece(role, text, line.number))
+    return pieces
+
+
+def _columns(text: str) -> list[str]:
+    """Part what stands side by side, and a list of recipients written on one line."""
+    parted: list[str] = []
+    for column in filter(None, text.split("\t")):
+        label = _LABEL.match(column)
+        if label:
+            parted.append(label.group())
+            column = column[label.end() :].strip()
+        parted += [item.strip() for item in _LIST_BREAK.split(column) if item.strip()]
+    return parted
+
+
+def _role(text: str, state: Role, *, signed: bool) -> Role:
+    words = plain(text)
+    if _LABEL.fullmatch(text):
+        return Role.RECIPIENTS_LABEL
+    if is_rule(text):
+        return Role.RULE
+    if is_bullet(text) or (text[:1] in {"-", "–", "+", "•"} and state in {Role.RECIPIENTS_LABEL, Role.RECIPIENT}):
+        return Role.RECIPIENT
+    if words.isupper() and len(words) <= 120 and not signed:
+        return Role.SIGNATURE
+    if state == Role.SIGNATURE and not signed and _is_name(words):
+        return Role.SIGNER
+    if state in {Role.RECIPIENTS_LABEL, Role.RECIPIENT} and len(words) <= 300:
+        return Role.RECIPIENT
+    return Role.UNPLACED
+
+
+def _has_signer(pieces: list[Piece]) -> bool:
+    return any(piece.role == Role.SIGNER for piece in pieces[-60:])
+
+
+def _is_name(words: str) -> bool:
+    parts = words.split()
+    return 2 <= len(parts) <= 6 and all(part[0].isupper() and part.isalpha() for part in parts)
+
+
+def recipient_name(text: str) -> str:
+    """Return a recipient without dash and punctuation."""
+    return plain(text).lstrip("-–—+•* ").rstrip(" ;.")

@@ -1,0 +1,169 @@
+"""Plain text with light markup (`**bold**`, `*italic*`, heading marks): cleaned, compared, cut into lines."""
+
+import re
+from typing import NamedTuple
+
+from emulation_portal.core.vietnamese import nfc
+
+# Soft hyphen, zero-width characters, marks of writing direction, byte order mark: Word and web pages leave them in.
+_INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
+_LINE_ENDS = dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")  # Word's soft break is U+000B
+_CONTROLS = dict.fromkeys([*range(9), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)])
+_CLEANED = _CONTROLS | _LINE_ENDS | _INVISIBLE
+_NOT_ASCII_SPACES = re.compile(r"[^\S\n\t ]")
+_HEADING_MARKS = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]+|$))+")
+_WIDE_GAP = re.compile(r"[ \t]{2,}")
+_RULE = re.compile(r"[-=_*–—.\s]{3,}$")
+_STARS = re.compile(r"(?<!\\)\*{1,3}")
+_ENDS = (".", ";", ":", "!", "?", "…")
+
+
+def clean(text: str) -> str:
+    """Return NFC text with `\\n` line ends, without invisible and control characters, with ordinary spaces."""
+    text = text.replace("\r\n", "\n").translate(_CLEANED)
+    return nfc(_NOT_ASCII_SPACES.sub(" ", text))
+
+
+def _narrow(run: re.Match[str]) -> str:
+    return "\t" if "\t" in run.group() or len(run.group()) > 2 else " "
+
+
+def strip_heading_marks(line: str) -> tuple[str, bool]:
+    """Return the line without Markdown's heading marks, and whether it had any."""
+    found = _HEADING_MARKS.match(line)
+    if not found:
+        return line.strip(), False
+    words = line[found.end() :].split(" ")
+    while words and not words[-1].strip("#"):  # a closing row of marks
+        words.pop()
+    return " ".join(words).strip(), True
+
+
+def canonical(text: str) -> str:
+    """Return what must survive an import: the text but for white space and heading marks."""
+    return " ".join(" ".join(strip_heading_marks(line)[0] for line in clean(text).split("\n")).split())
+
+
+class Line(NamedTuple):
+    text: str
+    number: int  # from 1, in the cleaned text
+    is_fresh: bool  # begins a paragraph
+    is_heading: bool  # carried heading marks
+
+
+def cut_lines(text: str) -> list[Line]:
+    """Return the written lines of a cleaned text, knowing which begin a paragraph.
+
+    White space inside a line becomes one space, or one tab where columns seem to stand side by side.
+    A blank line parts paragraphs. Inside a block a line break parts them too when the line before is finished and the
+    next begins like one, unless the block looks wrapped at a fixed width.
+    """
+    lines: list[Line] = []
+    block: list[Line] = []
+    for number, source in enumerate(text.split("\n"), start=1):
+        words, is_heading = strip_heading_marks(source)
+        if words:
+            block.append(Line(_WIDE_GAP.sub(_narrow, words), number, is_heading, is_heading))
+        else:
+            lines += _part_block(block)
+            block = []
+    return lines + _part_block(block)
+
+
+def _part_block(block: list[Line]) -> list[Line]:
+    width = max((len(line.text) for line in block), default=0)
+    parted: list[Line] = []
+    for line in block:
+        before = parted[-1] if parted else None
+        is_fresh = before is None or line.is_fresh or before.is_heading or is_bullet(line.text)
+        if before is not None and not is_fresh and is_finished(before.text) and starts_anew(line.text):
+            is_wrapped = 40 < width <= 120 and len(before.text) >= 0.7 * width
+            is_fresh = not is_wrapped
+        parted.append(line._replace(is_fresh=is_fresh))
+    return parted
+
+
+def is_finished(text: str) -> bool:
+    """Whether the line ends as a sentence, an item or a heading with a colon does."""
+    return text.rstrip('*”") ').endswith(_ENDS)
+
+
+def starts_anew(text: str) -> bool:
+    """Whether the line begins as a sentence or an item does."""
+    first = text.lstrip('*“"( ')[:1]
+    return first.isupper() or first.isdigit() or first in {"-", "–", "+", "•"}
+
+
+def is_bullet(text: str) -> bool:
+    """Whether the line is an item under a dash, plus, dot or star."""
+    return text[:1] in {"-", "–", "—", "+", "•", "*"} and text[1:2] == " "
+
+
+def is_rule(text: str) -> bool:
+    """Whether the line only draws a line, as under the header of a paper."""
+    return len(text) <= 300 and bool(_RULE.match(text))
+
+
+def unwrap(text: str) -> tuple[str, str]:
+    """Return the stars around a wholly emphasised line, and its words: `**A**` gives `("**", "A")`."""
+    stars = text[: len(text) - len(text.lstrip("*"))]
+    inner = text.strip("*")
+    if 1 <= len(stars) <= 3 and text == stars + inner + stars and inner == inner.strip() != "" and "*" not in inner:
+        return stars, inner
+    return "", text
+
+
+def plain(text: str) -> str:
+    """Return the text on one line without emphasis marks. A star that stands alone stays."""
+    pieces = [piece for piece, _, _ in spans(text)]
+    return " ".join("".join(pieces).split())
+
+
+def spans(text: str) -> list[tuple[str, bool, bool]]:
+    """Return the text as (words, is bold, is italic). A mark that finds no partner is an ordinary star."""
+    marks = [m for m in _STARS.finditer(text) if not _stands_alone(text, m)]
+    waiting: dict[str, int] = {}
+    paired: set[int] = set()
+    for index, mark in enumerate(marks):
+        partner = waiting.pop(mark.group(), None)
+        if partner is None:
+            waiting[mark.group()] = index
+        else:
+            paired |= {partner, index}
+    found: list[tuple[str, bool, bool]] = []
+    bold = italic = False
+    start = 0
+    for index in sorted(paired):
+        mark = marks[index]
+        found.append((text[start : mark.start()], bold, italic))
+        bold ^= len(mark.group()) >= 2
+        italic ^= len(mark.group()) != 2
+        start = mark.end()
+    found.append((text[start:], bold, italic))
+    return [(words.replace("\\*", "*"), b, i) for words, b, i in found if words]
+
+
+def _stands_alone(text: str, mark: re.Match[str]) -> bool:
+    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    return not before.strip() and not after.strip()
+
+
+class Quotation(NamedTuple):
+    start: int
+    inner: str
+
+
+def quotations(text: str) -> list[Quotation]:
+    """Return the outermost quotations in “ ”, « » or " ", in order. One pass; a quote never closed gives nothing."""
+    found: list[Quotation] = []
+    depth, start, closer = 0, 0, ""
+    for at, char in enumerate(text):
+        if not depth and char in '“«"':
+            depth, start, closer = 1, at, {"“": "”", "«": "»", '"': '"'}[char]
+        elif depth and char == closer:
+            depth -= 1
+            if not depth:
+                found.append(Quotation(start, text[start + 1 : at]))
+        elif depth and closer == "”" and char == "“":
+            depth += 1
+    return found
