@@ -1,5 +1,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("emulation_portal.home.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("emulation_portal.documents.urls")),
+    path("", include("emulation_portal.jobs.urls")),
+    path("", include("units.urls")),
     path("tai-khoan/", include("emulation_portal.accounts.urls")),
 ]
+handler400 = "emulation_portal.home.errors.bad_request"
+handler403 = "emulation_portal.home.errors.forbidden"
+handler404 = "emulation_portal.home.errors.not_found"
+handler500 = "emulation_portal.home.errors.server_error"

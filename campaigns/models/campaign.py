@@ -44,7 +44,9 @@ class Campaign(models.Model):
     kind = models.CharField("loại", max_length=10, choices=CampaignKind, default=CampaignKind.REGULAR)
     theme = models.TextField("chủ đề", blank=True)
     parent_movement = models.CharField("hưởng ứng phong trào", max_length=500, blank=True)
-    organiser = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="campaigns", verbose_name="đơn vị phát động")
+    organiser = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="campaigns", verbose_name="đơn vị phát động"
+    )
     period_from = models.DateField("từ ngày", null=True, blank=True)
     period_to = models.DateField("đến hết ngày", null=True, blank=True)
     dossiers_from = models.DateField("nhận hồ sơ khen thưởng từ ngày", null=True, blank=True)

@@ -14,7 +14,9 @@ class PlanBasis(models.Model):
 
     plan = models.ForeignKey(CampaignPlan, on_delete=models.CASCADE, related_name="bases")
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
-    text = models.TextField("căn cứ", help_text="Nguyên văn, ví dụ: Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;")
+    text = models.TextField(
+        "căn cứ", help_text="Nguyên văn, ví dụ: Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;"
+    )
     document_type = models.CharField("loại văn bản", max_length=60, blank=True)
     number = models.CharField("số, ký hiệu", max_length=60, blank=True)
     issued_on = models.DateField("ngày", null=True, blank=True)

@@ -77,9 +77,18 @@ def record(
 
 
 def move(
-    obj: Any, *, to: str, by: Actor | None, steps: Steps, reason: str = "", data: dict[str, Any] | None = None
+    obj: Any,
+    *,
+    to: str,
+    by: Actor | None,
+    steps: Steps,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+    saving: tuple[str, ...] = (),
 ) -> Event:
     """Change `obj.status`, the only way there is, and write the event.
+
+    `saving` names fields that the caller has set and that a constraint wants in the same statement.
 
     The caller holds the row's lock (`select_for_update`): measured without it, 200 approvals by 4 workers were logged
     617 times. Raises InvalidMove (no such step), PermissionDenied (not theirs to take), ReasonMissing.
@@ -99,7 +108,7 @@ def move(
     if step.reason_required and not reason.strip():
         raise ReasonMissing("Hãy ghi lý do, để người nhận biết phải làm gì tiếp theo.")
     before, obj.status = obj.status, to
-    obj.save(update_fields=["status"])
+    obj.save(update_fields=["status", *saving])
     return record(step.verb, obj, by=by, from_status=before, to_status=to, reason=reason, data=data)
 
 

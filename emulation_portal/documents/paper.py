@@ -128,7 +128,7 @@ _BLOCKS: dict[str, type] = {block.kind: block for block in typing.get_args(Block
 
 @dataclass(frozen=True)
 class Signature(Part):
-    """Ô số 7: lines such as `TM. BAN THƯỜNG VỤ`, `CHỦ TỊCH`; above the name, for councils, the post outside the council."""
+    """Ô số 7: lines such as `TM. HỘI ĐỒNG`, `CHỦ TỊCH`; a council also shows the post above the name."""
 
     lines: tuple[str, ...]
     name: str = ""

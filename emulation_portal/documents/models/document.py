@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from ..codes import printed_code
 from ..enums import DocumentStatus, DocumentType, EntryKind
 from .register import Issuer, RegisterEntry
 
@@ -91,8 +92,7 @@ class Document(models.Model):
 
     @property
     def printed_code(self) -> str:
-        """Return the check code as people read it: ABCD-EFGH-JKMN."""
-        return "-".join(self.check_code[i : i + 4] for i in range(0, len(self.check_code), 4))
+        return printed_code(self.check_code)
 
     @property
     def job_key(self) -> str:
@@ -144,4 +144,4 @@ class LooseCopy(models.Model):
 
     @property
     def job_key(self) -> str:
-        return f"documents.render_copy:{self.digest}"
+        return f"documents.render_copy:{self.pk}"

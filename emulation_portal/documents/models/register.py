@@ -13,7 +13,9 @@ class Issuer(models.Model):
     """A body that issues papers: how its header reads and how it numbers them."""
 
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="issuer", verbose_name="đơn vị")
-    superior_lines = models.TextField("cơ quan chủ quản", blank=True, help_text="Mỗi dòng in trên một dòng. Có thể bỏ trống.")
+    superior_lines = models.TextField(
+        "cơ quan chủ quản", blank=True, help_text="Mỗi dòng in trên một dòng. Có thể bỏ trống."
+    )
     name_lines = models.TextField("tên cơ quan ban hành", help_text="Mỗi dòng in trên một dòng.")
     full_name = models.CharField("tên đầy đủ", max_length=200, help_text="Như viết trong thân văn bản.")
     place_name = models.CharField("địa danh", max_length=60, default="Quảng Ninh")

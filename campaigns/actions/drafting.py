@@ -1,0 +1,92 @@
+"""Making and editing drafts. Two people editing at once do not overwrite each other: the later one is told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.models import Issuer
+
+from .. import policies
+from ..enums import PlanStatus
+from ..models import Campaign, CampaignPlan
+
+
+class EditedMeanwhile(DomainError):
+    """Somebody saved the plan after this page was opened."""
+
+
+class CorrectionExists(DomainError):
+    """The transcription has a newer one already."""
+
+
+@dataclass(frozen=True)
+class NewPlan:
+    campaign: Campaign  # unsaved, or one that is there
+    issuer: Issuer
+    summary: str
+
+
+@transaction.atomic
+def create_plan(new: NewPlan, *, by: User) -> CampaignPlan:
+    """Open a draft for a campaign. Raises PermissionDenied."""
+    policies.check_can_draft(by)
+    if new.campaign.pk is None:
+        new.campaign.organiser = new.issuer.unit
+        new.campaign.save()
+        record("campaign.created", new.campaign, by=by)
+    plan = CampaignPlan.objects.create(
+        campaign=new.campaign, issuer=new.issuer, summary=new.summary, place_name=new.issuer.place_name, drafted_by=by
+    )
+    record("plan.created", plan, by=by)
+    return plan
+
+
+@transaction.atomic
+def edit_plan(
+    *, plan_id: int, revision: int, by: User, part: str, change: Callable[[CampaignPlan], None]
+) -> CampaignPlan:
+    """Apply a change to one part of a draft, under its lock.
+
+    `revision` is the one the page was opened with. Raises PermissionDenied (not theirs, or no draft any more),
+    EditedMeanwhile.
+    """
+    plan = CampaignPlan.objects.select_for_update(of=("self",)).select_related("campaign", "issuer").get(pk=plan_id)
+    policies.check_can_edit(by, plan)
+    if plan.revision != revision:
+        raise EditedMeanwhile(
+            "Có người vừa lưu thay đổi khác của kế hoạch này (hoặc bạn mở nó ở hai thẻ). Nội dung bạn nhập vẫn còn trong "
+            "các ô bên dưới: hãy chép phần cần giữ, tải lại trang rồi sửa tiếp."
+        )
+    change(plan)
+    plan.revision += 1
+    plan.save()
+    record("plan.edited", plan, by=by, data={"part": part, "revision": plan.revision})
+    return plan
+
+
+@transaction.atomic
+def start_correction(*, plan_id: int, by: User) -> CampaignPlan:
+    """Open a draft that corrects a transcription: a copy of it, to be entered in its place.
+
+    Raises PermissionDenied, CorrectionExists.
+    """
+    old = CampaignPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
+    policies.check_can_correct_transcription(by, old)
+    if old.status != PlanStatus.ISSUED or CampaignPlan.objects.filter(supersedes=old).exists():
+        raise CorrectionExists("Văn bản này đã có bản nhập lại mới hơn. Hãy mở trang phong trào để xem.")
+    new = CampaignPlan.objects.get(pk=old.pk)
+    new.pk, new.status, new.document, new.supersedes = None, PlanStatus.DRAFT.value, None, old
+    new.version, new.revision, new.drafted_by = old.version + 1, 1, by
+    new._state.adding = True
+    new.save()
+    for parts in (old.bases, old.sections, old.recipients):
+        for part in parts.all():
+            part.pk, part.plan = None, new
+            part._state.adding = True
+            part.save()
+    record("plan.correction_started", new, by=by, data={"supersedes": old.pk})
+    return new

@@ -1,0 +1,167 @@
+"""From a file to a draft: read, keep what was read, and open the draft once the preview is confirmed."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.vietnamese import fold
+from emulation_portal.documents.models import Issuer
+
+from .. import policies
+from ..enums import CampaignKind, Topic
+from ..importing import ParsedPlan, parse_plan, read_source
+from ..importing.bases import parse_basis
+from ..models import Campaign, CampaignPlan, PlanBasis, PlanImport, PlanRecipient, PlanSection
+
+# Words by which the topic of a main section is guessed; folded. The user corrects what is wrong.
+_TOPIC_WORDS = (
+    (Topic.OBJECTIVES, ("muc dich", "muc tieu")),
+    (Topic.CRITERIA, ("tieu chi", "chi tieu")),
+    (Topic.REWARDS, ("khen thuong",)),
+    (Topic.SCHEDULE, ("thoi gian", "tien do", "cac buoc")),
+    (Topic.MEASURES, ("to chuc thuc hien", "giai phap", "bien phap", "trien khai thuc hien")),
+    (Topic.CONTENT, ("noi dung",)),
+)
+
+
+def guess_topic(title: str) -> Topic:
+    """Return what a main section is about, from its title."""
+    text = fold(title)
+    return next((topic for topic, words in _TOPIC_WORDS if any(word in text for word in words)), Topic.OTHER)
+
+
+def read_plan_file(name: str, content: bytes, *, by: User, on: dt.date) -> PlanImport:
+    """Read a plan from a file and keep it for the preview; nothing else is written.
+
+    The same file by the same person again is the same import while it is unconfirmed. Raises PermissionDenied,
+    ImportRefused.
+    """
+    policies.check_can_draft(by)
+    text = read_source(name, content)
+    parsed = parse_plan(text, on=on)
+    sha256 = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        found = PlanImport.objects.filter(sha256=sha256, created_by=by, plan=None, file_name=name[-200:]).first()
+        return found or PlanImport.objects.create(
+            file_name=name[-200:], sha256=sha256, source_text=text, parsed=parsed.to_json(), created_by=by
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class SectionDraft:
+    level: int
+    topic: str
+    title: str
+    body: str
+
+
+@dataclasses.dataclass(frozen=True)
+class ConfirmedImport:
+    """What the preview ended with: the guesses as the user left them."""
+
+    issuer: Issuer
+    campaign: Campaign | None  # null: a new one with the values below
+    campaign_name: str
+    campaign_kind: CampaignKind
+    theme: str
+    period_from: dt.date | None
+    period_to: dt.date | None
+    summary: str
+    preamble: str
+    closing: str
+    numbering_style: str
+    bases: Sequence[str]
+    sections: Sequence[SectionDraft]
+    recipients: Sequence[str]
+    is_transcription: bool
+    place_name: str = ""
+    paper_number: int | None = None
+    paper_symbol: str = ""
+    paper_issued_on: dt.date | None = None
+    paper_signature_lines: str = ""
+    paper_signer_name: str = ""
+
+
+@transaction.atomic
+def confirm_import(*, import_id: int, confirmed: ConfirmedImport, by: User) -> CampaignPlan:
+    """Open the draft. A second click, or a refresh, returns the draft of the first.
+
+    Raises PermissionDenied.
+    """
+    policies.check_can_draft(by)
+    source = PlanImport.objects.select_for_update(of=("self",)).get(pk=import_id)
+    if source.plan is not None:
+        return source.plan
+    c = confirmed
+    campaign = c.campaign or Campaign.objects.create(
+        name=c.campaign_name, kind=c.campaign_kind, theme=c.theme, organiser=c.issuer.unit,
+        period_from=c.period_from, period_to=c.period_to,
+    )  # fmt: skip
+    plan = CampaignPlan.objects.create(
+        campaign=campaign, issuer=c.issuer, summary=c.summary, place_name=c.place_name, preamble=c.preamble,
+        closing=c.closing, numbering_style=c.numbering_style, is_transcription=c.is_transcription,
+        paper_number=c.paper_number, paper_symbol=c.paper_symbol, paper_issued_on=c.paper_issued_on,
+        paper_signature_lines=c.paper_signature_lines, paper_signer_name=c.paper_signer_name, drafted_by=by,
+    )  # fmt: skip
+    PlanBasis.objects.bulk_create(basis_row(plan, at, text) for at, text in enumerate(c.bases, start=1))
+    PlanSection.objects.bulk_create(
+        PlanSection(plan=plan, position=at, **dataclasses.asdict(section))
+        for at, section in enumerate(c.sections, start=1)
+    )
+    PlanRecipient.objects.bulk_create(
+        PlanRecipient(plan=plan, position=at, text=text) for at, text in enumerate(c.recipients, start=1)
+    )
+    source.plan = plan
+    source.save(update_fields=["plan"])
+    record("plan.imported", plan, by=by, data={"file": source.file_name, "sha256": source.sha256})
+    return plan
+
+
+def basis_row(plan: CampaignPlan, position: int, text: str) -> PlanBasis:
+    """Return a legal basis with what can be read from its words."""
+    read, _ = parse_basis(text, 0, None)
+    return PlanBasis(
+        plan=plan, position=position, text=text.strip(), document_type=read.document_type[:60],
+        number=read.number_symbol[:60], issued_on=read.issued_on, issued_by=read.issuer[:200], title=read.title,
+    )  # fmt: skip
+
+
+def confirmed_as_read(parsed: ParsedPlan, *, issuer: Issuer) -> ConfirmedImport:
+    """Return the import as it would be confirmed with every guess left as it is."""
+    name = parsed.campaign_name or " ".join(parsed.summary)
+    return ConfirmedImport(
+        issuer=issuer,
+        campaign=None,
+        campaign_name=" ".join(name.split())[:500],
+        campaign_kind=CampaignKind.THEMATIC if "đặc biệt" in " ".join(parsed.summary).lower() else CampaignKind.REGULAR,
+        theme=parsed.theme,
+        period_from=None,
+        period_to=None,
+        summary="\n".join(parsed.summary),
+        preamble="\n\n".join(parsed.preamble),
+        closing="\n\n".join(parsed.closing),
+        numbering_style=parsed.numbering_style,
+        bases=[basis.text for basis in parsed.bases],
+        sections=[
+            SectionDraft(
+                level=section.level,
+                topic=guess_topic(section.title) if section.level == 1 else Topic.OTHER,
+                title=section.title,
+                body="\n\n".join(section.paragraphs),
+            )
+            for section in parsed.sections
+        ],
+        recipients=list(parsed.recipients),
+        is_transcription=parsed.number is not None and parsed.issued_on is not None,
+        place_name=parsed.place,
+        paper_number=parsed.number,
+        paper_symbol=parsed.symbol,
+        paper_issued_on=parsed.issued_on,
+        paper_signature_lines="\n".join(parsed.signature_lines),
+        paper_signer_name=parsed.signer_name,
+    )

@@ -1,0 +1,179 @@
+"""The way of a plan: submit, review, approve, return, issue, transcribe, revoke."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import move
+from emulation_portal.core.errors import DomainError
+from emulation_portal.documents import actions as documents
+from emulation_portal.documents.enums import DocumentType
+from emulation_portal.documents.models import Document
+from units.models import SigningAuthority, in_force_on
+
+from ..enums import CampaignStatus, PlanStatus
+from ..models import Campaign, CampaignPlan
+from ..papers import plan_paper
+from ..queries import plan_facts
+from ..regulations import Gap, launch_gaps
+from ..workflow import CAMPAIGN_STEPS, PLAN_STEPS
+
+
+class PlanIncomplete(DomainError):
+    """The law or the paper asks for something that the plan has not got."""
+
+    def __init__(self, gaps: list[Gap]) -> None:
+        self.gaps = gaps
+        super().__init__("Kế hoạch chưa đủ để trình: " + " ".join(gap.message for gap in gaps))
+
+
+class SignerUnfit(DomainError):
+    """The person chosen may not sign this paper on the day."""
+
+
+def _locked(plan_id: int) -> CampaignPlan:
+    return CampaignPlan.objects.select_for_update(of=("self",)).select_related("campaign", "issuer").get(pk=plan_id)
+
+
+@transaction.atomic
+def submit_plan(*, plan_id: int, by: User, on: dt.date) -> CampaignPlan:
+    """Trình: hand the plan to the Chief of Office.
+
+    Raises PermissionDenied, InvalidMove, PlanIncomplete. Source: NĐ 91/2017 Điều 4.2 before 2024; Luật 2022 Điều 17.
+    """
+    plan = _locked(plan_id)
+    move(plan, to=PlanStatus.DEPT_REVIEW, by=by, steps=PLAN_STEPS)
+    _check_complete(plan, on=on)
+    return plan
+
+
+@transaction.atomic
+def pass_on_plan(*, plan_id: int, by: User) -> CampaignPlan:
+    """Trình lãnh đạo: the Chief of Office has read it. Raises PermissionDenied, InvalidMove."""
+    plan = _locked(plan_id)
+    move(plan, to=PlanStatus.LEADER_REVIEW, by=by, steps=PLAN_STEPS)
+    return plan
+
+
+@transaction.atomic
+def approve_plan(*, plan_id: int, by: User, on: dt.date) -> CampaignPlan:
+    """Duyệt: a leader approves; the clerk gives the number. Raises PermissionDenied, InvalidMove, PlanIncomplete."""
+    plan = _locked(plan_id)
+    move(plan, to=PlanStatus.APPROVED, by=by, steps=PLAN_STEPS)
+    _check_complete(plan, on=on)
+    return plan
+
+
+@transaction.atomic
+def return_plan(*, plan_id: int, by: User, reason: str) -> CampaignPlan:
+    """Trả lại: back to the drafter with the reason. Raises PermissionDenied, InvalidMove, ReasonMissing."""
+    plan = _locked(plan_id)
+    move(plan, to=PlanStatus.RETURNED, by=by, steps=PLAN_STEPS, reason=reason)
+    return plan
+
+
+@transaction.atomic
+def withdraw_plan(*, plan_id: int, by: User, reason: str) -> CampaignPlan:
+    """Rút về: take back what the Chief of Office has not passed on yet."""
+    plan = _locked(plan_id)
+    move(plan, to=PlanStatus.DRAFT, by=by, steps=PLAN_STEPS, reason=reason)
+    return plan
+
+
+@transaction.atomic
+def issue_plan(
+    *, plan_id: int, by: User, issued_on: dt.date, today: dt.date, typed_number: int | None = None
+) -> CampaignPlan:
+    """Ban hành: number the plan, freeze it, and let its campaign wait for the launch day.
+
+    Raises PermissionDenied, InvalidMove, PlanIncomplete, SignerUnfit, WrongDate, WrongNumber. After commit: a worker
+    renders the paper. Source: NĐ 30/2020 Điều 15; the launch rule in force on the day of issue.
+    """
+    plan = _locked(plan_id)
+    _check_complete(plan, on=issued_on)
+    _check_signer(plan, on=issued_on)
+    document = documents.issue(_order(plan, issued_on, typed_number), by=by, today=today)
+    _become_issued(plan, document, by=by)
+    return plan
+
+
+@transaction.atomic
+def register_transcription(*, plan_id: int, by: User, today: dt.date) -> CampaignPlan:
+    """Ghi vào sổ: enter a plan that was issued on paper, under the number it bears; exempt from launch rules.
+
+    A corrected transcription takes the place of the earlier one, and both stay. Raises PermissionDenied, InvalidMove,
+    TranscriptionIncomplete, WrongDate, WrongNumber.
+    """
+    plan = _locked(plan_id)
+    if plan.paper_number is None or plan.paper_issued_on is None or not plan.paper_symbol:
+        raise TranscriptionIncomplete(
+            "Bản nhập phải có số, ký hiệu và ngày như trên văn bản gốc. Hãy bổ sung ở phần “Thông tin chung”."
+        )
+    earlier = None
+    if plan.supersedes_id:
+        earlier = _locked(plan.supersedes_id)
+        move(earlier, to=PlanStatus.SUPERSEDED, by=by, steps=PLAN_STEPS)
+    order = _order(plan, plan.paper_issued_on, plan.paper_number)
+    document = documents.transcribe(order, by=by, today=today, supersedes=earlier.document if earlier else None)
+    _become_issued(plan, document, by=by)
+    return plan
+
+
+class TranscriptionIncomplete(DomainError):
+    """A transcription lacks what its paper certainly has."""
+
+
+@transaction.atomic
+def revoke_plan(*, plan_id: int, by: User, reason: str) -> CampaignPlan:
+    """Thu hồi: plan, paper and campaign are revoked together; all stay to be read.
+
+    Raises PermissionDenied, InvalidMove, ReasonMissing. Source: NĐ 30/2020 Điều 18.
+    """
+    plan = _locked(plan_id)
+    move(plan, to=PlanStatus.REVOKED, by=by, steps=PLAN_STEPS, reason=reason)
+    assert plan.document_id is not None  # a constraint holds it
+    documents.revoke(document_id=plan.document_id, reason=reason, by=by)
+    campaign = Campaign.objects.select_for_update().get(pk=plan.campaign_id)
+    if campaign.status not in (CampaignStatus.CLOSED, CampaignStatus.REVOKED):
+        move(campaign, to=CampaignStatus.REVOKED, by=by, steps=CAMPAIGN_STEPS, reason=reason)
+    return plan
+
+
+def _check_complete(plan: CampaignPlan, *, on: dt.date) -> None:
+    gaps = launch_gaps(plan_facts(plan), on=on)
+    if gaps:
+        raise PlanIncomplete(gaps)
+
+
+def _check_signer(plan: CampaignPlan, *, on: dt.date) -> None:
+    signing = SigningAuthority.objects.filter(in_force_on(on), pk=plan.signing_id, unit=plan.issuer.unit_id).first()
+    if signing is None or not signing.covers(DocumentType.KH):
+        raise SignerUnfit(
+            f"{plan.signing and plan.signing.person} không có thẩm quyền ký kế hoạch vào ngày {on:%d/%m/%Y}. "
+            "Hãy trả lại kế hoạch để chọn người ký khác."
+        )
+
+
+def _order(plan: CampaignPlan, issued_on: dt.date, typed_number: int | None) -> documents.Order:
+    return documents.Order(
+        issuer=plan.issuer,
+        document_type=DocumentType.KH,
+        paper=plan_paper(plan),
+        issued_on=issued_on,
+        subject=plan,
+        is_public=plan.is_public,
+        typed_number=typed_number,
+    )
+
+
+def _become_issued(plan: CampaignPlan, document: Document, *, by: User) -> None:
+    plan.document = document
+    move(
+        plan,
+        to=PlanStatus.ISSUED,
+        by=by,
+        steps=PLAN_STEPS,
+        data={"number": document.printed_number},
+        saving=("document",),
+    )

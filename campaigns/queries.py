@@ -1,0 +1,66 @@
+"""Reads that span models: what a plan holds, what waits for whom."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from units.queries import roles_of
+
+from .models import CampaignPlan, PlanSection
+from .numbering import section_markers
+from .regulations import PlanFacts
+from .workflow import PLAN_OWNERS
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from emulation_portal.accounts.models import User
+
+
+def with_parts(plans: QuerySet[CampaignPlan]) -> QuerySet[CampaignPlan]:
+    """Return the plans with all that their paper prints, in a constant number of queries."""
+    return plans.select_related("campaign", "issuer", "signing__person", "document").prefetch_related(
+        "bases", "sections", "targets", "rewards", "milestones", "recipients"
+    )
+
+
+def plan_facts(plan: CampaignPlan) -> PlanFacts:
+    """Return what the launch rules ask of the plan."""
+    sections = list(plan.sections.all())
+    markers = section_markers((section.level for section in sections), plan.numbering_style)
+    campaign = plan.campaign
+    return PlanFacts(
+        summary=plan.summary,
+        has_period=bool(campaign.period_from and campaign.period_to),
+        bases=len(plan.bases.all()),
+        topics_with_text=_topics_with_text(sections),
+        empty_sections=tuple(
+            marker
+            for section, marker in zip(sections, markers, strict=True)
+            if not (section.title.strip() or section.body.strip())
+        ),
+        targets=len(plan.targets.all()),
+        rewards=len(plan.rewards.all()),
+        milestones=len(plan.milestones.all()),
+        has_addressees=plan.addresses_everyone or plan.addressed_units.exists() or plan.addressed_blocks.exists(),
+        has_signer=plan.signing_id is not None,
+    )
+
+
+def _topics_with_text(sections: list[PlanSection]) -> frozenset[str]:
+    """Return the topics of main sections under which something is written, beyond the title."""
+    topics = set()
+    topic = None
+    for section in sections:
+        if section.level == 1:
+            topic = section.topic
+        if topic and (section.body.strip() or (section.level > 1 and section.title.strip())):
+            topics.add(topic)
+    return frozenset(topics)
+
+
+def plans_waiting_for(user: "User | AnonymousUser") -> QuerySet[CampaignPlan]:
+    """Return the plans whose next step is this user's, oldest first."""
+    roles = roles_of(user)
+    statuses = [status for status, owner in PLAN_OWNERS.items() if owner in roles]
+    return CampaignPlan.objects.filter(status__in=statuses).select_related("campaign", "issuer").order_by("created_at")

@@ -1,0 +1,123 @@
+"""What the law wants of a plan before its campaign is launched. Pure functions over dated rules."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .enums import Topic
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """What a plan holds, as far as the law asks."""
+
+    summary: str
+    has_period: bool
+    bases: int
+    topics_with_text: frozenset[str]
+    empty_sections: tuple[str, ...]  # printed numbers of sections without title and text
+    targets: int
+    rewards: int
+    milestones: int
+    has_addressees: bool
+    has_signer: bool
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something missing: what, what to do about it, on what part of the plan, by which source."""
+
+    part: str
+    message: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing the law asks for, from one day on."""
+
+    part: str
+    message: str
+    is_met: Callable[[PlanFacts], bool]
+
+
+@dataclass(frozen=True)
+class LaunchRule:
+    """Which text rules the launch of a campaign in a period [effective_from, effective_to)."""
+
+    effective_from: dt.date
+    effective_to: dt.date | None
+    source: str
+    requirements: tuple[Requirement, ...]
+
+
+def _has_topic(topic: Topic) -> Callable[[PlanFacts], bool]:
+    return lambda facts: topic in facts.topics_with_text
+
+
+_OBJECTIVES = Requirement(
+    "sections", "Chưa có mục “Mục đích, yêu cầu”. Hãy thêm một mục lớn về nội dung này.", _has_topic(Topic.OBJECTIVES)
+)
+_CONTENT = Requirement(
+    "sections", "Chưa có mục “Nội dung thi đua”. Hãy thêm một mục lớn về nội dung này.", _has_topic(Topic.CONTENT)
+)
+_MEASURES = Requirement(
+    "sections",
+    "Chưa có mục “Tổ chức thực hiện” (giải pháp). Hãy thêm một mục lớn về nội dung này.",
+    _has_topic(Topic.MEASURES),
+)
+_TARGETS = Requirement(
+    "targets", "Chưa có chỉ tiêu nào. Hãy thêm ít nhất một chỉ tiêu.", lambda facts: facts.targets > 0
+)
+_CRITERIA = Requirement(
+    "targets",
+    "Chưa có tiêu chí, chỉ tiêu. Hãy thêm ít nhất một chỉ tiêu, hoặc một mục “Tiêu chí, chỉ tiêu”.",
+    lambda facts: facts.targets > 0 or Topic.CRITERIA in facts.topics_with_text,
+)
+_PERIOD = Requirement(
+    "general", "Chưa ghi thời gian của phong trào (từ ngày, đến ngày).", lambda facts: facts.has_period
+)
+_SCOPE = Requirement("recipients", "Chưa chọn đơn vị nào tham gia phong trào.", lambda facts: facts.has_addressees)
+_MILESTONES = Requirement(
+    "milestones", "Chưa có mốc thời gian. Hãy ghi ít nhất ngày phát động.", lambda facts: facts.milestones > 0
+)
+_REWARDS = Requirement(
+    "rewards", "Chưa ghi hình thức khen thưởng. Hãy thêm ít nhất một hình thức.", lambda facts: facts.rewards > 0
+)
+
+LAUNCH_RULES = (
+    LaunchRule(
+        dt.date(2017, 10, 1), dt.date(2024, 1, 1), "Nghị định 91/2017/NĐ-CP, Điều 4 khoản 2",
+        (_PERIOD, _OBJECTIVES, _TARGETS, _CONTENT, _MEASURES, _MILESTONES, _REWARDS),
+    ),
+    LaunchRule(
+        dt.date(2024, 1, 1), None, "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 17",
+        (_PERIOD, _OBJECTIVES, _SCOPE, _CONTENT, _CRITERIA, _MEASURES, _MILESTONES, _REWARDS),
+    ),
+)  # fmt: skip
+
+
+def launch_rule(on: dt.date) -> LaunchRule:
+    """Return the rule in force on the day. Raises ValueError for days before 01/10/2017, which no rule here covers."""
+    for rule in LAUNCH_RULES:
+        if rule.effective_from <= on and (rule.effective_to is None or on < rule.effective_to):
+            return rule
+    raise ValueError(f"no launch rule for {on}")
+
+
+def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
+    """Return what is still missing before the plan may go its way, in the order of the plan's parts."""
+    rule = launch_rule(on)
+    gaps = []
+    if not facts.summary.strip():
+        gaps.append(Gap("general", "Chưa ghi trích yếu của kế hoạch."))
+    if facts.bases == 0:
+        gaps.append(Gap("bases", "Chưa có căn cứ nào. Hãy thêm ít nhất một căn cứ."))
+    gaps += [Gap(r.part, r.message, rule.source) for r in rule.requirements if not r.is_met(facts)]
+    gaps += [
+        Gap("sections", f"Mục {marker} chưa có tiêu đề và nội dung. Hãy viết nội dung hoặc xóa mục này.")
+        for marker in facts.empty_sections
+    ]
+    if not facts.has_signer:
+        gaps.append(Gap("recipients", "Chưa chọn người ký."))
+    return gaps

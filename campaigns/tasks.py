@@ -1,0 +1,12 @@
+from typing import Any
+
+from celery import shared_task
+
+from emulation_portal.core.dates import today
+
+from .actions import turn_phases
+
+
+@shared_task(name="campaigns.turn_phases", queue="default")
+def turn_phases_task(**_ignored: Any) -> None:
+    turn_phases(on=today())

@@ -1,0 +1,167 @@
+"""Ban hành: give the number, freeze the payload, ask for the file. All in one transaction."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import move, record
+from emulation_portal.jobs.actions import enqueue
+
+from .. import policies
+from ..codes import new_code, printed_code
+from ..enums import DocumentStatus, DocumentType, EntryKind, NumberingMode
+from ..models import Document, Issuer, Register, RegisterEntry
+from ..paper import Check, Paper
+from ..paper_limits import check_limits
+from ..regulations import WrongNumber, check_not_in_future
+from ..workflow import STEPS
+from .numbering import lock_register, next_number, typed_number
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be issued: the paper without its number, and where it belongs."""
+
+    issuer: Issuer
+    document_type: DocumentType
+    paper: Paper
+    issued_on: dt.date
+    subject: models.Model
+    is_public: bool = True
+    typed_number: int | None = None
+
+
+def issue(order: Order, *, by: User, today: dt.date) -> Document:
+    """Issue the paper: its number, its frozen payload, its line in the book; then its file by a worker.
+
+    The caller's transaction holds the lock on the subject. The number comes last, so a failure before it uses none and
+    a failure after it gives it back. Raises PermissionDenied, WrongDate, WrongNumber, PaperTooLarge.
+    Source: NĐ 30/2020/NĐ-CP Điều 15.
+    """
+    policies.check_can_number(by)
+    check_not_in_future(order.issued_on, today=today)
+    check_limits(order.paper)
+    register = lock_register(order.issuer, order.document_type, order.issued_on.year)
+    if order.issuer.numbering_mode == NumberingMode.PORTAL:
+        if order.typed_number is not None:
+            raise WrongNumber("Cổng tự cấp số cho cơ quan này. Hãy bỏ trống ô số.")
+        number = next_number(register, issued_on=order.issued_on)
+    else:
+        if order.typed_number is None:
+            raise WrongNumber("Hãy ghi số văn bản lấy từ sổ của cơ quan.")
+        number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.ISSUED)
+    entry = _write_line(register, order, number, EntryKind.ISSUED)
+    return _freeze(order, entry, by=by)
+
+
+def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document | None = None) -> Document:
+    """Enter a paper that was issued elsewhere under the number it bears. Its file is marked as no original.
+
+    A corrected transcription supersedes the earlier one and both stay; a number that was mistyped stays in the book as
+    void. Raises PermissionDenied, WrongDate, WrongNumber, PaperTooLarge.
+    """
+    policies.check_can_number(by)
+    check_not_in_future(order.issued_on, today=today)
+    check_limits(order.paper)
+    if order.typed_number is None:
+        raise WrongNumber("Hãy ghi số của văn bản đã ban hành.")
+    register = lock_register(order.issuer, order.document_type, order.issued_on.year)
+    entry = supersedes.entry if supersedes else None
+    if supersedes:
+        supersedes = Document.objects.select_for_update().get(pk=supersedes.pk)
+        move(supersedes, to=DocumentStatus.SUPERSEDED, by=by, steps=STEPS)
+    if entry is None or not _is_same_line(entry, register, order):
+        number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.TRANSCRIBED)
+        corrected = _write_line(register, order, number, EntryKind.TRANSCRIBED)
+        if entry is not None:
+            _void(entry, f"Nhập sai số; đã nhập lại thành {corrected.printed_number}.")
+        entry = corrected
+    return _freeze(order, entry, by=by, supersedes=supersedes)
+
+
+@transaction.atomic
+def revoke(*, document_id: int, reason: str, by: User) -> Document:
+    """Thu hồi: the paper stays to be read, marked as revoked everywhere.
+
+    Raises PermissionDenied, InvalidMove, ReasonMissing. Source: NĐ 30/2020/NĐ-CP Điều 18.
+    """
+    document = Document.objects.select_for_update().get(pk=document_id)
+    move(document, to=DocumentStatus.REVOKED, by=by, steps=STEPS, reason=reason)
+    document.status_reason = reason
+    document.save(update_fields=["status_reason"])
+    return document
+
+
+def _is_same_line(entry: RegisterEntry, register: Register, order: Order) -> bool:
+    return (entry.register_id, entry.number, entry.symbol, entry.issued_on) == (
+        register.pk, order.typed_number, order.paper.symbol, order.issued_on,
+    )  # fmt: skip
+
+
+def _void(entry: RegisterEntry, reason: str) -> None:
+    entry.voided_at, entry.void_reason = timezone.now(), reason
+    entry.save(update_fields=["voided_at", "void_reason"])
+
+
+def _write_line(register: Register, order: Order, number: int, kind: EntryKind) -> RegisterEntry:
+    paper = order.paper
+    return RegisterEntry.objects.create(
+        register=register,
+        number=number,
+        document_type=order.document_type,
+        symbol=paper.symbol,
+        issued_on=order.issued_on,
+        summary=" ".join(paper.summary),
+        signer_name=paper.signatures[-1].name if paper.signatures else "",
+        recipients="; ".join(paper.recipients),
+        archive_holder=paper.recipients[-1] if paper.recipients else "",
+        kind=kind,
+        note="Nhập lại từ văn bản đã ban hành." if kind == EntryKind.TRANSCRIBED else "",
+    )
+
+
+def _freeze(order: Order, entry: RegisterEntry, *, by: User, supersedes: Document | None = None) -> Document:
+    code = new_code()
+    url = settings.PUBLIC_URL + reverse("documents:check", args=[code])
+    paper = replace(
+        order.paper,
+        number=entry.number,
+        issued_on=order.issued_on,
+        is_draft=False,
+        is_transcription=entry.kind == EntryKind.TRANSCRIBED,
+        check=Check(printed_code(code), url) if order.issuer.prints_qr else None,
+    )
+    document = Document.objects.create(
+        entry=entry,
+        issuer=order.issuer,
+        document_type=order.document_type,
+        number=entry.number,
+        symbol=entry.symbol,
+        issued_on=order.issued_on,
+        summary=entry.summary,
+        signer_name=entry.signer_name,
+        kind=entry.kind,
+        supersedes=supersedes,
+        is_public=order.is_public,
+        check_code=code,
+        payload=paper.to_json(),
+        subject_type=order.subject._meta.label_lower,
+        subject_id=order.subject.pk,
+        frozen_by=by,
+    )
+    record("document.issued", document, by=by, data={"number": document.printed_number, "kind": document.kind})
+    enqueue(
+        "documents.render",
+        key=document.job_key,
+        args={"document_id": document.pk},
+        label=f"Tạo tệp PDF của {document}",
+        by=by,
+        subject=document,
+        subject_url=document.get_absolute_url(),
+    )
+    return document

@@ -1,0 +1,66 @@
+"""Taking numbers. The register's row is locked from here to the end of the issuing transaction."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+
+from ..enums import EntryKind, NumberingMode
+from ..models import Issuer, Register, RegisterEntry
+from ..regulations import Line, WrongNumber, check_order
+
+
+def lock_register(issuer: Issuer, document_type: str, year: int) -> Register:
+    """Return the register of that year's series, locked until the transaction ends. It is opened when it is missing."""
+    series = issuer.series_of(document_type)
+    try:
+        with transaction.atomic():
+            Register.objects.get_or_create(issuer=issuer, series=series, year=year)
+    except IntegrityError:
+        pass  # another transaction opened it meanwhile
+    return Register.objects.select_for_update().get(issuer=issuer, series=series, year=year)
+
+
+def next_number(register: Register, *, issued_on: dt.date) -> int:
+    """Take the next number. Raises WrongDate when the book has a later date already."""
+    number = register.last_number + 1
+    _check_neighbours(register, number, issued_on)
+    register.last_number = number
+    register.save(update_fields=["last_number"])
+    return number
+
+
+def typed_number(register: Register, number: int, *, issued_on: dt.date, kind: EntryKind) -> int:
+    """Take a number that the clerk typed from a book kept elsewhere, or from a paper issued before.
+
+    Raises WrongNumber (taken, below one, or beyond the portal's own last number), WrongDate (order of dates).
+    """
+    if number < 1:
+        raise WrongNumber("Số văn bản phải từ 1 trở lên.")
+    taken = register.entries.filter(number=number).first()
+    if taken:
+        raise WrongNumber(
+            f"Số {taken.printed_number} đã có trong sổ năm {register.year}: “{' '.join(taken.summary.split())[:120]}”. "
+            "Hãy kiểm tra lại số văn bản."
+        )
+    counts_itself = register.issuer.numbering_mode == NumberingMode.PORTAL
+    has_own = counts_itself and register.entries.filter(kind=EntryKind.ISSUED).exists()
+    if kind == EntryKind.TRANSCRIBED and has_own and number > register.last_number:
+        raise WrongNumber(
+            f"Sổ năm {register.year} do cổng cấp số và mới đến số {register.last_number:02d}; "
+            f"ghi số {number:02d} sẽ làm sổ bị nhảy số. Hãy kiểm tra lại số văn bản."
+        )
+    _check_neighbours(register, number, issued_on)
+    if number > register.last_number:
+        register.last_number = number
+        register.save(update_fields=["last_number"])
+    return number
+
+
+def _check_neighbours(register: Register, number: int, issued_on: dt.date) -> None:
+    before = register.entries.filter(number__lt=number).order_by("-number").first()
+    after = register.entries.filter(number__gt=number).order_by("number").first()
+    check_order(number, issued_on, before=_line(before), after=_line(after))
+
+
+def _line(entry: RegisterEntry | None) -> Line | None:
+    return Line(entry.number, entry.issued_on) if entry else None

@@ -1,0 +1,35 @@
+"""Sổ đăng ký văn bản đi, read from the register for printing."""
+
+import datetime as dt
+
+from .models import Register, RegisterEntry
+from .rendering import RegisterBook, RegisterRow
+
+
+def register_book(register: Register, *, printed_on: dt.date | None = None) -> RegisterBook:
+    """Return the book of one series and year, in the order of numbers, void ones included."""
+    issuer = register.issuer
+    return RegisterBook(
+        issuer=tuple(issuer.name_lines.splitlines()),
+        superior=tuple(issuer.superior_lines.splitlines()),
+        year=register.year,
+        series=register.series,
+        rows=tuple(_row(entry) for entry in register.entries.order_by("number")),
+        printed_on=printed_on,
+    )
+
+
+def _row(entry: RegisterEntry) -> RegisterRow:
+    note = f"Đã hủy số: {entry.void_reason}" if entry.voided_at else entry.note
+    return RegisterRow(
+        number=entry.printed_number,
+        issued_on=entry.issued_on,
+        title=f"{entry.get_document_type_display()} {entry.summary}",
+        signer=entry.signer_name,
+        recipients=entry.recipients,
+        keeper=entry.archive_holder.removeprefix("Lưu: "),
+        copies=str(entry.copies or ""),
+        sent_on=entry.forwarded_on,
+        received=entry.received_by,
+        note=note,
+    )

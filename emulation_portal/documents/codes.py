@@ -1,0 +1,22 @@
+"""The code under the QR: short enough to type, too many to guess."""
+
+import secrets
+
+# Crockford's alphabet: no I, L, O, U, so that print and eye agree.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 12  # 60 bits
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(LENGTH))
+
+
+def read_code(text: str) -> str:
+    """Return the code as stored from what somebody typed: any case, hyphens, O for 0, I or L for 1."""
+    letters = text.upper().translate(str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None}))
+    return letters if len(letters) == LENGTH and all(c in _ALPHABET for c in letters) else ""
+
+
+def printed_code(code: str) -> str:
+    """Return the code in groups of four: ABCD-EFGH-JKMN."""
+    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))

@@ -1,0 +1,52 @@
+"""Background work on papers: doorways from jobs to rendering and storage."""
+
+import datetime as dt
+from typing import Any
+
+from emulation_portal.jobs.registry import Args, Handler, Progress, handler
+
+from .books import register_book
+from .models import Document, DocumentFile, LooseCopy, Register
+from .paper import Paper
+from .rendering import Rendering, render, render_register
+from .storage import store
+
+
+@handler("documents.render", queue="documents")
+class RenderDocument(Handler):
+    """Render an issued paper once. Deterministic, so a second worker makes the same bytes under the same name."""
+
+    def work(self, args: Args, progress: Progress) -> Any:
+        document = Document.objects.get(pk=args["document_id"])
+        if DocumentFile.objects.filter(document=document).exists():
+            return None
+        rendered = render(Paper.from_json(document.payload))
+        progress(80)
+        name, sha256 = store("documents", rendered.pdf)
+        return {"storage_name": name, "sha256": sha256, "size_bytes": len(rendered.pdf), "pages": rendered.pages}
+
+    def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
+        if result is not None:
+            DocumentFile.objects.create(document_id=args["document_id"], **result)
+        return result
+
+
+@handler("documents.render_copy", queue="documents")
+class RenderCopy(Handler):
+    def work(self, args: Args, progress: Progress) -> Any:
+        copy = LooseCopy.objects.get(pk=args["copy_id"])
+        rendered = _render_copy(copy)
+        progress(80)
+        name, _ = store("copies", rendered.pdf)
+        return {"storage_name": name, "pages": rendered.pages}
+
+    def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
+        LooseCopy.objects.filter(pk=args["copy_id"]).update(**result)
+        return result
+
+
+def _render_copy(copy: LooseCopy) -> Rendering:
+    if copy.template == "register":
+        register = Register.objects.select_related("issuer").get(pk=copy.payload["register_id"])
+        return render_register(register_book(register, printed_on=dt.date.fromisoformat(copy.payload["printed_on"])))
+    return render(Paper.from_json(copy.payload))
