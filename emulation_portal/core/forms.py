@@ -1,0 +1,190 @@
+"""What every form of the portal shares: clean Vietnamese text at the door, dates as offices type them, one look."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
+
+from .dates import parse_date, short_date
+from .errors import DomainError
+from .vietnamese import fold, nfc, squeeze
+
+MAX_LINE = 500
+MAX_TEXT = 60_000
+MAX_FILE_MB = 20
+
+# Word and web pages leave these in what is pasted: soft hyphens, zero-width spaces and joiners, byte order marks.
+_UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+# Word's line break (Shift+Enter) and Unicode's own.
+_LINE_BREAKS = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
+
+
+def clean_line(text: str) -> str:
+    """Return what was typed into a one-line field: NFC, nothing unseen, single spaces."""
+    return squeeze(text.translate(_UNSEEN))
+
+
+def clean_text(text: str) -> str:
+    """Return what was typed into a box: NFC, nothing unseen, every line break as \\n, no spaces at line ends."""
+    lines = _LINE_BREAKS.sub("\n", nfc(text.translate(_UNSEEN))).replace("\u00a0", " ").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def refuse_control_characters(text: str) -> None:
+    """Raises ValidationError for NUL, control codes and marks that turn the direction of writing."""
+    for character in text:
+        is_hidden = unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t"
+        if is_hidden or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+            raise ValidationError(
+                f"Nội dung có ký tự điều khiển không nhìn thấy (U+{ord(character):04X}). "
+                "Hãy dán lại dưới dạng văn bản thuần (Ctrl+Shift+V) hoặc gõ lại.",
+                code="control_character",
+            )
+
+
+def refuse_big_file(file: UploadedFile) -> None:
+    """Raises ValidationError above MAX_FILE_MB. The web server's own limit stands in front of this one."""
+    if (file.size or 0) > MAX_FILE_MB * 1024 * 1024:
+        raise ValidationError(
+            f"Tệp nặng {(file.size or 0) / 1024 / 1024:.0f} MB, quá mức {MAX_FILE_MB} MB. Hãy giảm dung lượng ảnh trong tệp rồi tải lại.",
+            code="file_too_big",
+        )
+
+
+class VietnameseFormMixin:
+    """Text arrives in one spelling, without what cannot be seen, and never longer than the portal can carry.
+
+    Stands before forms.Form or forms.ModelForm. Passwords are left as typed.
+    """
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            if isinstance(field.widget, forms.PasswordInput):
+                continue
+            if isinstance(field, forms.FileField):
+                field.validators.append(refuse_big_file)
+            elif isinstance(field, forms.CharField):
+                _harden(field)
+            if data is not None:
+                self._clean_data(self.add_prefix(name), field)  # type: ignore[attr-defined]
+
+    def _clean_data(self, key: str, field: forms.Field) -> None:
+        data = self.data  # type: ignore[has-type]
+        if key not in data:
+            return
+        clean = clean_text if isinstance(field.widget, forms.Textarea) else clean_line
+        if isinstance(data, MultiValueDict):
+            if isinstance(data, QueryDict) and not data._mutable:
+                data = self.data = data.copy()
+            data.setlist(key, [clean(value) if isinstance(value, str) else value for value in data.getlist(key)])
+        elif isinstance(data[key], str):
+            self.data = {**data, key: clean(data[key])}
+
+
+def _harden(field: forms.CharField) -> None:
+    """Refuse control characters in our own words, and give a limit to a field that has none."""
+    field.validators = [v for v in field.validators if not isinstance(v, ProhibitNullCharactersValidator)]
+    field.validators.insert(0, refuse_control_characters)
+    if field.max_length is None:
+        limit = MAX_TEXT if isinstance(field.widget, forms.Textarea) else MAX_LINE
+        field.max_length = limit
+        field.validators.append(MaxLengthValidator(limit))
+
+
+class VietnameseDateField(forms.DateField):
+    """A day, typed as 26/11/2021, 5/2/26 or `ngày 26 tháng 11 năm 2021`."""
+
+    widget = forms.DateInput(
+        format="%d/%m/%Y",
+        attrs={"class": "input-date", "placeholder": "ngày/tháng/năm", "inputmode": "numeric", "autocomplete": "off"},
+    )
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_date(str(value))
+        except DomainError as error:
+            raise ValidationError(str(error), code="invalid") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return short_date(value) if isinstance(value, dt.date) else value
+
+
+class MoneyField(forms.IntegerField):
+    """Whole đồng, typed as 1500000, 1.500.000 or 1 500 000 đồng."""
+
+    widget = forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        bare = re.sub(r"(?i)\s*(đồng|đ|vnđ|vnd)\.?\s*$", "", nfc(value).strip())
+        if re.fullmatch(r"\d+|\d{1,3}([. \u00a0]\d{3})+", bare):
+            return int(re.sub(r"\D", "", bare))
+        raise ValidationError(f"“{value}” không phải là số tiền. Hãy ghi theo đồng, ví dụ 1.500.000.", code="invalid")
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+class TypedWordForm(VietnameseFormMixin, forms.Form):
+    """The typed word before a step that cannot be undone. Case and accents do not matter; the word does."""
+
+    expected_word = "XÁC NHẬN"
+    word = forms.CharField(label="Từ xác nhận", max_length=40)
+
+    def __init__(self, *args: Any, expected_word: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected_word = expected_word or self.expected_word
+        self.fields["word"].widget.attrs.update({"autocomplete": "off", "class": "input-short"})
+        self.fields["word"].error_messages["required"] = f"Hãy gõ “{self.expected_word}” để xác nhận."
+
+    def clean_word(self) -> str:
+        word: str = self.cleaned_data["word"]
+        if fold(word) != fold(self.expected_word):
+            raise ValidationError(f"Bạn đã gõ “{word}”. Hãy gõ đúng “{self.expected_word}” để xác nhận.")
+        return word
+
+
+class PortalFormHelper(FormHelper):
+    """The look of a crispy form: our field template, errors summed up above, one main button with words.
+
+    `submit=""` leaves the buttons to the template; `form_tag=False` leaves the <form> too.
+    """
+
+    field_template = "components/field.html"
+    form_class = "portal-form"
+
+    def __init__(
+        self, form: forms.BaseForm | None = None, *parts: Any, submit: str = "Lưu", cancel_url: str = "",
+        form_tag: bool = True, keep_warning: bool = True,
+    ) -> None:  # fmt: skip
+        super().__init__(form)
+        # The browser's own messages come in the browser's language; ours are Vietnamese and stand at the field.
+        self.attrs = {"novalidate": True, **({"data-keep": True} if keep_warning else {})}
+        self.form_tag = form_tag
+        if parts:
+            self.layout = Layout(*parts)
+        if submit and self.layout is not None:
+            buttons: list[Any] = [StrictButton(submit, type="submit", css_class="btn-primary")]
+            if cancel_url:
+                buttons.append(HTML(format_html('<a href="{}">Bỏ qua</a>', cancel_url)))
+            self.layout.append(Div(*buttons, css_class="form-actions"))

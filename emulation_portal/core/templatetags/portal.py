@@ -1,0 +1,185 @@
+"""The words that templates are written with. Each tag has its markup in templates/components/; the gallery shows all."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..dates import short_date
+
+register = template.Library()
+
+TONES = frozenset({"neutral", "info", "waiting", "success", "warning", "danger"})
+
+
+def known_tone(tone: str) -> str:
+    """Return the tone. Raises ValueError for one that has no colour and icon."""
+    if tone not in TONES:
+        raise ValueError(f"no tone {tone!r}; choose one of {sorted(TONES)}")
+    return tone
+
+
+# --- small values -----------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def number(value: int | Decimal | None) -> str:
+    """Return 1234567 as 1.234.567 and 12.5 as 12,5; a dash when nothing is known, so that 0 stays 0."""
+    if value is None or value == "":
+        return "–"
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
+
+
+@register.simple_tag
+def money(amount_vnd: int | None) -> SafeString | str:
+    """Return whole đồng as `1.234.567 đồng`, kept on one line."""
+    if amount_vnd is None or amount_vnd == "":
+        return "–"
+    return format_html('<span class="nowrap">{} đồng</span>', number(amount_vnd))
+
+
+@register.simple_tag
+def day(value: dt.date | None) -> SafeString | str:
+    """Return a date as dd/mm/yyyy; of an aware instant, the day it is in Việt Nam."""
+    if not value:
+        return "–"
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return format_html('<time class="nowrap" datetime="{}">{}</time>', value.isoformat(), short_date(value))
+
+
+@register.simple_tag
+def moment(value: dt.datetime | None) -> SafeString | str:
+    """Return an aware instant as `14:05 ngày 26/11/2021`, Vietnamese time."""
+    if not value:
+        return "–"
+    local = timezone.localtime(value)
+    words = f"{local:%H:%M} ngày {short_date(local)}"
+    return format_html('<time class="nowrap" datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name: str) -> dict[str, str]:
+    return {"name": name}
+
+
+@register.inclusion_tag("components/status.html")
+def status(label: str, tone: str = "neutral") -> dict[str, str]:
+    """Show a state: its label with the icon and colour of its tone. Raises ValueError for an unknown tone."""
+    return {"label": label, "tone": known_tone(tone)}
+
+
+@register.inclusion_tag("components/person.html")
+def person(name: str, post: str = "") -> dict[str, str]:
+    return {"name": name, "post": post}
+
+
+@register.filter
+def message_tone(level_tag: str) -> str:
+    """Return the tone of a flash message; Django says `error` where the portal says `danger`."""
+    return {"error": "danger", "debug": "neutral"}.get(level_tag, level_tag if level_tag in TONES else "info")
+
+
+@register.filter
+def item(values: Sequence[Any], position: int) -> Any:
+    return values[position]
+
+
+# --- pieces with something inside -------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def alert(content: str, tone: str = "info", title: str = "") -> SafeString:
+    return render_to_string("components/alert.html", {"content": content, "tone": known_tone(tone), "title": title})
+
+
+@register.simple_block_tag
+def panel(
+    content: str, title: str = "", link_url: str = "", link_label: str = "", gold: bool = False, id: str = ""
+) -> SafeString:
+    context = {"content": content, "title": title, "link_url": link_url, "link_label": link_label, "gold": gold, "id": id}
+    return render_to_string("components/panel.html", context)
+
+
+@register.simple_block_tag
+def empty(content: str, title: str, url: str = "", label: str = "") -> SafeString:
+    return render_to_string("components/empty.html", {"content": content, "title": title, "url": url, "label": label})
+
+
+@register.simple_block_tag
+def reason_banner(
+    content: str, reason: str, who: str = "", post: str = "", at: dt.datetime | None = None, title: str = ""
+) -> SafeString:
+    context = {"content": content, "reason": reason, "who": who, "post": post, "at": at, "title": title}
+    return render_to_string("components/reason_banner.html", context)
+
+
+@register.simple_block_tag
+def paper(content: str, **parts: Any) -> SafeString:
+    """Lay an official paper on its desk. Names of the parts: see components/paper.html."""
+    return render_to_string("components/paper.html", {"content": content, **parts})
+
+
+# --- navigation and actions -------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/breadcrumb.html")
+def breadcrumb(*labels_and_urls: str) -> dict[str, Any]:
+    """Show where one is: label, url, label, url, …, label of this page."""
+    padded = [*labels_and_urls, ""] if len(labels_and_urls) % 2 else list(labels_and_urls)
+    return {"crumbs": list(zip(padded[::2], padded[1::2], strict=True))}
+
+
+@register.inclusion_tag("components/action.html")
+def action(
+    label: str, url: str = "", *, allowed: bool = True, reason: str = "", kind: str = "primary",
+    method: str = "get", icon_name: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """Show a button, or, when it may not be used, the same words with the reason."""
+    return {
+        "label": label, "url": url, "allowed": allowed, "reason": reason, "kind": kind, "method": method,
+        "icon_name": icon_name,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: Context, page: Page, noun: str = "dòng") -> dict[str, Any]:
+    """Show where one is in a list; filters of the address are kept. Needs `request` in the context."""
+    pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "pages": list(pages), "noun": noun, "request": context["request"]}
+
+
+# --- fields of forms --------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def is_choice_group(field: BoundField) -> bool:
+    return isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple)
+
+
+@register.filter
+def is_single_check(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """Render the field's widget in the portal's classes. Django adds aria-describedby and aria-invalid itself."""
+    widget = field.field.widget
+    if is_choice_group(field) or is_single_check(field):
+        css = "form-check-input"
+    elif isinstance(widget, Select):
+        css = "form-select"
+    else:
+        css = "form-control"
+    classes = " ".join(filter(None, [css, widget.attrs.get("class", ""), "is-invalid" if field.errors else ""]))
+    return field.as_widget(attrs={"class": classes})
