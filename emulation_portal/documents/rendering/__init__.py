@@ -8,9 +8,19 @@ from ..paper import Paper
 from ..paper_limits import check_limits
 from .html import paper_html
 from .press import print_pdf, warm_press
+from .register_book import RegisterBook, RegisterRow, book_html
 from .sandbox import Limits, RenderFailed, run_limited
 
-__all__ = ["RenderFailed", "Rendering", "render", "render_html", "warm_press"]
+__all__ = [
+    "RegisterBook",
+    "RegisterRow",
+    "RenderFailed",
+    "Rendering",
+    "render",
+    "render_html",
+    "render_register",
+    "warm_press",
+]
 
 
 class Rendering(NamedTuple):
@@ -26,6 +36,11 @@ def render(paper: Paper) -> Rendering:
     """
     check_limits(paper)
     return render_html(paper_html(paper), "nd30")
+
+
+def render_register(book: RegisterBook) -> Rendering:
+    """Print the register of a year. Raises PaperTooLarge and RenderFailed as `render` does."""
+    return render_html(book_html(book), "register")
 
 
 def render_html(html: str, sheet: str) -> Rendering:

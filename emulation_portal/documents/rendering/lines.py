@@ -1,0 +1,96 @@
+"""The body of a paper as the lines its template prints: closing marks, and what must stay together."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from emulation_portal.core.vietnamese import upper
+
+from ..paper import Article, Basis, Block, Heading, ItemList, Paper, Paragraph, Table
+from .markup import inline, plain
+from .typography import BODY_PT, INDENT_MM, TEXT_WIDTH_MM, width_mm
+
+
+@dataclass(frozen=True)
+class Line:
+    """A block as the template prints it."""
+
+    kind: str
+    html: SafeString
+    label: str = ""
+    level: int = 0
+    bookmark: str = ""
+    is_kept: bool = False
+    table: Any = None
+
+
+def body_lines(paper: Paper) -> list[Line]:
+    """Return the body with closing marks, and with the last lines held to the signature block."""
+    blocks = _with_end_mark(list(paper.body)) if paper.has_end_mark else list(paper.body)
+    last_basis = max((at for at, block in enumerate(blocks) if isinstance(block, Basis)), default=-1)
+    lines: list[Line] = []
+    for at, block in enumerate(blocks):
+        if isinstance(block, ItemList):
+            lines += [Line("paragraph", inline(item), "-") for item in block.items]
+        else:
+            lines.append(line_of(block, "." if at == last_basis else ";"))
+    return _hold_the_end(lines)
+
+
+def line_of(block: Block, basis_mark: str = ";") -> Line:
+    match block:
+        case Basis(text=text):
+            return Line(block.kind, inline(text if text.rstrip()[-1:] in ".;,:" else text.rstrip() + basis_mark))
+        case Heading(level=level, text=text, label=label):
+            title = upper(text) if level == 1 else text
+            return Line(block.kind, inline(title), label, level, f"{label} {plain(title)}".strip(), True)
+        case Article(number=number, title=title, text=text):
+            html = mark_safe(f"<b>{inline(title)}</b> {inline(text)}")  # both are escaped
+            return Line(block.kind, html, f"Điều {number}.", 2, f"Điều {number}. {plain(title)}".strip(), not text)
+        case Table(columns=columns, rows=rows):
+            total = sum(column.width for column in columns)
+            shares = [{"column": column, "percent": f"{column.width * 100 / total:.3f}"} for column in columns]
+            cells = [[(inline(cell), column.align) for cell, column in zip(row, columns, strict=True)] for row in rows]
+            return Line(block.kind, mark_safe(""), table={"columns": shares, "rows": cells})
+        case Paragraph(text=text, label=label):
+            return Line(block.kind, inline(text), label)
+        case _:
+            return Line(block.kind, inline(getattr(block, "text", "")), is_kept=True)
+
+
+def _with_end_mark(blocks: list[Block]) -> list[Block]:
+    """Put `./.` right after the last word. Source: NĐ 30/2020/NĐ-CP, Phụ lục III, the forms."""
+    if not blocks:
+        return blocks
+    match blocks[-1]:
+        case Paragraph(text=text, label=label):
+            blocks[-1] = Paragraph(end(text), label)
+        case Article(number=number, title=title, text=text):
+            blocks[-1] = Article(number, title, end(text)) if text else Article(number, end(title))
+        case ItemList(items=items) if items:
+            blocks[-1] = ItemList((*items[:-1], end(items[-1])))
+    return blocks
+
+
+def end(text: str) -> str:
+    """Return the text ending with `./.`, in place of the mark it ended with."""
+    text = text.rstrip()
+    return text if text.endswith("./.") else f"{text.rstrip('.;,/ ')}./."
+
+
+def _hold_the_end(lines: list[Line]) -> list[Line]:
+    """Hold the last two printed lines together, so that two of them go with the signature to a new page."""
+    if len(lines) > 1 and _is_one_line(lines[-1]):
+        lines[-2] = replace(lines[-2], is_kept=True)
+    return lines
+
+
+def _is_one_line(line: Line) -> bool:
+    """Say whether the block may be set on one line; near the edge it counts as one."""
+    if line.table:
+        return False
+    text = f"{line.label} {re.sub(r'<[^>]+>', '', line.html)}"
+    style = "italic" if line.kind == "basis" else "regular"
+    return width_mm(text, BODY_PT, style) < (TEXT_WIDTH_MM - INDENT_MM) * 1.04

@@ -1,0 +1,72 @@
+"""Sổ đăng ký văn bản đi as a printed book: ten columns, landscape. Source: NĐ 30/2020/NĐ-CP, Phụ lục IV."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from emulation_portal.core.vietnamese import nfc, upper
+
+from ..paper_limits import PaperTooLarge
+
+MAX_ROWS = 3_000
+TITLES = (
+    "Số, ký hiệu văn\u00a0bản",
+    "Ngày tháng văn\u00a0bản",
+    "Tên loại và trích yếu nội dung văn\u00a0bản",
+    "Người ký",
+    "Nơi nhận văn bản",
+    "Đơn vị, người nhận bản lưu",
+    "Số lượng bản",
+    "Ngày chuyển",
+    "Ký nhận",
+    "Ghi chú",
+)
+WIDTHS_MM = (29, 21, 66, 27, 33, 25, 13, 21, 11, 19)
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One line of the book. A void number keeps its line and says so in the note."""
+
+    number: str
+    issued_on: dt.date | None = None
+    title: str = ""
+    signer: str = ""
+    recipients: str = ""
+    keeper: str = ""
+    copies: str = ""
+    sent_on: dt.date | None = None
+    received: str = ""
+    note: str = ""
+
+    def cells(self) -> list[str]:
+        """Return the ten cells as printed."""
+        values = vars(self).values()
+        return [f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else nfc(str(value or "")) for value in values]
+
+
+@dataclass(frozen=True)
+class RegisterBook:
+    """The book of one issuer, series and year; `printed_on` stands below the title."""
+
+    issuer: tuple[str, ...]
+    year: int
+    rows: tuple[RegisterRow, ...]
+    superior: tuple[str, ...] = ()
+    series: str = ""
+    printed_on: dt.date | None = None
+
+
+def book_html(book: RegisterBook) -> str:
+    """Return the whole HTML of the book. Raises PaperTooLarge beyond what is printed in one piece."""
+    if len(book.rows) > MAX_ROWS:
+        raise PaperTooLarge(f"Sổ có {len(book.rows)} dòng, vượt quá {MAX_ROWS}. Hãy in theo từng khoảng số.")
+    context = {
+        "book": book,
+        "superior": [upper(line) for line in book.superior],
+        "issuer": [upper(line) for line in book.issuer],
+        "columns": list(zip(TITLES, WIDTHS_MM, range(1, len(TITLES) + 1), strict=True)),
+        "rows": [row.cells() for row in book.rows],
+    }
+    return render_to_string("documents/register.html", context)
