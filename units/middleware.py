@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -10,6 +11,17 @@ from emulation_portal.accounts.enums import ROLES_WITH_SECOND_FACTOR
 
 from .queries import roles_of
 
+# What one needs in order to install the second factor, or to leave. Everything else waits.
+OPEN_WITHOUT = frozenset(
+    {
+        "account_login", "account_logout", "account_reauthenticate", "account_inactive",
+        "account_change_password", "account_set_password", "accounts_persona",
+        "mfa_index", "mfa_activate_totp", "mfa_reauthenticate", "mfa_authenticate",
+        "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+        "healthz", "readyz",
+    }
+)  # fmt: skip
+
 
 class RequireSecondFactor:
     """Keep those who sign, number, administer or vote out until their account has a second factor."""
@@ -18,14 +30,21 @@ class RequireSecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.REQUIRE_SECOND_FACTOR and self._is_missing(request):
-            messages.warning(request, "Vai trò của bạn cần xác thực hai lớp. Hãy cài đặt trước khi tiếp tục.")
-            return redirect("mfa_activate_totp")
         return self.get_response(request)
 
-    def _is_missing(self, request: HttpRequest) -> bool:
-        if request.path.startswith(("/tai-khoan/", "/static/", "/healthz", "/readyz")):
-            return False
-        if not request.user.is_authenticated or roles_of(request.user).isdisjoint(ROLES_WITH_SECOND_FACTOR):
-            return False
-        return not is_mfa_enabled(request.user)
+    def process_view(self, request: HttpRequest, *_: Any, **__: Any) -> HttpResponse | None:
+        """Send them to the installation. Here, and not in `__call__`, the address has its name and messages work."""
+        if not settings.REQUIRE_SECOND_FACTOR or not needs_second_factor(request):
+            return None
+        messages.warning(request, "Vai trò của bạn cần xác thực hai lớp. Hãy cài đặt trước khi tiếp tục.")
+        return redirect("mfa_activate_totp")
+
+
+def needs_second_factor(request: HttpRequest) -> bool:
+    """Return whether this user must install a second factor before seeing the page asked for."""
+    match = request.resolver_match
+    if match is not None and match.view_name in OPEN_WITHOUT:
+        return False
+    if not request.user.is_authenticated or roles_of(request.user).isdisjoint(ROLES_WITH_SECOND_FACTOR):
+        return False
+    return not is_mfa_enabled(request.user)

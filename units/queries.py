@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from emulation_portal.accounts.models import User
 
 # The standing office and those it works for: they see every unit.
-OFFICE_ROLES = frozenset({Role.OFFICER, Role.CLERK, Role.DEPT_HEAD, Role.LEADER, Role.AUDITOR, Role.ADMIN, Role.ACCOUNTANT})
+OFFICE_ROLES = frozenset(
+    {Role.OFFICER, Role.CLERK, Role.DEPT_HEAD, Role.LEADER, Role.AUDITOR, Role.ADMIN, Role.ACCOUNTANT}
+)
 UNIT_ROLES = frozenset({Role.UNIT_EDITOR, Role.UNIT_HEAD, Role.CLUSTER_LEAD})
 
 
@@ -52,4 +54,3 @@ def signing_authorities(unit: Unit, *, document_type: str, on: "dt.date") -> lis
     """Return who may sign this type of paper for the body on the day, heads first."""
     rows = SigningAuthority.objects.in_force(on=on).filter(unit=unit).select_related("person")
     return [row for row in rows if row.covers(document_type)]
-

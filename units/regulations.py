@@ -1,8 +1,31 @@
-"""What the decree says of signatures. Pure functions."""
+"""What the decree says of signatures, and the office's practice of roles. Pure functions."""
 
-from emulation_portal.core.vietnamese import upper
+from emulation_portal.accounts.enums import Role
+from emulation_portal.core.vietnamese import ascii_slug, split_name, upper
 
-from .enums import SigningForm
+from .enums import SigningForm, UnitKind
+
+_OFFICE = (Role.OFFICER, Role.CLERK, Role.DEPT_HEAD, Role.ACCOUNTANT, Role.AUDITOR)
+_UNIT = (Role.UNIT_EDITOR, Role.UNIT_HEAD, Role.CLUSTER_LEAD)
+_COUNCIL = (Role.COUNCIL_CHAIR, Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY, Role.TELLER)
+
+
+def roles_for(kind: str) -> tuple[Role, ...]:
+    """Return the roles that people can hold in a unit of this kind: a cooperative has no clerk of the alliance."""
+    if kind == UnitKind.ALLIANCE:
+        return (Role.LEADER, *_OFFICE, Role.ADMIN)
+    if kind == UnitKind.COUNCIL:
+        return _COUNCIL
+    if kind == UnitKind.DEPARTMENT:
+        return (*_OFFICE, *_UNIT)
+    return _UNIT
+
+
+def suggest_username(full_name: str, unit_code: str) -> str:
+    """Return a name that can be typed on any keyboard: Nguyễn Thị Mẫu of HTX-001 is `maunt.htx001`."""
+    family, middle, given = split_name(full_name)
+    initials = "".join(ascii_slug(word)[:1] for word in f"{family} {middle}".split())
+    return f"{ascii_slug(given).replace('-', '')}{initials}.{ascii_slug(unit_code).replace('-', '')}"
 
 
 def signature_lines(form: str, *, body_name: str, head_title: str, own_title: str) -> list[str]:

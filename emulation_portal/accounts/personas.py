@@ -7,10 +7,10 @@ from .enums import Role
 
 class Persona(NamedTuple):
     username: str
-    full_name: str
-    role: Role
-    title: str
-    can_try: str
+    name: str
+    appointed_as: Role
+    role: str  # the post, as the card on the login page says it
+    try_words: str
 
 
 PERSONAS = (

@@ -73,7 +73,8 @@ class Unit(models.Model):
             models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="unit_kind_known"),
             models.CheckConstraint(condition=~Q(parent=models.F("pk")), name="unit_not_its_own_parent"),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True, closed_reason="") | Q(closed_on__isnull=False) & ~Q(closed_reason=""),
+                condition=Q(closed_on__isnull=True, closed_reason="")
+                | Q(closed_on__isnull=False) & ~Q(closed_reason=""),
                 name="unit_closed_with_reason",
             ),
         ]

@@ -1,16 +1,40 @@
 """Who serves where, from when to when; and who may sign for whom."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 
 from emulation_portal.accounts.enums import Role
 from emulation_portal.core.vietnamese import fold, split_name, squeeze
 
 from ..enums import SigningForm
 from .organisation import NAME_COLLATION, Unit, in_force_on
+
+if TYPE_CHECKING:
+    from emulation_portal.accounts.models import User
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: "User") -> "PersonQuerySet":
+        """Return everybody for the office; for the others, who stands or stood in a unit of theirs, and themselves."""
+        from ..queries import is_office_staff, unit_ids_of
+
+        if is_office_staff(user):
+            return self
+        own = unit_ids_of(user)
+        serves = Position.objects.filter(unit__in=own, person=OuterRef("pk"))
+        return self.filter(Exists(serves) | Q(user=user.pk)) if own else self.none()
+
+    def matching(self, text: str) -> "PersonQuerySet":
+        """Return the persons in whose name every word of the text stands, accents aside."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
 
 
 class Person(models.Model):
@@ -26,6 +50,8 @@ class Person(models.Model):
     )
     search_text = models.TextField(editable=False, default="")
 
+    objects = PersonQuerySet.as_manager()
+
     class Meta:
         # Vietnamese lists sort by the given name, then họ, then đệm.
         ordering = ["given_name", "family_name", "middle_name", "pk"]
@@ -33,10 +59,15 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("units:person", args=[self.pk])
+
     def save(self, *args: object, **kwargs: object) -> None:
         self.full_name = squeeze(self.full_name)
         if not self.given_name:
             self.family_name, self.middle_name, self.given_name = split_name(self.full_name)
+        self.family_name, self.middle_name = squeeze(self.family_name), squeeze(self.middle_name)
+        self.given_name = squeeze(self.given_name)
         self.search_text = fold(self.full_name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
@@ -109,13 +140,17 @@ class SigningAuthority(models.Model):
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="signing_authorities", verbose_name="ký cho")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signing_authorities", verbose_name="người ký")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="signing_authorities", verbose_name="người ký"
+    )
     form = models.CharField("thể thức ký", max_length=10, choices=SigningForm)
     body_name = models.CharField(
         "tập thể", max_length=120, blank=True, help_text="Chỉ khi ký TM., ví dụ: Ban Thường vụ, Hội đồng."
     )
     head_title = models.CharField("chức vụ người đứng đầu", max_length=120, default="Chủ tịch")
-    own_title = models.CharField("chức vụ người ký", max_length=120, help_text="Ví dụ: Chủ tịch, Phó Chủ tịch, Chánh Văn phòng.")
+    own_title = models.CharField(
+        "chức vụ người ký", max_length=120, help_text="Ví dụ: Chủ tịch, Phó Chủ tịch, Chánh Văn phòng."
+    )
     post_above_name = models.CharField(
         "chức vụ ghi trên họ tên", max_length=160, blank=True, help_text="Khi Hội đồng dùng dấu của cơ quan."
     )

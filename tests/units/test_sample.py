@@ -1,0 +1,57 @@
+"""The sample alliance: complete, repeatable, and nobody's real name."""
+
+import datetime as dt
+
+import pytest
+
+from emulation_portal.accounts.personas import PERSONAS
+from units.enums import SigningForm, UnitKind
+from units.models import Appointment, EmulationBlock, Person, Position, SigningAuthority, Unit
+from units.queries import roles_of, signing_authorities
+from units.sample import load_units
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.date(2026, 3, 2)
+
+
+def count_all() -> list[int]:
+    return [m.objects.count() for m in (Unit, EmulationBlock, Person, Position, Appointment, SigningAuthority)]
+
+
+def test_load_units_makes_the_alliance_once() -> None:
+    load_units(DAY)
+    first = count_all()
+    load_units(DAY)
+
+    assert count_all() == first
+    by_kind = {kind: Unit.objects.filter(kind=kind).count() for kind in UnitKind}
+    assert by_kind == {
+        UnitKind.ALLIANCE: 1, UnitKind.COUNCIL: 1, UnitKind.DEPARTMENT: 5, UnitKind.AFFILIATED_UNIT: 2,
+        UnitKind.COOPERATIVE: 40, UnitKind.COOPERATIVE_UNION: 2, UnitKind.PEOPLES_CREDIT_FUND: 4,
+        UnitKind.COOPERATIVE_GROUP: 3, UnitKind.ENTERPRISE: 0,
+    }  # fmt: skip
+    assert EmulationBlock.objects.count() == 3
+
+
+def test_every_persona_holds_its_role_and_has_no_password() -> None:
+    users = load_units(DAY).users
+
+    assert {name: roles_of(user) for name, user in users.items()} == {p.username: {p.appointed_as} for p in PERSONAS}
+    assert not any(user.has_usable_password() for user in users.values())
+
+
+def test_signing_authorities_of_a_plan_and_an_invitation() -> None:
+    alliance = load_units(DAY).alliance
+
+    assert {row.form for row in signing_authorities(alliance, document_type="KH", on=DAY)} == {
+        SigningForm.HEAD, SigningForm.TM, SigningForm.KT, SigningForm.TM_KT,
+    }  # fmt: skip
+    assert SigningForm.TL in {row.form for row in signing_authorities(alliance, document_type="GM", on=DAY)}
+
+
+def test_people_of_the_sample_have_names_that_are_nobodys() -> None:
+    load_units(DAY)
+
+    telling = {"Mẫu", "Thử", "Nháp", "Họa", "Dụ", "Điểm", "Định", "Theo", "Nghiệm"}
+    assert set(Person.objects.values_list("given_name", flat=True)) <= telling

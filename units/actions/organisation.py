@@ -1,0 +1,108 @@
+"""The tree: a unit is written down, changed, closed and reopened. Nothing is ever deleted."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models, transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.errors import DomainError
+
+from .. import policies
+from ..enums import UnitKind
+from ..models import Appointment, BlockMembership, Position, SigningAuthority, Unit
+
+
+class UnitRefused(DomainError):
+    """The tree would be wrong after this."""
+
+
+def changes_of(obj: models.Model, names: list[str]) -> dict[str, list[Any]]:
+    """Return {field: [before, after]} of what saving the object would change, as text for the audit log."""
+    before = type(obj)._base_manager.get(pk=obj.pk)
+    pairs = {name: [getattr(before, name), getattr(obj, name)] for name in names}
+    return {name: [str(value or "") for value in pair] for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+UNIT_FIELDS = [
+    "kind", "name", "short_name", "code", "parent_id", "commune", "address", "phone", "email", "joined_on",
+]  # fmt: skip
+
+
+@transaction.atomic
+def save_unit(unit: Unit, *, by: User | None) -> Unit:
+    """Write a new unit down, or what changed of one. Raises PermissionDenied, UnitRefused (it would hang under itself)."""
+    if by:
+        policies.check_can_manage_units(by, unit)
+    check_tree(unit)
+    if unit.pk is None:
+        unit.save()
+        record("unit.created", unit, by=by, unit_id=unit.pk, data={"code": unit.code, "kind": unit.kind})
+        return unit
+    changed = changes_of(unit, UNIT_FIELDS)
+    unit.save()
+    if changed:
+        record("unit.changed", unit, by=by, unit_id=unit.pk, data={"changed": changed})
+    return unit
+
+
+def check_tree(unit: Unit) -> None:
+    """Raise UnitRefused when following `parent` upwards comes back to the unit."""
+    above, seen = unit.parent, set()
+    while above is not None:
+        if above.pk == unit.pk and unit.pk is not None:
+            raise UnitRefused(f"“{unit.parent}” nằm dưới “{unit}”, nên không thể là đơn vị cấp trên của nó.")
+        if above.pk in seen:
+            raise UnitRefused(f"“{above}” đang nằm dưới chính nó. Hãy sửa đơn vị đó trước.")
+        seen.add(above.pk)
+        above = above.parent
+
+
+@transaction.atomic
+def close_unit(*, unit_id: int, on: dt.date, reason: str, by: User) -> Unit:
+    """Thôi hoạt động: from this day the unit counts no more, and whoever served there serves no more.
+
+    Raises PermissionDenied, UnitRefused (no reason; units below still work; somebody begins on or after the day).
+    """
+    unit = Unit.objects.select_for_update().get(pk=unit_id)
+    policies.check_can_close_unit(by, unit)
+    if unit.kind == UnitKind.ALLIANCE:
+        raise UnitRefused(
+            "Không thể cho Liên minh thôi hoạt động trên cổng: mọi văn bản và tài khoản thuộc về Liên minh."
+        )
+    if not reason.strip():
+        raise UnitRefused("Hãy ghi lý do, ví dụ: giải thể theo Quyết định số …, sáp nhập vào ….")
+    below = unit.children.open().count()
+    if below:
+        raise UnitRefused(
+            f"Còn {below} đơn vị trực thuộc đang hoạt động. Hãy chuyển hoặc cho thôi các đơn vị đó trước."
+        )
+    ended = {}
+    for model in (Appointment, Position, BlockMembership, SigningAuthority):
+        open_rows = model._base_manager.filter(unit=unit).exclude(effective_to__lte=on)
+        late = open_rows.filter(effective_from__gte=on).first()
+        if late:
+            raise UnitRefused(
+                f"“{late}” bắt đầu từ ngày {short_date(late.effective_from)}, sau ngày thôi hoạt động. "
+                "Hãy hủy mục đó hoặc chọn ngày muộn hơn."
+            )
+        ended[model._meta.model_name] = open_rows.update(effective_to=on)
+    unit.closed_on, unit.closed_reason = on, reason.strip()
+    unit.save()
+    record("unit.closed", unit, by=by, unit_id=unit.pk, reason=reason, data={"on": on.isoformat(), "ended": ended})
+    return unit
+
+
+@transaction.atomic
+def reopen_unit(*, unit_id: int, reason: str, by: User) -> Unit:
+    """Mở lại: the unit counts again; people and roles are given anew. Raises PermissionDenied, UnitRefused (no reason)."""
+    unit = Unit.objects.select_for_update().get(pk=unit_id)
+    policies.check_can_reopen_unit(by, unit)
+    if not reason.strip():
+        raise UnitRefused("Hãy ghi lý do mở lại đơn vị.")
+    unit.closed_on, unit.closed_reason = None, ""
+    unit.save()
+    record("unit.reopened", unit, by=by, unit_id=unit.pk, reason=reason)
+    return unit

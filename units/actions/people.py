@@ -1,0 +1,80 @@
+"""People and the positions they hold in units."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.vietnamese import split_name, squeeze
+
+from .. import policies
+from ..models import Person, Position, Unit
+from .organisation import changes_of
+
+
+class PeriodRefused(DomainError):
+    """A period would end before it began, or has ended already."""
+
+
+def end_period(row: Any, *, on: dt.date) -> None:
+    """Close the half-open period of a row: the day is the first one without. Raises PeriodRefused."""
+    if row.effective_to is not None and row.effective_to <= on:
+        raise PeriodRefused(f"Mục này đã kết thúc từ ngày {short_date(row.effective_to)}.")
+    if on <= row.effective_from:
+        raise PeriodRefused(
+            f"Ngày thôi phải sau ngày bắt đầu ({short_date(row.effective_from)}). Nếu ghi nhầm, hãy dùng “Hủy”."
+        )
+    row.effective_to = on
+    row.save(update_fields=["effective_to"])
+
+
+@transaction.atomic
+def save_person(person: Person, *, by: User | None) -> Person:
+    """Write a new person down, or what changed of one; the account bears the same name. Raises PermissionDenied."""
+    if by:
+        policies.check_can_manage_people(by)
+    if person.pk is None:
+        person.save()
+        record("person.created", person, by=by)
+        return person
+    changed = changes_of(person, ["full_name", "family_name", "middle_name", "given_name", "birth_date"])
+    if "full_name" in changed and not {"family_name", "middle_name", "given_name"} & set(changed):
+        person.family_name, person.middle_name, person.given_name = split_name(person.full_name)
+    person.save()
+    if person.user and person.user.full_name != person.full_name:
+        person.user.full_name = person.full_name
+        person.user.save(update_fields=["full_name"])
+    if changed:
+        record("person.changed", person, by=by, data={"changed": changed})
+    return person
+
+
+@transaction.atomic
+def start_position(
+    *, person: Person, unit: Unit, title: str, is_head: bool = False, since: dt.date, by: User | None
+) -> Position:
+    """Let a person take a position in a unit. Raises PermissionDenied."""
+    if by:
+        policies.check_can_manage_people(by, unit)
+    position = Position.objects.create(
+        person=person, unit=unit, title=squeeze(title), is_head=is_head, effective_from=since
+    )
+    record("position.started", person, by=by, unit_id=unit.pk, data={"title": position.title, "unit": unit.name})
+    return position
+
+
+@transaction.atomic
+def end_position(*, position_id: int, on: dt.date, by: User) -> Position:
+    """Let a person leave a position from this day. Raises PermissionDenied, PeriodRefused."""
+    policies.check_can_manage_people(by)
+    position = Position.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=position_id)
+    end_period(position, on=on)
+    record(
+        "position.ended", position.person, by=by, unit_id=position.unit_id,
+        data={"title": position.title, "unit": position.unit.name, "on": on.isoformat()},
+    )  # fmt: skip
+    return position

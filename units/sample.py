@@ -1,0 +1,153 @@
+"""The sample alliance: units, blocks, people, the personas of the login page, and who signs for whom."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from emulation_portal.accounts.actions import create_account
+from emulation_portal.accounts.enums import Role
+from emulation_portal.accounts.models import User
+from emulation_portal.accounts.personas import PERSONAS, Persona
+
+from . import sample_names as names
+from .actions import appoint, grant_signing, save_person, save_unit, start_position
+from .enums import SigningForm, UnitKind
+from .models import Appointment, BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
+
+JOINED_ON = dt.date(2020, 1, 1)
+
+
+@dataclass
+class SampleUnits:
+    alliance: Unit
+    council: Unit
+    departments: dict[str, Unit] = field(default_factory=dict)  # by code; the standing office is "VP"
+    affiliated: list[Unit] = field(default_factory=list)
+    members: list[Unit] = field(default_factory=list)  # the first is that of giamdoc.dongtrieu
+    blocks: list[EmulationBlock] = field(default_factory=list)
+    users: dict[str, User] = field(default_factory=dict)  # the personas, by user name
+
+
+@transaction.atomic
+def load_units(on: dt.date) -> SampleUnits:
+    """Load the sample alliance, as it stands since 2020; again is harmless. `on` is the day the personas are in office."""
+    since = min(JOINED_ON, on)
+    alliance = _unit(
+        "LMHTX", UnitKind.ALLIANCE, "Liên minh Hợp tác xã tỉnh Quảng Ninh",
+        short_name="Liên minh HTX tỉnh Quảng Ninh", commune="phường Hạ Long",
+    )  # fmt: skip
+    council = _unit(
+        "HDTDKT", UnitKind.COUNCIL, "Hội đồng Thi đua - Khen thưởng Liên minh Hợp tác xã tỉnh Quảng Ninh", parent=alliance,
+        short_name="Hội đồng Thi đua - Khen thưởng",
+    )  # fmt: skip
+    sample = SampleUnits(alliance, council)
+    for code, name in names.DEPARTMENTS:
+        sample.departments[code] = _unit(code, UnitKind.DEPARTMENT, name, parent=alliance)
+    for code, name in names.AFFILIATED_UNITS:
+        sample.affiliated.append(_unit(code, UnitKind.AFFILIATED_UNIT, name, parent=alliance))
+    sample.blocks = [EmulationBlock.objects.get_or_create(name=name)[0] for name in names.BLOCKS]
+    _load_members(sample, since)
+    for persona in PERSONAS:
+        sample.users[persona.username] = _load_persona(sample, persona, since)
+    _load_signing(sample, since)
+    return sample
+
+
+def _unit(code: str, kind: UnitKind, name: str, *, parent: Unit | None = None, **fields: str) -> Unit:
+    found = Unit.objects.filter(code=code).first()
+    if found:
+        return found
+    return save_unit(Unit(code=code, kind=kind, name=name, parent=parent, joined_on=JOINED_ON, **fields), by=None)
+
+
+def _load_members(sample: SampleUnits, since: dt.date) -> None:
+    rows = [
+        (UnitKind.COOPERATIVE, f"HTX-{number:03d}", f"Hợp tác xã {name}", f"HTX {name}", place, block)
+        for number, (name, place, block) in enumerate(names.COOPERATIVES, start=1)
+    ]
+    numbers: dict[str, int] = {}
+    for kind, prefix, name, place, block in names.OTHER_MEMBERS:
+        numbers[prefix] = numbers.get(prefix, 0) + 1
+        rows.append((kind, f"{prefix}-{numbers[prefix]:02d}", name, "", place, block))
+    for number, (kind, code, name, short, place, block) in enumerate(rows):
+        unit = _unit(
+            code, kind, name, parent=sample.alliance, short_name=short if len(short) <= 60 else "", commune=place,
+            address=f"Địa chỉ mẫu, {place}, tỉnh Quảng Ninh",
+        )  # fmt: skip
+        sample.members.append(unit)
+        BlockMembership.objects.get_or_create(
+            block=sample.blocks[block - 1], unit=unit, defaults={"effective_from": since}
+        )
+        if number >= 2:  # the first two have the personas
+            _serve(unit, names.sample_name(2 * number), "Giám đốc", since, is_head=True)
+            _serve(unit, names.sample_name(2 * number + 1), "Kế toán, cán bộ đầu mối", since)
+
+
+def _serve(unit: Unit, full_name: str, title: str, since: dt.date, *, is_head: bool = False) -> Person:
+    known = (
+        Position.objects.filter(unit=unit, title=title, person__full_name=full_name).select_related("person").first()
+    )
+    if known:
+        return known.person
+    person = save_person(Person(full_name=full_name), by=None)
+    start_position(person=person, unit=unit, title=title, is_head=is_head, since=since, by=None)
+    return person
+
+
+def _load_persona(sample: SampleUnits, persona: Persona, since: dt.date) -> User:
+    unit, title, is_head = _post_of(sample, persona)
+    person = _serve(unit, persona.name, title, since, is_head=is_head)
+    if person.user is None:
+        user = User.objects.filter(username=persona.username).first()
+        person.user = user or create_account(username=persona.username, full_name=persona.name, by=None)
+        person.save()
+    if not Appointment.objects.filter(user=person.user, unit=unit, role=persona.appointed_as).exists():
+        appoint(user=person.user, unit=unit, role=persona.appointed_as, since=since, by=None)
+    return person.user
+
+
+def _post_of(sample: SampleUnits, persona: Persona) -> tuple[Unit, str, bool]:
+    """Return the unit, title and rank that a persona has."""
+    office = sample.departments["VP"]
+    posts = {
+        "chuyenvien": (office, "Chuyên viên", False),
+        "vanthu": (office, "Văn thư", False),
+        "ketoan": (office, "Kế toán", False),
+        "chanhvanphong": (office, "Chánh Văn phòng", True),
+        "quantri": (office, "Chuyên viên công nghệ thông tin", False),
+        "kiemtra": (sample.departments["P-TCKT"], "Chuyên viên kiểm tra", False),
+        "chutich": (sample.alliance, "Chủ tịch", True),
+        "phochutich": (sample.alliance, "Phó Chủ tịch", False),
+        "uyvien": (sample.council, "Ủy viên", False),
+        "giamdoc.dongtrieu": (sample.members[0], "Giám đốc", True),
+        "canbo.dongtrieu": (sample.members[0], "Cán bộ đầu mối", False),
+        "canbo.vandon": (sample.members[1], "Cán bộ đầu mối", False),
+    }
+    unit, title, is_head = posts[persona.username]
+    if persona.appointed_as == Role.ADMIN:  # the right is the alliance's to give, wherever its holder sits
+        unit = sample.alliance
+    return unit, title, is_head
+
+
+def _load_signing(sample: SampleUnits, since: dt.date) -> None:
+    chair, deputy = sample.users["chutich"].person, sample.users["phochutich"].person
+    chief = sample.users["chanhvanphong"].person
+    board = "Ban Thường vụ"
+    rows = [
+        SigningAuthority(person=chair, form=SigningForm.HEAD, own_title="Chủ tịch"),
+        SigningAuthority(person=chair, form=SigningForm.TM, body_name=board, own_title="Chủ tịch"),
+        SigningAuthority(person=deputy, form=SigningForm.KT, own_title="Phó Chủ tịch"),
+        SigningAuthority(person=deputy, form=SigningForm.TM_KT, body_name=board, own_title="Phó Chủ tịch"),
+        SigningAuthority(person=chief, form=SigningForm.TL, own_title="Chánh Văn phòng", document_types="GM, TB"),
+        SigningAuthority(
+            unit=sample.council, person=chair, form=SigningForm.TM, body_name="Hội đồng", own_title="Chủ tịch",
+            post_above_name="Chủ tịch Liên minh HTX tỉnh",
+        ),
+    ]  # fmt: skip
+    for row in rows:
+        if row.unit_id is None:
+            row.unit = sample.alliance
+        if not SigningAuthority.objects.filter(unit=row.unit, person=row.person, form=row.form).exists():
+            row.effective_from = since
+            grant_signing(row, by=None)
