@@ -1,0 +1,1 @@
+"""Runs the portal on one machine, with a PostgreSQL and a Redis of its own, and leaves nothing running."""

@@ -1,0 +1,119 @@
+"""The command lines of script/server, script/manage and script/test."""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from ground.children import adopt_orphans, end_children
+from ground.environment import local_environment, read_env_file, throw_away_environment, wanted_servers
+from ground.keeper import keep, use_servers
+from ground.places import ROOT, GroundError, can_reach, find_data_dir, find_server_user
+from ground.private_postgres import find_programs
+from ground.serve import serve
+
+DEFAULT_PORT = 8000
+
+
+def main(arguments: list[str]) -> int:
+    name, *rest = arguments
+    try:
+        if name == "manage":
+            return manage(rest)
+        if name == "test":
+            return test(rest)
+        return server(rest) if name == "server" else keeper(rest)
+    except GroundError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 1
+
+
+def server(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser("script/server", description="Run the portal on this machine until Ctrl-C.")
+    parser.add_argument(
+        "--port", type=port_number, default=DEFAULT_PORT, help="port of the web server (default: %(default)s)"
+    )
+    return serve(parser.parse_args(arguments).port)
+
+
+def port_number(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65536:
+        raise ValueError(text)
+    return number
+
+
+def keeper(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser("keep")
+    parser.add_argument("var", type=Path)
+    parser.add_argument("names", nargs="+")
+    parser.add_argument("--throw-away", action="store_true")
+    options = parser.parse_args(arguments)
+    return keep(options.var, options.names, throw_away=options.throw_away)
+
+
+def manage(arguments: list[str]) -> int:
+    """Run a management command in the user's own folder, so that file names mean what they say."""
+    read_env_file()
+    var = find_data_dir()
+    with use_servers(var, wanted_servers()) as (addresses, lock):
+        environment = local_environment(var, addresses, port=DEFAULT_PORT)
+        return run([sys.executable, str(ROOT / "manage.py"), *arguments], environment, lock)
+
+
+def test(arguments: list[str]) -> int:
+    """Run pytest on servers that are gone afterwards."""
+    arguments = arguments or ["-n", str(min(2, os.cpu_count() or 1))]
+    var = throw_away_dir()
+    try:
+        with use_servers(var, ["postgres", "redis"], throw_away=True) as (addresses, lock):
+            environment = throw_away_environment(var, addresses) | {
+                "PG_BIN": str(find_programs(var / "postgres" / "data")),
+                "REDIS_SERVER": shutil.which("redis-server") or "",
+                "CHROMIUM": os.environ.get("CHROMIUM")
+                or shutil.which("chromium")
+                or shutil.which("google-chrome")
+                or "",
+            }
+            adopt_orphans()
+            try:
+                return run([sys.executable, "-m", "pytest", *arguments], environment, lock, folder=ROOT)
+            finally:
+                end_children(patience=5)
+    finally:
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def throw_away_dir() -> Path:
+    """Make a folder for throw-away data that PostgreSQL's user can reach."""
+    user = find_server_user()
+    var = Path(tempfile.mkdtemp(prefix="portal-test-"))
+    var.chmod(0o711)
+    if user is not None and not can_reach(var, user):
+        var.rmdir()
+        var = Path(tempfile.mkdtemp(prefix="portal-test-", dir="/tmp"))
+        var.chmod(0o711)
+    return var
+
+
+def run(command: list[str], environment: dict[str, str], lock: int, folder: Path | None = None) -> int:
+    """Run a command in the foreground and return its exit status as a shell would.
+
+    It holds the servers too: should we be killed, they stay up until it ends. Ctrl-C reaches it from the terminal.
+    """
+    child: subprocess.Popen[bytes] | None = None
+
+    def pass_on(number: int, _frame: object) -> None:
+        if child is not None:
+            child.send_signal(number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, pass_on)
+    child = subprocess.Popen(command, env=environment, cwd=folder, pass_fds=[lock] if lock else [])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    status = child.wait()
+    return status if status >= 0 else 128 - status

@@ -1,0 +1,162 @@
+"""The keeper starts this checkout's servers, keeps them up while somebody uses them, and stops them after the last.
+
+Whoever uses the servers holds a shared lock on `run/users`. The kernel frees it when its holder ends, however it ends,
+so the keeper needs no count: when it gets that lock for itself, nobody is left. `run/keeper` is locked while a keeper
+lives, `run/start` while somebody looks whether one does.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ground.environment import libpq_variables
+from ground.places import GroundError, find_server_user, make_folder, write_private
+from ground.private_postgres import PrivatePostgres
+from ground.private_redis import PrivateRedis
+from ground.server_process import ServerProcess
+
+READY = "ready"
+LEAVE_SECONDS = 40
+
+
+@contextmanager
+def use_servers(var: Path, names: list[str], *, throw_away: bool = False) -> Iterator[tuple[dict[str, str], int]]:
+    """Give the servers' addresses by name, and the lock to hand on to whoever shall keep them up.
+
+    Starts the servers when they are not up. At the end, waits until they are down, unless somebody else uses them.
+    """
+    run = make_folder(make_folder(var, mode=0o711) / "run", mode=0o700)
+    users = open_lock(run / "users")
+    fcntl.flock(users, fcntl.LOCK_SH)  # waits for a keeper that is just stopping
+    try:
+        with locked(run / "start"):
+            if names and not is_locked(run / "keeper"):
+                start_keeper(var, names, throw_away=throw_away)
+        addresses: dict[str, str] = json.loads((run / "servers.json").read_text()) if names else {}
+        if missing := [name for name in names if name not in addresses]:
+            raise GroundError(f"the servers are up without {missing[0]}; stop script/server first")
+        yield {name: addresses[name] for name in names}, users
+    finally:
+        os.close(users)
+        wait_for_end(run)
+
+
+def start_keeper(var: Path, names: list[str], *, throw_away: bool) -> None:
+    """Start a keeper and return when the servers answer. Raises GroundError with the reason when they do not."""
+    run_py = Path(__file__).resolve().parents[1] / "run.py"
+    command = [sys.executable, str(run_py), "keep", str(var), *names, *(["--throw-away"] if throw_away else [])]
+    with (
+        (make_folder(var / "log", mode=0o700) / "keeper.log").open("wb") as log,
+        subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True, cwd="/",
+            start_new_session=True,
+        ) as keeper,
+    ):  # fmt: skip
+        assert keeper.stdout
+        said = keeper.stdout.read().strip()
+    if said != READY:
+        raise GroundError(said or f"the servers do not start; see {var / 'log' / 'keeper.log'}")
+
+
+def wait_for_end(run: Path) -> None:
+    """Return when the keeper is gone, or at once when somebody else uses its servers."""
+    deadline = time.monotonic() + LEAVE_SECONDS
+    with suppress(FileNotFoundError):  # throw-away data are gone, and the keeper with them
+        while time.monotonic() < deadline and is_locked(run / "keeper"):
+            if is_locked(run / "users") and not is_locked(run / "users", fcntl.LOCK_SH):
+                return  # shared with others; the keeper would have it for itself
+            time.sleep(0.05)
+
+
+def keep(var: Path, names: list[str], *, throw_away: bool) -> int:
+    """Be the keeper. Prints `ready`, or the reason why not, and closes the standard output."""
+    if os.fork():
+        return 0  # so the keeper is nobody's child and outlives who started it
+    for ignored in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(ignored, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for name in libpq_variables():
+        del os.environ[name]
+    run = var / "run"
+    own = open_lock(run / "keeper")
+    fcntl.flock(own, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    servers: list[ServerProcess] = []
+    try:
+        try:
+            make_servers(servers, var, names, throw_away=throw_away)
+            for server in servers:
+                server.start()
+        except GroundError as error:
+            print(error, flush=True)
+            return 1
+        write_private(run / "servers.json", json.dumps({server.name: server.url for server in servers}))
+        print(READY, flush=True)
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        watch(servers, run)
+    finally:
+        for server in reversed(servers):
+            server.stop()
+        if throw_away:
+            shutil.rmtree(var, ignore_errors=True)
+    return 0
+
+
+def make_servers(servers: list[ServerProcess], var: Path, names: list[str], *, throw_away: bool) -> None:
+    user = find_server_user()
+    log_dir = var / "log"
+    for name in names:
+        (log_dir / f"{name}.log").unlink(missing_ok=True)
+        if name == PrivatePostgres.name:
+            home = var / "postgres"
+            servers.append(PrivatePostgres(home, log_dir=log_dir, user=user, throw_away=throw_away))
+        else:
+            servers.append(PrivateRedis(log_dir=log_dir, user=user))
+
+
+def watch(servers: list[ServerProcess], run: Path) -> None:
+    """Return when the last user has left. A server that died meanwhile is started again on its port."""
+    users = open_lock(run / "users")
+    while True:
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            time.sleep(0.1)
+        for server in servers:
+            if not server.is_running():
+                server.start()
+
+
+def open_lock(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def is_locked(path: Path, kind: int = fcntl.LOCK_EX) -> bool:
+    """Say whether others hold a lock that stands against this kind of lock."""
+    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    lock = open_lock(path)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)

@@ -1,0 +1,53 @@
+"""Brings database, static files and sample data up to date, in one process because starting Django takes a second."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+
+def main() -> None:
+    import django
+    from django.conf import settings
+    from django.core.management import call_command, get_commands
+
+    django.setup()
+    say("Migrating the database")
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    collect_static_files()
+    if settings.SAMPLE_PERSONAS and "load_sample" in get_commands():
+        say("Loading sample data")
+        call_command("load_sample", verbosity=0)
+
+
+def collect_static_files() -> None:
+    """Collect and compress static files, unless none has changed since the last time."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    say("Collecting static files")
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(digest.hexdigest())
+
+
+def say(text: str) -> None:
+    print(f"-> {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
