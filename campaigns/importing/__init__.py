@@ -3,12 +3,13 @@
 Nothing that was written gets lost: what cannot be placed stays, in order, as text with a warning.
 """
 
+from .errors import ImportRefused
 from .parsing import parse_plan
 from .plan import ParsedBasis, ParsedPlan, ParsedSection, ParseWarning, Piece
-from .reading import MAX_FILE_BYTES, ImportRefused, import_file, read_source
-from .text import canonical, plain
+from .reading import MAX_FILE_BYTES, check_size, import_file, read_source
+from .text import canonical, plain, spans
 
 __all__ = [
     "MAX_FILE_BYTES", "ImportRefused", "ParseWarning", "ParsedBasis", "ParsedPlan", "ParsedSection", "Piece",
-    "canonical", "import_file", "parse_plan", "plain", "read_source",
+    "canonical", "check_size", "import_file", "parse_plan", "plain", "read_source", "spans",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from emulation_portal.core.dates import ImpossibleDate, parse_date
 from emulation_portal.core.vietnamese import fold, squeeze
 
 from .plan import ParsedBasis, ParseWarning
-from .text import plain
+from .text import plain, unwrap
 
 DOCUMENT_TYPES = (
     "Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị",
@@ -44,6 +44,8 @@ def find_lead(text: str) -> str:
 
 def part_bases(text: str) -> tuple[list[str], str]:
     """Part a paragraph that opens with a basis: its bases, and what follows the first finished sentence."""
+    if unwrap(text)[0]:  # parting would tear its emphasis
+        return [text], ""
     end = _end_of_sentence(text)
     cited, rest = (text[:end], text[end:].strip()) if end else (text, "")
     bases = []

@@ -134,10 +134,10 @@ class Front:
         self.has_number_line = True
         written = squeeze(found["symbol"])
         self.symbol = re.sub(r"\s*[-–/]\s*", "-", written)
-        if self.symbol != written or not re.search(r"\d\s*/", found.group()):
-            if found["number"]:
-                message = f"Tệp viết “{plain(found.group())}”; cổng ghi ký hiệu theo thể thức là “{self.symbol}”."
-                self.warn("symbol_normalised", message, line)
+        is_odd = self.symbol != written or not re.search(r"\d\s*/", found.group())
+        if is_odd and found["number"]:
+            message = f"Tệp viết “{plain(found.group())}”; cổng ghi ký hiệu theo thể thức là “{self.symbol}”."
+            self.warn("symbol_normalised", message, line)
         number = int(found["number"]) if found["number"] and len(found["number"]) <= 9 else None
         if number is not None and 1 <= number <= MAX_NUMBER:
             self.number = number

@@ -1,24 +1,135 @@
-"""From an uploaded file to text."""
+"""From an uploaded file to text. The name is not believed: the bytes say what the file is."""
 
+import codecs
 import datetime as dt
+import re
+from dataclasses import replace
+from pathlib import PurePath
 
-from emulation_portal.core.errors import DomainError
+from emulation_portal.core.legacy_fonts import find_legacy_encoding, legacy_advice
 
+from .errors import ImportRefused
 from .parsing import parse_plan
-from .plan import ParsedPlan
+from .plan import ParsedPlan, ParseWarning
+from .text import clean
+from .word import OLE_MAGIC, read_docx, refuse_ole
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
+MAX_TEXT_CHARACTERS = 400_000
+EXTENSIONS = (".docx", ".md", ".txt")
 
-
-class ImportRefused(DomainError):
-    """The file cannot be read as a plan."""
+_ZIP_MAGIC = b"PK\x03\x04"
+_KINDS = {
+    b"%PDF": "tệp PDF", b"MZ": "chương trình Windows", b"\x7fELF": "chương trình", b"{\\rtf": "tệp RTF",
+    b"\x89PNG": "tệp ảnh", b"\xff\xd8\xff": "tệp ảnh", b"GIF8": "tệp ảnh", b"Rar!": "tệp nén", b"7z\xbc\xaf": "tệp nén",
+    b"\x1f\x8b": "tệp nén",
+}  # fmt: skip
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_SAVE_AS_DOCX = "Hãy mở bằng Word, chọn Lưu thành (Save As) dạng .docx, rồi nhập tệp .docx đó."
 
 
 def read_source(name: str, content: bytes) -> str:
-    """Return the text."""
-    return content.decode("utf-8-sig")
+    """Return the text of a .docx, .md or .txt file with light markup, NFC.
+
+    Raises ImportRefused with a message that says what to do. Nothing is fetched and nothing in the file is run.
+    """
+    return _read(name, content)[0]
 
 
 def import_file(name: str, content: bytes, *, on: dt.date | None = None) -> ParsedPlan:
-    """Read and parse."""
-    return parse_plan(read_source(name, content), on=on)
+    """Read and parse a file. Raises ImportRefused; whatever can be read is parsed, with warnings."""
+    text, notes = _read(name, content)
+    plan = parse_plan(text, on=on)
+    return replace(plan, warnings=(*notes, *plan.warnings))
+
+
+def check_size(size: int) -> None:
+    """Refuse a file by its size, before it is read. Raises ImportRefused."""
+    if size > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // (1024 * 1024)
+        raise ImportRefused(
+            f"Tệp nặng {size / 1048576:.0f} MB, quá mức {limit} MB. Hãy bỏ bớt ảnh trong tệp rồi nhập lại."
+        )
+    if size == 0:
+        raise ImportRefused("Tệp rỗng. Hãy kiểm tra lại tệp rồi chọn lại.")
+
+
+def _read(name: str, content: bytes) -> tuple[str, list[ParseWarning]]:
+    extension = PurePath(name.replace("\\", "/").strip()).suffix.lower()
+    if extension not in EXTENSIONS:
+        raise ImportRefused(_extension_message(extension))
+    check_size(len(content))
+    if extension == ".docx":
+        _check_is_zip(content)
+        text, notes = read_docx(content)
+    else:
+        text, notes = _decode(content, extension), []
+    encoding = find_legacy_encoding(text)
+    if encoding:
+        raise ImportRefused(legacy_advice(encoding))
+    text = clean(text).strip("\n")
+    if not re.search(r"\w", text):
+        raise ImportRefused("Tệp không có chữ nào. Nếu là bản chụp (scan), hãy dùng tệp Word gốc.")
+    if len(text) > MAX_TEXT_CHARACTERS:
+        message = f"Văn bản dài {len(text):,} ký tự, quá mức {MAX_TEXT_CHARACTERS:,}.".replace(",", ".")
+        raise ImportRefused(f"{message.removesuffix('.')} ký tự. Hãy tách phụ lục ra tệp riêng rồi nhập lại.")
+    return text, notes
+
+
+def _extension_message(extension: str) -> str:
+    known = {
+        ".doc": f"Đây là tệp Word đời cũ (.doc). {_SAVE_AS_DOCX}",
+        ".docm": f"Tệp .docm chứa macro. {_SAVE_AS_DOCX}",
+        ".pdf": "Cổng không nhập tệp PDF. Hãy dùng tệp Word gốc (.docx).",
+        ".rtf": f"Cổng không nhập tệp RTF. {_SAVE_AS_DOCX}",
+        ".odt": f"Cổng không nhập tệp ODT. {_SAVE_AS_DOCX}",
+    }
+    return known.get(extension, "Cổng chỉ nhập tệp .docx, .md hoặc .txt. Hãy chọn lại tệp.")
+
+
+def _check_is_zip(content: bytes) -> None:
+    if content.startswith(OLE_MAGIC):
+        refuse_ole(content)
+    if not content.startswith(_ZIP_MAGIC):
+        kind = _kind(content) or "tệp khác"
+        raise ImportRefused(f"Tệp mang tên .docx nhưng thực ra là {kind}, hoặc đã hỏng. {_SAVE_AS_DOCX}")
+
+
+def _kind(content: bytes) -> str:
+    return next((kind for magic, kind in _KINDS.items() if content.startswith(magic)), "")
+
+
+def _decode(content: bytes, extension: str) -> str:
+    """Return the text of a .md or .txt file. Raises ImportRefused when it is something else."""
+    if content.startswith(_ZIP_MAGIC):
+        message = f"Tệp mang tên {extension} nhưng thực ra là tệp nén hoặc tệp Word."
+        raise ImportRefused(f"{message} Nếu là tệp Word, hãy đổi tên thành .docx rồi nhập lại.")
+    if content.startswith(OLE_MAGIC):
+        refuse_ole(content)
+    kind = _kind(content)
+    if kind:
+        raise ImportRefused(f"Tệp mang tên {extension} nhưng thực ra là {kind}. Hãy chọn đúng tệp kế hoạch.")
+    text = _decode_text(content)
+    found = _CONTROL.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        message = f"Tệp có ký tự điều khiển ở dòng {line}, không phải văn bản thuần."
+        raise ImportRefused(f"{message} Hãy mở tệp bằng Word hoặc Notepad, kiểm tra, lưu lại dạng UTF-8 rồi nhập lại.")
+    return text
+
+
+def _decode_text(content: bytes) -> str:
+    try:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.decode("utf-16")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\0" in content:
+            message = "Tệp không phải văn bản thuần. Hãy chọn tệp .docx, .md hoặc .txt của kế hoạch."
+            raise ImportRefused(message) from None
+        encoding = find_legacy_encoding(content.decode("latin-1"))
+        if encoding:
+            raise ImportRefused(legacy_advice(encoding)) from None
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"Tệp không ở dạng UTF-8 (dòng {line}). Trong Notepad chọn Lưu thành, Mã hóa: UTF-8; rồi nhập lại."
+        raise ImportRefused(message) from None

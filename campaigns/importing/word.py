@@ -1,0 +1,131 @@
+"""From a Word file to text: the package is looked over before anything in it is parsed, and nothing is fetched.
+
+The parts are read with lxml alone. python-docx would unpack every image and walk every relation, and knows neither
+list numbers nor tracked changes.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+
+from lxml import etree
+
+from .errors import ImportRefused
+from .plan import ParseWarning
+from .word_numbering import ListNumbers
+from .word_text import WordReader, attribute, children
+
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAX_ENTRIES = 1_000
+MAX_UNPACKED_BYTES = 40 * 1024 * 1024
+MAX_XML_BYTES = 12 * 1024 * 1024
+MAX_RATIO = 200
+
+_BROKEN = "Tệp Word bị hỏng, không đọc được. Hãy mở bằng Word, lưu lại thành .docx rồi nhập lại."
+_DECLARATION = re.compile(rb"<!(?:doctype|entity)", re.IGNORECASE)
+_RELATIONS = "/relationships/"
+
+
+def refuse_ole(content: bytes) -> None:
+    """Refuse a file in Microsoft's old container, saying what it really is. Always raises ImportRefused."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        message = "Tệp Word có mật khẩu mở. Hãy mở bằng Word, bỏ mật khẩu (Tệp → Thông tin → Bảo vệ tài liệu), lưu rồi nhập lại."
+        raise ImportRefused(message)
+    if "WordDocument".encode("utf-16-le") in content:
+        message = "Đây là tệp Word đời cũ (.doc). Hãy mở bằng Word, chọn Lưu thành dạng .docx, rồi nhập tệp .docx đó."
+        raise ImportRefused(message)
+    raise ImportRefused("Tệp không phải là Word .docx. Hãy mở bằng Word, chọn Lưu thành dạng .docx, rồi nhập lại.")
+
+
+def read_docx(content: bytes) -> tuple[str, list[ParseWarning]]:
+    """Return the text of a Word file, paragraphs parted by blank lines, and what could not be taken over.
+
+    Inserted text of tracked changes is in, deleted text is out. Raises ImportRefused.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            _check_package(package)
+            return _read_package(package)
+    except (zipfile.BadZipFile, etree.LxmlError, NotImplementedError, EOFError, OSError, ValueError, KeyError) as error:
+        raise ImportRefused(_BROKEN) from error
+    except RuntimeError as error:  # zipfile's word for an entry under a password; also too deep a nesting
+        raise ImportRefused(_BROKEN) from error
+
+
+def _check_package(package: zipfile.ZipFile) -> None:
+    entries = package.infolist()
+    names = [entry.filename for entry in entries]
+    lower = [name.lower() for name in names]
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise ImportRefused("Tệp có mật khẩu. Hãy bỏ mật khẩu, lưu lại thành .docx rồi nhập lại.")
+    if "[content_types].xml" not in lower:
+        message = (
+            "Tệp mang tên .docx nhưng thực ra là tệp nén. Hãy giải nén, chọn đúng tệp Word bên trong rồi nhập lại."
+        )
+        raise ImportRefused(message)
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    is_bomb = unpacked > MAX_UNPACKED_BYTES or (unpacked > 1024 * 1024 and unpacked / packed > MAX_RATIO)
+    xml = sum(e.file_size for e in entries if e.filename.lower().endswith((".xml", ".rels")))
+    if len(entries) > MAX_ENTRIES or len(set(names)) != len(names) or is_bomb or xml > MAX_XML_BYTES:
+        message = "Tệp Word có cấu trúc bất thường (quá nhiều hoặc quá lớn khi mở ra)."
+        raise ImportRefused(f"{message} Hãy chép nội dung sang một tệp Word mới rồi nhập lại.")
+    if any("vbaproject" in name or name.endswith((".exe", ".dll", ".js", ".vbs")) for name in lower):
+        raise ImportRefused("Tệp Word chứa macro. Hãy lưu lại dạng .docx không có macro rồi nhập lại.")
+    embedded = (".zip", ".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".rar", ".7z")
+    if any("/embeddings/" in name or "oleobject" in name or name.endswith(embedded) for name in lower):
+        message = "Tệp Word có tệp khác nhúng bên trong (bảng Excel, đối tượng OLE)."
+        raise ImportRefused(f"{message} Hãy xóa đối tượng nhúng hoặc đổi thành bảng, ảnh, rồi nhập lại.")
+
+
+def _read_package(package: zipfile.ZipFile) -> tuple[str, list[ParseWarning]]:
+    types = package.read(next(n for n in package.namelist() if n.lower() == "[content_types].xml"))
+    if b"macroenabled" in types.lower():
+        raise ImportRefused("Tệp Word chứa macro. Hãy lưu lại dạng .docx không có macro rồi nhập lại.")
+    main = _target(package, "", "officeDocument") or "word/document.xml"
+    root = _parse(package, main)
+    if root is None or _local(root) != "document":
+        message = "Tệp mang tên .docx nhưng không phải văn bản Word (có thể là Excel hoặc PowerPoint)."
+        raise ImportRefused(f"{message} Hãy chọn đúng tệp Word của kế hoạch.")
+    styles = _part(package, main, "styles")
+    numbers = ListNumbers(_part(package, main, "numbering"), styles)
+    reader = WordReader(numbers, styles)
+    body = next(children(root, "body"), None)
+    if body is None:
+        raise ImportRefused(_BROKEN)
+    return reader.read(body)
+
+
+def _part(package: zipfile.ZipFile, main: str, kind: str) -> etree._Element | None:
+    target = _target(package, main, kind) or posixpath.join(posixpath.dirname(main), f"{kind}.xml")
+    return _parse(package, target)
+
+
+def _target(package: zipfile.ZipFile, source: str, kind: str) -> str:
+    """Return the part that `source` names as its `kind`. Targets outside the package are never followed."""
+    folder, name = posixpath.split(source)
+    relations = _parse(package, posixpath.join(folder, "_rels", f"{name}.rels"))
+    for relation in children(relations, "Relationship") if relations is not None else ():
+        is_inside = attribute(relation, "TargetMode") != "External"
+        if is_inside and attribute(relation, "Type").endswith(f"{_RELATIONS}{kind}"):
+            return posixpath.normpath(posixpath.join("/", folder, attribute(relation, "Target"))).lstrip("/")
+    return ""
+
+
+def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
+    """Parse one part, or return None when the package has none. A part that declares entities is refused."""
+    if name not in package.namelist():
+        return None
+    data = package.read(name)
+    if _DECLARATION.search(data.replace(b"\0", b"")):
+        message = "Tệp Word có khai báo lạ (DOCTYPE), có thể gây hại."
+        raise ImportRefused(f"{message} Hãy chép nội dung sang một tệp Word mới rồi nhập lại.")
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(data, parser)
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
