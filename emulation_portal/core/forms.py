@@ -72,6 +72,7 @@ class VietnameseFormMixin:
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
+            _speak_plainly(field)
             if isinstance(field.widget, forms.PasswordInput):
                 continue
             if isinstance(field, forms.FileField):
@@ -92,6 +93,21 @@ class VietnameseFormMixin:
             data.setlist(key, [clean(value) if isinstance(value, str) else value for value in data.getlist(key)])
         elif isinstance(data[key], str):
             self.data = {**data, key: clean(data[key])}
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    """Say what to do about an empty field, unless the form has words of its own."""
+    if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
+        return
+    if isinstance(field, forms.BooleanField):
+        words = "Hãy đánh dấu vào ô này."
+    elif isinstance(field, forms.FileField):
+        words = "Hãy chọn tệp."
+    elif isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        words = "Hãy chọn một mục."
+    else:
+        words = "Hãy điền ô này."
+    field.error_messages["required"] = words
 
 
 def _harden(field: forms.CharField) -> None:

@@ -12,7 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from emulation_portal.core.forms import MoneyField, PortalFormHelper, TypedWordForm, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.forms import (
+    MoneyField,
+    PortalFormHelper,
+    TypedWordForm,
+    VietnameseDateField,
+    VietnameseFormMixin,
+)
 
 LONG_UNIT = (
     "Liên hiệp Hợp tác xã Sản xuất, Chế biến và Tiêu thụ Nông sản hữu cơ vùng Đông Bắc – "
@@ -21,9 +27,13 @@ LONG_UNIT = (
 
 
 class SampleFilterForm(forms.Form):
-    year = forms.ChoiceField(label="Năm", choices=[("", "Tất cả các năm"), ("2026", "2026"), ("2025", "2025")], required=False)
+    year = forms.ChoiceField(
+        label="Năm", choices=[("", "Tất cả các năm"), ("2026", "2026"), ("2025", "2025")], required=False
+    )
     unit = forms.ChoiceField(label="Đơn vị", choices=[("", "Tất cả đơn vị"), ("1", LONG_UNIT)], required=False)
-    status = forms.ChoiceField(label="Trạng thái", choices=[("", "Tất cả trạng thái"), ("draft", "Dự thảo")], required=False)
+    status = forms.ChoiceField(
+        label="Trạng thái", choices=[("", "Tất cả trạng thái"), ("draft", "Dự thảo")], required=False
+    )
     q = forms.CharField(label="Tìm theo tên, số văn bản", required=False)
 
 
@@ -35,7 +45,9 @@ class SampleForm(VietnameseFormMixin, forms.Form):
         label="Loại phong trào", widget=forms.RadioSelect,
         choices=[("regular", "Thường xuyên"), ("thematic", "Theo chuyên đề (theo đợt)")],
     )  # fmt: skip
-    content = forms.CharField(label="Nội dung", widget=forms.Textarea(attrs={"rows": 4}), help_text="Dán từ Word được; chữ sẽ được làm sạch.")
+    content = forms.CharField(
+        label="Nội dung", widget=forms.Textarea(attrs={"rows": 4}), help_text="Dán từ Word được; chữ sẽ được làm sạch."
+    )
     agreed = forms.BooleanField(label="Tôi đã đối chiếu với bản có chữ ký và con dấu")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,8 +100,15 @@ def _work() -> list[Sample]:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show all components. Reads nothing from the database."""
-    units = ["Hợp tác xã Đông Triều", LONG_UNIT, "Quỹ tín dụng nhân dân Quảng Yên", "Tổ hợp tác nuôi trồng thủy sản Vân Đồn"]
-    wrong = SampleForm({"title": "", "starts_on": "31/02/2026", "budget_vnd": "một triệu", "content": "Nội dung", "kind": ""})
+    units = [
+        "Hợp tác xã Đông Triều",
+        LONG_UNIT,
+        "Quỹ tín dụng nhân dân Quảng Yên",
+        "Tổ hợp tác nuôi trồng thủy sản Vân Đồn",
+    ]
+    wrong = SampleForm(
+        {"title": "", "starts_on": "31/02/2026", "budget_vnd": "một triệu", "content": "Nội dung", "kind": ""}
+    )
     context = {
         "tones": [("neutral", "Dự thảo"), ("info", "Đã tiếp nhận"), ("waiting", "Trình lãnh đạo duyệt"), ("success", "Đã ban hành"),
                   ("warning", "Trả lại chỉnh sửa"), ("danger", "Quá hạn")],

@@ -11,7 +11,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..dates import short_date
@@ -106,8 +106,10 @@ def alert(content: str, tone: str = "info", title: str = "") -> SafeString:
 def panel(
     content: str, title: str = "", link_url: str = "", link_label: str = "", gold: bool = False, id: str = ""
 ) -> SafeString:
-    context = {"content": content, "title": title, "link_url": link_url, "link_label": link_label, "gold": gold, "id": id}
-    return render_to_string("components/panel.html", context)
+    link = {"link_url": link_url, "link_label": link_label}
+    return render_to_string(
+        "components/panel.html", {"content": content, "title": title, "gold": gold, "id": id, **link}
+    )
 
 
 @register.simple_block_tag
@@ -175,11 +177,14 @@ def is_single_check(field: BoundField) -> bool:
 def control(field: BoundField) -> SafeString:
     """Render the field's widget in the portal's classes. Django adds aria-describedby and aria-invalid itself."""
     widget = field.field.widget
+    css = "form-control"
     if is_choice_group(field) or is_single_check(field):
         css = "form-check-input"
     elif isinstance(widget, Select):
         css = "form-select"
-    else:
-        css = "form-control"
     classes = " ".join(filter(None, [css, widget.attrs.get("class", ""), "is-invalid" if field.errors else ""]))
-    return field.as_widget(attrs={"class": classes})
+    if not is_choice_group(field):
+        return field.as_widget(attrs={"class": classes})
+    for choice in field.subwidgets:
+        choice.data["attrs"]["class"] = classes
+    return format_html_join("", "<div>{}</div>", ((choice,) for choice in field.subwidgets))
