@@ -8,14 +8,12 @@ from allauth.mfa.totp import forms as totp_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.utils import timezone
-from django.utils.functional import lazy
 
+from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.vietnamese import nfc
 
 from .actions import find_by_code
 from .models import Activation, User
-
-password_rules = lazy(password_validators_help_text_html, str)
 
 
 def _say(form: forms.Form, name: str, label: str, help_text: str = "", **attrs: str) -> None:
@@ -34,7 +32,7 @@ class NewPasswordMixin:
 
     def say_passwords(self) -> None:
         form: Any = self
-        _say(form, "password1", "Mật khẩu mới", password_rules())
+        _say(form, "password1", "Mật khẩu mới", password_validators_help_text_html())
         _say(form, "password2", "Nhập lại mật khẩu mới")
 
     def clean_password1(self) -> str:
@@ -129,11 +127,11 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
         _say(self, "code", "Mã xác thực", _CODE_HELP, inputmode="numeric")
 
 
-class ChoosePasswordForm(forms.Form):
+class ChoosePasswordForm(VietnameseFormMixin, forms.Form):
     """The first password of an account, chosen by its owner."""
 
     password1 = forms.CharField(
-        label="Mật khẩu mới", strip=False, help_text=password_rules(),
+        label="Mật khẩu mới", strip=False, help_text=password_validators_help_text_html(),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
     password2 = forms.CharField(
@@ -144,6 +142,7 @@ class ChoosePasswordForm(forms.Form):
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.helper = PortalFormHelper(self, submit="Đặt mật khẩu và bắt đầu", keep_warning=False)
 
     def clean_password1(self) -> str:
         return nfc(self.cleaned_data["password1"])
