@@ -228,19 +228,21 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: a worker that gave up overnight would stay deaf
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A message is only a hint at a row in `jobs`, so it is acknowledged at once; the row's lease finds lost work again.
+# Measured with Celery 5.7: late acknowledgement, and a worker's gossip, end the worker when Redis goes away.
+CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "jobs.sweep": {"task": "jobs.sweep", "schedule": 5.0},
+    "jobs.sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
     "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0},
 }
 # A worker that goes silent loses its job after this long; the sweep then gives the job to another.

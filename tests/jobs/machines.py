@@ -1,0 +1,136 @@
+"""Real processes for the crash tests: a Redis of their own, a worker, a beat. All of them end with the test."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.db import connection
+
+
+def until(condition, *, seconds=20, what=""):
+    """Wait for a condition and return what it gave. Fails the test when it does not come true in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"{what or condition} did not come true within {seconds} s")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Machine:
+    """One process in a process group of its own, with its log."""
+
+    def __init__(self, folder, name, command, env=None):
+        self.log = folder / f"{name}.log"
+        self.command, self.env, self.process = command, env, None
+
+    def start(self):
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, env=self.env, cwd=settings.BASE_DIR, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def signal_all(self, number):
+        """Send the signal to the process and to its children."""
+        os.killpg(self.process.pid, number)
+
+    def children(self):
+        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in path.read_text().split()]
+
+    def kill(self):
+        self.signal_all(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def log_text(self):
+        return self.log.read_text(errors="replace")
+
+
+class Machines:
+    """What `script/server` runs, small and quick: leases of 2 s, a sweep every half second."""
+
+    def __init__(self, folder):
+        port = free_port()
+        self.redis_url = f"redis://127.0.0.1:{port}/0"
+        env = {**os.environ, "REDIS_URL": self.redis_url, "DATABASE_URL": database_url(), "SWEEP_SECONDS": "0.5",
+               "JOB_LEASE_SECONDS": "2", "LOG_LEVEL": "INFO", "PYTHONWARNINGS": "ignore"}  # fmt: skip
+        celery = [sys.executable, "-m", "celery", "-A", "tests.jobs.engine"]
+        self.redis = Machine(
+            folder, "redis",
+            ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+        )  # fmt: skip
+        self.worker = Machine(
+            folder, "worker",
+            [*celery, "worker", "--without-gossip", "--without-mingle", "-c", "2", "-Q", "documents,mail,default", "--loglevel", "INFO"], env,
+        )  # fmt: skip
+        self.beat = Machine(
+            folder, "beat", [*celery, "beat", "--schedule", str(folder / "schedule"), "--loglevel", "INFO"], env
+        )
+
+    def start(self):
+        self.start_redis()
+        self.beat.start()
+        self.start_worker()
+
+    def start_redis(self):
+        self.redis.start()
+        client = redis.Redis.from_url(self.redis_url)
+
+        def answers():
+            try:
+                return client.ping()
+            except redis.exceptions.ConnectionError:
+                return False
+
+        until(answers, what="Redis to answer")
+        client.close()
+
+    def start_worker(self):
+        before = self.worker.log_text().count(" ready.") if self.worker.log.exists() else 0
+        self.worker.start()
+        until(lambda: self.worker.log_text().count(" ready.") > before, what="the worker to be ready")
+
+    def flush_redis(self):
+        client = redis.Redis.from_url(self.redis_url)
+        client.flushall()
+        client.close()
+
+    def stop(self):
+        for machine in (self.beat, self.worker, self.redis):
+            machine.stop()
+
+
+def database_url():
+    of = connection.settings_dict
+    password = f":{of['PASSWORD']}" if of["PASSWORD"] else ""
+    return f"postgres://{of['USER']}{password}@{of['HOST']}:{of['PORT']}/{of['NAME']}"
+
+
+def terminate_backends():
+    """Cut every other connection to this test's database, as a restart of PostgreSQL does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchone()[0]

@@ -1,0 +1,183 @@
+"""Real workers, a real Redis and the real database, and each of them taken away in mid-work.
+
+However it happens: exactly one effect, the job done, and a page that told the truth meanwhile.
+"""
+
+import os
+import signal
+import time
+
+import pytest
+from django.db import connection, transaction
+
+from emulation_portal.celery import app
+from emulation_portal.jobs.actions import enqueue
+from emulation_portal.jobs.enums import JobState
+from emulation_portal.jobs.models import Job
+
+from . import handlers
+from .machines import Machines, terminate_backends, until
+
+pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def _module_machines(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock():
+        machines = Machines(tmp_path_factory.mktemp("machines"))
+    broker_url = app.conf.broker_url
+    app.conf.broker_url = machines.redis_url
+    try:
+        machines.start()
+        yield machines
+    finally:
+        machines.stop()
+        app.conf.broker_url = broker_url
+
+
+@pytest.fixture
+def machines(_module_machines):
+    handlers.make_table()
+    return _module_machines
+
+
+def wish(row, seconds):
+    with transaction.atomic():
+        return enqueue(
+            handlers.COUNT, key=f"count:{row}", args={"row": row, "seconds": seconds}, label=f"Bản in số {row}"
+        )
+
+
+def until_at_work(job):
+    until(lambda: Job.objects.filter(pk=job.pk, state=JobState.RUNNING).exists(), what="work")
+
+
+def until_done(*jobs, seconds=20):
+    numbers = [job.pk for job in jobs]
+    until(
+        lambda: Job.objects.filter(pk__in=numbers, state=JobState.DONE).count() == len(jobs), seconds=seconds,
+        what="done",
+    )  # fmt: skip
+
+
+def attempts(job):
+    return Job.objects.get(pk=job.pk).attempts
+
+
+def effects_of_all():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row, count(*) FROM tests_effect GROUP BY row ORDER BY row")
+        return cursor.fetchall()
+
+
+def test_nothing_happens_and_the_work_is_done_within_a_second_of_the_click(machines):
+    job = wish(1, seconds=0)
+    clicked = time.monotonic()
+
+    until_done(job)
+
+    assert time.monotonic() - clicked < 1
+    assert (effects_of_all(), attempts(job)) == ([(1, 1)], 1)
+
+
+def test_the_process_at_work_is_killed(machines):
+    job = wish(1, seconds=1)
+    until_at_work(job)
+
+    for child in machines.worker.children():
+        os.kill(child, signal.SIGKILL)
+    until_done(job)
+
+    assert (effects_of_all(), attempts(job)) == ([(1, 1)], 2)
+
+
+def test_the_whole_worker_is_killed(machines):
+    jobs = [wish(row, seconds=1) for row in range(4)]
+    until_at_work(jobs[0])
+
+    machines.worker.kill()
+    machines.start_worker()
+    until_done(*jobs)
+
+    assert effects_of_all() == [(row, 1) for row in range(4)]
+
+
+def test_a_process_sleeps_past_its_lease_and_wakes_when_another_has_its_job(machines):
+    job = wish(1, seconds=1)
+    until_at_work(job)
+    sleepers = machines.worker.children()
+
+    for child in sleepers:
+        os.kill(child, signal.SIGSTOP)
+    time.sleep(2.5)  # the lease ends; nobody is awake to notice
+    job.refresh_from_db()
+    assert (job.state, job.is_silent(connection_now())) == (JobState.RUNNING, True)
+    for child in sleepers:
+        os.kill(child, signal.SIGCONT)
+    until_done(job)
+    time.sleep(1)  # time enough for a second effect
+
+    assert effects_of_all() == [(1, 1)]
+
+
+def test_redis_forgets_everything(machines):
+    jobs = [wish(row, seconds=0.3) for row in range(6)]
+    until_at_work(jobs[0])
+
+    machines.flush_redis()
+    until_done(*jobs)
+
+    assert effects_of_all() == [(row, 1) for row in range(6)]
+
+
+def test_redis_is_away_for_a_while_and_comes_back_empty(machines):
+    at_work = wish(1, seconds=1)
+    others = [wish(row, seconds=1) for row in range(3, 7)]  # some lie in the worker already, not begun
+    until_at_work(at_work)
+
+    time.sleep(0.5)
+    machines.redis.kill()
+    asked = time.monotonic()
+    meanwhile = wish(2, seconds=0)
+    assert time.monotonic() - asked < 1  # the page does not hang
+    until_done(at_work)  # what runs goes on
+    time.sleep(2)
+    meanwhile.refresh_from_db()
+    assert (meanwhile.state, meanwhile.hinted_at) == (JobState.QUEUED, None)
+    machines.start_redis()
+    until_done(meanwhile, *others, seconds=30)
+
+    assert effects_of_all() == [(row, 1) for row in range(1, 7)]
+    assert machines.worker.process.poll() is None
+
+
+def test_redis_hangs_and_the_page_does_not(machines):
+    machines.redis.signal_all(signal.SIGSTOP)
+    asked = time.monotonic()
+    job = wish(1, seconds=0)
+    waited = time.monotonic() - asked
+    machines.redis.signal_all(signal.SIGCONT)
+    until_done(job, seconds=30)
+
+    assert waited < 2.5
+    assert effects_of_all() == [(1, 1)]
+
+
+def test_every_connection_to_postgresql_is_cut_again_and_again(machines):
+    jobs = [wish(row, seconds=0.5) for row in range(4)]
+    until_at_work(jobs[0])
+
+    cut = 0
+    for _ in range(5):
+        cut += terminate_backends()
+        time.sleep(0.3)
+    until_done(*jobs, seconds=30)
+
+    assert cut > 0
+    assert effects_of_all() == [(row, 1) for row in range(4)]
+
+
+def connection_now():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()")
+        return cursor.fetchone()[0]
