@@ -24,6 +24,7 @@ from .vietnamese import fold, nfc, squeeze
 MAX_LINE = 500
 MAX_TEXT = 60_000
 MAX_FILE_MB = 20
+MAX_VND = 10**15  # a million billion: no budget reaches it, and the database's whole numbers hold it
 
 # Word and web pages leave these in what is pasted: soft hyphens, zero-width spaces and joiners, byte order marks.
 _UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
@@ -148,6 +149,9 @@ class MoneyField(forms.IntegerField):
     """Whole đồng, typed as 1500000, 1.500.000 or 1 500 000 đồng."""
 
     widget = forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, *, min_value: int = 0, max_value: int = MAX_VND, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
         if not isinstance(value, str) or not value.strip():

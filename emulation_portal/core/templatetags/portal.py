@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
-from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -153,11 +152,11 @@ def action(
     }  # fmt: skip
 
 
-@register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: Context, page: Page, noun: str = "dòng") -> dict[str, Any]:
-    """Show where one is in a list; filters of the address are kept. Needs `request` in the context."""
+@register.inclusion_tag("components/pager.html")
+def pager(page: Page, noun: str = "dòng") -> dict[str, Any]:
+    """Show where one is in a list; filters of the address are kept."""
     pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "pages": list(pages), "noun": noun, "request": context["request"]}
+    return {"page": page, "pages": list(pages), "noun": noun}
 
 
 # --- fields of forms --------------------------------------------------------------------------------------------------

@@ -1,0 +1,177 @@
+"""What comes in through forms: one spelling, nothing unseen, never too long; dates and money as offices type them."""
+
+import datetime as dt
+import unicodedata
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+
+from emulation_portal.core import forms as portal_forms
+from emulation_portal.core.forms import (
+    MoneyField,
+    PortalFormHelper,
+    TypedWordForm,
+    VietnameseDateField,
+    VietnameseFormMixin,
+)
+
+
+class PlanForm(VietnameseFormMixin, forms.Form):
+    title = forms.CharField(label="Tên")
+    body = forms.CharField(label="Nội dung", widget=forms.Textarea, required=False)
+    code = forms.CharField(max_length=5, required=False)
+    password = forms.CharField(widget=forms.PasswordInput, required=False)
+    kinds = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
+    starts_on = VietnameseDateField(required=False)
+    budget_vnd = MoneyField(required=False)
+    file = forms.FileField(required=False)
+
+
+def cleaned(**data):
+    form = PlanForm(data)
+    assert form.is_valid(), form.errors
+    return form.cleaned_data
+
+
+def error_of(field, **data):
+    form = PlanForm({"title": "Kế hoạch", **data})
+    assert not form.is_valid()
+    assert list(form.errors) == [field]
+    return form.errors[field][0]
+
+
+def test_text_arrives_in_one_spelling_on_one_line():
+    assert (
+        cleaned(title=unicodedata.normalize("NFD", "  Kế\u00a0hoạch\n thi\u200b đua\ufeff "))["title"]
+        == "Kế hoạch thi đua"
+    )
+
+
+def test_box_keeps_its_lines_and_words_own_line_break():
+    assert cleaned(title="x", body="I. MỤC ĐÍCH \r\n\x0b1. Yêu cầu\u00ad\r\n")["body"] == "I. MỤC ĐÍCH\n\n1. Yêu cầu"
+
+
+def test_length_is_measured_after_the_spelling_is_made_one():
+    word = unicodedata.normalize("NFD", "ế" * 5)
+
+    assert len(word) > 5
+    assert cleaned(title="x", code=word)["code"] == "ế" * 5
+
+
+def test_values_of_a_browser_form_are_all_kept():
+    form = PlanForm(QueryDict("title=K%E1%BA%BF&kinds=a&kinds=b"))
+
+    assert form.is_valid()
+    assert form.cleaned_data["kinds"] == ["a", "b"]
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\u202e", "\u2066"])
+def test_control_characters_are_refused_with_a_way_out(character):
+    assert error_of("body", body=f"xin{character}chào") == (
+        f"Nội dung có ký tự điều khiển không nhìn thấy (U+{ord(character):04X}). "
+        "Hãy dán lại dưới dạng văn bản thuần (Ctrl+Shift+V) hoặc gõ lại."
+    )
+
+
+def test_field_without_a_limit_gets_one():
+    assert cleaned(title="a" * 500)["title"] == "a" * 500
+    assert error_of("title", title="a" * 501) == "Giá trị này chỉ có tối đa 500 kí tự (hiện có 501)"
+    assert error_of("body", body="a" * 60_001) == "Giá trị này chỉ có tối đa 60000 kí tự (hiện có 60001)"
+
+
+def test_password_is_left_as_typed():
+    assert cleaned(title="x", password="a  b\u200b")["password"] == "a  b\u200b"
+
+
+def test_empty_field_says_what_to_do():
+    assert error_of("title", title=" \u200b ") == "Hãy điền ô này."
+
+
+def test_file_above_the_limit_is_refused(monkeypatch):
+    monkeypatch.setattr(portal_forms, "MAX_FILE_MB", 1)
+
+    def errors(size):
+        return PlanForm({"title": "x"}, {"file": SimpleUploadedFile("a.docx", b"0" * size)}).errors
+
+    assert errors(1024 * 1024) == {}
+    assert errors(2 * 1024 * 1024)["file"] == [
+        "Tệp nặng 2 MB, quá mức 1 MB. Hãy giảm dung lượng ảnh trong tệp rồi tải lại."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("26/11/2021", dt.date(2021, 11, 26)),
+        ("5/2/26", dt.date(2026, 2, 5)),
+        ("ngày 26 tháng 11 năm 2021", dt.date(2021, 11, 26)),
+        (unicodedata.normalize("NFD", "ngày 05 tháng 02 năm 2026"), dt.date(2026, 2, 5)),
+        ("", None),
+    ],
+)
+def test_date_is_read_as_offices_type_it(typed, day):
+    assert cleaned(title="x", starts_on=typed)["starts_on"] == day
+
+
+def test_day_that_does_not_exist_is_refused_and_stays_on_screen():
+    form = PlanForm({"title": "x", "starts_on": "31/02/2026"})
+
+    assert form.errors["starts_on"] == ["Không có ngày 31/02/2026 trong lịch. Hãy kiểm tra lại ngày và tháng."]
+    assert 'value="31/02/2026"' in str(form["starts_on"])
+    assert 'value="05/02/2026"' in str(PlanForm(initial={"starts_on": dt.date(2026, 2, 5)})["starts_on"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("1500000", 1500000),
+        ("1.500.000", 1500000),
+        ("1 500 000 đồng", 1500000),
+        ("500.000đ", 500000),
+        ("0", 0),
+        ("", None),
+    ],
+)
+def test_money_is_whole_dong(typed, amount):
+    assert cleaned(title="x", budget_vnd=typed)["budget_vnd"] == amount
+
+
+@pytest.mark.parametrize("typed", ["1,5 triệu", "1.50", "-5", "1e9", "một triệu"])
+def test_money_that_could_be_misread_is_refused(typed):
+    assert (
+        error_of("budget_vnd", budget_vnd=typed)
+        == f"“{typed}” không phải là số tiền. Hãy ghi theo đồng, ví dụ 1.500.000."
+    )
+
+
+def test_money_beyond_what_the_database_holds_is_refused():
+    assert cleaned(title="x", budget_vnd="1" + "0" * 15)["budget_vnd"] == 10**15
+    assert "budget_vnd" in PlanForm({"title": "x", "budget_vnd": "9" * 30}).errors
+
+
+@pytest.mark.parametrize("typed", ["BAN HÀNH", "ban hành", " Ban  hanh "])
+def test_typed_word_is_accepted_without_case_and_accents(typed):
+    assert TypedWordForm({"word": typed}, expected_word="BAN HÀNH").is_valid()
+
+
+@pytest.mark.parametrize("typed", ["", "BAN", "THU HỒI", "BAN HÀNH!"])
+def test_other_words_confirm_nothing(typed):
+    form = TypedWordForm({"word": typed}, expected_word="BAN HÀNH")
+
+    assert not form.is_valid()
+    assert "BAN HÀNH" in form.errors["word"][0]
+
+
+def test_typing_rules_of_one_form_do_not_leak_into_the_next():
+    before = len(PlanForm().fields["title"].validators)
+
+    assert len(PlanForm().fields["title"].validators) == before
+
+
+def test_helper_ends_a_form_with_one_main_button():
+    layout = PortalFormHelper(PlanForm(), "title", "body", submit="Trình duyệt", cancel_url="/?a=1&b=2").layout
+
+    assert layout.fields[:2] == ["title", "body"]
+    assert [field.css_class for field in layout.fields[2:]] == ["form-actions"]
