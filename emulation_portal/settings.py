@@ -212,6 +212,9 @@ USERSESSIONS_TRACK_ACTIVITY = True
 # Administrators, clerk, leaders and council log in with a second factor. Local servers may go without.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", IS_PRODUCTION)
 
+# Who may read the audit log: roles stand above the log's own package, so the check is named here.
+AUDIT_READERS_CHECK = "units.policies.check_can_read_log"
+
 # --- mail ---------------------------------------------------------------------------------------------------------
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
