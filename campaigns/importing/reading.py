@@ -131,5 +131,5 @@ def _decode_text(content: bytes) -> str:
         if encoding:
             raise ImportRefused(legacy_advice(encoding)) from None
         line = content.count(b"\n", 0, error.start) + 1
-        message = f"Tệp không ở dạng UTF-8 (dòng {line}). Trong Notepad chọn Lưu thành, Mã hóa: UTF-8; rồi nhập lại."
+        message = f"Tệp không ở dạng UTF-8 (dòng {line}). Hãy mở bằng Notepad, chọn Lưu thành, Mã hóa UTF-8, rồi nhập lại."
         raise ImportRefused(message) from None

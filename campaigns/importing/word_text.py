@@ -11,7 +11,10 @@ from .plan import ParseWarning
 _OUT = {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "tblGrid", "sectPr"}
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-", "ptab": "\t"}
 _OFF = {"0", "false", "off", "none"}
-_LAYOUT = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI|Nơi nhận|Độc lập|(?:^|\n)\W*(?:TM|KT|TL|TUQ)\. ?[A-ZĐ]", re.IGNORECASE)
+_LAYOUT = re.compile(
+    r"Số\s?:|, ngày .{0,40}năm|CỘNG H[ÒO][ÀA] XÃ HỘI|Nơi nhận|Độc lập|(?:^|\n)\W*(?:TM|KT|TL|TUQ)\. ?[A-ZĐ]",
+    re.IGNORECASE,
+)
 MAX_STYLE_DEPTH = 20
 
 MESSAGES = {
@@ -159,7 +162,7 @@ class WordReader:
         return _switch(properties, "b", base[0]), _switch(properties, "i", base[1])
 
     def _style_emphasis(self, style: str) -> tuple[bool, bool]:
-        chain = []
+        chain: list[etree._Element | None] = []
         while style in self._styles and len(chain) < MAX_STYLE_DEPTH:
             chain.append(child(self._styles[style], "rPr"))
             style = attribute(child(self._styles[style], "basedOn"), "val")

@@ -1,0 +1,149 @@
+"""Files that are not what they say, or are broken: refused in words, never a stack trace."""
+
+import io
+import zipfile
+
+import pytest
+
+from campaigns.importing import MAX_FILE_BYTES, ImportRefused, check_size, read_source
+from campaigns.importing.reading import MAX_TEXT_CHARACTERS
+from emulation_portal.core.errors import DomainError
+from tests.campaigns.word_files import rezipped, word_file
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+WORD = word_file("Kế hoạch thi đua")
+
+
+def zipped(**parts: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name.replace("__", "/").replace("_dot_", "."), data)
+    return buffer.getvalue()
+
+
+def with_doctype(name: str, data: bytes) -> bytes:
+    if name != "word/document.xml":
+        return data
+    head, _, rest = data.partition(b"?>")
+    return head + b'?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + rest
+
+
+def with_utf16_doctype(name: str, data: bytes) -> bytes:
+    return (
+        with_doctype(name, data).decode().replace("UTF-8", "UTF-16").encode("utf-16")
+        if name == "word/document.xml"
+        else data
+    )
+
+
+FILES = {
+    "pdf by name": ("a.pdf", b"%PDF-1.7", "PDF"),
+    "old word by name": ("a.doc", OLE, "Lưu thành"),
+    "no extension": ("ke-hoach", b"abc", ".docx, .md hoặc .txt"),
+    "html by name": ("a.html", b"<p>", ".docx, .md hoặc .txt"),
+    "pdf as docx": ("a.docx", b"%PDF-1.7 ...", "thực ra là tệp PDF"),
+    "program as docx": ("a.docx", b"MZ\x90\x00", "thực ra là chương trình"),
+    "text as docx": ("a.docx", "Kế hoạch".encode(), "tệp khác"),
+    "old word as docx": ("a.docx", OLE + "WordDocument".encode("utf-16-le"), "Word đời cũ"),
+    "encrypted docx": ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+    "other ole as docx": ("a.docx", OLE, "không phải là Word"),
+    "docx as txt": ("a.txt", WORD, "đổi tên thành .docx"),
+    "docx as md": ("a.md", WORD, "đổi tên thành .docx"),
+    "pdf as md": ("a.md", b"%PDF-1.7", "thực ra là tệp PDF"),
+    "old word as txt": ("a.txt", OLE + "WordDocument".encode("utf-16-le"), "Word đời cũ"),
+    "picture as txt": ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x01", "tệp ảnh"),
+    "binary as md": ("a.md", bytes(range(256)) * 4, "không phải văn bản thuần"),
+    "control characters": ("a.txt", "Dòng một\nDòng\x01 hai".encode(), "dòng 2"),
+    "nul": ("a.txt", b"abc\0def", "ký tự điều khiển"),
+    "not utf-8": ("a.txt", b"abc\nd\xe9f \xff", "UTF-8 (dòng 2)"),
+    "tcvn3 bytes": ("a.txt", "KÕ ho¹ch thi ®ua cña Liªn minh".encode("latin-1"), "TCVN3"),
+    "vni bytes": ("a.txt", "Keá hoaïch thi ñua, ñoäc laäp töï do".encode("latin-1"), "VNI"),
+    "tcvn3 in unicode": ("a.md", "Nguyªn t¾c thi ®ua".encode(), "Unikey"),
+    "tcvn3 in word": ("a.docx", word_file("Céng hßa x· héi chñ nghÜa ViÖt Nam"), "Unikey"),
+    "empty": ("a.md", b"", "rỗng"),
+    "blank": ("a.md", b" \n\t\n ", "không có chữ nào"),
+    "only marks": ("a.md", b"# \n\n---\n", "không có chữ nào"),
+    "empty docx": ("a.docx", word_file(), "không có chữ nào"),
+    "too long": ("a.txt", b"a " * MAX_TEXT_CHARACTERS, "Hãy tách phụ lục"),
+    "too large": ("a.txt", b"a" * (MAX_FILE_BYTES + 1), "quá mức 5 MB"),
+    "cut docx": ("a.docx", WORD[: len(WORD) // 2], "bị hỏng"),
+    "docx of noise": ("a.docx", b"PK\x03\x04" + bytes(range(256)) * 20, "bị hỏng"),
+    "other zip": ("a.docx", zipped(a_dot_txt=b"abc"), "tệp nén"),
+    "broken xml": ("a.docx", rezipped(WORD, lambda n, d: d[:-40] if n == "word/document.xml" else d), "bị hỏng"),
+    "deep xml": (
+        "a.docx",
+        rezipped(WORD, lambda n, d: b"<a>" * 100_000 if n == "word/document.xml" else d),
+        "Word",
+    ),
+    "doctype": ("a.docx", rezipped(WORD, with_doctype), "DOCTYPE"),
+    "doctype in utf-16": ("a.docx", rezipped(WORD, with_utf16_doctype), "DOCTYPE"),
+    "macros": ("a.docx", rezipped(WORD, extra={"word/vbaProject.bin": b"x"}), "macro"),
+    "embedded": ("a.docx", rezipped(WORD, extra={"word/embeddings/oleObject1.bin": b"x"}), "nhúng"),
+    "nested zip": ("a.docx", rezipped(WORD, extra={"word/media/a.zip": WORD}), "nhúng"),
+    "bomb": ("a.docx", rezipped(WORD, extra={"word/media/a.bmp": bytes(30_000_000)}), "bất thường"),
+    "many entries": ("a.docx", rezipped(WORD, extra={f"word/{i}": b"" for i in range(1001)}), "bất thường"),
+    "workbook": (
+        "a.docx",
+        rezipped(WORD, lambda n, d: b'<workbook xmlns="x"/>' if n == "word/document.xml" else d),
+        "Excel",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "words"), FILES.values(), ids=FILES.keys())
+def test_file_is_refused_in_words(name, content, words):
+    with pytest.raises(ImportRefused) as refused:
+        read_source(name, content)
+
+    message = str(refused.value)
+    assert words in message
+    assert "hãy" in message.lower()
+    assert isinstance(refused.value, DomainError)
+
+
+def test_upload_is_refused_by_size_before_it_is_read():
+    with pytest.raises(ImportRefused, match="50 MB, quá mức 5 MB"):
+        check_size(50 * 1024 * 1024)
+
+
+def test_every_cut_of_a_word_file_is_refused_or_read():
+    for length in range(1, len(WORD), 997):
+        with pytest.raises(ImportRefused):
+            read_source("a.docx", WORD[:length])
+
+
+def test_flipped_bytes_never_escape_as_another_error():
+    for position in range(0, len(WORD), 211):
+        damaged = WORD[:position] + bytes([WORD[position] ^ 0xFF]) + WORD[position + 1 :]
+        try:
+            read_source("a.docx", damaged)
+        except ImportRefused:
+            continue
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_is_read_in_each_unicode_encoding(encoding):
+    assert read_source("KE HOACH.TXT", "Kế hoạch\r\nthi đua".encode(encoding)) == "Kế hoạch\nthi đua"
+
+
+def test_external_target_is_not_followed():
+    def outward(name: str, data: bytes) -> bytes:
+        if name != "word/_rels/document.xml.rels":
+            return data
+        link = (
+            b'<Relationship Id="x1" TargetMode="External" Target="http://192.0.2.1/styles.xml" '
+            b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/>'
+        )
+        return data.replace(b"<Relationship ", link + b"<Relationship ", 1)
+
+    assert read_source("a.docx", rezipped(WORD, outward)) == "Kế hoạch thi đua"
+
+
+def test_directory_that_lies_about_a_length_unpacks_no_more_than_the_limit():
+    huge = b"<a>" + b" " * 30_000_000 + b"</a>"
+    bomb = bytearray(rezipped(WORD, lambda name, data: huge if name == "word/document.xml" else data))
+    written, claimed = len(huge).to_bytes(4, "little"), (1000).to_bytes(4, "little")
+
+    with pytest.raises(ImportRefused, match=r"bị hỏng|bất thường"):
+        read_source("a.docx", bytes(bomb.replace(written, claimed)))

@@ -1,0 +1,144 @@
+"""Word files as offices write them."""
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from campaigns.importing import import_file, parse_plan, plain, read_source
+from tests.campaigns.word_files import PLANS, add_list, number, plan_as_word, saved, style_with_list, word_file
+
+
+@pytest.mark.parametrize("name", ["ke-hoach-2021-2025.md", "ke-hoach-644-covid-19.md"])
+def test_word_file_is_read_like_the_text_file(name):
+    from_text = parse_plan((PLANS / name).read_text("utf-8"))
+
+    from_word = import_file("Kế hoạch.docx", plan_as_word(name))
+
+    assert plain(from_word.to_text()) == plain(from_text.to_text())
+    for value in (
+        "number", "symbol", "place", "issued_on", "document_type", "summary", "campaign_name", "theme",
+        "suggested_issuer", "numbering_style", "warning_codes",
+    ):  # fmt: skip
+        assert getattr(from_word, value) == getattr(from_text, value), value
+    assert [(s.level, s.marker, s.title, s.paragraphs) for s in from_word.sections] == [
+        (s.level, s.marker, s.title, s.paragraphs) for s in from_text.sections
+    ]
+    facts = ("lead", "document_type", "number_symbol", "issued_on", "issuer", "title")
+    assert [[getattr(b, f) for f in facts] for b in from_word.bases] == [
+        [getattr(b, f) for f in facts] for b in from_text.bases
+    ]
+
+
+def test_header_and_signature_tables_are_read_cell_by_cell():
+    document = Document()
+    head = document.add_table(rows=2, cols=2)
+    head.cell(0, 0).text = "LIÊN MINH HỢP TÁC XÃ VIỆT NAM\nLIÊN MINH HTX\nTỈNH QUẢNG NINH"
+    head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n________"
+    head.cell(1, 0).text = "Số: 05/KH-LMHTX"
+    head.cell(1, 1).text = "Quảng Ninh, ngày 06 tháng 02 năm 2026"
+    for text in ("KẾ HOẠCH", "Phát động thi đua", "I. MỤC ĐÍCH", "Thi đua tốt./."):
+        document.add_paragraph(text)
+    foot = document.add_table(rows=1, cols=2)
+    foot.cell(0, 0).text = "Nơi nhận:\n- Ban Thường vụ (b/c);\n- Các HTX thành viên;\n- Lưu: VT."
+    foot.cell(0, 1).text = "TM. BAN THƯỜNG VỤ\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nNguyễn Văn A"
+
+    plan = import_file("a.docx", saved(document))
+
+    assert plan.superior_lines == ("LIÊN MINH HỢP TÁC XÃ VIỆT NAM",)
+    assert plan.issuer_lines == ("LIÊN MINH HTX", "TỈNH QUẢNG NINH")
+    assert (plan.number, plan.symbol, plan.place) == (5, "KH-LMHTX", "Quảng Ninh")
+    assert plan.summary == ("Phát động thi đua",)
+    assert plan.recipients == ("Ban Thường vụ (b/c)", "Các HTX thành viên", "Lưu: VT")
+    assert plan.signature_lines == ("TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    assert plan.signer_name == "Nguyễn Văn A"
+    assert plan.unplaced == ()
+
+
+def test_numbers_counted_by_word_are_written_out():
+    document = Document()
+    add_list(document)
+    for level, text in [
+        (0, "MỘT"),
+        (1, "Hai"),
+        (2, "ba"),
+        (2, "bốn"),
+        (1, "Năm"),
+        (2, "sáu"),
+        (3, "bảy"),
+        (0, "TÁM"),
+        (1, "Chín"),
+    ]:
+        number(document.add_paragraph(text), level)
+
+    text = read_source("a.docx", saved(document))
+
+    assert text.split("\n\n") == [
+        "I. MỘT", "1. Hai", "1.1. ba", "1.2. bốn", "2. Năm", "2.1. sáu", "a) bảy", "II. TÁM", "1. Chín",
+    ]  # fmt: skip
+
+
+def test_numbers_come_from_the_style_too_and_can_be_switched_off():
+    document = Document()
+    add_list(document)
+    style_with_list(document, "Heading 1")
+    document.add_paragraph("MỤC ĐÍCH", style="Heading 1")
+    off = document.add_paragraph("KHÔNG SỐ", style="Heading 1")
+    off._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="0"/></w:numPr>'))
+    document.add_paragraph("NỘI DUNG", style="Heading 1")
+
+    text = read_source("a.docx", saved(document))
+
+    assert [plain(line) for line in text.split("\n\n")] == ["I. MỤC ĐÍCH", "KHÔNG SỐ", "II. NỘI DUNG"]
+
+
+def test_tracked_changes_take_what_was_added_and_drop_what_was_deleted():
+    document = Document()
+    paragraph = document.add_paragraph("Thi đua ")
+    for xml in (
+        '<w:ins {ns} w:id="1" w:author="a"><w:r><w:t>mới</w:t></w:r></w:ins>',
+        '<w:del {ns} w:id="2" w:author="a"><w:r><w:delText>cũ</w:delText></w:r></w:del>',
+    ):
+        paragraph._p.append(parse_xml(xml.replace("{ns}", nsdecls("w"))))
+
+    plan = import_file("a.docx", saved(document))
+
+    assert plan.to_text() == "Thi đua mới"
+    assert "tracked_changes" in plan.warning_codes
+
+
+def test_emphasis_inside_a_paragraph_is_kept_and_stars_are_literal():
+    document = Document()
+    paragraph = document.add_paragraph("Phong trào ")
+    paragraph.add_run("“Đoàn").bold = True
+    paragraph.add_run(" kết”").bold = True
+    paragraph.add_run(" và ")
+    paragraph.add_run("chủ đề").italic = True
+    paragraph.add_run(" (*) ghi chú")
+
+    text = read_source("a.docx", saved(document))
+
+    assert text == "Phong trào **“Đoàn kết”** và *chủ đề* (\\*) ghi chú"
+    assert plain(text) == "Phong trào “Đoàn kết” và chủ đề (*) ghi chú"
+
+
+def test_tables_and_text_boxes_are_flagged():
+    document = Document()
+    document.add_paragraph("I. CHỈ TIÊU")
+    table = document.add_table(rows=2, cols=3)
+    for row, cells in enumerate([("STT", "Chỉ tiêu", "Số lượng"), ("1", "HTX mới", "30")]):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    box = "<w:r {ns}><w:pict><w:txbxContent><w:p><w:r><w:t>ẩn</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    document.add_paragraph("Cuối")._p.append(parse_xml(box.replace("{ns}", nsdecls("w"))))
+
+    plan = import_file("a.docx", saved(document))
+
+    assert plan.sections[0].paragraphs == ("STT | Chỉ tiêu | Số lượng", "1 | HTX mới | 30", "Cuối")
+    assert {"table_read", "text_box"} <= set(plan.warning_codes)
+
+
+def test_decomposed_letters_and_invisible_characters_come_out_clean():
+    text = read_source("a.docx", word_file("Thi\u00ad đua\u200b:\u00a0“Hoa\u0300n tha\u0300nh”"))
+
+    assert text == "Thi đua: “Hoàn thành”"
