@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
@@ -64,7 +64,13 @@ def refuse_big_file(file: UploadedFile) -> None:
         )
 
 
-class VietnameseFormMixin:
+if TYPE_CHECKING:
+    _Base = forms.BaseForm
+else:
+    _Base = object
+
+
+class VietnameseFormMixin(_Base):
     """Text arrives in one spelling, without what cannot be seen, and never longer than the portal can carry.
 
     Stands before forms.Form or forms.ModelForm. Passwords are left as typed.
@@ -72,7 +78,7 @@ class VietnameseFormMixin:
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
             _speak_plainly(field)
             if isinstance(field.widget, forms.PasswordInput):
                 continue
@@ -81,10 +87,10 @@ class VietnameseFormMixin:
             elif isinstance(field, forms.CharField):
                 _harden(field)
             if data is not None:
-                self._clean_data(self.add_prefix(name), field)  # type: ignore[attr-defined]
+                self._clean_data(self.add_prefix(name), field)
 
     def _clean_data(self, key: str, field: forms.Field) -> None:
-        data = self.data  # type: ignore[has-type]
+        data = self.data
         if key not in data:
             return
         clean = clean_text if isinstance(field.widget, forms.Textarea) else clean_line

@@ -31,17 +31,17 @@ def known_tone(tone: str) -> str:
 
 
 @register.simple_tag
-def number(value: int | Decimal | None) -> str:
+def number(value: int | float | Decimal | str | None) -> str:
     """Return 1234567 as 1.234.567 and 12.5 as 12,5; a dash when nothing is known, so that 0 stays 0."""
-    if value is None or value == "":
-        return "–"
+    if value is None or isinstance(value, str):
+        return value or "–"
     return f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 
 @register.simple_tag
 def money(amount_vnd: int | None) -> SafeString | str:
     """Return whole đồng as `1.234.567 đồng`, kept on one line."""
-    if amount_vnd is None or amount_vnd == "":
+    if amount_vnd is None:
         return "–"
     return format_html('<span class="nowrap">{} đồng</span>', number(amount_vnd))
 
