@@ -1,5 +1,5 @@
 from .drafting import CorrectionExists, EditedMeanwhile, NewPlan, create_plan, edit_plan, start_correction
-from .importing import ConfirmedImport, SectionDraft, basis_row, confirm_import, confirmed_as_read, read_plan_file
+from .importing import BasisDraft, ConfirmedImport, SectionDraft, confirm_import, confirmed_as_read, read_plan_file
 from .reviewing import (
     PlanIncomplete,
     SignerUnfit,
@@ -16,6 +16,7 @@ from .reviewing import (
 from .steering import steer_campaign, turn_phases
 
 __all__ = [
+    "BasisDraft",
     "ConfirmedImport",
     "CorrectionExists",
     "EditedMeanwhile",
@@ -25,7 +26,6 @@ __all__ = [
     "SignerUnfit",
     "TranscriptionIncomplete",
     "approve_plan",
-    "basis_row",
     "confirm_import",
     "confirmed_as_read",
     "create_plan",

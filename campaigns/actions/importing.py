@@ -15,7 +15,6 @@ from emulation_portal.documents.models import Issuer
 from .. import policies
 from ..enums import CampaignKind, Topic
 from ..importing import ParsedPlan, parse_plan, read_source
-from ..importing.bases import parse_basis
 from ..models import Campaign, CampaignPlan, PlanBasis, PlanImport, PlanRecipient, PlanSection
 
 # Words by which the topic of a main section is guessed; folded. The user corrects what is wrong.
@@ -61,6 +60,16 @@ class SectionDraft:
 
 
 @dataclasses.dataclass(frozen=True)
+class BasisDraft:
+    text: str
+    document_type: str = ""
+    number: str = ""
+    issued_on: dt.date | None = None
+    issued_by: str = ""
+    title: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
 class ConfirmedImport:
     """What the preview ended with: the guesses as the user left them."""
 
@@ -75,7 +84,7 @@ class ConfirmedImport:
     preamble: str
     closing: str
     numbering_style: str
-    bases: Sequence[str]
+    bases: Sequence[BasisDraft]
     sections: Sequence[SectionDraft]
     recipients: Sequence[str]
     is_transcription: bool
@@ -108,7 +117,9 @@ def confirm_import(*, import_id: int, confirmed: ConfirmedImport, by: User) -> C
         paper_number=c.paper_number, paper_symbol=c.paper_symbol, paper_issued_on=c.paper_issued_on,
         paper_signature_lines=c.paper_signature_lines, paper_signer_name=c.paper_signer_name, drafted_by=by,
     )  # fmt: skip
-    PlanBasis.objects.bulk_create(basis_row(plan, at, text) for at, text in enumerate(c.bases, start=1))
+    PlanBasis.objects.bulk_create(
+        PlanBasis(plan=plan, position=at, **dataclasses.asdict(basis)) for at, basis in enumerate(c.bases, start=1)
+    )
     PlanSection.objects.bulk_create(
         PlanSection(plan=plan, position=at, **dataclasses.asdict(section))
         for at, section in enumerate(c.sections, start=1)
@@ -120,15 +131,6 @@ def confirm_import(*, import_id: int, confirmed: ConfirmedImport, by: User) -> C
     source.save(update_fields=["plan"])
     record("plan.imported", plan, by=by, data={"file": source.file_name, "sha256": source.sha256})
     return plan
-
-
-def basis_row(plan: CampaignPlan, position: int, text: str) -> PlanBasis:
-    """Return a legal basis with what can be read from its words."""
-    read, _ = parse_basis(text, 0, None)
-    return PlanBasis(
-        plan=plan, position=position, text=text.strip(), document_type=read.document_type[:60],
-        number=read.number_symbol[:60], issued_on=read.issued_on, issued_by=read.issuer[:200], title=read.title,
-    )  # fmt: skip
 
 
 def confirmed_as_read(parsed: ParsedPlan, *, issuer: Issuer) -> ConfirmedImport:
@@ -146,7 +148,17 @@ def confirmed_as_read(parsed: ParsedPlan, *, issuer: Issuer) -> ConfirmedImport:
         preamble="\n\n".join(parsed.preamble),
         closing="\n\n".join(parsed.closing),
         numbering_style=parsed.numbering_style,
-        bases=[basis.text for basis in parsed.bases],
+        bases=[
+            BasisDraft(
+                text=basis.text,
+                document_type=basis.document_type[:60],
+                number=basis.number_symbol[:60],
+                issued_on=basis.issued_on,
+                issued_by=basis.issuer[:200],
+                title=basis.title,
+            )
+            for basis in parsed.bases
+        ],
         sections=[
             SectionDraft(
                 level=section.level,

@@ -1,8 +1,62 @@
+"""The frame of every page: names, the rail of at most seven items by role, the help page."""
+
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+
+from emulation_portal.accounts.enums import Role
+from units.queries import is_office_staff, roles_of
+
+from .help import help_url_for
+
+
+@dataclass(frozen=True)
+class RailItem:
+    label: str
+    url: str
+    icon: str
+    is_current: bool = False
+    badge: int | None = None
+
+
+# label, URL name, icon, who has it (None: everybody who is logged in)
+_ITEMS: tuple[tuple[str, str, str, frozenset[Role] | None], ...] = (
+    ("Việc cần làm", "home:home", "todo", None),
+    ("Phong trào thi đua", "campaigns:list", "flag", None),
+    (
+        "Sổ văn bản đi", "documents:register", "book",
+        frozenset({Role.OFFICER, Role.CLERK, Role.DEPT_HEAD, Role.LEADER, Role.AUDITOR}),
+    ),
+    ("Đơn vị", "units:list", "house", None),
+    ("Cán bộ, vai trò", "units:people", "people", frozenset({Role.ADMIN, Role.DEPT_HEAD, Role.AUDITOR})),
+    ("Việc chạy nền", "jobs:list", "health", frozenset({Role.OFFICER, Role.CLERK, Role.ADMIN})),
+    ("Nhật ký", "audit:list", "trail", frozenset({Role.ADMIN, Role.AUDITOR})),
+)  # fmt: skip
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return what every page's frame needs."""
-    return {"institution_name": "Liên minh Hợp tác xã tỉnh Quảng Ninh", "portal_name": "Cổng Thi đua - Khen thưởng", "rail": []}
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    return {
+        "institution_name": "Liên minh Hợp tác xã tỉnh Quảng Ninh",
+        "portal_name": "Cổng Thi đua - Khen thưởng",
+        "rail": _rail(request) if known else [],
+        "role_names": ", ".join(sorted(str(role.label) for role in roles_of(user))) if known and user else "",
+        "is_office_staff": bool(known and user and is_office_staff(user)),
+        "help_url": help_url_for(request),
+    }
+
+
+def _rail(request: HttpRequest) -> list[RailItem]:
+    roles = roles_of(request.user)
+    items = []
+    for label, name, icon, holders in _ITEMS:
+        if holders is not None and roles.isdisjoint(holders):
+            continue
+        url = reverse(name)
+        is_current = request.path == url if name == "home:home" else request.path.startswith(url)
+        items.append(RailItem(label, url, icon, is_current))
+    return items

@@ -44,6 +44,11 @@ class Issuer(models.Model):
         """Return ký hiệu without its number: KH-LMHTX; for a công văn the drafting unit stands after the office."""
         return self.symbol if document_type == DocumentType.CV else f"{document_type}-{self.symbol}"
 
+    def expected_number(self, document_type: str, *, year: int) -> int:
+        """Return the number that the next paper would get; another paper may still be faster."""
+        register = self.registers.filter(series=self.series_of(document_type), year=year).first()
+        return register.last_number + 1 if register else 1
+
 
 class Register(models.Model):
     """One issuer's series in one year. This row is locked while a number is taken."""

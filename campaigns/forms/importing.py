@@ -1,0 +1,117 @@
+"""Nhập kế hoạch từ tệp: the file, then a preview in which every guess can be corrected."""
+
+from typing import Any
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+
+from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+
+from ..enums import Topic
+from ..importing import MAX_FILE_BYTES
+from ..models import Campaign
+from .editing import TranscriptionGeneralForm, box
+
+
+class ImportForm(VietnameseFormMixin, forms.Form):
+    file = forms.FileField(
+        label="Tệp kế hoạch",
+        help_text=f"Word (.docx), .md hoặc .txt, không quá {MAX_FILE_BYTES // 1024 // 1024} MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.md,.txt"}),
+        error_messages={
+            "required": "Hãy chọn tệp kế hoạch.",
+            "empty": "Tệp này trống. Hãy kiểm tra lại tệp đã chọn.",
+            "max_length": "Tên tệp quá dài. Hãy đặt lại tên ngắn hơn.",
+        },
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_FILE_BYTES:
+            raise forms.ValidationError(
+                f"Tệp nặng {file.size / 1024 / 1024:.1f} MB, quá {MAX_FILE_BYTES // 1024 // 1024} MB. "
+                "Hãy bỏ bớt hình ảnh trong tệp rồi tải lại."
+            )
+        return file
+
+
+class PreviewForm(TranscriptionGeneralForm):
+    is_transcription = forms.TypedChoiceField(
+        label="Tệp này là",
+        coerce=lambda value: value == "yes",
+        choices=[
+            ("no", "Dự thảo: sẽ được hoàn thiện, trình duyệt và cấp số trên cổng"),
+            ("yes", "Văn bản đã ban hành trên giấy: nhập lại để lưu và tra cứu, giữ nguyên số và ngày"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    campaign = forms.ModelChoiceField(
+        label="Thuộc phong trào", queryset=Campaign.objects.none(), required=False,
+        empty_label="– Phong trào mới, theo tên bên dưới –",
+    )  # fmt: skip
+    recipients = forms.CharField(
+        label="Nơi nhận", required=False, widget=box(4), max_length=4000,
+        help_text="Mỗi nơi một dòng. Để trống khi tệp không có; dòng “Lưu” của dự thảo được in tự động.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, with_submit=False, **kwargs)
+        self.fields["campaign"].queryset = Campaign.objects.order_by("-period_from", "-pk")  # type: ignore[attr-defined]
+
+    def layout_parts(self) -> list[Any]:
+        return [Fieldset("Loại tệp", "is_transcription", "campaign"), *super().layout_parts(), "recipients"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("is_transcription"):
+            wanted = {
+                "paper_number": "Văn bản đã ban hành phải có số.",
+                "paper_symbol": "Văn bản đã ban hành phải có ký hiệu.",
+                "paper_issued_on": "Văn bản đã ban hành phải có ngày.",
+            }
+            for name, message in wanted.items():
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, f"{message} Hãy ghi như trên bản giấy, hoặc chọn “Dự thảo” ở trên.")
+        data["recipients"] = [
+            line for line in (part.strip(" -;\t") for part in (data.get("recipients") or "").splitlines()) if line
+        ]
+        return data
+
+
+class ReadBasisForm(VietnameseFormMixin, forms.Form):
+    text = forms.CharField(label="Nguyên văn", widget=box(3), max_length=20_000)
+    document_type = forms.CharField(label="Loại văn bản", required=False, max_length=60)
+    number = forms.CharField(label="Số, ký hiệu", required=False, max_length=60)
+    issued_on = VietnameseDateField(label="Ngày", required=False)
+    issued_by = forms.CharField(label="Cơ quan ban hành", required=False, max_length=200)
+    title = forms.CharField(label="Tên, trích yếu", required=False, widget=box(2), max_length=5000)
+
+
+class ReadSectionForm(VietnameseFormMixin, forms.Form):
+    level = forms.TypedChoiceField(
+        label="Cấp", coerce=int, choices=[(1, "I."), (2, "1."), (3, "1.1. hoặc a)"), (4, "1.1.1. hoặc -")], initial=2
+    )
+    topic = forms.ChoiceField(label="Nội dung theo luật", choices=Topic.choices, initial=Topic.OTHER)
+    title = forms.CharField(label="Tiêu đề", required=False, widget=box(1), max_length=5000)
+    body = forms.CharField(label="Nội dung", required=False, widget=box(5), max_length=60_000)
+
+
+class ReadFormSet(BaseFormSet):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = PortalFormHelper(submit="", form_tag=False)
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Bỏ khung này"
+
+    def kept(self) -> list[dict[str, Any]]:
+        """Return the cleaned rows that are neither empty nor struck out, in order."""
+        gone = set(self.deleted_forms)
+        return [form.cleaned_data for form in self.forms if form.cleaned_data and form not in gone]
+
+
+basis_formset = formset_factory(ReadBasisForm, formset=ReadFormSet, extra=1, can_delete=True, max_num=200)
+section_formset = formset_factory(ReadSectionForm, formset=ReadFormSet, extra=1, can_delete=True, max_num=600)

@@ -1,0 +1,60 @@
+"""Forms of the steps that ask for something: a reason, a day, a number, a typed word."""
+
+from typing import Any
+
+from django import forms
+
+from emulation_portal.core.forms import PortalFormHelper, TypedWordForm, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.documents.enums import NumberingMode
+
+from ..models import CampaignPlan
+
+
+class ReasonForm(VietnameseFormMixin, forms.Form):
+    reason = forms.CharField(
+        label="Lý do",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        help_text="Người nhận sẽ đọc đúng những chữ này. Hãy ghi rõ chỗ nào, cần sửa thế nào.",
+        error_messages={"required": "Hãy ghi lý do, để người nhận biết phải làm gì tiếp theo."},
+    )
+
+    def __init__(self, *args: Any, button: str = "Gửi", cancel_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = PortalFormHelper(self, submit=button, cancel_url=cancel_url)
+
+
+class IssueForm(TypedWordForm):
+    """Cấp số, ban hành: the day, and the number when the office keeps its book elsewhere."""
+
+    expected_word = "BAN HÀNH"
+    issued_on = VietnameseDateField(label="Ngày ban hành", help_text="Ngày ghi trên văn bản, thường là hôm nay.")
+    number = forms.IntegerField(
+        label="Số văn bản",
+        min_value=1,
+        max_value=99_999,
+        help_text="Lấy từ sổ đăng ký văn bản đi của cơ quan.",
+        error_messages={"invalid": "Số văn bản chỉ gồm chữ số, ví dụ 645."},
+        widget=forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+    field_order = ["issued_on", "number", "word"]
+
+    def __init__(self, *args: Any, plan: CampaignPlan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if plan.issuer.numbering_mode == NumberingMode.PORTAL:
+            del self.fields["number"]
+
+
+class TranscribeForm(TypedWordForm):
+    expected_word = "GHI SỔ"
+
+
+class RevokeForm(TypedWordForm):
+    expected_word = "THU HỒI"
+    reason = forms.CharField(
+        label="Lý do thu hồi",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        help_text="Lý do này hiện công khai trên trang kiểm tra văn bản.",
+    )
+    field_order = ["reason", "word"]

@@ -1,0 +1,143 @@
+"""Editing a draft part by part. What was typed stays on the page when it cannot be saved."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from emulation_portal.core.dates import today
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.permissions import allows
+
+from .. import policies
+from ..actions import edit_plan
+from ..forms import PARTS, GeneralForm, Part
+from ..forms.editing import RecipientsForm, TranscriptionGeneralForm
+from ..models import CampaignPlan, PlanRecipient
+from ..presenting import PLAN_TONES
+from ..queries import plan_facts
+from ..regulations import launch_gaps
+from .access import plan_or_404
+
+CAMPAIGN_FIELDS = ("kind", "theme", "parent_movement", "period_from", "period_to", "dossiers_from", "dossiers_to")
+PLAN_FIELDS = ("issuer", "summary", "place_name", "preamble", "closing", "numbering_style", "is_public")
+PAPER_FIELDS = ("paper_number", "paper_symbol", "paper_issued_on", "paper_signature_lines", "paper_signer_name")
+
+
+@login_required
+def outline(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = plan_or_404(request, pk)
+    return redirect("campaigns:plan-part", pk=plan.pk, part="general")
+
+
+@login_required
+def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    plan = plan_or_404(request, pk)
+    policies.check_can_edit(request.user, plan)
+    chosen = PARTS.get(part)
+    if chosen is None:
+        raise Http404
+    form = _bind(request, plan, chosen)
+    if request.method == "POST" and form.is_valid() and _save(request, plan, chosen, form):
+        messages.success(request, f"Đã lưu phần “{chosen.title}”.")
+        stays = "stay" in request.POST
+        return redirect("campaigns:plan-part", pk=plan.pk, part=part) if stays else redirect(plan)
+    return _page(request, plan, chosen, form)
+
+
+def _bind(request: HttpRequest, plan: CampaignPlan, chosen: Part) -> Any:
+    data = request.POST if request.method == "POST" else None
+    cancel_url = plan.get_absolute_url()
+    if chosen.formset:
+        return chosen.formset(data, instance=plan, prefix=chosen.name)
+    if chosen.name == "recipients":
+        return RecipientsForm(data, plan=plan, today=today(), cancel_url=cancel_url, initial=_recipients_initial(plan))
+    kind = TranscriptionGeneralForm if plan.is_transcription else GeneralForm
+    return kind(data, cancel_url=cancel_url, initial=_general_initial(plan))
+
+
+def _save(request: HttpRequest, plan: CampaignPlan, chosen: Part, form: Any) -> bool:
+    """Save the part; on refusal put the message on the form and return False."""
+
+    def change(locked: CampaignPlan) -> None:
+        if chosen.formset:
+            form.save_in_order(locked)
+        elif chosen.name == "recipients":
+            _save_recipients(locked, form.cleaned_data)
+        else:
+            _save_general(locked, form.cleaned_data)
+
+    try:
+        revision = int(request.POST.get("revision", "0"))
+    except ValueError:
+        revision = 0
+    try:
+        edit_plan(plan_id=plan.pk, revision=revision, by=request.user, part=chosen.name, change=change)
+    except DomainError as error:
+        form.refusal = str(error)
+        return False
+    return True
+
+
+def _page(request: HttpRequest, plan: CampaignPlan, chosen: Part, form: Any) -> HttpResponse:
+    refused = request.method == "POST"
+    gaps = [] if plan.is_transcription else launch_gaps(plan_facts(plan), on=today())
+    context = {
+        "plan": plan,
+        "tone": PLAN_TONES[plan.status],  # type: ignore[index]
+        "part": chosen,
+        "parts": [(p, [gap for gap in gaps if gap.part == p.name]) for p in _parts_of(plan)],
+        "form": None if chosen.formset else form,
+        "formset": form if chosen.formset else None,
+        "refusal": getattr(form, "refusal", ""),
+        "revision": request.POST.get("revision", plan.revision) if refused else plan.revision,
+        "can_submit": allows(policies.check_can_submit, request.user, plan),
+    }
+    return render(request, "campaigns/plan_part.html", context, status=422 if refused else 200)
+
+
+def _parts_of(plan: CampaignPlan) -> list[Part]:
+    """Targets, rewards and milestones are the portal's own; a transcription has only what its paper has."""
+    own = {"targets", "rewards", "milestones"}
+    return [part for part in PARTS.values() if not (plan.is_transcription and part.name in own)]
+
+
+def _general_initial(plan: CampaignPlan) -> dict[str, Any]:
+    names = (*PLAN_FIELDS, *PAPER_FIELDS)
+    initial = {name: getattr(plan, name) for name in names}
+    initial |= {name: getattr(plan.campaign, name) for name in CAMPAIGN_FIELDS}
+    return {**initial, "campaign_name": plan.campaign.name, "place_name": plan.place_name or plan.issuer.place_name}
+
+
+def _save_general(plan: CampaignPlan, data: dict[str, Any]) -> None:
+    campaign = plan.campaign
+    campaign.name = data["campaign_name"]
+    for name in CAMPAIGN_FIELDS:
+        setattr(campaign, name, data[name])
+    campaign.organiser = data["issuer"].unit
+    campaign.save()
+    for name in (*PLAN_FIELDS, *(PAPER_FIELDS if plan.is_transcription else ())):
+        setattr(plan, name, data[name])
+
+
+def _recipients_initial(plan: CampaignPlan) -> dict[str, Any]:
+    return {
+        "addresses_everyone": plan.addresses_everyone,
+        "addressed_blocks": plan.addressed_blocks.all(),
+        "addressed_units": plan.addressed_units.all(),
+        "recipients": "\n".join(row.text for row in plan.recipients.all()),
+        "signing": plan.signing_id,
+    }
+
+
+def _save_recipients(plan: CampaignPlan, data: dict[str, Any]) -> None:
+    plan.addresses_everyone = data["addresses_everyone"]
+    plan.signing = data.get("signing")
+    plan.addressed_blocks.set(data["addressed_blocks"])
+    plan.addressed_units.set(data["addressed_units"])
+    plan.recipients.all().delete()
+    PlanRecipient.objects.bulk_create(
+        PlanRecipient(plan=plan, position=at, text=text) for at, text in enumerate(data["recipients"], start=1)
+    )

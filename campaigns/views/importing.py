@@ -1,0 +1,89 @@
+"""Nhập kế hoạch từ tệp: upload, preview with every guess to correct, draft."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from emulation_portal.core.dates import today
+from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.models import Issuer
+
+from .. import policies
+from ..actions import BasisDraft, ConfirmedImport, SectionDraft, confirm_import, confirmed_as_read, read_plan_file
+from ..enums import CampaignKind
+from ..forms import ImportForm, PreviewForm, basis_formset, section_formset
+from ..importing import ParsedPlan
+from ..models import PlanImport
+
+
+@login_required
+def upload(request: HttpRequest) -> HttpResponse:
+    policies.check_can_draft(request.user)
+    form = ImportForm(request.POST or None, request.FILES or None) if request.method == "POST" else ImportForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            source = read_plan_file(file.name, file.read(), by=request.user, on=today())
+        except DomainError as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect(source)
+    waiting = PlanImport.objects.filter(plan=None, created_by=request.user.pk).order_by("-pk")[:5]
+    return render(
+        request, "campaigns/import.html", {"form": form, "waiting": waiting}, status=422 if form.errors else 200
+    )
+
+
+@login_required
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    policies.check_can_draft(request.user)
+    source = get_object_or_404(PlanImport.objects.select_related("plan"), pk=pk, created_by=request.user.pk)
+    if source.plan:
+        return redirect(source.plan)
+    parsed = ParsedPlan.from_json(source.parsed)
+    data = request.POST if request.method == "POST" else None
+    read = confirmed_as_read(parsed, issuer=_likely_issuer())
+    head = PreviewForm(data, initial=_head_initial(read))
+    bases = basis_formset(data, prefix="bases", initial=[vars(basis) for basis in read.bases])
+    sections = section_formset(data, prefix="sections", initial=[vars(section) for section in read.sections])
+    if request.method == "POST" and all([head.is_valid(), bases.is_valid(), sections.is_valid()]):
+        confirmed = _confirmed(head.cleaned_data, bases.kept(), sections.kept())
+        plan = confirm_import(import_id=source.pk, confirmed=confirmed, by=request.user)
+        messages.success(request, "Đã tạo bản nháp từ tệp. Hãy xem lại và hoàn thiện.")
+        return redirect(plan)
+    context = {"source": source, "parsed": parsed, "head": head, "bases": bases, "sections": sections}
+    return render(request, "campaigns/import_preview.html", context, status=422 if data else 200)
+
+
+def _likely_issuer() -> Issuer:
+    issuer = Issuer.objects.order_by("pk").first()
+    if issuer is None:
+        raise DomainError("Chưa có cơ quan ban hành nào. Quản trị hệ thống cần khai báo trước.")
+    return issuer
+
+
+def _head_initial(read: ConfirmedImport) -> dict[str, Any]:
+    initial = {name: value for name, value in vars(read).items() if name not in ("bases", "sections", "campaign_kind")}
+    return {
+        **initial,
+        "kind": read.campaign_kind,
+        "is_transcription": "yes" if read.is_transcription else "no",
+        "recipients": "\n".join(read.recipients),
+        "place_name": read.place_name or read.issuer.place_name,
+        "is_public": True,
+    }
+
+
+def _confirmed(head: dict[str, Any], bases: list[dict[str, Any]], sections: list[dict[str, Any]]) -> ConfirmedImport:
+    fields = {name: head[name] for name in ConfirmedImport.__dataclass_fields__ if name in head}
+    fields["campaign_kind"] = CampaignKind(head["kind"])
+    basis_fields = BasisDraft.__dataclass_fields__
+    section_fields = SectionDraft.__dataclass_fields__
+    fields["bases"] = [BasisDraft(**{k: row[k] for k in basis_fields}) for row in bases]
+    fields["sections"] = [
+        SectionDraft(**{k: row[k] for k in section_fields}) for row in sections if row["title"] or row["body"]
+    ]
+    return ConfirmedImport(**fields)

@@ -1,0 +1,88 @@
+"""The page of a plan: the paper on its desk, its state and its one next step."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from emulation_portal.audit.queries import history_of
+from emulation_portal.core.dates import today
+from emulation_portal.core.permissions import allows
+from emulation_portal.core.vietnamese import ascii_slug
+from emulation_portal.documents.actions import prepare_copy
+from emulation_portal.documents.paper import Paper
+from emulation_portal.documents.rendering.html import paper_context
+from emulation_portal.jobs.models import Job
+from units.queries import is_office_staff
+
+from .. import policies
+from ..enums import PlanStatus
+from ..models import CampaignPlan
+from ..papers import plan_paper
+from ..presenting import PLAN_TONES, owner_words, plan_steps
+from ..queries import plan_facts
+from ..regulations import launch_gaps
+from .access import plan_or_404
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = plan_or_404(request, pk)
+    document = plan.document
+    paper = Paper.from_json(document.payload) if document else plan_paper(plan)
+    is_staff = is_office_staff(request.user)
+    context = {
+        "plan": plan,
+        "document": document,
+        "sheet": paper_context(paper),
+        "steps": plan_steps(plan),
+        "tone": PLAN_TONES[PlanStatus(plan.status)],
+        "owner": owner_words(plan),
+        "is_staff": is_staff,
+        "job": Job.objects.filter(key=document.job_key).first() if document else None,
+        "has_file": document is not None and hasattr(document, "file"),
+        "history": history_of(plan) if is_staff else [],
+        **_next_steps(request, plan),
+    }
+    context["returned"] = next((row for row in context["history"] if row.reason), None)
+    return render(request, "campaigns/plan.html", context)
+
+
+def _next_steps(request: HttpRequest, plan: CampaignPlan) -> dict[str, Any]:
+    """Return what may be done now; each False carries its reason."""
+    checks = {
+        "can_edit": policies.check_can_edit,
+        "can_submit": policies.check_can_submit,
+        "can_review": policies.check_can_review,
+        "can_approve": policies.check_can_approve,
+        "can_issue": policies.check_can_issue,
+        "can_transcribe": policies.check_can_transcribe,
+        "can_correct": policies.check_can_correct_transcription,
+        "can_revoke": policies.check_can_revoke,
+    }
+    answers: dict[str, Any] = {name: allows(check, request.user, plan) for name, check in checks.items()}
+    shows_gaps = plan.is_editable and not plan.is_transcription and is_office_staff(request.user)
+    answers["gaps"] = launch_gaps(plan_facts(plan), on=today()) if shows_gaps else []
+    answers["correction"] = getattr(plan, "superseded_by", None) if is_office_staff(request.user) else None
+    return answers
+
+
+@login_required
+@require_POST
+def prepare_draft_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a PDF of the draft as it stands; the same text again is the same copy."""
+    plan = plan_or_404(request, pk)
+    if plan.document:
+        return redirect(plan.document)
+    with transaction.atomic():
+        _, job = prepare_copy(
+            plan_paper(plan).to_json(),
+            template="paper",
+            file_name=f"du-thao-ke-hoach-{plan.pk}-{ascii_slug(plan.campaign.name, 40)}.pdf",
+            subject=plan,
+            subject_url=plan.get_absolute_url(),
+            by=request.user,
+        )
+    return redirect(job)

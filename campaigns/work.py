@@ -1,0 +1,90 @@
+"""What campaigns put on “Việc cần làm”."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.core.work import WorkItem
+from units.queries import has_role, unit_ids_of
+
+from .enums import CampaignStatus, PlanStatus
+from .models import CampaignPlan, PlanImport
+from .queries import plans_waiting_for
+
+if TYPE_CHECKING:
+    from emulation_portal.accounts.models import User
+
+MOST = 30
+NEW_FOR_DAYS = 60
+
+_WORDS = {
+    PlanStatus.DRAFT: ("Hoàn thiện và trình dự thảo", "Mở dự thảo"),
+    PlanStatus.RETURNED: ("Kế hoạch bị trả lại, cần sửa rồi trình lại", "Xem lý do, sửa"),
+    PlanStatus.DEPT_REVIEW: ("Rà soát kế hoạch trước khi trình lãnh đạo", "Rà soát"),
+    PlanStatus.LEADER_REVIEW: ("Duyệt kế hoạch", "Xem và duyệt"),
+    PlanStatus.APPROVED: ("Cấp số, ban hành kế hoạch đã duyệt", "Cấp số"),
+}
+
+
+def work_items(user: "User", *, on: dt.date) -> list[WorkItem]:
+    """Return what waits for this user, oldest first; for members of units, the new plans addressed to them."""
+    items = []
+    for plan in plans_waiting_for(user)[:MOST]:
+        if plan.is_transcription:
+            if has_role(user, Role.CLERK):
+                items.append(_transcription(plan))
+            continue
+        title, button = _WORDS[PlanStatus(plan.status)]
+        items.append(WorkItem(title=title, why=str(plan), url=plan.get_absolute_url(), button=button))
+    if has_role(user, Role.CLERK) and not has_role(user, Role.OFFICER):
+        drafts = CampaignPlan.objects.filter(status=PlanStatus.DRAFT, is_transcription=True)
+        items += [_transcription(plan) for plan in drafts[:MOST]]
+    items += [_unconfirmed(source) for source in PlanImport.objects.filter(created_by=user.pk, plan=None)[:5]]
+    if unit_ids_of(user, Role.UNIT_EDITOR, Role.UNIT_HEAD):
+        items += _new_plans(user, on=on)
+    return items
+
+
+def _transcription(plan: CampaignPlan) -> WorkItem:
+    return WorkItem(
+        title="Ghi vào sổ văn bản đã nhập từ tệp", why=str(plan), url=plan.get_absolute_url(), button="Đối chiếu, ghi sổ"
+    )
+
+
+def _unconfirmed(source: PlanImport) -> WorkItem:
+    return WorkItem(
+        title="Xem lại tệp kế hoạch đã đọc", why=source.file_name, url=source.get_absolute_url(), button="Xem lại"
+    )
+
+
+def _new_plans(user: "User", *, on: dt.date) -> list[WorkItem]:
+    since = on - dt.timedelta(days=NEW_FOR_DAYS)
+    plans = (
+        CampaignPlan.objects.visible_to(user)
+        .filter(status=PlanStatus.ISSUED, is_transcription=False, document__issued_on__gte=since)
+        .exclude(campaign__status__in=[CampaignStatus.CLOSED, CampaignStatus.REVOKED])
+        .select_related("document", "campaign")
+        .order_by("-document__issued_on")
+    )
+    items = []
+    for plan in plans[:5]:
+        deadline = next((m.due_on for m in plan.milestones.all() if m.due_on >= on), None)
+        assert plan.document is not None  # a constraint holds it for issued plans
+        items.append(
+            WorkItem(
+                title=f"Đọc kế hoạch mới số {plan.document.printed_number}",
+                why=plan.campaign.name,
+                url=plan.get_absolute_url(),
+                button="Đọc kế hoạch",
+                due_on=deadline,
+                due_words=_days_left(deadline, on=on),
+            )
+        )
+    return items
+
+
+def _days_left(deadline: dt.date | None, *, on: dt.date) -> str:
+    if deadline is None:
+        return ""
+    days = (deadline - on).days
+    return "hôm nay" if days == 0 else f"còn {days} ngày"
