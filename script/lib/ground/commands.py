@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from ground.children import adopt_orphans, end_children
 from ground.environment import local_environment, read_env_file, throw_away_environment, wanted_servers
 from ground.keeper import keep, use_servers
-from ground.places import ROOT, GroundError, can_reach, find_data_dir, find_server_user
+from ground.places import ROOT, GroundError, can_reach, find_data_dir, find_server_user, make_folder
 from ground.private_postgres import find_programs
 from ground.serve import serve
 
@@ -69,9 +70,13 @@ def test(arguments: list[str]) -> int:
     """Run pytest on servers that are gone afterwards."""
     arguments = arguments or ["-n", str(min(2, os.cpu_count() or 1))]
     var = throw_away_dir()
+    temporary = make_folder(var / "tmp", mode=0o700)
+    failures = make_folder(ROOT / "var" / "test-failures", mode=0o755)
     try:
         with use_servers(var, ["postgres", "redis"], throw_away=True) as (addresses, lock):
             environment = throw_away_environment(var, addresses) | {
+                "TMPDIR": str(temporary),
+                "TEST_FAILURES_DIR": str(failures),  # what a failed test keeps to be looked at
                 "PG_BIN": str(find_programs(var / "postgres" / "data")),
                 "REDIS_SERVER": shutil.which("redis-server") or "",
                 "CHROMIUM": os.environ.get("CHROMIUM")
@@ -86,6 +91,8 @@ def test(arguments: list[str]) -> int:
                 end_children(patience=5)
     finally:
         shutil.rmtree(var, ignore_errors=True)
+        with suppress(OSError):  # not empty
+            failures.rmdir()
 
 
 def throw_away_dir() -> Path:
