@@ -211,6 +211,8 @@ MFA_TOTP_ISSUER = "Cổng Thi đua - Khen thưởng"
 USERSESSIONS_TRACK_ACTIVITY = True
 # Administrators, clerk, leaders and council log in with a second factor. Local servers may go without.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", IS_PRODUCTION)
+# Packages below `units` ask for a user's roles through this name.
+ROLES_OF = "units.queries.roles_of"
 
 # Who may read the audit log: roles stand above the log's own package, so the check is named here.
 AUDIT_READERS_CHECK = "units.policies.check_can_read_log"

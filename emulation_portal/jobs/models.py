@@ -11,17 +11,19 @@ from django.urls import reverse
 from .enums import FINISHED, TRANSITIONS, JobState
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from emulation_portal.accounts.models import User
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def visible_to(self, user: "User") -> "JobQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "JobQuerySet":
         """Return what the user asked for; the standing office, leaders, auditors and administrators see all."""
         from .policies import sees_all_jobs
 
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.all() if sees_all_jobs(user) else self.filter(requested_by=user)
+        return self.all() if sees_all_jobs(user) else self.filter(requested_by_id=user.pk)
 
     def claimable(self) -> "JobQuerySet":
         return self.filter(Q(not_before=None) | Q(not_before__lte=Now()), state=JobState.QUEUED)
