@@ -1,16 +1,23 @@
 """Who a user is in the portal today. Rights are read from appointments in force, nowhere else."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Count, Prefetch
+from django.utils.timezone import localdate
 
 from emulation_portal.accounts.enums import Role
-from emulation_portal.core.dates import today
+from emulation_portal.accounts.models import Activation
+from emulation_portal.core.dates import short_date, today
 
-from .models import Appointment, SigningAuthority, Unit
+from .enums import MEMBER_KINDS, OFFICE_KINDS, SigningForm, UnitKind
+from .models import Appointment, Person, Position, SigningAuthority, Unit
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from emulation_portal.accounts.models import User
 
@@ -54,3 +61,89 @@ def signing_authorities(unit: Unit, *, document_type: str, on: "dt.date") -> lis
     """Return who may sign this type of paper for the body on the day, heads first."""
     rows = SigningAuthority.objects.in_force(on=on).filter(unit=unit).select_related("person")
     return [row for row in rows if row.covers(document_type)]
+
+
+def people_of(unit: Unit, *, on: "dt.date") -> list[Position]:
+    """Return the positions in force in a unit with their persons and accounts: the heads first, then by given name."""
+    rows = Position.objects.in_force(on=on).filter(unit=unit).select_related("person__user")
+    return list(rows.order_by("-is_head", "person__given_name", "person__family_name", "person__middle_name", "pk"))
+
+
+def appointments_in(unit: Unit, *, on: "dt.date") -> list[Appointment]:
+    """Return the roles held in a unit on the day and those that begin later, in the order of their holders' names."""
+    rows = Appointment.objects.filter(unit=unit).exclude(effective_to__lte=on).select_related("user__person")
+    return list(rows.order_by("role", "user__full_name", "pk"))
+
+
+def with_account_state(people: "QuerySet[Person]", *, at: "dt.datetime", on: "dt.date") -> "QuerySet[Person]":
+    """Fetch, in a fixed number of queries, what the lists show beside a name: positions, account, roles, open keys."""
+    positions = Position.objects.in_force(on=on).select_related("unit")
+    roles = Appointment.objects.in_force(on=on).select_related("unit")
+    keys = Activation.objects.usable(at=at)
+    return people.select_related("user").prefetch_related(
+        Prefetch("positions", positions, to_attr="present_positions"),
+        Prefetch("user__appointments", roles, to_attr="present_roles"),
+        Prefetch("user__activations", keys, to_attr="open_keys"),
+    )
+
+
+class AccountState(NamedTuple):
+    label: str
+    tone: str
+    note: str = ""
+
+
+def account_state(person: Person) -> AccountState:
+    """Say how far a person's account is. Needs `with_account_state`."""
+    user = person.user
+    if user is None:
+        return AccountState("Chưa có tài khoản", "neutral")
+    if not user.is_active:
+        return AccountState("Đã ngừng", "danger")
+    key = next(iter(user.open_keys), None)
+    if user.has_usable_password():
+        return AccountState("Đang dùng", "success", f"{key.get_channel_display()} chờ đặt lại mật khẩu" if key else "")
+    if key:
+        return AccountState(
+            "Chờ kích hoạt", "waiting", f"{key.get_channel_display()}, đến {short_date(localdate(key.expires_at))}"
+        )
+    return AccountState("Chưa kích hoạt", "warning", "Hãy gửi thư mời hoặc in phiếu")
+
+
+def signing_on(unit: Unit, *, on: "dt.date") -> list[SigningAuthority]:
+    """Return everybody who may sign for the body on the day, heads first; for the screen."""
+    order = list(SigningForm.values)
+    rows = SigningAuthority.objects.in_force(on=on).filter(unit=unit).select_related("person")
+    return sorted(rows, key=lambda row: (order.index(row.form), row.person.given_name))
+
+
+class KindCount(NamedTuple):
+    kind: str
+    label: str
+    count: int
+
+
+def member_counts() -> list[KindCount]:
+    """Return how many open members of each kind there are, kinds without any included."""
+    counts = dict(
+        Unit.objects.open().members().order_by().values_list("kind").annotate(count=Count("pk"))
+    )  # fmt: skip
+    return [KindCount(kind, UnitKind(kind).label, counts.get(kind, 0)) for kind in MEMBER_KINDS]
+
+
+@dataclass
+class Branch:
+    unit: Unit
+    branches: list["Branch"]
+
+
+def office_tree() -> list[Branch]:
+    """Return the alliance's own open bodies as a tree, in one query; a body whose parent is closed stands at the top."""
+    rows = list(Unit.objects.open().filter(kind__in=OFFICE_KINDS))
+    order = {kind: number for number, kind in enumerate(OFFICE_KINDS)}
+    branches = {row.pk: Branch(row, []) for row in rows}
+    roots = []
+    for row in sorted(rows, key=lambda row: order[UnitKind(row.kind)]):  # stable: names stay in their order
+        above = branches.get(row.parent_id) if row.parent_id else None
+        (above.branches if above else roots).append(branches[row.pk])
+    return roots

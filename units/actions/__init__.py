@@ -24,7 +24,7 @@ from .appointments import (
 )
 from .blocks import join_block, leave_block, save_block
 from .organisation import UnitRefused, close_unit, reopen_unit, save_unit
-from .people import PeriodRefused, end_position, save_person, start_position
+from .people import PeriodRefused, add_person, end_position, save_person, start_position
 from .signing import end_signing, grant_signing
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Slip",
     "SlipBatch",
     "UnitRefused",
+    "add_person",
     "appoint",
     "cancel_appointment",
     "change_email",

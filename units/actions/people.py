@@ -78,3 +78,11 @@ def end_position(*, position_id: int, on: dt.date, by: User) -> Position:
         data={"title": position.title, "unit": position.unit.name, "on": on.isoformat()},
     )  # fmt: skip
     return position
+
+
+@transaction.atomic
+def add_person(*, person: Person, unit: Unit, title: str, is_head: bool, since: dt.date, by: User) -> Person:
+    """Write a new person down together with the position that brings them to the unit. Raises PermissionDenied."""
+    save_person(person, by=by)
+    start_position(person=person, unit=unit, title=title, is_head=is_head, since=since, by=by)
+    return person

@@ -1,0 +1,31 @@
+from .filters import PeopleFilter, SlipFilter, UnitFilter
+from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, ReasonForm, UnitForm
+from .people import (
+    AccountForm,
+    AppointmentForm,
+    DayForm,
+    EmailForm,
+    HandOverForm,
+    PersonForm,
+    PositionForm,
+    SigningAuthorityForm,
+)
+
+__all__ = [
+    "AccountForm",
+    "AppointmentForm",
+    "BlockForm",
+    "CloseUnitForm",
+    "DayForm",
+    "EmailForm",
+    "HandOverForm",
+    "JoinBlockForm",
+    "PeopleFilter",
+    "PersonForm",
+    "PositionForm",
+    "ReasonForm",
+    "SigningAuthorityForm",
+    "SlipFilter",
+    "UnitFilter",
+    "UnitForm",
+]

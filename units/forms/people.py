@@ -1,0 +1,169 @@
+"""People, positions, roles, accounts and signing authority, as the office types them."""
+
+from typing import Any
+
+from django import forms
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.accounts.models import User
+from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+
+from ..enums import SigningForm
+from ..models import Person, SigningAuthority, Unit
+
+
+class DayForm(VietnameseFormMixin, forms.Form):
+    """A step that asks from which day."""
+
+    on = VietnameseDateField(label="Từ ngày", help_text="Ngày đầu tiên không còn giữ; hôm trước vẫn còn.")
+
+    def __init__(self, *args: Any, submit: str, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = PortalFormHelper(self, submit=submit, cancel_url=cancel_url)
+
+
+class PersonForm(VietnameseFormMixin, forms.ModelForm):
+    """A person; when new, with the position that brings them to the unit."""
+
+    birth_date = VietnameseDateField(label="Ngày sinh", required=False, help_text="Để phân biệt người trùng họ tên.")
+    title = forms.CharField(label="Chức vụ", max_length=120, help_text="Ví dụ: Giám đốc, Kế toán, Chánh Văn phòng.")
+    is_head = forms.BooleanField(label="Là người đứng đầu đơn vị", required=False)
+    since = VietnameseDateField(label="Giữ chức vụ từ ngày")
+
+    class Meta:
+        model = Person
+        fields = ["full_name", "family_name", "middle_name", "given_name", "birth_date"]
+
+    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in ("title", "is_head", "since"):
+                del self.fields[name]
+            self.fields[
+                "given_name"
+            ].help_text = "Danh sách xếp theo tên. Sửa ở đây nếu Cổng tách họ, đệm, tên chưa đúng."
+        else:
+            for name in ("family_name", "middle_name", "given_name"):
+                del self.fields[name]
+        self.helper = PortalFormHelper(self, submit="Lưu", cancel_url=cancel_url)
+
+
+class PositionForm(VietnameseFormMixin, forms.Form):
+    unit = forms.ModelChoiceField(Unit.objects.open(), label="Đơn vị", empty_label="Chọn đơn vị")
+    title = forms.CharField(label="Chức vụ", max_length=120)
+    is_head = forms.BooleanField(label="Là người đứng đầu đơn vị", required=False)
+    since = VietnameseDateField(label="Từ ngày")
+
+    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = PortalFormHelper(self, submit="Lưu chức vụ", cancel_url=cancel_url)
+
+
+class AccountForm(VietnameseFormMixin, forms.Form):
+    """An account for a person, with the first role in it."""
+
+    username = forms.CharField(
+        label="Tên đăng nhập", max_length=60,
+        help_text="Chữ thường không dấu, chữ số, dấu chấm. Nên giữ như gợi ý để dễ nhớ.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label="Thư điện tử", required=False,
+        help_text="Có thư điện tử: Cổng gửi thư mời. Để trống: in phiếu kích hoạt để đưa tận tay.",
+    )  # fmt: skip
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="Vai trò tại", empty_label=None)
+    role = forms.ChoiceField(label="Vai trò")
+    since = VietnameseDateField(label="Từ ngày")
+
+    def __init__(self, *args: Any, units: Any, roles: list[Role], cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, units, roles)
+        self.helper = PortalFormHelper(self, submit="Mở tài khoản", cancel_url=cancel_url)
+
+
+class AppointmentForm(VietnameseFormMixin, forms.Form):
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="Vai trò tại", empty_label=None)
+    role = forms.ChoiceField(label="Vai trò")
+    since = VietnameseDateField(label="Từ ngày")
+    until = VietnameseDateField(
+        label="Đến trước ngày", required=False, help_text="Để trống nếu chưa biết ngày kết thúc."
+    )
+
+    def __init__(self, *args: Any, units: Any, roles: list[Role], cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, units, roles)
+        self.helper = PortalFormHelper(self, submit="Giao vai trò", cancel_url=cancel_url)
+
+
+def _offer(form: forms.Form, units: Any, roles: list[Role]) -> None:
+    unit: Any = form.fields["unit"]
+    unit.queryset = units
+    role: Any = form.fields["role"]
+    role.choices = [(item.value, item.label) for item in roles]
+
+
+class EmailForm(VietnameseFormMixin, forms.Form):
+    email = forms.EmailField(label="Thư điện tử", required=False)
+
+    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = PortalFormHelper(self, submit="Lưu địa chỉ", cancel_url=cancel_url)
+
+
+class HandOverForm(VietnameseFormMixin, forms.Form):
+    """Whose roles go to whom, from which day."""
+
+    roles = forms.MultipleChoiceField(label="Vai trò bàn giao", widget=forms.CheckboxSelectMultiple)
+    to = forms.ModelChoiceField(User.objects.none(), label="Bàn giao cho", empty_label="Chọn người nhận")
+    on = VietnameseDateField(
+        label="Từ ngày", help_text="Từ 00 giờ ngày này người nhận giữ vai trò; người giao giữ đến hết ngày hôm trước."
+    )
+
+    def __init__(self, *args: Any, appointments: Any, receivers: Any, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles: Any = self.fields["roles"]
+        roles.choices = [(str(row.pk), f"{row.get_role_display()} – {row.unit}") for row in appointments]
+        to: Any = self.fields["to"]
+        to.queryset = receivers
+        to.label_from_instance = lambda user: f"{user.full_name} ({user.username})"
+        to.help_text = "Người nhận phải có tài khoản. Chưa có thì mở tài khoản cho người đó trước."
+        self.helper = PortalFormHelper(self, submit="Bàn giao", cancel_url=cancel_url)
+
+
+class SigningAuthorityForm(VietnameseFormMixin, forms.ModelForm):
+    effective_from = VietnameseDateField(label="Từ ngày")
+    effective_to = VietnameseDateField(
+        label="Đến trước ngày", required=False, help_text="Bắt buộc khi thừa ủy quyền (TUQ.)."
+    )
+
+    class Meta:
+        model = SigningAuthority
+        fields = [
+            "person", "form", "body_name", "head_title", "own_title", "post_above_name", "document_types", "basis",
+            "effective_from", "effective_to",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, people: Any, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        person.queryset, person.empty_label = people, "Chọn người ký"
+        self.fields["form"].help_text = "Nghị định 30/2020/NĐ-CP, Điều 13."
+        self.fields[
+            "basis"
+        ].help_text = "Ví dụ: Quyết định số 05/QĐ-LMHTX ngày 05/01/2026. Bắt buộc khi thừa ủy quyền (TUQ.)."
+        self.helper = PortalFormHelper(self, submit="Giao quyền ký", cancel_url=cancel_url)
+
+    def clean(self) -> dict[str, Any]:
+        """Say kindly, at the field, what the database would refuse."""
+        data = super().clean() or self.cleaned_data
+        form, body = data.get("form"), data.get("body_name", "")
+        collective = form in {SigningForm.TM, SigningForm.TM_KT}
+        if form and collective and not body:
+            self.add_error("body_name", "Ký TM. phải ghi tập thể được thay mặt, ví dụ: Ban Thường vụ.")
+        if form and not collective and body:
+            self.add_error("body_name", "Chỉ ghi tập thể khi ký TM.; thể thức đã chọn không dùng ô này.")
+        if form == SigningForm.TUQ and not data.get("basis"):
+            self.add_error("basis", "Thừa ủy quyền phải có văn bản giao quyền.")
+        if form == SigningForm.TUQ and not data.get("effective_to"):
+            self.add_error("effective_to", "Thừa ủy quyền phải có ngày kết thúc.")
+        return data

@@ -1,0 +1,102 @@
+"""Khối, cụm thi đua."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from emulation_portal.core.dates import today
+from emulation_portal.core.permissions import allows
+
+from .. import actions, policies
+from ..forms import BlockForm, DayForm, JoinBlockForm
+from ..models import BlockMembership, EmulationBlock, in_force_on
+from .common import SignedInRequest, done
+
+
+@login_required
+@require_safe
+def block_list(request: SignedInRequest) -> HttpResponse:
+    policies.check_can_see_structure(request.user)
+    on = today()
+    leads = BlockMembership.objects.filter(in_force_on(on), is_lead=True).select_related("unit")
+    blocks = EmulationBlock.objects.annotate(
+        member_count=Count("memberships", filter=in_force_on(on, "memberships__"))
+    ).prefetch_related(Prefetch("memberships", leads, to_attr="leads"))
+    can_manage = allows(policies.check_can_manage_units, request.user, None)
+    return render(request, "units/blocks.html", {"blocks": blocks, "can_manage": can_manage})
+
+
+@login_required
+@require_safe
+def block_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    policies.check_can_see_structure(request.user)
+    block = get_object_or_404(EmulationBlock, pk=pk)
+    on = today()
+    rows = block.memberships.select_related("unit").order_by("-is_lead", "unit__name")
+    context = {
+        "block": block,
+        "members": rows.filter(in_force_on(on) | Q(effective_from__gt=on)),
+        "former": rows.filter(effective_to__lte=on),
+        "can_manage": allows(policies.check_can_manage_units, request.user, None),
+    }
+    return render(request, "units/block.html", context)
+
+
+@login_required
+def block_create(request: SignedInRequest) -> HttpResponse:
+    """Lập khối, cụm."""
+    policies.check_can_manage_units(request.user)
+    return _edit(request, EmulationBlock(), "Lập khối, cụm thi đua", reverse("units:blocks"))
+
+
+@login_required
+def block_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Đổi tên khối, cụm."""
+    policies.check_can_manage_units(request.user)
+    block = get_object_or_404(EmulationBlock, pk=pk)
+    return _edit(request, block, "Sửa khối, cụm thi đua", reverse("units:block", args=[pk]))
+
+
+def _edit(request: SignedInRequest, block: EmulationBlock, title: str, cancel_url: str) -> HttpResponse:
+    name = block.name
+    form = BlockForm(request.POST or None, instance=block, cancel_url=cancel_url)
+    if request.method == "POST" and form.is_valid() and done(form, lambda: actions.save_block(block, by=request.user)):
+        messages.success(request, f"Đã lưu {block.name}.")
+        return redirect("units:block", block.pk)
+    return render(request, "units/form.html", {"form": form, "title": title, "about": name, "about_url": cancel_url})
+
+
+@login_required
+def block_join(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Đưa một đơn vị vào khối, cụm."""
+    policies.check_can_manage_units(request.user)
+    block = get_object_or_404(EmulationBlock, pk=pk)
+    back = reverse("units:block", args=[pk])
+    form = JoinBlockForm(request.POST or None, initial={"since": today()}, cancel_url=back)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if done(form, lambda: actions.join_block(block=block, by=request.user, **data)):
+            messages.success(request, f"Đã đưa {data['unit']} vào {block}.")
+            return redirect(back)
+    context = {"form": form, "title": "Đưa đơn vị vào khối, cụm", "about": block.name, "about_url": back}
+    return render(request, "units/form.html", context)
+
+
+@login_required
+def block_leave(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Đưa một đơn vị ra khỏi khối, cụm."""
+    policies.check_can_manage_units(request.user)
+    membership = get_object_or_404(BlockMembership.objects.select_related("block", "unit"), pk=pk)
+    back = reverse("units:block", args=[membership.block_id])
+    form = DayForm(request.POST or None, initial={"on": today()}, submit="Đưa ra khỏi khối", cancel_url=back)
+    if request.method == "POST" and form.is_valid():
+        on = form.cleaned_data["on"]
+        if done(form, lambda: actions.leave_block(membership_id=pk, on=on, by=request.user)):
+            messages.success(request, f"{membership.unit} ra khỏi {membership.block} từ ngày {on:%d/%m/%Y}.")
+            return redirect(back)
+    context = {"form": form, "title": f"Đưa {membership.unit} ra khỏi khối, cụm", "about": membership.block.name}
+    return render(request, "units/form.html", {**context, "about_url": back})

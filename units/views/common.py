@@ -1,0 +1,34 @@
+"""What the views of this package share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+from emulation_portal.accounts.models import User
+from emulation_portal.core.errors import DomainError
+
+ROWS_PER_PAGE = 20
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind `login_required`; for the type checker only."""
+
+    user: User
+
+
+def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
+    """Act; put the message of a broken rule above the form instead of a stack trace. Return whether it is done."""
+    try:
+        act()
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def page_of(request: HttpRequest, rows: Any, *, size: int = ROWS_PER_PAGE) -> Page:
+    """Return the page the address asks for; the nearest one when it asks for nonsense."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))

@@ -1,0 +1,191 @@
+"""The list of units, the tree, and one unit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from emulation_portal.audit.models import Event
+from emulation_portal.core.dates import today
+from emulation_portal.core.permissions import allows
+
+from .. import actions, policies
+from ..enums import EVENT_LABELS, OFFICE_KINDS
+from ..forms import CloseUnitForm, ReasonForm, UnitFilter, UnitForm
+from ..models import BlockMembership, Person, Position, Unit, in_force_on
+from ..queries import (
+    account_state,
+    appointments_in,
+    is_office_staff,
+    member_counts,
+    office_tree,
+    signing_on,
+    with_account_state,
+)
+from .common import SignedInRequest, done, page_of
+
+
+@login_required
+@require_safe
+def unit_list(request: SignedInRequest) -> HttpResponse:
+    """Đơn vị: the units one may see, filtered, twenty a page."""
+    policies.check_can_list_units(request.user)
+    on = today()
+    filters = UnitFilter(request.GET)
+    memberships = BlockMembership.objects.filter(in_force_on(on)).select_related("block")
+    units = (
+        filters.apply(Unit.objects.visible_to(request.user), on=on)
+        .select_related("parent")
+        .prefetch_related(Prefetch("block_memberships", memberships, to_attr="present_blocks"))
+    )
+    return render(
+        request,
+        "units/list.html",
+        {
+            "page": page_of(request, units),
+            "filters": filters,
+            "can_create": allows(policies.check_can_manage_units, request.user, None),
+            "sees_all": is_office_staff(request.user),
+        },
+    )
+
+
+@login_required
+@require_safe
+def unit_tree(request: SignedInRequest) -> HttpResponse:
+    """Sơ đồ tổ chức: the alliance's own bodies, and how many members of each kind."""
+    policies.check_can_see_structure(request.user)
+    return render(request, "units/tree.html", {"roots": office_tree(), "counts": member_counts()})
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event as the component `history` shows it."""
+
+    at: datetime
+    what: str
+    who: str
+    reason: str
+    tone: str = "neutral"
+
+
+def history_of(unit: Unit) -> list[HistoryLine]:
+    rows = Event.objects.filter(object_type="units.unit", object_id=str(unit.pk))[:10]
+    return [HistoryLine(row.at, EVENT_LABELS.get(row.verb, row.verb), row.actor_name, row.reason) for row in rows]
+
+
+@login_required
+@require_safe
+def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One unit: facts, people, roles, blocks, who signs."""
+    on = today()
+    unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("parent"), pk=pk)
+    serving = Position.objects.in_force(on=on).filter(unit=unit)
+    people = with_account_state(Person.objects.filter(pk__in=serving.values("person")), at=timezone.now(), on=on)
+    sees_all = is_office_staff(request.user)
+    context = {
+        "unit": unit,
+        "facts": facts_of(unit),
+        "people": [(person, titles_in(person, unit), account_state(person)) for person in people],
+        "appointments": appointments_in(unit, on=on),
+        "memberships": unit.block_memberships.filter(in_force_on(on)).select_related("block"),
+        "children_count": unit.children.open().count(),
+        "signing": signing_on(unit, on=on) if unit.kind in OFFICE_KINDS else [],
+        "is_office_body": unit.kind in OFFICE_KINDS,
+        "history": history_of(unit) if sees_all else [],
+        "sees_all": sees_all,
+        "can_edit": allows(policies.check_can_manage_units, request.user, unit),
+        "can_close": allows(policies.check_can_close_unit, request.user, unit),
+        "can_reopen": allows(policies.check_can_reopen_unit, request.user, unit),
+        "can_add_people": allows(policies.check_can_manage_people, request.user, unit),
+    }
+    return render(request, "units/detail.html", context)
+
+
+def titles_in(person: Person, unit: Unit) -> list[str]:
+    return [row.title for row in person.present_positions if row.unit_id == unit.pk]
+
+
+def facts_of(unit: Unit) -> list[tuple[str, object]]:
+    return [
+        ("Loại đơn vị", unit.get_kind_display()),
+        ("Mã đơn vị", unit.code),
+        ("Tên gọi tắt", unit.short_name),
+        ("Trực thuộc", unit.parent),
+        ("Xã, phường", unit.commune),
+        ("Địa chỉ", unit.address),
+        ("Điện thoại", unit.phone),
+        ("Thư điện tử", unit.email),
+        ("Ngày gia nhập", unit.joined_on and f"{unit.joined_on:%d/%m/%Y}"),
+    ]
+
+
+@login_required
+def unit_create(request: SignedInRequest) -> HttpResponse:
+    """Thêm đơn vị."""
+    policies.check_can_manage_units(request.user)
+    return _edit(request, Unit(), title="Thêm đơn vị", cancel_url=reverse("units:list"))
+
+
+@login_required
+def unit_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Sửa thông tin đơn vị."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
+    policies.check_can_manage_units(request.user, unit)
+    return _edit(request, unit, title="Sửa thông tin đơn vị", cancel_url=unit.get_absolute_url())
+
+
+def _edit(request: SignedInRequest, unit: Unit, *, title: str, cancel_url: str) -> HttpResponse:
+    name = unit.name  # the form writes what was typed into the unit, right or wrong
+    form = UnitForm(request.POST or None, instance=unit, cancel_url=cancel_url)
+    if request.method == "POST" and form.is_valid() and done(form, lambda: actions.save_unit(unit, by=request.user)):
+        messages.success(request, f"Đã lưu {unit.name}.")
+        return redirect(unit)
+    return render(request, "units/form.html", {"form": form, "title": title, "about": name, "about_url": cancel_url})
+
+
+@login_required
+def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Cho đơn vị thôi hoạt động: shows what ends with it, and asks for a typed word."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
+    policies.check_can_close_unit(request.user, unit)
+    form = CloseUnitForm(request.POST or None, initial={"on": today()})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if done(form, lambda: actions.close_unit(unit_id=pk, on=data["on"], reason=data["reason"], by=request.user)):
+            messages.success(request, f"{unit.name} đã thôi hoạt động từ ngày {data['on']:%d/%m/%Y}.")
+            return redirect(unit)
+    on = today()
+    serving = Position.objects.in_force(on=on).filter(unit=unit).count()
+    effects = [
+        f"{unit.name} không còn trong danh sách đơn vị đang hoạt động.",
+        f"{serving} người thôi chức vụ tại đơn vị.",
+        f"{len(appointments_in(unit, on=on))} vai trò trên Cổng chấm dứt; người giữ không vào được số liệu của đơn vị nữa.",
+        "Hồ sơ, văn bản, lịch sử của đơn vị vẫn giữ nguyên.",
+    ]
+    return render(request, "units/close.html", {"form": form, "unit": unit, "effects": effects})
+
+
+@login_required
+def unit_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mở lại đơn vị."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
+    policies.check_can_reopen_unit(request.user, unit)
+    form = ReasonForm(request.POST or None, submit="Mở lại đơn vị", cancel_url=unit.get_absolute_url())
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if done(form, lambda: actions.reopen_unit(unit_id=pk, reason=reason, by=request.user)):
+            messages.success(request, f"{unit.name} đã hoạt động lại. Hãy ghi lại người giữ chức vụ và giao vai trò.")
+            return redirect(unit)
+    return render(
+        request,
+        "units/form.html",
+        {"form": form, "title": "Mở lại đơn vị", "about": unit.name, "about_url": unit.get_absolute_url()},
+    )

@@ -1,0 +1,133 @@
+"""People, and the positions they hold."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from emulation_portal.core.dates import today
+from emulation_portal.core.permissions import allows
+
+from .. import actions, policies
+from ..forms import DayForm, PeopleFilter, PersonForm, PositionForm
+from ..models import Appointment, Person, Position, Unit
+from ..queries import account_state, is_office_staff, with_account_state
+from .common import SignedInRequest, done, page_of
+
+
+@login_required
+@require_safe
+def people_list(request: SignedInRequest) -> HttpResponse:
+    """Người và tài khoản, by given name as Vietnamese lists are, twenty a page."""
+    policies.check_can_list_units(request.user)
+    on = today()
+    filters = PeopleFilter(request.GET)
+    holders = Appointment.objects.in_force(on=on)
+    found = filters.apply(Person.objects.visible_to(request.user), holders=holders)
+    page = page_of(request, with_account_state(found, at=timezone.now(), on=on))
+    context = {
+        "page": page,
+        "rows": [(person, account_state(person)) for person in page],
+        "filters": filters,
+        "sees_all": is_office_staff(request.user),
+        "can_manage": allows(policies.check_can_manage_people, request.user, None),
+    }
+    return render(request, "units/people.html", context)
+
+
+@login_required
+@require_safe
+def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One person: positions, roles and account, past ones too."""
+    on = today()
+    people = with_account_state(Person.objects.visible_to(request.user), at=timezone.now(), on=on)
+    person = get_object_or_404(people, pk=pk)
+    roles = Appointment.objects.filter(user=person.user).select_related("unit") if person.user else ()
+    user = request.user
+    context = {
+        "person": person,
+        "state": account_state(person),
+        "positions": person.positions.select_related("unit").order_by("-effective_from"),
+        "roles": sorted(roles, key=lambda row: row.effective_from, reverse=True),
+        "today": on,
+        "can_manage": allows(policies.check_can_manage_people, user, None),
+        "can_appoint": allows(policies.check_can_appoint, user, person.user),
+        "can_close_account": allows(policies.check_can_close_account, user, person.user) if person.user else None,
+        "sees_account": is_office_staff(user),
+    }
+    return render(request, "units/person.html", context)
+
+
+@login_required
+def person_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Thêm người vào đơn vị, with the position held there."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
+    policies.check_can_manage_people(request.user, unit)
+    person = Person()
+    form = PersonForm(
+        request.POST or None, instance=person, initial={"since": today()}, cancel_url=unit.get_absolute_url()
+    )
+    if request.method == "POST" and form.is_valid():
+        post = {name: form.cleaned_data[name] for name in ("title", "is_head", "since")}
+        if done(form, lambda: actions.add_person(person=person, unit=unit, by=request.user, **post)):
+            messages.success(request, f"Đã thêm {person.full_name}. Nếu người này cần dùng Cổng, hãy mở tài khoản.")
+            return redirect(person)
+    context = {"form": form, "title": "Thêm người", "about": unit.name, "about_url": unit.get_absolute_url()}
+    return render(request, "units/form.html", context)
+
+
+@login_required
+def person_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Sửa họ tên, ngày sinh."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    policies.check_can_manage_people(request.user)
+    name = person.full_name
+    form = PersonForm(request.POST or None, instance=person, cancel_url=person.get_absolute_url())
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, lambda: actions.save_person(person, by=request.user))
+    ):
+        messages.success(request, f"Đã lưu {person.full_name}.")
+        return redirect(person)
+    context = {"form": form, "title": "Sửa thông tin người", "about": name, "about_url": person.get_absolute_url()}
+    return render(request, "units/form.html", context)
+
+
+@login_required
+def position_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Thêm chức vụ cho một người, in this or another unit."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    policies.check_can_manage_people(request.user)
+    form = PositionForm(request.POST or None, initial={"since": today()}, cancel_url=person.get_absolute_url())
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if done(form, lambda: actions.start_position(person=person, by=request.user, **data)):
+            messages.success(request, f"Đã ghi chức vụ {data['title']} tại {data['unit']}.")
+            return redirect(person)
+    context = {"form": form, "title": "Thêm chức vụ", "about": person.full_name, "about_url": person.get_absolute_url()}
+    return render(request, "units/form.html", context)
+
+
+@login_required
+def position_end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Thôi giữ chức vụ."""
+    policies.check_can_manage_people(request.user)
+    position = get_object_or_404(Position.objects.select_related("person", "unit"), pk=pk)
+    back = position.person.get_absolute_url()
+    form = DayForm(request.POST or None, initial={"on": today()}, submit="Thôi giữ chức vụ", cancel_url=back)
+    if request.method == "POST" and form.is_valid():
+        on = form.cleaned_data["on"]
+        if done(form, lambda: actions.end_position(position_id=pk, on=on, by=request.user)):
+            messages.success(request, f"{position.person} thôi chức vụ {position.title} từ ngày {on:%d/%m/%Y}.")
+            return redirect(back)
+    context = {
+        "form": form,
+        "title": f"Thôi chức vụ {position.title}",
+        "about": position.person.full_name,
+        "about_url": back,
+        "lead": f"{position.unit}. Vai trò trên Cổng không tự mất theo chức vụ: hãy thôi hoặc bàn giao riêng.",
+    }
+    return render(request, "units/form.html", context)

@@ -1,0 +1,141 @@
+"""Roles: given, ended, cancelled, handed over."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import today
+
+from .. import actions, policies, regulations
+from ..enums import OFFICE_KINDS
+from ..forms import AppointmentForm, DayForm, HandOverForm, ReasonForm
+from ..models import Appointment, Person, Position, Unit
+from .common import SignedInRequest, done
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def units_for(person: Person) -> "QuerySet[Unit]":
+    """Return the units in which the person can hold a role: where they serve; all office bodies for office people."""
+    serving = Unit.objects.open().filter(pk__in=person.positions.in_force(on=today()).values("unit"))
+    if serving.filter(kind__in=OFFICE_KINDS).exists():
+        return Unit.objects.open().filter(kind__in=OFFICE_KINDS) | serving
+    return serving | Unit.objects.open().filter(kind="council")
+
+
+def roles_in(units: "QuerySet[Unit]") -> list[Role]:
+    """Return every role that one of the units knows, in the order of the list of roles."""
+    known = {role for kind in units.values_list("kind", flat=True) for role in regulations.roles_for(kind)}
+    return [role for role in Role if role in known]
+
+
+@login_required
+def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Giao vai trò cho một người đã có tài khoản."""
+    person = get_object_or_404(Person.objects.visible_to(request.user).select_related("user"), pk=pk)
+    policies.check_can_appoint(request.user, person.user)
+    back = person.get_absolute_url()
+    account = person.user
+    if account is None:
+        messages.warning(request, f"{person.full_name} chưa có tài khoản. Hãy mở tài khoản trước.")
+        return redirect("units:account-open", pk)
+    units = units_for(person)
+    form = AppointmentForm(
+        request.POST or None, initial={"since": today()}, units=units, roles=roles_in(units), cancel_url=back
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if done(form, lambda: actions.appoint(user=account, by=request.user, **data)):
+            messages.success(request, f"Đã giao vai trò {Role(data['role']).label} tại {data['unit']}.")
+            return redirect(back)
+    context = {"form": form, "title": "Giao vai trò", "about": person.full_name, "about_url": back}
+    return render(request, "units/form.html", context)
+
+
+def _appointment(pk: int) -> tuple[Appointment, str]:
+    """Return the appointment and where its page is: the holder's, or the unit's for a holder written down nowhere."""
+    row = get_object_or_404(Appointment.objects.select_related("user__person", "unit"), pk=pk)
+    person = getattr(row.user, "person", None)
+    return row, person.get_absolute_url() if person else row.unit.get_absolute_url()
+
+
+@login_required
+def appointment_end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Thôi giao vai trò từ một ngày."""
+    policies.check_can_manage_people(request.user)
+    row, back = _appointment(pk)
+    form = DayForm(request.POST or None, initial={"on": today()}, submit="Thôi giao vai trò", cancel_url=back)
+    if request.method == "POST" and form.is_valid():
+        on = form.cleaned_data["on"]
+        if done(form, lambda: actions.end_appointment(appointment_id=pk, on=on, by=request.user)):
+            messages.success(request, f"{row.user} thôi vai trò {row.get_role_display()} từ ngày {on:%d/%m/%Y}.")
+            return redirect(back)
+    context = {
+        "form": form,
+        "title": f"Thôi vai trò {row.get_role_display()}",
+        "lead": f"Tại {row.unit}. Có người thay thì dùng “Bàn giao” để không có ngày nào trống.",
+        "about": row.user.full_name,
+        "about_url": back,
+    }
+    return render(request, "units/form.html", context)
+
+
+@login_required
+def appointment_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hủy vai trò giao nhầm."""
+    policies.check_can_manage_people(request.user)
+    row, back = _appointment(pk)
+    form = ReasonForm(request.POST or None, submit="Hủy vai trò", cancel_url=back)
+    if request.method == "POST" and form.is_valid():
+        reason, day = form.cleaned_data["reason"], today()
+        if done(form, lambda: actions.cancel_appointment(appointment_id=pk, today=day, reason=reason, by=request.user)):
+            messages.success(request, f"Đã hủy vai trò {row.get_role_display()} của {row.user}.")
+            return redirect(back)
+    context = {
+        "form": form,
+        "title": f"Hủy vai trò {row.get_role_display()}",
+        "lead": "Chỉ dùng khi giao nhầm trong hôm nay hoặc cho ngày sau. Nhật ký vẫn ghi lại việc giao và việc hủy.",
+        "about": row.user.full_name,
+        "about_url": back,
+    }
+    return render(request, "units/form.html", context)
+
+
+@login_required
+def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Bàn giao: this role, and the others its holder has, to one other person from one day."""
+    policies.check_can_manage_people(request.user)
+    row, back = _appointment(pk)
+    day = today()
+    others = Appointment.objects.filter(user=row.user).exclude(effective_to__lte=day).select_related("unit")
+    serving = Position.objects.in_force(on=day)
+    same_house = (
+        serving.filter(unit__kind__in=OFFICE_KINDS) if row.unit.kind in OFFICE_KINDS else serving.filter(unit=row.unit)
+    )
+    receivers = User.objects.filter(is_active=True, person__positions__in=same_house).exclude(pk=row.user_id).distinct()
+    form = HandOverForm(
+        request.POST or None, initial={"on": day, "roles": [str(pk)]}, appointments=others,
+        receivers=receivers.order_by("full_name"), cancel_url=back,
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        chosen = [int(number) for number in data["roles"]]
+        if done(form, lambda: actions.hand_over(appointment_ids=chosen, to=data["to"], on=data["on"], by=request.user)):
+            messages.success(
+                request, f"Từ ngày {data['on']:%d/%m/%Y}, {data['to']} giữ {len(chosen)} vai trò của {row.user}."
+            )
+            return redirect(back)
+    context = {
+        "form": form,
+        "title": "Bàn giao vai trò",
+        "lead": f"Người giao: {row.user.full_name}. Hai việc thôi và nhận diễn ra cùng một ngày, không có ngày trống.",
+        "about": row.user.full_name,
+        "about_url": back,
+    }
+    return render(request, "units/form.html", context)

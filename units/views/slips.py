@@ -1,0 +1,91 @@
+"""Activation slips for the many without office mail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.core.dates import today
+
+from .. import actions, policies
+from ..enums import UnitKind
+from ..forms import SlipFilter
+from ..models import Person, Unit
+from ..queries import AccountState, account_state, with_account_state
+from .common import SignedInRequest, page_of
+
+UNITS_PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class SlipRow:
+    """A unit, who there would get the slip, and whether a slip is wanted."""
+
+    unit: Unit
+    person: Person | None
+    state: AccountState | None
+
+    @property
+    def can_get_slip(self) -> bool:
+        return self.person is not None and self.state is not None and self.state.tone not in {"success", "danger"}
+
+    @property
+    def is_new(self) -> bool:
+        return self.can_get_slip and self.person is not None and self.person.user_id is None
+
+
+@login_required
+@require_safe
+def slip_choice(request: SignedInRequest) -> HttpResponse:
+    """Chọn đơn vị để in phiếu: who of each unit would get one, and who has an account already."""
+    policies.check_can_manage_people(request.user)
+    on = today()
+    filters = SlipFilter(request.GET)
+    units = filters.apply(Unit.objects.exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL]), on=on)
+    page = page_of(request, units, size=UNITS_PER_PAGE)
+    contacts = actions.contacts_of(list(page), role=filters.chosen_role, on=on)
+    ids = [person.pk for person in contacts.values()]
+    people = with_account_state(Person.objects.filter(pk__in=ids), at=timezone.now(), on=on).in_bulk()
+    rows = []
+    for unit in page:
+        person = people.get(contacts[unit.pk].pk) if unit.pk in contacts else None
+        rows.append(SlipRow(unit, person, account_state(person) if person else None))
+    context = {"page": page, "rows": rows, "filters": filters, "role": filters.chosen_role}
+    return render(request, "units/slips.html", context)
+
+
+@login_required
+@never_cache
+@require_POST
+def slip_print(request: SignedInRequest) -> HttpResponse:
+    """In phiếu cho những người đã chọn. The codes stand on this page and nowhere else; again makes new ones."""
+    policies.check_can_manage_people(request.user)
+    chosen = [pair.split("-") for pair in request.POST.getlist("person") if pair.replace("-", "").isdigit()]
+    pairs = [(int(pair[0]), int(pair[1])) for pair in chosen if len(pair) == 2]
+    role = request.POST.get("role", "")
+    if not pairs or role not in {Role.UNIT_EDITOR, Role.UNIT_HEAD}:
+        messages.warning(request, "Hãy chọn ít nhất một đơn vị để in phiếu.")
+        return redirect("units:slips")
+    batch = actions.hand_out_slips(
+        person_ids=[person for person, _ in pairs], unit_ids=[unit for _, unit in pairs],
+        role=role, on=today(), by=request.user,
+    )  # fmt: skip
+    return print_slips(request, batch.slips, batch.skipped, back_url=reverse("units:slips"))
+
+
+def print_slips(
+    request: HttpRequest, slips: Sequence[actions.Slip], skipped: Sequence[actions.Skipped] = (), *, back_url: str
+) -> HttpResponse:
+    """Show slips for printing, with the address as people can type it."""
+    address = settings.PUBLIC_URL.removeprefix("https://") + reverse("accounts_activate")
+    context = {"slips": slips, "skipped": skipped, "back_url": back_url, "activate_url": address}
+    return render(request, "units/slips_print.html", context)
