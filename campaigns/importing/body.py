@@ -17,7 +17,7 @@ class OpenSection:
     level: int
     marker: Marker
     line: int
-    paragraphs: list[str] = field(default_factory=list)
+    paragraphs: list[list[str]] = field(default_factory=list)  # lines, joined once at the end
     title_lines: list[str] = field(default_factory=list)
     had_heading_marks: bool = False
 
@@ -27,26 +27,25 @@ class OpenSection:
         if not self.paragraphs and not line.is_fresh:
             self.title_lines.append(text)
         elif line.is_fresh or not self.paragraphs:
-            self.paragraphs.append(text)
+            self.paragraphs.append([text])
         else:
-            self.paragraphs[-1] += f"\n{text}"
+            self.paragraphs[-1].append(text)
 
     def close(self, *, has_children: bool) -> ParsedSection:
         """Decide whether the words are a heading or a sentence, and say how the source wrote them."""
         marker, words = self.marker, self.marker.rest.replace("\t", " ")
         scope, emphasis, inner = _emphasis(marker, words)
         lines = self.title_lines
+        paragraphs = tuple("\n".join(written) for written in self.paragraphs)
         # A heading in capitals may go on over the next line; a sentence always does.
         if lines and len(lines) <= 3 and "*" not in inner and plain(inner).isupper() and plain(lines[0]).isupper():
             inner, lines = f"{inner} {lines[0]}", lines[1:]
-        section = ParsedSection(
-            self.level, marker.text, inner, tuple(self.paragraphs), self.line, marker.gap, emphasis, scope
-        )
+        section = ParsedSection(self.level, marker.text, inner, paragraphs, self.line, marker.gap, emphasis, scope)
         if self._is_title(inner, emphasis if scope in {"line", "words"} else "", has_children=has_children):
             # Soft-broken lines under a heading are its first paragraph.
             joined = ("\n".join(lines),) if lines else ()
-            return replace(section, paragraphs=(*joined, *self.paragraphs))
-        return _as_sentence(section, marker, "\n".join([words, *self.title_lines]), tuple(self.paragraphs))
+            return replace(section, paragraphs=(*joined, *paragraphs))
+        return _as_sentence(section, marker, "\n".join([words, *self.title_lines]), paragraphs)
 
     def _is_title(self, inner: str, emphasis: str, *, has_children: bool) -> bool:
         words = plain(inner)

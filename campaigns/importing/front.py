@@ -28,6 +28,7 @@ _ORGANISATION = re.compile(
     r"|TRUNG TÂM|PHÒNG|CHI CỤC|CỤC|TỔNG CỤC|ĐẢNG ỦY)\b"
 )
 MAX_SUMMARY_LINES = 8
+MAX_FRONT_PIECES = 60
 MAX_NUMBER = 99_999
 
 
@@ -57,6 +58,8 @@ class Front:
     def begins_body(self, line: Line) -> bool:
         """Whether the running text begins here, after the trích yếu or where no head was ever written."""
         text = line.text
+        if len(self.pieces) >= MAX_FRONT_PIECES:
+            return True
         if not self.document_type:
             return len(text) > 200 or (len(text) > 60 and is_finished(text))
         lines = len(self.of(Role.SUMMARY))
@@ -148,10 +151,11 @@ class Front:
         self.has_place_line = True
         self._keep(Role.PLACE_DATE, found.group(), line)
         self.place = squeeze(found["place"])
-        if not (found["day"].isdigit() and found["month"].isdigit() and found["year"].isdigit()):
+        day, month, year = found["day"], found["month"], found["year"]
+        if not (day.isdecimal() and month.isdecimal() and year.isdecimal() and len(year) == 4):
             return  # a draft: “ngày … tháng … năm 2021”
         try:
-            self.issued_on = parse_date(f"ngày {found['day']} tháng {found['month']} năm {found['year']}")
+            self.issued_on = parse_date(f"ngày {day} tháng {month} năm {year}")
         except ImpossibleDate as error:
             self.warn("impossible_date", str(error), line)
             return

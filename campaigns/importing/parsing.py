@@ -9,8 +9,8 @@ from .front import Front, part_organisations
 from .markers import read_marker
 from .names import find_campaign_name, find_issuer, find_theme
 from .plan import ParsedBasis, ParsedPlan, ParseWarning, Piece, Role
-from .review import numbering_style, review
-from .tail import find_tail, is_closing, read_tail, recipient_name
+from .review import few_of_each, numbering_style, review
+from .tail import find_tail, is_closing, read_tail, recipient_names
 from .text import Line, canonical, clean, cut_lines, plain
 
 
@@ -42,7 +42,7 @@ class _Reader:
 
     on: dt.date | None
     front: Front = field(init=False)
-    opening: list[Piece] = field(default_factory=list)
+    opening: list[tuple[Role, int, list[str]]] = field(default_factory=list)
     body: Body = field(default_factory=Body)
     warnings: list[ParseWarning] = field(default_factory=list)
 
@@ -75,15 +75,14 @@ class _Reader:
             self.front.add(line)
 
     def _add_bases(self, line: Line) -> None:
-        self.opening.append(Piece(Role.BASIS, line.text.replace("\t", " "), line.number))
+        self.opening.append((Role.BASIS, line.number, [line.text.replace("\t", " ")]))
 
     def _add_preamble(self, line: Line) -> None:
         text = line.text.replace("\t", " ")
         if self.opening and not line.is_fresh:
-            last = self.opening[-1]
-            self.opening[-1] = Piece(last.role, f"{last.text}\n{text}", last.line)
+            self.opening[-1][2].append(text)
         else:
-            self.opening.append(Piece(Role.PREAMBLE, text, line.number))
+            self.opening.append((Role.PREAMBLE, line.number, [text]))
 
     def _finish(self, tail: list[Piece]) -> ParsedPlan:
         bases, opening = self._read_bases()
@@ -116,18 +115,18 @@ class _Reader:
             campaign_name=find_campaign_name([" ".join(summary)], preamble),
             theme=find_theme([*preamble, *(p for s in sections for p in s.paragraphs)]),
             bases=tuple(bases),
-            recipients=tuple(recipient_name(piece.text) for piece in tail if piece.role == Role.RECIPIENT),
+            recipients=recipient_names(tail),
             signature_lines=_words(tail, Role.SIGNATURE),
             signer_name=next(iter(_words(tail, Role.SIGNER)), ""),
             numbering_style=numbering_style(sections),
         )
-        return replace(plan, warnings=(*front.warnings, *self.warnings, *review(plan)))
+        return replace(plan, warnings=few_of_each([*front.warnings, *self.warnings, *review(plan)]))
 
     def _read_bases(self) -> tuple[list[ParsedBasis], list[Piece]]:
         """Part the opening into bases and preamble: a basis ends with its sentence."""
         bases: list[ParsedBasis] = []
         opening: list[Piece] = []
-        for piece in self.opening:
+        for piece in (Piece(role, "\n".join(lines), number) for role, number, lines in self.opening):
             if piece.role != Role.BASIS:
                 opening.append(piece)
                 continue

@@ -26,6 +26,7 @@ class Role(StrEnum):
     RECIPIENT = "recipient"
     SIGNATURE = "signature"
     SIGNER = "signer"
+    SIGN_NOTE = "sign_note"  # (Đã ký)
     UNPLACED = "unplaced"
 
 

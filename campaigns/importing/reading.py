@@ -16,6 +16,7 @@ from .word import OLE_MAGIC, read_docx, refuse_ole
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 400_000
+MAX_LINES = 5_000
 EXTENSIONS = (".docx", ".md", ".txt")
 
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -73,6 +74,11 @@ def _read(name: str, content: bytes) -> tuple[str, list[ParseWarning]]:
     if len(text) > MAX_TEXT_CHARACTERS:
         message = f"Văn bản dài {len(text):,} ký tự, quá mức {MAX_TEXT_CHARACTERS:,}.".replace(",", ".")
         raise ImportRefused(f"{message.removesuffix('.')} ký tự. Hãy tách phụ lục ra tệp riêng rồi nhập lại.")
+    lines = sum(1 for line in text.split("\n") if line)
+    if lines > MAX_LINES:
+        raise ImportRefused(
+            f"Văn bản có hơn {MAX_LINES:,} dòng.".replace(",", ".") + " Hãy tách phụ lục ra tệp riêng rồi nhập lại."
+        )
     return text, notes
 
 
@@ -131,5 +137,7 @@ def _decode_text(content: bytes) -> str:
         if encoding:
             raise ImportRefused(legacy_advice(encoding)) from None
         line = content.count(b"\n", 0, error.start) + 1
-        message = f"Tệp không ở dạng UTF-8 (dòng {line}). Hãy mở bằng Notepad, chọn Lưu thành, Mã hóa UTF-8, rồi nhập lại."
+        message = (
+            f"Tệp không ở dạng UTF-8 (dòng {line}). Hãy mở bằng Notepad, chọn Lưu thành, Mã hóa UTF-8, rồi nhập lại."
+        )
         raise ImportRefused(message) from None

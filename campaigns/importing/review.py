@@ -1,5 +1,6 @@
 """Looking a parsed plan over: what is missing, what the portal will number otherwise, where the text breaks off."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -10,6 +11,7 @@ from .names import quoted_names
 from .plan import ParsedPlan, ParsedSection, ParseWarning, Role
 from .text import is_finished, plain
 
+MAX_OF_A_KIND = 20
 _CLOSERS = '”"’»)*'
 
 
@@ -22,6 +24,20 @@ def numbering_style(sections: Sequence[ParsedSection]) -> Literal["decimal", "le
 def review(plan: ParsedPlan) -> list[ParseWarning]:
     """Return what the user should look at before the plan is taken over."""
     return [*_head(plan), *_names(plan), *_bases(plan), *_sections(plan), *_end(plan), *_rest(plan)]
+
+
+def few_of_each(warnings: Sequence[ParseWarning]) -> tuple[ParseWarning, ...]:
+    """Keep the first of each kind and say how many more there are: nobody reads a thousand warnings."""
+    kept: list[ParseWarning] = []
+    counts: Counter[str] = Counter()
+    for warning in warnings:
+        counts[warning.code] += 1
+        if counts[warning.code] <= MAX_OF_A_KIND:
+            kept.append(warning)
+    for code, count in counts.items():
+        if count > MAX_OF_A_KIND:
+            kept.append(ParseWarning(code, f"Và {count - MAX_OF_A_KIND} chỗ khác cùng loại như trên."))
+    return tuple(kept)
 
 
 def _head(plan: ParsedPlan) -> Iterator[ParseWarning]:
@@ -94,7 +110,7 @@ def _sections(plan: ParsedPlan) -> Iterator[ParseWarning]:
 def _expected(section: ParsedSection, counts: list[int]) -> str:
     """Return the marker by order, in the section's own style."""
     marker, own = section.marker, counts[section.level - 1]
-    if marker[:1] in LETTERS and marker[:1].isalpha() and marker[:1].islower():
+    if marker[:1].isalpha() and marker[:1].islower():
         return f"{letter(own)}{marker[1:]}" if own <= len(LETTERS) else marker
     if section.level == 1:
         return f"{roman(own)}."
@@ -135,7 +151,8 @@ def _rest(plan: ParsedPlan) -> Iterator[ParseWarning]:
     for piece in plan.unplaced[:20]:
         message = f"Chưa rõ dòng này thuộc phần nào: “{_short(piece.text)}”. Cổng giữ nguyên để anh chị xem lại."
         yield ParseWarning("unplaced", message, piece.line)
-    if any(f"<{tag}" in plan.to_text().casefold() for tag in ("script", "html", "iframe", "img ", "svg")):
+    text = plan.to_text().casefold()
+    if any(f"<{tag}" in text for tag in ("script", "html", "iframe", "img ", "svg")):
         yield ParseWarning("html_in_text", "Tệp có mã HTML. Cổng coi đó là chữ thường, không chạy.")
 
 

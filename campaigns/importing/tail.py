@@ -12,6 +12,7 @@ _LABEL = re.compile(r"\*{0,3}Nơi\s+nhận\s*:?\*{0,3}:?\*{0,3}", re.IGNORECASE)
 _AUTHORITY = re.compile(r"\*{0,3}(?:TM|KT|TL|TUQ|Q)\.\s*\S")
 _POSTS = {"chu tich", "pho chu tich", "tong giam doc", "giam doc", "pho giam doc", "chanh van phong", "truong ban"}
 _ANNEX = re.compile(r"\*{0,3}(?:PHỤ LỤC|Phụ lục|DANH SÁCH|BIỂU MẪU)\b")
+_SIGN_NOTE = re.compile(r"\((?:đã ký|ký|ký tên|dấu|ký tên,? đóng dấu|ký,? đóng dấu)\)\Z", re.IGNORECASE)
 _CLOSING = re.compile(r"\*{0,3}(?:Trên đây là|Nhận được|Đề nghị các|Yêu cầu các)\b")
 _LIST_BREAK = re.compile(r"(?<=;)\s+(?=[-–+•] )")
 
@@ -41,11 +42,15 @@ def read_tail(lines: Sequence[Line]) -> list[Piece]:
     """Tell recipients, signature and signer apart; what follows the signature, an annex say, is kept unplaced."""
     pieces: list[Piece] = []
     state = Role.UNPLACED
+    seen: set[Role] = set()
     is_annex = False
     for line in lines:
         is_annex = is_annex or bool(_ANNEX.match(line.text))
         for text in [line.text] if is_annex else _columns(line.text):
-            role = Role.UNPLACED if is_annex else _role(text, state, signed=_has_signer(pieces))
+            role = Role.UNPLACED
+            if not is_annex:
+                role = _role(text, state, signing=Role.SIGNATURE in seen, signed=Role.SIGNER in seen)
+                seen.add(role)
             state = role if role in {Role.RECIPIENTS_LABEL, Role.RECIPIENT, Role.SIGNATURE} else state
             pieces.append(Piece(role, text, line.number))
     return pieces
@@ -63,25 +68,23 @@ def _columns(text: str) -> list[str]:
     return parted
 
 
-def _role(text: str, state: Role, *, signed: bool) -> Role:
+def _role(text: str, state: Role, *, signing: bool, signed: bool) -> Role:
     words = plain(text)
     if _LABEL.fullmatch(text):
         return Role.RECIPIENTS_LABEL
     if is_rule(text):
         return Role.RULE
+    if _SIGN_NOTE.match(words):
+        return Role.SIGN_NOTE
     if is_bullet(text) or (text[:1] in {"-", "–", "+", "•"} and state in {Role.RECIPIENTS_LABEL, Role.RECIPIENT}):
         return Role.RECIPIENT
     if words.isupper() and len(words) <= 120 and not signed:
         return Role.SIGNATURE
-    if state == Role.SIGNATURE and not signed and _is_name(words):
+    if signing and not signed and _is_name(words):
         return Role.SIGNER
     if state in {Role.RECIPIENTS_LABEL, Role.RECIPIENT} and len(words) <= 300:
         return Role.RECIPIENT
     return Role.UNPLACED
-
-
-def _has_signer(pieces: list[Piece]) -> bool:
-    return any(piece.role == Role.SIGNER for piece in pieces[-60:])
 
 
 def _is_name(words: str) -> bool:
@@ -89,6 +92,17 @@ def _is_name(words: str) -> bool:
     return 2 <= len(parts) <= 6 and all(part[0].isupper() and part.isalpha() for part in parts)
 
 
-def recipient_name(text: str) -> str:
-    """Return a recipient without dash and punctuation."""
-    return plain(text).lstrip("-–—+•* ").rstrip(" ;.")
+def recipient_names(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the recipients without dash and punctuation; a line without a dash goes on with the one before."""
+    names: list[list[str]] = []
+    is_open = False
+    for piece in pieces:
+        if piece.role == Role.RECIPIENT:
+            words = plain(piece.text)
+            has_dash = words[:1] in {"-", "–", "—", "+", "•"}
+            if is_open and not has_dash:
+                names[-1].append(words)
+            else:
+                names.append([words])
+            is_open = not words.endswith((";", "."))
+    return tuple(" ".join(lines).lstrip("-–—+•* ").rstrip(" ;.") for lines in names)

@@ -14,6 +14,7 @@ _NOT_ASCII_SPACES = re.compile(r"[^\S\n\t ]")
 _HEADING_MARKS = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]+|$))+")
 _WIDE_GAP = re.compile(r"[ \t]{2,}")
 _RULE = re.compile(r"[-=_*–—.\s]{3,}$")
+_POINT = re.compile(r"\*{0,3}[a-zđ]\)")
 _STARS = re.compile(r"(?<!\\)\*{1,3}")
 _ENDS = (".", ";", ":", "!", "?", "…")
 
@@ -90,6 +91,8 @@ def is_finished(text: str) -> bool:
 
 def starts_anew(text: str) -> bool:
     """Whether the line begins as a sentence or an item does."""
+    if _POINT.match(text):
+        return True
     first = text.lstrip('*“"( ')[:1]
     return first.isupper() or first.isdigit() or first in {"-", "–", "+", "•"}
 

@@ -66,6 +66,7 @@ FILES = {
     "only marks": ("a.md", b"# \n\n---\n", "không có chữ nào"),
     "empty docx": ("a.docx", word_file(), "không có chữ nào"),
     "too long": ("a.txt", b"a " * MAX_TEXT_CHARACTERS, "Hãy tách phụ lục"),
+    "too many lines": ("a.txt", b"a\n" * 5001, "hơn 5.000 dòng"),
     "too large": ("a.txt", b"a" * (MAX_FILE_BYTES + 1), "quá mức 5 MB"),
     "cut docx": ("a.docx", WORD[: len(WORD) // 2], "bị hỏng"),
     "docx of noise": ("a.docx", b"PK\x03\x04" + bytes(range(256)) * 20, "bị hỏng"),
