@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -99,7 +100,9 @@ def _work() -> list[Sample]:
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Show all components. Reads nothing from the database."""
+    """Show all components. Reads nothing from the database; in production there is no such page."""
+    if settings.IS_PRODUCTION:
+        raise Http404
     units = [
         "Hợp tác xã Đông Triều",
         LONG_UNIT,

@@ -1,0 +1,95 @@
+"""The gallery in a real browser, as an office PC and a phone show it."""
+
+import shutil
+from contextlib import contextmanager
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import sync_playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+OFFICE = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+@contextmanager
+def gallery_page(live_server, size, **options):
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_context(viewport=size, **options).new_page()
+        complaints = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(live_server.url + reverse("home:gallery"))
+        yield page
+        browser.close()
+        assert complaints == []  # a breach of the CSP is said here too
+
+
+@pytest.mark.parametrize("size", [OFFICE, PHONE], ids=["1366", "390"])
+def test_page_is_never_wider_than_the_screen(live_server, size):
+    with gallery_page(live_server, size) as page:
+        wide = page.evaluate(
+            "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1"
+            " && !e.closest('.table-wrap, .visually-hidden, .crumbs')).map(e => e.outerHTML.slice(0, 80))"
+        )
+
+        assert wide == []
+        assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
+
+
+def test_four_clicks_send_a_form_once_and_coming_back_frees_it(live_server):
+    with gallery_page(live_server, OFFICE) as page:
+        sent = []
+        page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+        page.route("**/nhan/", lambda route: route.fulfill(body="<title>nhan</title>", content_type="text/html"))
+        page.evaluate(
+            "() => { const form = document.querySelector('form.typed-word'); form.action = '/nhan/';"
+            " const button = form.querySelector('button[type=submit]'); for (let i = 0; i < 4; i++) button.click(); }"
+        )
+        page.wait_for_url("**/nhan/")
+        page.go_back()
+
+        button = page.locator("form.typed-word button[type=submit]")
+        assert len(sent) == 1
+        assert (button.inner_text(), button.is_disabled()) == ("Ban hành", False)
+
+
+def test_wrong_form_takes_the_focus_to_what_is_wrong(live_server):
+    with gallery_page(live_server, OFFICE) as page:
+        assert "error-summary" in page.evaluate("document.activeElement.className")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Tên phong trào"
+
+
+def test_every_stop_of_the_tab_key_is_seen(live_server):
+    with gallery_page(live_server, OFFICE) as page:
+        page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        unseen = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if not page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 2"):
+                unseen.append(page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+
+        assert unseen == []
+
+
+def test_file_that_will_be_refused_is_named_before_it_travels(live_server, tmp_path):
+    big = tmp_path / "ke-hoach.docx"
+    big.write_bytes(b"0" * 21 * 1024 * 1024)
+
+    with gallery_page(live_server, PHONE) as page:
+        page.set_input_files("input[type=file]", big)
+
+        assert page.inner_text("[data-chosen]") == (
+            "Tệp “ke-hoach.docx” nặng 21,0 MB, quá mức 20,0 MB. Hãy chọn tệp nhẹ hơn."
+        )
+
+
+def test_page_says_everything_without_javascript(live_server):
+    with gallery_page(live_server, PHONE, java_script_enabled=False) as page:
+        assert page.locator("h1").inner_text() == "Thư viện thành phần"
+        assert page.locator("input[type=file]").is_visible()
+        assert page.locator("[data-print]").is_hidden()  # a button that would do nothing is not shown
