@@ -214,9 +214,6 @@ REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", IS_PRODUCTION)
 # Packages below `units` ask for a user's roles through this name.
 ROLES_OF = "units.queries.roles_of"
 
-# Who may read the audit log: roles stand above the log's own package, so the check is named here.
-AUDIT_READERS_CHECK = "units.policies.check_can_read_log"
-
 # --- mail ---------------------------------------------------------------------------------------------------------
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")

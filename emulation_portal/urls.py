@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("emulation_portal.documents.urls")),
     path("", include("emulation_portal.jobs.urls")),
     path("", include("units.urls")),
+    path("", include("emulation_portal.audit.urls")),
     path("tai-khoan/", include("emulation_portal.accounts.urls")),
 ]
 handler400 = "emulation_portal.home.errors.bad_request"

@@ -23,6 +23,11 @@ def check_can_read_register(user: "User | AnonymousUser", _obj: Any = None) -> N
         raise PermissionDenied("Sổ đăng ký văn bản đi chỉ dành cho cơ quan Liên minh.")
 
 
+def check_can_read_copies(user: "User | AnonymousUser", _obj: Any = None) -> None:
+    if not is_office_staff(user):
+        raise PermissionDenied("Bản xem, bản in sổ chỉ dành cho cơ quan Liên minh.")
+
+
 def check_can_revoke(user: "User | AnonymousUser", _obj: Any = None) -> None:
     if not has_role(user, Role.LEADER):
         raise PermissionDenied("Chỉ lãnh đạo Liên minh được thu hồi văn bản.")

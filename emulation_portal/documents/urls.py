@@ -1,9 +1,19 @@
 from django.urls import path
 
-from . import views
+from .views import checking, issuers, papers, register
 
 app_name = "documents"
 urlpatterns = [
-    path("van-ban/<int:pk>/", views.detail, name="detail"),
-    path("kiem-tra/<str:code>/", views.check, name="check"),
+    path("so-van-ban-di/", register.book, name="register"),
+    path("so-van-ban-di/<int:pk>/xuat-pdf/", register.print_book, name="register-pdf"),
+    path("so-van-ban-di/dong/<int:pk>/", register.entry, name="entry"),
+    path("so-van-ban-di/dong/<int:pk>/huy-so/", register.void, name="void"),
+    path("van-ban/<int:pk>/", papers.detail, name="detail"),
+    path("van-ban/<int:pk>/tep/", papers.file, name="file"),
+    path("ban-xem/<int:pk>/", papers.copy, name="copy"),
+    path("ban-xem/<int:pk>/tep/", papers.copy_file, name="copy-file"),
+    path("kiem-tra/", checking.home, name="check-home"),
+    path("kiem-tra/<str:code>/", checking.check, name="check"),
+    path("co-quan-ban-hanh/", issuers.index, name="issuers"),
+    path("co-quan-ban-hanh/<int:pk>/", issuers.edit, name="issuer"),
 ]

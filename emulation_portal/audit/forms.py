@@ -1,0 +1,49 @@
+from django import forms
+
+from emulation_portal.core.forms import VietnameseDateField, VietnameseFormMixin
+
+from .queries import LogFilter
+from .verbs import OBJECT_KINDS, VERBS
+
+
+def _by_label(words: dict[str, str]) -> list[tuple[str, str]]:
+    return sorted(words.items(), key=lambda pair: pair[1].lower())
+
+
+class LogFilterForm(VietnameseFormMixin, forms.Form):
+    """The filters of the log. A wrong date is told at its field and filters nothing."""
+
+    since = VietnameseDateField(label="Từ ngày", required=False)
+    until = VietnameseDateField(label="Đến ngày", required=False)
+    who = forms.CharField(label="Người làm", required=False, max_length=120)
+    verb = forms.ChoiceField(label="Việc", required=False)
+    kind = forms.ChoiceField(label="Loại", required=False)
+    q = forms.CharField(label="Tên đối tượng", required=False, max_length=200)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        verbs = {code: verb.label for code, verb in VERBS.items()}
+        self.fields["verb"].choices = [("", "Mọi việc"), *_by_label(verbs)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "Mọi loại"), *_by_label(OBJECT_KINDS)]  # type: ignore[attr-defined]
+        for name in ("since", "until"):
+            self.fields[name].widget.attrs["placeholder"] = "ngày/tháng/năm"
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and since > until:
+            self.add_error("until", "“Đến ngày” phải bằng hoặc sau “Từ ngày”.")
+        return data
+
+    def wanted(self) -> LogFilter:
+        """Return the filters that were understood."""
+        self.is_valid()
+        data = self.cleaned_data
+        return LogFilter(
+            who=data.get("who") or "",
+            verb=data.get("verb") or "",
+            kind=data.get("kind") or "",
+            text=data.get("q") or "",
+            since=data.get("since"),
+            until=data.get("until"),
+        )

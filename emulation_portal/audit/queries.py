@@ -1,0 +1,146 @@
+"""Reading the log: one object's history, and the whole with filters."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from emulation_portal.core.folding import Folded
+from emulation_portal.core.vietnamese import fold
+
+from .actions import PORTAL_NAME
+from .models import Event
+from .verbs import OBJECT_KINDS, verb_of
+
+PAGE_SIZE = 20
+# Words are looked for among this many newest events of the other filters: the log grows for ever, the answer must not.
+SEARCHED = 20_000
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One line of components/history.html."""
+
+    at: dt.datetime
+    what: str
+    who: str
+    reason: str
+    tone: str
+    post: str = ""
+
+
+def history_of(*objects: models.Model, limit: int = 100) -> list[HistoryRow]:
+    """Return what happened to the objects, newest first, in one query."""
+    condition = models.Q(pk__in=())
+    for obj in objects:
+        condition |= models.Q(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    events = Event.objects.filter(condition).order_by("-id")[:limit]
+    return [
+        HistoryRow(event.at, verb_of(event.verb).label, event.actor_name, event.reason, verb_of(event.verb).tone)
+        for event in events
+    ]
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """What the reader asked for; empty asks for everything. The days are Vietnamese and both inclusive."""
+
+    who: str = ""
+    verb: str = ""
+    kind: str = ""
+    text: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def as_data(self) -> dict[str, str]:
+        """Return the filters in use, for the event that tells of this reading."""
+        return {name: str(value) for name, value in vars(self).items() if value}
+
+
+class LogPage(NamedTuple):
+    events: list[Event]
+    older: int | None  # the last id shown, when there is more behind it
+    is_cut: bool  # whether words were looked for in the newest part only
+
+
+def log_page(wanted: LogFilter, *, before: int | None = None) -> LogPage:
+    """Return PAGE_SIZE events older than `before`. Keyset: the last page costs what the first does."""
+    events, is_cut = filtered(wanted)
+    if before is not None:
+        events = events.filter(pk__lt=before)
+    rows = list(events[: PAGE_SIZE + 1])
+    older = rows[PAGE_SIZE - 1].pk if len(rows) > PAGE_SIZE else None
+    return LogPage(rows[:PAGE_SIZE], older, is_cut)
+
+
+def filtered(wanted: LogFilter) -> tuple[QuerySet[Event], bool]:
+    """Return the events asked for, newest first, and whether words were looked for in the newest part only."""
+    events = Event.objects.order_by("-id")
+    if wanted.who:
+        events = events.filter(_actors(wanted.who))
+    if wanted.verb:
+        events = events.filter(verb=wanted.verb)
+    if wanted.kind:
+        events = events.filter(object_type=wanted.kind)
+    if wanted.since:
+        events = events.filter(at__gte=_midnight(wanted.since))
+    if wanted.until:
+        events = events.filter(at__lt=_midnight(wanted.until + dt.timedelta(days=1)))
+    if not wanted.text:
+        return events, False
+    newest = list(events.values_list("pk", flat=True)[: SEARCHED + 1])
+    found = events.filter(pk__in=newest[:SEARCHED]).annotate(folded=Folded("object_name"))
+    for word in fold(wanted.text).split():
+        found = found.filter(folded__contains=word)
+    return found, len(newest) > SEARCHED
+
+
+def _actors(name: str) -> models.Q:
+    """Return the condition that one of the people so called acted, by name or user name, accents aside."""
+    words = fold(name).split()
+    people = get_user_model().objects.values_list("pk", "full_name", "username")
+    ids = [pk for pk, full_name, username in people if _has_words(f"{full_name} {username}", words)]
+    condition = models.Q(actor_id__in=ids)
+    return condition | models.Q(actor_id=None) if _has_words(PORTAL_NAME, words) else condition
+
+
+def _has_words(text: str, words: Iterable[str]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in words)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def kind_of(event: Event) -> str:
+    return OBJECT_KINDS.get(event.object_type, "")
+
+
+def status_words(event: Event) -> str:
+    """Return “Dự thảo → Trình lãnh đạo duyệt” in the words of the model's own statuses, or ""."""
+    if not event.to_status:
+        return ""
+    labels = _status_labels(event.object_type)
+    before, after = labels.get(event.from_status, ""), labels.get(event.to_status, "")
+    return f"{before} → {after}" if before and after else after
+
+
+def _status_labels(label: str) -> dict[str, Any]:
+    from django.apps import apps
+
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return {}
+    for name in ("status", "state"):
+        try:
+            return {str(key): str(words) for key, words in model._meta.get_field(name).flatchoices}  # type: ignore[union-attr]
+        except Exception:
+            continue
+    return {}

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "audit"
+urlpatterns = [
+    path("nhat-ky/", views.log, name="list"),
+    path("nhat-ky/xuat/", views.export, name="export"),
+]

@@ -1,0 +1,91 @@
+"""Nhật ký: what was done in the portal, by whom and when. Reading it is itself written down."""
+
+import csv
+import datetime as dt
+import io
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from . import policies
+from .actions import record
+from .forms import LogFilterForm
+from .models import Event
+from .queries import LogFilter, filtered, kind_of, log_page, status_words
+from .subjects import url_of
+from .verbs import verb_of
+
+EXPORT_LIMIT = 10_000
+# The same question asked again within this time is one reading: a page reloaded is not read twice.
+SAME_READING = dt.timedelta(minutes=10)
+
+
+@login_required
+@never_cache
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    policies.check_can_read_log(request.user)
+    form = LogFilterForm(request.GET)
+    wanted = form.wanted()
+    before = _older_than(request)
+    if before is None:
+        _record_reading(request, wanted)
+    page = log_page(wanted, before=before)
+    rows = [_row(event) for event in page.events]
+    context = {"form": form, "rows": rows, "page": page, "before": before, "is_filtered": bool(wanted.as_data())}
+    return render(request, "audit/log.html", context)
+
+
+@login_required
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """Write the events of the same filters as CSV for Excel: with a byte order mark, formulas made harmless."""
+    policies.check_can_read_log(request.user)
+    wanted = LogFilterForm(request.GET).wanted()
+    events = list(filtered(wanted)[0][:EXPORT_LIMIT])
+    record("audit.exported", request.user, by=request.user, data=wanted.as_data() | {"rows": len(events)})  # type: ignore[arg-type]
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(["Lúc", "Người làm", "Việc", "Loại", "Đối tượng", "Trạng thái", "Lý do"])
+    for event in events:
+        at = f"{timezone.localtime(event.at):%d/%m/%Y %H:%M:%S}"
+        cells = [at, event.actor_name, verb_of(event.verb).label, kind_of(event), event.object_name, status_words(event)]
+        writer.writerow([harmless(cell) for cell in (*cells, event.reason)])
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="nhat-ky-{timezone.localdate():%Y-%m-%d}.csv"'
+    return response
+
+
+def harmless(cell: str) -> str:
+    """Return the cell so that a spreadsheet reads it as text: `=1+1` and its full-width kin are not calculated."""
+    return f"'{cell}" if cell.lstrip(" \u00a0")[:1] in tuple("=+-@\t\r＝＋－＠") and cell.strip() else cell
+
+
+def _older_than(request: HttpRequest) -> int | None:
+    text = request.GET.get("truoc", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _record_reading(request: HttpRequest, wanted: LogFilter) -> None:
+    user: Any = request.user
+    last = Event.objects.filter(actor_id=user.pk, verb="audit.read").order_by("-id").first()
+    is_same = last and last.data == wanted.as_data() and last.at > timezone.now() - SAME_READING
+    if not is_same:
+        record("audit.read", user, by=user, data=wanted.as_data())
+
+
+def _row(event: Event) -> dict[str, Any]:
+    verb = verb_of(event.verb)
+    return {
+        "event": event,
+        "what": verb.label,
+        "tone": verb.tone,
+        "kind": kind_of(event),
+        "status": status_words(event),
+        "url": url_of(event.object_type, event.object_id),
+    }

@@ -1,0 +1,21 @@
+"""How often one address may look up codes. Counted in PostgreSQL's cache table, so it goes on when Redis does not."""
+
+import time
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+
+LOOK_UPS_A_MINUTE = 60  # an office behind one router checks a pile of papers; a guesser needs 2^60
+
+
+def is_too_fast(request: HttpRequest) -> bool:
+    """Count one look-up of this address and say whether there were too many within the minute.
+
+    The address is the library's: X-Forwarded-For counts only as far as settings.ALLAUTH_TRUSTED_PROXY_COUNT trusts it.
+    """
+    minute = int(time.time() // 60)
+    key = f"documents.check:{get_adapter().get_client_ip(request)}:{minute}"
+    seen = cache.get(key, 0) + 1
+    cache.set(key, seen, timeout=120)
+    return seen > LOOK_UPS_A_MINUTE

@@ -1,0 +1,89 @@
+"""Kiểm tra văn bản: anybody may ask whether a paper is genuine and in force. Nothing is stored."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..codes import read_code
+from ..forms import CheckFileForm, CodeForm
+from ..models import Document
+from ..queries import CheckAnswer, Verdict, answer_for, judge
+from ..throttling import is_too_fast
+from ..uploads import HashingUploadHandler
+
+TOO_BIG = "Tệp nặng hơn 20 MB nên không phải tệp do cổng này ban hành. Hãy chọn đúng tệp PDF tải từ cổng."
+
+
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The field for the code. A code in the address leads to its page."""
+    form = CodeForm(request.GET or None)
+    if form.is_bound and form.is_valid():
+        code = read_code(form.cleaned_data["ma"])
+        if code:
+            return _quiet(redirect("documents:check", code=code))
+        return _refused(request) if is_too_fast(request) else _unknown(request, form.cleaned_data["ma"])
+    return _quiet(render(request, "documents_pages/check_home.html", {"form": form}))
+
+
+@never_cache
+@csrf_exempt  # the handler below must stand before anything reads the body; the protection comes right after
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    if is_too_fast(request):
+        return _refused(request)
+    handler = HashingUploadHandler(request)
+    request.upload_handlers = [handler]
+    return _check(request, code, handler)
+
+
+@csrf_protect
+def _check(request: HttpRequest, code: str, handler: HashingUploadHandler) -> HttpResponse:
+    answer = answer_for(code, request.user)
+    if answer is None:
+        return _unknown(request, code)
+    context = {"answer": answer, "document": answer.document, "is_newest_public": _is_visible(request, answer.newest)}
+    status = 200
+    if request.method == "POST":
+        form = CheckFileForm(request.POST, request.FILES)
+        if form.is_valid():
+            context |= _verdict(request, answer, form.cleaned_data["file"].sha256, form.cleaned_data["file"].name)
+        elif handler.is_too_big:
+            form.errors["file"] = form.error_class([TOO_BIG])
+            status = 413
+    else:
+        form = CheckFileForm()
+    return _quiet(render(request, "documents_pages/check.html", context | {"form": form}, status=status))
+
+
+def _verdict(request: HttpRequest, answer: CheckAnswer, sha256: str, name: str) -> dict[str, object]:
+    verdict, other = judge(answer, sha256, request.user)
+    if other is not None and not _is_visible(request, other):
+        other = None
+    return {"verdict": verdict, "other": other, "file_name": name, "Verdict": Verdict}
+
+
+def _is_visible(request: HttpRequest, document: Document | None) -> bool:
+    return document is not None and Document.objects.visible_to(request.user).filter(pk=document.pk).exists()
+
+
+def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
+    """The same page for a code that cannot be and for one that is not."""
+    form = CodeForm(initial={"ma": typed[:60]})
+    return _quiet(render(request, "documents_pages/check_unknown.html", {"form": form}, status=404))
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    response = _quiet(render(request, "429.html", status=429))
+    response["Retry-After"] = "60"
+    return response
+
+
+def _quiet(response: HttpResponse) -> HttpResponse:
+    """Keep the code out of other sites' logs and of search engines: whoever has it may read the answer."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response

@@ -1,0 +1,73 @@
+"""Cơ quan ban hành: header, series and way of numbering, set by the administrator."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from emulation_portal.audit.queries import history_of
+from emulation_portal.core.dates import today, written_date
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.vietnamese import upper
+
+from .. import policies
+from ..actions.setup import numbers_given, save_issuer
+from ..enums import DocumentType
+from ..forms import IssuerForm
+from ..models import Issuer
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    policies.check_can_set_up(request.user)
+    return render(request, "documents_pages/issuers.html", {"issuers": Issuer.objects.select_related("unit")})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    policies.check_can_set_up(request.user)
+    issuer = get_object_or_404(Issuer, pk=pk)
+    form = IssuerForm(request.POST or None, instance=issuer)
+    is_preview = request.headers.get("HX-Request") == "true" or "preview" in request.POST
+    is_valid = request.method == "POST" and form.is_valid()
+    if is_valid and not is_preview:
+        try:
+            save_issuer(issuer, by=request.user, this_year=today().year)  # type: ignore[arg-type]
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Đã lưu. Văn bản ban hành từ nay dùng thể thức mới; văn bản đã ban hành giữ nguyên.")
+            return redirect("documents:issuer", pk=issuer.pk)
+    sample = issuer if is_valid or request.method != "POST" else get_object_or_404(Issuer, pk=pk)
+    context = {
+        "form": form,
+        "issuer": get_object_or_404(Issuer, pk=pk),
+        "sample": _sample(sample),
+        "given": numbers_given(issuer, today().year),
+        "year": today().year,
+        "history": history_of(issuer),
+    }
+    is_piece = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "header-sample"
+    return render(request, "documents_pages/_header_sample.html" if is_piece else "documents_pages/issuer.html", context)
+
+
+def _sample(issuer: Issuer) -> dict[str, object]:
+    """Return what the on-screen sheet shows of the header."""
+    return {
+        "superior": _lines(issuer.superior_lines),
+        "name": _lines(issuer.name_lines),
+        "symbol": issuer.symbol_of(DocumentType.KH),
+        "place_date": f"{issuer.place_name}, {written_date(today())}",
+        "archive_line": issuer.archive_line,
+        "head_title": upper(issuer.head_title),
+    }
+
+
+def _lines(text: str) -> SafeString | str:
+    lines = [(upper(line),) for line in text.splitlines() if line.strip()]
+    return format_html_join(SafeString("<br>"), "{}", lines) if lines else ""

@@ -1,0 +1,103 @@
+"""An official paper on the screen, and the files."""
+
+import datetime as dt
+import logging
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from emulation_portal.audit.actions import record
+from emulation_portal.audit.models import Event
+from emulation_portal.audit.queries import history_of
+
+from units.queries import is_office_staff
+
+from .. import policies, queries
+from ..enums import DocumentStatus
+from ..models import Document, DocumentFile, LooseCopy
+from ..serving import FileDamaged, open_copy, open_verified, paper_file_name, pdf_response
+from ..subjects import url_of
+
+log = logging.getLogger(__name__)
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    document = get_object_or_404(Document.objects.visible_to(request.user).select_related("issuer", "entry__register"), pk=pk)
+    visible = Document.objects.visible_to(request.user)
+    is_staff = is_office_staff(request.user)
+    chain = queries.versions_of(document)
+    seen = set(visible.filter(pk__in=[each.pk for each in chain]).values_list("pk", flat=True))
+    context = {
+        "document": document,
+        "file": queries.file_of(document),
+        "file_name": paper_file_name(document),
+        "job": queries.job_of(document.job_key),
+        "versions": [each for each in chain if each.pk in seen] if len(chain) > 1 else [],
+        "newest": chain[-1] if chain[-1].pk != document.pk and chain[-1].pk in seen else None,
+        "tone": queries.TONES[DocumentStatus(document.status)],
+        "ended_at": queries.ended_at(document),
+        "subject_url": url_of(document.subject_type, document.subject_id),
+        "is_staff": is_staff,
+        "history": history_of(document) if is_staff else [],
+    }
+    return render(request, "documents_pages/detail.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Serve the issued file, and only it: bytes that are no longer what was issued are not handed out."""
+    document = get_object_or_404(Document.objects.visible_to(request.user).select_related("file"), pk=pk)
+    stored: DocumentFile | None = getattr(document, "file", None)
+    if stored is None:
+        return render(request, "documents_pages/file_not_ready.html", {"document": document}, status=404)
+    etag = f'"{stored.sha256}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    try:
+        stream = open_verified(stored.storage_name, stored.sha256)
+    except FileDamaged as error:
+        _report_damage(document, error)
+        return render(request, "documents_pages/file_damaged.html", {"document": document}, status=503)
+    response = pdf_response(stream, file_name=paper_file_name(document), is_public=document.is_public)
+    response["ETag"] = etag
+    return response
+
+
+@login_required
+@require_safe
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The state of a copy being made; its file when it is ready."""
+    policies.check_can_read_copies(request.user)
+    found = get_object_or_404(LooseCopy, pk=pk)
+    job = queries.job_of(found.job_key)
+    return render(request, "documents_pages/copy.html", {"copy": found, "job": job, "back_url": job.subject_url if job else ""})
+
+
+@login_required
+@require_safe
+def copy_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    policies.check_can_read_copies(request.user)
+    found = get_object_or_404(LooseCopy.objects.exclude(storage_name=""), pk=pk)
+    try:
+        stream = open_copy(found)
+    except FileDamaged as error:
+        log.error("copy %s: %s", found.pk, error)
+        return render(request, "documents_pages/file_damaged.html", {"copy": found}, status=503)
+    return pdf_response(stream, file_name=found.file_name, is_public=False)
+
+
+def _report_damage(document: Document, error: FileDamaged) -> None:
+    """Tell the log, and the audit log once a day: anybody may ask for a public paper as often as they like."""
+    log.error("document %s (%s): %s", document.pk, document, error)
+    day_ago = timezone.now() - dt.timedelta(days=1)
+    known = Event.objects.filter(
+        object_type=document._meta.label_lower, object_id=str(document.pk), verb="document.file_damaged", at__gt=day_ago
+    )
+    if not known.exists():
+        record("document.file_damaged", document, by=None, data={"error": str(error)})

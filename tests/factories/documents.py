@@ -1,0 +1,113 @@
+"""Issuers, papers, and papers issued through the real actions, as tests need them."""
+
+import datetime as dt
+import itertools
+from dataclasses import replace
+
+from django.db import models, transaction
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.accounts.models import User
+from emulation_portal.documents import actions
+from emulation_portal.documents.enums import DocumentType
+from emulation_portal.documents.models import Document, DocumentFile, Issuer
+from emulation_portal.documents.paper import Header, Paper, Paragraph, Signature
+from emulation_portal.documents.storage import store
+from units.enums import UnitKind
+
+from .people import UnitFactory, alliance, user_with_role
+
+DAY = dt.date(2026, 3, 2)
+_titles = itertools.count(1)
+
+
+def issuer(**fields) -> Issuer:
+    """Return the alliance as issuer, made on first call; with fields, changed to them."""
+    found, _ = Issuer.objects.get_or_create(
+        unit=alliance(),
+        defaults={
+            "superior_lines": "Liên minh Hợp tác xã Việt Nam",
+            "name_lines": "Liên minh Hợp tác xã\ntỉnh Quảng Ninh",
+            "full_name": "Liên minh Hợp tác xã tỉnh Quảng Ninh",
+            "symbol": "LMHTX",
+        },
+    )
+    for name, value in fields.items():
+        setattr(found, name, value)
+    if fields:
+        found.save()
+    return found
+
+
+def council_issuer() -> Issuer:
+    """Return the council, which has its own series."""
+    unit = UnitFactory(kind=UnitKind.COUNCIL, name="Hội đồng Thi đua - Khen thưởng", code="HDTDKT")
+    return Issuer.objects.create(
+        unit=unit, superior_lines="Liên minh HTX tỉnh Quảng Ninh", name_lines="Hội đồng Thi đua - Khen thưởng",
+        full_name="Hội đồng Thi đua - Khen thưởng Liên minh Hợp tác xã tỉnh", symbol="HĐTĐKT",
+    )  # fmt: skip
+
+
+def paper(**changes) -> Paper:
+    """Return a short kế hoạch without number and date."""
+    base = Paper(
+        kind="KH",
+        type_name="Kế hoạch",
+        header=Header(issuer=("Liên minh Hợp tác xã", "tỉnh Quảng Ninh"), superior=("Liên minh Hợp tác xã Việt Nam",)),
+        symbol="KH-LMHTX",
+        place="Quảng Ninh",
+        summary=("Triển khai phong trào thi đua năm 2026",),
+        body=(Paragraph("Các đơn vị thành viên đăng ký thi đua."),),
+        recipients=("Các đơn vị thành viên", "Lưu: VT, VP"),
+        signatures=(Signature(("CHỦ TỊCH",), "Trần Văn Mẫu"),),
+        is_draft=True,
+    )
+    return replace(base, **changes)
+
+
+def clerk() -> User:
+    """Return the clerk, made on first call."""
+    found = User.objects.filter(username="van.thu.mau").first()
+    return found or user_with_role(Role.CLERK, username="van.thu.mau", full_name="Hoàng Thị Thí Điểm")
+
+
+def order(
+    *, on: dt.date = DAY, number: int | None = None, is_public: bool = True, subject: models.Model | None = None,
+    of: Issuer | None = None, document_type: DocumentType = DocumentType.KH, **changes,
+) -> actions.Order:  # fmt: skip
+    of = of or issuer()
+    changes.setdefault("summary", (f"Triển khai phong trào thi đua số {next(_titles)}",))
+    return actions.Order(
+        issuer=of,
+        document_type=document_type,
+        paper=paper(kind=document_type.value, symbol=of.symbol_of(document_type), **changes),
+        issued_on=on,
+        subject=subject or of.unit,
+        is_public=is_public,
+        typed_number=number,
+    )
+
+
+def issued_document(*, by: User | None = None, file: bytes | None = None, **fields) -> Document:
+    """Return a paper issued by the portal; with `file`, these bytes are stored as its PDF."""
+    wanted = order(**fields)
+    with transaction.atomic():
+        document = actions.issue(wanted, by=by or clerk(), today=max(wanted.issued_on, DAY))
+    return with_file(document, file) if file is not None else document
+
+
+def transcribed_document(
+    *, number: int, supersedes: Document | None = None, by: User | None = None, file: bytes | None = None, **fields
+) -> Document:
+    """Return a paper issued elsewhere and entered under its number."""
+    wanted = order(number=number, **fields)
+    with transaction.atomic():
+        document = actions.transcribe(wanted, by=by or clerk(), today=max(wanted.issued_on, DAY), supersedes=supersedes)
+    return with_file(document, file) if file is not None else document
+
+
+def with_file(document: Document, content: bytes = b"%PDF-1.7 mau") -> Document:
+    """Store bytes as the paper's PDF, as the worker does."""
+    name, sha256 = store("documents", content)
+    DocumentFile.objects.create(document=document, storage_name=name, sha256=sha256, size_bytes=len(content), pages=1)
+    return document
