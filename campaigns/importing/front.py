@@ -11,8 +11,10 @@ from .bases import DOCUMENT_TYPES
 from .plan import ParseWarning, Piece, Role
 from .text import Line, is_finished, is_rule, plain, unwrap
 
-_NATION = re.compile(r"\*{0,3}C[ỘÔ]NG\s+H[ÒO][ÀA]\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM\*{0,3}", re.I)
-_MOTTO = re.compile(r"\*{0,3}Độc\s+lập\s*[-–—]\s*Tự\s+do\s*[-–—]\s*Hạnh\s+phúc\*{0,3}", re.I)
+_NATION = re.compile(
+    r"(?<!\S)\*{0,3}C[ỘÔ]NG\s+H[ÒO][ÀA]\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM\*{0,3}(?!\S)", re.I
+)
+_MOTTO = re.compile(r"(?<!\S)\*{0,3}Độc\s+lập\s*[-–—]\s*Tự\s+do\s*[-–—]\s*Hạnh\s+phúc\*{0,3}(?!\S)", re.I)
 _GROUP = r"[A-ZĐ][A-Za-zĐđ0-9&]*"
 _NUMBER = re.compile(
     rf"\*{{0,3}}[Ss][ốỐ]\s*:?\s*(?P<number>\d*)[\s….]*[/–-]\s*(?P<symbol>{_GROUP}(?:\s?[-–/]\s?{_GROUP})*)\*{{0,3}}(?=\s|$)"

@@ -104,7 +104,7 @@ def plans(draw):
     return text, outline, (number, day, name, style, len(bases))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans())
 def test_generated_plan_is_recognised_and_written_back(made):
     text, outline, facts = made

@@ -115,7 +115,7 @@ def test_every_cut_of_a_word_file_is_refused_or_read():
 
 
 def test_flipped_bytes_never_escape_as_another_error():
-    for position in range(0, len(WORD), 211):
+    for position in range(0, len(WORD), 977):
         damaged = WORD[:position] + bytes([WORD[position] ^ 0xFF]) + WORD[position + 1 :]
         try:
             read_source("a.docx", damaged)
