@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from emulation_portal.core.errors import DomainError
 
-from .paper import Column, Paper, Part, Table
+from .paper import Column, ItemList, Paper, Part, Table
 
 MAX_CHARACTERS = 500_000
 MAX_BLOCKS = 3_000
@@ -35,7 +35,8 @@ def _texts(value: object) -> Iterator[str]:
 def check_limits(paper: Paper) -> None:
     """Raise PaperTooLarge, saying which limit was passed and what to do."""
     bodies = [paper.body, *(appendix.body for appendix in paper.appendices)]
-    _check(sum(map(len, bodies)), MAX_BLOCKS, "đoạn", "Hãy chuyển bớt nội dung sang tệp đính kèm.")
+    items = sum(len(block.items) for body in bodies for block in body if isinstance(block, ItemList))
+    _check(sum(map(len, bodies)) + items, MAX_BLOCKS, "đoạn", "Hãy chuyển bớt nội dung sang tệp đính kèm.")
     _check(len(paper.appendices), MAX_APPENDICES, "phụ lục", "Hãy gộp các phụ lục lại.")
     tables = [block for body in bodies for block in body if isinstance(block, Table)]
     _check(sum(len(table.rows) for table in tables), MAX_ROWS, "dòng trong bảng", "Hãy tách bảng thành nhiều văn bản.")

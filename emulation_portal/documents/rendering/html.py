@@ -9,7 +9,7 @@ from emulation_portal.core.dates import written_date
 from emulation_portal.core.numbering import roman, two_digits
 from emulation_portal.core.vietnamese import ascii_slug, squeeze, upper
 
-from ..paper import Paper, Signature
+from ..paper import Check, Paper, Signature
 from . import qr
 from .lines import body_lines, line_of
 from .markup import plain, squeeze_breaks
@@ -30,6 +30,7 @@ from .typography import (
 BLANK = "\u00a0" * 6
 SUMMARY_WIDTH_MM = 140.0
 SIGNATURE_WIDTH_MM = 80.0
+CHECK_WIDTH_MM = 85.0  # leaves the left of the bottom margin to the mark of a transcription
 
 
 def number_line(paper: Paper) -> str:
@@ -60,7 +61,7 @@ def paper_context(paper: Paper) -> dict[str, Any]:
         "content": lines[first:],
         **_ending(paper),
         "appendices": _appendices(paper),
-        "check": paper.check and {"code": paper.check.code, "address": _address(paper), "svg": qr.svg(paper.check.url)},
+        "check": _check(paper.check) if paper.check else None,
     }
 
 
@@ -135,20 +136,25 @@ def _closed(items: tuple[str, ...], mark: str, last_mark: str) -> list[str]:
     return [f"{item}{mark}" for item in bare[:-1]] + [f"{item}{last_mark}" for item in bare[-1:]]
 
 
-def _address(paper: Paper) -> str:
-    return re.sub(r"^https?://", "", paper.check.url) if paper.check else ""
+def _check(check: Check) -> dict[str, Any]:
+    """Return the QR and what stands beside it; an address too long for the margin is left to the QR."""
+    address = re.sub(r"^https?://", "", check.url)
+    is_short = width_mm(address, 8) <= CHECK_WIDTH_MM
+    return {"code": check.code, "address": address if is_short else "", "svg": qr.svg(check.url)}
 
 
 def _appendices(paper: Paper) -> list[dict[str, Any]]:
     many = len(paper.appendices) > 1
+    names = [f"Phụ lục {roman(at)}" if many else "Phụ lục" for at in range(1, len(paper.appendices) + 1)]
     return [
         {
-            "name": f"Phụ lục {roman(at)}" if many else "Phụ lục",
+            "name": name,
+            "bookmark": f"{name}. {squeeze(appendix.title)}",
             "title": break_lines(upper(squeeze(appendix.title)), BODY_PT, "bold", SUMMARY_WIDTH_MM),
             "caption": break_lines(squeeze(appendix.caption), BODY_PT, "italic", 230 if appendix.is_landscape else 155),
             # Neighbours need different names, or the engine would count them as one group of pages.
             "page": f"appendix-{'landscape' if appendix.is_landscape else 'portrait'}-{at % 2}",
             "lines": [line_of(block) for block in appendix.body],
         }
-        for at, appendix in enumerate(paper.appendices, start=1)
+        for at, (name, appendix) in enumerate(zip(names, paper.appendices, strict=True))
     ]

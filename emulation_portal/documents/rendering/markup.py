@@ -6,31 +6,38 @@ import re
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-_TOKENS = re.compile(r"\\[*\\]|\*\*|\*|[^*\\]+|\\")
+_TOKENS = re.compile(r"\\[*\\]|\*{1,3}|[^*\\]+|\\")
+_TAGS = {"*": "i", "**": "b"}
 
 
 def inline(text: str) -> SafeString:
     """Return the text escaped, with `*…*` as italic and `**…**` as bold. A star without its partner stays a star."""
     parts: list[str] = []
-    opened: list[tuple[str, int]] = []
+    opened: list[tuple[str, int]] = []  # the mark, and where its tag goes once the partner is found
     tokens = _TOKENS.findall(squeeze_breaks(text))
     for at, token in enumerate(tokens):
-        if token not in {"*", "**"}:
+        if token.strip("*"):
             parts.append(escape(token[1:] if len(token) == 2 and token[0] == "\\" else token))
             continue
         follows_text = bool(parts) and not parts[-1][-1:].isspace()
         precedes_text = at + 1 < len(tokens) and not tokens[at + 1][:1].isspace()
-        if opened and opened[-1][0] == token and follows_text:
-            _, start = opened.pop()
-            tag = "b" if token == "**" else "i"
-            parts[start] = f"<{tag}>"
-            parts.append(f"</{tag}>")
-        elif precedes_text and all(mark != token for mark, _ in opened):
-            opened.append((token, len(parts)))
-            parts.append(token)
-        else:
-            parts.append(token)
+        for mark in _marks(token, opened):
+            if opened and opened[-1][0] == mark and follows_text:
+                parts[opened.pop()[1]] = f"<{_TAGS[mark]}>"
+                parts.append(f"</{_TAGS[mark]}>")
+            elif precedes_text and all(other != mark for other, _ in opened):
+                opened.append((mark, len(parts)))
+                parts.append(mark)
+            else:
+                parts.append(mark)
     return mark_safe("".join(parts))  # every piece is escaped above or is one of our two tags
+
+
+def _marks(token: str, opened: list[tuple[str, int]]) -> list[str]:
+    """Return `***` as its two marks, the one that was opened last first."""
+    if len(token) < 3:
+        return [token]
+    return ["*", "**"] if opened and opened[-1][0] == "*" else ["**", "*"]
 
 
 def squeeze_breaks(text: str) -> str:

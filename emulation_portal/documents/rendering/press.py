@@ -30,6 +30,11 @@ class Press(NamedTuple):
     fetcher: AssetFetcher
 
 
+def style_sheet(name: str) -> str:
+    """Return the text of one of our style sheets."""
+    return (Path(__file__).parent / STYLE_SHEETS[name]).read_text("utf-8")
+
+
 @cache
 def warm_press() -> Press:
     """Load everything that renderings share, and print one line so that lazy parts of the engine are loaded too.
@@ -37,11 +42,7 @@ def warm_press() -> Press:
     Raises FontsMissing.
     """
     fonts, fetcher = FontConfiguration(), AssetFetcher()
-    folder = Path(__file__).parent
-    sheets = {
-        name: CSS(string=(folder / file).read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
-        for name, file in STYLE_SHEETS.items()
-    }
+    sheets = {name: CSS(string=style_sheet(name), font_config=fonts, url_fetcher=fetcher) for name in STYLE_SHEETS}
     press = Press(fonts, sheets, fetcher)
     _print(press, _WARMING, "nd30", b"")
     return press
