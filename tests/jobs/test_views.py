@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
+from emulation_portal.core.work import WorkItem
 from emulation_portal.jobs.actions import NotFailed, enqueue, retry
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
+from emulation_portal.jobs.work import work_items
 from tests.factories.people import UserFactory, user_with_role
 
 from . import handlers
@@ -224,3 +226,15 @@ def test_label_is_shown_as_text(page, user):
 
     for name, args in [("list", []), ("detail", [job.pk])]:
         assert "<script>alert" not in page(name, *args).content.decode()
+
+
+def test_work_items_are_ones_own_failed_jobs(user):
+    asked_by(user, 1)
+    job = failed_job(user, 2)
+    failed_job(UserFactory(), 3)
+
+    assert work_items(user, on=dt.date(2026, 1, 1)) == [
+        WorkItem(
+            "Chưa tạo được: Bản in kế hoạch số 2", "Máy chủ hết chỗ lưu tệp.", job.get_absolute_url(), "Xem và thử lại"
+        )
+    ]
