@@ -39,7 +39,7 @@ def plan_paper(plan: CampaignPlan) -> Paper:
         signatures=_signatures(plan),
         is_draft=True,
         is_transcription=plan.is_transcription,
-        has_end_mark=not plan.is_transcription,
+        has_end_mark=not plan.is_transcription and _is_finished(body),
         author=issuer.full_name,
         subject=plan.campaign.name,
     )
@@ -135,8 +135,15 @@ def _without_end_mark(body: list[Block]) -> list[Block]:
     """Drop a typed `./.`: the paper prints its own."""
     last = body[-1] if body else None
     if isinstance(last, Paragraph) and last.text.rstrip().endswith(END_MARK):
-        return [*body[:-1], Paragraph(last.text.rstrip().removesuffix(END_MARK), label=last.label)]
+        return [*body[:-1], Paragraph(last.text.rstrip().removesuffix(END_MARK) + ".", label=last.label)]
     return body
+
+
+def _is_finished(body: list[Block]) -> bool:
+    """Return whether the last words end as a sentence does; a draft cut off in mid-text bears no `./.`."""
+    last = body[-1] if body else None
+    text = getattr(last, "text", "").rstrip(' *”"')
+    return text.endswith((".", "!", "?", ")"))
 
 
 def _recipients(plan: CampaignPlan) -> tuple[str, ...]:

@@ -47,7 +47,10 @@ def work_items(user: "User", *, on: dt.date) -> list[WorkItem]:
 
 def _transcription(plan: CampaignPlan) -> WorkItem:
     return WorkItem(
-        title="Ghi vào sổ văn bản đã nhập từ tệp", why=str(plan), url=plan.get_absolute_url(), button="Đối chiếu, ghi sổ"
+        title="Ghi vào sổ văn bản đã nhập từ tệp",
+        why=str(plan),
+        url=plan.get_absolute_url(),
+        button="Đối chiếu, ghi sổ",
     )
 
 

@@ -117,19 +117,28 @@ def _check_order(form: forms.Form, first: str, last: str, message: str) -> None:
 
 
 class RowForm(VietnameseFormMixin, forms.ModelForm):
-    """One row of a part. A row left empty is not saved."""
+    """One row of a part. A row left empty is not saved. `rows` says which fields stand side by side."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+BASIS_ROWS = (("text",), ("document_type", "number", "issued_on"), ("issued_by",), ("title",))
+SECTION_ROWS = (("level", "topic"), ("title",), ("body",))
 
 
 class BasisForm(RowForm):
+    rows = (*BASIS_ROWS, ("position", "DELETE"))
     issued_on = VietnameseDateField(label="Ngày", required=False)
 
     class Meta:
         model = PlanBasis
         fields = ("position", "text", "document_type", "number", "issued_on", "issued_by", "title")
         widgets = {"text": box(3), "title": box(2)}
+        help_texts = {"text": ""}
 
 
 class SectionForm(RowForm):
+    rows = (*SECTION_ROWS, ("position", "DELETE"))
     level = forms.TypedChoiceField(
         label="Cấp", coerce=int, choices=[(1, "I."), (2, "1."), (3, "1.1. hoặc a)"), (4, "1.1.1. hoặc -")], initial=2
     )
@@ -142,6 +151,7 @@ class SectionForm(RowForm):
 
 
 class TargetForm(RowForm):
+    rows = (("indicator",), ("unit_scope", "value", "due_on"), ("position", "DELETE"))
     due_on = VietnameseDateField(label="Hoàn thành trước", required=False)
 
     class Meta:
@@ -150,6 +160,10 @@ class TargetForm(RowForm):
 
 
 class RewardForm(RowForm):
+    rows = (
+        ("award_form", "subject_kind"), ("quota_mode", "quota", "dossier_deadline_on"), ("standard_text",),
+        ("position", "DELETE"),
+    )  # fmt: skip
     dossier_deadline_on = VietnameseDateField(label="Hạn nộp hồ sơ", required=False)
 
     class Meta:
@@ -157,10 +171,14 @@ class RewardForm(RowForm):
         fields = (
             "position", "award_form", "subject_kind", "quota_mode", "quota", "standard_text", "dossier_deadline_on",
         )  # fmt: skip
-        widgets = {"standard_text": box(3), "quota": forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric"})}
+        widgets = {
+            "standard_text": box(3),
+            "quota": forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric"}),
+        }
 
 
 class MilestoneForm(RowForm):
+    rows = (("kind", "due_on"), ("note",), ("DELETE",))
     due_on = VietnameseDateField(label="Ngày")
 
     class Meta:
@@ -211,18 +229,29 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
         return lines
 
 
+def row_helper(rows: tuple[tuple[str, ...], ...]) -> PortalFormHelper:
+    """Return the look of one row of a formset: groups of fields side by side."""
+    parts = [Div(*names, css_class="field-pair") if len(names) > 1 else names[0] for names in rows]
+    helper = PortalFormHelper(None, *parts, submit="", form_tag=False)
+    helper.render_hidden_fields = True
+    helper.disable_csrf = True
+    return helper
+
+
 class PlanFormSet(BaseInlineFormSet):
     """Rows in their order, renumbered from 1 when saved. New rows without a number go to the end."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = PortalFormHelper(submit="", form_tag=False)
+        self.helper = row_helper(self.form.rows)
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if "position" in form.fields:
             form.fields["position"].required = False
             form.fields["position"].widget = forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric"})
+            if form.instance.pk is None:
+                form.initial["position"] = None
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "Xóa dòng này"
 
@@ -240,7 +269,14 @@ class PlanFormSet(BaseInlineFormSet):
 
 def _rows(model: Any, form: Any, extra: int) -> type[PlanFormSet]:
     return inlineformset_factory(
-        CampaignPlan, model, form=form, formset=PlanFormSet, extra=extra, can_delete=True, max_num=300, validate_max=True
+        CampaignPlan,
+        model,
+        form=form,
+        formset=PlanFormSet,
+        extra=extra,
+        can_delete=True,
+        max_num=300,
+        validate_max=True,
     )
 
 

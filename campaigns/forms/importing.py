@@ -6,12 +6,12 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
-from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.forms import VietnameseDateField, VietnameseFormMixin
 
 from ..enums import Topic
 from ..importing import MAX_FILE_BYTES
 from ..models import Campaign
-from .editing import TranscriptionGeneralForm, box
+from .editing import BASIS_ROWS, SECTION_ROWS, TranscriptionGeneralForm, box, row_helper
 
 
 class ImportForm(VietnameseFormMixin, forms.Form):
@@ -80,6 +80,7 @@ class PreviewForm(TranscriptionGeneralForm):
 
 
 class ReadBasisForm(VietnameseFormMixin, forms.Form):
+    rows = BASIS_ROWS
     text = forms.CharField(label="Nguyên văn", widget=box(3), max_length=20_000)
     document_type = forms.CharField(label="Loại văn bản", required=False, max_length=60)
     number = forms.CharField(label="Số, ký hiệu", required=False, max_length=60)
@@ -89,6 +90,7 @@ class ReadBasisForm(VietnameseFormMixin, forms.Form):
 
 
 class ReadSectionForm(VietnameseFormMixin, forms.Form):
+    rows = SECTION_ROWS
     level = forms.TypedChoiceField(
         label="Cấp", coerce=int, choices=[(1, "I."), (2, "1."), (3, "1.1. hoặc a)"), (4, "1.1.1. hoặc -")], initial=2
     )
@@ -100,7 +102,7 @@ class ReadSectionForm(VietnameseFormMixin, forms.Form):
 class ReadFormSet(BaseFormSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = PortalFormHelper(submit="", form_tag=False)
+        self.helper = row_helper((*self.form.rows, ("DELETE",)))
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)

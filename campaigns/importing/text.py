@@ -56,7 +56,7 @@ def cut_lines(text: str) -> list[Line]:
     """Return the written lines of a cleaned text, knowing which begin a paragraph.
 
     White space inside a line becomes one space, or one tab where columns seem to stand side by side.
-    A blank line parts paragraphs. Inside a block a line break parts them too when the line before is finished and the
+    A blank line parts paragraphs. Text copied from Word has a paragraph on each line instead. Otherwise, inside a block a line break parts them too when the line before is finished and the
     next begins like one, unless the block looks wrapped at a fixed width.
     """
     lines: list[Line] = []
@@ -72,6 +72,9 @@ def cut_lines(text: str) -> list[Line]:
 
 
 def _part_block(block: list[Line]) -> list[Line]:
+    if _is_paragraph_a_line(block):
+        pairs = zip([None, *block], block, strict=False)
+        return [line._replace(is_fresh=not _is_heading_going_on(before, line)) for before, line in pairs]
     width = max((len(line.text) for line in block), default=0)
     parted: list[Line] = []
     for line in block:
@@ -82,6 +85,19 @@ def _part_block(block: list[Line]) -> list[Line]:
             is_fresh = not is_wrapped
         parted.append(line._replace(is_fresh=is_fresh))
     return parted
+
+
+def _is_paragraph_a_line(block: list[Line]) -> bool:
+    """Whether each line is a paragraph: then hardly any begins small after an unfinished one, as wrapped lines do."""
+    if len(block) < 4:
+        return False
+    pairs = zip(block, block[1:], strict=False)
+    wrapped = sum(not is_finished(before.text) and not starts_anew(line.text) for before, line in pairs)
+    return wrapped * 7 < len(block) - 1
+
+
+def _is_heading_going_on(before: Line | None, line: Line) -> bool:
+    return before is not None and before.text.endswith(",") and before.text.isupper() and line.text.isupper()
 
 
 def is_finished(text: str) -> bool:

@@ -81,7 +81,12 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, plan: CampaignPlan, form: forms.Form, act: Callable[[dict[str, Any]], Any], done: str, **shown: Any
+    request: HttpRequest,
+    plan: CampaignPlan,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Any],
+    done: str,
+    **shown: Any,
 ) -> HttpResponse:
     """Show the form of a step; take the step when it is filled in; keep what was typed when it is refused."""
     if request.method == "POST" and form.is_valid():

@@ -44,8 +44,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "institution_name": "Liên minh Hợp tác xã tỉnh Quảng Ninh",
         "portal_name": "Cổng Thi đua - Khen thưởng",
         "rail": _rail(request) if known else [],
-        "role_names": ", ".join(sorted(str(role.label) for role in roles_of(user))) if known and user else "",
+        "role_label": ", ".join(sorted(str(role.label) for role in roles_of(user))) if known and user else "",
         "is_office_staff": bool(known and user and is_office_staff(user)),
+        "public_nav": [] if known else _public_nav(request),
         "help_url": help_url_for(request),
     }
 
@@ -60,3 +61,9 @@ def _rail(request: HttpRequest) -> list[RailItem]:
         is_current = request.path == url if name == "home:home" else request.path.startswith(url)
         items.append(RailItem(label, url, icon, is_current))
     return items
+
+
+def _public_nav(request: HttpRequest) -> list[RailItem]:
+    pages = (("Phong trào thi đua", "campaigns:list", "flag"), ("Kiểm tra văn bản", "documents:check-home", "search"))
+    urls = ((label, reverse(name), icon) for label, name, icon in pages)
+    return [RailItem(label, url, icon, request.path.startswith(url)) for label, url, icon in urls]

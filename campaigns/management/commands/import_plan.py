@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--as", dest="username", required=True, help="user name of the officer or clerk who imports")
+        parser.add_argument(
+            "--as", dest="username", required=True, help="user name of the officer or clerk who imports"
+        )
         parser.add_argument("--issuer", help="symbol of the issuing body, such as LMHTX; the first when left out")
         parser.add_argument("--dry-run", action="store_true", help="only print what would be read")
 

@@ -65,9 +65,7 @@ def _load_past(cast: Cast, *, on: dt.date) -> None:
     register_transcription(plan_id=covid.pk, by=cast.clerk, today=on)
     past = [covid]
     for year, number, day in ((2022, 41, 25), (2023, 36, 20), (2024, 52, 28), (2025, 47, 24)):
-        past.append(
-            staging.transcribed(_yearly(year), cast, number, dt.date(year, 2, day), today=on)
-        )
+        past.append(staging.transcribed(_yearly(year), cast, number, dt.date(year, 2, day), today=on))
     turn_phases(on=on)
     for plan in past:
         campaign = Campaign.objects.get(pk=plan.campaign_id)
