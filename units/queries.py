@@ -107,7 +107,7 @@ def account_state(person: Person) -> AccountState:
         return AccountState(
             "Chờ kích hoạt", "waiting", f"{key.get_channel_display()}, đến {short_date(localdate(key.expires_at))}"
         )
-    return AccountState("Chưa kích hoạt", "warning", "Hãy gửi thư mời hoặc in phiếu")
+    return AccountState("Chưa kích hoạt", "warning")
 
 
 def signing_on(unit: Unit, *, on: "dt.date") -> list[SigningAuthority]:
