@@ -201,7 +201,7 @@ class Paper(Part):
 
 def _dump(value: Any) -> Any:
     if isinstance(value, Part):
-        kind = {"kind": value.kind} if isinstance(value, tuple(_BLOCKS.values())) else {}
+        kind = {"kind": value.kind} if isinstance(value, Block) else {}
         return kind | {f.name: _dump(getattr(value, f.name)) for f in dataclasses.fields(value)}  # type: ignore[arg-type]
     if isinstance(value, tuple):
         return [_dump(item) for item in value]
@@ -213,9 +213,9 @@ def _load(expected: Any, data: Any) -> Any:
     if expected == Block:
         kinds = dict(data) if isinstance(data, dict) else {}
         expected, data = _BLOCKS.get(kinds.pop("kind", None)), kinds
-    if dataclasses.is_dataclass(expected) and isinstance(data, dict):
+    if isinstance(expected, type) and issubclass(expected, Part) and isinstance(data, dict):
         hints = typing.get_type_hints(expected)
-        names = {field.name for field in dataclasses.fields(expected)}
+        names = {field.name for field in dataclasses.fields(expected)}  # type: ignore[arg-type]
         if unknown := data.keys() - names:
             raise ValueError(f"{expected.__name__} has no {', '.join(sorted(unknown))}")
         try:

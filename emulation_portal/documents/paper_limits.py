@@ -9,6 +9,7 @@ from .paper import Column, ItemList, Paper, Part, Table
 MAX_CHARACTERS = 500_000
 MAX_BLOCKS = 3_000
 MAX_ROWS = 2_000
+MAX_CELLS = 12_000
 MAX_COLUMNS = 20
 MAX_WORD = 150
 MAX_TEXT = 20_000
@@ -40,6 +41,8 @@ def check_limits(paper: Paper) -> None:
     _check(len(paper.appendices), MAX_APPENDICES, "phụ lục", "Hãy gộp các phụ lục lại.")
     tables = [block for body in bodies for block in body if isinstance(block, Table)]
     _check(sum(len(table.rows) for table in tables), MAX_ROWS, "dòng trong bảng", "Hãy tách bảng thành nhiều văn bản.")
+    cells = sum(len(table.rows) * len(table.columns) for table in tables)
+    _check(cells, MAX_CELLS, "ô trong bảng", "Hãy tách bảng thành nhiều văn bản.")
     for table in tables:
         _check_table(table)
     for lines in (paper.recipients, paper.addressees, paper.summary, paper.header.issuer, paper.header.superior):

@@ -67,6 +67,10 @@ def test_texts_are_nfc_and_free_of_hidden_characters() -> None:
         ({"body": (Paragraph("a" * 151),)}, "Có một từ dài 151 ký tự không có dấu cách (tối đa 150): “aaa"),
         ({"body": (Paragraph("a " * 9_999),) * 30}, "ký tự, vượt quá 500.000"),
         ({"body": (Table((Column("A"),), (("x",),) * 2_001),)}, "Văn bản có 2.001 dòng trong bảng, vượt quá 2.000."),
+        (
+            {"body": (Table((Column("A"),) * 10, (("x",) * 10,) * 1_201),)},
+            "Văn bản có 12.010 ô trong bảng, vượt quá 12.000.",
+        ),
         ({"body": (Table((Column("A"),) * 21, ()),)}, "Văn bản có 21 cột trong một bảng, vượt quá 20."),
         ({"body": (ItemList(("x",) * 9_999),)}, "Văn bản có 10.000 đoạn, vượt quá 3.000."),
         ({"recipients": ("x",) * 41}, "Văn bản có 41 dòng ở nơi nhận"),

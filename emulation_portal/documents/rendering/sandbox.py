@@ -65,7 +65,7 @@ def run_limited(work: Callable[[], tuple[bytes, int]], limits: Limits) -> tuple[
 
 def _read_all(read_end: int, deadline: float) -> bytes:
     """Read to the end of the pipe. Raises RenderFailed when the clock runs out first."""
-    chunks = []
+    chunks: list[bytes] = []
     while True:
         ready, _, _ = select.select([read_end], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
@@ -120,7 +120,7 @@ def _child(work: Callable[[], tuple[bytes, int]], limits: Limits, read_end: int,
 
 def _die_with(parent: int) -> None:
     """Ask the kernel to end this child when the worker is killed, so that no rendering runs on unseen."""
-    if sys.platform == "linux":
+    if _LIBC:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)

@@ -99,9 +99,8 @@ def break_lines(
 
     if length(0, len(words)) <= limit_mm:
         return [" ".join(words)]
-    breaks = [
-        cost(*words[at - 1 : at + 1], words[at + 1] if at + 1 < len(words) else "") for at in range(1, len(words))
-    ]
+    following = [*words[2:], ""]
+    breaks = [cost(*three) for three in zip(words, words[1:], following, strict=False)]
     fewest = _fewest_lines(len(words), length, limit_mm)
     plans = [_even_lines(count, length, limit_mm, breaks) for count in (fewest, fewest + 1) if count <= len(words)]
     ends = min(plans, key=lambda plan: plan[0] + _EXTRA_LINE * len(plan[1]))[1]
@@ -114,7 +113,7 @@ def _even_lines(
     """Return the price of the best way to make exactly `count` lines, and where each ends."""
     total = len(breaks) + 1
     target = length(0, total) / count
-    best: list[tuple[float, list[int]]] = [(0.0, [])] + [(inf, [])] * total
+    best: list[tuple[float, list[int]]] = [(0.0, []), *[(inf, list[int]())] * total]
     for _ in range(count):
         row: list[tuple[float, list[int]]] = [(inf, [])] * (total + 1)
         for stop in range(1, total + 1):
