@@ -154,7 +154,7 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
 LOCALE_PATHS = [BASE_DIR / "emulation_portal" / "core" / "locale"]
 FORMAT_MODULE_PATH = "emulation_portal.core.formats"
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # years and ids are numbers too; `{% number %}` groups where it is meant
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 

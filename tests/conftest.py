@@ -1,8 +1,15 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pgtrigger
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
+
+
+def pytest_configure() -> None:
+    # whitenoise warns of a missing folder, and warnings are errors here.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

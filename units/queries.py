@@ -36,7 +36,7 @@ def appointments_of(user: "User | AnonymousUser") -> tuple[tuple[Role, int], ...
     if known is None:
         rows = Appointment.objects.in_force(on=today()).filter(user_id=user.pk).values_list("role", "unit_id")
         known = tuple((Role(role), unit_id) for role, unit_id in rows)
-        user._appointments = known  # type: ignore[union-attr]
+        user._appointments = known  # type: ignore[attr-defined]
     return known
 
 

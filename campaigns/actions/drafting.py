@@ -34,7 +34,7 @@ class NewPlan:
 def create_plan(new: NewPlan, *, by: User) -> CampaignPlan:
     """Open a draft for a campaign. Raises PermissionDenied."""
     policies.check_can_draft(by)
-    if new.campaign.pk is None:
+    if new.campaign._state.adding:
         new.campaign.organiser = new.issuer.unit
         new.campaign.save()
         record("campaign.created", new.campaign, by=by)

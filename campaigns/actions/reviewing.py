@@ -6,6 +6,7 @@ from django.db import transaction
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import move
+from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents import actions as documents
 from emulation_portal.documents.enums import DocumentType
@@ -111,8 +112,8 @@ def register_transcription(*, plan_id: int, by: User, today: dt.date) -> Campaig
             "Bản nhập phải có số, ký hiệu và ngày như trên văn bản gốc. Hãy bổ sung ở phần “Thông tin chung”."
         )
     earlier = None
-    if plan.supersedes_id:
-        earlier = _locked(plan.supersedes_id)
+    if plan.supersedes:
+        earlier = _locked(plan.supersedes.pk)
         move(earlier, to=PlanStatus.SUPERSEDED, by=by, steps=PLAN_STEPS)
     order = _order(plan, plan.paper_issued_on, plan.paper_number)
     document = documents.transcribe(order, by=by, today=today, supersedes=earlier.document if earlier else None)
@@ -147,10 +148,13 @@ def _check_complete(plan: CampaignPlan, *, on: dt.date) -> None:
 
 
 def _check_signer(plan: CampaignPlan, *, on: dt.date) -> None:
-    signing = SigningAuthority.objects.filter(in_force_on(on), pk=plan.signing_id, unit=plan.issuer.unit_id).first()
-    if signing is None or not signing.covers(DocumentType.KH):
+    signing = plan.signing
+    if signing is None:
+        raise SignerUnfit("Kế hoạch chưa có người ký. Hãy trả lại để chọn người ký.")
+    in_force = SigningAuthority.objects.filter(in_force_on(on), pk=signing.pk, unit=plan.issuer.unit_id).exists()
+    if not in_force or not signing.covers(DocumentType.KH):
         raise SignerUnfit(
-            f"{plan.signing and plan.signing.person} không có thẩm quyền ký kế hoạch vào ngày {on:%d/%m/%Y}. "
+            f"{signing.person} không có thẩm quyền ký kế hoạch vào ngày {short_date(on)}. "
             "Hãy trả lại kế hoạch để chọn người ký khác."
         )
 

@@ -30,8 +30,8 @@ def _is_launched(campaign: Campaign, *, on: dt.date) -> bool:
     if plan is None:
         return False
     launch = plan.milestones.filter(kind=MilestoneKind.LAUNCH).first()
-    starts = launch.due_on if launch else campaign.period_from or (plan.document and plan.document.issued_on)
-    return starts is not None and starts <= on
+    starts = launch.due_on if launch else campaign.period_from
+    return starts is None or starts <= on
 
 
 def turn_phases(*, on: dt.date) -> int:

@@ -243,7 +243,7 @@ class PlanFormSet(BaseInlineFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = row_helper(self.form.rows)
+        self.helper = row_helper(self.form.rows)  # type: ignore[attr-defined]
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
@@ -259,15 +259,16 @@ class PlanFormSet(BaseInlineFormSet):
         """Save what changed and number all rows again from 1."""
         self.instance = plan
         self.save()
-        if not hasattr(self.model, "position"):
+        model: Any = self.model
+        if not hasattr(model, "position"):
             return
-        rows = sorted(self.model._default_manager.filter(plan=plan), key=lambda row: (row.position or 10_000, row.pk))
+        rows = sorted(model.objects.filter(plan=plan), key=lambda row: (row.position or 10_000, row.pk))
         for at, row in enumerate(rows, start=1):
             row.position = at
-        self.model._default_manager.bulk_update(rows, ["position"])
+        model.objects.bulk_update(rows, ["position"])
 
 
-def _rows(model: Any, form: Any, extra: int) -> type[PlanFormSet]:
+def _rows(model: Any, form: Any, extra: int) -> Any:
     return inlineformset_factory(
         CampaignPlan,
         model,
@@ -287,7 +288,7 @@ class Part:
     name: str
     title: str
     hint: str
-    formset: type[PlanFormSet] | None = None
+    formset: Any = None  # a subclass of PlanFormSet
 
 
 PARTS = {

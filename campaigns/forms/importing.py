@@ -115,5 +115,5 @@ class ReadFormSet(BaseFormSet):
         return [form.cleaned_data for form in self.forms if form.cleaned_data and form not in gone]
 
 
-basis_formset = formset_factory(ReadBasisForm, formset=ReadFormSet, extra=1, can_delete=True, max_num=200)
-section_formset = formset_factory(ReadSectionForm, formset=ReadFormSet, extra=1, can_delete=True, max_num=600)
+basis_formset: Any = formset_factory(ReadBasisForm, formset=ReadFormSet, extra=1, can_delete=True, max_num=200)
+section_formset: Any = formset_factory(ReadSectionForm, formset=ReadFormSet, extra=1, can_delete=True, max_num=600)

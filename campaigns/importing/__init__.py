@@ -6,10 +6,11 @@ Nothing that was written gets lost: what cannot be placed stays, in order, as te
 from .errors import ImportRefused
 from .parsing import parse_plan
 from .plan import ParsedBasis, ParsedPlan, ParsedSection, ParseWarning, Piece
-from .reading import MAX_FILE_BYTES, check_size, import_file, read_source
+from .reading import MAX_FILE_BYTES, check_size, import_file, read_source, read_with_notes
 from .text import canonical, plain, spans
 
 __all__ = [
     "MAX_FILE_BYTES", "ImportRefused", "ParseWarning", "ParsedBasis", "ParsedPlan", "ParsedSection", "Piece",
-    "canonical", "check_size", "import_file", "parse_plan", "plain", "read_source", "spans",
+    "canonical", "check_size", "import_file", "parse_plan", "plain", "read_source",
+    "read_with_notes", "spans",
 ]  # fmt: skip

@@ -60,8 +60,8 @@ class OpenSection:
             return True
         if is_finished(words) or words.endswith(","):
             return False
-        has_content = has_children or bool(self.paragraphs)
-        return has_content if self.level > 2 else has_content or ": " not in words
+        # “1. Phát động: tháng 01/2026” says all on its line.
+        return has_children or (": " not in words and (self.level == 2 or bool(self.paragraphs)))
 
 
 def _emphasis(marker: Marker, words: str) -> tuple[Scope, str, str]:

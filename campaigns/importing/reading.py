@@ -34,12 +34,12 @@ def read_source(name: str, content: bytes) -> str:
 
     Raises ImportRefused with a message that says what to do. Nothing is fetched and nothing in the file is run.
     """
-    return _read(name, content)[0]
+    return read_with_notes(name, content)[0]
 
 
 def import_file(name: str, content: bytes, *, on: dt.date | None = None) -> ParsedPlan:
     """Read and parse a file. Raises ImportRefused; whatever can be read is parsed, with warnings."""
-    text, notes = _read(name, content)
+    text, notes = read_with_notes(name, content)
     plan = parse_plan(text, on=on)
     return replace(plan, warnings=(*notes, *plan.warnings))
 
@@ -55,7 +55,11 @@ def check_size(size: int) -> None:
         raise ImportRefused("Tệp rỗng. Hãy kiểm tra lại tệp rồi chọn lại.")
 
 
-def _read(name: str, content: bytes) -> tuple[str, list[ParseWarning]]:
+def read_with_notes(name: str, content: bytes) -> tuple[str, list[ParseWarning]]:
+    """Return the text, and what of a Word file could not be taken over: text boxes, tables, tracked changes.
+
+    Raises ImportRefused.
+    """
     extension = PurePath(name.replace("\\", "/").strip()).suffix.lower()
     if extension not in EXTENSIONS:
         raise ImportRefused(_extension_message(extension))

@@ -1,6 +1,7 @@
 """Plain text with light markup (`**bold**`, `*italic*`, heading marks): cleaned, compared, cut into lines."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from emulation_portal.core.vietnamese import nfc
@@ -91,7 +92,7 @@ def _is_paragraph_a_line(block: list[Line]) -> bool:
     """Whether each line is a paragraph: then hardly any begins small after an unfinished one, as wrapped lines do."""
     if len(block) < 4:
         return False
-    pairs = zip(block, block[1:], strict=False)
+    pairs = pairwise(block)
     wrapped = sum(not is_finished(before.text) and not starts_anew(line.text) for before, line in pairs)
     return wrapped * 7 < len(block) - 1
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import ListView
 
+from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.permissions import allows
@@ -100,7 +101,7 @@ def _moves_by_hand(campaign: Campaign) -> list[tuple[str, str]]:
 
 
 @login_required
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SignedInRequest) -> HttpResponse:
     policies.check_can_draft(request.user)
     form = NewCampaignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -114,7 +115,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def steer(request: HttpRequest, pk: int, to: str) -> HttpResponse:
+def steer(request: SignedInRequest, pk: int, to: str) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
     policies.check_can_steer(request.user, campaign)
     labels = dict(_moves_by_hand(campaign))

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.permissions import allows
@@ -27,13 +28,13 @@ PAPER_FIELDS = ("paper_number", "paper_symbol", "paper_issued_on", "paper_signat
 
 
 @login_required
-def outline(request: HttpRequest, pk: int) -> HttpResponse:
+def outline(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     return redirect("campaigns:plan-part", pk=plan.pk, part="general")
 
 
 @login_required
-def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+def part(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_edit(request.user, plan)
     chosen = PARTS.get(part)
@@ -47,7 +48,7 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     return _page(request, plan, chosen, form)
 
 
-def _bind(request: HttpRequest, plan: CampaignPlan, chosen: Part) -> Any:
+def _bind(request: SignedInRequest, plan: CampaignPlan, chosen: Part) -> Any:
     data = request.POST if request.method == "POST" else None
     cancel_url = plan.get_absolute_url()
     if chosen.formset:
@@ -58,7 +59,7 @@ def _bind(request: HttpRequest, plan: CampaignPlan, chosen: Part) -> Any:
     return kind(data, cancel_url=cancel_url, initial=_general_initial(plan))
 
 
-def _save(request: HttpRequest, plan: CampaignPlan, chosen: Part, form: Any) -> bool:
+def _save(request: SignedInRequest, plan: CampaignPlan, chosen: Part, form: Any) -> bool:
     """Save the part; on refusal put the message on the form and return False."""
 
     def change(locked: CampaignPlan) -> None:
@@ -81,7 +82,7 @@ def _save(request: HttpRequest, plan: CampaignPlan, chosen: Part, form: Any) -> 
     return True
 
 
-def _page(request: HttpRequest, plan: CampaignPlan, chosen: Part, form: Any) -> HttpResponse:
+def _page(request: SignedInRequest, plan: CampaignPlan, chosen: Part, form: Any) -> HttpResponse:
     refused = request.method == "POST"
     gaps = [] if plan.is_transcription else launch_gaps(plan_facts(plan), on=today())
     context = {

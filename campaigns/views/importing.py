@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import Issuer
@@ -20,7 +21,7 @@ from ..models import PlanImport
 
 
 @login_required
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: SignedInRequest) -> HttpResponse:
     policies.check_can_draft(request.user)
     form = ImportForm(request.POST or None, request.FILES or None) if request.method == "POST" else ImportForm()
     if request.method == "POST" and form.is_valid():
@@ -38,7 +39,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     policies.check_can_draft(request.user)
     source = get_object_or_404(PlanImport.objects.select_related("plan"), pk=pk, created_by=request.user.pk)
     if source.plan:

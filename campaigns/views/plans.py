@@ -6,8 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
+from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.permissions import allows
@@ -25,7 +25,7 @@ from ..papers import plan_paper
 from ..presenting import PLAN_TONES, owner_words, plan_steps
 from ..queries import plan_facts
 from ..regulations import launch_gaps
-from .access import plan_or_404
+from .access import acts_on_post, plan_or_404
 
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -70,8 +70,8 @@ def _next_steps(request: HttpRequest, plan: CampaignPlan) -> dict[str, Any]:
 
 
 @login_required
-@require_POST
-def prepare_draft_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+@acts_on_post
+def prepare_draft_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for a PDF of the draft as it stands; the same text again is the same copy."""
     plan = plan_or_404(request, pk)
     if plan.document:

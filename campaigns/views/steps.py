@@ -7,10 +7,10 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
+from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.enums import DocumentType, NumberingMode
@@ -18,10 +18,10 @@ from emulation_portal.documents.enums import DocumentType, NumberingMode
 from .. import actions, policies
 from ..forms import IssueForm, ReasonForm, RevokeForm, TranscribeForm
 from ..models import CampaignPlan
-from .access import plan_or_404
+from .access import acts_on_post, plan_or_404
 
 
-def _take(request: HttpRequest, plan: CampaignPlan, act: Callable[[], Any], done: str) -> HttpResponse:
+def _take(request: SignedInRequest, plan: CampaignPlan, act: Callable[[], Any], done: str) -> HttpResponse:
     """Take a step that asks for nothing; tell what came of it on the plan's page."""
     try:
         act()
@@ -33,8 +33,8 @@ def _take(request: HttpRequest, plan: CampaignPlan, act: Callable[[], Any], done
 
 
 @login_required
-@require_POST
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+@acts_on_post
+def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_submit(request.user, plan)
     return _take(
@@ -44,8 +44,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
+@acts_on_post
+def pass_on(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_review(request.user, plan)
     return _take(
@@ -55,8 +55,8 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+@acts_on_post
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_approve(request.user, plan)
     return _take(
@@ -66,8 +66,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+@acts_on_post
+def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     """Nhập lại: open a draft that will take the place of a transcription."""
     plan = plan_or_404(request, pk)
     policies.check_can_correct_transcription(request.user, plan)
@@ -81,7 +81,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest,
+    request: SignedInRequest,
     plan: CampaignPlan,
     form: forms.Form,
     act: Callable[[dict[str, Any]], Any],
@@ -103,7 +103,7 @@ def _ask(
 
 
 @login_required
-def return_(request: HttpRequest, pk: int) -> HttpResponse:
+def return_(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     _check_can_return(request, plan)
     form = ReasonForm(request.POST or None, button="Trả lại", cancel_url=plan.get_absolute_url())
@@ -114,7 +114,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _check_can_return(request: HttpRequest, plan: CampaignPlan) -> None:
+def _check_can_return(request: SignedInRequest, plan: CampaignPlan) -> None:
     check = {"dept_review": policies.check_can_review, "leader_review": policies.check_can_approve}.get(
         plan.status, policies.check_can_issue
     )
@@ -122,7 +122,7 @@ def _check_can_return(request: HttpRequest, plan: CampaignPlan) -> None:
 
 
 @login_required
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_submit(request.user, plan)
     form = ReasonForm(request.POST or None, button="Rút về", cancel_url=plan.get_absolute_url())
@@ -134,7 +134,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
+def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_issue(request.user, plan)
     form = IssueForm(request.POST or None, plan=plan, initial={"issued_on": today()})
@@ -156,7 +156,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def transcribe(request: HttpRequest, pk: int) -> HttpResponse:
+def transcribe(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_transcribe(request.user, plan)
     form = TranscribeForm(request.POST or None)
@@ -180,7 +180,7 @@ def _number_effect(plan: CampaignPlan) -> str:
 
 
 @login_required
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_revoke(request.user, plan)
     form = RevokeForm(request.POST or None)

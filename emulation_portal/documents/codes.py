@@ -13,7 +13,7 @@ def new_code() -> str:
 
 def read_code(text: str) -> str:
     """Return the code as stored from what somebody typed: any case, hyphens, O for 0, I or L for 1."""
-    letters = text.upper().translate(str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None}))
+    letters = text.upper().translate(str.maketrans("OIL", "011", "- "))
     return letters if len(letters) == LENGTH and all(c in _ALPHABET for c in letters) else ""
 
 

@@ -1,5 +1,7 @@
 """“Việc cần làm” for those who are logged in, the front door for everybody else."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from campaigns.presenting import PLAN_TONES
 from campaigns.work import work_items
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.dates import today
+from emulation_portal.home.sample.loading import OFFICE_PLANS
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
 
@@ -23,8 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
         .select_related("document", "campaign")
         .order_by("-document__issued_on", "-pk")
     )
-    context = {"plans": plans[:LATEST], "personas": PERSONAS if settings.SAMPLE_PERSONAS else ()}
+    context: dict[str, Any] = {"plans": plans[:LATEST], "personas": PERSONAS if settings.SAMPLE_PERSONAS else ()}
     if not request.user.is_authenticated:
+        context["first_plans"] = _first_plans() if settings.SAMPLE_PERSONAS else []
         return render(request, "home/front.html", context)
     context["items"] = work_items(request.user, on=today())
     context["failed_jobs"] = Job.objects.visible_to(request.user).filter(state=JobState.FAILED)[:3]
@@ -40,3 +44,9 @@ def _waiting_elsewhere(request: HttpRequest) -> list[CampaignPlan]:
     for plan in mine:
         plan.tone = PLAN_TONES[PlanStatus(plan.status)]  # type: ignore[attr-defined]
     return list(mine)
+
+
+def _first_plans() -> list[CampaignPlan]:
+    """Return the office's two own plans of the sample, for the greeting of a portal that is being tried out."""
+    plans = CampaignPlan.objects.filter(source__file_name__in=OFFICE_PLANS, supersedes=None)
+    return list(plans.select_related("campaign", "document").order_by("source__file_name"))

@@ -7,16 +7,12 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from emulation_portal.accounts.models import User
+from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.errors import DomainError
 
+__all__ = ["ROWS_PER_PAGE", "SignedInRequest", "done", "page_of"]
+
 ROWS_PER_PAGE = 20
-
-
-class SignedInRequest(HttpRequest):
-    """A request behind `login_required`; for the type checker only."""
-
-    user: User
 
 
 def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:

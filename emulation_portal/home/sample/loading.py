@@ -16,6 +16,8 @@ from units.sample import SampleUnits, load_units
 from . import staging
 from .staging import Cast, Wanted
 
+# The office's own plans: one comes in as a draft to complete, the other as what was issued on paper.
+OFFICE_PLANS = ("ke-hoach-2021-2025.md", "ke-hoach-644-covid-19.md")
 REGULAR, THEMATIC = CampaignKind.REGULAR, CampaignKind.THEMATIC
 
 
@@ -59,7 +61,7 @@ def _cast(units: SampleUnits) -> Cast:
 def _load_past(cast: Cast, *, on: dt.date) -> None:
     """2021–2025: the two real plans, and a yearly one for each year since; all entered from paper."""
     covid = staging.as_read(
-        "ke-hoach-644-covid-19.md", cast, cast.clerk, on=on,
+        OFFICE_PLANS[1], cast, cast.clerk, on=on,
         period_from=dt.date(2021, 11, 26), period_to=dt.date(2022, 12, 31),
     )  # fmt: skip
     register_transcription(plan_id=covid.pk, by=cast.clerk, today=on)
@@ -89,7 +91,7 @@ def _load_present(cast: Cast, *, on: dt.date) -> None:
         "Mục IV ghi 10 giấy khen tập thể là nhiều so với quy mô phong trào. Đề nghị giảm còn 5 và ghi rõ tiêu chuẩn.", on=on,
     )  # fmt: skip
     staging.as_read(
-        "ke-hoach-2021-2025.md", cast, cast.officer, on=on, is_transcription=False,
+        OFFICE_PLANS[0], cast, cast.officer, on=on, is_transcription=False,
         period_from=dt.date(2021, 1, 1), period_to=dt.date(2025, 12, 31),
     )  # fmt: skip
 
