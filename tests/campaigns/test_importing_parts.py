@@ -320,3 +320,30 @@ def test_html_is_kept_as_words_and_flagged():
 
     assert plan.summary == ("Thi đua <script>alert(1)</script>",)
     assert "html_in_text" in plan.warning_codes
+
+
+def test_plan_copied_from_word_with_a_paragraph_on_each_line_is_read():
+    plan = parse_plan(
+        "Số: 12/KH-LMHTX\tQuảng Ninh, ngày 05 tháng 01 năm 2026\nKẾ HOẠCH\nTổ chức phong trào thi đua năm 2026\n"
+        "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;\n"
+        "Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14/6/2025 của Chính phủ quy định về thi đua, khen thưởng;\n"
+        "Liên minh HTX tỉnh ban hành Kế hoạch tổ chức phong trào thi đua “Đoàn kết, sáng tạo” như sau:\n"
+        "I. MỤC ĐÍCH,\nYÊU CẦU\n1. Mục đích\n- Nâng cao nhận thức.\n2. Yêu cầu\nThiết thực, hiệu quả.\n"
+        "II. THỜI GIAN\n1. Phát động: tháng 01/2026\n2. Tổng kết: tháng 12/2026\n"
+        "Trên đây là Kế hoạch năm 2026./.\nNơi nhận:\n- Các HTX thành viên;\n- Lưu: VT.\nCHỦ TỊCH\nNguyễn Văn A"
+    )
+
+    assert [basis.number_symbol for basis in plan.bases] == ["", "152/2025/NĐ-CP"]
+    assert plan.bases[1].title == "quy định về thi đua, khen thưởng"
+    assert (plan.campaign_name, len(plan.preamble)) == ("Đoàn kết, sáng tạo", 1)
+    assert [(s.marker, s.title, s.paragraphs) for s in plan.sections] == [
+        ("I.", "MỤC ĐÍCH, YÊU CẦU", ()),
+        ("1.", "Mục đích", ("- Nâng cao nhận thức.",)),
+        ("2.", "Yêu cầu", ("Thiết thực, hiệu quả.",)),
+        ("II.", "THỜI GIAN", ()),
+        ("1.", "", ("Phát động: tháng 01/2026",)),
+        ("2.", "", ("Tổng kết: tháng 12/2026",)),
+    ]
+    assert plan.closing == ("Trên đây là Kế hoạch năm 2026./.",)
+    assert (plan.recipients, plan.signer_name) == (("Các HTX thành viên", "Lưu: VT"), "Nguyễn Văn A")
+    assert plan.warning_codes == ("no_issuer",)
