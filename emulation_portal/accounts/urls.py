@@ -5,16 +5,12 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
-from django.conf import settings
 from django.urls import path, re_path
 
 from . import views
-from .personas import PERSONAS
-
-login = account.LoginView.as_view(extra_context={"personas": PERSONAS if settings.SAMPLE_PERSONAS else ()})
 
 urlpatterns = [
-    path("dang-nhap/", login, name="account_login"),
+    path("dang-nhap/", views.LoginView.as_view(), name="account_login"),
     path("dang-nhap/nguoi-mau/", views.enter_as_persona, name="accounts_persona"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("ngung-hoat-dong/", account.account_inactive, name="account_inactive"),

@@ -1,7 +1,8 @@
 """Doors to an account: the printed code, the link of an invitation, and the sample persons."""
 
-from typing import cast
+from typing import Any, cast
 
+from allauth.account import views as account_views
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.conf import settings
@@ -22,6 +23,14 @@ from .models import User
 from .personas import PERSONAS
 
 TOO_MANY = "Đã thử quá nhiều lần với tên đăng nhập này. Hãy đợi 5 phút rồi thử lại."
+
+
+class LoginView(account_views.LoginView):
+    """The library's login, with the cards of the sample persons while that setting is on."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        personas = PERSONAS if settings.SAMPLE_PERSONAS else ()
+        return {**super().get_context_data(**kwargs), "personas": personas}
 
 
 @never_cache

@@ -87,7 +87,9 @@ def test_opening_the_link_changes_nothing_and_posting_uses_it_up(client: Client)
     user.refresh_from_db()
     assert (response.status_code, response.wsgi_request.user, user.check_password(PASSWORD)) == (302, user, True)
     assert Client().get(url).status_code == 404
-    assert Client().post(url, {"password1": "Mật khẩu kẻ gian 99", "password2": "Mật khẩu kẻ gian 99"}).status_code == 404
+    assert (
+        Client().post(url, {"password1": "Mật khẩu kẻ gian 99", "password2": "Mật khẩu kẻ gian 99"}).status_code == 404
+    )
 
 
 def test_forged_and_cut_links_are_refused(client: Client) -> None:
