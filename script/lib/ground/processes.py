@@ -11,8 +11,9 @@ from contextlib import suppress
 from ground.children import end_children
 
 STOP_SECONDS = 15
-# A process that died so soon after its start will not do better next time.
-HOPELESS_SECONDS = 3
+# A process that dies so soon after its start, so many times running, will not do better next time.
+HOPELESS_SECONDS = 10
+HOPELESS_DEATHS = 5
 
 
 class StopRequested(BaseException):
@@ -57,7 +58,7 @@ class Process:
             return True
         is_quick = time.monotonic() - self.started_at < HOPELESS_SECONDS
         self.quick_deaths = self.quick_deaths + 1 if is_quick else 0
-        if self.quick_deaths == 3:
+        if self.quick_deaths == HOPELESS_DEATHS:
             print(f"Error: {self.name} ends as soon as it is started; its last words stand above", file=sys.stderr)
             return False
         print(f"-> {self.name} ended (status {self.popen.returncode}); starting it again", file=sys.stderr)

@@ -17,7 +17,7 @@ from ground.keeper import open_lock, use_servers
 from ground.places import ROOT, GroundError, find_data_dir, make_folder
 from ground.processes import Process, StopRequested, stop_on_signals, stop_processes
 
-READY_SECONDS = 60
+READY_SECONDS = 120
 
 
 def serve(port: int) -> int:

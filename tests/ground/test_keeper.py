@@ -1,0 +1,150 @@
+"""The private servers live exactly as long as somebody uses them, whatever is killed."""
+
+import os
+import signal
+from contextlib import closing
+
+import psycopg2
+import pytest
+import redis
+
+from .conftest import processes_of, until
+
+
+def query(address, sql):
+    with closing(psycopg2.connect(address)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        cursor.execute(sql)
+        return cursor.fetchall() if cursor.description else None
+
+
+def leave(user):
+    user.communicate("\n", timeout=30)
+    assert user.returncode == 0
+
+
+def postmaster(var):
+    return int((var / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+
+
+def keeper(var):
+    (pid,) = [pid for pid, command in processes_of(var).items() if "run.py keep" in command]
+    return pid
+
+
+def test_two_users_share_servers_that_stop_after_the_last(var, users):
+    first, postgres, broker = users()
+    second, *addresses = users()
+    assert addresses == [postgres, broker]
+
+    leave(first)
+    assert query(postgres, "SELECT 1") == [(1,)]
+    assert redis.Redis.from_url(broker).ping()
+
+    leave(second)
+    assert processes_of(var) == {}
+
+
+def test_data_are_kept_and_names_sort_as_vietnamese_does(var, users):
+    first, postgres, _ = users()
+    query(postgres, 'CREATE TABLE name (it text COLLATE "vi-x-icu")')
+    query(postgres, "INSERT INTO name VALUES ('Đông'), ('Dung'), ('Ê'), ('Em'), ('Ân')")
+    leave(first)
+
+    second, postgres, _ = users()
+    assert query(postgres, "SELECT it FROM name ORDER BY it") == [("Ân",), ("Dung",), ("Đông",), ("Em",), ("Ê",)]
+    leave(second)
+
+
+def test_nobody_gets_in_without_the_password(var, users):
+    user, postgres, broker = users()
+    host = postgres.rpartition("@")[2]
+
+    for intruder in (f"postgres://portal@{host}", f"postgres://portal:guess@{host}"):
+        with pytest.raises(psycopg2.OperationalError, match="password"):
+            query(intruder, "SELECT 1")
+    with pytest.raises(redis.AuthenticationError):
+        redis.Redis.from_url("redis://" + broker.rpartition("@")[2]).ping()
+    assert (var / "run" / "servers.json").stat().st_mode & 0o077 == 0
+    assert (var / "postgres").stat().st_mode & 0o077 == 0
+    leave(user)
+
+
+def test_killed_user_leaves_nothing_running(var, users):
+    user, *_ = users()
+
+    user.kill()
+
+    until(lambda: not processes_of(var), "the servers to stop")
+
+
+def test_killed_keeper_takes_its_servers_along_and_the_next_start_finds_the_data(var, users):
+    _, postgres, _ = users()
+    query(postgres, "CREATE TABLE of_killed_keeper (it int)")
+
+    os.kill(keeper(var), signal.SIGKILL)
+    second, postgres, _ = users()
+
+    assert query(postgres, "SELECT count(*) FROM of_killed_keeper") == [(0,)]
+    leave(second)
+
+
+def test_killed_postgres_comes_back_at_the_same_address(var, users):
+    user, postgres, broker = users()
+    query(postgres, "CREATE TABLE of_killed_postgres (it int)")
+    redis.Redis.from_url(broker).shutdown(nosave=True)
+
+    os.kill(postmaster(var), signal.SIGKILL)
+
+    def is_back():
+        try:
+            return (
+                query(postgres, "SELECT count(*) FROM of_killed_postgres") == [(0,)]
+                and redis.Redis.from_url(broker).ping()
+            )
+        except (psycopg2.OperationalError, redis.ConnectionError):
+            return False
+
+    until(is_back, "the servers to come back")
+    leave(user)
+
+
+def test_machine_that_went_down_blocks_nothing(var, users):
+    """The process number that PostgreSQL left in its lock file now belongs to somebody else."""
+    user, postgres, _ = users()
+    query(postgres, "CREATE TABLE of_dead_machine (it int)")
+    lock_file = var / "postgres" / "data" / "postmaster.pid"
+    text = lock_file.read_text()
+    leave(user)
+    lock_file.write_text(text.replace(text.split()[0], str(os.getppid()), 1))
+
+    user, postgres, _ = users()
+
+    assert query(postgres, "SELECT count(*) FROM of_dead_machine") == [(0,)]
+    leave(user)
+
+
+def test_making_of_the_cluster_cut_short_is_begun_again(var, users):
+    (var / "postgres").rename(var / "whole")
+    half = var / "postgres" / "data.new"
+    half.mkdir(parents=True)
+    (half / "PG_VERSION").write_text("15\n")
+
+    user, postgres, _ = users()
+
+    assert query(postgres, "SELECT 1") == [(1,)]
+    assert not half.exists()
+    leave(user)
+
+
+def test_settings_of_the_users_own_postgres_are_not_obeyed(var, users, monkeypatch):
+    monkeypatch.setenv("PGSSLMODE", "require")
+    monkeypatch.setenv("PGOPTIONS", "-c default_transaction_read_only=on")
+
+    from ground.keeper import use_servers
+
+    with use_servers(var, ["postgres"]) as (addresses, _):
+        monkeypatch.undo()
+        assert list(addresses) == ["postgres"]
+        query(addresses["postgres"], "CREATE TABLE made (it int)")
+    assert processes_of(var) == {}
