@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 
-def until(condition, *, seconds=20, what=""):
+def until(condition, *, seconds=30, what=""):
     """Wait for a condition and return what it gave. Fails the test when it does not come true in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -108,7 +108,7 @@ class Machines:
     def start_worker(self):
         before = self.worker.log_text().count(" ready.") if self.worker.log.exists() else 0
         self.worker.start()
-        until(lambda: self.worker.log_text().count(" ready.") > before, what="the worker to be ready")
+        until(lambda: self.worker.log_text().count(" ready.") > before, seconds=60, what="the worker to be ready")
 
     def flush_redis(self):
         client = redis.Redis.from_url(self.redis_url)
