@@ -8,7 +8,7 @@ from emulation_portal.core.work import WorkItem
 from units.queries import has_role, unit_ids_of
 
 from .enums import CampaignStatus, PlanStatus
-from .models import CampaignPlan, PlanImport
+from .models import CampaignPlan, Milestone, PlanImport
 from .queries import plans_waiting_for
 
 if TYPE_CHECKING:
@@ -67,11 +67,12 @@ def _new_plans(user: "User", *, on: dt.date) -> list[WorkItem]:
         .filter(status=PlanStatus.ISSUED, is_transcription=False, document__issued_on__gte=since)
         .exclude(campaign__status__in=[CampaignStatus.CLOSED, CampaignStatus.REVOKED])
         .select_related("document", "campaign")
+        .prefetch_related("milestones")
         .order_by("-document__issued_on")
     )
     items = []
     for plan in plans[:5]:
-        deadline = next((m.due_on for m in plan.milestones.all() if m.due_on >= on), None)
+        coming = next((m for m in plan.milestones.all() if m.due_on >= on), None)
         assert plan.document is not None  # a constraint holds it for issued plans
         items.append(
             WorkItem(
@@ -79,15 +80,16 @@ def _new_plans(user: "User", *, on: dt.date) -> list[WorkItem]:
                 why=plan.campaign.name,
                 url=plan.get_absolute_url(),
                 button="Đọc kế hoạch",
-                due_on=deadline,
-                due_words=_days_left(deadline, on=on),
+                due_on=coming.due_on if coming else None,
+                due_words=_days_left(coming, on=on),
             )
         )
     return items
 
 
-def _days_left(deadline: dt.date | None, *, on: dt.date) -> str:
-    if deadline is None:
+def _days_left(coming: Milestone | None, *, on: dt.date) -> str:
+    if coming is None:
         return ""
-    days = (deadline - on).days
-    return "hôm nay" if days == 0 else f"còn {days} ngày"
+    days = (coming.due_on - on).days
+    what = coming.get_kind_display().lower()
+    return f"{what}, hôm nay" if days == 0 else f"{what}, còn {days} ngày"

@@ -14,7 +14,7 @@ from emulation_portal.documents.models import Issuer
 
 from .. import policies
 from ..enums import CampaignKind, Topic
-from ..importing import ParsedPlan, parse_plan, read_source
+from ..importing import ParsedPlan, parse_plan, read_with_notes
 from ..models import Campaign, CampaignPlan, PlanBasis, PlanImport, PlanRecipient, PlanSection
 
 # Words by which the topic of a main section is guessed; folded. The user corrects what is wrong.
@@ -41,8 +41,9 @@ def read_plan_file(name: str, content: bytes, *, by: User, on: dt.date) -> PlanI
     ImportRefused.
     """
     policies.check_can_draft(by)
-    text = read_source(name, content)
+    text, notes = read_with_notes(name, content)
     parsed = parse_plan(text, on=on)
+    parsed = dataclasses.replace(parsed, warnings=(*notes, *parsed.warnings))
     sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         found = PlanImport.objects.filter(sha256=sha256, created_by=by, plan=None, file_name=name[-200:]).first()

@@ -32,7 +32,7 @@ def short_date(day: dt.date) -> str:
 
 
 _DAY_FIRST = re.compile(r"^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})\s*$")
-_WRITTEN = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_WRITTEN = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)", re.IGNORECASE)
 
 
 def parse_date(text: str) -> dt.date:
@@ -42,11 +42,15 @@ def parse_date(text: str) -> dt.date:
     """
     found = _DAY_FIRST.match(text) or _WRITTEN.search(text)
     if not found:
-        raise ImpossibleDate(f"“{text.strip()}” không phải là ngày. Hãy ghi theo dạng ngày/tháng/năm, ví dụ 26/11/2021.")
+        raise ImpossibleDate(
+            f"“{text.strip()}” không phải là ngày. Hãy ghi theo dạng ngày/tháng/năm, ví dụ 26/11/2021."
+        )
     day, month, year = (int(part) for part in found.groups())
     if year < 100:
         year += 2000
     try:
         return dt.date(year, month, day)
     except ValueError:
-        raise ImpossibleDate(f"Không có ngày {day:02d}/{month:02d}/{year} trong lịch. Hãy kiểm tra lại ngày và tháng.") from None
+        raise ImpossibleDate(
+            f"Không có ngày {day:02d}/{month:02d}/{year} trong lịch. Hãy kiểm tra lại ngày và tháng."
+        ) from None
