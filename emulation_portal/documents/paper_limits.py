@@ -12,6 +12,8 @@ MAX_ROWS = 2_000
 MAX_CELLS = 12_000
 MAX_COLUMNS = 20
 MAX_WORD = 150
+MAX_TITLE_WORD = 40  # on lines that are printed whole
+MAX_HEADER_WORD = 24  # in the two columns of the head
 MAX_TEXT = 20_000
 MAX_LINES = 40
 MAX_LINE = 1_000
@@ -48,16 +50,15 @@ def check_limits(paper: Paper) -> None:
     for lines in (paper.recipients, paper.addressees, paper.summary, paper.header.issuer, paper.header.superior):
         _check(len(lines), MAX_LINES, "dòng ở nơi nhận, kính gửi, trích yếu hoặc tên cơ quan", "Hãy gộp bớt.")
         _check(max(map(len, lines), default=0), MAX_LINE, "ký tự ở một dòng", "Hãy viết gọn lại.")
+    for text in (*paper.header.issuer, *paper.header.superior, paper.place, paper.symbol):
+        _check_words(text, MAX_HEADER_WORD)
+    for text in _texts((paper.type_name, paper.summary, paper.authority, paper.addressees, paper.signatures)):
+        _check_words(text, MAX_TITLE_WORD)
     total = 0
     for text in _texts(paper):
         _check(len(text), MAX_TEXT, "ký tự trong một đoạn", "Hãy tách đoạn.")
         total += len(text)
-        longest = max(map(len, text.split()), default=0)
-        if longest > MAX_WORD:
-            raise PaperTooLarge(
-                f"Có một từ dài {longest} ký tự không có dấu cách (tối đa {MAX_WORD}): "
-                f"“{max(text.split(), key=len)[:40]}…”. Hãy kiểm tra lại chỗ này trong văn bản."
-            )
+        _check_words(text, MAX_WORD)
     _check(total, MAX_CHARACTERS, "ký tự", "Hãy chuyển bớt nội dung sang tệp đính kèm.")
 
 
@@ -65,6 +66,15 @@ def _check(size: int, limit: int, what: str, advice: str) -> None:
     if size > limit:
         count, most = (f"{n:,}".replace(",", ".") for n in (size, limit))
         raise PaperTooLarge(f"Văn bản có {count} {what}, vượt quá {most}. {advice}")
+
+
+def _check_words(text: str, limit: int) -> None:
+    word = max(text.split(), key=len, default="")
+    if len(word) > limit:
+        raise PaperTooLarge(
+            f"Có một từ dài {len(word)} ký tự không có dấu cách (tối đa {limit} ở chỗ này): “{word[:40]}…”. "
+            "Hãy kiểm tra lại chỗ này trong văn bản."
+        )
 
 
 def _check_table(table: Table) -> None:

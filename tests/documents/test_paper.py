@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from emulation_portal.documents.paper import Basis, Column, Header, ItemList, Paper, Paragraph, Table
+from emulation_portal.documents.paper import Basis, Column, Header, ItemList, Paper, Paragraph, Signature, Table
 from emulation_portal.documents.paper_limits import PaperTooLarge, check_limits
 
 from . import sample_papers as papers
@@ -64,7 +64,10 @@ def test_texts_are_nfc_and_free_of_hidden_characters() -> None:
     [
         ({"body": (Paragraph("x"),) * 10_000}, "Văn bản có 10.000 đoạn, vượt quá 3.000."),
         ({"body": (Paragraph("a" * 300_000),)}, "Văn bản có 300.000 ký tự trong một đoạn, vượt quá 20.000."),
-        ({"body": (Paragraph("a" * 151),)}, "Có một từ dài 151 ký tự không có dấu cách (tối đa 150): “aaa"),
+        ({"body": (Paragraph("a" * 151),)}, "Có một từ dài 151 ký tự không có dấu cách (tối đa 150 ở chỗ này): “aaa"),
+        ({"place": "Q" * 25}, "Có một từ dài 25 ký tự"),
+        ({"summary": ("s" * 41,)}, "Có một từ dài 41 ký tự"),
+        ({"signatures": (Signature(("C",), "n" * 41),)}, "Có một từ dài 41 ký tự"),
         ({"body": (Paragraph("a " * 9_999),) * 30}, "ký tự, vượt quá 500.000"),
         ({"body": (Table((Column("A"),), (("x",),) * 2_001),)}, "Văn bản có 2.001 dòng trong bảng, vượt quá 2.000."),
         (

@@ -62,6 +62,19 @@ def test_work_that_hoards_is_ended_by_its_memory() -> None:
         run_limited(hoard, LIMITS)
 
 
+def test_any_error_of_a_full_process_is_put_down_to_memory() -> None:
+    def hoard() -> tuple[bytes, int]:
+        held = []
+        try:
+            while True:
+                held.append(bytearray(1 << 20))
+        except MemoryError:
+            raise SystemError("error return without exception set") from None
+
+    with pytest.raises(RenderFailed, match="quá nhiều bộ nhớ"):
+        run_limited(hoard, LIMITS)
+
+
 def test_memory_is_counted_from_what_the_worker_already_holds() -> None:
     held = bytearray(150 << 20)
 

@@ -84,23 +84,23 @@ def _judge(answer: bytes, status: int) -> tuple[bytes, int]:
         if outcome == _OUT_OF_MEMORY:
             raise RenderFailed(TOO_MUCH_MEMORY)
     exitcode = os.waitstatus_to_exitcode(status)
-    if exitcode in (-signal.SIGXCPU, -signal.SIGKILL):
+    if exitcode == -signal.SIGXCPU:
         raise RenderFailed(TOO_LONG)
-    # The text libraries end the process themselves when they get no memory.
-    if exitcode in (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGBUS):
+    # The text libraries end the process themselves when they get no memory; the kernel kills when the host has none.
+    if exitcode in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGBUS):
         raise RenderFailed(TOO_MUCH_MEMORY)
     raise RenderFailed(LAYOUT_FAILED)
 
 
 def _child(work: Callable[[], tuple[bytes, int]], limits: Limits, read_end: int, write_end: int, parent: int) -> None:
     """Do the work and leave; never returns."""
-    answer = _HEADER.pack(_FAILED, 0)
+    answer, most = _HEADER.pack(_FAILED, 0), 0
     try:
         os.close(read_end)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1):
             signal.signal(number, signal.SIG_DFL)
         _die_with(parent)
-        _limit(limits)
+        most = _limit(limits)
         gc.disable()
         pdf, pages = work()
         answer = _HEADER.pack(_DONE, pages) + pdf
@@ -108,6 +108,8 @@ def _child(work: Callable[[], tuple[bytes, int]], limits: Limits, read_end: int,
         answer = _HEADER.pack(_OUT_OF_MEMORY, 0)
     except BaseException as error:
         with suppress(BaseException):
+            if _was_full(most, limits):
+                answer = _HEADER.pack(_OUT_OF_MEMORY, 0)
             sys.stderr.write(f"rendering failed: {type(error).__name__}: {error}\n"[:500])
             sys.stderr.flush()
     finally:
@@ -129,10 +131,19 @@ def _die_with(parent: int) -> None:
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _limit(limits: Limits) -> None:
+def _limit(limits: Limits) -> int:
+    """Set the limits on this process; return how many bytes it may map in all."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
     with open("/proc/self/statm", encoding="ascii") as statm:
         mapped = int(statm.read().split()[0]) * resource.getpagesize()
     most = mapped + limits.memory_mb * _MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    return most
+
+
+def _was_full(most: int, limits: Limits) -> bool:
+    """Say whether memory ran out: the libraries then raise anything at all, not only MemoryError."""
+    with open("/proc/self/status", encoding="ascii") as status:
+        peak = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmPeak:"))
+    return bool(most) and most - peak < max(16, limits.memory_mb // 8) * _MEGABYTE
