@@ -39,6 +39,12 @@ def series_words(series: str) -> str:
 class LineForm(VietnameseFormMixin, forms.ModelForm):
     """The clerk's columns of one line."""
 
+    copies = forms.IntegerField(
+        label="Số lượng bản",
+        required=False,
+        help_text="Số bản phát hành, kể cả bản lưu.",
+        widget=forms.NumberInput(attrs={"class": "input-short", "min": 1, "max": 9999}),
+    )
     forwarded_on = VietnameseDateField(label="Ngày chuyển", required=False, help_text="Ngày gửi văn bản đi. Gõ 5/2/26 cũng được.")
 
     class Meta:
@@ -46,19 +52,14 @@ class LineForm(VietnameseFormMixin, forms.ModelForm):
         fields = ["archive_holder", "copies", "forwarded_on", "received_by", "note"]
         labels = {
             "archive_holder": "Đơn vị, người nhận bản lưu",
-            "copies": "Số lượng bản",
             "received_by": "Ký nhận",
             "note": "Ghi chú",
         }
         help_texts = {
             "archive_holder": "Ví dụ: Lưu: VT, VP.",
-            "copies": "Số bản phát hành, kể cả bản lưu.",
             "received_by": "Người hoặc đơn vị nhận, khi chuyển bản giấy.",
         }
-        widgets = {
-            "copies": forms.NumberInput(attrs={"class": "input-short", "min": 1, "max": 9999}),
-            "note": forms.Textarea(attrs={"rows": 3}),
-        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

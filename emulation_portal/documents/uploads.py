@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
 
 from emulation_portal.core.forms import MAX_FILE_MB
 
@@ -14,6 +15,7 @@ MAX_BYTES = MAX_FILE_MB * 1024 * 1024
 MAX_BODY = MAX_BYTES + 64 * 1024
 # Up to this a body is read to its end, unhashed, so that the browser reads our answer; beyond, the line is cut.
 MAX_DRAINED = 100 * 1024 * 1024
+CHUNK = 64 * 1024
 
 
 class PassedBy(UploadedFile):
@@ -40,18 +42,17 @@ class HashingUploadHandler(FileUploadHandler):
         self, input_data: Any, META: dict, content_length: int, boundary: bytes, encoding: str | None = None
     ) -> None:
         self.is_too_big = content_length > MAX_BODY
-        self._is_huge = content_length > MAX_DRAINED
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         if self.is_too_big:
-            raise StopUpload(connection_reset=self._is_huge)
+            raise StopUpload(connection_reset=True)
         self._digest, self._head, self.hashed_bytes = hashlib.sha256(), b"", 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start + len(raw_data) > MAX_BYTES:
             self.is_too_big = True
-            raise StopUpload(connection_reset=False)
+            raise StopUpload(connection_reset=True)
         if not start:
             self._head = bytes(raw_data[:1024])
         self._digest.update(raw_data)
@@ -59,3 +60,13 @@ class HashingUploadHandler(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> PassedBy:
         return PassedBy(name=self.file_name or "", size=file_size, head=self._head, sha256=self._digest.hexdigest())
+
+
+def drain(request: HttpRequest) -> None:
+    """Read the rest of a refused body, so that the browser, which sends first and reads then, gets our answer.
+
+    Done here because Django's own way reads by lines, and a body may be one line.
+    """
+    left = MAX_DRAINED
+    while left > 0 and (chunk := request.read(CHUNK)):
+        left -= len(chunk)

@@ -11,7 +11,7 @@ from ..forms import CheckFileForm, CodeForm
 from ..models import Document
 from ..queries import CheckAnswer, Verdict, answer_for, judge
 from ..throttling import is_too_fast
-from ..uploads import HashingUploadHandler
+from ..uploads import HashingUploadHandler, drain
 
 TOO_BIG = "Tệp nặng hơn 20 MB nên không phải tệp do cổng này ban hành. Hãy chọn đúng tệp PDF tải từ cổng."
 
@@ -52,6 +52,7 @@ def _check(request: HttpRequest, code: str, handler: HashingUploadHandler) -> Ht
         if form.is_valid():
             context |= _verdict(request, answer, form.cleaned_data["file"].sha256, form.cleaned_data["file"].name)
         elif handler.is_too_big:
+            drain(request)
             form.errors["file"] = form.error_class([TOO_BIG])
             status = 413
     else:

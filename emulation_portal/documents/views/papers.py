@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
 from emulation_portal.audit.queries import history_of
-
 from units.queries import is_office_staff
 
 from .. import policies, queries

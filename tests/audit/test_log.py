@@ -1,0 +1,180 @@
+"""The page of the log: who reads it, what it finds, and that reading leaves its own trace."""
+
+import csv
+import datetime as dt
+import io
+
+import pgtrigger
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.audit.actions import record
+from emulation_portal.audit.models import Event
+from emulation_portal.audit.queries import LogFilter, history_of, log_page
+from emulation_portal.audit.views import harmless
+from tests.factories.people import UnitFactory, UserFactory, user_with_role
+
+pytestmark = pytest.mark.django_db
+
+LOG = "/nhat-ky/"
+
+
+@pytest.fixture
+def auditor(client: Client) -> Client:
+    client.force_login(user_with_role(Role.AUDITOR, full_name="Bùi Văn Thử Nghiệm"))
+    return client
+
+
+def _event(*, at: dt.datetime | None = None, **fields) -> Event:
+    fields = {"verb": "unit.created", "actor_name": "Ai đó", "object_type": "units.unit", "object_id": "1", "object_name": "Đơn vị"} | fields
+    event = Event.objects.create(**fields)
+    if at:
+        with pgtrigger.ignore("audit.Event:append_only"):
+            Event.objects.filter(pk=event.pk).update(at=at)
+    return event
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.AUDITOR, Role.ADMIN)])
+def test_log_is_for_auditor_and_admin(client: Client, role: Role) -> None:
+    client.force_login(user_with_role(role))
+
+    assert client.get(LOG).status_code == 403
+    assert client.post("/nhat-ky/xuat/").status_code == 403
+    assert not Event.objects.filter(verb__startswith="audit.").exists()
+
+
+def test_log_sends_strangers_to_the_door(client: Client) -> None:
+    assert client.get(LOG).status_code == 302
+
+
+def test_reading_leaves_one_event_for_one_question(auditor: Client) -> None:
+    for _ in range(25):
+        _event()
+    auditor.get(LOG)
+    oldest_shown = Event.objects.filter(verb="unit.created").order_by("pk")[5].pk
+    auditor.get(LOG, {"truoc": oldest_shown})  # turning the page
+    auditor.get(LOG)  # loading it again
+    assert Event.objects.filter(verb="audit.read").count() == 1
+
+    auditor.get(LOG, {"verb": "unit.created", "q": "đơn"})
+
+    assert Event.objects.filter(verb="audit.read").order_by("pk").last().data == {"verb": "unit.created", "text": "đơn"}
+    assert Event.objects.filter(verb="audit.read").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (LogFilter(), {"a", "b", "c"}),
+        (LogFilter(who="nguyen thi mau"), {"a"}),
+        (LogFilter(who="ng.mau"), {"a"}),
+        (LogFilter(who="hệ thống"), {"c"}),
+        (LogFilter(who="không có ai"), set()),
+        (LogFilter(verb="unit.closed"), {"b"}),
+        (LogFilter(kind="units.person"), {"c"}),
+        (LogFilter(text="hop tac dong trieu"), {"a"}),
+        (LogFilter(text="%"), set()),
+        (LogFilter(since=dt.date(2026, 3, 2)), {"b", "c"}),
+        (LogFilter(until=dt.date(2026, 3, 2)), {"a", "b"}),
+        (LogFilter(since=dt.date(2026, 3, 2), until=dt.date(2026, 3, 2)), {"b"}),
+    ],
+)
+def test_log_finds(wanted: LogFilter, found: set[str]) -> None:
+    """Days are Vietnamese: 17:30 in UTC on the 1st is half past midnight of the 2nd."""
+    user = UserFactory(full_name="Nguyễn Thị Mẫu", username="ng.mau")
+    events = {
+        "a": _event(actor_id=user.pk, object_name="Hợp tác xã Đông Triều", at=dt.datetime(2026, 3, 1, 16, 30, tzinfo=dt.UTC)),
+        "b": _event(actor_id=10_000, verb="unit.closed", at=dt.datetime(2026, 3, 1, 17, 30, tzinfo=dt.UTC)),
+        "c": _event(object_type="units.person", at=dt.datetime(2026, 3, 2, 17, 0, tzinfo=dt.UTC)),
+    }
+
+    assert {event.pk for event in log_page(wanted).events} == {events[name].pk for name in found}
+
+
+def test_log_pages_go_back_without_gaps() -> None:
+    made = [_event().pk for _ in range(45)]
+
+    first = log_page(LogFilter())
+    second = log_page(LogFilter(), before=first.older)
+    third = log_page(LogFilter(), before=second.older)
+
+    assert [event.pk for page in (first, second, third) for event in page.events] == made[::-1]
+    assert third.older is None
+
+
+def test_log_costs_the_same_with_1_and_30_events(auditor: Client) -> None:
+    auditor.get(LOG)
+    with CaptureQueriesContext(connection) as few:
+        auditor.get(LOG)
+    for n in range(30):
+        _event(object_id=str(n))
+
+    with CaptureQueriesContext(connection) as many:
+        auditor.get(LOG)
+
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    "query", [{"since": "31/02/2026"}, {"since": "2/3/26", "until": "1/3/26"}, {"verb": "x"}, {"truoc": "²"}, {"truoc": "9" * 30}, {"q": "\x00"}]
+)
+def test_log_takes_wrong_filters(auditor: Client, query: dict) -> None:
+    assert auditor.get(LOG, query).status_code == 200
+
+
+def test_log_shows_words_and_never_codes(auditor: Client) -> None:
+    record("unit.created", UnitFactory(name="<b>HTX</b>"), by=None)
+
+    page = auditor.get(LOG).content.decode()
+
+    assert "Thêm đơn vị" in page
+    assert "&lt;b&gt;HTX" in page
+    assert "unit.created</" not in page
+    assert "Hệ thống" in page
+
+
+def test_export_is_text_for_excel_and_leaves_an_event(auditor: Client) -> None:
+    _event(object_name='=HYPERLINK("http://a")', reason="+84")
+
+    response = auditor.post("/nhat-ky/xuat/?verb=unit.created")
+
+    text = response.content.decode()
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    assert text.startswith("\ufeff")
+    assert rows[1][2:] == ["Thêm đơn vị", "Đơn vị", '\'=HYPERLINK("http://a")', "", "'+84"]
+    assert len(rows) == 2
+    event = Event.objects.get(verb="audit.exported")
+    assert event.data == {"verb": "unit.created", "rows": 1}
+    assert auditor.get("/nhat-ky/xuat/").status_code == 405
+
+
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", " =1", "＝1", "\r=1"])
+def test_formulas_are_made_harmless(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", " ", "Đơn vị", "1=1", "a-b"])
+def test_other_cells_stay(cell: str) -> None:
+    assert harmless(cell) == cell
+
+
+def test_history_of_objects_newest_first_in_one_query(django_assert_num_queries) -> None:
+    unit, user = UnitFactory(), UserFactory(full_name="Nguyễn Thị Mẫu")
+    record("unit.created", unit, by=user)
+    record("unit.closed", unit, by=user, reason="Giải thể")
+    record("unit.created", UnitFactory(), by=user)
+    record("user.created", user, by=None)
+
+    with django_assert_num_queries(1):
+        rows = history_of(unit, user)
+
+    assert [(row.what, row.who, row.reason, row.tone) for row in rows] == [
+        ("Mở tài khoản", "Hệ thống", "", "neutral"),
+        ("Cho đơn vị thôi hoạt động", "Nguyễn Thị Mẫu", "Giải thể", "warning"),
+        ("Thêm đơn vị", "Nguyễn Thị Mẫu", "", "neutral"),
+    ]
+    assert all(row.at <= timezone.now() for row in rows)

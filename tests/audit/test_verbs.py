@@ -1,0 +1,81 @@
+"""Every verb that anybody writes to the log has its Vietnamese words, and no word stands there unused."""
+
+import ast
+import importlib
+import pkgutil
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from emulation_portal.audit.actions import Step
+from emulation_portal.audit.verbs import OBJECT_KINDS, VERBS
+from emulation_portal.core.templatetags.portal import TONES
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("emulation_portal", "units", "campaigns", "awards")
+
+
+def _sources() -> list[Path]:
+    return [path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts]
+
+
+def _literals(node: ast.expr) -> list[str]:
+    """Return the texts an argument may be: a literal, or either side of `a if … else b`."""
+    if isinstance(node, ast.IfExp):
+        return _literals(node.body) + _literals(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def _recorded() -> dict[str, Path]:
+    """Return the first argument of every call of record()."""
+    found = {}
+    for path in _sources():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and _name(node.func) == "record" and node.args:
+                found |= dict.fromkeys(_literals(node.args[0]), path)
+    return found
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _steps() -> set[str]:
+    verbs = set()
+    for package in PACKAGES:
+        module = importlib.import_module(package)
+        for found in pkgutil.walk_packages(module.__path__, f"{package}."):
+            if found.name.endswith(".workflow"):
+                tables = [value for value in vars(importlib.import_module(found.name)).values() if isinstance(value, dict)]
+                verbs |= {step.verb for table in tables for step in table.values() if isinstance(step, Step)}
+    return verbs
+
+
+def test_every_verb_has_words() -> None:
+    written = _recorded()
+    missing = {verb: path.name for verb, path in written.items() if verb not in VERBS}
+
+    assert {"document.issued", "job.retried", "audit.read"} <= set(written)  # the reader of sources does read
+    assert {"plan.returned", "document.revoked"} <= _steps()
+    assert missing == {}
+    assert _steps() - set(VERBS) == set()
+
+
+def test_no_words_without_a_verb() -> None:
+    texts = [path.read_text() for path in _sources() if path.name != "verbs.py"]
+
+    assert [verb for verb in VERBS if not any(f'"{verb}"' in text for text in texts)] == []
+
+
+@pytest.mark.parametrize("code", sorted(VERBS))
+def test_words_are_words(code: str) -> None:
+    label, tone = VERBS[code]
+
+    assert label[0].isupper()
+    assert not label.endswith(".")
+    assert tone in TONES
+
+
+def test_kinds_of_objects_exist() -> None:
+    assert {label for label in OBJECT_KINDS if apps.get_model(label) is None} == set()

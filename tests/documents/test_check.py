@@ -1,0 +1,347 @@
+"""Kiểm tra văn bản: what a code answers, what a dropped file is, and what strangers learn (nothing)."""
+
+import io
+import re
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.documents import throttling
+from emulation_portal.documents.actions import revoke
+from emulation_portal.documents.models import Document, DocumentFile
+from emulation_portal.documents.uploads import MAX_BYTES, HashingUploadHandler
+from tests.factories.documents import issued_document, transcribed_document
+from tests.factories.people import user_with_role
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.7 tep that"
+HOME = "/kiem-tra/"
+
+
+@pytest.fixture(autouse=True)
+def _fresh(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    cache.clear()
+
+
+def _page(client: Client, document: Document) -> str:
+    response = client.get(document.check_path())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def _drop(client: Client, document: Document, content: bytes, name: str = "van-ban.pdf") -> str:
+    file = SimpleUploadedFile(name, content, "application/pdf")
+    return client.post(document.check_path(), {"file": file}).content.decode()
+
+
+def test_check_shows_number_day_issuer_title_state_and_hash(client: Client) -> None:
+    document = issued_document(summary=("Triển khai <b>thi đua</b>",), file=PDF)
+
+    page = _page(client, document)
+
+    for words in ("01/KH-LMHTX", "02/03/2026", "Liên minh Hợp tác xã tỉnh Quảng Ninh", document.file.sha256):
+        assert words in page
+    assert "Triển khai &lt;b&gt;thi đua&lt;/b&gt;" in page
+    assert "Văn bản có thật, đang có hiệu lực" in page
+    assert "Bản gốc không được lưu" not in page
+
+
+def test_check_keeps_the_code_out_of_logs_and_search_engines(client: Client) -> None:
+    response = client.get(issued_document().check_path())
+
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_check_home_understands_what_people_type(client: Client) -> None:
+    document = issued_document()
+    Document.objects.filter(pk=document.pk).exists()
+    typed = document.printed_code.lower().replace("0", "o").replace("1", "l").replace("-", " ")
+
+    response = client.get(HOME, {"ma": typed})
+
+    assert response.status_code == 302
+    assert response["Location"] == document.check_path()
+
+
+def _without_what_was_typed(response) -> str:
+    return re.sub(r'value="[^"]*"', "", response.content.decode())
+
+
+def test_unknown_and_malformed_codes_get_the_same_page(client: Client) -> None:
+    issued_document()
+    unknown = client.get(reverse("documents:check", args=["0000-0000-0000"]))
+
+    malformed = [
+        client.get(reverse("documents:check", args=[code])) for code in ("x", "<script>", "Ư" * 400, "0000-0000-0000-0", "..%2f", "%00")
+    ] + [client.get(HOME, {"ma": "không phải mã"})]
+
+    assert unknown.status_code == 404
+    for response in malformed:
+        assert response.status_code == 404
+        assert _without_what_was_typed(response) == _without_what_was_typed(unknown)
+        assert response["X-Robots-Tag"]
+
+
+def test_file_dropped_on_an_unknown_code_tells_nothing(client: Client) -> None:
+    issued_document(file=PDF)
+
+    response = client.post("/kiem-tra/000000000000/", {"file": SimpleUploadedFile("a.pdf", PDF)})
+
+    assert response.status_code == 404
+    assert "01/KH-LMHTX" not in response.content.decode()
+
+
+def test_check_revoked_says_since_when(client: Client) -> None:
+    document = issued_document(file=PDF)
+    revoke(document_id=document.pk, reason="Lý do nội bộ", by=user_with_role(Role.LEADER))
+
+    page = _page(client, document)
+
+    assert re.search(r"Văn bản đã bị thu hồi ngày <time[^>]*>\d\d/\d\d/\d{4}<", page)
+    assert "đang có hiệu lực" not in page
+    assert "Lý do nội bộ" not in page
+
+
+def test_check_superseded_leads_to_the_newest(client: Client) -> None:
+    first = transcribed_document(number=644, file=b"%PDF-1")
+    second = transcribed_document(number=644, supersedes=first, file=b"%PDF-2")
+    third = transcribed_document(number=644, supersedes=second, file=b"%PDF-3")
+
+    page = _page(client, first)
+
+    assert "Văn bản đã được thay thế" in page
+    assert f'href="{third.check_path()}"' in page
+    assert f'href="{second.check_path()}"' not in page
+    assert "Bản gốc không được lưu trên cổng này" in page
+
+
+def test_check_paper_not_public_confirms_only_what_its_holder_has(client: Client) -> None:
+    document = issued_document(is_public=False, summary=("Chuyện riêng của Hội đồng",), file=PDF)
+
+    stranger = _page(client, document)
+    verdict = _drop(client, document, PDF)
+    client.force_login(user_with_role(Role.OFFICER))
+    office = _page(client, document)
+
+    assert "01/KH-LMHTX" in stranger
+    assert "Chuyện riêng" not in stranger + verdict
+    assert document.file.sha256 not in stranger + verdict
+    assert reverse("documents:file", args=[document.pk]) not in stranger
+    assert "Đúng là tệp đã ban hành" in verdict
+    assert "Chuyện riêng" in office
+
+
+def test_superseded_by_a_paper_not_public_gives_no_link(client: Client) -> None:
+    first = transcribed_document(number=644, file=b"%PDF-1")
+    second = transcribed_document(number=644, supersedes=first, is_public=False, summary=("Kín",), file=b"%PDF-2")
+
+    page = _page(client, first) + _drop(client, first, b"%PDF-2")
+
+    assert "đã được thay thế" in page
+    assert second.check_path() not in page
+    assert second.printed_code not in page
+    assert "Kín" not in page
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def test_file_that_was_issued(client: Client) -> None:
+    document = issued_document(file=PDF)
+
+    assert "Đúng là tệp đã ban hành" in _drop(client, document, PDF, "Kế hoạch (bản tải về).pdf")
+
+
+def test_file_changed_by_one_byte(client: Client) -> None:
+    document = issued_document(file=PDF)
+
+    page = _drop(client, document, PDF + b" ")
+
+    assert "Không phải tệp đã ban hành" in page
+    assert "Đúng là tệp" not in page
+
+
+def test_file_of_a_revoked_paper_is_genuine_and_revoked(client: Client) -> None:
+    document = issued_document(file=PDF)
+    revoke(document_id=document.pk, reason="Sai", by=user_with_role(Role.LEADER))
+
+    page = _drop(client, document, PDF)
+
+    assert "Đúng là tệp đã ban hành" in page
+    assert "<b>đã thu hồi</b>" in page
+
+
+def test_file_of_a_transcription_is_no_original(client: Client) -> None:
+    document = transcribed_document(number=644, file=PDF)
+
+    page = _drop(client, document, PDF)
+
+    assert "Đúng là bản nhập lưu trên cổng này" in page
+    assert "Đây không phải bản gốc" in page
+    assert "Đúng là tệp đã ban hành" not in page
+
+
+def test_file_of_the_superseded_version_is_recognised(client: Client) -> None:
+    first = transcribed_document(number=644, file=b"%PDF-1")
+    second = transcribed_document(number=644, supersedes=first, file=b"%PDF-2")
+
+    page = _drop(client, second, b"%PDF-1")
+
+    assert "Tệp này là một bản khác của chính văn bản này" in page
+    assert f'href="{first.check_path()}"' in page
+
+
+def test_file_of_another_paper(client: Client) -> None:
+    document = issued_document(file=PDF)
+    other = issued_document(file=b"%PDF-khac")
+    hidden = issued_document(is_public=False, file=b"%PDF-kin")
+
+    known = _drop(client, document, b"%PDF-khac")
+    unknown = _drop(client, document, b"%PDF-kin")
+
+    assert f"Kế hoạch số {other.printed_number}" in known
+    assert "Không phải tệp đã ban hành" in unknown
+    assert hidden.printed_number not in unknown
+
+
+def test_file_before_the_paper_has_one(client: Client) -> None:
+    assert "Chưa so được" in _drop(client, issued_document(), PDF)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "không có nội dung"),
+        (b"PK\x03\x04 docx", "không phải PDF"),
+        (b"\x89PNG", "không phải PDF"),
+    ],
+)
+def test_wrong_file_is_refused_in_words(client: Client, content: bytes, words: str) -> None:
+    page = _drop(client, issued_document(file=PDF), content, "ke-hoach.pdf")
+
+    assert words in page
+    assert "tệp đã ban hành</p>" not in page
+
+
+def test_no_file_chosen(client: Client) -> None:
+    response = client.post(issued_document(file=PDF).check_path(), {})
+
+    assert "Hãy chọn tệp PDF cần kiểm tra." in response.content.decode()
+
+
+def test_name_of_the_file_is_only_text(client: Client) -> None:
+    page = _drop(client, issued_document(file=PDF), PDF, '<img src=x onerror="alert(1)">.pdf')
+
+    assert "<img src=x" not in page
+
+
+class _Endless(io.RawIOBase):
+    """A body of 50 MB that remembers how much was read of it."""
+
+    def __init__(self, size: int, boundary: str) -> None:
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="to.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF-'
+        self.head, self.left = head.encode(), size - len(head)
+
+    def read(self, size: int = -1) -> bytes:
+        if self.head:
+            part, self.head = self.head[:size], self.head[size:]
+            return part
+        part = b"x" * min(self.left, size if size > 0 else self.left)
+        self.left -= len(part)
+        return part
+
+
+@pytest.mark.parametrize("declared", [50 * 1024 * 1024, MAX_BYTES + 60_000])
+def test_big_file_is_refused_without_hashing_it_all(client: Client, declared: int, monkeypatch) -> None:
+    document = issued_document(file=PDF)
+    handlers: list[HashingUploadHandler] = []
+    made = HashingUploadHandler.__init__
+    monkeypatch.setattr(HashingUploadHandler, "__init__", lambda self, *a, **k: (made(self, *a, **k), handlers.append(self))[0])
+
+    response = client.generic(
+        "POST", document.check_path(), CONTENT_TYPE="multipart/form-data; boundary=xyz",
+        CONTENT_LENGTH=str(declared), **{"wsgi.input": _Endless(declared, "xyz")},
+    )  # fmt: skip
+
+    assert response.status_code == 413
+    assert "nặng hơn 20 MB" in response.content.decode()
+    assert handlers[0].hashed_bytes <= MAX_BYTES
+    if declared > MAX_BYTES + 64 * 1024:
+        assert handlers[0].hashed_bytes == 0
+
+
+def test_nothing_of_the_file_is_kept(client: Client, tmp_path, settings) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "tam")
+    (tmp_path / "tam").mkdir()
+    document = issued_document(file=PDF)
+    before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+
+    _drop(client, document, b"%PDF-" + b"x" * 3_000_000)
+
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before
+    assert DocumentFile.objects.count() == 1
+
+
+def test_file_needs_the_forms_token(client: Client) -> None:
+    document = issued_document(file=PDF)
+    strict = Client(enforce_csrf_checks=True)
+    strict.get(document.check_path())
+    token = strict.cookies["csrftoken"].value
+
+    without = strict.post(document.check_path(), {"file": SimpleUploadedFile("a.pdf", PDF)})
+    with_token = strict.post(
+        document.check_path(), {"csrfmiddlewaretoken": token, "file": SimpleUploadedFile("a.pdf", PDF)}
+    )
+
+    assert without.status_code == 403
+    assert "Đúng là tệp đã ban hành" in with_token.content.decode()
+
+
+# --- how often --------------------------------------------------------------------------------------------------------
+
+
+def test_look_ups_are_limited_per_address(client: Client, monkeypatch) -> None:
+    monkeypatch.setattr(throttling, "LOOK_UPS_A_MINUTE", 5)
+    path = issued_document().check_path()
+
+    codes = [client.get(path, headers={"x-forwarded-for": f"10.0.0.{n}"}).status_code for n in range(7)]
+    elsewhere = client.get(path, REMOTE_ADDR="203.0.113.9").status_code
+    refused = client.get(path)
+    monkeypatch.setattr(throttling, "_MINUTE", 0)
+    later = client.get(path).status_code
+
+    assert codes == [200] * 5 + [429] * 2  # another X-Forwarded-For each time does not help
+    assert elsewhere == 200
+    assert "Bạn thử quá nhiều lần" in refused.content.decode()
+    assert refused["Retry-After"] == "60"
+    assert later == 200
+
+
+def test_unknown_codes_count_too(client: Client, monkeypatch) -> None:
+    monkeypatch.setattr(throttling, "LOOK_UPS_A_MINUTE", 2)
+
+    codes = [client.get("/kiem-tra/000000000000/").status_code, client.get(HOME, {"ma": "sai"}).status_code]
+    codes += [client.get(HOME, {"ma": "sai"}).status_code, client.get("/kiem-tra/000000000000/").status_code]
+
+    assert codes == [404, 404, 429, 429]
+
+
+def test_behind_a_trusted_proxy_each_visitor_has_an_own_count(client: Client, monkeypatch, settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    monkeypatch.setattr(throttling, "LOOK_UPS_A_MINUTE", 1)
+    path = issued_document().check_path()
+
+    codes = [
+        client.get(path, headers={"x-forwarded-for": address}).status_code
+        for address in ("203.0.113.1", "203.0.113.2", "1.2.3.4, 203.0.113.1")
+    ]
+
+    assert codes == [200, 200, 429]

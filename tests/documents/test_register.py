@@ -1,0 +1,330 @@
+"""The book on the screen: its ten columns, its filters, the clerk's columns, void numbers, the printed book."""
+
+import datetime as dt
+import unicodedata
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.audit.models import Event
+from emulation_portal.core.dates import today
+from emulation_portal.core.folding import Folded
+from emulation_portal.core.vietnamese import fold
+from emulation_portal.documents.actions import revoke, void_number
+from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
+from emulation_portal.documents.enums import DocumentType
+from emulation_portal.documents.models import LooseCopy, Register, RegisterEntry
+from emulation_portal.documents.queries import fingerprint_of, lines_of
+from emulation_portal.jobs.models import Job
+from tests.factories.documents import clerk, council_issuer, issued_document, issuer, transcribed_document
+from tests.factories.people import user_with_role
+
+pytestmark = pytest.mark.django_db
+
+BOOK = "/so-van-ban-di/"
+COLUMNS = [
+    "Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung", "Người ký", "Nơi nhận văn bản",
+    "Đơn vị, người nhận bản lưu", "Số lượng bản", "Ngày chuyển", "Ký nhận", "Ghi chú",
+]  # fmt: skip
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    client.force_login(clerk())
+    return client
+
+
+def _text(client: Client, **query: object) -> str:
+    response = client.get(BOOK, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_HEAD, Role.UNIT_EDITOR, Role.COUNCIL_MEMBER, Role.TELLER])
+def test_register_is_for_the_office(client: Client, role: Role) -> None:
+    line = issued_document().entry
+
+    assert client.get(BOOK).status_code == 302
+    client.force_login(user_with_role(role))
+    for address in (BOOK, reverse("documents:entry", args=[line.pk]), reverse("documents:void", args=[line.pk])):
+        assert client.get(address).status_code == 403
+    assert client.post(reverse("documents:register-pdf", args=[line.register_id])).status_code == 403
+
+
+def test_register_has_ten_columns_and_marks(office: Client) -> None:
+    issued_document(summary=("Phát động thi đua",))
+    transcribed_document(number=1, on=dt.date(2025, 5, 5), summary=("Kế hoạch cũ",))
+
+    now = _text(office, year=2026)
+    before = _text(office, year=2025)
+
+    assert [now.index(f">{title}</th>") for title in COLUMNS] == sorted(now.index(f">{title}</th>") for title in COLUMNS)
+    assert "Phát động thi đua" in now
+    assert "Kế hoạch cũ" not in now
+    assert "Bản nhập lại" not in now
+    assert "Bản nhập lại" in before
+
+
+def test_register_shows_void_numbers_struck_with_their_reason(office: Client) -> None:
+    document = issued_document()
+    revoke(document_id=document.pk, reason="Sai", by=user_with_role(Role.LEADER))
+    void_number(entry_id=document.entry_id, reason="Cấp nhầm <số>", by=clerk())
+
+    page = _text(office)
+
+    assert "<s>01/KH-LMHTX</s>" in page
+    assert "Đã hủy số: Cấp nhầm &lt;số&gt;" in page
+    assert "1 số đã hủy" in page
+
+
+@pytest.mark.parametrize("query", ["phong trao", "PHONG TRÀO", unicodedata.normalize("NFD", "phong trào"), "đặc biệt trào", "644", "644/kh", "mau"])
+def test_register_search_without_accents(query: str) -> None:
+    wanted = transcribed_document(number=644, summary=("Phong trào thi đua đặc biệt",)).entry
+    transcribed_document(number=645, summary=("Tổng kết năm",), signatures=())
+
+    assert list(lines_of(wanted.register, query)) == [wanted]
+
+
+@pytest.mark.parametrize("query", ["%", "_", "\\", "' OR 1=1 --", "999999999999999999999", "²", "x" * 200])
+def test_register_search_takes_anything(office: Client, query: str) -> None:
+    issued_document()
+
+    assert "Không có văn bản nào khớp" in _text(office, q=query)
+
+
+@pytest.mark.parametrize("query", [{"year": "abc"}, {"year": "1"}, {"issuer": "9999"}, {"series": "<b>"}, {"page": "-5"}, {"page": "99"}, {"q": "a\x00b"}])
+def test_register_takes_wrong_filters(office: Client, query: dict) -> None:
+    issued_document()
+
+    assert office.get(BOOK, query).status_code == 200
+
+
+def test_register_folds_as_the_portal_does() -> None:
+    texts = ["Đường ĐÌNH Ứng Hòa – Hoà", "ế ộ ữ ỵ Ạ", "TỔNG kết 2026 (lần 2)"]
+    register = issued_document(summary=(texts[0],)).entry.register
+    for text in texts[1:]:
+        issued_document(summary=(text,))
+
+    folded = register.entries.order_by("number").values_list(Folded("summary"), flat=True)
+
+    assert [text.replace("–", "-") for text in folded] == [fold(text).replace("–", "-") for text in texts]
+
+
+def test_register_has_twenty_lines_a_page_newest_first(office: Client) -> None:
+    for _ in range(23):
+        issued_document()
+
+    first, second = _text(office), _text(office, page=2)
+
+    assert (first.count('<th scope="row"'), second.count('<th scope="row"')) == (20, 3)
+    assert "23/KH-LMHTX" in first
+    assert "Có <b>23</b> văn bản" in first
+    assert "03/KH-LMHTX" in second
+
+
+def test_register_costs_the_same_with_1_and_30_lines(office: Client) -> None:
+    issued_document()
+    office.get(BOOK)
+    with CaptureQueriesContext(connection) as one:
+        office.get(BOOK)
+    for _ in range(29):
+        issued_document()
+
+    with CaptureQueriesContext(connection) as thirty:
+        office.get(BOOK)
+
+    assert len(thirty) == len(one)
+
+
+def test_register_of_the_council_and_of_a_type_stand_apart(office: Client) -> None:
+    issuer(series_scope="per_type")
+    issued_document(summary=("Của loại kế hoạch",))
+    issued_document(document_type=DocumentType.QD, summary=("Của loại quyết định",))
+    council = council_issuer()
+    issued_document(of=council, summary=("Của Hội đồng",))
+
+    plans = _text(office, series="KH")
+    decisions = _text(office, series="QĐ")
+    councils = _text(office, issuer=council.pk, series="")
+
+    assert ("Của loại kế hoạch" in plans, "Của loại quyết định" in plans) == (True, False)
+    assert ("Của loại kế hoạch" in decisions, "Của loại quyết định" in decisions) == (False, True)
+    assert "01/KH-HĐTĐKT" in councils
+    assert "Của loại" not in councils
+
+
+def test_empty_register_teaches(office: Client) -> None:
+    assert "Sổ chưa có văn bản nào" in _text(office)
+
+
+# --- the clerk's columns ----------------------------------------------------------------------------------------------
+
+
+def _columns(**changes: object) -> dict:
+    return {"archive_holder": "Lưu: VT", "copies": "12", "forwarded_on": "3/3/26", "received_by": "Bưu điện", "note": "Gửi hỏa tốc"} | changes
+
+
+def test_clerk_writes_own_columns(office: Client) -> None:
+    line = issued_document().entry
+
+    response = office.post(reverse("documents:entry", args=[line.pk]), _columns())
+
+    line.refresh_from_db()
+    assert response.status_code == 302
+    assert (line.copies, line.forwarded_on, line.received_by, line.note, line.archive_holder) == (
+        12, dt.date(2026, 3, 3), "Bưu điện", "Gửi hỏa tốc", "Lưu: VT",
+    )  # fmt: skip
+    event = Event.objects.get(verb="register.line_edited")
+    assert event.data["copies"] == [None, 12]
+    assert event.data["forwarded_on"] == [None, "2026-03-03"]
+
+
+def test_saving_the_same_again_logs_nothing(office: Client) -> None:
+    line = issued_document().entry
+    for _ in range(2):
+        office.post(reverse("documents:entry", args=[line.pk]), _columns())
+
+    assert Event.objects.filter(verb="register.line_edited").count() == 1
+
+
+def test_columns_of_the_paper_cannot_be_posted(office: Client) -> None:
+    line = issued_document().entry
+    summary = line.summary
+
+    office.post(reverse("documents:entry", args=[line.pk]), _columns(number="99", summary="Khác", issued_on="1/1/2020", kind="transcribed"))
+
+    line.refresh_from_db()
+    assert (line.number, line.summary, line.kind) == (1, summary, "issued")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"copies": "0"}, "Số lượng bản từ 1"),
+        ({"copies": "-3"}, "Số lượng bản từ 1"),
+        ({"copies": "100000"}, "Số lượng bản từ 1"),
+        ({"copies": "mười"}, "field-error"),
+        ({"forwarded_on": "31/02/2026"}, "Không có ngày 31/02/2026"),
+        ({"forwarded_on": "1/3/2026"}, "Ngày chuyển phải từ ngày văn bản (02/03/2026)"),
+        ({"forwarded_on": "1/1/2100"}, "đến hôm nay"),
+        ({"received_by": "x" * 121}, "field-error"),
+        ({"note": "a\x07b"}, "ký tự điều khiển"),
+    ],
+)
+def test_wrong_columns_are_told_and_nothing_is_saved(office: Client, change: dict, words: str) -> None:
+    line = issued_document().entry
+
+    page = office.post(reverse("documents:entry", args=[line.pk]), _columns(**change)).content.decode()
+
+    line.refresh_from_db()
+    assert words in page
+    assert (line.copies, line.forwarded_on, line.note) == (None, None, "")
+    assert not Event.objects.filter(verb="register.line_edited").exists()
+
+
+def test_only_the_clerk_writes(client: Client) -> None:
+    line = issued_document().entry
+    client.force_login(user_with_role(Role.OFFICER))
+
+    page = client.get(reverse("documents:entry", args=[line.pk])).content.decode()
+    answer = client.post(reverse("documents:entry", args=[line.pk]), _columns())
+
+    assert "Lưu vào sổ" not in page
+    assert "Chỉ văn thư được cấp số và ghi sổ" in page
+    assert answer.status_code == 403
+
+
+def test_void_line_is_not_written_any_more(office: Client) -> None:
+    line = issued_document().entry
+    revoke(document_id=line.documents.get().pk, reason="Sai", by=user_with_role(Role.LEADER))
+    void_number(entry_id=line.pk, reason="Cấp nhầm", by=clerk())
+
+    with pytest.raises(Exception, match="đã hủy"):
+        edit_line(entry_id=line.pk, columns=ClerkColumns("", 1, None, "", ""), by=clerk(), today=today())
+
+
+# --- void -------------------------------------------------------------------------------------------------------------
+
+
+def _revoked_line() -> RegisterEntry:
+    document = issued_document()
+    revoke(document_id=document.pk, reason="Sai", by=user_with_role(Role.LEADER))
+    return document.entry
+
+
+def test_void_asks_for_reason_and_word(office: Client) -> None:
+    line = _revoked_line()
+    address = reverse("documents:void", args=[line.pk])
+
+    no_word = office.post(address, {"reason": "Cấp nhầm", "word": "vâng"}).content.decode()
+    no_reason = office.post(address, {"reason": "  ", "word": "HỦY SỐ"}).content.decode()
+    done = office.post(address, {"reason": "Cấp nhầm", "word": "huy so"})
+
+    line.refresh_from_db()
+    assert "Hãy gõ đúng “HỦY SỐ”" in no_word
+    assert "Hãy ghi lý do hủy số" in no_reason
+    assert done.status_code == 302
+    assert (line.void_reason, bool(line.voided_at)) == ("Cấp nhầm", True)
+
+
+def test_number_of_a_paper_in_force_cannot_be_voided(office: Client) -> None:
+    line = issued_document().entry
+    address = reverse("documents:void", args=[line.pk])
+
+    page = office.get(address).content.decode()
+    posted = office.post(address, {"reason": "Cấp nhầm", "word": "HỦY SỐ"}).content.decode()
+
+    line.refresh_from_db()
+    assert "Chưa hủy được số này" in page
+    assert "Chưa hủy được số này" in posted
+    assert line.voided_at is None
+
+
+def test_void_number_is_never_given_again() -> None:
+    line = _revoked_line()
+    void_number(entry_id=line.pk, reason="Cấp nhầm", by=clerk())
+
+    assert issued_document().number == 2
+
+
+# --- the printed book -------------------------------------------------------------------------------------------------
+
+
+def test_same_state_is_printed_once_and_a_changed_one_anew(office: Client) -> None:
+    line = issued_document().entry
+    address = reverse("documents:register-pdf", args=[line.register_id])
+    first, again = office.post(address), office.post(address)
+    edit_line(entry_id=line.pk, columns=ClerkColumns("", 3, None, "", ""), by=clerk(), today=today())
+
+    changed = office.post(address)
+
+    assert first["Location"] == again["Location"]
+    assert changed["Location"] != first["Location"]
+    assert LooseCopy.objects.count() == 2
+    assert Job.objects.filter(kind="documents.render_copy").count() == 2
+    assert LooseCopy.objects.first().file_name == "so-van-ban-di-2026-LMHTX.pdf"
+    assert Event.objects.filter(verb="register.exported").count() == 3
+
+
+def test_printing_is_not_asked_for_by_a_link(office: Client) -> None:
+    line = issued_document().entry
+
+    assert office.get(reverse("documents:register-pdf", args=[line.register_id])).status_code == 405
+
+
+def test_fingerprint_follows_every_printed_column() -> None:
+    line = issued_document().entry
+    register = Register.objects.select_related("issuer").get()
+    seen = {fingerprint_of(register)}
+    for change in (
+        {"copies": 2}, {"forwarded_on": dt.date(2026, 3, 4)}, {"received_by": "A"}, {"note": "B"}, {"archive_holder": "C"},
+        {"voided_at": dt.datetime(2026, 3, 4, tzinfo=dt.UTC), "void_reason": "D"},
+    ):  # fmt: skip
+        RegisterEntry.objects.filter(pk=line.pk).update(**change)
+        seen.add(fingerprint_of(register))
+
+    assert len(seen) == 7
