@@ -11,14 +11,14 @@ sys.path.insert(0, str(ROOT))
 def main() -> None:
     import django
     from django.conf import settings
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
     django.setup()
     say("Migrating the database")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     collect_static_files()
-    if settings.SAMPLE_PERSONAS and "load_sample" in get_commands():
+    if settings.SAMPLE_PERSONAS:
         say("Loading sample data")
         call_command("load_sample", verbosity=0)
 
