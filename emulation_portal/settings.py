@@ -208,7 +208,7 @@ MFA_FORMS = {
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are written down by the office, not by strangers
 MFA_TOTP_ISSUER = "Cổng Thi đua - Khen thưởng"
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write on every request, polling included
 # Administrators, clerk, leaders and council log in with a second factor. Local servers may go without.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", IS_PRODUCTION)
 # Packages below `units` ask for a user's roles through this name.
@@ -236,7 +236,8 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 # A message is only a hint at a row in `jobs`, so it is acknowledged at once; the row's lease finds lost work again.
-# Measured with Celery 5.7: late acknowledgement, and a worker's gossip, end the worker when Redis goes away.
+# Measured with Celery 5.7: with late acknowledgement and gossip together a worker ended when Redis went away; with
+# early acknowledgement and without gossip it never did.
 CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -248,7 +249,7 @@ CELERY_BEAT_SCHEDULE = {
     "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0},
 }
 # A worker that goes silent loses its job after this long; the sweep then gives the job to another.
-JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 90)
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 30)
 JOB_MAX_ATTEMPTS = 5
 # An alarm on the health page, and in /readyz.
 JOB_OLDEST_WAITING_ALARM_SECONDS = env.int("JOB_OLDEST_WAITING_ALARM_SECONDS", 120)

@@ -9,14 +9,15 @@ from django.shortcuts import render
 from campaigns.enums import PlanStatus
 from campaigns.models import CampaignPlan
 from campaigns.presenting import PLAN_TONES
-from campaigns.work import work_items
+from campaigns.work import work_items as campaign_items
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.dates import today
 from emulation_portal.home.sample.loading import OFFICE_PLANS
-from emulation_portal.jobs.enums import JobState
-from emulation_portal.jobs.models import Job
+from emulation_portal.jobs.work import work_items as job_items
 
 LATEST = 6
+# Each app says what waits for a person; the first on the page is the most pressing.
+CONTRIBUTORS = (job_items, campaign_items)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -30,8 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         context["first_plans"] = _first_plans() if settings.SAMPLE_PERSONAS else []
         return render(request, "home/front.html", context)
-    context["items"] = work_items(request.user, on=today())
-    context["failed_jobs"] = Job.objects.visible_to(request.user).filter(state=JobState.FAILED)[:3]
+    context["items"] = [item for contribute in CONTRIBUTORS for item in contribute(request.user, on=today())]
     context["waiting_elsewhere"] = _waiting_elsewhere(request)
     return render(request, "home/home.html", context)
 
