@@ -4,7 +4,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.errors import DomainError
+
 from .enums import Topic
+
+
+class NoLaunchRule(DomainError):
+    """The day lies before the first rule that the portal knows."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +105,14 @@ LAUNCH_RULES = (
 
 
 def launch_rule(on: dt.date) -> LaunchRule:
-    """Return the rule in force on the day. Raises ValueError for days before 01/10/2017, which no rule here covers."""
+    """Return the rule in force on the day. Raises NoLaunchRule for days before the first one."""
     for rule in LAUNCH_RULES:
         if rule.effective_from <= on and (rule.effective_to is None or on < rule.effective_to):
             return rule
-    raise ValueError(f"no launch rule for {on}")
+    first = LAUNCH_RULES[0].effective_from
+    raise NoLaunchRule(
+        f"Cổng không có quy định phát động phong trào cho ngày {short_date(on)}, trước {short_date(first)}."
+    )
 
 
 def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:

@@ -1,6 +1,7 @@
 from .drafting import CorrectionExists, EditedMeanwhile, NewPlan, create_plan, edit_plan, start_correction
 from .importing import BasisDraft, ConfirmedImport, SectionDraft, confirm_import, confirmed_as_read, read_plan_file
 from .reviewing import (
+    CampaignHasPlan,
     PlanIncomplete,
     SignerUnfit,
     TranscriptionIncomplete,
@@ -17,6 +18,7 @@ from .steering import steer_campaign, turn_phases
 
 __all__ = [
     "BasisDraft",
+    "CampaignHasPlan",
     "ConfirmedImport",
     "CorrectionExists",
     "EditedMeanwhile",

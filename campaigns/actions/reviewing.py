@@ -11,6 +11,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.documents import actions as documents
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Document
+from emulation_portal.documents.paper_limits import check_limits
 from units.models import SigningAuthority, in_force_on
 
 from ..enums import CampaignStatus, PlanStatus
@@ -27,6 +28,10 @@ class PlanIncomplete(DomainError):
     def __init__(self, gaps: list[Gap]) -> None:
         self.gaps = gaps
         super().__init__("Kế hoạch chưa đủ để trình: " + " ".join(gap.message for gap in gaps))
+
+
+class CampaignHasPlan(DomainError):
+    """One campaign has one plan in force."""
 
 
 class SignerUnfit(DomainError):
@@ -145,6 +150,7 @@ def _check_complete(plan: CampaignPlan, *, on: dt.date) -> None:
     gaps = launch_gaps(plan_facts(plan), on=on)
     if gaps:
         raise PlanIncomplete(gaps)
+    check_limits(plan_paper(plan))
 
 
 def _check_signer(plan: CampaignPlan, *, on: dt.date) -> None:
@@ -172,6 +178,12 @@ def _order(plan: CampaignPlan, issued_on: dt.date, typed_number: int | None) -> 
 
 
 def _become_issued(plan: CampaignPlan, document: Document, *, by: User) -> None:
+    other = CampaignPlan.objects.filter(campaign=plan.campaign_id, status=PlanStatus.ISSUED).exclude(pk=plan.pk).first()
+    if other:
+        raise CampaignHasPlan(
+            f"Phong trào này đã có {other.document} đang có hiệu lực. Hãy mở phong trào khác cho kế hoạch mới, "
+            "hoặc thu hồi kế hoạch cũ trước."
+        )
     plan.document = document
     move(
         plan,

@@ -1,6 +1,7 @@
 """Editing a plan part by part. Each part is a formset of its rows, or the one form of its general facts."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +100,12 @@ class TranscriptionGeneralForm(GeneralForm):
         help_text="Mỗi dòng như trên bản giấy. Để trống khi tệp không có.",
     )  # fmt: skip
     paper_signer_name = forms.CharField(label="Họ tên người ký", max_length=120, required=False)
+
+    def clean_paper_symbol(self) -> str:
+        symbol: str = self.cleaned_data["paper_symbol"].lstrip("/")
+        if symbol and not re.fullmatch(r"\w+(-\w+)*", symbol):
+            raise forms.ValidationError("Ký hiệu chỉ gồm chữ và dấu gạch nối, không có dấu cách, ví dụ KH-LMHTX.")
+        return symbol
 
     def layout_parts(self) -> list[Any]:
         paper = Fieldset(

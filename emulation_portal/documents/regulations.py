@@ -23,8 +23,14 @@ class Line:
     issued_on: dt.date
 
 
-def check_not_in_future(issued_on: dt.date, *, today: dt.date) -> None:
-    """Raise WrongDate when the paper would be dated after today."""
+# Sổ văn bản of years before this one are in the archives, not in a portal.
+EARLIEST_YEAR = 1990
+
+
+def check_issue_date(issued_on: dt.date, *, today: dt.date) -> None:
+    """Raise WrongDate when the paper would be dated after today, or before any register the portal keeps."""
+    if issued_on.year < EARLIEST_YEAR:
+        raise WrongDate(f"Ngày văn bản {short_date(issued_on)} quá xa. Hãy kiểm tra lại năm, ví dụ 26/11/2021.")
     if issued_on > today:
         raise WrongDate(
             f"Ngày văn bản {short_date(issued_on)} ở sau hôm nay ({short_date(today)}). Hãy ghi ngày hôm nay hoặc ngày trước đó."

@@ -31,6 +31,7 @@ _ITEMS: tuple[tuple[str, str, str, frozenset[Role] | None], ...] = (
     ),
     ("Đơn vị", "units:list", "house", None),
     ("Cán bộ, vai trò", "units:people", "people", frozenset({Role.ADMIN, Role.DEPT_HEAD, Role.AUDITOR})),
+    ("Thể thức văn bản", "documents:issuers", "seal", frozenset({Role.ADMIN})),
     ("Việc chạy nền", "jobs:list", "health", frozenset({Role.OFFICER, Role.CLERK, Role.ADMIN})),
     ("Nhật ký", "audit:list", "trail", frozenset({Role.ADMIN, Role.AUDITOR})),
 )  # fmt: skip

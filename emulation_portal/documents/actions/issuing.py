@@ -18,7 +18,7 @@ from ..enums import DocumentStatus, DocumentType, EntryKind, NumberingMode
 from ..models import Document, Issuer, Register, RegisterEntry
 from ..paper import Check, Paper
 from ..paper_limits import check_limits
-from ..regulations import WrongNumber, check_not_in_future
+from ..regulations import WrongNumber, check_issue_date
 from ..workflow import STEPS
 from .numbering import lock_register, next_number, typed_number
 
@@ -44,10 +44,10 @@ def issue(order: Order, *, by: User, today: dt.date) -> Document:
     Source: NĐ 30/2020/NĐ-CP Điều 15.
     """
     policies.check_can_number(by)
-    check_not_in_future(order.issued_on, today=today)
+    check_issue_date(order.issued_on, today=today)
     check_limits(order.paper)
     register = lock_register(order.issuer, order.document_type, order.issued_on.year)
-    if order.issuer.numbering_mode == NumberingMode.PORTAL:
+    if register.issuer.numbering_mode == NumberingMode.PORTAL:
         if order.typed_number is not None:
             raise WrongNumber("Cổng tự cấp số cho cơ quan này. Hãy bỏ trống ô số.")
         number = next_number(register, issued_on=order.issued_on)
@@ -66,7 +66,7 @@ def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document |
     void. Raises PermissionDenied, WrongDate, WrongNumber, PaperTooLarge.
     """
     policies.check_can_number(by)
-    check_not_in_future(order.issued_on, today=today)
+    check_issue_date(order.issued_on, today=today)
     check_limits(order.paper)
     if order.typed_number is None:
         raise WrongNumber("Hãy ghi số của văn bản đã ban hành.")
