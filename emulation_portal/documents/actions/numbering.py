@@ -9,15 +9,25 @@ from ..models import Issuer, Register, RegisterEntry
 from ..regulations import Line, WrongNumber, check_order
 
 
+# No office comes near it in a year; beyond it a key was held down too long.
+GREATEST_NUMBER = 99_999
+
+
 def lock_register(issuer: Issuer, document_type: str, year: int) -> Register:
-    """Return the register of that year's series, locked until the transaction ends. It is opened when it is missing."""
+    """Return the register of that year's series, locked until the transaction ends. It is opened when it is missing.
+
+    The issuer's row is locked first and read anew: a change of its series must not slip in between.
+    """
+    issuer = Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
     series = issuer.series_of(document_type)
     try:
         with transaction.atomic():
             Register.objects.get_or_create(issuer=issuer, series=series, year=year)
     except IntegrityError:
         pass  # another transaction opened it meanwhile
-    return Register.objects.select_for_update().get(issuer=issuer, series=series, year=year)
+    register = Register.objects.select_for_update().get(issuer=issuer, series=series, year=year)
+    register.issuer = issuer
+    return register
 
 
 def next_number(register: Register, *, issued_on: dt.date) -> int:
@@ -32,10 +42,12 @@ def next_number(register: Register, *, issued_on: dt.date) -> int:
 def typed_number(register: Register, number: int, *, issued_on: dt.date, kind: EntryKind) -> int:
     """Take a number that the clerk typed from a book kept elsewhere, or from a paper issued before.
 
-    Raises WrongNumber (taken, below one, or beyond the portal's own last number), WrongDate (order of dates).
+    Raises WrongNumber (taken, below one, absurd, or beyond the portal's own last number), WrongDate (order of dates).
     """
     if number < 1:
         raise WrongNumber("Số văn bản phải từ 1 trở lên.")
+    if number > GREATEST_NUMBER:
+        raise WrongNumber(f"Số {number} lớn bất thường so với số văn bản của một năm. Hãy kiểm tra lại số văn bản.")
     taken = register.entries.filter(number=number).first()
     if taken:
         raise WrongNumber(

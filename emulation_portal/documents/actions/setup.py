@@ -33,7 +33,7 @@ def save_issuer(issuer: Issuer, *, by: User, this_year: int) -> Issuer:
         issuer.save()
         record("issuer.created", issuer, by=by, data={name: getattr(issuer, name) for name in FIELDS})
         return issuer
-    # A number being given holds a key share lock on this row through its foreign keys: we wait for it, then look.
+    # Whoever gives a number holds this row's lock: we wait for it, then look.
     before = Issuer.objects.select_for_update().get(pk=issuer.pk)
     changes = {
         name: [getattr(before, name), getattr(issuer, name)]
