@@ -95,7 +95,7 @@ def test_fonts_without_vietnamese_are_passed_over(tmp_path: Path) -> None:
         '<a href="javascript:alert(1)">bấm</a>',
         '<img src="file:///etc/passwd">',
         '<link rel="attachment" href="file:///etc/passwd">',
-        "</p></div></body><style>*{display:none}</style>",
+        "</p></div></body> <style>*{display:none}</style>",
         "{{ paper.number }} {% include 'x' %}",
         "&lt;b&gt; &amp; “x” ‘y’ …",
         "2 * 3 * 4 = 24 và ** hai sao",

@@ -17,7 +17,6 @@ from .typography import (
     BODY_PT,
     HEADER_GAP_MM,
     HEADER_PT,
-    ISSUER_WIDTH_MM,
     MARK_PT,
     NATIONAL_WIDTH_MM,
     TEXT_WIDTH_MM,
@@ -91,7 +90,7 @@ def _fit(lines: tuple[str, ...], style: str, limit: float) -> list[str]:
     """Return the office's own lines; break only those that do not fit."""
     fitted: list[str] = []
     for line in map(upper, lines):
-        if width_mm(line, HEADER_PT, style) <= limit or limit < ISSUER_WIDTH_MM - 25:
+        if width_mm(line, HEADER_PT, style) <= limit:
             fitted.append(line)
         else:
             fitted += break_organisation_name(line, HEADER_PT, style, limit)
