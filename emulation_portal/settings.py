@@ -145,6 +145,7 @@ STORAGES = {
 }
 # Bootstrap's source maps took 25 of 30 seconds to compress, and only a browser's inspector asks for them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["gz", "br", "png", "jpg", "jpeg", "webp", "woff", "woff2", "zip", "map"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # templates name no others, and compressing both took twice as long
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
