@@ -20,7 +20,8 @@ def main() -> None:
     collect_static_files()
     if settings.SAMPLE_PERSONAS:
         say("Loading sample data")
-        call_command("load_sample", verbosity=0)
+        with Path("/dev/null").open("w") as nowhere:
+            call_command("load_sample", stdout=nowhere)
 
 
 def collect_static_files() -> None:
