@@ -159,7 +159,7 @@ def test_rule_is_a_third_to_half_of_the_line_above_it(widths: list[float]) -> No
         (("Hợp tác xã Dịch vụ nông nghiệp tổng hợp và Thương mại Đông Triều",), (), "Quảng Ninh"),
         (("Liên minh Hợp tác xã tỉnh Quảng Ninh",), ("Liên minh Hợp tác xã Việt Nam",), "Thành phố Hồ Chí Minh"),
         (("Liên minh Hợp tác xã tỉnh Quảng Ninh",), ("Ủy ban nhân dân tỉnh Quảng Ninh",), "Bà Rịa - Vũng Tàu"),
-        (("Hội đồng Thi đua - Khen thưởng",), ("Liên minh HTX tỉnh Quảng Ninh",), "Đặc khu Vân Đồn, tỉnh Quảng Ninh"),
+        (("Hội đồng Thi đua - Khen thưởng",), ("Liên minh HTX tỉnh Quảng Ninh",), "Đặc khu Vân Đồn, Quảng Ninh"),
     ],
 )
 def test_header_never_overlaps_whatever_the_names(issuer: tuple, superior: tuple, place: str) -> None:
