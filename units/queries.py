@@ -1,7 +1,7 @@
 """Who a user is in the portal today. Rights are read from appointments in force, nowhere else."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.db.models import Count, Prefetch
 from django.utils.timezone import localdate
@@ -100,7 +100,7 @@ def account_state(person: Person) -> AccountState:
         return AccountState("Chưa có tài khoản", "neutral")
     if not user.is_active:
         return AccountState("Đã ngừng", "danger")
-    key = next(iter(user.open_keys), None)
+    key = next(iter(cast(Any, user).open_keys), None)
     if user.has_usable_password():
         return AccountState("Đang dùng", "success", f"{key.get_channel_display()} chờ đặt lại mật khẩu" if key else "")
     if key:
@@ -120,7 +120,7 @@ def signing_on(unit: Unit, *, on: "dt.date") -> list[SigningAuthority]:
 class KindCount(NamedTuple):
     kind: str
     label: str
-    count: int
+    number: int
 
 
 def member_counts() -> list[KindCount]:
@@ -142,7 +142,7 @@ def office_tree() -> list[Branch]:
     rows = list(Unit.objects.open().filter(kind__in=OFFICE_KINDS))
     order = {kind: number for number, kind in enumerate(OFFICE_KINDS)}
     branches = {row.pk: Branch(row, []) for row in rows}
-    roots = []
+    roots: list[Branch] = []
     for row in sorted(rows, key=lambda row: order[UnitKind(row.kind)]):  # stable: names stay in their order
         above = branches.get(row.parent_id) if row.parent_id else None
         (above.branches if above else roots).append(branches[row.pk])

@@ -133,21 +133,19 @@ def _post_of(sample: SampleUnits, persona: Persona) -> tuple[Unit, str, bool]:
 def _load_signing(sample: SampleUnits, since: dt.date) -> None:
     chair, deputy = sample.users["chutich"].person, sample.users["phochutich"].person
     chief = sample.users["chanhvanphong"].person
-    board = "Ban Thường vụ"
+    top, board = sample.alliance, "Ban Thường vụ"
     rows = [
-        SigningAuthority(person=chair, form=SigningForm.HEAD, own_title="Chủ tịch"),
-        SigningAuthority(person=chair, form=SigningForm.TM, body_name=board, own_title="Chủ tịch"),
-        SigningAuthority(person=deputy, form=SigningForm.KT, own_title="Phó Chủ tịch"),
-        SigningAuthority(person=deputy, form=SigningForm.TM_KT, body_name=board, own_title="Phó Chủ tịch"),
-        SigningAuthority(person=chief, form=SigningForm.TL, own_title="Chánh Văn phòng", document_types="GM, TB"),
+        SigningAuthority(unit=top, person=chair, form=SigningForm.HEAD, own_title="Chủ tịch"),
+        SigningAuthority(unit=top, person=chair, form=SigningForm.TM, body_name=board, own_title="Chủ tịch"),
+        SigningAuthority(unit=top, person=deputy, form=SigningForm.KT, own_title="Phó Chủ tịch"),
+        SigningAuthority(unit=top, person=deputy, form=SigningForm.TM_KT, body_name=board, own_title="Phó Chủ tịch"),
+        SigningAuthority(unit=top, person=chief, form=SigningForm.TL, own_title="Chánh Văn phòng", document_types="GM, TB"),
         SigningAuthority(
             unit=sample.council, person=chair, form=SigningForm.TM, body_name="Hội đồng", own_title="Chủ tịch",
             post_above_name="Chủ tịch Liên minh HTX tỉnh",
         ),
     ]  # fmt: skip
     for row in rows:
-        if row.unit_id is None:
-            row.unit = sample.alliance
         if not SigningAuthority.objects.filter(unit=row.unit, person=row.person, form=row.form).exists():
             row.effective_from = since
             grant_signing(row, by=None)

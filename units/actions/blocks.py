@@ -17,7 +17,7 @@ from .people import end_period
 def save_block(block: EmulationBlock, *, by: User) -> EmulationBlock:
     """Write a new block down, or what changed of one. Raises PermissionDenied."""
     policies.check_can_manage_units(by)
-    if block.pk is None:
+    if block._state.adding:
         block.save()
         record("block.created", block, by=by)
         return block

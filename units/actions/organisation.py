@@ -37,7 +37,7 @@ def save_unit(unit: Unit, *, by: User | None) -> Unit:
     if by:
         policies.check_can_manage_units(by, unit)
     check_tree(unit)
-    if unit.pk is None:
+    if unit._state.adding:
         unit.save()
         record("unit.created", unit, by=by, unit_id=unit.pk, data={"code": unit.code, "kind": unit.kind})
         return unit

@@ -37,7 +37,7 @@ def save_person(person: Person, *, by: User | None) -> Person:
     """Write a new person down, or what changed of one; the account bears the same name. Raises PermissionDenied."""
     if by:
         policies.check_can_manage_people(by)
-    if person.pk is None:
+    if person._state.adding:
         person.save()
         record("person.created", person, by=by)
         return person

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -109,7 +110,7 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "units/detail.html", context)
 
 
-def titles_in(person: Person, unit: Unit) -> list[str]:
+def titles_in(person: Any, unit: Unit) -> list[str]:
     return [row.title for row in person.present_positions if row.unit_id == unit.pk]
 
 

@@ -1,5 +1,6 @@
 """Activation slips for the many without office mail."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from ..queries import AccountState, account_state, with_account_state
 from .common import SignedInRequest, page_of
 
 UNITS_PER_PAGE = 100
+_PAIR = re.compile(r"^(?P<person>[0-9]{1,15})-(?P<unit>[0-9]{1,15})$")
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,8 @@ def slip_choice(request: SignedInRequest) -> HttpResponse:
 def slip_print(request: SignedInRequest) -> HttpResponse:
     """In phiếu cho những người đã chọn. The codes stand on this page and nowhere else; again makes new ones."""
     policies.check_can_manage_people(request.user)
-    chosen = [pair.split("-") for pair in request.POST.getlist("person") if pair.replace("-", "").isdigit()]
-    pairs = [(int(pair[0]), int(pair[1])) for pair in chosen if len(pair) == 2]
+    chosen = [_PAIR.match(pair) for pair in request.POST.getlist("person")]
+    pairs = [(int(found["person"]), int(found["unit"])) for found in chosen if found]
     role = request.POST.get("role", "")
     if not pairs or role not in {Role.UNIT_EDITOR, Role.UNIT_HEAD}:
         messages.warning(request, "Hãy chọn ít nhất một đơn vị để in phiếu.")

@@ -1,0 +1,337 @@
+"""The screens of units and people over HTTP: who gets in, what they say, how many queries they cost."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from emulation_portal.accounts.enums import Role
+from emulation_portal.accounts.models import Activation, User
+from emulation_portal.core.dates import today
+from tests.factories.people import (
+    AppointmentFactory,
+    BlockFactory,
+    BlockMembershipFactory,
+    PersonFactory,
+    PositionFactory,
+    SigningAuthorityFactory,
+    UnitFactory,
+    UserFactory,
+    alliance,
+    user_with_role,
+)
+from units.models import Appointment, Person, Unit
+from units.queries import OFFICE_ROLES
+
+pytestmark = pytest.mark.django_db
+
+OWN_READ = {"units:list", "units:detail", "units:people", "units:person"}
+OFFICE_READ = {"units:tree", "units:blocks", "units:block", "units:signing"}
+
+
+class World:
+    """One of each thing, standing in the unit `unit`."""
+
+    def __init__(self) -> None:
+        self.unit = UnitFactory()
+        self.position = PositionFactory(unit=self.unit, person__user=UserFactory(email="mau@example.vn"))
+        self.person = self.position.person
+        self.appointment = AppointmentFactory(user=self.person.user, unit=self.unit)
+        self.membership = BlockMembershipFactory(unit=self.unit)
+        self.authority = SigningAuthorityFactory(unit=alliance(), person=self.person)
+        self.closed = UnitFactory(closed_on=today(), closed_reason="giải thể")
+        self.newcomer = PositionFactory(unit=self.unit).person
+
+    def pages(self) -> dict[str, tuple[str, list[int]]]:
+        """Return {name: (method, args)} of every page of this package."""
+        unit, person = [self.unit.pk], [self.person.pk]
+        return {
+            "units:list": ("get", []), "units:tree": ("get", []), "units:create": ("get", []),
+            "units:detail": ("get", unit), "units:edit": ("get", unit), "units:close": ("get", unit),
+            "units:reopen": ("get", [self.closed.pk]), "units:person-add": ("get", unit),
+            "units:signing": ("get", [alliance().pk]), "units:signing-add": ("get", [alliance().pk]),
+            "units:signing-end": ("get", [self.authority.pk]),
+            "units:blocks": ("get", []), "units:block-create": ("get", []),
+            "units:block": ("get", [self.membership.block_id]), "units:block-edit": ("get", [self.membership.block_id]),
+            "units:block-join": ("get", [self.membership.block_id]), "units:block-leave": ("get", [self.membership.pk]),
+            "units:people": ("get", []), "units:person": ("get", person), "units:person-edit": ("get", person),
+            "units:position-add": ("get", person), "units:position-end": ("get", [self.position.pk]),
+            "units:appoint": ("get", person), "units:appointment-end": ("get", [self.appointment.pk]),
+            "units:appointment-cancel": ("get", [self.appointment.pk]), "units:hand-over": ("get", [self.appointment.pk]),
+            "units:account-open": ("get", [self.newcomer.pk]), "units:account-email": ("get", person),
+            "units:account-invite": ("post", person), "units:account-slip": ("post", person),
+            "units:account-close": ("get", person), "units:account-reopen": ("post", person),
+            "units:account-second-factor": ("get", person),
+            "units:slips": ("get", []), "units:slips-print": ("post", []),
+        }  # fmt: skip
+
+
+def statuses(client: Client, world: World, user: User | None) -> dict[str, int]:
+    if user:
+        client.force_login(user)
+    answers = {}
+    for name, (method, args) in world.pages().items():
+        answers[name] = getattr(client, method)(reverse(name, args=args)).status_code
+    return answers
+
+
+def test_table_of_pages_is_complete() -> None:
+    from units.urls import urlpatterns
+
+    assert set(World().pages()) == {f"units:{pattern.name}" for pattern in urlpatterns}
+
+
+def test_stranger_is_sent_to_the_login_everywhere(client: Client) -> None:
+    world = World()
+
+    for name, (method, args) in world.pages().items():
+        response = getattr(client, method)(reverse(name, args=args))
+        assert response.status_code == 302, name
+        assert response.url.startswith(reverse("account_login")), name
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("is_own", [True, False])
+def test_who_gets_in_where(client: Client, role: Role, is_own: bool) -> None:
+    world = World()
+    user = user_with_role(role, world.unit if is_own else None)
+
+    answers = statuses(client, world, user)
+
+    if role == Role.ADMIN:
+        expected = {name: {200, 302} for name in answers}
+    elif role in OFFICE_ROLES:
+        expected = {name: {200} if name in OWN_READ | OFFICE_READ else {403} for name in answers}
+    else:
+        expected = {name: {403, 404} for name in answers}
+        expected |= {name: {200} for name in ("units:list", "units:people")}
+        if is_own:
+            expected |= {name: {200} for name in OWN_READ}
+    wrong = {name: status for name, status in answers.items() if status not in expected[name]}
+    assert wrong == {}
+
+
+def test_user_without_a_role_sees_nothing(client: Client) -> None:
+    world = World()
+
+    answers = statuses(client, world, UserFactory())
+
+    assert set(answers.values()) <= {403, 404}
+
+
+@pytest.mark.parametrize(
+    "name", ["units:account-invite", "units:account-slip", "units:account-reopen", "units:slips-print"]
+)
+def test_what_changes_something_is_no_link(client: Client, name: str) -> None:
+    client.force_login(user_with_role(Role.ADMIN))
+    _, args = World().pages()[name]
+
+    assert client.get(reverse(name, args=args)).status_code == 405
+
+
+def queries_of(client: Client, url: str, django_assert_num_queries, number: int) -> None:
+    with django_assert_num_queries(number):
+        assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("units:list", 8), ("units:people", 8), ("units:slips", 11), ("units:blocks", 5), ("units:tree", 5)],
+)
+def test_lists_cost_the_same_number_of_queries(
+    client: Client, django_assert_num_queries, name: str, number: int, rows: int
+) -> None:
+    for _ in range(rows):
+        position = PositionFactory(person__user=UserFactory())
+        AppointmentFactory(user=position.person.user, unit=position.unit)
+        BlockMembershipFactory(unit=position.unit, is_lead=True)
+        UnitFactory(kind="department", parent=alliance())
+    client.force_login(user_with_role(Role.ADMIN))
+    client.get(reverse("units:list"))  # the session is written on the first page
+
+    queries_of(client, reverse(name), django_assert_num_queries, number)
+
+
+def test_list_is_numbered_twenty_a_page_with_the_total(client: Client) -> None:
+    for number in range(25):
+        UnitFactory(name=f"Hợp tác xã Mẫu {number:02d}")
+    client.force_login(user_with_role(Role.OFFICER))
+    url = reverse("units:list")
+
+    first = client.get(url, {"kind": "cooperative"}).content.decode()
+    second = client.get(url, {"kind": "cooperative", "page": "2"}).content.decode()
+    absurd = client.get(url, {"kind": "cooperative", "page": "x9", "block": "abc", "parent": "-1", "status": "<b>"})
+
+    assert "Có <b>25</b> đơn vị" in first
+    assert re.findall(r'<td class="stt">(\d+)</td>', second) == ["21", "22", "23", "24", "25"]
+    assert absurd.status_code == 200
+
+
+def test_filters_of_the_list(client: Client) -> None:
+    block = BlockFactory()
+    hit = UnitFactory(name="Hợp tác xã Đông Triều", parent=alliance())
+    BlockMembershipFactory(unit=hit, block=block)
+    left = UnitFactory(name="Hợp tác xã Đã Rời")
+    BlockMembershipFactory(unit=left, block=block, effective_to=today())
+    closed = UnitFactory(name="Hợp tác xã Đã Đóng", closed_on=today(), closed_reason="giải thể")
+    fund = UnitFactory(name="Quỹ tín dụng nhân dân Mẫu", kind="peoples_credit_fund")
+    client.force_login(user_with_role(Role.OFFICER))
+
+    def found(**filters: object) -> set[Unit]:
+        return set(client.get(reverse("units:list"), filters).context["page"])
+
+    assert found(q="hop tac xa dong trieu") == {hit}
+    assert found(kind="peoples_credit_fund") == {fund}
+    assert found(block=block.pk) == {hit}
+    assert found(parent=alliance().pk) == {hit}
+    assert found(status="closed") == {closed}
+    assert found(status="all", q="hop tac xa") == {hit, left, closed, alliance()}
+
+
+def test_unit_is_written_changed_closed_and_reopened_on_screen(client: Client) -> None:
+    client.force_login(user_with_role(Role.ADMIN))
+    fields = {
+        "kind": "cooperative",
+        "name": "Hợp tác xã  Mẫu",
+        "code": "htx 009",
+        "parent": alliance().pk,
+        "joined_on": "5/2/26",
+    }
+
+    client.post(reverse("units:create"), fields)
+    unit = Unit.objects.get(code="HTX009")
+    assert (unit.name, unit.joined_on.isoformat()) == ("Hợp tác xã Mẫu", "2026-02-05")
+
+    twice = client.post(reverse("units:create"), fields)
+    assert (twice.status_code, Unit.objects.filter(name="Hợp tác xã Mẫu").count()) == (200, 1)
+
+    client.post(reverse("units:edit", args=[unit.pk]), {**fields, "name": "Hợp tác xã Mẫu Mới"})
+    close = reverse("units:close", args=[unit.pk])
+    assert "Gõ <kbd>THÔI HOẠT ĐỘNG</kbd>" in client.get(close).content.decode()
+    client.post(close, {"on": "02/03/2026", "reason": "giải thể", "word": "ừ"})
+    assert not Unit.objects.get(pk=unit.pk).is_closed
+    client.post(close, {"on": "02/03/2026", "reason": "giải thể", "word": "thoi hoat dong"})
+    unit.refresh_from_db()
+    assert (unit.name, unit.is_closed) == ("Hợp tác xã Mẫu Mới", True)
+    assert "giải thể" in client.get(unit.get_absolute_url()).content.decode()
+
+    client.post(reverse("units:reopen", args=[unit.pk]), {"reason": "nhầm"})
+    assert not Unit.objects.get(pk=unit.pk).is_closed
+
+
+def test_cycle_in_the_tree_is_explained_above_the_form(client: Client) -> None:
+    top = UnitFactory(kind="department", code="P1")
+    below = UnitFactory(kind="department", parent=top)
+    client.force_login(user_with_role(Role.ADMIN))
+
+    page = client.post(
+        reverse("units:edit", args=[top.pk]), {"kind": top.kind, "name": top.name, "code": top.code, "parent": below.pk}
+    )
+
+    assert (page.status_code, "không thể là đơn vị cấp trên" in page.content.decode()) == (200, True)
+
+
+def test_newcomer_gets_position_account_role_and_slip_on_screen(client: Client) -> None:
+    unit = UnitFactory(code="HTX-001")
+    client.force_login(user_with_role(Role.ADMIN))
+
+    client.post(
+        reverse("units:person-add", args=[unit.pk]),
+        {"full_name": "Nguyễn Thị Mẫu", "title": "Giám đốc", "is_head": "on", "since": "02/03/2026"},
+    )
+    person = Person.objects.get()
+    opening = reverse("units:account-open", args=[person.pk])
+    assert client.get(opening).context["form"].initial["username"] == "maunt.htx001"
+    client.post(opening, {"username": "maunt.htx001", "unit": unit.pk, "role": "unit_head", "since": "02/03/2026"})
+    slip = client.post(reverse("units:account-slip", args=[person.pk]))
+
+    person.refresh_from_db()
+    code = re.search(r'slip-code">([A-Z0-9-]{14})<', slip.content.decode()).group(1)
+    assert (person.positions.get().is_head, person.user.appointments.get().role) == (True, "unit_head")
+    assert "no-store" in slip["Cache-Control"]
+    assert client.get(person.get_absolute_url()).content.decode().count(code) == 0
+
+
+def test_bulk_slips_on_screen_twice(client: Client) -> None:
+    rows = [PositionFactory(title="Kế toán") for _ in range(3)]
+    PositionFactory(is_head=True)
+    empty = UnitFactory(name="Hợp tác xã Chưa Có Người")
+    client.force_login(user_with_role(Role.ADMIN))
+
+    choice = client.get(reverse("units:slips")).content.decode()
+    values = re.findall(r'name="person" id="p\d+" value="([\d-]+)" checked', choice)
+    assert set(values) == {f"{row.person_id}-{row.unit_id}" for row in rows}
+    assert empty.name in choice
+    posted = {"person": values, "role": "unit_editor"}
+    first = client.post(reverse("units:slips-print"), posted).content.decode()
+    second = client.post(reverse("units:slips-print"), posted).content.decode()
+
+    codes = [re.findall(r'slip-code">([A-Z0-9-]{14})<', page) for page in (first, second)]
+    assert (len(set(codes[0])), len(set(codes[1])), set(codes[0]) & set(codes[1])) == (3, 3, set())
+    assert Activation.objects.filter(cancelled_at__isnull=True).count() == 3
+    assert Appointment.objects.filter(role=Role.UNIT_EDITOR).count() == 3
+
+
+@pytest.mark.parametrize(
+    "posted", [{}, {"person": ["x"]}, {"person": ["1-2-3"], "role": "unit_editor"}, {"person": ["--"], "role": "admin"},
+               {"person": ["999999-999999"], "role": "admin"}, {"person": ["²-²"], "role": "unit_editor"}]
+)  # fmt: skip
+def test_nonsense_prints_nothing(client: Client, posted: dict) -> None:
+    client.force_login(user_with_role(Role.ADMIN))
+
+    assert client.post(reverse("units:slips-print"), posted).url == reverse("units:slips")
+
+
+def test_hand_over_on_screen(client: Client) -> None:
+    unit = UnitFactory()
+    old, new = (PositionFactory(unit=unit, person__user=UserFactory()).person for _ in range(2))
+    stranger = PositionFactory(person__user=UserFactory()).person
+    row = AppointmentFactory(user=old.user, unit=unit, role=Role.UNIT_HEAD)
+    client.force_login(user_with_role(Role.ADMIN))
+    url = reverse("units:hand-over", args=[row.pk])
+
+    refused = client.post(url, {"roles": [row.pk], "to": stranger.user.pk, "on": "02/03/2026"})
+    done = client.post(url, {"roles": [row.pk], "to": new.user.pk, "on": "02/03/2026"})
+
+    assert (refused.status_code, done.status_code) == (200, 302)
+    assert new.user.appointments.get().effective_from.isoformat() == "2026-03-02"
+
+
+def test_domain_errors_are_said_above_the_form(client: Client) -> None:
+    row = AppointmentFactory(effective_from=today())
+    client.force_login(user_with_role(Role.ADMIN))
+
+    page = client.post(reverse("units:appointment-end", args=[row.pk]), {"on": f"{today():%d/%m/%Y}"})
+
+    assert (page.status_code, "Ngày thôi phải sau ngày bắt đầu" in page.content.decode()) == (200, True)
+
+
+def test_nobodys_account_state_leaks_to_other_units(client: Client) -> None:
+    own = UnitFactory()
+    PositionFactory(unit=own, person__full_name="Nguyễn Thị Của Mình")
+    PositionFactory(person__full_name="Trần Văn Nơi Khác")
+    client.force_login(user_with_role(Role.UNIT_EDITOR, own))
+
+    page = client.get(reverse("units:people")).content.decode()
+    search = client.get(reverse("units:people"), {"q": "noi khac"}).content.decode()
+
+    assert "Nguyễn Thị Của Mình" in page
+    assert "Có <b>1</b> người" in page
+    assert "Trần Văn Nơi Khác" not in page + search
+
+
+def test_huge_and_hostile_text(client: Client) -> None:
+    client.force_login(user_with_role(Role.ADMIN))
+    fields = {"kind": "cooperative", "code": "HTX-9"}
+
+    huge = client.post(reverse("units:create"), {**fields, "name": "Ạ" * 100_000})
+    script = client.post(reverse("units:create"), {**fields, "name": "<script>alert(1)</script>"}, follow=True)
+    null = client.post(reverse("units:create"), {**fields, "code": "HTX-8", "name": "HTX\x00Mẫu"})
+
+    assert huge.status_code == 200
+    assert "<script>alert(1)" not in script.content.decode()
+    assert null.status_code == 200
+    assert Unit.objects.filter(code__startswith="HTX-").count() == 1
+    assert PersonFactory().full_name
