@@ -1,6 +1,8 @@
-from .editing import PARTS, GeneralForm, Part
+from .general import GeneralForm, TranscriptionGeneralForm
 from .importing import ImportForm, PreviewForm, basis_formset, section_formset
 from .lists import CampaignFilter
+from .recipients import RecipientsForm
+from .rows import PARTS, Part
 from .steps import IssueForm, ReasonForm, RevokeForm, TranscribeForm
 
 __all__ = [
@@ -12,8 +14,10 @@ __all__ = [
     "Part",
     "PreviewForm",
     "ReasonForm",
+    "RecipientsForm",
     "RevokeForm",
     "TranscribeForm",
+    "TranscriptionGeneralForm",
     "basis_formset",
     "section_formset",
 ]

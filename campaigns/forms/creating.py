@@ -6,7 +6,7 @@ from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.documents.models import Issuer
 
 from ..enums import CampaignKind
-from .editing import box
+from .widgets import box
 
 
 class NewCampaignForm(VietnameseFormMixin, forms.Form):

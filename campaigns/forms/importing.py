@@ -11,7 +11,9 @@ from emulation_portal.core.forms import VietnameseDateField, VietnameseFormMixin
 from ..enums import Topic
 from ..importing import MAX_FILE_BYTES
 from ..models import Campaign
-from .editing import BASIS_ROWS, SECTION_ROWS, TranscriptionGeneralForm, box, row_helper
+from .general import TranscriptionGeneralForm
+from .rows import BASIS_ROWS, SECTION_ROWS, row_helper
+from .widgets import box
 
 
 class ImportForm(VietnameseFormMixin, forms.Form):

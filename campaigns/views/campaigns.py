@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
 from emulation_portal.accounts.requests import SignedInRequest
@@ -62,6 +63,7 @@ def _narrow(rows: Any, wanted: dict[str, Any]) -> Any:
     return rows.matching(wanted["q"]) if wanted["q"] else rows
 
 
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
     plans = list(

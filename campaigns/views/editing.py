@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
@@ -14,8 +15,7 @@ from emulation_portal.core.permissions import allows
 
 from .. import policies
 from ..actions import edit_plan
-from ..forms import PARTS, GeneralForm, Part
-from ..forms.editing import RecipientsForm, TranscriptionGeneralForm
+from ..forms import PARTS, GeneralForm, Part, RecipientsForm, TranscriptionGeneralForm
 from ..models import CampaignPlan, PlanRecipient
 from ..presenting import PLAN_TONES
 from ..queries import plan_facts
@@ -28,6 +28,7 @@ PAPER_FIELDS = ("paper_number", "paper_symbol", "paper_issued_on", "paper_signat
 
 
 @login_required
+@require_safe
 def outline(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     return redirect("campaigns:plan-part", pk=plan.pk, part="general")

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
@@ -28,6 +29,7 @@ from ..regulations import launch_gaps
 from .access import acts_on_post, plan_or_404
 
 
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     document = plan.document

@@ -1,0 +1,56 @@
+"""Nơi nhận và người ký."""
+
+import datetime as dt
+from typing import Any
+
+from crispy_forms.layout import HTML
+from django import forms
+
+from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from units.models import EmulationBlock, SigningAuthority, Unit, in_force_on
+
+from ..models import CampaignPlan
+from .widgets import box
+
+
+class RecipientsForm(VietnameseFormMixin, forms.Form):
+    """Nơi nhận và người ký: whom the plan addresses, whom the paper names, who signs it."""
+
+    addresses_everyone = forms.BooleanField(label="Mọi đơn vị thành viên và trực thuộc tham gia", required=False)
+    addressed_blocks = forms.ModelMultipleChoiceField(
+        label="Hoặc chỉ các khối, cụm", queryset=EmulationBlock.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    addressed_units = forms.ModelMultipleChoiceField(
+        label="Và các đơn vị", queryset=Unit.objects.none(), required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}), help_text="Giữ phím Ctrl để chọn nhiều đơn vị.",
+    )  # fmt: skip
+    recipients = forms.CharField(
+        label="Nơi nhận", required=False, widget=box(6), max_length=4000,
+        help_text="Mỗi nơi một dòng, không cần gạch đầu dòng. Dòng “Lưu: …” được in tự động.",
+    )  # fmt: skip
+    signing = forms.ModelChoiceField(
+        label="Người ký", queryset=SigningAuthority.objects.none(), required=False, empty_label="– Chưa chọn –",
+        help_text="Chỉ những người có thẩm quyền ký kế hoạch vào hôm nay.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, plan: CampaignPlan, today: dt.date, cancel_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        signers = SigningAuthority.objects.filter(in_force_on(today), unit=plan.issuer.unit_id).select_related("person")
+        fit = [row.pk for row in signers if row.covers("KH")]
+        self.fields["signing"].queryset = signers.filter(pk__in=fit)  # type: ignore[attr-defined]
+        self.fields["addressed_blocks"].queryset = EmulationBlock.objects.all()  # type: ignore[attr-defined]
+        self.fields["addressed_units"].queryset = Unit.objects.open()  # type: ignore[attr-defined]
+        if plan.is_transcription:
+            del self.fields["signing"]
+        self.helper = PortalFormHelper(
+            self, HTML("<h2 class='visually-hidden'>Nơi nhận và người ký</h2>"), *self.fields, submit="Lưu nơi nhận, người ký",
+            cancel_url=cancel_url, form_tag=False,
+        )  # fmt: skip
+
+    def clean_recipients(self) -> list[str]:
+        lines = [line.strip(" -;\t") for line in self.cleaned_data["recipients"].splitlines()]
+        lines = [line for line in lines if line]
+        if any(len(line) > 200 for line in lines):
+            raise forms.ValidationError("Mỗi dòng nơi nhận không quá 200 ký tự. Hãy tách dòng dài thành nhiều dòng.")
+        return lines

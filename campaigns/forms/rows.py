@@ -1,0 +1,162 @@
+"""The parts of a plan that are rows, each a formset; and the list of all parts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.layout import Div
+from django import forms
+from django.forms import BaseInlineFormSet, inlineformset_factory
+
+from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+
+from ..models import CampaignPlan, Milestone, PlanBasis, PlanSection, RewardSpec, Target
+from .widgets import box
+
+
+class RowForm(VietnameseFormMixin, forms.ModelForm):
+    """One row of a part. A row left empty is not saved. `rows` says which fields stand side by side."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+BASIS_ROWS = (("text",), ("document_type", "number", "issued_on"), ("issued_by",), ("title",))
+SECTION_ROWS = (("level", "topic"), ("title",), ("body",))
+
+
+class BasisForm(RowForm):
+    rows = (*BASIS_ROWS, ("position", "DELETE"))
+    issued_on = VietnameseDateField(label="Ngày", required=False)
+
+    class Meta:
+        model = PlanBasis
+        fields = ("position", "text", "document_type", "number", "issued_on", "issued_by", "title")
+        widgets = {"text": box(3), "title": box(2)}
+        help_texts = {"text": ""}
+
+
+class SectionForm(RowForm):
+    rows = (*SECTION_ROWS, ("position", "DELETE"))
+    level = forms.TypedChoiceField(
+        label="Cấp", coerce=int, choices=[(1, "I."), (2, "1."), (3, "1.1. hoặc a)"), (4, "1.1.1. hoặc -")], initial=2
+    )
+
+    class Meta:
+        model = PlanSection
+        fields = ("position", "level", "topic", "title", "body")
+        widgets = {"title": box(1), "body": box(5)}
+        help_texts = {"topic": "Chỉ cần chọn ở mục lớn (cấp I).", "body": "Mỗi đoạn cách nhau một dòng trống."}
+
+
+class TargetForm(RowForm):
+    rows = (("indicator",), ("unit_scope", "value", "due_on"), ("position", "DELETE"))
+    due_on = VietnameseDateField(label="Hoàn thành trước", required=False)
+
+    class Meta:
+        model = Target
+        fields = ("position", "indicator", "unit_scope", "value", "due_on")
+
+
+class RewardForm(RowForm):
+    rows = (
+        ("award_form", "subject_kind"), ("quota_mode", "quota", "dossier_deadline_on"), ("standard_text",),
+        ("position", "DELETE"),
+    )  # fmt: skip
+    dossier_deadline_on = VietnameseDateField(label="Hạn nộp hồ sơ", required=False)
+
+    class Meta:
+        model = RewardSpec
+        fields = (
+            "position", "award_form", "subject_kind", "quota_mode", "quota", "standard_text", "dossier_deadline_on",
+        )  # fmt: skip
+        widgets = {
+            "standard_text": box(3),
+            "quota": forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric"}),
+        }
+
+
+class MilestoneForm(RowForm):
+    rows = (("kind", "due_on"), ("note",), ("DELETE",))
+    due_on = VietnameseDateField(label="Ngày")
+
+    class Meta:
+        model = Milestone
+        fields = ("kind", "due_on", "note")
+
+
+def row_helper(rows: tuple[tuple[str, ...], ...]) -> PortalFormHelper:
+    """Return the look of one row of a formset: groups of fields side by side."""
+    parts = [Div(*names, css_class="field-pair") if len(names) > 1 else names[0] for names in rows]
+    helper = PortalFormHelper(None, *parts, submit="", form_tag=False)
+    helper.render_hidden_fields = True
+    helper.disable_csrf = True
+    return helper
+
+
+class PlanFormSet(BaseInlineFormSet):
+    """Rows in their order, renumbered from 1 when saved. New rows without a number go to the end."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = row_helper(self.form.rows)  # type: ignore[attr-defined]
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "position" in form.fields:
+            form.fields["position"].required = False
+            form.fields["position"].widget = forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric"})
+            if form.instance.pk is None:
+                form.initial["position"] = None
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Xóa dòng này"
+
+    def save_in_order(self, plan: CampaignPlan) -> None:
+        """Save what changed and number all rows again from 1."""
+        self.instance = plan
+        self.save()
+        model: Any = self.model
+        if not hasattr(model, "position"):
+            return
+        rows = sorted(model.objects.filter(plan=plan), key=lambda row: (row.position or 10_000, row.pk))
+        for at, row in enumerate(rows, start=1):
+            row.position = at
+        model.objects.bulk_update(rows, ["position"])
+
+
+def _rows(model: Any, form: Any, extra: int) -> Any:
+    return inlineformset_factory(
+        CampaignPlan,
+        model,
+        form=form,
+        formset=PlanFormSet,
+        extra=extra,
+        can_delete=True,
+        max_num=300,
+        validate_max=True,
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the plan as its own page."""
+
+    name: str
+    title: str
+    hint: str
+    formset: Any = None  # a subclass of PlanFormSet
+
+
+PARTS = {
+    part.name: part
+    for part in (
+        Part("general", "Thông tin chung", "Phong trào là gì, văn bản mở đầu và kết thúc thế nào."),
+        Part("bases", "Căn cứ", "Mỗi căn cứ một ô, ghi nguyên văn như sẽ in.", _rows(PlanBasis, BasisForm, 1)),
+        Part(
+            "sections", "Nội dung", "Mỗi mục một khung. Cổng tự đánh số theo cấp; đổi thứ tự bằng số ở ô “Thứ tự”.",
+            _rows(PlanSection, SectionForm, 1),
+        ),
+        Part("targets", "Chỉ tiêu", "In ở cuối mục “Tiêu chí, chỉ tiêu”.", _rows(Target, TargetForm, 2)),
+        Part("rewards", "Khen thưởng", "In ở cuối mục “Khen thưởng”.", _rows(RewardSpec, RewardForm, 1)),
+        Part("milestones", "Mốc thời gian", "In ở cuối mục “Thời gian, tiến độ”.", _rows(Milestone, MilestoneForm, 2)),
+        Part("recipients", "Nơi nhận, người ký", "Đơn vị tham gia, nơi nhận in trên văn bản và người ký."),
+    )
+}  # fmt: skip
