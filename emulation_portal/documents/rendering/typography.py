@@ -56,10 +56,10 @@ def break_organisation_name(
 
 def _name_break_cost(before: str, after: str, following: str) -> float:
     """Return how wrong a break between two words is: nothing where an office breaks, much inside a word."""
-    if (before, after) in _TOGETHER or after == "-" or before == "VÀ":
+    if after == "-":  # worse than ending a line with it
+        return _BAD * 2
+    if (before, after) in _TOGETHER or before in {"-", "VÀ"}:
         return _BAD
-    if before == "-":
-        return _BAD / 2
     if after in _BEFORE or (after, following) in _PAIRS_BEFORE:
         return _GOOD
     return _POOR if before in _PLACES else _PLAIN
