@@ -32,7 +32,7 @@ class ImportForm(VietnameseFormMixin, forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MAX_FILE_BYTES:
             raise forms.ValidationError(
-                f"Tệp nặng {file.size / 1024 / 1024:.1f} MB, quá {MAX_FILE_BYTES // 1024 // 1024} MB. "
+                f"Tệp nặng {file.size / 1024 / 1024:.0f} MB, quá {MAX_FILE_BYTES // 1024 // 1024} MB. "
                 "Hãy bỏ bớt hình ảnh trong tệp rồi tải lại."
             )
         return file

@@ -97,10 +97,7 @@ def move(
         raise ValueError("move() needs the transaction that holds the row's lock")
     step = steps.get((obj.status, to))
     if step is None:
-        raise InvalidMove(
-            f"“{obj}” đang ở trạng thái “{obj.get_status_display()}” nên không thể chuyển sang "
-            f"“{_label(obj, to)}”. Hãy tải lại trang để xem trạng thái mới nhất."
-        )
+        raise InvalidMove(_refusal(obj, to))
     if by is None and not step.by_portal:
         raise PermissionDenied("Bước này phải do một người thực hiện.")
     if by is not None:
@@ -110,6 +107,16 @@ def move(
     before, obj.status = obj.status, to
     obj.save(update_fields=["status", *saving])
     return record(step.verb, obj, by=by, from_status=before, to_status=to, reason=reason, data=data)
+
+
+def _refusal(obj: Any, to: str) -> str:
+    now = obj.get_status_display()
+    if obj.status == to:
+        return f"Việc này đã có người làm rồi: {obj} đang ở trạng thái “{now}”. Hãy tải lại trang để xem."
+    return (
+        f"{obj} đang ở trạng thái “{now}” nên không thể chuyển sang “{_label(obj, to)}”. "
+        "Hãy tải lại trang để xem trạng thái mới nhất."
+    )
 
 
 def _label(obj: Any, status: str) -> str:

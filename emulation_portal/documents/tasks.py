@@ -3,13 +3,21 @@
 import datetime as dt
 from typing import Any
 
+from celery.signals import worker_init
+
 from emulation_portal.jobs.registry import Args, Handler, Progress, handler
 
 from .books import register_book
 from .models import Document, DocumentFile, LooseCopy, Register
 from .paper import Paper
-from .rendering import Rendering, render, render_register
+from .rendering import Rendering, render, render_register, warm_press
 from .storage import store
+
+
+@worker_init.connect
+def warm_up(**_ignored: Any) -> None:
+    """Load fonts and style sheets once in the worker's main process; its children inherit them."""
+    warm_press()
 
 
 @handler("documents.render", queue="documents")
