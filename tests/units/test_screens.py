@@ -21,7 +21,7 @@ from tests.factories.people import (
     alliance,
     user_with_role,
 )
-from units.models import Appointment, Person, Unit
+from units.models import Appointment, EmulationBlock, Person, Unit
 from units.queries import OFFICE_ROLES
 
 pytestmark = pytest.mark.django_db
@@ -209,10 +209,11 @@ def test_unit_is_written_changed_closed_and_reopened_on_screen(client: Client) -
 
     client.post(reverse("units:edit", args=[unit.pk]), {**fields, "name": "Hợp tác xã Mẫu Mới"})
     close = reverse("units:close", args=[unit.pk])
-    assert "Gõ <kbd>THÔI HOẠT ĐỘNG</kbd>" in client.get(close).content.decode()
-    client.post(close, {"on": "02/03/2026", "reason": "giải thể", "word": "ừ"})
+    assert "0 người thôi chức vụ" in client.get(close).content.decode()
+    for wrong in ({"on": "02/03/2026", "reason": " "}, {"on": "31/02/2026", "reason": "giải thể"}):
+        client.post(close, wrong)
     assert not Unit.objects.get(pk=unit.pk).is_closed
-    client.post(close, {"on": "02/03/2026", "reason": "giải thể", "word": "thoi hoat dong"})
+    client.post(close, {"on": "02/03/2026", "reason": "giải thể"})
     unit.refresh_from_db()
     assert (unit.name, unit.is_closed) == ("Hợp tác xã Mẫu Mới", True)
     assert "giải thể" in client.get(unit.get_absolute_url()).content.decode()
@@ -335,3 +336,37 @@ def test_huge_and_hostile_text(client: Client) -> None:
     assert null.status_code == 200
     assert Unit.objects.filter(code__startswith="HTX-").count() == 1
     assert PersonFactory().full_name
+
+
+def test_each_page_bears_the_name_of_its_subject(client: Client) -> None:
+    world = World()
+    client.force_login(user_with_role(Role.ADMIN))
+    names = {
+        "units:detail": world.unit.name, "units:person": world.person.full_name,
+        "units:block": world.membership.block.name, "units:signing": alliance().name,
+        "units:close": world.unit.name, "units:hand-over": world.person.user.full_name,
+    }  # fmt: skip
+
+    for name, subject in names.items():
+        page = client.get(reverse(name, args=world.pages()[name][1])).content.decode()
+        head = re.search(r'(?s)<nav class="crumbs".*?</header>', page).group(0)
+        assert subject in head, name
+
+
+def test_block_is_made_named_filled_and_left_on_screen(client: Client) -> None:
+    unit = UnitFactory()
+    client.force_login(user_with_role(Role.ADMIN))
+
+    client.post(reverse("units:block-create"), {"kind": "cluster", "name": "Cụm số 1"})
+    block = EmulationBlock.objects.get()
+    twice = client.post(reverse("units:block-create"), {"kind": "block", "name": "Cụm số 1"})
+    client.post(reverse("units:block-edit", args=[block.pk]), {"kind": "cluster", "name": "Cụm số 2"})
+    client.post(reverse("units:block-join", args=[block.pk]), {"unit": unit.pk, "since": "02/03/2026", "is_lead": "on"})
+    page = client.get(reverse("units:block", args=[block.pk])).content.decode()
+    row = block.memberships.get()
+    client.post(reverse("units:block-leave", args=[row.pk]), {"on": "05/03/2026"})
+
+    block.refresh_from_db()
+    row.refresh_from_db()
+    assert (twice.status_code, block.name, unit.name in page, row.is_lead) == (200, "Cụm số 2", True, True)
+    assert row.effective_to.isoformat() == "2026-03-05"

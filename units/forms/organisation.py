@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.layout import Field
 from django import forms
 
-from emulation_portal.core.forms import PortalFormHelper, TypedWordForm, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 
 from ..models import EmulationBlock, Unit
 
@@ -39,14 +39,16 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
         return code
 
 
-class CloseUnitForm(TypedWordForm):
-    expected_word = "THÔI HOẠT ĐỘNG"
+class CloseUnitForm(VietnameseFormMixin, forms.Form):
     on = VietnameseDateField(label="Thôi hoạt động từ ngày")
     reason = forms.CharField(
         label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ví dụ: giải thể theo Nghị quyết Đại hội thành viên ngày …; sáp nhập vào ….",
     )  # fmt: skip
-    field_order = ["on", "reason", "word"]
+
+    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = PortalFormHelper(self, submit="Cho thôi hoạt động", cancel_url=cancel_url)
 
 
 class ReasonForm(VietnameseFormMixin, forms.Form):

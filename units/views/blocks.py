@@ -38,7 +38,7 @@ def block_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     on = today()
     rows = block.memberships.select_related("unit").order_by("-is_lead", "unit__name")
     context = {
-        "block": block,
+        "competing": block,  # `block` is the template language's own word
         "members": rows.filter(in_force_on(on) | Q(effective_from__gt=on)),
         "former": rows.filter(effective_to__lte=on),
         "can_manage": allows(policies.check_can_manage_units, request.user, None),

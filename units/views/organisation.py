@@ -154,10 +154,10 @@ def _edit(request: SignedInRequest, unit: Unit, *, title: str, cancel_url: str) 
 
 @login_required
 def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Cho đơn vị thôi hoạt động: shows what ends with it, and asks for a typed word."""
+    """Cho đơn vị thôi hoạt động: shows what ends with it, and asks why. It can be reopened."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     policies.check_can_close_unit(request.user, unit)
-    form = CloseUnitForm(request.POST or None, initial={"on": today()})
+    form = CloseUnitForm(request.POST or None, initial={"on": today()}, cancel_url=unit.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if done(form, lambda: actions.close_unit(unit_id=pk, on=data["on"], reason=data["reason"], by=request.user)):
@@ -169,7 +169,7 @@ def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
         f"{unit.name} không còn trong danh sách đơn vị đang hoạt động.",
         f"{serving} người thôi chức vụ tại đơn vị.",
         f"{len(appointments_in(unit, on=on))} vai trò trên Cổng chấm dứt; người giữ không vào được số liệu của đơn vị nữa.",
-        "Hồ sơ, văn bản, lịch sử của đơn vị vẫn giữ nguyên.",
+        "Hồ sơ, văn bản, lịch sử của đơn vị vẫn giữ nguyên. Có thể mở lại sau; khi đó phải ghi lại người và giao lại vai trò.",
     ]
     return render(request, "units/close.html", {"form": form, "unit": unit, "effects": effects})
 

@@ -1,0 +1,29 @@
+"""An empty portal gets its first administrator from the command line."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from emulation_portal.accounts.actions import find_by_code
+from emulation_portal.accounts.enums import Role
+from units.models import Unit
+from units.queries import roles_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_first_administrator_is_made_once_and_can_activate(capsys) -> None:
+    call_command("create_admin", "quantri", "Đặng Văn Làm Mẫu")
+
+    code = re.search(r"Mã kích hoạt:\s+(\S+)", capsys.readouterr().out).group(1)
+    user = find_by_code("quantri", code, at=timezone.now()).user
+    assert (roles_of(user), user.person.full_name, Unit.objects.get().code) == (
+        {Role.ADMIN},
+        "Đặng Văn Làm Mẫu",
+        "LMHTX",
+    )
+    with pytest.raises(CommandError, match="đã có người dùng"):
+        call_command("create_admin", "quantri", "Người Khác")
+    assert user.person.positions.count() == 1
