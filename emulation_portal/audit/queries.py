@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import QuerySet
@@ -131,16 +132,12 @@ def status_words(event: Event) -> str:
     return f"{before} → {after}" if before and after else after
 
 
-def _status_labels(label: str) -> dict[str, Any]:
-    from django.apps import apps
-
+def _status_labels(label: str) -> dict[str, str]:
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError):
-        return {}
-    for name in ("status", "state"):
-        try:
-            return {str(key): str(words) for key, words in model._meta.get_field(name).flatchoices}  # type: ignore[union-attr]
-        except Exception:
-            continue
+        return {}  # the model left the portal; its events stay
+    for field in model._meta.get_fields():
+        if field.name in ("status", "state") and isinstance(field, models.CharField):
+            return {str(code): str(words) for code, words in field.flatchoices}
     return {}

@@ -54,7 +54,14 @@ def export(request: HttpRequest) -> HttpResponse:
     writer.writerow(["Lúc", "Người làm", "Việc", "Loại", "Đối tượng", "Trạng thái", "Lý do"])
     for event in events:
         at = f"{timezone.localtime(event.at):%d/%m/%Y %H:%M:%S}"
-        cells = [at, event.actor_name, verb_of(event.verb).label, kind_of(event), event.object_name, status_words(event)]
+        cells = [
+            at,
+            event.actor_name,
+            verb_of(event.verb).label,
+            kind_of(event),
+            event.object_name,
+            status_words(event),
+        ]
         writer.writerow([harmless(cell) for cell in (*cells, event.reason)])
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="nhat-ky-{timezone.localdate():%Y-%m-%d}.csv"'

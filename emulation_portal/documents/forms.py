@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 
 from emulation_portal.core.forms import PortalFormHelper, TypedWordForm, VietnameseDateField, VietnameseFormMixin
 from emulation_portal.core.vietnamese import squeeze
+from units.enums import UnitKind
+from units.models import Unit
 
 from .actions.bookkeeping import ClerkColumns
 from .enums import DocumentType
@@ -45,7 +47,9 @@ class LineForm(VietnameseFormMixin, forms.ModelForm):
         help_text="Số bản phát hành, kể cả bản lưu.",
         widget=forms.NumberInput(attrs={"class": "input-short", "min": 1, "max": 9999}),
     )
-    forwarded_on = VietnameseDateField(label="Ngày chuyển", required=False, help_text="Ngày gửi văn bản đi. Gõ 5/2/26 cũng được.")
+    forwarded_on = VietnameseDateField(
+        label="Ngày chuyển", required=False, help_text="Ngày gửi văn bản đi. Gõ 5/2/26 cũng được."
+    )
 
     class Meta:
         model = RegisterEntry
@@ -65,7 +69,14 @@ class LineForm(VietnameseFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["note"].max_length = 1_000  # type: ignore[attr-defined]
         self.helper = PortalFormHelper(
-            self, "copies", "forwarded_on", "received_by", "archive_holder", "note", submit="Lưu vào sổ", cancel_url=cancel_url
+            self,
+            "copies",
+            "forwarded_on",
+            "received_by",
+            "archive_holder",
+            "note",
+            submit="Lưu vào sổ",
+            cancel_url=cancel_url,
         )
 
     def clean_copies(self) -> int | None:
@@ -165,7 +176,9 @@ class IssuerForm(VietnameseFormMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("superior", self._present_superior())
+        self.initial.setdefault("superior", "alliance" if self.instance.pk is None else self._present_superior())
+        if self.initial["superior"] != "other":
+            self.initial["superior_lines"] = ""
         # A list of choices, not Django's with its dash for “none”: every issuer has a scope and a mode.
         for name in ("series_scope", "numbering_mode"):
             self.fields[name].choices = self._meta.model._meta.get_field(name).choices  # type: ignore[attr-defined]
@@ -193,7 +206,7 @@ class IssuerForm(VietnameseFormMixin, forms.ModelForm):
         superior = data.get("superior")
         if superior in SUPERIORS:
             # What stands there already is kept as the office broke it into lines.
-            if superior != self._present_superior():
+            if self.instance.pk is None or superior != self._present_superior():
                 data["superior_lines"] = SUPERIORS[superior]
             else:
                 data["superior_lines"] = self.instance.superior_lines
@@ -205,3 +218,19 @@ class IssuerForm(VietnameseFormMixin, forms.ModelForm):
                 self.add_error(name, "Ghi không quá 4 dòng, mỗi dòng không quá 80 chữ, để vừa đầu văn bản.")
             data[name] = "\n".join(lines)
         return data
+
+
+class NewIssuerForm(IssuerForm):
+    """The same for a body that issues nothing yet: the alliance, or its council with a series of its own."""
+
+    class Meta(IssuerForm.Meta):
+        fields = ["unit", *IssuerForm.Meta.fields]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = Unit.objects.open().filter(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL], issuer=None)
+        self.fields["unit"] = forms.ModelChoiceField(
+            bodies, label="Đơn vị", empty_label="Chọn đơn vị",
+            help_text="Liên minh, hoặc Hội đồng được dùng con dấu và có dãy số riêng.",
+        )  # fmt: skip
+        self.helper.layout.insert(0, "unit")

@@ -33,12 +33,16 @@ def lines_of(register: Register, text: str = "") -> QuerySet[RegisterEntry]:
 
     `text` is looked for in title, signer and recipients without accents; a number is also found as 5, 05 or 05/KH.
     """
-    papers = Document.objects.order_by("-pk").only("pk", "entry_id", "status", "kind", "number", "symbol", "document_type")
+    papers = Document.objects.order_by("-pk").only(
+        "pk", "entry_id", "status", "kind", "number", "symbol", "document_type"
+    )
     lines = register.entries.order_by("-number").prefetch_related(Prefetch("documents", papers, to_attr="papers"))
     words = fold(text).split()
     if not words:
         return lines
-    lines = lines.annotate(folded=Folded("summary"), folded_signer=Folded("signer_name"), folded_symbol=Folded("symbol"))
+    lines = lines.annotate(
+        folded=Folded("summary"), folded_signer=Folded("signer_name"), folded_symbol=Folded("symbol")
+    )
     for word in words:
         number, slash, symbol = word.partition("/")
         found = Q(folded__contains=word) | Q(folded_signer__contains=word)

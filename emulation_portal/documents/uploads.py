@@ -39,7 +39,7 @@ class HashingUploadHandler(FileUploadHandler):
         self.hashed_bytes = 0
 
     def handle_raw_input(
-        self, input_data: Any, META: dict, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
         self.is_too_big = content_length > MAX_BODY
 

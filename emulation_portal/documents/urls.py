@@ -15,5 +15,6 @@ urlpatterns = [
     path("kiem-tra/", checking.home, name="check-home"),
     path("kiem-tra/<str:code>/", checking.check, name="check"),
     path("co-quan-ban-hanh/", issuers.index, name="issuers"),
+    path("co-quan-ban-hanh/them/", issuers.create, name="issuer-new"),
     path("co-quan-ban-hanh/<int:pk>/", issuers.edit, name="issuer"),
 ]

@@ -23,7 +23,7 @@ def test_event_refuses_change(sql: str) -> None:
     user = User.objects.create_user("mau", "Nguyễn Thị Mẫu")
     record("user.created", user, by=None)
 
-    with pytest.raises(DatabaseError, match="append-only|Cannot"), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match=r"append-only|Cannot"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
 
     assert Event.objects.count() == 1

@@ -30,7 +30,13 @@ def auditor(client: Client) -> Client:
 
 
 def _event(*, at: dt.datetime | None = None, **fields) -> Event:
-    fields = {"verb": "unit.created", "actor_name": "Ai đó", "object_type": "units.unit", "object_id": "1", "object_name": "Đơn vị"} | fields
+    fields = {
+        "verb": "unit.created",
+        "actor_name": "Ai đó",
+        "object_type": "units.unit",
+        "object_id": "1",
+        "object_name": "Đơn vị",
+    } | fields
     event = Event.objects.create(**fields)
     if at:
         with pgtrigger.ignore("audit.Event:append_only"):
@@ -87,7 +93,9 @@ def test_log_finds(wanted: LogFilter, found: set[str]) -> None:
     """Days are Vietnamese: 17:30 in UTC on the 1st is half past midnight of the 2nd."""
     user = UserFactory(full_name="Nguyễn Thị Mẫu", username="ng.mau")
     events = {
-        "a": _event(actor_id=user.pk, object_name="Hợp tác xã Đông Triều", at=dt.datetime(2026, 3, 1, 16, 30, tzinfo=dt.UTC)),
+        "a": _event(
+            actor_id=user.pk, object_name="Hợp tác xã Đông Triều", at=dt.datetime(2026, 3, 1, 16, 30, tzinfo=dt.UTC)
+        ),
         "b": _event(actor_id=10_000, verb="unit.closed", at=dt.datetime(2026, 3, 1, 17, 30, tzinfo=dt.UTC)),
         "c": _event(object_type="units.person", at=dt.datetime(2026, 3, 2, 17, 0, tzinfo=dt.UTC)),
     }
@@ -120,7 +128,15 @@ def test_log_costs_the_same_with_1_and_30_events(auditor: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"since": "31/02/2026"}, {"since": "2/3/26", "until": "1/3/26"}, {"verb": "x"}, {"truoc": "²"}, {"truoc": "9" * 30}, {"q": "\x00"}]
+    "query",
+    [
+        {"since": "31/02/2026"},
+        {"since": "2/3/26", "until": "1/3/26"},
+        {"verb": "x"},
+        {"truoc": "²"},
+        {"truoc": "9" * 30},
+        {"q": "\x00"},
+    ],
 )
 def test_log_takes_wrong_filters(auditor: Client, query: dict) -> None:
     assert auditor.get(LOG, query).status_code == 200

@@ -47,7 +47,9 @@ def _steps() -> set[str]:
         module = importlib.import_module(package)
         for found in pkgutil.walk_packages(module.__path__, f"{package}."):
             if found.name.endswith(".workflow"):
-                tables = [value for value in vars(importlib.import_module(found.name)).values() if isinstance(value, dict)]
+                tables = [
+                    value for value in vars(importlib.import_module(found.name)).values() if isinstance(value, dict)
+                ]
                 verbs |= {step.verb for table in tables for step in table.values() if isinstance(step, Step)}
     return verbs
 

@@ -55,7 +55,7 @@ def test_check_shows_number_day_issuer_title_state_and_hash(client: Client) -> N
 def test_check_keeps_the_code_out_of_logs_and_search_engines(client: Client) -> None:
     response = client.get(issued_document().check_path())
 
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["X-Robots-Tag"] == "noindex, nofollow, noarchive"
     assert "no-store" in response["Cache-Control"]
 
@@ -80,7 +80,8 @@ def test_unknown_and_malformed_codes_get_the_same_page(client: Client) -> None:
     unknown = client.get(reverse("documents:check", args=["0000-0000-0000"]))
 
     malformed = [
-        client.get(reverse("documents:check", args=[code])) for code in ("x", "<script>", "Ư" * 400, "0000-0000-0000-0", "..%2f", "%00")
+        client.get(reverse("documents:check", args=[code]))
+        for code in ("x", "<script>", "Ư" * 400, "0000-0000-0000-0", "..%2f", "%00")
     ] + [client.get(HOME, {"ma": "không phải mã"})]
 
     assert unknown.status_code == 404
@@ -264,7 +265,9 @@ def test_big_file_is_refused_without_hashing_it_all(client: Client, declared: in
     document = issued_document(file=PDF)
     handlers: list[HashingUploadHandler] = []
     made = HashingUploadHandler.__init__
-    monkeypatch.setattr(HashingUploadHandler, "__init__", lambda self, *a, **k: (made(self, *a, **k), handlers.append(self))[0])
+    monkeypatch.setattr(
+        HashingUploadHandler, "__init__", lambda self, *a, **k: (made(self, *a, **k), handlers.append(self))[0]
+    )
 
     response = client.generic(
         "POST", document.check_path(), CONTENT_TYPE="multipart/form-data; boundary=xyz",

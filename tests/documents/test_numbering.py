@@ -187,7 +187,10 @@ def test_two_years_count_apart_at_midnight() -> None:
 
 @pytest.mark.django_db
 def test_common_series_counts_all_types_together() -> None:
-    numbers = [issued_document(document_type=kind).printed_number for kind in (DocumentType.KH, DocumentType.QD, DocumentType.CV)]
+    numbers = [
+        issued_document(document_type=kind).printed_number
+        for kind in (DocumentType.KH, DocumentType.QD, DocumentType.CV)
+    ]
 
     assert numbers == ["01/KH-LMHTX", "02/QĐ-LMHTX", "03/LMHTX"]
 
@@ -196,7 +199,10 @@ def test_common_series_counts_all_types_together() -> None:
 def test_series_per_type_count_apart() -> None:
     issuer(series_scope="per_type")
 
-    numbers = [issued_document(document_type=kind).printed_number for kind in (DocumentType.KH, DocumentType.QD, DocumentType.KH)]
+    numbers = [
+        issued_document(document_type=kind).printed_number
+        for kind in (DocumentType.KH, DocumentType.QD, DocumentType.KH)
+    ]
 
     assert numbers == ["01/KH-LMHTX", "01/QĐ-LMHTX", "02/KH-LMHTX"]
 

@@ -62,7 +62,9 @@ def test_register_has_ten_columns_and_marks(office: Client) -> None:
     now = _text(office, year=2026)
     before = _text(office, year=2025)
 
-    assert [now.index(f">{title}</th>") for title in COLUMNS] == sorted(now.index(f">{title}</th>") for title in COLUMNS)
+    assert [now.index(f">{title}</th>") for title in COLUMNS] == sorted(
+        now.index(f">{title}</th>") for title in COLUMNS
+    )
     assert "Phát động thi đua" in now
     assert "Kế hoạch cũ" not in now
     assert "Bản nhập lại" not in now
@@ -81,7 +83,10 @@ def test_register_shows_void_numbers_struck_with_their_reason(office: Client) ->
     assert "1 số đã hủy" in page
 
 
-@pytest.mark.parametrize("query", ["phong trao", "PHONG TRÀO", unicodedata.normalize("NFD", "phong trào"), "đặc biệt trào", "644", "644/kh", "mau"])
+@pytest.mark.parametrize(
+    "query",
+    ["phong trao", "PHONG TRÀO", unicodedata.normalize("NFD", "phong trào"), "đặc biệt trào", "644", "644/kh", "mau"],
+)
 def test_register_search_without_accents(query: str) -> None:
     wanted = transcribed_document(number=644, summary=("Phong trào thi đua đặc biệt",)).entry
     transcribed_document(number=645, summary=("Tổng kết năm",), signatures=())
@@ -96,7 +101,18 @@ def test_register_search_takes_anything(office: Client, query: str) -> None:
     assert "Không có văn bản nào khớp" in _text(office, q=query)
 
 
-@pytest.mark.parametrize("query", [{"year": "abc"}, {"year": "1"}, {"issuer": "9999"}, {"series": "<b>"}, {"page": "-5"}, {"page": "99"}, {"q": "a\x00b"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"year": "abc"},
+        {"year": "1"},
+        {"issuer": "9999"},
+        {"series": "<b>"},
+        {"page": "-5"},
+        {"page": "99"},
+        {"q": "a\x00b"},
+    ],
+)
 def test_register_takes_wrong_filters(office: Client, query: dict) -> None:
     issued_document()
 
@@ -165,7 +181,13 @@ def test_empty_register_teaches(office: Client) -> None:
 
 
 def _columns(**changes: object) -> dict:
-    return {"archive_holder": "Lưu: VT", "copies": "12", "forwarded_on": "3/3/26", "received_by": "Bưu điện", "note": "Gửi hỏa tốc"} | changes
+    return {
+        "archive_holder": "Lưu: VT",
+        "copies": "12",
+        "forwarded_on": "3/3/26",
+        "received_by": "Bưu điện",
+        "note": "Gửi hỏa tốc",
+    } | changes
 
 
 def test_clerk_writes_own_columns(office: Client) -> None:
@@ -195,7 +217,10 @@ def test_columns_of_the_paper_cannot_be_posted(office: Client) -> None:
     line = issued_document().entry
     summary = line.summary
 
-    office.post(reverse("documents:entry", args=[line.pk]), _columns(number="99", summary="Khác", issued_on="1/1/2020", kind="transcribed"))
+    office.post(
+        reverse("documents:entry", args=[line.pk]),
+        _columns(number="99", summary="Khác", issued_on="1/1/2020", kind="transcribed"),
+    )
 
     line.refresh_from_db()
     assert (line.number, line.summary, line.kind) == (1, summary, "issued")
@@ -245,6 +270,15 @@ def test_void_line_is_not_written_any_more(office: Client) -> None:
 
     with pytest.raises(Exception, match="đã hủy"):
         edit_line(entry_id=line.pk, columns=ClerkColumns("", 1, None, "", ""), by=clerk(), today=today())
+
+
+def test_line_of_a_paper_in_force_says_why_it_cannot_be_voided(office: Client) -> None:
+    line = issued_document().entry
+
+    page = office.get(reverse("documents:entry", args=[line.pk])).content.decode()
+
+    assert "lãnh đạo cần thu hồi trước" in page
+    assert reverse("documents:void", args=[line.pk]) not in page
 
 
 # --- void -------------------------------------------------------------------------------------------------------------

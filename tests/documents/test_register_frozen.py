@@ -122,7 +122,9 @@ def test_issued_paper_cannot_be_deleted() -> None:
         cursor.execute("DELETE FROM documents_document")
 
 
-@pytest.mark.parametrize("sql", ["UPDATE documents_documentfile SET sha256 = repeat('0', 64)", "DELETE FROM documents_documentfile"])
+@pytest.mark.parametrize(
+    "sql", ["UPDATE documents_documentfile SET sha256 = repeat('0', 64)", "DELETE FROM documents_documentfile"]
+)
 def test_stored_file_is_for_ever(sql: str, settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
     with_file(issued_document())
@@ -133,7 +135,7 @@ def test_stored_file_is_for_ever(sql: str, settings, tmp_path) -> None:
 
 def test_number_stands_once_in_a_book() -> None:
     document = issued_document()
-    line = dict(number=2, document_type="KH", symbol="KH-LMHTX", issued_on=DAY, summary="Khác")
+    line = {"number": 2, "document_type": "KH", "symbol": "KH-LMHTX", "issued_on": DAY, "summary": "Khác"}
     RegisterEntry.objects.create(register=document.entry.register, **line)
 
     _refused("entry_number_once", lambda: RegisterEntry.objects.create(register=document.entry.register, **line))
@@ -174,7 +176,7 @@ def test_one_valid_paper_per_number(settings, tmp_path) -> None:
 
 def test_files_are_sound() -> None:
     document = issued_document()
-    sound = dict(document=document, storage_name="a", sha256="a" * 64, size_bytes=1, pages=1)
+    sound = {"document": document, "storage_name": "a", "sha256": "a" * 64, "size_bytes": 1, "pages": 1}
 
     _refused("file_sha256_shape", lambda: DocumentFile.objects.create(**sound | {"sha256": "A" * 64}))
     _refused("file_not_empty", lambda: DocumentFile.objects.create(**sound | {"size_bytes": 0}))

@@ -15,7 +15,8 @@ from emulation_portal.documents import actions
 from emulation_portal.documents.actions.setup import NumberingFixed, save_issuer
 from emulation_portal.documents.models import Issuer
 from tests.factories.documents import clerk, council_issuer, issued_document, issuer, order, transcribed_document
-from tests.factories.people import user_with_role
+from tests.factories.people import UnitFactory, user_with_role
+from units.enums import UnitKind
 
 
 @pytest.fixture
@@ -43,7 +44,11 @@ def test_settings_are_for_the_administrator(client: Client, role: Role) -> None:
     address = _address()
     client.force_login(user_with_role(role))
 
-    assert [client.get("/co-quan-ban-hanh/").status_code, client.get(address).status_code, client.post(address, _fields()).status_code] == [403] * 3
+    assert [
+        client.get("/co-quan-ban-hanh/").status_code,
+        client.get(address).status_code,
+        client.post(address, _fields()).status_code,
+    ] == [403] * 3
 
 
 @pytest.mark.django_db
@@ -63,6 +68,23 @@ def test_header_variants(admin: Client, superior: str, typed: str, stored: str) 
     assert issuer().superior_lines == stored
     shown = admin.get(_address()).content.decode()
     assert f'value="{superior}" class="form-check-input" required id=' in shown or "checked" in shown
+
+
+@pytest.mark.django_db
+def test_first_issuer_is_made_here(admin: Client) -> None:
+    council = UnitFactory(kind=UnitKind.COUNCIL)
+    UnitFactory(name="Hợp tác xã không ban hành văn bản")
+
+    page = admin.get("/co-quan-ban-hanh/them/").content.decode()
+    response = admin.post("/co-quan-ban-hanh/them/", _fields(unit=council.pk, symbol="HĐTĐKT", superior="none"))
+    again = admin.post("/co-quan-ban-hanh/them/", _fields(unit=council.pk))
+
+    made = Issuer.objects.get(unit=council)
+    assert "Hợp tác xã không ban hành" not in page
+    assert response["Location"] == reverse("documents:issuer", args=[made.pk])
+    assert (made.symbol, made.superior_lines) == ("HĐTĐKT", "")
+    assert again.status_code == 200
+    assert Event.objects.filter(verb="issuer.created").count() == 1
 
 
 @pytest.mark.django_db
@@ -98,10 +120,14 @@ def test_wrong_settings_are_told_and_not_saved(admin: Client, change: dict, word
 
 @pytest.mark.django_db
 def test_sample_follows_what_is_typed_without_saving(admin: Client) -> None:
-    piece = admin.post(_address(), _fields(place_name="Hạ Long", superior="none"), headers={"hx-request": "true", "hx-target": "header-sample"}).content.decode()
+    piece = admin.post(
+        _address(),
+        _fields(place_name="Hạ Long", superior="none"),
+        headers={"hx-request": "true", "hx-target": "header-sample"},
+    ).content.decode()
     page = admin.post(_address(), _fields(name_lines="<b>Tên</b> khác", preview="1")).content.decode()
 
-    assert piece.lstrip().startswith("<div id=\"header-sample\"")
+    assert piece.lstrip().startswith('<div id="header-sample"')
     assert "Hạ Long, ngày" in piece
     assert "LIÊN MINH HỢP TÁC XÃ VIỆT NAM" not in piece
     assert "LIÊN MINH HỢP TÁC XÃ<br>TỈNH QUẢNG NINH" in piece

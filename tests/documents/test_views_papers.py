@@ -87,12 +87,22 @@ def test_file_headers(client: Client) -> None:
     assert response["ETag"] == f'"{document.file.sha256}"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"].startswith("default-src 'none'")
-    assert client.get(reverse("documents:file", args=[document.pk]), headers={"if-none-match": response["ETag"]}).status_code == 304
+    assert (
+        client.get(
+            reverse("documents:file", args=[document.pk]), headers={"if-none-match": response["ETag"]}
+        ).status_code
+        == 304
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("644/KH-LMHTX", "644-KH-LMHTX"), ("05/QĐ-HĐTĐKT", "05-QD-HDTDKT"), ("../../etc/\r\nX: đ", "etc-X-d"), ("…", "van-ban")],
+    [
+        ("644/KH-LMHTX", "644-KH-LMHTX"),
+        ("05/QĐ-HĐTĐKT", "05-QD-HDTDKT"),
+        ("../../etc/\r\nX: đ", "etc-X-d"),
+        ("…", "van-ban"),
+    ],
 )
 def test_file_name_is_ascii(text: str, name: str) -> None:
     assert ascii_name(text) == name
@@ -198,7 +208,10 @@ def test_copy_file_headers_and_damage(client: Client) -> None:
     damaged = client.get(address)
     logging.disable(logging.NOTSET)
 
-    assert (response["Content-Disposition"], response["Cache-Control"]) == ('inline; filename="du-thao.pdf"', "private, no-cache")
+    assert (response["Content-Disposition"], response["Cache-Control"]) == (
+        'inline; filename="du-thao.pdf"',
+        "private, no-cache",
+    )
     assert damaged.status_code == 503
 
 

@@ -8,7 +8,6 @@ from ..enums import EntryKind, NumberingMode
 from ..models import Issuer, Register, RegisterEntry
 from ..regulations import Line, WrongNumber, check_order
 
-
 # No office comes near it in a year; beyond it a key was held down too long.
 GREATEST_NUMBER = 99_999
 

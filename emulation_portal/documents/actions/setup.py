@@ -22,6 +22,15 @@ class NumberingFixed(DomainError):
 
 
 @transaction.atomic
+def create_issuer(issuer: Issuer, *, by: User) -> Issuer:
+    """Let a body of the alliance issue papers. Raises PermissionDenied."""
+    policies.check_can_set_up(by, issuer)
+    issuer.save()
+    record("issuer.created", issuer, by=by, data={name: getattr(issuer, name) for name in FIELDS})
+    return issuer
+
+
+@transaction.atomic
 def save_issuer(issuer: Issuer, *, by: User, this_year: int) -> Issuer:
     """Keep the settings as they stand on `issuer`. Papers issued before keep the header they were issued with.
 
@@ -29,10 +38,6 @@ def save_issuer(issuer: Issuer, *, by: User, this_year: int) -> Issuer:
     1 January to 31 December in one order. Raises PermissionDenied, NumberingFixed.
     """
     policies.check_can_set_up(by, issuer)
-    if issuer.pk is None:
-        issuer.save()
-        record("issuer.created", issuer, by=by, data={name: getattr(issuer, name) for name in FIELDS})
-        return issuer
     # Whoever gives a number holds this row's lock: we wait for it, then look.
     before = Issuer.objects.select_for_update().get(pk=issuer.pk)
     changes = {

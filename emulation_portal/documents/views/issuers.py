@@ -14,9 +14,9 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import upper
 
 from .. import policies
-from ..actions.setup import numbers_given, save_issuer
+from ..actions.setup import create_issuer, numbers_given, save_issuer
 from ..enums import DocumentType
-from ..forms import IssuerForm
+from ..forms import IssuerForm, NewIssuerForm
 from ..models import Issuer
 
 
@@ -25,6 +25,18 @@ from ..models import Issuer
 def index(request: HttpRequest) -> HttpResponse:
     policies.check_can_set_up(request.user)
     return render(request, "documents_pages/issuers.html", {"issuers": Issuer.objects.select_related("unit")})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    policies.check_can_set_up(request.user)
+    form = NewIssuerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        issuer = create_issuer(form.save(commit=False), by=request.user)  # type: ignore[arg-type]
+        messages.success(request, f"Đã lập cơ quan ban hành {issuer}. Hãy xem hình mẫu đầu văn bản ở cuối trang.")
+        return redirect("documents:issuer", pk=issuer.pk)
+    return render(request, "documents_pages/issuer_new.html", {"form": form})
 
 
 @login_required
@@ -41,7 +53,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Đã lưu. Văn bản ban hành từ nay dùng thể thức mới; văn bản đã ban hành giữ nguyên.")
+            messages.success(
+                request, "Đã lưu. Văn bản ban hành từ nay dùng thể thức mới; văn bản đã ban hành giữ nguyên."
+            )
             return redirect("documents:issuer", pk=issuer.pk)
     sample = issuer if is_valid or request.method != "POST" else get_object_or_404(Issuer, pk=pk)
     context = {
@@ -53,7 +67,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(issuer),
     }
     is_piece = request.headers.get("HX-Request") == "true" and request.headers.get("HX-Target") == "header-sample"
-    return render(request, "documents_pages/_header_sample.html" if is_piece else "documents_pages/issuer.html", context)
+    return render(
+        request, "documents_pages/_header_sample.html" if is_piece else "documents_pages/issuer.html", context
+    )
 
 
 def _sample(issuer: Issuer) -> dict[str, object]:

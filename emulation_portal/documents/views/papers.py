@@ -26,7 +26,9 @@ log = logging.getLogger(__name__)
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    document = get_object_or_404(Document.objects.visible_to(request.user).select_related("issuer", "entry__register"), pk=pk)
+    document = get_object_or_404(
+        Document.objects.visible_to(request.user).select_related("issuer", "entry__register"), pk=pk
+    )
     visible = Document.objects.visible_to(request.user)
     is_staff = is_office_staff(request.user)
     chain = queries.versions_of(document)
@@ -75,7 +77,9 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     policies.check_can_read_copies(request.user)
     found = get_object_or_404(LooseCopy, pk=pk)
     job = queries.job_of(found.job_key)
-    return render(request, "documents_pages/copy.html", {"copy": found, "job": job, "back_url": job.subject_url if job else ""})
+    return render(
+        request, "documents_pages/copy.html", {"copy": found, "job": job, "back_url": job.subject_url if job else ""}
+    )
 
 
 @login_required

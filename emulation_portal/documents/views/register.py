@@ -33,7 +33,11 @@ PAGE_SIZE = 20
 def book(request: HttpRequest) -> HttpResponse:
     policies.check_can_read_register(request.user)
     register, form = _chosen(request)
-    context: dict[str, Any] = {"form": form, "register": register, "may_set_up": allows(policies.check_can_set_up, request.user, None)}
+    context: dict[str, Any] = {
+        "form": form,
+        "register": register,
+        "may_set_up": allows(policies.check_can_set_up, request.user, None),
+    }
     if register:
         text = form.data.get("q", "")
         page = Paginator(queries.lines_of(register, text), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -104,12 +108,14 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("documents:entry", pk=line.pk)
     if form.errors:
         line = _line(pk)  # the form has written its wrong values on the other one
+    papers = list(line.documents.order_by("-pk"))
     context = {
         "entry": line,
         "register_url": _address(line.register),
         "form": form if may_edit and not line.voided_at else None,
         "may_edit": may_edit,
-        "papers": list(line.documents.order_by("-pk")),
+        "papers": papers,
+        "in_force": any(paper.status == DocumentStatus.ISSUED for paper in papers),
         "may_void": may_edit and not line.voided_at,
         "history": history_of(line),
     }
@@ -136,7 +142,9 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
         f"Số {line.printed_number} ngày {line.issued_on:%d/%m/%Y} được gạch trong sổ, kèm lý do bạn ghi.",
         "Số này không cấp cho văn bản nào khác nữa.",
     ]
-    return render(request, "documents_pages/void.html", {"entry": line, "form": form, "effects": effects, "in_force": in_force})
+    return render(
+        request, "documents_pages/void.html", {"entry": line, "form": form, "effects": effects, "in_force": in_force}
+    )
 
 
 def _line(pk: int) -> RegisterEntry:
