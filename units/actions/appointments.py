@@ -76,8 +76,8 @@ def _locked(appointment_id: int) -> Appointment:
 def end_appointment(*, appointment_id: int, on: dt.date, by: User, reason: str = "") -> Appointment:
     """Thôi giao vai trò from this day. Raises PermissionDenied, PeriodRefused, LastAdministrator."""
     policies.check_can_manage_people(by)
+    check_an_administrator_stays(on=on, without=[appointment_id])  # its locks first, or two of these block each other
     appointment = _locked(appointment_id)
-    check_an_administrator_stays(on=on, without=[appointment.pk])
     end_period(appointment, on=on)
     _record("appointment.ended", appointment, by=by, reason=reason)
     return appointment
@@ -90,12 +90,12 @@ def cancel_appointment(*, appointment_id: int, today: dt.date, by: User, reason:
     Raises PermissionDenied, AppointmentRefused (in force before today, or no reason), LastAdministrator.
     """
     policies.check_can_manage_people(by)
+    check_an_administrator_stays(on=today, without=[appointment_id])
     appointment = _locked(appointment_id)
     if appointment.effective_from < today:
         raise AppointmentRefused("Vai trò này đã có hiệu lực từ trước hôm nay nên chỉ có thể cho thôi, không hủy được.")
     if not reason.strip():
         raise AppointmentRefused("Hãy ghi lý do hủy.")
-    check_an_administrator_stays(on=today, without=[appointment.pk])
     _record("appointment.cancelled", appointment, by=by, reason=reason)
     appointment.delete()
 
@@ -127,7 +127,12 @@ def check_an_administrator_stays(*, on: dt.date, without: Sequence[int] = (), wi
 
     Locks all administrators' rows: two of them ending each other's role at once would leave none.
     """
-    rows = Appointment.objects.select_for_update(of=("self",)).filter(role=Role.ADMIN).select_related("user")
+    rows = (
+        Appointment.objects.select_for_update(of=("self",))
+        .filter(role=Role.ADMIN)
+        .select_related("user")
+        .order_by("pk")
+    )
     present = [row for row in rows.in_force(on=on) if row.user.is_active]
     if not present:
         return

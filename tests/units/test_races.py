@@ -1,0 +1,90 @@
+"""Two at once, in real transactions: one wins, the other hears why."""
+
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from emulation_portal.accounts.actions import ActivationRefused, activate, issue_slip
+from emulation_portal.accounts.enums import Role
+from emulation_portal.accounts.models import Activation
+from emulation_portal.core.errors import DomainError
+from tests.factories.people import PASSWORD, AppointmentFactory, UnitFactory, UserFactory, alliance, user_with_role
+from units import actions
+from units.models import Appointment
+from units.queries import roles_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DAY = dt.date(2026, 3, 2)
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Run the acts in threads that start together; return "" or the name of the error of each."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> str:
+        start.wait()
+        try:
+            act()
+        except DomainError as error:
+            return type(error).__name__
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return sorted(pool.map(run, acts))
+
+
+@pytest.mark.parametrize("_", range(5))
+def test_two_administrators_ending_each_other_leave_one(_: int) -> None:
+    first, second = user_with_role(Role.ADMIN), user_with_role(Role.ADMIN)
+    rows = [user.appointments.get().pk for user in (first, second)]
+    assert roles_of(first) == roles_of(second) == {Role.ADMIN}  # both were let in before either was ended
+
+    outcome = at_once(
+        lambda: actions.end_appointment(appointment_id=rows[1], on=DAY, by=first),
+        lambda: actions.end_appointment(appointment_id=rows[0], on=DAY, by=second),
+    )
+
+    assert outcome == ["", "LastAdministrator"]
+    assert Appointment.objects.in_force(on=DAY).filter(role=Role.ADMIN).count() == 1
+
+
+def test_double_click_appoints_once() -> None:
+    admin, user, unit = user_with_role(Role.ADMIN), UserFactory(), UnitFactory()
+
+    outcome = at_once(*[lambda: actions.appoint(user=user, unit=unit, role=Role.UNIT_EDITOR, since=DAY, by=admin)] * 4)
+
+    assert outcome == ["", "AppointmentRefused", "AppointmentRefused", "AppointmentRefused"]
+    assert Appointment.objects.filter(user=user).count() == 1
+
+
+def test_double_click_hands_over_once() -> None:
+    admin, new = user_with_role(Role.ADMIN), UserFactory()
+    row = AppointmentFactory(unit=alliance(), role=Role.CLERK)
+
+    outcome = at_once(*[lambda: actions.hand_over(appointment_ids=[row.pk], to=new, on=DAY, by=admin)] * 3)
+
+    assert outcome == ["", "PeriodRefused", "PeriodRefused"]
+    assert new.appointments.count() == 1
+
+
+def test_double_click_leaves_one_open_key() -> None:
+    user = UserFactory()
+
+    assert at_once(*[lambda: issue_slip(user, by=None)] * 5) == [""] * 5
+    assert Activation.objects.usable(at=timezone.now()).count() == 1
+
+
+def test_a_key_used_in_two_tabs_at_once_opens_once() -> None:
+    activation, _ = issue_slip(UserFactory(), by=None)
+
+    outcome = at_once(*[lambda: activate(activation_id=activation.pk, password=PASSWORD, at=timezone.now())] * 4)
+
+    assert outcome == ["", *[ActivationRefused.__name__] * 3]
