@@ -46,6 +46,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "job": Job.objects.filter(key=document.job_key).first() if document else None,
         "has_file": document is not None and hasattr(document, "file"),
         "history": history_of(plan) if is_staff else [],
+        "source": getattr(plan, "source", None) if is_staff else None,
         **_next_steps(request, plan),
     }
     context["returned"] = next((row for row in context["history"] if row.reason), None)
