@@ -48,7 +48,11 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
+    from django.db import OperationalError
+
     try:
         main()
+    except OperationalError as error:
+        sys.exit(f"Error: the database that DATABASE_URL names does not answer as it should.\n{error}")
     except KeyboardInterrupt:
         sys.exit(130)

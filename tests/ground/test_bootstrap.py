@@ -100,22 +100,30 @@ def test_services_are_kept_from_starting_only_while_packages_are_installed(bare_
     installer = tmp_path / "install-packages"
     text = (ROOT / "script" / "lib" / "install-packages").read_text()
     text = text.replace("/usr/sbin/policy-rc.d", f"{tmp_path}/policy-rc.d").replace("/etc/", f"{tmp_path}/etc/")
+    text = text.replace(" /usr/lib/systemd/system /lib/systemd/system", "")
     installer.write_text(text.replace('export PATH="/usr/local/sbin:/usr/sbin:/sbin:$PATH"\n', ""))
-    for tool in ("chmod", "mkdir", "mktemp", "rm", "tail"):
+    for tool in ("chmod", "ls", "mkdir", "mktemp", "rm", "tail"):
         (bare_machine / tool).symlink_to(shutil.which(tool))
+    (tmp_path / "etc" / "init.d").mkdir(parents=True)
+    (tmp_path / "etc" / "init.d" / "ssh").touch()
     add_program(bare_machine, "dpkg", "exit 1")
     add_program(bare_machine, "update-rc.d", f'echo "$@" >> {tmp_path}/calls')
     add_program(
         bare_machine,
         "apt-get",
-        f'for service in postgresql redis-server ssh; do {tmp_path}/policy-rc.d $service start; echo "$service $?"'
+        f'for service in postgresql redis-server dbus ssh; do {tmp_path}/policy-rc.d $service start; echo "$service $?"'
         f" >> {tmp_path}/policy; done; [ ! -e {tmp_path}/broken ] || {{ echo 'E: no room'; exit 100; }}",
     )
     environment = {"PATH": str(bare_machine)}
 
     subprocess.run(["bash", str(installer), "postgresql", "redis-server"], env=environment, check=True)
 
-    assert set((tmp_path / "policy").read_text().splitlines()) == {"postgresql 101", "redis-server 101", "ssh 0"}
+    assert set((tmp_path / "policy").read_text().splitlines()) == {
+        "postgresql 101",
+        "redis-server 101",
+        "dbus 101",
+        "ssh 0",
+    }
     assert not (tmp_path / "policy-rc.d").exists()
     assert (tmp_path / "calls").read_text() == "redis-server disable\n"
     clusters = tmp_path / "etc" / "postgresql-common" / "createcluster.conf"

@@ -42,10 +42,9 @@ def server(arguments: list[str]) -> int:
 
 
 def port_number(text: str) -> int:
-    number = int(text)
-    if not 0 < number < 65536:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port between 1 and 65535")
+    return int(text)
 
 
 def keeper(arguments: list[str]) -> int:
