@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.actions import InvalidMove, ReasonMissing
+from emulation_portal.audit.models import Event
 from emulation_portal.documents.actions import revoke, void_number
 from emulation_portal.documents.models import Document, DocumentFile, FrozenForEver, Issuer, Register, RegisterEntry
 from emulation_portal.documents.paper import Paper
@@ -40,6 +41,7 @@ def test_mistyped_number_stays_in_the_book_as_void() -> None:
     assert void.voided_at is not None
     assert void.void_reason == "Nhập sai số; đã nhập lại thành 644/KH-LMHTX."
     assert right.entry.number == 644
+    assert Event.objects.get(verb="register.number_voided").object_id == str(void.pk)
     assert list(RegisterEntry.objects.order_by("number").values_list("number", flat=True)) == [464, 644]
 
 

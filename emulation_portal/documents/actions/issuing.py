@@ -79,7 +79,7 @@ def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document |
         number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.TRANSCRIBED)
         corrected = _write_line(register, order, number, EntryKind.TRANSCRIBED)
         if entry is not None:
-            _void(entry, f"Nhập sai số; đã nhập lại thành {corrected.printed_number}.")
+            _void(entry, f"Nhập sai số; đã nhập lại thành {corrected.printed_number}.", by=by)
         entry = corrected
     return _freeze(order, entry, by=by, supersedes=supersedes)
 
@@ -103,9 +103,10 @@ def _is_same_line(entry: RegisterEntry, register: Register, order: Order) -> boo
     )  # fmt: skip
 
 
-def _void(entry: RegisterEntry, reason: str) -> None:
+def _void(entry: RegisterEntry, reason: str, *, by: User) -> None:
     entry.voided_at, entry.void_reason = timezone.now(), reason
     entry.save(update_fields=["voided_at", "void_reason"])
+    record("register.number_voided", entry, by=by, reason=reason)
 
 
 def _write_line(register: Register, order: Order, number: int, kind: EntryKind) -> RegisterEntry:
