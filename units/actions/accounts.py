@@ -106,9 +106,9 @@ def hand_out_slips(
     """
     policies.check_can_manage_people(by)
     batch = SlipBatch()
-    wanted = frozenset(unit_ids)
-    people = Person.objects.select_for_update(of=("self",)).filter(pk__in=list(person_ids)).select_related("user")
-    for person in people:
+    wanted, order = frozenset(unit_ids), list(person_ids)
+    people = Person.objects.select_for_update(of=("self",)).filter(pk__in=order).select_related("user")
+    for person in sorted(people, key=lambda row: order.index(row.pk)):  # slips lie as the list on the screen does
         position = person.positions.in_force(on=on).filter(unit__in=wanted).select_related("unit").first()
         if position is None:
             batch.skipped.append(Skipped(person.full_name, "Không còn giữ chức vụ ở đơn vị đã chọn."))

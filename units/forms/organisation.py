@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from crispy_forms.layout import Field
 from django import forms
 
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 
+from ..enums import UnitKind
 from ..models import EmulationBlock, Unit
 
 
@@ -24,11 +24,13 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
         parent: Any = self.fields["parent"]
         parent.queryset = Unit.objects.open().exclude(pk=self.instance.pk)
         parent.empty_label = "Không trực thuộc đơn vị nào"
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "Chọn loại đơn vị"), *UnitKind.choices]
         self.fields["name"].help_text = "Tên đầy đủ, như ghi trên giấy đăng ký hoặc quyết định thành lập."
         self.fields["short_name"].help_text = "Dùng ở các bảng hẹp, ví dụ: HTX Đông Triều."
         self.fields["commune"].help_text = "Ví dụ: phường Đông Triều, xã Tiên Yên, đặc khu Vân Đồn."
         self.helper = PortalFormHelper(
-            self, "kind", "name", "short_name", "code", "parent", "commune", "address", Field("phone"), "email", "joined_on",
+            self, "kind", "name", "short_name", "code", "parent", "commune", "address", "phone", "email", "joined_on",
             submit="Lưu đơn vị", cancel_url=cancel_url,
         )  # fmt: skip
 

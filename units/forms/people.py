@@ -147,6 +147,8 @@ class SigningAuthorityForm(VietnameseFormMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         person: Any = self.fields["person"]
         person.queryset, person.empty_label = people, "Chọn người ký"
+        form: Any = self.fields["form"]
+        form.choices = [("", "Chọn thể thức ký"), *SigningForm.choices]
         self.fields["form"].help_text = "Nghị định 30/2020/NĐ-CP, Điều 13."
         self.fields[
             "basis"
