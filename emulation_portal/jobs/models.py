@@ -89,8 +89,8 @@ class Job(models.Model):
             ),
             models.CheckConstraint(
                 name="job_finished_has_time",
-                condition=Q(state__in=list(FINISHED), finished_at__isnull=False)
-                | Q(~Q(state__in=list(FINISHED)), finished_at=None),
+                condition=Q(state__in=sorted(FINISHED), finished_at__isnull=False)
+                | Q(~Q(state__in=sorted(FINISHED)), finished_at=None),
             ),
             models.CheckConstraint(
                 name="job_failed_says_why", condition=~Q(state=JobState.FAILED) | ~Q(reason="")
