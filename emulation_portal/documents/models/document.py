@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ..codes import printed_code
 from ..enums import DocumentStatus, DocumentType, EntryKind
+from ..readers import readable_by
 from .register import Issuer, RegisterEntry
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         raise FrozenForEver("issued papers are never deleted")
 
     def visible_to(self, user: "User | AnonymousUser") -> "DocumentQuerySet":
-        """Return what the user may open: everything for the office, public papers for everybody."""
+        """Return what the user may open: all for the office; public papers, and those of what they see, for others."""
         from units.queries import is_office_staff
 
-        return self if is_office_staff(user) else self.filter(is_public=True)
+        return self if is_office_staff(user) else self.filter(Q(is_public=True) | readable_by(user))
 
 
 class Document(models.Model):
