@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ def help_url_for(request: HttpRequest) -> str:
     return reverse("home:help-page", args=[slug]) if slug else reverse("home:help")
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     return render(request, "help/index.html", {"pages": PAGES})
 
 
+@require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = next((page for page in PAGES if page.slug == slug), None)
     if chosen is None:

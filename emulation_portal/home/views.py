@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from campaigns.enums import PlanStatus
 from campaigns.models import CampaignPlan
@@ -20,6 +21,7 @@ LATEST = 6
 CONTRIBUTORS = (job_items, campaign_items)
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     plans = (
         CampaignPlan.objects.visible_to(request.user)
