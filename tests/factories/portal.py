@@ -1,0 +1,135 @@
+"""A small portal with one of everything, and one person of every role: what the access table is asked against."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+from django.db import transaction
+
+from campaigns.actions import read_plan_file
+from campaigns.enums import PlanStatus
+from emulation_portal.accounts.actions import issue_invitation
+from emulation_portal.accounts.codes import link_token
+from emulation_portal.accounts.enums import Role
+from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import today
+from emulation_portal.documents.actions import prepare_copy
+from emulation_portal.jobs.actions import enqueue
+from emulation_portal.jobs.models import Job
+from units.enums import UnitKind
+from units.models import Unit
+from units.queries import UNIT_ROLES
+
+from . import campaigns, documents
+from .people import (
+    AppointmentFactory,
+    BlockFactory,
+    BlockMembershipFactory,
+    PersonFactory,
+    PositionFactory,
+    SigningAuthorityFactory,
+    UnitFactory,
+    UserFactory,
+    alliance,
+)
+
+COUNCIL_ROLES = {Role.COUNCIL_MEMBER, Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY, Role.TELLER}
+WITHOUT_RIGHTS = ("no_role", "expired", "begins_tomorrow")
+
+
+def actors(own_unit: Unit, council: Unit) -> dict[str, User]:
+    """Return one user of every role, and those whose appointment gives nothing today."""
+    people = {}
+    for role in Role:
+        unit = own_unit if role in UNIT_ROLES else council if role in COUNCIL_ROLES else alliance()
+        people[role.value] = UserFactory(username=f"vai.{role.value}")
+        AppointmentFactory(user=people[role.value], unit=unit, role=role)
+    for name in WITHOUT_RIGHTS:
+        people[name] = UserFactory(username=f"vai.{name}")
+    people["deactivated"] = UserFactory(username="vai.deactivated", is_active=False)
+    day = dt.timedelta(days=1)
+    # The strongest roles, so that a forgotten look at the calendar shows.
+    for role in (Role.ADMIN, Role.CLERK, Role.LEADER, Role.OFFICER):
+        old = AppointmentFactory(user=people["expired"], unit=alliance(), role=role)
+        old.effective_to = today()
+        old.save()
+        AppointmentFactory(
+            user=people["begins_tomorrow"], unit=alliance(), role=role, effective_from=today() + day
+        )  # fmt: skip
+        AppointmentFactory(user=people["deactivated"], unit=alliance(), role=role)
+    return people
+
+
+def build() -> SimpleNamespace:
+    """Return the portal: its things by the names the table calls them, `actors` by role."""
+    w = SimpleNamespace()
+    council = UnitFactory(kind=UnitKind.COUNCIL, code="HDTDKT", name="Hội đồng Thi đua - Khen thưởng")
+    w.own_unit = UnitFactory(name="Hợp tác xã Của Mình")
+    w.other_unit = UnitFactory(name="Hợp tác xã Khác")
+    w.closed_unit = UnitFactory(name="Hợp tác xã Đã Đóng", closed_on=dt.date(2025, 1, 1), closed_reason="Giải thể.")
+    w.alliance, w.council = alliance(), council
+    w.actors = actors(w.own_unit, council)
+    _add_people(w)
+    _add_plans(w)
+    _add_papers(w)
+    _add_jobs(w)
+    return w
+
+
+def _add_people(w: SimpleNamespace) -> None:
+    w.own_person = PersonFactory(full_name="Trần Văn Của Mình", user=UserFactory(email="mau@example.vn"))
+    w.other_person = PersonFactory(full_name="Trần Văn Khác")
+    w.own_position = PositionFactory(person=w.own_person, unit=w.own_unit)
+    PositionFactory(person=w.other_person, unit=w.other_unit)
+    w.appointment = AppointmentFactory(user=w.own_person.user, unit=w.own_unit, effective_from=today())
+    w.signing = SigningAuthorityFactory(unit=w.alliance)
+    w.block = BlockFactory()
+    w.membership = BlockMembershipFactory(block=w.block, unit=w.own_unit)
+    w.invitation = link_token(issue_invitation(UserFactory(), by=None).pk)
+
+
+def _add_plans(w: SimpleNamespace) -> None:
+    today_ = today()
+    for status in PlanStatus:
+        if status != PlanStatus.SUPERSEDED:
+            setattr(w, f"{status.value}_plan", campaigns.plan_in(status, on=today_))
+    w.own_plan = campaigns.plan_in(PlanStatus.ISSUED, on=today_, only_for=w.own_unit)
+    w.other_plan = campaigns.plan_in(PlanStatus.ISSUED, on=today_, only_for=w.other_unit)
+    w.transcription = campaigns.transcription(number=7)
+    w.registered = campaigns.registered(today=today_)
+    w.draft_campaign, w.campaign = w.draft_plan.campaign, w.issued_plan.campaign
+    w.other_campaign = w.other_plan.campaign
+    text = "KẾ HOẠCH\n\nTổ chức phong trào thi đua\n\nI. MỤC ĐÍCH\n\nThi đua.\n"
+    w.import_of_officer = read_plan_file("ke-hoach.md", text.encode(), by=w.actors["officer"], on=today_)
+
+
+def _add_papers(w: SimpleNamespace) -> None:
+    w.issuer = documents.issuer()
+    w.document = documents.with_file(w.issued_plan.document)
+    w.private_document = documents.with_file(w.other_plan.document, b"%PDF-1.7 khac")
+    w.own_document = documents.with_file(w.own_plan.document, b"%PDF-1.7 minh")
+    w.entry, w.revoked_entry = w.document.entry, w.revoked_plan.document.entry
+    w.register = w.entry.register
+    w.code = w.document.check_code
+    with transaction.atomic():
+        w.copy, w.job = prepare_copy(
+            {"register_id": w.register.pk, "printed_on": today().isoformat(), "state": "x"}, template="register",
+            file_name="so.pdf", subject=w.register, subject_url="/", by=w.actors["officer"],
+        )  # fmt: skip
+    w.copy.storage_name = w.document.file.storage_name
+    w.copy.save()
+
+
+def _add_jobs(w: SimpleNamespace) -> None:
+    with transaction.atomic():
+        w.own_job = enqueue(
+            "documents.render", key="tests.own", args={"document_id": 0}, label="Việc của đơn vị",
+            by=w.actors["unit_editor"],
+        )  # fmt: skip
+    Job.objects.filter(pk__in=[w.own_job.pk, w.job.pk]).update(state="running", owner="0" * 32, lease_until=_later())
+    Job.objects.filter(pk__in=[w.own_job.pk, w.job.pk]).update(
+        state="failed", owner=None, lease_until=None, finished_at=_later(), reason="Hỏng.", attempts=5
+    )
+
+
+def _later() -> dt.datetime:
+    return dt.datetime(2030, 1, 1, tzinfo=dt.UTC)

@@ -1,0 +1,346 @@
+"""Who may open and send what: every URL name × every role × own or other unit. What the table does not name is an error.
+
+The portal of the table is built once and never changed: every request runs in a savepoint that is rolled back, and what
+it wrote is listed. A GET writes nothing, and neither does a request that is refused.
+"""
+
+import re
+from typing import NamedTuple
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from django.urls import URLPattern, get_resolver, reverse
+
+from emulation_portal.accounts.enums import Role
+
+from .factories import portal
+
+pytestmark = pytest.mark.django_db
+
+UNIT = {"unit_editor", "unit_head", "cluster_lead"}
+COUNCIL = {"council_member", "council_chair", "council_secretary", "teller"}
+OFFICE = {"officer", "clerk", "dept_head", "leader", "accountant", "auditor", "admin"}
+ROLES = UNIT | COUNCIL | OFFICE
+SIGNED_IN = ROLES | set(portal.WITHOUT_RIGHTS)
+STRANGERS = {"anonymous", "deactivated"}
+EVERYBODY = SIGNED_IN | STRANGERS
+NOBODY: set[str] = set()
+WITHOUT_METHOD = ("anonymous", "admin", "officer")  # enough to see that a method does not exist
+
+OFFICER, CLERK, CHIEF, LEADER, ADMIN = {"officer"}, {"clerk"}, {"dept_head"}, {"leader"}, {"admin"}
+DRAFTERS = OFFICER | CLERK
+READ_LOG = {"auditor", "admin"}
+SEE_JOBS = OFFICE - {"accountant"}
+RETRY = SEE_JOBS - {"auditor"}
+
+# What those meet who may not. A thing that somebody may not see does not exist for them.
+FORBIDDEN = dict.fromkeys(SIGNED_IN, "403")
+HIDDEN = dict.fromkeys(SIGNED_IN, "404")
+HIDDEN_OUTSIDE = HIDDEN | dict.fromkeys(OFFICE, "403")
+HIDDEN_ELSEWHERE = HIDDEN_OUTSIDE | dict.fromkeys(UNIT, "403")  # the thing is of the unit of the three
+TO_LOGIN = dict.fromkeys(STRANGERS, "login")
+NOT_THERE = dict.fromkeys(STRANGERS, "404")
+
+
+class Row(NamedTuple):
+    name: str
+    of: tuple[str, ...]  # the things of the portal whose keys stand in the address; "=word" is the word itself
+    get: set[str] | None  # who gets the page; None: there is no such method
+    post: set[str] | None  # whose POST is heard: done, or answered with what is wrong in the form
+    refusal: dict[str, str] = FORBIDDEN
+    strangers: dict[str, str] = TO_LOGIN
+    writes: str = ""  # what a GET writes all the same
+
+
+def rows() -> list[Row]:
+    return [*HOME, *CAMPAIGNS, *PLANS, *STEPS, *DOCUMENTS, *JOBS, *AUDIT, *UNITS, *PEOPLE, *ACCOUNTS]
+
+
+HOME = [
+    Row("home:home", (), EVERYBODY, None),
+    Row("home:help", (), EVERYBODY, None),
+    Row("home:help-page", ("=bat-dau",), EVERYBODY, None),
+    Row("home:gallery", (), EVERYBODY, None),
+]
+
+CAMPAIGNS = [
+    Row("campaigns:list", (), EVERYBODY, None),
+    Row("campaigns:create", (), DRAFTERS, DRAFTERS),
+    Row("campaigns:detail", ("campaign",), EVERYBODY, None),
+    Row("campaigns:detail", ("draft_campaign",), OFFICE, None, HIDDEN, NOT_THERE),
+    Row("campaigns:detail", ("other_campaign",), OFFICE, None, HIDDEN, NOT_THERE),
+    Row("campaigns:steer", ("campaign", "=suspended"), LEADER | CHIEF, LEADER | CHIEF),
+    Row("campaigns:steer", ("draft_campaign", "=closed"), LEADER | CHIEF, LEADER | CHIEF, HIDDEN_OUTSIDE),
+    Row("campaigns:import", (), DRAFTERS, DRAFTERS),
+    Row("campaigns:import-preview", ("import_of_officer",), OFFICER, OFFICER, FORBIDDEN | {"clerk": "404"}),
+]
+
+# Reading and editing. A draft is the office's alone; an issued plan is read by those it addresses, or by all.
+PLANS = [
+    Row("campaigns:plan", ("draft_plan",), OFFICE, None, HIDDEN, NOT_THERE),
+    Row("campaigns:plan", ("approved_plan",), OFFICE, None, HIDDEN, NOT_THERE),
+    Row("campaigns:plan", ("issued_plan",), EVERYBODY, None),
+    Row("campaigns:plan", ("revoked_plan",), EVERYBODY, None),
+    Row("campaigns:plan", ("own_plan",), OFFICE | UNIT, None, HIDDEN, NOT_THERE),
+    Row("campaigns:plan", ("other_plan",), OFFICE, None, HIDDEN, NOT_THERE),
+    Row("campaigns:plan", ("transcription",), OFFICE, None, HIDDEN, NOT_THERE),
+    Row("campaigns:plan", ("registered",), EVERYBODY, None),
+    Row("campaigns:plan-draft-pdf", ("draft_plan",), OFFICE, OFFICE, HIDDEN),
+    Row("campaigns:plan-edit", ("draft_plan",), OFFICE, None, HIDDEN),
+    Row("campaigns:plan-part", ("draft_plan", "=general"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-part", ("returned_plan", "=sections"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-part", ("transcription", "=general"), DRAFTERS, DRAFTERS, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-part", ("dept_review_plan", "=general"), NOBODY, NOBODY, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-part", ("issued_plan", "=general"), NOBODY, NOBODY),
+]
+
+# A GET of a step, as after logging in again, goes back to the plan.
+STEPS = [
+    Row("campaigns:plan-submit", ("draft_plan",), OFFICE, OFFICER, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-pass-on", ("dept_review_plan",), OFFICE, CHIEF, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-approve", ("leader_review_plan",), OFFICE, LEADER, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-return", ("dept_review_plan",), CHIEF, CHIEF, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-return", ("leader_review_plan",), LEADER, LEADER, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-return", ("approved_plan",), CLERK, CLERK, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-withdraw", ("dept_review_plan",), OFFICER, OFFICER, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-issue", ("approved_plan",), CLERK, CLERK, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-issue", ("transcription",), NOBODY, NOBODY, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-transcribe", ("transcription",), CLERK, CLERK, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-transcribe", ("draft_plan",), NOBODY, NOBODY, HIDDEN_OUTSIDE),
+    Row("campaigns:plan-revoke", ("issued_plan",), LEADER, LEADER),
+    Row("campaigns:plan-correct", ("registered",), SIGNED_IN, DRAFTERS),
+    Row("campaigns:plan-correct", ("issued_plan",), SIGNED_IN, NOBODY),
+]
+
+DOCUMENTS = [
+    Row("documents:register", (), OFFICE, None),
+    Row("documents:register-pdf", ("register",), None, OFFICE),
+    Row("documents:entry", ("entry",), OFFICE, CLERK),
+    Row("documents:void", ("revoked_entry",), CLERK, CLERK),
+    Row("documents:detail", ("document",), EVERYBODY, None),
+    Row("documents:detail", ("private_document",), OFFICE, None, HIDDEN, NOT_THERE),
+    Row("documents:detail", ("own_document",), OFFICE | UNIT, None, HIDDEN, NOT_THERE),
+    Row("documents:file", ("document",), EVERYBODY, None),
+    Row("documents:file", ("private_document",), OFFICE, None, HIDDEN, NOT_THERE),
+    Row("documents:file", ("own_document",), OFFICE | UNIT, None, HIDDEN, NOT_THERE),
+    Row("documents:copy", ("copy",), OFFICE, None),
+    Row("documents:copy-file", ("copy",), OFFICE, None),
+    Row("documents:check-home", (), EVERYBODY, None),
+    Row("documents:check", ("code",), EVERYBODY, EVERYBODY),
+    Row("documents:check", ("=0000-0000-0000-0000",), NOBODY, NOBODY, HIDDEN, NOT_THERE),
+    Row("documents:issuers", (), ADMIN, None),
+    Row("documents:issuer", ("issuer",), ADMIN, ADMIN),
+    Row("documents:issuer-new", (), ADMIN, ADMIN),
+]
+
+JOBS = [
+    Row("healthz", (), EVERYBODY, None),
+    Row("readyz", (), EVERYBODY, None),
+    Row("jobs:list", (), SIGNED_IN, None),
+    Row("jobs:detail", ("job",), SEE_JOBS, None, HIDDEN),
+    Row("jobs:detail", ("own_job",), SEE_JOBS | {"unit_editor"}, None, HIDDEN),
+    Row("jobs:state", ("job",), SEE_JOBS | STRANGERS, None, HIDDEN),
+    Row("jobs:retry", ("job",), None, RETRY, HIDDEN | {"auditor": "403"}),
+    Row("jobs:retry", ("own_job",), None, RETRY | {"unit_editor"}, HIDDEN | {"auditor": "403"}),
+    Row("jobs:health", (), SEE_JOBS, None),
+]
+
+AUDIT = [
+    Row("audit:list", (), READ_LOG, None, writes="audit_event"),
+    Row("audit:export", (), None, READ_LOG),
+]
+
+UNITS = [
+    Row("units:list", (), ROLES, None),
+    Row("units:tree", (), OFFICE, None),
+    Row("units:create", (), ADMIN, ADMIN),
+    Row("units:detail", ("own_unit",), OFFICE | UNIT, None, HIDDEN),
+    Row("units:detail", ("other_unit",), OFFICE, None, HIDDEN),
+    Row("units:detail", ("council",), OFFICE | COUNCIL, None, HIDDEN),
+    Row("units:edit", ("own_unit",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:edit", ("other_unit",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
+    Row("units:close", ("own_unit",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:close", ("other_unit",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
+    Row("units:reopen", ("closed_unit",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
+    Row("units:person-add", ("own_unit",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:person-add", ("other_unit",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
+    Row("units:signing", ("alliance",), OFFICE, None),
+    Row("units:signing-add", ("alliance",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
+    Row("units:signing-end", ("signing",), ADMIN, ADMIN),
+    Row("units:blocks", (), OFFICE, None),
+    Row("units:block", ("block",), OFFICE, None),
+    Row("units:block-create", (), ADMIN, ADMIN),
+    Row("units:block-edit", ("block",), ADMIN, ADMIN),
+    Row("units:block-join", ("block",), ADMIN, ADMIN),
+    Row("units:block-leave", ("membership",), ADMIN, ADMIN),
+]
+
+PEOPLE = [
+    Row("units:people", (), ROLES, None),
+    Row("units:person", ("own_person",), OFFICE | UNIT, None, HIDDEN),
+    Row("units:person", ("other_person",), OFFICE, None, HIDDEN),
+    Row("units:person-edit", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:person-edit", ("other_person",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
+    Row("units:position-add", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:position-end", ("own_position",), ADMIN, ADMIN),
+    Row("units:appoint", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:appoint", ("other_person",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
+    Row("units:appointment-end", ("appointment",), ADMIN, ADMIN),
+    Row("units:appointment-cancel", ("appointment",), ADMIN, ADMIN),
+    Row("units:hand-over", ("appointment",), ADMIN, ADMIN),
+    Row("units:account-open", ("other_person",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
+    Row("units:account-email", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:account-invite", ("own_person",), None, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:account-slip", ("own_person",), None, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:account-close", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:account-reopen", ("own_person",), None, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:account-second-factor", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:slips", (), ADMIN, None),
+    Row("units:slips-print", (), None, ADMIN),
+]
+
+# The library's own pages: what they do is its business, that nobody but the signed-in owner sees them is ours.
+ACCOUNTS = [
+    Row("account_login", (), EVERYBODY, EVERYBODY),
+    Row("accounts_persona", (), None, NOBODY, HIDDEN, NOT_THERE),
+    Row("account_logout", (), SIGNED_IN, NOBODY, dict.fromkeys(SIGNED_IN, "login")),
+    Row("account_inactive", (), EVERYBODY, None),
+    Row("account_reauthenticate", (), NOBODY, NOBODY),  # these persons have neither password nor second factor
+    Row("accounts_activate", (), EVERYBODY, EVERYBODY),
+    Row("accounts_invitation", ("invitation",), EVERYBODY, EVERYBODY),
+    Row("account_change_password", (), SIGNED_IN, SIGNED_IN),
+    Row("account_set_password", (), SIGNED_IN, SIGNED_IN),
+    Row("account_reset_password", (), EVERYBODY, EVERYBODY),
+    Row("account_reset_password_done", (), EVERYBODY, None),
+    Row("account_reset_password_from_key", ("=1", "=abc-def"), EVERYBODY, EVERYBODY),
+    Row("account_reset_password_from_key_done", (), EVERYBODY, None),
+    Row("mfa_index", (), SIGNED_IN, None),
+    Row("mfa_authenticate", (), SIGNED_IN, SIGNED_IN),  # sends home who has nothing to prove
+    Row("mfa_reauthenticate", (), NOBODY, NOBODY),
+    Row("mfa_activate_totp", (), SIGNED_IN, SIGNED_IN),
+    Row("mfa_deactivate_totp", (), NOBODY, NOBODY, HIDDEN),
+    Row("mfa_view_recovery_codes", (), NOBODY, None, HIDDEN),
+    Row("mfa_generate_recovery_codes", (), SIGNED_IN, SIGNED_IN),
+    Row("mfa_download_recovery_codes", (), NOBODY, NOBODY, HIDDEN),
+    Row("usersessions_list", (), SIGNED_IN, SIGNED_IN),
+]
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def w(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The portal of the table, with a client for everybody in it; gone when the table has been asked."""
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with media, django_db_blocker.unblock(), transaction.atomic():
+        world = portal.build()
+        world.clients = {"anonymous": Client()}
+        for name, user in world.actors.items():
+            world.clients[name] = Client()
+            world.clients[name].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        yield world
+        transaction.set_rollback(True)
+
+
+# Rows of whoever asks: the session and how often they have asked.
+OF_THE_DOOR = {"django_session", "usersessions_usersession", "cache"}
+_WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+"?(\w+)', re.IGNORECASE)
+
+
+def ask(w, row: Row, who: str, method: str) -> tuple[str, set[str]]:
+    """Send one request as somebody, take back what it did, and return the outcome and the tables it wrote to."""
+    written: set[str] = set()
+
+    def note(execute, sql, params, many, context):
+        found = _WRITE.match(sql)
+        if found:
+            written.add(found[1].lower())
+        return execute(sql, params, many, context)
+
+    client = w.clients[who]
+    cookies = client.cookies.output()
+    with transaction.atomic(), connection.execute_wrapper(note):
+        response = getattr(client, method)(address(w, row))
+        transaction.set_rollback(True)
+    if client.cookies.output() != cookies:  # logged out, or the session changed its key: both are taken back
+        client.cookies.load(re.sub(r"(?m)^Set-Cookie: ", "", cookies))
+    if response.streaming:
+        response.getvalue()  # read to the end, the file is closed
+    return outcome(response), written - OF_THE_DOOR
+
+
+def address(w, row: Row) -> str:
+    def value(word: str):
+        found = word[1:] if word.startswith("=") else getattr(w, word)
+        return getattr(found, "pk", found)
+
+    return reverse(row.name, args=[value(word) for word in row.of])
+
+
+def outcome(response) -> str:
+    if response.status_code == 302 and response.url.startswith(reverse("account_login")):
+        return "login"
+    return "ok" if response.status_code in {200, 302, 422} else str(response.status_code)
+
+
+def mistakes(w, row: Row, method: str) -> dict[str, str]:
+    """Return who meets something else than the table says, or writes something although they may not."""
+    allowed: set[str] | None = getattr(row, method)
+    found = {}
+    for who in sorted(EVERYBODY if allowed is not None else WITHOUT_METHOD):
+        met, written = ask(w, row, who, method)
+        if allowed is None:
+            # A stranger may be sent to the login before it shows that there is no such method.
+            right = "login" if (who, met) == ("anonymous", "login") else "405"
+        else:
+            right = "ok" if who in allowed else (row.refusal | row.strangers)[who]
+        may_write = allowed is not None and who in allowed and (method == "post" or written == {row.writes})
+        if met != right or (written and not may_write):
+            found[who] = f"{met}, not {right}; wrote {sorted(written)}"
+    return found
+
+
+def ids(row: Row) -> str:
+    return " ".join([row.name, *row.of])
+
+
+@pytest.mark.parametrize("row", rows(), ids=ids)
+def test_page_is_shown_to_those_of_the_table_and_changes_nothing(w, row):
+    assert mistakes(w, row, "get") == {}
+
+
+@pytest.mark.parametrize("row", rows(), ids=ids)
+def test_post_is_heard_from_those_of_the_table_only(w, row):
+    assert mistakes(w, row, "post") == {}
+
+
+def test_every_address_stands_in_the_table():
+    assert url_names() == {row.name for row in rows()}
+
+
+def test_every_role_is_asked():
+    assert set(Role.values) == ROLES
+
+
+def url_names(resolver=None, namespace: str = "") -> set[str]:
+    names = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            names.add(f"{namespace}{pattern.name}")
+        else:
+            names |= url_names(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+    return names
+
+
+def test_refused_request_without_token_changes_nothing_either(w):
+    """The table's clients skip the token, as one who forges requests from a colleague's browser cannot."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(w.actors["officer"], backend="django.contrib.auth.backends.ModelBackend")
+
+    with transaction.atomic():
+        response = client.post(reverse("campaigns:plan-submit", args=[w.draft_plan.pk]))
+        transaction.set_rollback(True)
+
+    assert response.status_code == 403
