@@ -8,6 +8,8 @@ from django.test import TransactionTestCase
 
 
 def pytest_configure() -> None:
+    # The real hasher takes a third of a second each, by design.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # whitenoise warns of a missing folder, and warnings are errors here.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 

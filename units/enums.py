@@ -39,34 +39,3 @@ class SigningForm(models.TextChoices):
     Q = "q", "Q. – quyền cấp trưởng"
     TL = "tl", "TL. – thừa lệnh"
     TUQ = "tuq", "TUQ. – thừa ủy quyền"
-
-
-# How the audit log and the histories name what happened here; verbs as `record()` got them.
-EVENT_LABELS = {
-    "unit.created": "Thêm đơn vị",
-    "unit.changed": "Sửa thông tin đơn vị",
-    "unit.closed": "Cho thôi hoạt động",
-    "unit.reopened": "Mở lại đơn vị",
-    "block.created": "Lập khối, cụm",
-    "block.changed": "Sửa khối, cụm",
-    "block.unit_joined": "Đưa đơn vị vào khối, cụm",
-    "block.unit_left": "Đưa đơn vị ra khỏi khối, cụm",
-    "person.created": "Thêm người",
-    "person.changed": "Sửa thông tin người",
-    "position.started": "Nhận chức vụ",
-    "position.ended": "Thôi giữ chức vụ",
-    "appointment.started": "Giao vai trò",
-    "appointment.ended": "Thôi giao vai trò",
-    "appointment.cancelled": "Hủy vai trò giao nhầm",
-    "appointment.handed_over": "Bàn giao vai trò",
-    "signing.granted": "Giao quyền ký",
-    "signing.ended": "Thôi quyền ký",
-    "user.created": "Mở tài khoản",
-    "user.invited": "Gửi thư mời",
-    "user.slip_issued": "Cấp phiếu kích hoạt",
-    "user.activated": "Kích hoạt tài khoản",
-    "user.email_changed": "Đổi thư điện tử của tài khoản",
-    "user.closed": "Ngừng tài khoản",
-    "user.reopened": "Mở lại tài khoản",
-    "user.second_factor_removed": "Gỡ xác thực hai lớp",
-}

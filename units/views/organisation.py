@@ -1,7 +1,5 @@
 """The list of units, the tree, and one unit."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from emulation_portal.audit.models import Event
+from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.permissions import allows
 
 from .. import actions, policies
-from ..enums import EVENT_LABELS, OFFICE_KINDS
+from ..enums import OFFICE_KINDS
 from ..forms import CloseUnitForm, ReasonForm, UnitFilter, UnitForm
 from ..models import BlockMembership, Person, Position, Unit, in_force_on
 from ..queries import (
@@ -66,22 +64,6 @@ def unit_tree(request: SignedInRequest) -> HttpResponse:
     return render(request, "units/tree.html", {"roots": office_tree(), "counts": member_counts()})
 
 
-@dataclass(frozen=True)
-class HistoryLine:
-    """One event as the component `history` shows it."""
-
-    at: datetime
-    what: str
-    who: str
-    reason: str
-    tone: str = "neutral"
-
-
-def history_of(unit: Unit) -> list[HistoryLine]:
-    rows = Event.objects.filter(object_type="units.unit", object_id=str(unit.pk))[:10]
-    return [HistoryLine(row.at, EVENT_LABELS.get(row.verb, row.verb), row.actor_name, row.reason) for row in rows]
-
-
 @login_required
 @require_safe
 def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -100,7 +82,7 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "children_count": unit.children.open().count(),
         "signing": signing_on(unit, on=on) if unit.kind in OFFICE_KINDS else [],
         "is_office_body": unit.kind in OFFICE_KINDS,
-        "history": history_of(unit) if sees_all else [],
+        "history": history_of(unit, limit=10) if sees_all else [],
         "sees_all": sees_all,
         "can_edit": allows(policies.check_can_manage_units, request.user, unit),
         "can_close": allows(policies.check_can_close_unit, request.user, unit),
