@@ -57,9 +57,10 @@ with use_servers(Path(sys.argv[1]), ["postgres", "redis"]) as (addresses, lock):
 
 
 def clean_environment():
-    """What a newcomer's shell has: nothing of the portal's."""
+    """What a newcomer's shell has: nothing of the portal's. Empty variables keep this checkout's `.env` out."""
     names = ("PATH", "HOME", "LANG", "TMPDIR")
-    return {name: os.environ[name] for name in names if name in os.environ}
+    kept = {name: os.environ[name] for name in names if name in os.environ}
+    return kept | dict.fromkeys(("DATABASE_URL", "REDIS_URL", "PORTAL_MODE", "SAMPLE_PERSONAS", "PUBLIC_URL"), "")
 
 
 def processes_of(folder):

@@ -28,7 +28,7 @@ def wanted_servers() -> list[str]:
 
 
 def is_local() -> bool:
-    return os.environ.get("PORTAL_MODE", "local") == "local"
+    return (os.environ.get("PORTAL_MODE") or "local") == "local"
 
 
 def local_environment(var: Path, addresses: dict[str, str], *, port: int) -> dict[str, str]:
