@@ -14,6 +14,7 @@ from emulation_portal.documents.models import Document
 from emulation_portal.documents.paper_limits import check_limits
 from units.models import SigningAuthority, in_force_on
 
+from .. import policies
 from ..enums import CampaignStatus, PlanStatus
 from ..models import Campaign, CampaignPlan
 from ..papers import plan_paper
@@ -97,6 +98,7 @@ def issue_plan(
     renders the paper. Source: NĐ 30/2020 Điều 15; the launch rule in force on the day of issue.
     """
     plan = _locked(plan_id)
+    policies.check_can_issue(by, plan)  # "draft to issued" is the way of transcriptions alone
     _check_complete(plan, on=issued_on)
     _check_signer(plan, on=issued_on)
     document = documents.issue(_order(plan, issued_on, typed_number), by=by, today=today)
@@ -112,6 +114,7 @@ def register_transcription(*, plan_id: int, by: User, today: dt.date) -> Campaig
     TranscriptionIncomplete, WrongDate, WrongNumber.
     """
     plan = _locked(plan_id)
+    policies.check_can_transcribe(by, plan)
     if plan.paper_number is None or plan.paper_issued_on is None or not plan.paper_symbol:
         raise TranscriptionIncomplete(
             "Bản nhập phải có số, ký hiệu và ngày như trên văn bản gốc. Hãy bổ sung ở phần “Thông tin chung”."
