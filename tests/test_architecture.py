@@ -1,0 +1,247 @@
+"""What the house promises of itself: procedures are tables, status moves by move(), templates carry no code."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from campaigns.enums import EDITABLE, CampaignStatus, PlanStatus
+from campaigns.workflow import CAMPAIGN_STEPS, PLAN_OWNERS, PLAN_STEPS
+from emulation_portal.accounts.enums import Role
+from emulation_portal.audit.verbs import VERBS
+from emulation_portal.documents.enums import DocumentStatus
+from emulation_portal.documents.workflow import STEPS as DOCUMENT_STEPS
+from emulation_portal.home.help import PAGES
+from emulation_portal.home.management.commands.workflow_diagram import document
+from emulation_portal.jobs.enums import TRANSITIONS, JobState
+
+ROOT = Path(settings.BASE_DIR)
+PROCEDURES = [
+    (PlanStatus, list(PLAN_STEPS), PlanStatus.DRAFT),
+    (CampaignStatus, list(CAMPAIGN_STEPS), CampaignStatus.PLANNED),
+    (DocumentStatus, list(DOCUMENT_STEPS), DocumentStatus.ISSUED),
+    (JobState, TRANSITIONS, JobState.QUEUED),
+]
+PACKAGES = ("emulation_portal", "campaigns", "awards", "units")
+VIETNAMESE = re.compile("[ạảãàáâậầấẩẫăắằặẳẵóòọõỏôộổỗồốơờớợởỡéèẻẹẽêếềệểễúùụủũưựữửừứíìịỉĩýỳỷỵỹđ]", re.IGNORECASE)
+
+
+# --- procedures -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("statuses", "steps", "start"), PROCEDURES, ids=lambda value: getattr(value, "__name__", ""))
+def test_every_status_has_a_label_and_is_reached(statuses, steps, start):
+    known = set(statuses.values)
+    reached = {start.value}
+    while more := {after for before, after in steps if before in reached} - reached:
+        reached |= more
+
+    assert {status for step in steps for status in step} <= known
+    assert reached == known
+    assert [status for status in statuses if not VIETNAMESE.search(str(status.label))] == []
+    assert len({status.label for status in statuses}) == len(known)
+
+
+def test_every_waiting_plan_has_exactly_one_owner():
+    """A plan waits where it is edited, or where a step needs somebody who did not take the last one."""
+    waiting = set(PlanStatus) - {PlanStatus.ISSUED, PlanStatus.SUPERSEDED, PlanStatus.REVOKED}
+
+    assert set(PLAN_OWNERS) == waiting
+    assert waiting >= EDITABLE
+    assert all(isinstance(owner, Role) for owner in PLAN_OWNERS.values())
+
+
+@pytest.mark.parametrize("steps", [PLAN_STEPS, CAMPAIGN_STEPS, DOCUMENT_STEPS], ids=["plan", "campaign", "document"])
+def test_every_step_has_its_words(steps):
+    assert {step.verb for step in steps.values()} <= set(VERBS)
+    assert [step.label for step in steps.values() if not VIETNAMESE.search(step.label)] == []
+
+
+def test_steps_that_end_or_send_back_ask_for_a_reason():
+    ends = {"returned", "revoked", "suspended", "closed"}
+    tables = {**PLAN_STEPS, **{("campaign " + before, after): s for (before, after), s in CAMPAIGN_STEPS.items()}}
+
+    assert [key for key, step in tables.items() if key[1] in ends and not step.reason_required] == []
+
+
+def test_workflow_document_is_what_the_tables_say():
+    """When this fails: script/manage workflow_diagram > docs/workflow.md"""
+    assert (ROOT / "docs" / "workflow.md").read_text("utf-8") == document()
+
+
+# --- code -------------------------------------------------------------------------------------------------------------
+
+
+def sources() -> list[Path]:
+    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    return sorted(path for path in files if "migrations" not in path.parts)
+
+
+# A copied draft is a new row that begins its way; move() itself.
+MAY_ASSIGN_STATUS = {"emulation_portal/audit/actions.py", "campaigns/actions/drafting.py"}
+
+
+def status_assignments(tree: ast.AST) -> list[int]:
+    """Return the lines where `x.status` is assigned, or given to update()."""
+    lines = []
+    for node in ast.walk(tree):
+        targets = (
+            node.targets
+            if isinstance(node, ast.Assign)
+            else [node.target]
+            if isinstance(node, ast.AugAssign | ast.AnnAssign)
+            else []
+        )
+        for target in targets:
+            for part in ast.walk(target):
+                if isinstance(part, ast.Attribute) and part.attr == "status":
+                    lines.append(node.lineno)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {
+            "update",
+            "update_or_create",
+            "bulk_update",
+        }:
+            lines += [node.lineno for keyword in node.keywords if keyword.arg == "status"]
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "setattr" and "'status'" in ast.dump(node):
+            lines.append(node.lineno)
+    return lines
+
+
+def test_nobody_but_move_assigns_a_status():
+    found = {
+        str(path.relative_to(ROOT)) for path in sources() if status_assignments(ast.parse(path.read_text("utf-8")))
+    }
+
+    assert found == MAY_ASSIGN_STATUS
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "plan.status = 'issued'",
+        "a, b.status = 1, 2",
+        "rows.update(status=1)",
+        "setattr(x, 'status', 1)",
+        "x.status += 1",
+    ],
+)
+def test_the_look_for_assignments_finds(code):
+    assert status_assignments(ast.parse(code)) == [1]
+
+
+# Models whose rows belong to somebody: a view that fetches one by its key must narrow it to what the user sees.
+OWNED = {"Campaign", "CampaignPlan", "Document", "Unit", "Person", "Job"}
+
+
+def unguarded_fetches(tree: ast.AST) -> list[str]:
+    """Return fetches of owned rows in views that do not go through `visible_to`."""
+    found = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        words = ast.unparse(node)
+        name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+        first = re.match(r"(?:get_object_or_404|get_list_or_404)\((\w+)", words)
+        fetches = name in {"get_object_or_404", "get_list_or_404"} or re.match(
+            r"\w+\.objects\.(get|filter|all)\(", words
+        )
+        model = (first or re.match(r"(\w+)\.objects", words) or [None, ""])[1]
+        by_key = "pk=" in words or "id=" in words
+        if fetches and by_key and model in OWNED and "visible_to" not in words:
+            found.append(words)
+    return found
+
+
+def views() -> list[Path]:
+    return [path for path in sources() if path.name == "views.py" or path.parent.name == "views"]
+
+
+# Behind a check that only the administrator passes, or a list of the rows one is about to show.
+MAY_FETCH = {
+    "Person.objects.filter(pk__in=ids)",
+}
+
+
+def test_views_fetch_by_what_the_user_sees():
+    found = {fetch for path in views() for fetch in unguarded_fetches(ast.parse(path.read_text("utf-8")))}
+
+    assert len(views()) > 15
+    assert found - MAY_FETCH == set()
+
+
+def test_the_look_for_fetches_finds():
+    assert unguarded_fetches(ast.parse("get_object_or_404(CampaignPlan, pk=pk)"))
+    assert unguarded_fetches(ast.parse("Unit.objects.get(pk=pk)"))
+    assert not unguarded_fetches(ast.parse("get_object_or_404(Unit.objects.visible_to(user), pk=pk)"))
+
+
+# --- templates and static files ---------------------------------------------------------------------------------------
+
+
+def templates() -> list[Path]:
+    return sorted((ROOT / "templates").rglob("*.html"))
+
+
+def names(paths) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+# The papers' templates are read by the renderer alone, never by a browser.
+PAPERS = ROOT / "templates" / "documents"
+INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.relative_to(ROOT / "templates").as_posix())
+def test_template_carries_no_code_and_no_style(path):
+    if PAPERS in path.parents:
+        return
+
+    assert INLINE.findall(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "code", ["<p style='x'>", '<b onclick="x()">', "<script>x</script>", "<a href='javascript:x'>"]
+)
+def test_the_look_for_code_finds(code):
+    assert INLINE.search(code)
+
+
+def test_nothing_is_loaded_from_elsewhere():
+    """No CDN: the office's network is slow and filtered, and a page that needs it is a page that fails."""
+    files = [*templates(), *(p for p in (ROOT / "static").rglob("*") if p.suffix in {".css", ".js", ".svg"})]
+    outside = re.compile(r"(?:src|href|url|import|fetch)\s*[=(:]?\s*[\"'(]*\s*(?:https?:)?//[^\s\"')]+")
+    found = {str(path.relative_to(ROOT)): outside.findall(path.read_text("utf-8")) for path in files}
+
+    assert {name: urls for name, urls in found.items() if urls} == {}
+
+
+def rendered_pages() -> set[str]:
+    """Return the templates that views render as whole pages."""
+    found = set()
+    for path in views():
+        found |= set(re.findall(r'"([\w/]+/[a-z][\w-]*\.html)"', path.read_text("utf-8")))
+    return found
+
+
+def test_every_page_stands_in_the_frame():
+    bare = []
+    for name in sorted(rendered_pages()):
+        text = (ROOT / "templates" / name).read_text("utf-8")
+        if not re.match(r'(?:{#.*?#}\s*)?{%\s*extends\s+"', text):
+            bare.append(name)
+
+    assert len(rendered_pages()) > 30
+    assert bare == []
+
+
+def test_every_help_page_is_written():
+    written = {path.stem for path in (ROOT / "templates" / "help").glob("[a-z]*.html")} - {"index"}
+
+    assert written == {page.slug for page in PAGES}
+
+
+def test_only_papers_are_read_by_the_renderer():
+    assert names(PAPERS.glob("*.html"))
+    assert not rendered_pages() & {f"documents/{path.name}" for path in PAPERS.glob("*.html")}
