@@ -1,0 +1,95 @@
+"""The sample: loads on any day, once; everybody finds something worth doing; nobody's real name."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Q
+from django.test import Client
+from django.utils import timezone
+
+from campaigns.enums import CampaignStatus, PlanStatus
+from campaigns.models import Campaign, CampaignPlan
+from emulation_portal.accounts.models import User
+from emulation_portal.accounts.personas import PERSONAS
+from emulation_portal.audit.models import Event
+from emulation_portal.documents.models import Document, RegisterEntry
+from emulation_portal.home.sample import load_sample
+from emulation_portal.jobs.models import Job
+from units.models import Person, Unit
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+DAYS = [dt.date(2026, 1, 1), dt.date(2028, 2, 29), dt.date(2026, 12, 31), TODAY]
+GIVEN_NAMES = {"Mẫu", "Thử", "Nháp", "Họa", "Dụ", "Điểm", "Định", "Theo", "Nghiệm"}
+
+
+def counts() -> list[int]:
+    models = (Unit, Person, User, Campaign, CampaignPlan, Document, RegisterEntry, Job, Event)
+    return [model.objects.count() for model in models]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_sample_loads_on_any_day_and_only_once(day):
+    assert load_sample(on=day) is True
+    first = counts()
+
+    assert load_sample(on=day) is False
+    assert counts() == first
+    assert set(PlanStatus) - set(CampaignPlan.objects.values_list("status", flat=True)) <= {PlanStatus.SUPERSEDED}
+    assert Campaign.objects.filter(status__in=[CampaignStatus.RUNNING, CampaignStatus.COLLECTING]).exists()
+    assert not RegisterEntry.objects.filter(issued_on__gt=day).exists()
+    for year in set(RegisterEntry.objects.values_list("register__year", flat=True)):
+        lines = RegisterEntry.objects.filter(register__year=year).order_by("register", "number")
+        assert list(lines) == sorted(lines, key=lambda line: (line.register_id, line.issued_on, line.number))
+
+
+def test_every_persona_finds_something_to_do(settings):
+    load_sample(on=TODAY)
+    idle = []
+    for persona in PERSONAS:
+        client = Client()
+        client.force_login(
+            User.objects.get(username=persona.username), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        page = client.get("/")
+        offers = [*page.context["items"], *page.context["plans"]]
+        if page.status_code != 200 or not offers:
+            idle.append(persona.username)
+
+    assert idle == []
+
+
+def test_those_who_act_find_a_button_of_their_own():
+    load_sample(on=TODAY)
+    actors = {"chuyenvien", "chanhvanphong", "chutich", "phochutich", "vanthu", "giamdoc.dongtrieu", "canbo.dongtrieu"}
+    without = set()
+    for username in actors:
+        client = Client()
+        client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+        if not client.get("/").context["items"]:
+            without.add(username)
+
+    assert without == set()
+
+
+def test_nobodys_real_name_is_in_the_sample():
+    load_sample(on=TODAY)
+
+    assert set(Person.objects.values_list("given_name", flat=True)) <= GIVEN_NAMES
+    strangers = [user.full_name for user in User.objects.all() if user.given_name not in GIVEN_NAMES]
+    assert strangers == []
+    signers = Document.objects.exclude(signer_name="").values_list("signer_name", flat=True)
+    assert {name.split()[-1] for name in signers} <= GIVEN_NAMES
+    assert not Person.objects.filter(~Q(birth_date=None)).exists()
+    assert not User.objects.exclude(email="").exists()
+
+
+def test_command_says_what_it_did(capsys):
+    call_command("load_sample", on="29/02/2028")
+    call_command("load_sample")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Sample data loaded.", "Data are there already; nothing loaded.",
+    ]  # fmt: skip
