@@ -14,6 +14,10 @@ class Progress(Protocol):
     def __call__(self, percent: int) -> None: ...
 
 
+class Interrupted(Exception):
+    """Something from outside ended the work; it is tried again later. The message is read by the requester."""
+
+
 class Handler:
     """One kind of work. Subclass, and register with `@handler(kind, queue=...)`.
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from emulation_portal.documents.rendering.sandbox import Limits, RenderFailed, run_limited
+from emulation_portal.jobs.registry import Interrupted
 
 LIMITS = Limits(cpu_seconds=5, wall_seconds=20, memory_mb=200)
 
@@ -93,6 +94,24 @@ def test_child_that_crashes_is_reported(number: signal.Signals) -> None:
 
     with pytest.raises(RenderFailed):
         run_limited(crash, LIMITS)
+
+
+def test_child_killed_by_others_is_no_fault_of_the_paper() -> None:
+    def be_killed() -> tuple[bytes, int]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return b"", 0
+
+    with pytest.raises(Interrupted, match="giữa chừng"):
+        run_limited(be_killed, LIMITS)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_child_goes_on_when_its_group_is_asked_to_end(number: signal.Signals) -> None:
+    def be_asked() -> tuple[bytes, int]:
+        os.kill(os.getpid(), number)
+        return b"x", 1
+
+    assert run_limited(be_asked, LIMITS) == (b"x", 1)
 
 
 @pytest.mark.parametrize("error", [ValueError("x"), SystemExit(0), KeyboardInterrupt()])

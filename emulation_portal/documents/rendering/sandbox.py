@@ -18,6 +18,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from emulation_portal.core.errors import DomainError
+from emulation_portal.jobs.registry import Interrupted
 
 _HEADER = struct.Struct("!cI")  # outcome, pages
 _DONE, _OUT_OF_MEMORY, _FAILED = b"D", b"M", b"F"
@@ -26,6 +27,7 @@ _MEGABYTE = 1024 * 1024
 
 TOO_LONG = "Dàn trang quá thời gian cho phép. Hãy rút gọn hoặc tách văn bản rồi thử lại."
 TOO_MUCH_MEMORY = "Dàn trang cần quá nhiều bộ nhớ. Hãy rút gọn hoặc tách văn bản, nhất là các bảng, rồi thử lại."
+KILLED = "Máy chủ dừng việc dàn trang giữa chừng, có thể vì thiếu bộ nhớ."
 LAYOUT_FAILED = "Không dàn trang được văn bản này. Hãy báo cho quản trị hệ thống."
 
 
@@ -42,7 +44,7 @@ class Limits(NamedTuple):
 def run_limited(work: Callable[[], tuple[bytes, int]], limits: Limits) -> tuple[bytes, int]:
     """Return what `work` returns, computed in a child under limits.
 
-    Raises RenderFailed: out of time, out of memory, or broken. The child never outlives this call, nor this process.
+    Raises RenderFailed: out of time, out of memory, or broken; Interrupted when others killed the child. The child never outlives this call, nor this process.
     """
     sys.stderr.flush()
     read_end, write_end = os.pipe()
@@ -86,8 +88,11 @@ def _judge(answer: bytes, status: int) -> tuple[bytes, int]:
     exitcode = os.waitstatus_to_exitcode(status)
     if exitcode == -signal.SIGXCPU:
         raise RenderFailed(TOO_LONG)
-    # The text libraries end the process themselves when they get no memory; the kernel kills when the host has none.
-    if exitcode in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGBUS):
+    # The kernel when the host has no memory, or somebody who stops the machine: the paper itself may be all right.
+    if exitcode == -signal.SIGKILL:
+        raise Interrupted(KILLED)
+    # The text libraries end the process themselves when they get no memory.
+    if exitcode in (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGBUS):
         raise RenderFailed(TOO_MUCH_MEMORY)
     raise RenderFailed(LAYOUT_FAILED)
 
@@ -97,8 +102,11 @@ def _child(work: Callable[[], tuple[bytes, int]], limits: Limits, read_end: int,
     answer, most = _HEADER.pack(_FAILED, 0), 0
     try:
         os.close(read_end)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1):
+        for number in (signal.SIGALRM, signal.SIGQUIT, signal.SIGUSR1):
             signal.signal(number, signal.SIG_DFL)
+        # Sent to the worker's whole group when it is asked to end: the worker decides, and may let this paper be finished.
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         _die_with(parent)
         most = _limit(limits)
         gc.disable()

@@ -16,7 +16,7 @@ from emulation_portal.core.errors import DomainError
 
 from ..enums import JobState
 from ..models import Job
-from ..registry import get_handler
+from ..registry import Interrupted, get_handler
 from .ending import LeaseLost, fail, finish, give_back
 from .lease import Lease, lease_end
 
@@ -69,6 +69,8 @@ def claim(job_id: int) -> Job | None:
 def reason_in_words(error: Exception) -> str:
     """Say what went wrong as a user can read it; the technical part stands in the log."""
     match error:
+        case Interrupted():
+            return str(error)
         case SoftTimeLimitExceeded():
             return "Việc chạy quá lâu nên bị dừng."
         case OperationalError() | InterfaceError():
