@@ -18,6 +18,10 @@ class RowForm(VietnameseFormMixin, forms.ModelForm):
 
     rows: tuple[tuple[str, ...], ...] = ()
 
+    def clean_position(self) -> int:
+        """Return 0 for a row left without a number: it goes to the end. The column knows no null."""
+        return self.cleaned_data["position"] or 0
+
 
 BASIS_ROWS = (("text",), ("document_type", "number", "issued_on"), ("issued_by",), ("title",))
 SECTION_ROWS = (("level", "topic"), ("title",), ("body",))
