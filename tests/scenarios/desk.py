@@ -85,6 +85,8 @@ class Desk:
     @staticmethod
     def _values(form, pressed, fields) -> dict[str, list[str]]:
         data: dict[str, list[str]] = {}
+        for box in form.xpath(".//input[not(@value)][not(@type) or @type='text']"):
+            box.set("value", "")  # browsers send an empty box, the reader of forms would leave it out
         for name, value in form.form_values():
             data.setdefault(name, []).append(value)
         known = set(form.fields.keys())
