@@ -1,11 +1,14 @@
 """A paper on the screen and its file: who sees it, what is handed out, what when the disk lies."""
 
+import itertools
 import logging
+import uuid
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,6 +19,8 @@ from emulation_portal.documents.actions import revoke
 from emulation_portal.documents.models import DocumentFile, LooseCopy
 from emulation_portal.documents.serving import ascii_name
 from emulation_portal.documents.storage import store
+from emulation_portal.jobs.enums import JobState
+from emulation_portal.jobs.models import Job
 from tests.factories.documents import clerk, issued_document, transcribed_document, with_file
 from tests.factories.people import user_with_role
 
@@ -147,6 +152,31 @@ def test_detail_waits_for_the_file_and_asks_again(client: Client) -> None:
     assert "Đang chờ" in waiting
     assert 'hx-select="#file-state"' not in ready
     assert "Mở tệp PDF" in ready
+
+
+@pytest.mark.parametrize("looked_at", ["jobs_job", "documents_documentfile"])
+def test_detail_asked_at_the_moment_the_file_is_ready_is_no_dead_end(client: Client, looked_at: str) -> None:
+    document = issued_document()
+    _as(client, Role.CLERK)
+    looks = itertools.count()
+
+    def finish_after(execute, sql, *rest):
+        answer = execute(sql, *rest)
+        if f'FROM "{looked_at}"' in sql and next(looks) == 0:
+            with_file(document, PDF)
+            _finish(document.job_key)
+        return answer
+
+    with connection.execute_wrapper(finish_after):
+        page = client.get(document.get_absolute_url()).content.decode()
+
+    assert ('hx-select="#file-state"' in page) != ("Mở tệp PDF" in page)  # it asks again, or it has the file
+
+
+def _finish(key: str) -> None:
+    jobs = Job.objects.filter(key=key)
+    jobs.update(state=JobState.RUNNING, owner=uuid.uuid4(), lease_until=Now())
+    jobs.update(state=JobState.DONE, owner=None, lease_until=None, finished_at=Now())
 
 
 def test_detail_shows_versions_and_leads_to_the_newest(client: Client) -> None:

@@ -33,11 +33,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     is_staff = is_office_staff(request.user)
     chain = queries.versions_of(document)
     seen = set(visible.filter(pk__in=[each.pk for each in chain]).values_list("pk", flat=True))
+    job = queries.job_of(document.job_key)  # before the file, or a job that ends in between is done and has none
     context = {
         "document": document,
         "file": queries.file_of(document),
         "file_name": paper_file_name(document),
-        "job": queries.job_of(document.job_key),
+        "job": job,
         "versions": [each for each in chain if each.pk in seen] if len(chain) > 1 else [],
         "newest": chain[-1] if chain[-1].pk != document.pk and chain[-1].pk in seen else None,
         "tone": queries.TONES[DocumentStatus(document.status)],
@@ -75,8 +76,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """The state of a copy being made; its file when it is ready."""
     policies.check_can_read_copies(request.user)
+    job = queries.job_of(LooseCopy(pk=pk).job_key)  # before the copy, as above
     found = get_object_or_404(LooseCopy, pk=pk)
-    job = queries.job_of(found.job_key)
     return render(
         request, "documents_pages/copy.html", {"copy": found, "job": job, "back_url": job.subject_url if job else ""}
     )
