@@ -83,19 +83,31 @@ def issue_slip(user: User, *, by: User | None) -> tuple[Activation, str]:
 def issue_invitation(user: User, *, by: User | None) -> Activation:
     """Make the key for an invitation by mail; whatever was handed out before is void. Raises AccountClosed."""
     activation = _replace(user, ActivationChannel.MAIL, days=INVITATION_DAYS)
-    record("user.invited", user, by=by, data={"email": user.email})
+    record("user.invited", user, by=by, data={"email": activation.user.email})
     return activation
 
 
 def _replace(user: User, channel: ActivationChannel, *, days: int, hashed: str = "") -> Activation:
-    User.objects.select_for_update().get(pk=user.pk)  # two clicks must not leave two open keys
+    user = lock_user(user.pk)  # two clicks must not leave two open keys
     if not user.is_active:
         raise AccountClosed(f"Tài khoản {user.username} đã ngừng hoạt động. Hãy mở lại tài khoản trước.")
-    now = timezone.now()
-    user.activations.filter(used_at__isnull=True, cancelled_at__isnull=True).update(cancelled_at=now)
-    return Activation.objects.create(
-        user=user, channel=channel, code_hash=hashed, expires_at=now + dt.timedelta(days=days)
-    )
+    cancel_keys(user)
+    expires_at = timezone.now() + dt.timedelta(days=days)
+    return Activation.objects.create(user=user, channel=channel, code_hash=hashed, expires_at=expires_at)
+
+
+def lock_user(pk: int) -> User:
+    """Lock the account and return it as it stands now. Always the account first, its keys after: no two wait crosswise."""
+    return User.objects.select_for_update().get(pk=pk)
+
+
+def cancel_keys(user: User, *channels: ActivationChannel) -> int:
+    """Make the account's open keys void, of every channel when none is named; return how many there were.
+
+    The caller holds the account's lock.
+    """
+    keys = user.activations.filter(used_at__isnull=True, cancelled_at__isnull=True)
+    return keys.filter(channel__in=channels or ActivationChannel.values).update(cancelled_at=timezone.now())
 
 
 def find_by_link(token: str, *, at: dt.datetime) -> Activation | None:
@@ -116,10 +128,10 @@ def find_by_code(username: str, code: str, *, at: dt.datetime) -> Activation | N
 @transaction.atomic
 def activate(*, activation_id: int, password: str, at: dt.datetime) -> User:
     """Set the password its owner chose, use the key up, and end what sessions there were. Raises ActivationRefused."""
+    user = lock_user(Activation.objects.get(pk=activation_id).user_id)
     activation = Activation.objects.select_for_update().usable(at=at).filter(pk=activation_id).first()
-    if activation is None:  # used in another tab a moment ago, or replaced by a newer slip
+    if activation is None or not user.is_active:  # used in another tab a moment ago, replaced by a newer slip, closed
         raise ActivationRefused("Mã này vừa được dùng hoặc đã được thay bằng mã mới. Hãy xin cấp lại phiếu kích hoạt.")
-    user = User.objects.select_for_update().get(pk=activation.user_id)
     activation.used_at = at
     activation.save(update_fields=["used_at"])
     user.set_password(password)
@@ -130,11 +142,24 @@ def activate(*, activation_id: int, password: str, at: dt.datetime) -> User:
 
 
 @transaction.atomic
+def change_password(user: User, password: str) -> None:
+    """Set the password that the owner chose, logged in or through the mail for a forgotten one.
+
+    Slips and invitations still lying about are void: whoever finds one must not choose another password.
+    """
+    lock_user(user.pk)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("user.password_changed", user, by=user, data={"cancelled_keys": cancel_keys(user)})
+
+
+@transaction.atomic
 def close_account(user: User, *, by: User, reason: str) -> None:
     """Switch an account off: its sessions end now, its open keys are void, its history stays."""
+    lock_user(user.pk)
     user.is_active = False
     user.save(update_fields=["is_active"])
-    user.activations.filter(used_at__isnull=True, cancelled_at__isnull=True).update(cancelled_at=timezone.now())
+    cancel_keys(user)
     end_sessions(user)
     record("user.closed", user, by=by, reason=reason)
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from emulation_portal.core.vietnamese import nfc
 
+from .actions import change_password
+
 WRONG_LOGIN = (
     "Tên đăng nhập hoặc mật khẩu không đúng. Hãy xem lại phím Caps Lock và bộ gõ tiếng Việt; "
     "nếu quên mật khẩu, dùng liên kết “Quên mật khẩu” bên dưới."
@@ -42,6 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_password(self, password: str, user: Any = None) -> str:
         return super().clean_password(nfc(password), user=user)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Every page where an owner sets, changes or resets the password comes through here.
+
+        Not the library's signals: they come after the password is saved, so a crash in between would leave keys open.
+        """
+        change_password(user, password)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the link on the portal's own address: the Host header of a request is anybody's to choose."""

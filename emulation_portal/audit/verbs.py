@@ -65,6 +65,7 @@ VERBS: dict[str, Verb] = {
     "user.created": Verb("Mở tài khoản"),
     "user.email_changed": Verb("Đổi thư điện tử của tài khoản"),
     "user.invited": Verb("Gửi thư mời"),
+    "user.password_changed": Verb("Đổi mật khẩu"),
     "user.reopened": Verb("Mở lại tài khoản"),
     "user.second_factor_removed": Verb("Gỡ xác thực hai lớp", "warning"),
     "user.slip_issued": Verb("Cấp phiếu kích hoạt"),

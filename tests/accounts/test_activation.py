@@ -4,6 +4,8 @@ import datetime as dt
 import unicodedata
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -99,6 +101,60 @@ def test_forged_and_cut_links_are_refused(client: Client) -> None:
     assert activation_id_of(token) is not None
     for wrong in (token[:-1], token + "x", "abc", link_token("1 OR 1=1")):
         assert client.get(reverse("accounts_invitation", args=[wrong])).status_code == 404
+
+
+def _change(client: Client, user: User) -> None:
+    client.force_login(user)
+    fields = {"oldpassword": "Mật khẩu cũ 2019", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(reverse("account_change_password"), fields)
+
+
+def _set(client: Client, user: User) -> None:
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    client.post(reverse("account_set_password"), {"password1": PASSWORD, "password2": PASSWORD})
+
+
+def _reset(client: Client, user: User) -> None:
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    form = client.get(reverse("account_reset_password_from_key", kwargs=key), follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+
+
+@pytest.mark.parametrize("choose", [_change, _set, _reset])
+@pytest.mark.parametrize("issue", [actions.issue_slip, actions.issue_invitation])
+def test_keys_lying_about_are_void_once_the_owner_chose_a_password(client: Client, choose, issue) -> None:
+    user = UserFactory(email="mau@example.vn", password="Mật khẩu cũ 2019")
+    issue(user, by=None)
+
+    choose(client, user)
+
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert not Activation.objects.usable(at=timezone.now()).exists()
+    event = Event.objects.get(verb="user.password_changed")
+    assert (event.actor_id, event.object_id, event.data) == (user.pk, str(user.pk), {"cancelled_keys": 1})
+
+
+def test_password_chosen_while_the_account_is_being_closed_does_not_open_it_again() -> None:
+    stale = UserFactory(password="Mật khẩu cũ 2019")
+    User.objects.filter(pk=stale.pk).update(is_active=False)
+
+    actions.change_password(stale, PASSWORD)
+
+    assert not User.objects.get(pk=stale.pk).is_active
+
+
+def test_closed_meanwhile_means_no_key_whatever_the_page_thought() -> None:
+    stale = UserFactory()
+    activation, _ = actions.issue_slip(stale, by=None)
+    User.objects.filter(pk=stale.pk).update(is_active=False)
+
+    with pytest.raises(actions.AccountClosed):
+        actions.issue_slip(stale, by=None)
+    with pytest.raises(actions.ActivationRefused):
+        actions.activate(activation_id=activation.pk, password=PASSWORD, at=timezone.now())
 
 
 def test_second_use_in_another_tab_is_refused() -> None:

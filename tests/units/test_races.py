@@ -1,15 +1,16 @@
 """Two at once, in real transactions: one wins, the other hears why."""
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from emulation_portal.accounts.actions import ActivationRefused, activate, issue_slip
+from emulation_portal.accounts.actions import ActivationRefused, activate, issue_slip, lock_user
 from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import Activation
 from emulation_portal.core.errors import DomainError
@@ -88,3 +89,35 @@ def test_a_key_used_in_two_tabs_at_once_opens_once() -> None:
     outcome = at_once(*[lambda: activate(activation_id=activation.pk, password=PASSWORD, at=timezone.now())] * 4)
 
     assert outcome == ["", *[ActivationRefused.__name__] * 3]
+
+
+def test_key_used_while_a_new_one_is_issued_does_not_deadlock() -> None:
+    """The issuer holds the account when the owner comes with the old key: the owner waits and hears that it is void."""
+    user = UserFactory()
+    activation, _ = issue_slip(user, by=None)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            lock_user(user.pk)
+            owner = pool.submit(
+                at_once, lambda: activate(activation_id=activation.pk, password=PASSWORD, at=timezone.now())
+            )
+            _until_somebody_waits_for_a_lock()
+            issue_slip(user, by=None)
+
+        assert owner.result() == [ActivationRefused.__name__]
+    assert Activation.objects.usable(at=timezone.now()).count() == 1
+
+
+def _until_somebody_waits_for_a_lock() -> None:
+    deadline = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            time.sleep(0.02)
+    raise AssertionError("nobody waits for a lock")
