@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emulation_portal.accounts.actions import EmailTaken, UsernameRefused, find_by_code
+from emulation_portal.accounts.codes import link_token
 from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import Activation, User
 from emulation_portal.audit.models import Event
@@ -96,6 +97,46 @@ def test_invitation_that_was_replaced_while_it_waited_is_not_mailed(admin) -> No
 
     assert handler.work(job.args, lambda percent: None) == {"sent": False}
     assert mail.outbox == []
+
+
+def test_invitation_to_a_corrected_address_is_void(admin, client: Client) -> None:
+    """The mail lies with a stranger who has the mistyped address; the slip was given by hand and stays."""
+    user = UserFactory(email="nham@example.vn")
+    invitation = reverse("accounts_invitation", args=[link_token(actions.invite(user=user, by=admin).pk)])
+    stale = User.objects.get(pk=user.pk)
+    job = Job.objects.get()
+
+    actions.change_email(user=stale, email="Dung@example.vn", by=admin)
+
+    assert client.get(invitation).status_code == 404
+    assert client.post(invitation, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 404
+    assert get_handler(job.kind).work(job.args, lambda percent: None) == {"sent": False}
+    assert Event.objects.get(verb="user.email_changed").data == {
+        "changed": {"email": ["nham@example.vn", "dung@example.vn"]},
+        "cancelled_keys": 1,
+    }
+
+    slip = actions.hand_out_slip(user=user, unit_name="", by=admin)
+    actions.change_email(user=user, email="khac@example.vn", by=admin)
+    assert find_by_code(slip.username, slip.code, at=timezone.now()) is not None
+
+
+def test_the_same_address_again_leaves_the_invitation(admin) -> None:
+    user = UserFactory(email="mau@example.vn")
+    actions.invite(user=user, by=admin)
+
+    actions.change_email(user=user, email="MAU@example.vn", by=admin)
+
+    assert Activation.objects.usable(at=timezone.now()).count() == 1
+    assert not Event.objects.filter(verb="user.email_changed").exists()
+
+
+def test_invitation_goes_by_the_address_that_stands_now(admin) -> None:
+    stale = UserFactory(email="mau@example.vn")
+    User.objects.filter(pk=stale.pk).update(email="")
+
+    with pytest.raises(actions.NoAddress):
+        actions.invite(user=stale, by=admin)
 
 
 def test_invitation_needs_an_address(admin) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from emulation_portal.accounts import actions as accounts
-from emulation_portal.accounts.enums import Role
+from emulation_portal.accounts.enums import ActivationChannel, Role
 from emulation_portal.accounts.models import Activation, User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
@@ -66,13 +66,18 @@ def open_account(*, person_id: int, username: str, email: str = "", by: User | N
 def change_email(*, user: User, email: str, by: User) -> None:
     """Write another address to an account; mail to reset the password goes there from now on.
 
+    An open invitation is void: it lies in the mailbox of the old address, which may be a stranger's.
     Raises PermissionDenied, EmailTaken.
     """
     policies.check_can_manage_account(by, user)
     accounts.check_email_is_free(email, but_for=user)
-    before, user.email = user.email, email.strip().lower()
+    before, user.email = accounts.lock_user(user.pk).email, email.strip().lower()
+    if user.email == before:
+        return
     user.save(update_fields=["email"])
-    record("user.email_changed", user, by=by, data={"changed": {"email": [before, user.email]}})
+    cancelled = accounts.cancel_keys(user, ActivationChannel.MAIL)
+    changed = {"changed": {"email": [before, user.email]}, "cancelled_keys": cancelled}
+    record("user.email_changed", user, by=by, data=changed)
 
 
 @transaction.atomic
@@ -82,6 +87,7 @@ def invite(*, user: User, by: User) -> Activation:
     After commit: the mail waits in the queue `mail`. Raises PermissionDenied, NoAddress, AccountClosed.
     """
     policies.check_can_manage_account(by, user)
+    user = accounts.lock_user(user.pk)
     if not user.email:
         raise NoAddress(f"{user.full_name} chưa có thư điện tử. Hãy ghi địa chỉ, hoặc in phiếu kích hoạt.")
     activation = accounts.issue_invitation(user, by=by)
@@ -172,14 +178,14 @@ def close_account(*, user: User, on: dt.date, reason: str, by: User) -> None:
     if not reason.strip():
         raise DomainError("Hãy ghi lý do, ví dụ: nghỉ hưu, chuyển công tác.")
     check_an_administrator_stays(on=on, without_user=user.pk)
-    accounts.close_account(User.objects.select_for_update().get(pk=user.pk), by=by, reason=reason)
+    accounts.close_account(accounts.lock_user(user.pk), by=by, reason=reason)
 
 
 @transaction.atomic
 def reopen_account(*, user: User, by: User) -> None:
     """Mở lại tài khoản, without its old password: it waits for an invitation or a slip. Raises PermissionDenied."""
     policies.check_can_manage_account(by, user)
-    accounts.reopen_account(User.objects.select_for_update().get(pk=user.pk), by=by)
+    accounts.reopen_account(accounts.lock_user(user.pk), by=by)
 
 
 @transaction.atomic

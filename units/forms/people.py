@@ -103,7 +103,10 @@ def _offer(form: forms.Form, units: Any, roles: list[Role]) -> None:
 
 
 class EmailForm(VietnameseFormMixin, forms.Form):
-    email = forms.EmailField(label="Thư điện tử", required=False)
+    email = forms.EmailField(
+        label="Thư điện tử", required=False,
+        help_text="Thư mời đã gửi đến địa chỉ cũ không còn dùng được khi bạn lưu. Sau đó hãy gửi thư mời mới.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
