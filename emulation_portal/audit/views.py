@@ -5,9 +5,11 @@ import datetime as dt
 import io
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -16,11 +18,12 @@ from . import policies
 from .actions import record
 from .forms import LogFilterForm
 from .models import Event
-from .queries import LogFilter, filtered, kind_of, log_page, status_words
+from .queries import SEARCHED, LogFilter, filtered, kind_of, log_page, status_words
 from .subjects import url_of
 from .verbs import verb_of
 
 EXPORT_LIMIT = 10_000
+NARROWER = "Hãy chọn khoảng ngày hẹp hơn rồi xuất từng phần."
 # The same question asked again within this time is one reading: a page reloaded is not read twice.
 SAME_READING = dt.timedelta(minutes=10)
 
@@ -33,8 +36,7 @@ def log(request: HttpRequest) -> HttpResponse:
     form = LogFilterForm(request.GET)
     wanted = form.wanted()
     before = _older_than(request)
-    if before is None:
-        _record_reading(request, wanted)
+    _record_reading(request, wanted)  # of every page: who goes straight to an older one reads, too
     page = log_page(wanted, before=before)
     rows = [_row(event) for event in page.events]
     context = {"form": form, "rows": rows, "page": page, "before": before, "is_filtered": bool(wanted.as_data())}
@@ -44,11 +46,22 @@ def log(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
-    """Write the events of the same filters as CSV for Excel: with a byte order mark, formulas made harmless."""
+    """Write the events of the same filters as CSV for Excel: with a byte order mark, formulas made harmless.
+
+    What was not understood would export more than was asked for, so nothing is. A cut export says so in its last line.
+    """
     policies.check_can_read_log(request.user)
-    wanted = LogFilterForm(request.GET).wanted()
-    events = list(filtered(wanted)[0][:EXPORT_LIMIT])
-    record("audit.exported", request.user, by=request.user, data=wanted.as_data() | {"rows": len(events)})  # type: ignore[arg-type]
+    form = LogFilterForm(request.GET)
+    if not form.is_valid():
+        messages.error(request, "Chưa xuất gì: bộ lọc có ô chưa đúng. Hãy sửa ô được đánh dấu rồi xuất lại.")
+        return redirect(f"{reverse('audit:list')}?{request.GET.urlencode()}")
+    wanted = form.wanted()
+    found, is_searched_in_part = filtered(wanted)
+    events = list(found[: EXPORT_LIMIT + 1])
+    is_cut = len(events) > EXPORT_LIMIT
+    events = events[:EXPORT_LIMIT]
+    counts = {"rows": len(events), "is_cut": is_cut or is_searched_in_part}
+    record("audit.exported", request.user, by=request.user, data=wanted.as_data() | counts)  # type: ignore[arg-type]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow(["Lúc", "Người làm", "Việc", "Loại", "Đối tượng", "Trạng thái", "Lý do"])
@@ -63,9 +76,18 @@ def export(request: HttpRequest) -> HttpResponse:
             status_words(event),
         ]
         writer.writerow([harmless(cell) for cell in (*cells, event.reason)])
+    if is_cut:
+        writer.writerow([f"CHƯA HẾT: tệp này chỉ có {_grouped(EXPORT_LIMIT)} việc mới nhất. {NARROWER}"])
+    if is_searched_in_part:
+        writer.writerow([f"CHƯA HẾT: tên đối tượng chỉ được tìm trong {_grouped(SEARCHED)} việc gần nhất. {NARROWER}"])
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="nhat-ky-{timezone.localdate():%Y-%m-%d}.csv"'
+    name = f"nhat-ky-{timezone.localdate():%Y-%m-%d}{'-chua-het' if counts['is_cut'] else ''}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def harmless(cell: str) -> str:

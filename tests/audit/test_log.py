@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from emulation_portal.accounts.enums import Role
+from emulation_portal.audit import queries, views
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
 from emulation_portal.audit.queries import LogFilter, history_of, log_page
@@ -70,6 +71,15 @@ def test_reading_leaves_one_event_for_one_question(auditor: Client) -> None:
 
     assert Event.objects.filter(verb="audit.read").order_by("pk").last().data == {"verb": "unit.created", "text": "đơn"}
     assert Event.objects.filter(verb="audit.read").count() == 2
+
+
+def test_no_address_reads_the_log_without_a_trace(auditor: Client) -> None:
+    _event(object_name="Đơn vị kín")
+
+    page = auditor.get(LOG, {"truoc": "999999999999"})
+
+    assert "Đơn vị kín" in page.content.decode()
+    assert Event.objects.filter(verb="audit.read").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -164,8 +174,44 @@ def test_export_is_text_for_excel_and_leaves_an_event(auditor: Client) -> None:
     assert rows[1][2:] == ["Thêm đơn vị", "Đơn vị", '\'=HYPERLINK("http://a")', "", "'+84"]
     assert len(rows) == 2
     event = Event.objects.get(verb="audit.exported")
-    assert event.data == {"verb": "unit.created", "rows": 1}
+    assert event.data == {"verb": "unit.created", "rows": 1, "is_cut": False}
+    assert "chua-het" not in response["Content-Disposition"]
     assert auditor.get("/nhat-ky/xuat/").status_code == 405
+
+
+@pytest.mark.parametrize("query", ["since=31/02/2026", "since=2/3/26&until=1/3/26", "verb=x", "q=%00"])
+def test_export_with_a_filter_nobody_understands_exports_nothing(auditor: Client, query: str) -> None:
+    _event()
+
+    response = auditor.post(f"/nhat-ky/xuat/?{query}", follow=True)
+
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "Chưa xuất gì" in response.content.decode()
+    assert response.context["form"].errors
+    assert not Event.objects.filter(verb="audit.exported").exists()
+
+
+@pytest.mark.parametrize(
+    ("limit", "searched", "last"),
+    [
+        (3, 100, ["CHƯA HẾT: tệp này chỉ có 3 việc mới nhất. Hãy chọn khoảng ngày hẹp hơn rồi xuất từng phần."]),
+        (100, 4, ["CHƯA HẾT: tên đối tượng chỉ được tìm trong 4 việc gần nhất. "
+                  "Hãy chọn khoảng ngày hẹp hơn rồi xuất từng phần."]),
+    ],
+)  # fmt: skip
+def test_export_that_is_cut_says_so(auditor: Client, monkeypatch, limit: int, searched: int, last: list[str]) -> None:
+    monkeypatch.setattr(views, "EXPORT_LIMIT", limit)
+    for module in (views, queries):
+        monkeypatch.setattr(module, "SEARCHED", searched)
+    for _ in range(5):
+        _event()
+
+    response = auditor.post("/nhat-ky/xuat/?verb=unit.created&q=đơn")
+
+    rows = list(csv.reader(io.StringIO(response.content.decode()), delimiter=";"))
+    assert (len(rows), rows[-1]) == (1 + min(limit, searched) + 1, last)
+    assert "-chua-het.csv" in response["Content-Disposition"]
+    assert Event.objects.get(verb="audit.exported").data["is_cut"]
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", " =1", "＝1", "\r=1"])
