@@ -5,6 +5,7 @@ it wrote is listed. A GET writes nothing, and neither does a request that is ref
 """
 
 import re
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
@@ -314,6 +315,27 @@ def test_page_is_shown_to_those_of_the_table_and_changes_nothing(w, row):
 @pytest.mark.parametrize("row", rows(), ids=ids)
 def test_post_is_heard_from_those_of_the_table_only(w, row):
     assert mistakes(w, row, "post") == {}
+
+
+SEEN_BY_ALL = {row.of[0] for row in rows() if row.of and row.get == EVERYBODY}
+FORBIDDEN_THINGS = [
+    row
+    for row in rows()
+    if row.of and row.refusal is FORBIDDEN and not row.of[0].startswith("=") and row.of[0] not in SEEN_BY_ALL
+]
+
+
+@pytest.mark.parametrize("row", FORBIDDEN_THINGS, ids=ids)
+def test_who_may_not_is_not_told_which_things_there_are(w, row):
+    """The answer to a key that does not exist is the same as to one that does."""
+    method = "post" if row.post is not None else "get"
+    nothing = SimpleNamespace(clients=w.clients, **{row.of[0]: 987_654_321})
+
+    outsiders = SIGNED_IN - (row.get or NOBODY) - (row.post or NOBODY)
+
+    met = {who: ask(nothing, row, who, method)[0] for who in outsiders}
+
+    assert met == dict.fromkeys(outsiders, "403")
 
 
 def test_every_address_stands_in_the_table():
