@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 
 from emulation_portal.accounts.enums import Role
+from emulation_portal.audit.models import Event
 from units.queries import has_role
+
+# Who has done one of these to a plan has had a hand in it.
+WRITING = ("plan.created", "plan.imported", "plan.edited", "plan.submitted", "plan.correction_started")
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -80,5 +84,10 @@ def check_can_steer(user: "User | AnonymousUser", _campaign: "Campaign") -> None
 
 
 def _check_not_own(user: "User | AnonymousUser", plan: "CampaignPlan") -> None:
-    if plan.drafted_by_id == user.pk:
-        raise PermissionDenied("Người soạn kế hoạch không được tự duyệt. Hãy chuyển cho người khác có thẩm quyền.")
+    wrote = Event.objects.filter(
+        object_type=plan._meta.label_lower, object_id=str(plan.pk), actor_id=user.pk, verb__in=WRITING
+    )
+    if plan.drafted_by_id == user.pk or wrote.exists():
+        raise PermissionDenied(
+            "Người đã soạn hoặc sửa kế hoạch không được tự duyệt. Hãy chuyển cho người khác có thẩm quyền."
+        )

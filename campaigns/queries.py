@@ -33,6 +33,7 @@ def plan_facts(plan: CampaignPlan) -> PlanFacts:
         summary=plan.summary,
         has_period=bool(campaign.period_from and campaign.period_to),
         bases=len(plan.bases.all()),
+        topics=frozenset(section.topic for section in sections if section.level == 1),
         topics_with_text=_topics_with_text(sections),
         empty_sections=tuple(
             marker

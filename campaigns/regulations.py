@@ -21,6 +21,7 @@ class PlanFacts:
     summary: str
     has_period: bool
     bases: int
+    topics: frozenset[str]  # of main sections
     topics_with_text: frozenset[str]
     empty_sections: tuple[str, ...]  # printed numbers of sections without title and text
     targets: int
@@ -127,6 +128,15 @@ def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
     gaps += [
         Gap("sections", f"Mục {marker} chưa có tiêu đề và nội dung. Hãy viết nội dung hoặc xóa mục này.")
         for marker in facts.empty_sections
+    ]
+    gaps += [
+        Gap("sections", f"Đã có {what} nhưng chưa có mục lớn “{topic.label}” để in. Hãy thêm mục này.")
+        for what, count, topic in (
+            ("chỉ tiêu", facts.targets, Topic.CRITERIA),
+            ("hình thức khen thưởng", facts.rewards, Topic.REWARDS),
+            ("mốc thời gian", facts.milestones, Topic.SCHEDULE),
+        )
+        if count and topic not in facts.topics
     ]
     if not facts.has_signer:
         gaps.append(Gap("recipients", "Chưa chọn người ký."))

@@ -8,7 +8,7 @@ from emulation_portal.core.work import WorkItem
 from units.queries import has_role, unit_ids_of
 
 from .enums import CampaignStatus, PlanStatus
-from .models import CampaignPlan, Milestone, PlanImport
+from .models import Campaign, CampaignPlan, Milestone, PlanImport
 from .queries import plans_waiting_for
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def work_items(user: "User", *, on: dt.date) -> list[WorkItem]:
         drafts = CampaignPlan.objects.filter(status=PlanStatus.DRAFT, is_transcription=True)
         items += [_transcription(plan) for plan in drafts[:MOST]]
     items += [_unconfirmed(source) for source in PlanImport.objects.filter(created_by=user.pk, plan=None)[:5]]
+    if has_role(user, Role.LEADER, Role.DEPT_HEAD):
+        items += _ended_campaigns(on)
     if unit_ids_of(user, Role.UNIT_EDITOR, Role.UNIT_HEAD):
         items += _new_plans(user, on=on)
     return items
@@ -52,6 +54,22 @@ def _transcription(plan: CampaignPlan) -> WorkItem:
         url=plan.get_absolute_url(),
         button="Đối chiếu, ghi sổ",
     )
+
+
+def _ended_campaigns(on: dt.date) -> list[WorkItem]:
+    going_on = [CampaignStatus.RUNNING, CampaignStatus.REVIEWING]
+    ended = Campaign.objects.filter(status__in=going_on, period_to__lt=on).order_by("period_to")
+    return [
+        WorkItem(
+            title="Phong trào đã hết thời gian, cần tổng kết và kết thúc",
+            why=campaign.name,
+            url=campaign.get_absolute_url(),
+            button="Mở phong trào",
+            due_on=campaign.period_to,
+            is_late=True,
+        )
+        for campaign in ended[:5]
+    ]
 
 
 def _unconfirmed(source: PlanImport) -> WorkItem:

@@ -1,17 +1,21 @@
 """Making and editing drafts. Two people editing at once do not overwrite each other: the later one is told."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.vietnamese import squeeze
 from emulation_portal.documents.models import Issuer
 
 from .. import policies
-from ..enums import PlanStatus
+from ..enums import ISSUED_EVER, PlanStatus
 from ..models import Campaign, CampaignPlan
 
 
@@ -32,8 +36,21 @@ class NewPlan:
 
 @transaction.atomic
 def create_plan(new: NewPlan, *, by: User) -> CampaignPlan:
-    """Open a draft for a campaign. Raises PermissionDenied."""
+    """Open a draft for a new campaign. The same again within a minute, as by a double click, is the same draft.
+
+    Raises PermissionDenied.
+    """
     policies.check_can_draft(by)
+    User.objects.select_for_update().get(pk=by.pk)  # two clicks: the second sees what the first did
+    same = CampaignPlan.objects.filter(
+        drafted_by=by,
+        status=PlanStatus.DRAFT,
+        campaign__name=squeeze(new.campaign.name),
+        summary=new.summary,
+        created_at__gt=Now() - dt.timedelta(minutes=1),
+    )
+    if found := same.first():
+        return found
     if new.campaign._state.adding:
         new.campaign.organiser = new.issuer.unit
         new.campaign.save()
@@ -68,6 +85,25 @@ def edit_plan(
     return plan
 
 
+def write_campaign_facts(plan: CampaignPlan, facts: dict[str, Any]) -> None:
+    """Keep what a draft says of its campaign: at once while nothing is issued, else when this plan comes into force."""
+    campaign = plan.campaign
+    plain = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in facts.items()}
+    if campaign.plans.filter(status__in=ISSUED_EVER).exists():
+        plan.campaign_changes = plain
+        return
+    apply_campaign_facts(campaign, plain)
+    campaign.organiser = plan.issuer.unit
+    campaign.save()
+
+
+def apply_campaign_facts(campaign: Campaign, plain: dict[str, Any]) -> None:
+    """Set the facts from their JSON form."""
+    for name, value in plain.items():
+        field: Any = campaign._meta.get_field(name)
+        setattr(campaign, name, field.to_python(value))
+
+
 @transaction.atomic
 def start_correction(*, plan_id: int, by: User) -> CampaignPlan:
     """Open a draft that corrects a transcription: a copy of it, to be entered in its place.
@@ -80,7 +116,7 @@ def start_correction(*, plan_id: int, by: User) -> CampaignPlan:
         raise CorrectionExists("Văn bản này đã có bản nhập lại mới hơn. Hãy mở trang phong trào để xem.")
     new = CampaignPlan.objects.get(pk=old.pk)
     new.pk, new.status, new.document, new.supersedes = None, PlanStatus.DRAFT.value, None, old
-    new.version, new.revision, new.drafted_by = old.version + 1, 1, by
+    new.version, new.revision, new.drafted_by, new.campaign_changes = old.version + 1, 1, by, {}
     new._state.adding = True
     new.save()
     for parts in (old.bases, old.sections, old.recipients):
@@ -88,5 +124,7 @@ def start_correction(*, plan_id: int, by: User) -> CampaignPlan:
             part.pk, part.plan = None, new
             part._state.adding = True
             part.save()
+    new.addressed_units.set(old.addressed_units.all())
+    new.addressed_blocks.set(old.addressed_blocks.all())
     record("plan.correction_started", new, by=by, data={"supersedes": old.pk})
     return new

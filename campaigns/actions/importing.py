@@ -4,11 +4,14 @@ import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
+from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.models import Issuer
 
@@ -97,41 +100,59 @@ class ConfirmedImport:
     paper_signer_name: str = ""
 
 
+class ImportUnfit(DomainError):
+    """Something that was read is too long, or no value of its kind."""
+
+
 @transaction.atomic
 def confirm_import(*, import_id: int, confirmed: ConfirmedImport, by: User) -> CampaignPlan:
     """Open the draft. A second click, or a refresh, returns the draft of the first.
 
-    Raises PermissionDenied.
+    Raises PermissionDenied, ImportUnfit.
     """
     policies.check_can_draft(by)
     source = PlanImport.objects.select_for_update(of=("self",)).get(pk=import_id)
     if source.plan is not None:
         return source.plan
     c = confirmed
-    campaign = c.campaign or Campaign.objects.create(
+    campaign = c.campaign or Campaign(
         name=c.campaign_name, kind=c.campaign_kind, theme=c.theme, organiser=c.issuer.unit,
         period_from=c.period_from, period_to=c.period_to,
     )  # fmt: skip
-    plan = CampaignPlan.objects.create(
+    plan = CampaignPlan(
         campaign=campaign, issuer=c.issuer, summary=c.summary, place_name=c.place_name, preamble=c.preamble,
         closing=c.closing, numbering_style=c.numbering_style, is_transcription=c.is_transcription,
         paper_number=c.paper_number, paper_symbol=c.paper_symbol, paper_issued_on=c.paper_issued_on,
         paper_signature_lines=c.paper_signature_lines, paper_signer_name=c.paper_signer_name, drafted_by=by,
     )  # fmt: skip
-    PlanBasis.objects.bulk_create(
-        PlanBasis(plan=plan, position=at, **dataclasses.asdict(basis)) for at, basis in enumerate(c.bases, start=1)
-    )
-    PlanSection.objects.bulk_create(
-        PlanSection(plan=plan, position=at, **dataclasses.asdict(section))
-        for at, section in enumerate(c.sections, start=1)
-    )
-    PlanRecipient.objects.bulk_create(
-        PlanRecipient(plan=plan, position=at, text=text) for at, text in enumerate(c.recipients, start=1)
-    )
+    bases = [PlanBasis(plan=plan, position=at, **vars(basis)) for at, basis in enumerate(c.bases, start=1)]
+    sections = [PlanSection(plan=plan, position=at, **vars(part)) for at, part in enumerate(c.sections, start=1)]
+    recipients = [PlanRecipient(plan=plan, position=at, text=text) for at, text in enumerate(c.recipients, start=1)]
+    for row in (campaign, plan, *bases, *sections, *recipients):
+        _check_fits(row)
+    if campaign._state.adding:
+        campaign.save()
+    plan.save()
+    PlanBasis.objects.bulk_create(bases)
+    PlanSection.objects.bulk_create(sections)
+    PlanRecipient.objects.bulk_create(recipients)
     source.plan = plan
     source.save(update_fields=["plan"])
     record("plan.imported", plan, by=by, data={"file": source.file_name, "sha256": source.sha256})
     return plan
+
+
+def _check_fits(row: models.Model) -> None:
+    """Raise ImportUnfit, naming the field, when a value would not fit into the database."""
+    links = [field.name for field in row._meta.fields if field.is_relation]
+    try:
+        row.clean_fields(exclude=links)
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        field: Any = row._meta.get_field(name)
+        raise ImportUnfit(
+            f"Không lưu được “{field.verbose_name}” đọc từ tệp: {' '.join(messages)} Hãy sửa ở bước xem lại."
+        ) from error
 
 
 def confirmed_as_read(parsed: ParsedPlan, *, issuer: Issuer) -> ConfirmedImport:

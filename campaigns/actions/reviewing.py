@@ -12,6 +12,7 @@ from emulation_portal.documents import actions as documents
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Document
 from emulation_portal.documents.paper_limits import check_limits
+from emulation_portal.documents.regulations import WrongDate
 from units.models import SigningAuthority, in_force_on
 
 from .. import policies
@@ -21,6 +22,8 @@ from ..papers import plan_paper
 from ..queries import plan_facts
 from ..regulations import Gap, launch_gaps
 from ..workflow import CAMPAIGN_STEPS, PLAN_STEPS
+from .drafting import apply_campaign_facts
+from .steering import turn_campaign
 
 
 class PlanIncomplete(DomainError):
@@ -32,7 +35,7 @@ class PlanIncomplete(DomainError):
 
 
 class CampaignHasPlan(DomainError):
-    """One campaign has one plan in force."""
+    """One campaign has one plan in force, and none after its end."""
 
 
 class SignerUnfit(DomainError):
@@ -67,7 +70,8 @@ def pass_on_plan(*, plan_id: int, by: User) -> CampaignPlan:
 def approve_plan(*, plan_id: int, by: User, on: dt.date) -> CampaignPlan:
     """Duyệt: a leader approves; the clerk gives the number. Raises PermissionDenied, InvalidMove, PlanIncomplete."""
     plan = _locked(plan_id)
-    move(plan, to=PlanStatus.APPROVED, by=by, steps=PLAN_STEPS)
+    plan.approved_on = on
+    move(plan, to=PlanStatus.APPROVED, by=by, steps=PLAN_STEPS, saving=("approved_on",))
     _check_complete(plan, on=on)
     return plan
 
@@ -99,10 +103,15 @@ def issue_plan(
     """
     plan = _locked(plan_id)
     policies.check_can_issue(by, plan)  # "draft to issued" is the way of transcriptions alone
+    if plan.approved_on and issued_on < plan.approved_on:
+        raise WrongDate(
+            f"Kế hoạch được duyệt ngày {short_date(plan.approved_on)}, nên không thể mang ngày {short_date(issued_on)} sớm hơn."
+        )
     _check_complete(plan, on=issued_on)
     _check_signer(plan, on=issued_on)
     document = documents.issue(_order(plan, issued_on, typed_number), by=by, today=today)
     _become_issued(plan, document, by=by)
+    turn_campaign(plan.campaign_id, on=today)
     return plan
 
 
@@ -187,6 +196,15 @@ def _become_issued(plan: CampaignPlan, document: Document, *, by: User) -> None:
             f"Phong trào này đã có {other.document} đang có hiệu lực. Hãy mở phong trào khác cho kế hoạch mới, "
             "hoặc thu hồi kế hoạch cũ trước."
         )
+    campaign = Campaign.objects.select_for_update().get(pk=plan.campaign_id)
+    if not plan.supersedes_id and campaign.status in (CampaignStatus.CLOSED, CampaignStatus.REVOKED):
+        raise CampaignHasPlan(
+            f"Phong trào “{campaign.name}” đang ở trạng thái “{campaign.get_status_display()}”. "
+            "Hãy mở phong trào khác cho kế hoạch này."
+        )
+    if plan.campaign_changes:
+        apply_campaign_facts(campaign, plan.campaign_changes)
+        campaign.save()
     plan.document = document
     move(
         plan,

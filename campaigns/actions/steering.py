@@ -1,6 +1,7 @@
 """The life of a campaign: the clock turns most of its pages, people close, suspend and resume."""
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 
@@ -11,6 +12,8 @@ from ..enums import CampaignStatus as C
 from ..enums import MilestoneKind, PlanStatus
 from ..models import Campaign
 from ..workflow import CAMPAIGN_STEPS
+
+log = logging.getLogger(__name__)
 
 
 def due_status(campaign: Campaign, *, on: dt.date) -> C:
@@ -31,15 +34,28 @@ def _is_launched(campaign: Campaign, *, on: dt.date) -> bool:
         return False
     launch = plan.milestones.filter(kind=MilestoneKind.LAUNCH).first()
     starts = launch.due_on if launch else campaign.period_from
-    return starts is None or starts <= on
+    return starts is not None and starts <= on
 
 
 def turn_phases(*, on: dt.date) -> int:
-    """Move every campaign to where the calendar puts it; return how many moves were made. Twice is harmless."""
+    """Move every campaign to where the calendar puts it; return how many moves were made. Twice is harmless.
+
+    A campaign that cannot be moved is logged and does not hold up the others.
+    """
     moves = 0
     for pk in Campaign.objects.filter(status__in=[C.PLANNED, C.RUNNING, C.COLLECTING]).values_list("pk", flat=True):
-        while _turn(pk, on=on):
-            moves += 1
+        try:
+            moves += turn_campaign(pk, on=on)
+        except Exception:
+            log.exception("campaign %s could not be turned", pk)
+    return moves
+
+
+def turn_campaign(pk: int, *, on: dt.date) -> int:
+    """Move one campaign to where the calendar puts it; return the number of moves."""
+    moves = 0
+    while _turn(pk, on=on):
+        moves += 1
     return moves
 
 
@@ -63,6 +79,8 @@ def steer_campaign(*, campaign_id: int, to: C, reason: str, by: User) -> Campaig
     if to not in (C.CLOSED, C.SUSPENDED, C.RUNNING, C.COLLECTING):
         raise InvalidMove("Giai đoạn này do cổng tự chuyển theo ngày.")
     before = campaign.status
+    if before == C.SUSPENDED and to != C.CLOSED and to != campaign.resumes_to:
+        raise InvalidMove(f"Phong trào được tạm dừng khi “{C(campaign.resumes_to).label}”, nên chỉ tiếp tục từ đó.")
     move(campaign, to=to, by=by, steps=CAMPAIGN_STEPS, reason=reason)
     campaign.resumes_to = before if to == C.SUSPENDED else ""
     campaign.save(update_fields=["resumes_to"])

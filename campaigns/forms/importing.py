@@ -12,6 +12,7 @@ from ..enums import Topic
 from ..importing import MAX_FILE_BYTES
 from ..models import Campaign
 from .general import TranscriptionGeneralForm
+from .recipients import recipient_lines
 from .rows import BASIS_ROWS, SECTION_ROWS, row_helper
 from .widgets import box
 
@@ -59,10 +60,13 @@ class PreviewForm(TranscriptionGeneralForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, with_submit=False, **kwargs)
-        self.fields["campaign"].queryset = Campaign.objects.order_by("-period_from", "-pk")  # type: ignore[attr-defined]
+        self.fields["campaign"].queryset = Campaign.objects.awaiting_plan()  # type: ignore[attr-defined]
 
     def layout_parts(self) -> list[Any]:
         return [Fieldset("Loại tệp", "is_transcription", "campaign"), *super().layout_parts(), "recipients"]
+
+    def clean_recipients(self) -> list[str]:
+        return recipient_lines(self.cleaned_data["recipients"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -75,9 +79,6 @@ class PreviewForm(TranscriptionGeneralForm):
             for name, message in wanted.items():
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, f"{message} Hãy ghi như trên bản giấy, hoặc chọn “Dự thảo” ở trên.")
-        data["recipients"] = [
-            line for line in (part.strip(" -;\t") for part in (data.get("recipients") or "").splitlines()) if line
-        ]
         return data
 
 

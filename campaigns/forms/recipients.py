@@ -13,6 +13,14 @@ from ..models import CampaignPlan
 from .widgets import box
 
 
+def recipient_lines(text: str) -> list[str]:
+    """Return the places, one a line, without dashes and semicolons. Raises ValidationError for a line too long."""
+    lines = [line.strip(" -;\t") for line in text.splitlines()]
+    if any(len(line) > 200 for line in lines):
+        raise forms.ValidationError("Mỗi dòng nơi nhận không quá 200 ký tự. Hãy tách dòng dài thành nhiều dòng.")
+    return [line for line in lines if line]
+
+
 class RecipientsForm(VietnameseFormMixin, forms.Form):
     """Nơi nhận và người ký: whom the plan addresses, whom the paper names, who signs it."""
 
@@ -49,8 +57,4 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
         )  # fmt: skip
 
     def clean_recipients(self) -> list[str]:
-        lines = [line.strip(" -;\t") for line in self.cleaned_data["recipients"].splitlines()]
-        lines = [line for line in lines if line]
-        if any(len(line) > 200 for line in lines):
-            raise forms.ValidationError("Mỗi dòng nơi nhận không quá 200 ký tự. Hãy tách dòng dài thành nhiều dòng.")
-        return lines
+        return recipient_lines(self.cleaned_data["recipients"])

@@ -7,7 +7,7 @@ from django.urls import reverse
 from emulation_portal.core.vietnamese import fold, squeeze
 from units.models import Unit
 
-from ..enums import ISSUED_EVER, CampaignKind, CampaignStatus
+from ..enums import ISSUED_EVER, CampaignKind, CampaignStatus, PlanStatus
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -26,6 +26,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
             return self
         readable = CampaignPlan.objects.visible_to(user).filter(status__in=ISSUED_EVER)
         return self.filter(pk__in=readable.values("campaign"))
+
+    def awaiting_plan(self) -> "CampaignQuerySet":
+        """Return the campaigns that a new plan may belong to: not ended, and without a plan in force."""
+        ended = [CampaignStatus.CLOSED, CampaignStatus.REVOKED]
+        return self.exclude(status__in=ended).exclude(plans__status=PlanStatus.ISSUED).order_by("-period_from", "-pk")
 
     def matching(self, text: str) -> "CampaignQuerySet":
         found = self

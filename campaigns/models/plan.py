@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from emulation_portal.core.dates import today
 from emulation_portal.documents.models import Document, Issuer
-from units.models import EmulationBlock, SigningAuthority, Unit
+from units.models import BlockMembership, EmulationBlock, SigningAuthority, Unit, in_force_on
 
 from ..enums import EDITABLE, ISSUED_EVER, NumberingStyle, PlanStatus
 from .campaign import Campaign
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 
 class PlanQuerySet(models.QuerySet["CampaignPlan"]):
     def visible_to(self, user: "User | AnonymousUser") -> "PlanQuerySet":
-        """Return all for the office; issued public plans for everybody; issued plans addressed to one's units."""
+        """Return all for the office; issued public plans for everybody; those addressed to one's units and blocks of today."""
         from units.queries import is_office_staff, unit_ids_of
 
         if is_office_staff(user):
             return self
         units = unit_ids_of(user)
-        mine = Q(addressed_units__in=units) | Q(addressed_blocks__memberships__unit__in=units)
+        blocks = BlockMembership.objects.filter(in_force_on(today()), unit__in=units).values("block")
+        mine = Q(addressed_units__in=units) | Q(addressed_blocks__in=blocks)
         if units:
             mine |= Q(addresses_everyone=True)
         return self.filter(status__in=ISSUED_EVER).filter(Q(is_public=True) | mine).distinct()
@@ -65,6 +67,9 @@ class CampaignPlan(models.Model):
     paper_issued_on = models.DateField("ngày trên bản giấy", null=True, blank=True)
     paper_signature_lines = models.TextField("quyền hạn, chức vụ người ký trên bản giấy", blank=True)
     paper_signer_name = models.CharField("người ký trên bản giấy", max_length=120, blank=True)
+    approved_on = models.DateField("ngày duyệt", null=True, blank=True, editable=False)
+    # What a later plan of the campaign says of the campaign itself; it counts once that plan is in force.
+    campaign_changes = models.JSONField(default=dict, editable=False)
     document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="plan")
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

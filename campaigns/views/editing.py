@@ -15,8 +15,9 @@ from emulation_portal.core.permissions import allows
 
 from .. import policies
 from ..actions import edit_plan
+from ..actions.drafting import apply_campaign_facts, write_campaign_facts
 from ..forms import PARTS, GeneralForm, Part, RecipientsForm, TranscriptionGeneralForm
-from ..models import CampaignPlan, PlanRecipient
+from ..models import Campaign, CampaignPlan, PlanRecipient
 from ..presenting import PLAN_TONES
 from ..queries import plan_facts
 from ..regulations import launch_gaps
@@ -110,18 +111,17 @@ def _general_initial(plan: CampaignPlan) -> dict[str, Any]:
     names = (*PLAN_FIELDS, *PAPER_FIELDS)
     initial = {name: getattr(plan, name) for name in names}
     initial |= {name: getattr(plan.campaign, name) for name in CAMPAIGN_FIELDS}
-    return {**initial, "campaign_name": plan.campaign.name, "place_name": plan.place_name or plan.issuer.place_name}
+    waiting = Campaign()
+    apply_campaign_facts(waiting, plan.campaign_changes)
+    initial |= {name: getattr(waiting, name) for name in plan.campaign_changes if name != "name"}
+    name = plan.campaign_changes.get("name", plan.campaign.name)
+    return {**initial, "campaign_name": name, "place_name": plan.place_name or plan.issuer.place_name}
 
 
 def _save_general(plan: CampaignPlan, data: dict[str, Any]) -> None:
-    campaign = plan.campaign
-    campaign.name = data["campaign_name"]
-    for name in CAMPAIGN_FIELDS:
-        setattr(campaign, name, data[name])
-    campaign.organiser = data["issuer"].unit
-    campaign.save()
     for name in (*PLAN_FIELDS, *(PAPER_FIELDS if plan.is_transcription else ())):
         setattr(plan, name, data[name])
+    write_campaign_facts(plan, {"name": data["campaign_name"], **{name: data[name] for name in CAMPAIGN_FIELDS}})
 
 
 def _recipients_initial(plan: CampaignPlan) -> dict[str, Any]:

@@ -19,12 +19,18 @@ from ..forms import ImportForm, PreviewForm, basis_formset, section_formset
 from ..importing import ParsedPlan
 from ..models import PlanImport
 
+NO_ISSUER = (
+    "Chưa có cơ quan ban hành nào. Quản trị hệ thống cần khai báo ở mục “Thể thức văn bản” trước khi nhập kế hoạch."
+)
+
 
 @login_required
 def upload(request: SignedInRequest) -> HttpResponse:
     policies.check_can_draft(request.user)
     form = ImportForm(request.POST or None, request.FILES or None) if request.method == "POST" else ImportForm()
-    if request.method == "POST" and form.is_valid():
+    if not Issuer.objects.exists():
+        messages.error(request, NO_ISSUER)
+    elif request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             source = read_plan_file(file.name, file.read(), by=request.user, on=today())
@@ -46,24 +52,25 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(source.plan)
     parsed = ParsedPlan.from_json(source.parsed)
     data = request.POST if request.method == "POST" else None
-    read = confirmed_as_read(parsed, issuer=_likely_issuer())
+    issuer = Issuer.objects.order_by("pk").first()
+    if issuer is None:
+        messages.error(request, NO_ISSUER)
+        return redirect("campaigns:import")
+    read = confirmed_as_read(parsed, issuer=issuer)
     head = PreviewForm(data, initial=_head_initial(read))
     bases = basis_formset(data, prefix="bases", initial=[vars(basis) for basis in read.bases])
     sections = section_formset(data, prefix="sections", initial=[vars(section) for section in read.sections])
     if request.method == "POST" and all([head.is_valid(), bases.is_valid(), sections.is_valid()]):
         confirmed = _confirmed(head.cleaned_data, bases.kept(), sections.kept())
-        plan = confirm_import(import_id=source.pk, confirmed=confirmed, by=request.user)
-        messages.success(request, "Đã tạo bản nháp từ tệp. Hãy xem lại và hoàn thiện.")
-        return redirect(plan)
+        try:
+            plan = confirm_import(import_id=source.pk, confirmed=confirmed, by=request.user)
+        except DomainError as error:
+            head.add_error(None, str(error))
+        else:
+            messages.success(request, "Đã tạo bản nháp từ tệp. Hãy xem lại và hoàn thiện.")
+            return redirect(plan)
     context = {"source": source, "parsed": parsed, "head": head, "bases": bases, "sections": sections}
     return render(request, "campaigns/import_preview.html", context, status=422 if data else 200)
-
-
-def _likely_issuer() -> Issuer:
-    issuer = Issuer.objects.order_by("pk").first()
-    if issuer is None:
-        raise DomainError("Chưa có cơ quan ban hành nào. Quản trị hệ thống cần khai báo trước.")
-    return issuer
 
 
 def _head_initial(read: ConfirmedImport) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def prepare_draft_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     if plan.document:
         return redirect(plan.document)
     with transaction.atomic():
-        _, job = prepare_copy(
+        copy, _ = prepare_copy(
             plan_paper(plan).to_json(),
             template="paper",
             file_name=f"du-thao-ke-hoach-{plan.pk}-{ascii_slug(plan.campaign.name, 40)}.pdf",
@@ -88,4 +88,4 @@ def prepare_draft_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
             subject_url=plan.get_absolute_url(),
             by=request.user,
         )
-    return redirect(job)
+    return redirect("documents:copy", copy.pk)

@@ -98,6 +98,8 @@ def move(
     step = steps.get((obj.status, to))
     if step is None:
         raise InvalidMove(_refusal(obj, to))
+    if step.by_portal and by is not None:
+        raise InvalidMove("Bước này do cổng tự làm khi đến ngày hoặc khi đủ điều kiện.")
     if by is None and not step.by_portal:
         raise PermissionDenied("Bước này phải do một người thực hiện.")
     if by is not None:

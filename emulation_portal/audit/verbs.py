@@ -52,6 +52,7 @@ VERBS: dict[str, Verb] = {
     "position.ended": Verb("Thôi giữ chức vụ"),
     "position.started": Verb("Nhận chức vụ"),
     "register.exported": Verb("Xuất sổ văn bản đi"),
+    "register.line_corrected": Verb("Sửa dòng sổ theo bản nhập lại", "warning"),
     "register.line_edited": Verb("Ghi sổ văn bản đi"),
     "register.number_voided": Verb("Hủy số văn bản", "danger"),
     "signing.ended": Verb("Thôi quyền ký"),

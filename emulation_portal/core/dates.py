@@ -28,7 +28,7 @@ def written_date(day: dt.date) -> str:
 
 def short_date(day: dt.date) -> str:
     """Return dd/mm/yyyy."""
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
 _DAY_FIRST = re.compile(r"^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})\s*$")

@@ -13,8 +13,9 @@ from campaigns.presenting import PLAN_TONES
 from campaigns.work import work_items as campaign_items
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.dates import today
-from emulation_portal.home.sample.loading import OFFICE_PLANS
 from emulation_portal.jobs.work import work_items as job_items
+
+from .sample.office_plans import OFFICE_PLANS
 
 LATEST = 6
 # Each app says what waits for a person; the first on the page is the most pressing.

@@ -76,7 +76,7 @@ def test_without_the_lock_numbers_collide(monkeypatch: pytest.MonkeyPatch) -> No
     """The control: the same fifty, the same assertion's subject, only the row lock taken away. It must go wrong."""
 
     def lock_nothing(of: Issuer, document_type: str, year: int) -> Register:
-        return Register.objects.get_or_create(issuer=of, series=of.series_of(document_type), year=year)[0]
+        return Register.objects.get_or_create(issuer=of, series=of.series_of(document_type, year=year), year=year)[0]
 
     by = clerk()
     Register.objects.create(issuer=issuer(), series="", year=DAY.year)

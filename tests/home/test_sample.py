@@ -14,7 +14,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.audit.models import Event
 from emulation_portal.documents.models import Document, RegisterEntry
-from emulation_portal.home.sample import load_sample
+from emulation_portal.home.sample.loading import load_sample
 from emulation_portal.jobs.models import Job
 from units.models import Person, Unit
 

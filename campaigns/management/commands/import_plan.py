@@ -1,14 +1,17 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campaigns.actions import confirm_import, confirmed_as_read, read_plan_file
-from campaigns.importing import ParsedPlan
+from campaigns.importing import ParsedPlan, import_file
+from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import Issuer
+from units.models import Appointment
 
 
 class Command(BaseCommand):
@@ -16,29 +19,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument(
-            "--as", dest="username", required=True, help="user name of the officer or clerk who imports"
-        )
+        parser.add_argument("--as", dest="username", help="who imports; the only officer when left out")
         parser.add_argument("--issuer", help="symbol of the issuing body, such as LMHTX; the first when left out")
         parser.add_argument("--dry-run", action="store_true", help="only print what would be read")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         try:
-            self._import(**options)
-        except (OSError, User.DoesNotExist, Issuer.DoesNotExist, DomainError, PermissionError) as error:
+            content = file.read_bytes()
+            if dry_run:
+                self._report(import_file(file.name, content, on=today()))
+                return
+            by, issuer = _importer(options["username"]), _issuer(options["issuer"])
+            source = read_plan_file(file.name, content, by=by, on=today())
+            parsed = ParsedPlan.from_json(source.parsed)
+            self._report(parsed)
+            plan = confirm_import(import_id=source.pk, confirmed=confirmed_as_read(parsed, issuer=issuer), by=by)
+        except (OSError, DomainError, PermissionDenied) as error:
             raise CommandError(str(error)) from error
-
-    def _import(self, *, file: Path, username: str, issuer: str | None, dry_run: bool, **_: Any) -> None:
-        from campaigns.importing import import_file
-
-        parsed = import_file(file.name, file.read_bytes(), on=today())
-        self._report(parsed)
-        if dry_run:
-            return
-        by = User.objects.get(username=username)
-        source = read_plan_file(file.name, file.read_bytes(), by=by, on=today())
-        body = Issuer.objects.get(symbol=issuer) if issuer else Issuer.objects.order_by("pk")[:1].get()
-        plan = confirm_import(import_id=source.pk, confirmed=confirmed_as_read(parsed, issuer=body), by=by)
         kind = "transcription" if plan.is_transcription else "draft"
         self.stdout.write(f"Opened as {kind}: plan {plan.pk}, {plan.get_absolute_url()}")
 
@@ -49,3 +46,25 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(parsed.bases)} căn cứ, {len(parsed.sections)} mục")
         for warning in parsed.warnings:
             self.stdout.write(f"! {warning.message}")
+
+
+def _importer(username: str | None) -> User:
+    if username:
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            raise CommandError(f"there is no user {username!r}")
+        return user
+    officers = Appointment.objects.in_force(on=today()).filter(role=Role.OFFICER, user__is_active=True)
+    users = User.objects.filter(pk__in=officers.values("user"))
+    if len(users) != 1:
+        names = ", ".join(user.username for user in users) or "none"
+        raise CommandError(f"name who imports with --as USERNAME; officers: {names}")
+    return users[0]
+
+
+def _issuer(symbol: str | None) -> Issuer:
+    issuers = Issuer.objects.filter(symbol=symbol) if symbol else Issuer.objects.order_by("pk")
+    issuer = issuers.first()
+    if issuer is None:
+        raise CommandError("there is no such issuing body; the administrator sets it up under “Thể thức văn bản”")
+    return issuer

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -20,7 +21,7 @@ from ..paper import Check, Paper
 from ..paper_limits import check_limits
 from ..regulations import WrongNumber, check_issue_date
 from ..workflow import STEPS
-from .numbering import lock_register, next_number, typed_number
+from .numbering import check_neighbours, lock_register, next_number, settle_last_number, typed_number
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document |
     if supersedes:
         supersedes = Document.objects.select_for_update().get(pk=supersedes.pk)
         move(supersedes, to=DocumentStatus.SUPERSEDED, by=by, steps=STEPS)
-    if entry is None or not _is_same_line(entry, register, order):
+    if entry is not None and (entry.register_id, entry.number) == (register.pk, order.typed_number):
+        _correct_line(entry, register, order, by=by)
+    else:
         number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.TRANSCRIBED)
         corrected = _write_line(register, order, number, EntryKind.TRANSCRIBED)
         if entry is not None:
@@ -97,32 +100,51 @@ def revoke(*, document_id: int, reason: str, by: User) -> Document:
     return document
 
 
-def _is_same_line(entry: RegisterEntry, register: Register, order: Order) -> bool:
-    return (entry.register_id, entry.number, entry.symbol, entry.issued_on) == (
-        register.pk, order.typed_number, order.paper.symbol, order.issued_on,
-    )  # fmt: skip
+def _correct_line(entry: RegisterEntry, register: Register, order: Order, *, by: User) -> None:
+    """Write into the line of a transcription what its corrected text says; the log keeps what stood there."""
+    check_neighbours(register, entry.number, order.issued_on)
+    columns = _columns(order)
+    changes = {
+        name: [str(getattr(entry, name)), str(value)]
+        for name, value in columns.items()
+        if getattr(entry, name) != value
+    }
+    if not changes:
+        return
+    for name, value in columns.items():
+        setattr(entry, name, value)
+    entry.save(update_fields=list(columns))
+    record("register.line_corrected", entry, by=by, data=changes)
 
 
 def _void(entry: RegisterEntry, reason: str, *, by: User) -> None:
     entry.voided_at, entry.void_reason = timezone.now(), reason
     entry.save(update_fields=["voided_at", "void_reason"])
     record("register.number_voided", entry, by=by, reason=reason)
+    settle_last_number(Register.objects.select_for_update().get(pk=entry.register_id))
+
+
+def _columns(order: Order) -> dict[str, Any]:
+    """Return what the paper itself says in the book's columns."""
+    paper = order.paper
+    return {
+        "symbol": paper.symbol,
+        "issued_on": order.issued_on,
+        "summary": " ".join(paper.summary),
+        "signer_name": paper.signatures[-1].name if paper.signatures else "",
+        "recipients": "; ".join(paper.recipients),
+    }
 
 
 def _write_line(register: Register, order: Order, number: int, kind: EntryKind) -> RegisterEntry:
-    paper = order.paper
     return RegisterEntry.objects.create(
         register=register,
         number=number,
         document_type=order.document_type,
-        symbol=paper.symbol,
-        issued_on=order.issued_on,
-        summary=" ".join(paper.summary),
-        signer_name=paper.signatures[-1].name if paper.signatures else "",
-        recipients="; ".join(paper.recipients),
-        archive_holder=paper.recipients[-1] if paper.recipients else "",
+        archive_holder=order.paper.recipients[-1] if order.paper.recipients else "",
         kind=kind,
         note="Nhập lại từ văn bản đã ban hành." if kind == EntryKind.TRANSCRIBED else "",
+        **_columns(order),
     )
 
 
@@ -135,6 +157,8 @@ def _freeze(order: Order, entry: RegisterEntry, *, by: User, supersedes: Documen
         issued_on=order.issued_on,
         is_draft=False,
         is_transcription=entry.kind == EntryKind.TRANSCRIBED,
+        # What is issued here ends as the decree wants; a transcription ends where its file does.
+        has_end_mark=order.paper.has_end_mark or entry.kind == EntryKind.ISSUED,
         check=Check(printed_code(code), url) if order.issuer.prints_qr else None,
     )
     document = Document.objects.create(

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from ..enums import EntryKind, NumberingMode
 from ..models import Issuer, Register, RegisterEntry
@@ -18,7 +19,7 @@ def lock_register(issuer: Issuer, document_type: str, year: int) -> Register:
     The issuer's row is locked first and read anew: a change of its series must not slip in between.
     """
     issuer = Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
-    series = issuer.series_of(document_type)
+    series = issuer.series_of(document_type, year=year)
     try:
         with transaction.atomic():
             Register.objects.get_or_create(issuer=issuer, series=series, year=year)
@@ -32,7 +33,7 @@ def lock_register(issuer: Issuer, document_type: str, year: int) -> Register:
 def next_number(register: Register, *, issued_on: dt.date) -> int:
     """Take the next number. Raises WrongDate when the book has a later date already."""
     number = register.last_number + 1
-    _check_neighbours(register, number, issued_on)
+    check_neighbours(register, number, issued_on)
     register.last_number = number
     register.save(update_fields=["last_number"])
     return number
@@ -60,16 +61,27 @@ def typed_number(register: Register, number: int, *, issued_on: dt.date, kind: E
             f"Sổ năm {register.year} do cổng cấp số và mới đến số {register.last_number:02d}; "
             f"ghi số {number:02d} sẽ làm sổ bị nhảy số. Hãy kiểm tra lại số văn bản."
         )
-    _check_neighbours(register, number, issued_on)
+    check_neighbours(register, number, issued_on)
     if number > register.last_number:
         register.last_number = number
         register.save(update_fields=["last_number"])
     return number
 
 
-def _check_neighbours(register: Register, number: int, issued_on: dt.date) -> None:
-    before = register.entries.filter(number__lt=number).order_by("-number").first()
-    after = register.entries.filter(number__gt=number).order_by("number").first()
+def settle_last_number(register: Register) -> None:
+    """Let the book go on after its greatest valid number, once a mistyped one that the portal never gave is void."""
+    if register.entries.filter(kind=EntryKind.ISSUED).exists():
+        return
+    valid = register.entries.filter(voided_at__isnull=True)
+    register.last_number = valid.aggregate(greatest=Max("number"))["greatest"] or 0
+    register.save(update_fields=["last_number"])
+
+
+def check_neighbours(register: Register, number: int, issued_on: dt.date) -> None:
+    """Raise WrongDate unless the number's date fits between those of its neighbours; void numbers do not count."""
+    valid = register.entries.filter(voided_at__isnull=True).exclude(number=number)
+    before = valid.filter(number__lt=number).order_by("-number").first()
+    after = valid.filter(number__gt=number).order_by("number").first()
     check_order(number, issued_on, before=_line(before), after=_line(after))
 
 

@@ -73,7 +73,25 @@ class Document(models.Model):
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
-                name="frozen", fields=["payload", "number", "symbol", "issued_on", "check_code", "entry", "frozen_at"]
+                name="frozen",
+                fields=[
+                    "payload",
+                    "document_type",
+                    "number",
+                    "symbol",
+                    "issued_on",
+                    "summary",
+                    "signer_name",
+                    "issuer",
+                    "kind",
+                    "supersedes",
+                    "check_code",
+                    "entry",
+                    "subject_type",
+                    "subject_id",
+                    "frozen_at",
+                    "frozen_by",
+                ],
             ),
         ]
 
@@ -90,6 +108,11 @@ class Document(models.Model):
     @property
     def is_transcription(self) -> bool:
         return self.kind == EntryKind.TRANSCRIBED
+
+    @property
+    def issuer_name(self) -> str:
+        """Return the issuer's name as it stood when the paper was issued."""
+        return str(self.payload.get("author") or self.issuer)
 
     @property
     def printed_code(self) -> str:

@@ -1,5 +1,6 @@
 """Issuers, their series of numbers, and Sổ đăng ký văn bản đi."""
 
+import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -36,9 +37,14 @@ class Issuer(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
-    def series_of(self, document_type: str) -> str:
-        """Return the key of the series in which this type is numbered; empty for the common one."""
-        return "" if self.series_scope == SeriesScope.COMMON else document_type
+    def series_of(self, document_type: str, *, year: int) -> str:
+        """Return the key of the series in which this type is numbered in the year; empty for the common one.
+
+        The first number of a year decides for the whole year, whatever the setting says later.
+        """
+        used = set(self.registers.filter(year=year, entries__isnull=False).values_list("series", flat=True))
+        is_common = "" in used if used else self.series_scope == SeriesScope.COMMON
+        return "" if is_common else document_type
 
     def symbol_of(self, document_type: str) -> str:
         """Return ký hiệu without its number: KH-LMHTX; for a công văn the drafting unit stands after the office."""
@@ -46,7 +52,8 @@ class Issuer(models.Model):
 
     def expected_number(self, document_type: str, *, year: int) -> int:
         """Return the number that the next paper would get; another paper may still be faster."""
-        register = self.registers.filter(series=self.series_of(document_type), year=year).first()
+        series = self.series_of(document_type, year=year)
+        register = self.registers.filter(series=series, year=year).first()
         return register.last_number + 1 if register else 1
 
 
@@ -64,6 +71,7 @@ class Register(models.Model):
             models.UniqueConstraint(fields=["issuer", "series", "year"], name="register_once"),
             models.CheckConstraint(condition=Q(year__gte=1990, year__lte=2200), name="register_year_range"),
         ]
+        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         series = f", {self.series}" if self.series else ""
@@ -109,6 +117,7 @@ class RegisterEntry(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["issued_on"])]
+        triggers = [pgtrigger.Protect(name="never_taken_out", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.printed_number

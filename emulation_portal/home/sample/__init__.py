@@ -1,5 +1,1 @@
 """Sample data: a closed history 2021–2025 and a current campaign in full swing, dated from the day it is loaded."""
-
-from .loading import load_sample
-
-__all__ = ["load_sample"]

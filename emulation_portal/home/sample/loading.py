@@ -14,10 +14,9 @@ from units.models import SigningAuthority
 from units.sample import SampleUnits, load_units
 
 from . import staging
+from .office_plans import OFFICE_PLANS
 from .staging import Cast, Wanted
 
-# The office's own plans: one comes in as a draft to complete, the other as what was issued on paper.
-OFFICE_PLANS = ("ke-hoach-2021-2025.md", "ke-hoach-644-covid-19.md")
 REGULAR, THEMATIC = CampaignKind.REGULAR, CampaignKind.THEMATIC
 
 

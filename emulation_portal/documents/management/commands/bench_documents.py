@@ -3,6 +3,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=15)
 
     def handle(self, *args: Any, rounds: int, **options: Any) -> None:
+        if settings.IS_PRODUCTION:
+            raise CommandError("Measure on a machine of its own: this makes a scratch database and loads the broker.")
+        # A name of its own, so that no test database that is in use is taken away.
+        connection.settings_dict["TEST"]["NAME"] = f"bench_{uuid.uuid4().hex[:12]}"
         real_name = str(connection.settings_dict["NAME"])
         scratch = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
@@ -61,7 +66,7 @@ def running_worker(scratch: str, media: str) -> Iterator[None]:
     worker = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     from emulation_portal.celery import app
 
-    app.conf.broker_url = urlunsplit(broker)
+    app.conf.update(broker_url=urlunsplit(broker))
     try:
         time.sleep(4)
         if worker.poll() is not None:

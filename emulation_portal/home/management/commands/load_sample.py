@@ -1,9 +1,10 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from emulation_portal.core.dates import parse_date, today
-from emulation_portal.home.sample import load_sample
+from emulation_portal.home.sample.loading import load_sample
 
 
 class Command(BaseCommand):
@@ -13,6 +14,8 @@ class Command(BaseCommand):
         parser.add_argument("--on", help="the day to load it for, dd/mm/yyyy; today when left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.SAMPLE_PERSONAS:
+            raise CommandError("Sample data are for trying the portal out; they need SAMPLE_PERSONAS=1.")
         on = parse_date(options["on"]) if options["on"] else today()
         loaded = load_sample(on=on)
         self.stdout.write("Sample data loaded." if loaded else "Data are there already; nothing loaded.")
