@@ -1,12 +1,16 @@
 """Files that never change: named by their SHA-256 and written so that half a file cannot be seen."""
 
+import fcntl
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
+
+_ASIDE = ".writing-"
 
 
 class DurableFileSystemStorage(FileSystemStorage):
@@ -18,7 +22,8 @@ class DurableFileSystemStorage(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+        _clear_away_what_killed_writers_left(target.parent)
+        handle, aside = _begin_aside(target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
                 for chunk in content.chunks():
@@ -32,6 +37,23 @@ class DurableFileSystemStorage(FileSystemStorage):
             raise
         _flush_folder(target.parent)
         return name
+
+
+def _begin_aside(folder: Path) -> tuple[int, str]:
+    """Open a new file that is locked for as long as its writer lives."""
+    while True:
+        handle, aside = tempfile.mkstemp(dir=folder, prefix=_ASIDE)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle, aside
+        os.close(handle)  # cleared away by another between its making and its lock
+
+
+def _clear_away_what_killed_writers_left(folder: Path) -> None:
+    for aside in folder.glob(f"{_ASIDE}*"):
+        with suppress(OSError), aside.open("rb") as stream:  # BlockingIOError: its writer lives
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            aside.unlink()
 
 
 def _flush_folder(folder: Path) -> None:

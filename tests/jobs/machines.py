@@ -6,11 +6,14 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import redis
 from django.conf import settings
 from django.db import connection
+
+from emulation_portal.celery import app
 
 
 def until(condition, *, seconds=30, what=""):
@@ -47,8 +50,10 @@ class Machine:
         os.killpg(self.process.pid, number)
 
     def children(self):
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(pid) for pid in path.read_text().split()]
+        return children_of(self.process.pid)
+
+    def is_down(self):
+        return self.process.poll() is not None
 
     def kill(self):
         self.signal_all(signal.SIGKILL)
@@ -69,11 +74,11 @@ class Machine:
 class Machines:
     """What `script/server` runs, small and quick: leases of 2 s, a sweep every half second."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **more_env):
         port = free_port()
         self.redis_url = f"redis://127.0.0.1:{port}/0"
         env = {**os.environ, "REDIS_URL": self.redis_url, "DATABASE_URL": database_url(), "SWEEP_SECONDS": "0.5",
-               "JOB_LEASE_SECONDS": "2", "LOG_LEVEL": "INFO", "PYTHONWARNINGS": "ignore"}  # fmt: skip
+               "JOB_LEASE_SECONDS": "2", "LOG_LEVEL": "INFO", "PYTHONWARNINGS": "ignore", **more_env}  # fmt: skip
         celery = [sys.executable, "-m", "celery", "-A", "tests.jobs.engine"]
         self.redis = Machine(
             folder, "redis",
@@ -108,7 +113,18 @@ class Machines:
     def start_worker(self):
         before = self.worker.log_text().count(" ready.") if self.worker.log.exists() else 0
         self.worker.start()
-        until(lambda: self.worker.log_text().count(" ready.") > before, seconds=60, what="the worker to be ready")
+        until(
+            lambda: self.worker.log_text().count(" ready.") > before or self.worker.is_down(),
+            seconds=60, what="the worker to be ready",
+        )  # fmt: skip
+        assert not self.worker.is_down(), self.worker.log_text()[-3000:]
+
+    def start_what_is_down(self):
+        """Give the next test what the last one, failing, may have left ended."""
+        if self.redis.is_down():
+            self.start_redis()
+        if self.worker.is_down():
+            self.start_worker()
 
     def flush_redis(self):
         client = redis.Redis.from_url(self.redis_url)
@@ -118,6 +134,35 @@ class Machines:
     def stop(self):
         for machine in (self.beat, self.worker, self.redis):
             machine.stop()
+
+
+@contextmanager
+def running_machines(folder, **more_env):
+    """Start the machines on the database of this moment, and send them what this process asks for."""
+    machines = Machines(folder, **more_env)
+    broker_url = app.conf.broker_url
+    app.conf.broker_url = machines.redis_url
+    try:
+        machines.start()
+        yield machines
+    finally:
+        machines.stop()
+        app.conf.broker_url = broker_url
+
+
+def children_of(pid):
+    """Return the children of a process; none when it is gone itself."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def database_url():

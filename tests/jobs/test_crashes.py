@@ -12,35 +12,27 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from emulation_portal.accounts.enums import Role
-from emulation_portal.celery import app
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
 from tests.factories.people import user_with_role
 
 from . import handlers
-from .machines import Machines, terminate_backends, until
+from .machines import running_machines, terminate_backends, until
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")
-def _module_machines(django_db_setup, django_db_blocker, tmp_path_factory):
-    with django_db_blocker.unblock():
-        machines = Machines(tmp_path_factory.mktemp("machines"))
-    broker_url = app.conf.broker_url
-    app.conf.broker_url = machines.redis_url
-    try:
-        machines.start()
+def _module_machines(django_db_setup, tmp_path_factory):
+    with running_machines(tmp_path_factory.mktemp("machines")) as machines:
         yield machines
-    finally:
-        machines.stop()
-        app.conf.broker_url = broker_url
 
 
 @pytest.fixture
 def machines(_module_machines):
     handlers.make_table()
+    _module_machines.start_what_is_down()
     return _module_machines
 
 
