@@ -191,6 +191,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,300/m/ip",
     "activate": "10/5m/key,300/m/ip",
     "reset_password": "5/5m/key,60/m/ip",
+    # An office behind one router checks a pile of papers; a guesser would need 2^60 look-ups.
+    "check": "60/m/ip",
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {

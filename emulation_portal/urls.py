@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "emulation_portal.home.errors.bad_request"
 handler403 = "emulation_portal.home.errors.forbidden"
 handler404 = "emulation_portal.home.errors.not_found"
+handler429 = "emulation_portal.home.errors.too_many_requests"  # the library's, not Django's
 handler500 = "emulation_portal.home.errors.server_error"

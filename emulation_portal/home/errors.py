@@ -20,3 +20,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer without database and context: either may be what failed."""
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer for the library's rate limits, the shortest of which counts a minute."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "60"
+    return response

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 
 from emulation_portal.accounts.enums import Role
-from emulation_portal.documents import throttling
 from emulation_portal.documents.actions import revoke
 from emulation_portal.documents.models import Document, DocumentFile
 from emulation_portal.documents.uploads import MAX_BYTES, HashingUploadHandler
@@ -311,14 +311,15 @@ def test_file_needs_the_forms_token(client: Client) -> None:
 # --- how often --------------------------------------------------------------------------------------------------------
 
 
-def test_look_ups_are_limited_per_address(client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(throttling, "LOOK_UPS_A_MINUTE", 5)
+def test_look_ups_are_limited_per_address(client: Client, monkeypatch, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"check": "5/m/ip"}
     path = issued_document().check_path()
 
     codes = [client.get(path, headers={"x-forwarded-for": f"10.0.0.{n}"}).status_code for n in range(7)]
     elsewhere = client.get(path, REMOTE_ADDR="203.0.113.9").status_code
     refused = client.get(path)
-    monkeypatch.setattr(throttling, "_MINUTE", 0)
+    a_minute_later = time.time() + 61
+    monkeypatch.setattr(time, "time", lambda: a_minute_later)
     later = client.get(path).status_code
 
     assert codes == [200] * 5 + [429] * 2  # another X-Forwarded-For each time does not help
@@ -328,8 +329,8 @@ def test_look_ups_are_limited_per_address(client: Client, monkeypatch) -> None:
     assert later == 200
 
 
-def test_unknown_codes_count_too(client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(throttling, "LOOK_UPS_A_MINUTE", 2)
+def test_unknown_codes_count_too(client: Client, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"check": "2/m/ip"}
 
     codes = [client.get("/kiem-tra/000000000000/").status_code, client.get(HOME, {"ma": "sai"}).status_code]
     codes += [client.get(HOME, {"ma": "sai"}).status_code, client.get("/kiem-tra/000000000000/").status_code]
@@ -337,9 +338,9 @@ def test_unknown_codes_count_too(client: Client, monkeypatch) -> None:
     assert codes == [404, 404, 429, 429]
 
 
-def test_behind_a_trusted_proxy_each_visitor_has_an_own_count(client: Client, monkeypatch, settings) -> None:
+def test_behind_a_trusted_proxy_each_visitor_has_an_own_count(client: Client, settings) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    monkeypatch.setattr(throttling, "LOOK_UPS_A_MINUTE", 1)
+    settings.ACCOUNT_RATE_LIMITS = {"check": "1/m/ip"}
     path = issued_document().check_path()
 
     codes = [
@@ -348,3 +349,19 @@ def test_behind_a_trusted_proxy_each_visitor_has_an_own_count(client: Client, mo
     ]
 
     assert codes == [200, 200, 429]
+
+
+def test_limit_of_the_installation_lets_an_office_check_a_pile(client: Client) -> None:
+    codes = [client.get("/kiem-tra/000000000000/").status_code for _ in range(61)]
+
+    assert codes == [404] * 60 + [429]
+
+
+def test_typing_a_whole_code_counts_once(client: Client, settings) -> None:
+    """The address with the code only leads on; the page it leads to counts."""
+    settings.ACCOUNT_RATE_LIMITS = {"check": "1/m/ip"}
+    document = issued_document()
+
+    assert client.get(HOME, {"ma": document.check_code}, follow=True).status_code == 200
+    assert client.get(HOME).status_code == 200
+    assert client.get(HOME, {"ma": document.check_code}, follow=True).status_code == 429

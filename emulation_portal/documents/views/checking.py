@@ -1,5 +1,6 @@
 """Kiểm tra văn bản: anybody may ask whether a paper is genuine and in force. Nothing is stored."""
 
+from allauth.decorators import rate_limit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,9 +11,10 @@ from ..codes import read_code
 from ..forms import CheckFileForm, CodeForm
 from ..models import Document
 from ..queries import CheckAnswer, Verdict, answer_for, judge
-from ..throttling import is_too_fast
 from ..uploads import HashingUploadHandler, drain
 
+# settings.ACCOUNT_RATE_LIMITS["check"]; the library counts what is only read when it is told to.
+counted = rate_limit(action="check", limit_get=True)
 TOO_BIG = "Tệp nặng hơn 20 MB nên không phải tệp do cổng này ban hành. Hãy chọn đúng tệp PDF tải từ cổng."
 
 
@@ -25,16 +27,15 @@ def home(request: HttpRequest) -> HttpResponse:
         code = read_code(form.cleaned_data["ma"])
         if code:
             return _quiet(redirect("documents:check", code=code))
-        return _refused(request) if is_too_fast(request) else _unknown(request, form.cleaned_data["ma"])
+        return _mistyped(request, form.cleaned_data["ma"])
     return _quiet(render(request, "documents_pages/check_home.html", {"form": form}))
 
 
 @never_cache
 @csrf_exempt  # the handler below must stand before anything reads the body; the protection comes right after
 @require_http_methods(["GET", "HEAD", "POST"])
+@counted
 def check(request: HttpRequest, code: str) -> HttpResponse:
-    if is_too_fast(request):
-        return _refused(request)
     handler = HashingUploadHandler(request)
     request.upload_handlers = [handler]
     return _check(request, code, handler)
@@ -71,16 +72,15 @@ def _is_visible(request: HttpRequest, document: Document | None) -> bool:
     return document is not None and Document.objects.visible_to(request.user).filter(pk=document.pk).exists()
 
 
+@counted
+def _mistyped(request: HttpRequest, typed: str) -> HttpResponse:
+    return _unknown(request, typed)
+
+
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
     """The same page for a code that cannot be and for one that is not."""
     form = CodeForm(initial={"ma": typed[:60]})
     return _quiet(render(request, "documents_pages/check_unknown.html", {"form": form}, status=404))
-
-
-def _refused(request: HttpRequest) -> HttpResponse:
-    response = _quiet(render(request, "429.html", status=429))
-    response["Retry-After"] = "60"
-    return response
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:
