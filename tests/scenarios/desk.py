@@ -24,6 +24,8 @@ class Page:
     @cached_property
     def tree(self):
         page = lxml.html.fromstring(self.response.content.decode())
+        for box in page.xpath("//textarea"):
+            box.text = (box.text or "").removeprefix("\n")  # the line break after the tag is markup, not text
         for unread in page.xpath("//script | //style"):
             unread.drop_tree()
         return page
