@@ -1,0 +1,72 @@
+"""One person with a browser of their own."""
+
+import time
+
+from playwright.sync_api import BrowserContext, TimeoutError
+
+# What stands beyond the right edge and cannot be reached by scrolling a table of its own.
+TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(e => {
+  const box = e.getBoundingClientRect();
+  return box.width && box.right > innerWidth + 1 && !e.closest('.table-wrap, .visually-hidden, .crumbs, .skip-link');
+}).map(e => e.outerHTML.slice(0, 90))"""
+
+
+class Person:
+    def __init__(self, context: BrowserContext, url: str, *, has_scripts: bool) -> None:
+        self.context, self.url, self.has_scripts = context, url, has_scripts
+        self.complaints: list[str] = []
+        self.page = context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on(
+            "console",
+            lambda m: self.complaints.append(f"{self.page.url}: {m.text}") if m.type in {"error", "warning"} else None,
+        )
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+
+    def log_in(self, username: str) -> None:
+        self.open("/")
+        self.page.locator(f"form.persona:has(input[value='{username}']) button").first.click()
+        self.page.get_by_role("heading", name="Việc cần làm").first.wait_for()
+
+    def open(self, path: str) -> None:
+        self.page.goto(path if path.startswith("http") else self.url + path)
+
+    def follow(self, words: str) -> None:
+        self.page.locator("main").get_by_role("link", name=words).first.click()
+
+    def press(self, words: str) -> None:
+        self.page.get_by_role("button", name=words, exact=True).first.click()
+
+    def write(self, **fields: str) -> None:
+        """Fill in fields by their names."""
+        for name, value in fields.items():
+            field = self.page.locator(f"[name='{name}']")
+            if field.evaluate("e => e.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def sees(self, words: str) -> None:
+        """Wait until the words stand on the page; say what stood there instead when they do not come."""
+        try:
+            self.page.get_by_text(words).first.wait_for()
+        except TimeoutError:
+            shown = " ".join(self.page.inner_text("main").split())
+            raise AssertionError(f"no “{words}” on {self.page.url}: {shown[:800]}") from None
+
+    def waits_for_link(self, words: str, *, seconds: float = 40) -> None:
+        """Wait until the page offers it: by itself where scripts run, else by loading it again as it advises."""
+        link = self.page.get_by_role("link", name=words, exact=True).first
+        if self.has_scripts:
+            link.wait_for(timeout=seconds * 1000)
+            return
+        end = time.monotonic() + seconds
+        while not link.is_visible():
+            assert time.monotonic() < end, f"no link “{words}” on {self.page.url}"
+            time.sleep(0.5)
+            self.page.reload()
+
+    def too_wide(self) -> list[str]:
+        """Return what is wider than the screen."""
+        width = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        return self.page.evaluate(TOO_WIDE) if width > 0 else []
