@@ -34,14 +34,15 @@ def is_local() -> bool:
 def local_environment(var: Path, addresses: dict[str, str], *, port: int) -> dict[str, str]:
     """Return the environment of script/server and script/manage.
 
-    A production installation (`PORTAL_MODE=production` in `.env`) brings its own secret and address, or is told so.
+    Sample persons and their data are for the private PostgreSQL. A database that somebody named may hold real people,
+    and there one click must not let anybody in; who wants the sample there sets `SAMPLE_PERSONAS=1`. A production installation (`PORTAL_MODE=production` in `.env`) brings its own secret and address, or is told so.
     """
     defaults = {"PORTAL_MODE": "local", "PORTAL_VAR": str(var)}
     if is_local():
         defaults |= {
             "SECRET_KEY": secret_key(var),
             "PUBLIC_URL": f"http://localhost:{port}",
-            "SAMPLE_PERSONAS": "1",
+            "SAMPLE_PERSONAS": "1" if "postgres" in addresses else "0",
         }
     return defaults | inherited(addresses) | common(addresses)
 
