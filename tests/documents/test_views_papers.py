@@ -173,10 +173,23 @@ def test_detail_asked_at_the_moment_the_file_is_ready_is_no_dead_end(client: Cli
     assert ('hx-select="#file-state"' in page) != ("Mở tệp PDF" in page)  # it asks again, or it has the file
 
 
-def _finish(key: str) -> None:
+def _finish(key: str, state: JobState = JobState.DONE) -> None:
     jobs = Job.objects.filter(key=key)
     jobs.update(state=JobState.RUNNING, owner=uuid.uuid4(), lease_until=Now())
-    jobs.update(state=JobState.DONE, owner=None, lease_until=None, finished_at=Now())
+    jobs.update(state=state, owner=None, lease_until=None, finished_at=Now(), reason="Máy chủ hết chỗ lưu tệp.")
+
+
+def test_detail_does_not_say_that_a_file_is_coming_when_it_failed(client: Client) -> None:
+    document = issued_document()
+    _finish(document.job_key, JobState.FAILED)
+
+    public = client.get(document.get_absolute_url()).content.decode()
+    office = _as(client, Role.OFFICER).get(document.get_absolute_url()).content.decode()
+
+    assert "Chưa tạo được tệp PDF" in public
+    assert "đang được tạo" not in public
+    assert "hết chỗ lưu tệp" not in public  # the reason is for those who can act on it
+    assert "Máy chủ hết chỗ lưu tệp." in office
 
 
 def test_detail_shows_versions_and_leads_to_the_newest(client: Client) -> None:
