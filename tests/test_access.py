@@ -62,7 +62,7 @@ HOME = [
     Row("home:home", (), EVERYBODY, None),
     Row("home:help", (), EVERYBODY, None),
     Row("home:help-page", ("=bat-dau",), EVERYBODY, None),
-    Row("home:gallery", (), EVERYBODY, None),
+    Row("home:gallery", (), ADMIN, None, HIDDEN, NOT_THERE),
 ]
 
 CAMPAIGNS = [

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from emulation_portal.accounts.enums import Role
 from emulation_portal.core.forms import (
     MoneyField,
     PortalFormHelper,
@@ -20,6 +21,7 @@ from emulation_portal.core.forms import (
     VietnameseDateField,
     VietnameseFormMixin,
 )
+from units.queries import has_role
 
 LONG_UNIT = (
     "Liên hiệp Hợp tác xã Sản xuất, Chế biến và Tiêu thụ Nông sản hữu cơ vùng Đông Bắc – "
@@ -100,9 +102,14 @@ def _work() -> list[Sample]:
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Show all components. Reads nothing from the database; in production there is no such page."""
-    if settings.IS_PRODUCTION:
+    """Show all components to the administrator. For everybody else, and in production, there is no such page."""
+    if settings.IS_PRODUCTION or not has_role(request.user, Role.ADMIN):
         raise Http404
+    return show(request)
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """Write the page; reads nothing from the database."""
     units = [
         "Hợp tác xã Đông Triều",
         LONG_UNIT,

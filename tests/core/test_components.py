@@ -12,7 +12,7 @@ from django.template import Context, Template, engines
 from django.test import RequestFactory
 
 from emulation_portal.core.templatetags import portal
-from emulation_portal.home.gallery import gallery
+from emulation_portal.home.gallery import show
 
 ROOT = Path(settings.BASE_DIR)
 OURS = [path for path in (ROOT / "templates").rglob("*.html") if "documents" not in path.parts]
@@ -147,7 +147,7 @@ def test_pager_is_silent_when_all_fits_one_page():
 
 
 def test_gallery_shows_every_component():
-    html = gallery(RequestFactory().get("/")).content.decode()
+    html = show(RequestFactory().get("/")).content.decode()
     markers = [
         "stepper", "action-reason", "alert-portal", "reason-words", "work-item is-late", "empty", "filter-bar", "export-bar",
         "table-cards", "pager", "facts", "person-post", "progress", "error-summary", "field-help", "drop-zone", "typed-word",
@@ -158,7 +158,7 @@ def test_gallery_shows_every_component():
 
 
 def test_page_has_landmarks_one_heading_and_a_way_past_the_menu():
-    html = gallery(RequestFactory().get("/")).content.decode()
+    html = show(RequestFactory().get("/")).content.decode()
 
     assert html.count("<h1") == html.count("<main") == 1
     assert '<html lang="vi">' in html
@@ -168,7 +168,7 @@ def test_page_has_landmarks_one_heading_and_a_way_past_the_menu():
 
 
 def test_ids_of_a_page_are_said_once():
-    html = gallery(RequestFactory().get("/")).content.decode()
+    html = show(RequestFactory().get("/")).content.decode()
     html = html.replace(
         re.search(r'id="bieu-mau-loi".*?</section>', html, re.DOTALL).group(), ""
     )  # the sample form again
@@ -178,7 +178,7 @@ def test_ids_of_a_page_are_said_once():
 
 
 def test_wrong_field_points_to_its_error_and_its_help():
-    html = gallery(RequestFactory().get("/")).content.decode()
+    html = show(RequestFactory().get("/")).content.decode()
     control = re.search(r'<input[^>]+value="31/02/2026"[^>]*>', html).group()
 
     assert 'aria-invalid="true"' in control

@@ -4,8 +4,12 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
+
+from emulation_portal.accounts.enums import Role
+from tests.factories.people import user_with_role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -15,10 +19,15 @@ PHONE = {"width": 390, "height": 844}
 
 @contextmanager
 def gallery_page(live_server, size, **options):
+    client = Client()  # before the browser: beside its event loop Django reads no database
+    client.force_login(user_with_role(Role.ADMIN), backend="django.contrib.auth.backends.ModelBackend")
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_context(viewport=size, **options).new_page()
+        context = browser.new_context(viewport=size, **options)
+        context.add_cookies([cookie])
+        page = context.new_page()
         complaints = []
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
