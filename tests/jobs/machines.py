@@ -132,8 +132,10 @@ class Machines:
         client.close()
 
     def stop(self):
+        """End everything at once: nothing of it is needed any more."""
         for machine in (self.beat, self.worker, self.redis):
-            machine.stop()
+            if machine.process and not machine.is_down():
+                machine.kill()
 
 
 @contextmanager
