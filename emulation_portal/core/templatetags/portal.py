@@ -9,6 +9,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template.loader import render_to_string
+from django.templatetags.static import PrefixNode, static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -128,6 +129,18 @@ def reason_banner(
 def paper(content: str, **parts: Any) -> SafeString:
     """Lay an official paper on its desk. Names of the parts: see components/paper.html."""
     return render_to_string("components/paper.html", {"content": content, **parts})
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """Return the address of a static file, for pages that must be written when anything may be broken.
+
+    `{% static %}` fails when the list of hashed names is missing or older than the page; this answers the bare name.
+    """
+    try:
+        return static(path)
+    except (ValueError, OSError):
+        return f"{PrefixNode.handle_simple('STATIC_URL')}{path}"
 
 
 # --- navigation and actions -------------------------------------------------------------------------------------------
