@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from emulation_portal.accounts.enums import Role
 
-from .models import Person, Unit
+from .models import Unit
 from .queries import has_role, is_office_staff, unit_ids_of
 
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ def _check_is_admin(user: "User") -> None:
 def check_can_list_units(user: "User", _: Any = None) -> None:
     if not is_office_staff(user) and not unit_ids_of(user):
         raise PermissionDenied("Tài khoản của bạn chưa được giao vai trò nào. Hãy liên hệ Văn phòng Liên minh.")
-
-
-def check_can_see_unit(user: "User", unit: Unit) -> None:
-    if not is_office_staff(user) and unit.pk not in unit_ids_of(user):
-        raise PermissionDenied("Bạn chỉ xem được thông tin đơn vị mình.")
 
 
 def check_can_see_structure(user: "User", _: Any = None) -> None:
@@ -77,8 +72,3 @@ def check_can_close_account(user: "User", account: "User") -> None:
 
 def check_can_manage_signing(user: "User", unit: Unit | None = None) -> None:
     _check_is_admin(user)
-
-
-def check_can_see_person(user: "User", person: Person) -> None:
-    if not Person.objects.visible_to(user).filter(pk=person.pk).exists():
-        raise PermissionDenied("Bạn chỉ xem được người của đơn vị mình.")

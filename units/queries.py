@@ -57,18 +57,6 @@ def unit_ids_of(user: "User | AnonymousUser", *roles: Role) -> frozenset[int]:
     return frozenset(unit for role, unit in appointments_of(user) if not roles or role in roles)
 
 
-def signing_authorities(unit: Unit, *, document_type: str, on: "dt.date") -> list[SigningAuthority]:
-    """Return who may sign this type of paper for the body on the day, heads first."""
-    rows = SigningAuthority.objects.in_force(on=on).filter(unit=unit).select_related("person")
-    return [row for row in rows if row.covers(document_type)]
-
-
-def people_of(unit: Unit, *, on: "dt.date") -> list[Position]:
-    """Return the positions in force in a unit with their persons and accounts: the heads first, then by given name."""
-    rows = Position.objects.in_force(on=on).filter(unit=unit).select_related("person__user")
-    return list(rows.order_by("-is_head", "person__given_name", "person__family_name", "person__middle_name", "pk"))
-
-
 def appointments_in(unit: Unit, *, on: "dt.date") -> list[Appointment]:
     """Return the roles held in a unit on the day and those that begin later, in the order of their holders' names."""
     rows = Appointment.objects.filter(unit=unit).exclude(effective_to__lte=on).select_related("user__person")

@@ -8,15 +8,6 @@ from .models import Job, JobQuerySet
 if TYPE_CHECKING:
     import datetime as dt
 
-    from django.db.models import Model
-
-    from emulation_portal.accounts.models import User
-
-
-def jobs_of(subject: "Model", user: "User") -> JobQuerySet:
-    """Return the jobs about one thing that the user may see, newest first."""
-    return Job.objects.visible_to(user).filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
-
 
 def years_of_jobs(jobs: JobQuerySet) -> list[int]:
     """Return the years that hold jobs, newest first."""

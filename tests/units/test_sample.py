@@ -7,7 +7,7 @@ import pytest
 from emulation_portal.accounts.personas import PERSONAS
 from units.enums import SigningForm, UnitKind
 from units.models import Appointment, EmulationBlock, Person, Position, SigningAuthority, Unit
-from units.queries import roles_of, signing_authorities
+from units.queries import roles_of, signing_on
 from units.sample import load_units
 
 pytestmark = pytest.mark.django_db
@@ -42,12 +42,12 @@ def test_every_persona_holds_its_role_and_has_no_password() -> None:
 
 
 def test_signing_authorities_of_a_plan_and_an_invitation() -> None:
-    alliance = load_units(DAY).alliance
+    rows = signing_on(load_units(DAY).alliance, on=DAY)
 
-    assert {row.form for row in signing_authorities(alliance, document_type="KH", on=DAY)} == {
+    assert {row.form for row in rows if row.covers("KH")} == {
         SigningForm.HEAD, SigningForm.TM, SigningForm.KT, SigningForm.TM_KT,
     }  # fmt: skip
-    assert SigningForm.TL in {row.form for row in signing_authorities(alliance, document_type="GM", on=DAY)}
+    assert SigningForm.TL in {row.form for row in rows if row.covers("GM")}
 
 
 def test_people_of_the_sample_have_names_that_are_nobodys() -> None:
