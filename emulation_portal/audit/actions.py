@@ -36,11 +36,15 @@ class ReasonMissing(DomainError):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a procedure: its event, who may take it, and what it asks for."""
+    """One step of a procedure: its event, who may take it, and what it asks for.
+
+    The log and the histories name the event with the words of `verbs.VERBS`: what one presses, “Trình lại”, is not
+    what is told of it afterwards.
+    """
 
     verb: str
     check: Callable[[Any, Any], None]  # (user, object) raises PermissionDenied with the reason
-    label: str  # the Vietnamese verb on the button and in the history
+    label: str  # the words on the button, and on the arrow of docs/workflow.md
     reason_required: bool = False
     by_portal: bool = False  # taken by the clock or by another action, never by hand
 
