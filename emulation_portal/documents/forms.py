@@ -103,10 +103,10 @@ class VoidForm(TypedWordForm):
 
 class CodeForm(VietnameseFormMixin, forms.Form):
     ma = forms.CharField(
-        label="Mã tra cứu",
+        label="Mã kiểm tra",
         max_length=60,
-        help_text="12 chữ và số in cạnh mã QR ở trang cuối, ví dụ 7KQ2-M4XD-9TPA. Chữ thường, có hay không có gạch nối đều được.",
-        error_messages={"required": "Hãy gõ mã in cạnh mã QR ở trang cuối của văn bản."},
+        help_text="12 chữ và số in bên cạnh hình QR ở trang cuối, ví dụ 7KQ2-M4XD-9TPA. Chữ thường, có hay không có gạch nối đều được.",
+        error_messages={"required": "Hãy gõ mã kiểm tra in bên cạnh hình QR ở trang cuối của văn bản."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -158,7 +158,7 @@ class IssuerForm(VietnameseFormMixin, forms.ModelForm):
             "superior_lines", "name_lines", "full_name", "place_name", "symbol", "head_title", "archive_line",
             "series_scope", "numbering_mode", "prints_qr",
         ]  # fmt: skip
-        labels = {"superior_lines": "Dòng cơ quan chủ quản khi ghi khác", "prints_qr": "In mã QR tra cứu ở trang cuối"}
+        labels = {"superior_lines": "Dòng cơ quan chủ quản khi ghi khác", "prints_qr": "In hình QR và mã kiểm tra ở trang cuối"}
         help_texts = {
             "superior_lines": "Chỉ dùng khi chọn “Ghi khác”. Mỗi dòng in trên một dòng.",
             "name_lines": "Mỗi dòng in trên một dòng; cổng tự in chữ hoa.",

@@ -141,6 +141,13 @@ def answer_for(typed: str, user: "User | AnonymousUser") -> CheckAnswer | None:
     )
 
 
+def answer_for_file(sha256: str, user: "User | AnonymousUser") -> CheckAnswer | None:
+    """Return what is known of the paper whose file this is, or None: nothing more is told of any other file."""
+    visible = Document.objects.visible_to(user).filter(file__sha256=sha256)
+    code = visible.order_by("-pk").values_list("check_code", flat=True).first()
+    return answer_for(code, user) if code else None
+
+
 class Verdict:
     """What a dropped file is, as far as this paper's reader may know."""
 

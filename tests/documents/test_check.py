@@ -308,6 +308,81 @@ def test_file_needs_the_forms_token(client: Client) -> None:
     assert "Đúng là tệp đã ban hành" in with_token.content.decode()
 
 
+# --- a file without a code --------------------------------------------------------------------------------------------
+
+
+def _ask(client: Client, content: bytes, name: str = "van-ban.pdf") -> str:
+    return client.post(HOME, {"file": SimpleUploadedFile(name, content)}).content.decode()
+
+
+def test_file_alone_names_its_paper_and_state(client: Client) -> None:
+    document = issued_document(file=PDF)
+    in_force = _ask(client, PDF)
+    revoke(document_id=document.pk, reason="Lý do nội bộ", by=user_with_role(Role.LEADER))
+
+    revoked = _ask(client, PDF)
+
+    assert "Đây đúng là tệp đã ban hành" in in_force
+    assert f'<a href="{document.check_path()}">Kế hoạch số 01/KH-LMHTX</a>' in in_force
+    assert "<b>đang có hiệu lực</b>" in in_force
+    assert re.search(r"<b>đã thu hồi ngày <time[^>]*>\d\d/\d\d/\d{4}</time></b>", revoked)
+    assert "Lý do nội bộ" not in revoked
+
+
+def test_file_alone_of_a_transcription_is_no_original(client: Client) -> None:
+    transcribed_document(number=644, file=PDF)
+
+    page = _ask(client, PDF)
+
+    assert "Đây đúng là bản nhập lưu trên cổng" in page
+    assert "Đây không phải bản gốc" in page
+
+
+def test_file_alone_that_is_not_ours_or_not_public_tells_nothing(client: Client) -> None:
+    hidden = issued_document(is_public=False, summary=("Kín",), file=PDF)
+
+    of_hidden, of_nobody = _ask(client, PDF), _ask(client, b"%PDF-khac")
+
+    assert "Không phải tệp do cổng phát hành" in of_hidden
+    assert _without_tokens(of_hidden) == _without_tokens(of_nobody)
+    assert hidden.check_code not in of_hidden
+    client.force_login(user_with_role(Role.OFFICER))
+    assert hidden.check_path() in _ask(client, PDF)
+
+
+def _without_tokens(page: str) -> str:
+    return re.sub(r'value="[^"]*"', "", page)
+
+
+@pytest.mark.parametrize("path", ["home", "code"])
+def test_refused_file_is_said_above_every_answer(client: Client, path: str) -> None:
+    document = issued_document(file=PDF)
+    address = HOME if path == "home" else document.check_path()
+
+    page = client.post(address, {"file": SimpleUploadedFile("a.pdf", b"PK docx")}).content.decode()
+
+    body = page[page.index('class="page-body"') :]
+    assert "Chưa kiểm tra được tệp" in body
+    assert "Không phải tệp do cổng phát hành" not in body
+    assert 0 < body.index("không phải PDF") < body.index('class="panel')
+
+
+def test_file_alone_has_the_same_limits(client: Client, settings) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    without_token = strict.post(HOME, {"file": SimpleUploadedFile("a.pdf", PDF)}).status_code
+    settings.ACCOUNT_RATE_LIMITS = {"check": "1/m/ip"}
+    declared = MAX_BYTES + 60_000
+    body = {"CONTENT_LENGTH": str(declared), "wsgi.input": _Endless(declared, "xyz")}
+
+    big = client.generic("POST", HOME, CONTENT_TYPE="multipart/form-data; boundary=xyz", REMOTE_ADDR="203.0.113.9", **body)
+    often = [client.post(HOME, {"file": SimpleUploadedFile("a.pdf", PDF)}).status_code for _ in range(2)]
+
+    assert without_token == 403
+    assert big.status_code == 413
+    assert "nặng hơn 20 MB" in big.content.decode()
+    assert often[-1] == 429
+
+
 # --- how often --------------------------------------------------------------------------------------------------------
 
 

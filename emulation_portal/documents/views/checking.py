@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from ..codes import read_code
 from ..forms import CheckFileForm, CodeForm
 from ..models import Document
-from ..queries import CheckAnswer, Verdict, answer_for, judge
+from ..queries import CheckAnswer, Verdict, answer_for, answer_for_file, judge
 from ..uploads import HashingUploadHandler, drain
 
 # settings.ACCOUNT_RATE_LIMITS["check"]; the library counts what is only read when it is told to.
@@ -19,16 +19,48 @@ TOO_BIG = "Tệp nặng hơn 20 MB nên không phải tệp do cổng này ban h
 
 
 @never_cache
-@require_safe
+@csrf_exempt  # as below: what is posted here is a file
+@require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
-    """The field for the code. A code in the address leads to its page."""
+    """The field for the code, and the place for a file. A code in the address leads to its page."""
+    if request.method == "POST":
+        return _whose_file(request)
     form = CodeForm(request.GET or None)
     if form.is_bound and form.is_valid():
         code = read_code(form.cleaned_data["ma"])
         if code:
             return _quiet(redirect("documents:check", code=code))
         return _mistyped(request, form.cleaned_data["ma"])
-    return _quiet(render(request, "documents_pages/check_home.html", {"form": form}))
+    return _quiet(render(request, "documents_pages/check_home.html", {"form": form, "file_form": CheckFileForm()}))
+
+
+@counted
+def _whose_file(request: HttpRequest) -> HttpResponse:
+    handler = HashingUploadHandler(request)
+    request.upload_handlers = [handler]
+    return _name_file(request, handler)
+
+
+@csrf_protect
+def _name_file(request: HttpRequest, handler: HashingUploadHandler) -> HttpResponse:
+    """Say whose file it is, when it is one that the portal issued."""
+    form, status = _read_file(request, handler)
+    context: dict[str, object] = {"form": CodeForm(), "file_form": form}
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        answer = answer_for_file(file.sha256, request.user)
+        context |= {"file_name": file.name, "answer": answer, "document": answer and answer.document}
+    return _quiet(render(request, "documents_pages/check_home.html", context, status=status))
+
+
+def _read_file(request: HttpRequest, handler: HashingUploadHandler) -> tuple[CheckFileForm, int]:
+    """Return the form with what was sent, and the status of an answer to it."""
+    form = CheckFileForm(request.POST, request.FILES)
+    if form.is_valid() or not handler.is_too_big:
+        return form, 200
+    drain(request)
+    form.errors["file"] = form.error_class([TOO_BIG])
+    return form, 413
 
 
 @never_cache
@@ -49,16 +81,12 @@ def _check(request: HttpRequest, code: str, handler: HashingUploadHandler) -> Ht
     context = {"answer": answer, "document": answer.document, "is_newest_public": _is_visible(request, answer.newest)}
     status = 200
     if request.method == "POST":
-        form = CheckFileForm(request.POST, request.FILES)
+        form, status = _read_file(request, handler)
         if form.is_valid():
             context |= _verdict(request, answer, form.cleaned_data["file"].sha256, form.cleaned_data["file"].name)
-        elif handler.is_too_big:
-            drain(request)
-            form.errors["file"] = form.error_class([TOO_BIG])
-            status = 413
     else:
         form = CheckFileForm()
-    return _quiet(render(request, "documents_pages/check.html", context | {"form": form}, status=status))
+    return _quiet(render(request, "documents_pages/check.html", context | {"file_form": form}, status=status))
 
 
 def _verdict(request: HttpRequest, answer: CheckAnswer, sha256: str, name: str) -> dict[str, object]:
@@ -80,7 +108,7 @@ def _mistyped(request: HttpRequest, typed: str) -> HttpResponse:
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
     """The same page for a code that cannot be and for one that is not."""
     form = CodeForm(initial={"ma": typed[:60]})
-    return _quiet(render(request, "documents_pages/check_unknown.html", {"form": form}, status=404))
+    return _quiet(render(request, "documents_pages/check_unknown.html", {"form": form, "file_form": CheckFileForm()}, status=404))
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:
