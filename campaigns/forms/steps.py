@@ -4,24 +4,15 @@ from typing import Any
 
 from django import forms
 
-from emulation_portal.core.forms import PortalFormHelper, TypedWordForm, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core import forms as portal_forms
+from emulation_portal.core.forms import TypedWordForm, VietnameseDateField
 from emulation_portal.documents.enums import NumberingMode
 
 from ..models import CampaignPlan
 
 
-class ReasonForm(VietnameseFormMixin, forms.Form):
-    reason = forms.CharField(
-        label="Lý do",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
-        help_text="Người nhận sẽ đọc đúng những chữ này. Hãy ghi rõ chỗ nào, cần sửa thế nào.",
-        error_messages={"required": "Hãy ghi lý do, để người nhận biết phải làm gì tiếp theo."},
-    )
-
-    def __init__(self, *args: Any, button: str = "Gửi", cancel_url: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = PortalFormHelper(self, submit=button, cancel_url=cancel_url)
+class ReasonForm(portal_forms.ReasonForm):
+    help_text = "Người nhận sẽ đọc đúng những chữ này. Hãy ghi rõ chỗ nào, cần sửa thế nào."
 
 
 class IssueForm(TypedWordForm):

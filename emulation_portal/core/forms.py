@@ -214,3 +214,18 @@ class PortalFormHelper(FormHelper):
             if cancel_url:
                 buttons.append(HTML(format_html('<a href="{}">Bỏ qua</a>', cancel_url)))
             self.layout.append(Div(*buttons, css_class="form-actions"))
+
+
+class ReasonForm(VietnameseFormMixin, forms.Form):
+    """A step that asks for nothing but why. Packages say in `help_text` who will read it."""
+
+    help_text = "Lý do được lưu lại trong lịch sử, người xem sau đọc đúng những chữ này."
+    reason = forms.CharField(
+        label="Lý do", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Hãy ghi lý do, để người đọc hiểu vì sao."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, button: str, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = self.help_text
+        self.helper = PortalFormHelper(self, submit=button, cancel_url=cancel_url)

@@ -1,7 +1,9 @@
 """What comes in through forms: one spelling, nothing unseen, never too long; dates and money as offices type them."""
 
+import ast
 import datetime as dt
 import unicodedata
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -12,6 +14,7 @@ from emulation_portal.core import forms as portal_forms
 from emulation_portal.core.forms import (
     MoneyField,
     PortalFormHelper,
+    ReasonForm,
     TypedWordForm,
     VietnameseDateField,
     VietnameseFormMixin,
@@ -175,3 +178,45 @@ def test_helper_ends_a_form_with_one_main_button():
 
     assert layout.fields[:2] == ["title", "body"]
     assert [field.css_class for field in layout.fields[2:]] == ["form-actions"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "error"),
+    [
+        ("Sai căn cứ", None),
+        ("  \u200b ", "Hãy ghi lý do, để người đọc hiểu vì sao."),
+        ("a" * 2000, None),
+        ("a" * 2001, "2000"),
+        ("a\u202eb", "ký tự điều khiển"),
+    ],
+)
+def test_reason_is_asked_for_in_one_way(reason, error):
+    form = ReasonForm({"reason": reason}, button="Trả lại", cancel_url="/")
+
+    assert form.is_valid() == (error is None)
+    assert (error or "") in str(form.errors)
+
+
+def test_every_step_that_asks_only_why_uses_the_same_form():
+    """Two of them once differed in how long a reason may be."""
+    root = Path(__file__).parents[2]
+    sources = [path for name in ("campaigns", "units", "emulation_portal") for path in (root / name).rglob("*.py")]
+
+    classes = [
+        (path.relative_to(root).as_posix(), node)
+        for path in sources
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    only_why = [path for path, node in classes if fields_of(node) == ["reason"] and "TypedWord" not in bases_of(node)]
+
+    assert only_why == ["emulation_portal/core/forms.py"]
+
+
+def fields_of(node):
+    calls = [line for line in node.body if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call)]
+    return [target.id for line in calls for target in line.targets if isinstance(target, ast.Name)]
+
+
+def bases_of(node):
+    return " ".join(ast.unparse(base) for base in node.bases)

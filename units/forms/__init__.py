@@ -1,5 +1,5 @@
 from .filters import PeopleFilter, SlipFilter, UnitFilter
-from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, ReasonForm, UnitForm
+from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, UnitForm
 from .people import (
     AccountForm,
     AppointmentForm,
@@ -23,7 +23,6 @@ __all__ = [
     "PeopleFilter",
     "PersonForm",
     "PositionForm",
-    "ReasonForm",
     "SigningAuthorityForm",
     "SlipFilter",
     "UnitFilter",

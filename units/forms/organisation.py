@@ -53,16 +53,6 @@ class CloseUnitForm(VietnameseFormMixin, forms.Form):
         self.helper = PortalFormHelper(self, submit="Cho thôi hoạt động", cancel_url=cancel_url)
 
 
-class ReasonForm(VietnameseFormMixin, forms.Form):
-    """A step that asks for nothing but why."""
-
-    reason = forms.CharField(label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *args: Any, submit: str, cancel_url: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = PortalFormHelper(self, submit=submit, cancel_url=cancel_url)
-
-
 class BlockForm(VietnameseFormMixin, forms.ModelForm):
     class Meta:
         model = EmulationBlock

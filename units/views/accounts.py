@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.forms import ReasonForm
 
 from .. import actions, policies
-from ..forms import AccountForm, EmailForm, ReasonForm
+from ..forms import AccountForm, EmailForm
 from ..models import Person
 from .common import SignedInRequest, done
 from .roles import roles_in, units_for
@@ -116,7 +117,7 @@ def account_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ngừng tài khoản."""
     person, account = _person(request, pk)
     policies.check_can_close_account(request.user, account)
-    form = ReasonForm(request.POST or None, submit="Ngừng tài khoản", cancel_url=person.get_absolute_url())
+    form = ReasonForm(request.POST or None, button="Ngừng tài khoản", cancel_url=person.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         reason, on = form.cleaned_data["reason"], today()
         if done(form, lambda: actions.close_account(user=account, on=on, reason=reason, by=request.user)):
@@ -149,7 +150,7 @@ def account_second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Gỡ xác thực hai lớp của người mất điện thoại."""
     person, account = _person(request, pk)
     policies.check_can_close_account(request.user, account)
-    form = ReasonForm(request.POST or None, submit="Gỡ xác thực hai lớp", cancel_url=person.get_absolute_url())
+    form = ReasonForm(request.POST or None, button="Gỡ xác thực hai lớp", cancel_url=person.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if done(form, lambda: actions.remove_second_factor(user=account, reason=reason, by=request.user)):

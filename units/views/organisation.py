@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
+from emulation_portal.core.forms import ReasonForm
 from emulation_portal.core.permissions import allows
 
 from .. import actions, policies
 from ..enums import OFFICE_KINDS
-from ..forms import CloseUnitForm, ReasonForm, UnitFilter, UnitForm
+from ..forms import CloseUnitForm, UnitFilter, UnitForm
 from ..models import BlockMembership, Person, Position, Unit, in_force_on
 from ..queries import (
     account_state,
@@ -161,7 +162,7 @@ def unit_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mở lại đơn vị."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     policies.check_can_reopen_unit(request.user, unit)
-    form = ReasonForm(request.POST or None, submit="Mở lại đơn vị", cancel_url=unit.get_absolute_url())
+    form = ReasonForm(request.POST or None, button="Mở lại đơn vị", cancel_url=unit.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if done(form, lambda: actions.reopen_unit(unit_id=pk, reason=reason, by=request.user)):

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
+from emulation_portal.core.forms import ReasonForm
 
 from .. import actions, policies, regulations
 from ..enums import OFFICE_KINDS
-from ..forms import AppointmentForm, DayForm, HandOverForm, ReasonForm
+from ..forms import AppointmentForm, DayForm, HandOverForm
 from ..models import Appointment, Person, Position, Unit
 from .common import SignedInRequest, done
 
@@ -91,7 +92,7 @@ def appointment_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hủy vai trò giao nhầm."""
     policies.check_can_manage_people(request.user)
     row, back = _appointment(pk)
-    form = ReasonForm(request.POST or None, submit="Hủy vai trò", cancel_url=back)
+    form = ReasonForm(request.POST or None, button="Hủy vai trò", cancel_url=back)
     if request.method == "POST" and form.is_valid():
         reason, day = form.cleaned_data["reason"], today()
         if done(form, lambda: actions.cancel_appointment(appointment_id=pk, today=day, reason=reason, by=request.user)):
