@@ -47,6 +47,7 @@ class Topic(models.TextChoices):
 
     OBJECTIVES = "objectives", "Mục đích, yêu cầu"
     CONTENT = "content", "Nội dung thi đua"
+    CONTENT_CRITERIA = "content_crit", "Nội dung và tiêu chí thi đua"
     CRITERIA = "criteria", "Tiêu chí, chỉ tiêu"
     REWARDS = "rewards", "Khen thưởng"
     SCHEDULE = "schedule", "Thời gian, tiến độ"

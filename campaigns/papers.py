@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from emulation_portal.core.dates import short_date
+from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Basis, Block, Header, Heading, Paper, Paragraph, Signature
 from units.regulations import signature_lines
@@ -99,7 +100,7 @@ def _ends_of_topics(sections: list[PlanSection]) -> dict[int, str]:
 
 
 def _rows_of(plan: CampaignPlan, topic: str) -> Iterable[Block]:
-    if topic == Topic.CRITERIA:
+    if topic in (Topic.CRITERIA, Topic.CONTENT_CRITERIA):
         rows = [_target_text(t.indicator, t.unit_scope, t.value, t.due_on) for t in plan.targets.all()]
     elif topic == Topic.REWARDS:
         rows = [_reward_text(reward) for reward in plan.rewards.all()]
@@ -150,7 +151,8 @@ def _recipients(plan: CampaignPlan) -> tuple[str, ...]:
     lines = [recipient.text for recipient in plan.recipients.all()]
     if plan.is_transcription:
         return tuple(lines)
-    return (*lines, plan.issuer.archive_line)
+    # A file read from Word brings its own line `Lưu:`; the issuer's stands for it.
+    return (*(line for line in lines if not fold(line).startswith("luu:")), plan.issuer.archive_line)
 
 
 def _signatures(plan: CampaignPlan) -> tuple[Signature, ...]:

@@ -99,7 +99,8 @@ def owner_words(plan: CampaignPlan) -> str:
     if plan.is_transcription and plan.status == P.DRAFT:
         return str(Role.CLERK.label)
     owner = PLAN_OWNERS.get(P(plan.status))
-    return str(owner.label) if owner else ""
+    # The role holds heads of every department; this step is that of the Chief of Office.
+    return "Chánh Văn phòng" if owner == Role.DEPT_HEAD else str(owner.label) if owner else ""
 
 
 def part_url(plan: CampaignPlan, part: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
@@ -116,9 +116,16 @@ def launch_rule(on: dt.date) -> LaunchRule:
     )
 
 
+def _parted(topics: frozenset[str]) -> frozenset[str]:
+    """Return the topics with a section on two of them counted for both."""
+    both = {Topic.CONTENT, Topic.CRITERIA} if Topic.CONTENT_CRITERIA in topics else set()
+    return topics | both
+
+
 def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
     """Return what is still missing before the plan may go its way, in the order of the plan's parts."""
     rule = launch_rule(on)
+    facts = replace(facts, topics=_parted(facts.topics), topics_with_text=_parted(facts.topics_with_text))
     gaps = []
     if not facts.summary.strip():
         gaps.append(Gap("general", "Chưa ghi trích yếu của kế hoạch."))

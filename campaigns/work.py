@@ -7,7 +7,7 @@ from emulation_portal.accounts.enums import Role
 from emulation_portal.core.work import WorkItem
 from units.queries import has_role, unit_ids_of
 
-from .enums import CampaignStatus, PlanStatus
+from .enums import CampaignStatus, MilestoneKind, PlanStatus
 from .models import Campaign, CampaignPlan, Milestone, PlanImport
 from .queries import plans_waiting_for
 
@@ -90,7 +90,8 @@ def _new_plans(user: "User", *, on: dt.date) -> list[WorkItem]:
     )
     items = []
     for plan in plans[:5]:
-        coming = next((m for m in plan.milestones.all() if m.due_on >= on), None)
+        deadlines = (m for m in plan.milestones.all() if m.kind != MilestoneKind.LAUNCH and m.due_on >= on)
+        coming = next(deadlines, None)
         assert plan.document is not None  # a constraint holds it for issued plans
         items.append(
             WorkItem(

@@ -76,7 +76,7 @@ def edit_plan(
     if plan.revision != revision:
         raise EditedMeanwhile(
             "Có người vừa lưu thay đổi khác của kế hoạch này (hoặc bạn mở nó ở hai thẻ). Nội dung bạn nhập vẫn còn trong "
-            "các ô bên dưới: hãy chép phần cần giữ, tải lại trang rồi sửa tiếp."
+            "các ô bên dưới: hãy chép phần cần giữ rồi mở bản mới nhất để sửa tiếp."
         )
     change(plan)
     plan.revision += 1

@@ -135,6 +135,7 @@ def register_transcription(*, plan_id: int, by: User, today: dt.date) -> Campaig
     order = _order(plan, plan.paper_issued_on, plan.paper_number)
     document = documents.transcribe(order, by=by, today=today, supersedes=earlier.document if earlier else None)
     _become_issued(plan, document, by=by)
+    turn_campaign(plan.campaign_id, on=today)
     return plan
 
 

@@ -36,7 +36,7 @@ class GeneralForm(VietnameseFormMixin, forms.Form):
     place_name = forms.CharField(label="Địa danh", max_length=60)
     preamble = forms.CharField(
         label="Lời dẫn", required=False, widget=box(4), max_length=10_000,
-        help_text="Đoạn nối các căn cứ với mục I, kết thúc bằng “như sau:”.",
+        help_text="Đoạn nối các căn cứ với mục I, kết thúc bằng “như sau:”. *Chữ giữa hai sao* in nghiêng, **giữa hai cặp sao** in đậm.",
     )  # fmt: skip
     closing = forms.CharField(
         label="Lời kết", required=False, widget=box(3), max_length=10_000, help_text="Dấu “./.” được in tự động."
@@ -95,9 +95,9 @@ class TranscriptionGeneralForm(GeneralForm):
 
     def layout_parts(self) -> list[Any]:
         paper = Fieldset(
-            "Như trên bản đã ban hành",
+            "Như trên bản đã ban hành",  # hidden by the style sheet while the file is said to be a draft
             Div("paper_number", "paper_symbol", css_class="field-pair"), "paper_issued_on",
-            "paper_signature_lines", "paper_signer_name",
+            "paper_signature_lines", "paper_signer_name", css_class="only-issued",
         )  # fmt: skip
         return [paper, *super().layout_parts()]
 

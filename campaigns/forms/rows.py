@@ -48,7 +48,10 @@ class SectionForm(RowForm):
         model = PlanSection
         fields = ("position", "level", "topic", "title", "body")
         widgets = {"title": box(1), "body": box(5)}
-        help_texts = {"topic": "Chỉ cần chọn ở mục lớn (cấp I).", "body": "Mỗi đoạn cách nhau một dòng trống."}
+        help_texts = {
+            "topic": "Chỉ cần chọn ở mục lớn (cấp I).",
+            "body": "Mỗi đoạn cách nhau một dòng trống. *Nghiêng*, **đậm**.",
+        }
 
 
 class TargetForm(RowForm):
@@ -99,10 +102,6 @@ def row_helper(rows: tuple[tuple[str, ...], ...]) -> PortalFormHelper:
 class PlanFormSet(BaseInlineFormSet):
     """Rows in their order, renumbered from 1 when saved. New rows without a number go to the end."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = row_helper(self.form.rows)  # type: ignore[attr-defined]
-
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if "position" in form.fields:
@@ -111,7 +110,9 @@ class PlanFormSet(BaseInlineFormSet):
             if form.instance.pk is None:
                 form.initial["position"] = None
         if "DELETE" in form.fields:
-            form.fields["DELETE"].label = "Xóa dòng này"
+            form.fields["DELETE"].label = "Xóa khung này"
+        rows = (tuple(name for name in row if name in form.fields) for row in form.rows)  # type: ignore[attr-defined]
+        form.helper = row_helper(tuple(row for row in rows if row))  # type: ignore[attr-defined]
 
     def save_in_order(self, plan: CampaignPlan) -> None:
         """Save what changed and number all rows again from 1."""

@@ -44,7 +44,9 @@ class CampaignList(ListView):
         context = super().get_context_data(**kwargs)
         for campaign in context["object_list"]:
             campaign.tone = CAMPAIGN_TONES[CampaignStatus(campaign.status)]
-            campaign.shown_plan = campaign.shown_plans[0] if campaign.shown_plans else None
+            issued = [plan for plan in campaign.shown_plans if plan.status == PlanStatus.ISSUED]
+            campaign.shown_plan = next(iter([*issued, *campaign.shown_plans]), None)
+            campaign.is_corrected = bool(issued) and any(plan.is_editable for plan in campaign.shown_plans)
             if campaign.shown_plan:
                 campaign.shown_plan.tone = PLAN_TONES[PlanStatus(campaign.shown_plan.status)]
         context["filter"] = self.filter

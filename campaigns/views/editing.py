@@ -25,6 +25,7 @@ from .access import plan_or_404
 
 CAMPAIGN_FIELDS = ("kind", "theme", "parent_movement", "period_from", "period_to", "dossiers_from", "dossiers_to")
 PLAN_FIELDS = ("issuer", "summary", "place_name", "preamble", "closing", "numbering_style", "is_public")
+MOST_EMPTY_FRAMES = 10
 PAPER_FIELDS = ("paper_number", "paper_symbol", "paper_issued_on", "paper_signature_lines", "paper_signer_name")
 
 
@@ -46,7 +47,7 @@ def part(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _save(request, plan, chosen, form):
         messages.success(request, f"Đã lưu phần “{chosen.title}”.")
         stays = "stay" in request.POST
-        return redirect("campaigns:plan-part", pk=plan.pk, part=part) if stays else redirect(plan)
+        return redirect(f"{request.path}#them-moi-1" if stays else plan.get_absolute_url())
     return _page(request, plan, chosen, form)
 
 
@@ -54,11 +55,19 @@ def _bind(request: SignedInRequest, plan: CampaignPlan, chosen: Part) -> Any:
     data = request.POST if request.method == "POST" else None
     cancel_url = plan.get_absolute_url()
     if chosen.formset:
-        return chosen.formset(data, instance=plan, prefix=chosen.name)
+        formset = chosen.formset(data, instance=plan, prefix=chosen.name)
+        formset.extra = _empty_frames(request, formset.extra)
+        return formset
     if chosen.name == "recipients":
         return RecipientsForm(data, plan=plan, today=today(), cancel_url=cancel_url, initial=_recipients_initial(plan))
     kind = TranscriptionGeneralForm if plan.is_transcription else GeneralForm
     return kind(data, cancel_url=cancel_url, initial=_general_initial(plan))
+
+
+def _empty_frames(request: SignedInRequest, usual: int) -> int:
+    """Return how many empty frames to offer: what the address asks for, within reason."""
+    wanted = request.GET.get("them", "")
+    return min(int(wanted), MOST_EMPTY_FRAMES) if wanted.isascii() and wanted.isdigit() else usual
 
 
 def _save(request: SignedInRequest, plan: CampaignPlan, chosen: Part, form: Any) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -17,7 +18,7 @@ from ..actions import BasisDraft, ConfirmedImport, SectionDraft, confirm_import,
 from ..enums import CampaignKind
 from ..forms import ImportForm, PreviewForm, basis_formset, section_formset
 from ..importing import ParsedPlan
-from ..models import PlanImport
+from ..models import CampaignPlan, PlanImport
 
 NO_ISSUER = (
     "Chưa có cơ quan ban hành nào. Quản trị hệ thống cần khai báo ở mục “Thể thức văn bản” trước khi nhập kế hoạch."
@@ -69,8 +70,23 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã tạo bản nháp từ tệp. Hãy xem lại và hoàn thiện.")
             return redirect(plan)
-    context = {"source": source, "parsed": parsed, "head": head, "bases": bases, "sections": sections}
+    context = {
+        "source": source,
+        "parsed": parsed,
+        "known": _known_already(source, parsed),
+        "head": head,
+        "bases": bases,
+        "sections": sections,
+    }
     return render(request, "campaigns/import_preview.html", context, status=422 if data else 200)
+
+
+def _known_already(source: PlanImport, parsed: ParsedPlan) -> list[CampaignPlan]:
+    """Return plans that came from the same file, or bear the same number and day."""
+    same = Q(source__sha256=source.sha256)
+    if parsed.number and parsed.issued_on:
+        same |= Q(document__number=parsed.number, document__issued_on=parsed.issued_on)
+    return list(CampaignPlan.objects.filter(same).select_related("document", "campaign").order_by("-pk")[:5])
 
 
 def _head_initial(read: ConfirmedImport) -> dict[str, Any]:

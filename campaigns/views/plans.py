@@ -49,6 +49,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "source": getattr(plan, "source", None) if is_staff else None,
         **_next_steps(request, plan),
     }
+    context |= _editing_first(plan, context)
     context["returned"] = next((row for row in context["history"] if row.reason), None)
     return render(request, "campaigns/plan.html", context)
 
@@ -70,6 +71,16 @@ def _next_steps(request: HttpRequest, plan: CampaignPlan) -> dict[str, Any]:
     answers["gaps"] = launch_gaps(plan_facts(plan), on=today()) if shows_gaps else []
     answers["correction"] = getattr(plan, "superseded_by", None) if is_office_staff(request.user) else None
     return answers
+
+
+def _editing_first(plan: CampaignPlan, shown: dict[str, Any]) -> dict[str, Any]:
+    """Return whether the next step is to write: something is missing, was sent back, or is to be corrected."""
+    history = shown["history"]
+    just_returned = plan.status == PlanStatus.RETURNED and bool(history and history[0].reason)
+    begins_correction = plan.is_transcription and plan.supersedes_id is not None and plan.revision == 1
+    words = "Sửa theo ý kiến" if just_returned else "Sửa chỗ sai" if begins_correction else "Hoàn thiện dự thảo"
+    waits = just_returned or begins_correction or (bool(shown["gaps"]) and not plan.is_transcription)
+    return {"edits_first": bool(shown["can_edit"]) and waits, "edit_words": words, "just_returned": just_returned}
 
 
 @login_required

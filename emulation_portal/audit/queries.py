@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import NamedTuple
 
 from django.apps import apps
@@ -40,11 +41,17 @@ def history_of(*objects: models.Model, limit: int = 100) -> list[HistoryRow]:
     condition = models.Q(pk__in=())
     for obj in objects:
         condition |= models.Q(object_type=obj._meta.label_lower, object_id=str(obj.pk))
-    events = Event.objects.filter(condition).order_by("-id")[:limit]
-    return [
+    rows = [
         HistoryRow(event.at, verb_of(event.verb).label, event.actor_name, event.reason, verb_of(event.verb).tone)
-        for event in events
+        for event in Event.objects.filter(condition).order_by("-id")[:limit]
     ]
+    return [_merged(list(alike)) for _, alike in groupby(rows, key=lambda row: (row.what, row.who, row.reason))]
+
+
+def _merged(alike: list[HistoryRow]) -> HistoryRow:
+    """Return one line for the same thing done by the same person again and again, at its latest time."""
+    latest = alike[0]
+    return replace(latest, what=f"{latest.what} ({len(alike)} lần)") if len(alike) > 1 else latest
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,12 @@ def _speak_plainly(field: forms.Field) -> None:
 
 
 def _harden(field: forms.CharField) -> None:
-    """Refuse control characters in our own words, and give a limit to a field that has none."""
+    """Refuse control characters in our own words, and give a limit to a field that has none.
+
+    Browsers cut what is pasted at `maxlength` without a word, so a long text gets no such attribute but a message.
+    """
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs.pop("maxlength", None)
     field.validators = [v for v in field.validators if not isinstance(v, ProhibitNullCharactersValidator)]
     field.validators.insert(0, refuse_control_characters)
     if field.max_length is None:

@@ -1,5 +1,8 @@
 """Error pages in words. The reason of a refusal is shown; anything else is not."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,12 +21,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without database and context: either may be what failed."""
+    """Answer without database and context: either may be what failed. A database that is away is said to be away."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
     return HttpResponse(render_to_string("500.html"), status=500)
-
-
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """Answer for the library's rate limits, the shortest of which counts a minute."""
-    response = render(request, "429.html", status=429)
-    response["Retry-After"] = "60"
-    return response

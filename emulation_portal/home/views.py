@@ -5,20 +5,32 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from campaigns.enums import PlanStatus
 from campaigns.models import CampaignPlan
 from campaigns.presenting import PLAN_TONES
 from campaigns.work import work_items as campaign_items
+from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.dates import today
 from emulation_portal.jobs.work import work_items as job_items
+from units.queries import has_role
 
 from .sample.office_plans import OFFICE_PLANS
 
 LATEST = 6
 # Each app says what waits for a person; the first on the page is the most pressing.
+SHORTCUTS = (
+    (Role.OFFICER, "Nhập kế hoạch từ tệp", "campaigns:import"),
+    (Role.OFFICER, "Soạn kế hoạch mới", "campaigns:create"),
+    (Role.CLERK, "Mở sổ văn bản đi", "documents:register"),
+    (Role.CLERK, "Nhập văn bản đã ban hành", "campaigns:import"),
+    (Role.ADMIN, "Mở tài khoản, giao vai trò", "units:people"),
+    (Role.ADMIN, "In phiếu kích hoạt", "units:slips"),
+    (Role.AUDITOR, "Đọc nhật ký", "audit:list"),
+)
 CONTRIBUTORS = (job_items, campaign_items)
 
 
@@ -28,13 +40,14 @@ def home(request: HttpRequest) -> HttpResponse:
         CampaignPlan.objects.visible_to(request.user)
         .filter(status=PlanStatus.ISSUED)
         .select_related("document", "campaign")
-        .order_by("-document__issued_on", "-pk")
+        .order_by("-document__issued_on", "-document__number")
     )
     context: dict[str, Any] = {"plans": plans[:LATEST], "personas": PERSONAS if settings.SAMPLE_PERSONAS else ()}
     if not request.user.is_authenticated:
         context["first_plans"] = _first_plans() if settings.SAMPLE_PERSONAS else []
         return render(request, "home/front.html", context)
     context["items"] = [item for contribute in CONTRIBUTORS for item in contribute(request.user, on=today())]
+    context["shortcuts"] = [(label, reverse(name)) for role, label, name in SHORTCUTS if has_role(request.user, role)]
     context["waiting_elsewhere"] = _waiting_elsewhere(request)
     return render(request, "home/home.html", context)
 
@@ -51,5 +64,7 @@ def _waiting_elsewhere(request: HttpRequest) -> list[CampaignPlan]:
 
 def _first_plans() -> list[CampaignPlan]:
     """Return the office's two own plans of the sample, for the greeting of a portal that is being tried out."""
-    plans = CampaignPlan.objects.filter(source__file_name__in=OFFICE_PLANS, supersedes=None)
+    seeded = CampaignPlan.objects.filter(source__file_name__in=OFFICE_PLANS).select_related("source").order_by("pk")
+    first = {plan.source.file_name: plan.pk for plan in reversed(seeded)}
+    plans = CampaignPlan.objects.filter(pk__in=first.values())
     return list(plans.select_related("campaign", "document").order_by("source__file_name"))

@@ -224,7 +224,7 @@ def test_postgresql_is_restarted(machines_on_cluster, cluster, how):
     cluster.process.send_signal(how)
     cluster.process.wait(30)
     page = Client(raise_request_exception=False).get(document.get_absolute_url())
-    assert page.status_code == 500
+    assert page.status_code == 503
     assert witness.file_url not in page.content.decode()
     time.sleep(2.5)  # the lease ends, and there is nobody who could renew it
     cluster.start()
