@@ -25,3 +25,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer for the library's rate limits, the shortest of which counts a minute."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "60"
+    return response
