@@ -158,7 +158,10 @@ class IssuerForm(VietnameseFormMixin, forms.ModelForm):
             "superior_lines", "name_lines", "full_name", "place_name", "symbol", "head_title", "archive_line",
             "series_scope", "numbering_mode", "prints_qr",
         ]  # fmt: skip
-        labels = {"superior_lines": "Dòng cơ quan chủ quản khi ghi khác", "prints_qr": "In hình QR và mã kiểm tra ở trang cuối"}
+        labels = {
+            "superior_lines": "Dòng cơ quan chủ quản khi ghi khác",
+            "prints_qr": "In hình QR và mã kiểm tra ở trang cuối",
+        }
         help_texts = {
             "superior_lines": "Chỉ dùng khi chọn “Ghi khác”. Mỗi dòng in trên một dòng.",
             "name_lines": "Mỗi dòng in trên một dòng; cổng tự in chữ hoa.",

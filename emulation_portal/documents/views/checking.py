@@ -108,7 +108,9 @@ def _mistyped(request: HttpRequest, typed: str) -> HttpResponse:
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
     """The same page for a code that cannot be and for one that is not."""
     form = CodeForm(initial={"ma": typed[:60]})
-    return _quiet(render(request, "documents_pages/check_unknown.html", {"form": form, "file_form": CheckFileForm()}, status=404))
+    return _quiet(
+        render(request, "documents_pages/check_unknown.html", {"form": form, "file_form": CheckFileForm()}, status=404)
+    )
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:
