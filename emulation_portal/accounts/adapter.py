@@ -9,6 +9,7 @@ from django.urls import reverse
 from emulation_portal.core.vietnamese import nfc
 
 from .actions import change_password
+from .passwords import check_new_password
 
 WRONG_LOGIN = (
     "Tên đăng nhập hoặc mật khẩu không đúng. Hãy xem lại phím Caps Lock và bộ gõ tiếng Việt; "
@@ -37,13 +38,28 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": "Bạn đã thử quá nhiều lần. Hãy đợi 5 phút rồi thử lại.",
         "same_as_current": "Giá trị mới phải khác giá trị hiện nay.",
         "unknown_email": "Không có tài khoản nào dùng địa chỉ này.",
+        # No page of the portal leads to the rest today; a new version of the library may.
+        "cannot_remove_primary_email": "Không bỏ được địa chỉ chính.",
+        "duplicate_email": "Tài khoản này đã có địa chỉ đó.",
+        "email_taken": "Thư điện tử này đã có tài khoản khác dùng.",
+        "invalid_or_expired_key": "Liên kết không đúng hoặc đã hết hạn. Hãy yêu cầu gửi lại.",
+        "max_email_addresses": "Mỗi tài khoản có tối đa %d địa chỉ.",
+        "phone_password_mismatch": WRONG_LOGIN,
+        "phone_taken": "Số điện thoại này đã có tài khoản khác dùng.",
+        "select_only_one": "Hãy chọn một mục thôi.",
+        "unknown_phone": "Không có tài khoản nào dùng số điện thoại này.",
+        "unverified_primary_email": "Thư điện tử của tài khoản chưa được xác nhận.",
+        "username_blacklisted": "Tên đăng nhập này không dùng được. Hãy chọn tên khác.",
+        "username_taken": "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def clean_password(self, password: str, user: Any = None) -> str:
-        return super().clean_password(nfc(password), user=user)
+        password = nfc(password)
+        check_new_password(password, user)
+        return password
 
     def set_password(self, user: Any, password: str) -> None:
         """Every page where an owner sets, changes or resets the password comes through here.
@@ -61,9 +77,11 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": "Tài khoản có xác thực hai lớp không thêm được địa chỉ khác.",
         "cannot_delete_authenticator": "Không thể tắt xác thực hai lớp.",
         "cannot_generate_recovery_codes": "Hãy cài đặt xác thực hai lớp trước khi tạo mã dự phòng.",
         "incorrect_code": "Mã không đúng. Hãy xem mã mới nhất trên điện thoại rồi nhập lại.",
+        "unverified_email": "Hãy xác nhận thư điện tử trước khi cài đặt xác thực hai lớp.",
     }
 
     def get_totp_label(self, user: Any) -> str:

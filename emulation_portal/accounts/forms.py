@@ -6,7 +6,8 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils import timezone
 
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
@@ -14,14 +15,24 @@ from emulation_portal.core.vietnamese import nfc
 
 from .actions import find_by_code
 from .models import Activation, User
+from .passwords import check_new_password
+
+_NUL = "Ô này có ký tự không nhìn thấy được. Hãy xóa đi và gõ lại bằng tay."
 
 
 def _say(form: forms.Form, name: str, label: str, help_text: str = "", **attrs: str) -> None:
     """Put our words on a field that came from the library, and no placeholder: it vanishes while one types."""
     field = form.fields[name]
     field.label, field.help_text = label, help_text
+    field.error_messages["required"] = "Hãy điền ô này."
+    _refuse_nul_in_vietnamese(field)
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update(attrs)
+
+
+def _refuse_nul_in_vietnamese(field: forms.Field) -> None:
+    kept = [check for check in field.validators if not isinstance(check, ProhibitNullCharactersValidator)]
+    field.validators = [*kept, ProhibitNullCharactersValidator(message=_NUL)]
 
 
 class NewPasswordMixin:
@@ -141,6 +152,8 @@ class ChoosePasswordForm(VietnameseFormMixin, forms.Form):
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("password1", "password2"):
+            _refuse_nul_in_vietnamese(self.fields[name])
         self.user = user
         self.helper = PortalFormHelper(self, submit="Đặt mật khẩu và bắt đầu", keep_warning=False)
 
@@ -157,7 +170,7 @@ class ChoosePasswordForm(VietnameseFormMixin, forms.Form):
             self.add_error("password2", "Hai lần nhập mật khẩu chưa giống nhau. Hãy nhập lại.")
         elif first:
             try:
-                validate_password(first, self.user)
+                check_new_password(first, self.user)
             except forms.ValidationError as error:
                 self.add_error("password1", error)
         return self.cleaned_data
