@@ -54,6 +54,7 @@
     var input = zone.querySelector("input[type=file]"), told = zone.querySelector("[data-chosen]");
     if (!input || zone.dataset.ready) return;
     zone.dataset.ready = "1";
+    zone.classList.add("is-ready");
     ["dragenter", "dragover"].forEach(function (name) {
       zone.addEventListener(name, function (event) { event.preventDefault(); zone.classList.add("is-over"); });
     });
@@ -62,13 +63,15 @@
       event.preventDefault();
       if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; input.dispatchEvent(new Event("change", { bubbles: true })); }
     });
-    input.addEventListener("change", function () {
+    function tell() {
       var file = input.files[0], most = Number(input.dataset.maxBytes || 20971520), tooBig = file && file.size > most;
       told.classList.toggle("is-bad", Boolean(tooBig));
-      told.textContent = !file ? "" : tooBig
+      told.textContent = !file ? "Chưa chọn tệp nào." : tooBig
         ? "Tệp “" + file.name + "” nặng " + megabytes(file.size) + " MB, quá mức " + megabytes(most) + " MB. Hãy chọn tệp nhẹ hơn."
         : "Đã chọn “" + file.name + "” (" + megabytes(Math.max(file.size, 104858)) + " MB).";
-    });
+    }
+    input.addEventListener("change", tell);
+    tell();
   }
 
   function settle(root) {

@@ -97,8 +97,29 @@ def test_file_that_will_be_refused_is_named_before_it_travels(live_server, tmp_p
         )
 
 
+def test_file_is_chosen_with_a_vietnamese_button(live_server, tmp_path):
+    file = tmp_path / "ke-hoach.docx"
+    file.write_bytes(b"0" * 300 * 1024)
+
+    with gallery_page(live_server, OFFICE) as page:
+        field = page.locator("[data-drop-zone] input[type=file]")
+        before = page.inner_text("[data-chosen]")
+        with page.expect_file_chooser() as chooser:
+            page.click("text=Chọn tệp")
+        chooser.value.set_files(file)
+
+        assert field.bounding_box()["width"] <= 1  # the browser's own words are not seen
+        assert before == "Chưa chọn tệp nào."
+        assert page.inner_text("[data-chosen]") == "Đã chọn “ke-hoach.docx” (0,3 MB)."
+        field.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.drop-button')).outlineWidth)") >= 2
+
+
 def test_page_says_everything_without_javascript(live_server):
     with gallery_page(live_server, PHONE, java_script_enabled=False) as page:
         assert page.locator("h1").inner_text() == "Thư viện thành phần"
         assert page.locator("input[type=file]").is_visible()
+        assert page.locator(".drop-button").is_hidden()
         assert page.locator("[data-print]").is_hidden()  # a button that would do nothing is not shown
