@@ -175,3 +175,30 @@ def test_header_never_overlaps_whatever_the_names(issuer: tuple, superior: tuple
         assert all(a.x1 + 1.5 < b.x0 for b in right if abs(a.baseline - b.baseline) < 4), a.text
     assert all(b.baseline - a.baseline > 4 for a, b in pairwise(left))
     assert paper.find("Số:").baseline == pytest.approx(paper.find(place).baseline, abs=0.1)
+
+
+TORN = (
+    "Căn cứ Chỉ thị số 19/CT-TTg ngày 26/11/2021, Kế hoạch số 746/KH-LMHTXVN giai đoạn 2021 - 2025 của Ban "
+    "Thi đua - Khen thưởng và Hội đồng **Thi đua** - *Khen thưởng* (Nghị định số 30/2020/NĐ-CP)"
+)
+WHOLE = ("19/CT-TTg", "26/11/2021", "746/KH-LMHTXVN", "2021 - 2025", "đua -", "30/2020/NĐ-CP")
+
+
+def test_numbers_days_and_dashes_are_not_torn_by_the_end_of_a_line() -> None:
+    texts = [f"{'a ' * shift}{TORN}; {TORN}." for shift in range(30)]
+    paper = read(render(papers.plan(body=tuple(Paragraph(text) for text in texts), recipients=(TORN, TORN))).pdf)
+
+    lines = [line.text for line in paper.lines]
+    body = "\n".join(lines)
+
+    assert [line for line in lines if line.startswith(("- K", "- 2", "– "))] == []
+    for words in WHOLE:
+        assert body.count(words) == "".join(body.split()).count(words.replace(" ", "")) > 60, words
+
+
+def test_title_keeps_its_years_together() -> None:
+    title = "Phong trào thi đua của các hợp tác xã thành viên và đơn vị trực thuộc trong giai đoạn 2021 - 2025 và định hướng"
+
+    for words in range(8):
+        lines = break_lines(f"{'thêm ' * words}{title}", 14, "bold", 140)
+        assert any("2021 - 2025" in line for line in lines), lines

@@ -12,7 +12,7 @@ from emulation_portal.core.vietnamese import ascii_slug, squeeze, upper
 from ..paper import Check, Paper, Signature
 from . import qr
 from .lines import body_lines, line_of
-from .markup import plain, squeeze_breaks
+from .markup import hold_together, plain, squeeze_breaks
 from .typography import (
     BODY_PT,
     HEADER_GAP_MM,
@@ -55,7 +55,7 @@ def paper_context(paper: Paper) -> dict[str, Any]:
         **_header(paper),
         **_summary(paper),
         "authority": [line for text in paper.authority for line in break_lines(upper(text), BODY_PT, "bold", 150)],
-        "addressees": _closed(paper.addressees, ";", "."),
+        "addressees": [hold_together(line) for line in _closed(paper.addressees, ";", ".")],
         "bases": lines[:first],
         "content": lines[first:],
         **_ending(paper),
@@ -112,7 +112,7 @@ def _summary(paper: Paper) -> dict[str, Any]:
 
 def _ending(paper: Paper) -> dict[str, Any]:
     return {
-        "recipients": _closed(paper.recipients, ";", "."),
+        "recipients": [hold_together(line) for line in _closed(paper.recipients, ";", ".")],
         "signature": _signature(paper.signatures[-1]) if paper.signatures else None,
         "left_signature": _signature(paper.signatures[0]) if len(paper.signatures) > 1 else None,
     }

@@ -69,6 +69,8 @@ def _text_break_cost(before: str, after: str, following: str) -> float:
     """The same for titles in running text, where a comma is the best place."""
     if (_bare(before), _bare(after)) in _TOGETHER or after in {"-", "–"}:
         return _BAD
+    if before in {"-", "–"} and after[:1].isdigit():  # 2021 - 2025
+        return _BAD
     return _PLAIN / 2 if before[-1] in ",;:" else _PLAIN
 
 
