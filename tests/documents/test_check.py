@@ -374,7 +374,9 @@ def test_file_alone_has_the_same_limits(client: Client, settings) -> None:
     declared = MAX_BYTES + 60_000
     body = {"CONTENT_LENGTH": str(declared), "wsgi.input": _Endless(declared, "xyz")}
 
-    big = client.generic("POST", HOME, CONTENT_TYPE="multipart/form-data; boundary=xyz", REMOTE_ADDR="203.0.113.9", **body)
+    big = client.generic(
+        "POST", HOME, CONTENT_TYPE="multipart/form-data; boundary=xyz", REMOTE_ADDR="203.0.113.9", **body
+    )
     often = [client.post(HOME, {"file": SimpleUploadedFile("a.pdf", PDF)}).status_code for _ in range(2)]
 
     assert without_token == 403
