@@ -127,7 +127,7 @@ DOCUMENTS = [
     Row("documents:file", ("own_document",), OFFICE | UNIT, None, HIDDEN, NOT_THERE),
     Row("documents:copy", ("copy",), OFFICE, None),
     Row("documents:copy-file", ("copy",), OFFICE, None),
-    Row("documents:check-home", (), EVERYBODY, None),
+    Row("documents:check-home", (), EVERYBODY, EVERYBODY),
     Row("documents:check", ("code",), EVERYBODY, EVERYBODY),
     Row("documents:check", ("=0000-0000-0000-0000",), NOBODY, NOBODY, HIDDEN, NOT_THERE),
     Row("documents:issuers", (), ADMIN, None),
