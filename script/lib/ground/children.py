@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,20 +18,34 @@ def adopt_orphans() -> None:
 
 def end_children(*, patience: float) -> None:
     """Ask every child to end, kill those that do not within `patience` seconds, and wait for all."""
+    end_processes(find_children, patience=patience)
+
+
+def end_processes(find: Callable[[], list[int]], *, patience: float) -> None:
+    """End the processes that `find` finds until it finds none: with a request first, by force after `patience` seconds."""
     for sign, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 10.0)):
         deadline = time.monotonic() + seconds
         asked: set[int] = set()
-        while children := find_children():
-            if time.monotonic() > deadline:
-                break
-            for child in children:
-                if child not in asked:
+        while (found := find()) and time.monotonic() < deadline:
+            for process in found:
+                if process not in asked:
                     with suppress(ProcessLookupError):
-                        os.kill(child, sign)
-                    asked.add(child)
+                        os.kill(process, sign)
+                    asked.add(process)
                 with suppress(ChildProcessError):
-                    os.waitpid(child, os.WNOHANG)
+                    os.waitpid(process, os.WNOHANG)
             time.sleep(0.05)
+
+
+def find_marked(mark: str) -> list[int]:
+    """Return the process numbers of our user's processes that have `NAME=value` in their environment."""
+    marked = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with suppress(OSError):
+                if mark.encode() in (folder / "environ").read_bytes().split(b"\0"):
+                    marked.append(int(folder.name))
+    return marked
 
 
 def find_children() -> list[int]:

@@ -71,8 +71,8 @@ def libpq_variables() -> list[str]:
 
 
 def common(addresses: dict[str, str]) -> dict[str, str]:
-    urls = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
-    given = {urls[name]: address for name, address in addresses.items()}
+    variables = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
+    given = {variables.get(name, name): value for name, value in addresses.items()}
     return given | {"DJANGO_SETTINGS_MODULE": "emulation_portal.settings", "PYTHONUNBUFFERED": "1"}
 
 

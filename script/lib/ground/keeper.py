@@ -2,21 +2,24 @@
 
 Whoever uses the servers holds a shared lock on `run/users`. The kernel frees it when its holder ends, however it ends,
 so the keeper needs no count: when it gets that lock for itself, nobody is left. `run/keeper` is locked while a keeper
-lives, `run/start` while somebody looks whether one does.
+lives, `run/start` while somebody looks whether one does. What a killed user left behind, such as a worker that wants to
+finish its task first, bears the keeper's mark in its environment and is ended too.
 """
 
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from ground.children import end_processes, find_marked
 from ground.environment import libpq_variables
 from ground.places import GroundError, find_server_user, make_folder, write_private
 from ground.private_postgres import PrivatePostgres
@@ -24,6 +27,8 @@ from ground.private_redis import PrivateRedis
 from ground.server_process import ServerProcess
 
 READY = "ready"
+# What is started with this variable, and all that it starts, ends before the servers do.
+MARK = "PORTAL_KEEPER"
 LEAVE_SECONDS = 40
 
 
@@ -43,7 +48,7 @@ def use_servers(var: Path, names: list[str], *, throw_away: bool = False) -> Ite
         addresses: dict[str, str] = json.loads((run / "servers.json").read_text()) if names else {}
         if missing := [name for name in names if name not in addresses]:
             raise GroundError(f"the servers are up without {missing[0]}; stop script/server first")
-        yield {name: addresses[name] for name in names}, users
+        yield {name: addresses[name] for name in [*names, MARK] if name in addresses}, users
     finally:
         os.close(users)
         wait_for_end(run)
@@ -67,13 +72,21 @@ def start_keeper(var: Path, names: list[str], *, throw_away: bool) -> None:
 
 
 def wait_for_end(run: Path) -> None:
-    """Return when the keeper is gone, or at once when somebody else uses its servers."""
+    """Return when the keeper is gone, or at once when somebody else uses its servers.
+
+    The files stay open meanwhile: a keeper of throw-away data deletes them shortly before it ends.
+    """
+    try:
+        keeper, users = open_lock(run / "keeper"), open_lock(run / "users")
+    except FileNotFoundError:
+        return
     deadline = time.monotonic() + LEAVE_SECONDS
-    with suppress(FileNotFoundError):  # throw-away data are gone, and the keeper with them
-        while time.monotonic() < deadline and is_locked(run / "keeper"):
-            if is_locked(run / "users") and not is_locked(run / "users", fcntl.LOCK_SH):
-                return  # shared with others; the keeper would have it for itself
-            time.sleep(0.05)
+    while time.monotonic() < deadline and not can_lock(keeper, fcntl.LOCK_SH):
+        if not can_lock(users, fcntl.LOCK_EX) and can_lock(users, fcntl.LOCK_SH):
+            break  # shared with others; the keeper would have it for itself
+        time.sleep(0.05)
+    os.close(keeper)
+    os.close(users)
 
 
 def keep(var: Path, names: list[str], *, throw_away: bool) -> int:
@@ -87,8 +100,9 @@ def keep(var: Path, names: list[str], *, throw_away: bool) -> int:
         del os.environ[name]
     run = var / "run"
     own = open_lock(run / "keeper")
-    fcntl.flock(own, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(own, fcntl.LOCK_EX)
     servers: list[ServerProcess] = []
+    mark = f"{MARK}={secrets.token_hex(16)}"
     try:
         try:
             make_servers(servers, var, names, throw_away=throw_away)
@@ -97,12 +111,14 @@ def keep(var: Path, names: list[str], *, throw_away: bool) -> int:
         except GroundError as error:
             print(error, flush=True)
             return 1
-        write_private(run / "servers.json", json.dumps({server.name: server.url for server in servers}))
+        addresses = {server.name: server.url for server in servers}
+        write_private(run / "servers.json", json.dumps(addresses | {MARK: mark.partition("=")[2]}))
         print(READY, flush=True)
         with open(os.devnull, "wb") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
         watch(servers, run)
     finally:
+        end_processes(lambda: find_marked(mark), patience=2)
         for server in reversed(servers):
             server.stop()
         if throw_away:
@@ -140,16 +156,23 @@ def open_lock(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
 
-def is_locked(path: Path, kind: int = fcntl.LOCK_EX) -> bool:
-    """Say whether others hold a lock that stands against this kind of lock."""
-    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+def is_locked(path: Path) -> bool:
+    """Say whether somebody has a lock for himself. Asking for a shared one, so that those who ask do not see each other."""
+    lock = open_lock(path)
+    try:
+        return not can_lock(lock, fcntl.LOCK_SH)
+    finally:
+        os.close(lock)
+
+
+def can_lock(lock: int, kind: int) -> bool:
+    """Say whether nobody stands against this kind of lock; take nothing."""
     try:
         fcntl.flock(lock, kind | fcntl.LOCK_NB)
     except BlockingIOError:
-        return True
-    finally:
-        os.close(lock)
-    return False
+        return False
+    fcntl.flock(lock, fcntl.LOCK_UN)
+    return True
 
 
 @contextmanager
