@@ -27,7 +27,7 @@ def _row(entry: RegisterEntry) -> RegisterRow:
         title=f"{entry.get_document_type_display()} {entry.summary}",
         signer=entry.signer_name,
         recipients=entry.recipients,
-        keeper=entry.archive_holder.removeprefix("Lưu: "),
+        keeper=entry.archive_holder,
         copies=str(entry.copies or ""),
         sent_on=entry.forwarded_on,
         received=entry.received_by,

@@ -60,7 +60,7 @@ class LineForm(VietnameseFormMixin, forms.ModelForm):
             "note": "Ghi chú",
         }
         help_texts = {
-            "archive_holder": "Ví dụ: Lưu: VT, VP.",
+            "archive_holder": "Ví dụ: VT, VP.",
             "received_by": "Người hoặc đơn vị nhận, khi chuyển bản giấy.",
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}

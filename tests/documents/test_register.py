@@ -16,6 +16,7 @@ from emulation_portal.core.folding import Folded
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.actions import revoke, void_number
 from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
+from emulation_portal.documents.books import register_book
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import LooseCopy, Register, RegisterEntry
 from emulation_portal.documents.queries import fingerprint_of, lines_of
@@ -175,6 +176,19 @@ def test_register_of_the_council_and_of_a_type_stand_apart(office: Client) -> No
 
 def test_empty_register_teaches(office: Client) -> None:
     assert "Sổ chưa có văn bản nào" in _text(office)
+
+
+def test_kept_copy_stands_in_its_own_column_on_screen_and_on_paper(office: Client) -> None:
+    line = issued_document().entry
+    transcribed_document(number=644, on=dt.date(2025, 3, 2), recipients=("Các đơn vị thành viên",))
+
+    page = _text(office)
+    printed = register_book(line.register).rows[0]
+
+    assert '<td class="on-wide" data-label="Bản lưu">VT, VP</td>' in page
+    assert (printed.recipients, printed.keeper) == ("Các đơn vị thành viên", "VT, VP")
+    assert "Lưu: VT" not in page
+    assert RegisterEntry.objects.get(number=644).archive_holder == ""
 
 
 # --- the clerk's columns ----------------------------------------------------------------------------------------------

@@ -74,3 +74,17 @@ def test_empty_year_is_a_book_without_lines() -> None:
 def test_book_too_long_is_refused_with_what_to_do() -> None:
     with pytest.raises(PaperTooLarge, match="in theo từng khoảng số"):
         book_html(book(3_001))
+
+
+def test_long_recipients_do_not_leave_half_a_page_empty() -> None:
+    recipients = "Liên minh HTX Việt Nam (b/c); Thường trực Liên minh HTX tỉnh; Các phòng, đơn vị trực thuộc; Các HTX"
+    title = "Kế hoạch Tổ chức phong trào thi đua yêu nước trong hệ thống Liên minh Hợp tác xã tỉnh năm 2026"
+    row = RegisterRow("01/KH-LMHTX", DAY, title, "Trần Văn Mẫu", recipients, "VT, VP", "12", DAY)
+    paper = read(render_register(RegisterBook(("Liên minh HTX",), 2026, (row,) * 12)).pdf)
+
+    tables = [page.find_tables()[0] for page in paper.pages]
+
+    assert [len(table.rows) - 2 for table in tables] == [6, 6]
+    for page, table, following in zip(paper.pages, tables, tables[1:], strict=False):
+        left = (page.height - 15 / 25.4 * 72) - table.bbox[3]
+        assert left < following.rows[2].bbox[3] - following.rows[2].bbox[1]  # the next row would not have fitted

@@ -23,6 +23,8 @@ from ..regulations import WrongNumber, check_issue_date
 from ..workflow import STEPS
 from .numbering import check_neighbours, lock_register, next_number, settle_last_number, typed_number
 
+KEPT = "Lưu:"  # the last line of nơi nhận is no recipient: it has a column of its own in the book
+
 
 @dataclass(frozen=True)
 class Order:
@@ -132,16 +134,17 @@ def _columns(order: Order) -> dict[str, Any]:
         "issued_on": order.issued_on,
         "summary": " ".join(paper.summary),
         "signer_name": paper.signatures[-1].name if paper.signatures else "",
-        "recipients": "; ".join(paper.recipients),
+        "recipients": "; ".join(line for line in paper.recipients if not line.startswith(KEPT)),
     }
 
 
 def _write_line(register: Register, order: Order, number: int, kind: EntryKind) -> RegisterEntry:
+    recipients = order.paper.recipients
     return RegisterEntry.objects.create(
         register=register,
         number=number,
         document_type=order.document_type,
-        archive_holder=order.paper.recipients[-1] if order.paper.recipients else "",
+        archive_holder="; ".join(line.removeprefix(KEPT).strip() for line in recipients if line.startswith(KEPT)),
         kind=kind,
         note="Nhập lại từ văn bản đã ban hành." if kind == EntryKind.TRANSCRIBED else "",
         **_columns(order),

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from emulation_portal.core.vietnamese import nfc, upper
 
 from ..paper_limits import PaperTooLarge
+from .markup import hold_together
 
 MAX_ROWS = 3_000
 TITLES = (
@@ -22,7 +23,8 @@ TITLES = (
     "Ký nhận",
     "Ghi chú",
 )
-WIDTHS_MM = (29, 21, 66, 27, 33, 25, 13, 21, 11, 19)
+# A row is as high as its longest cell, and that is the title or the recipients.
+WIDTHS_MM = (29, 21, 54, 24, 49, 19, 13, 21, 12, 23)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ def book_html(book: RegisterBook) -> str:
         "superior": [upper(line) for line in book.superior],
         "issuer": [upper(line) for line in book.issuer],
         "columns": list(zip(TITLES, WIDTHS_MM, range(1, len(TITLES) + 1), strict=True)),
-        "rows": [row.cells() for row in book.rows],
+        "rows": [_cells(row) for row in book.rows],
     }
     return render_to_string("documents/register.html", context)
+
+
+def _cells(row: RegisterRow) -> list[str]:
+    """Return the cells; in the two wide columns numbers and dates stay on one line."""
+    return [hold_together(cell) if at in (2, 4) else cell for at, cell in enumerate(row.cells())]
