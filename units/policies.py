@@ -38,7 +38,7 @@ def check_can_manage_units(user: "User", unit: Unit | None = None) -> None:
 def check_can_close_unit(user: "User", unit: Unit) -> None:
     _check_is_admin(user)
     if unit.is_closed:
-        raise PermissionDenied("Đơn vị này đã thôi hoạt động.")
+        raise PermissionDenied("Đơn vị này đã thôi hoạt động hoặc đã có ngày thôi hoạt động.")
 
 
 def check_can_reopen_unit(user: "User", unit: Unit) -> None:
@@ -50,7 +50,9 @@ def check_can_reopen_unit(user: "User", unit: Unit) -> None:
 def check_can_manage_people(user: "User", unit: Unit | None = None) -> None:
     _check_is_admin(user)
     if unit and unit.is_closed:
-        raise PermissionDenied("Đơn vị đã thôi hoạt động nên không thêm người, vai trò được. Hãy mở lại đơn vị trước.")
+        raise PermissionDenied(
+            "Đơn vị đã thôi hoặc sắp thôi hoạt động nên không thêm người, vai trò được. Hãy mở lại đơn vị trước."
+        )
 
 
 def check_can_appoint(user: "User", to: "User | None") -> None:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from django.conf import settings
 from django.db.models import Count, Prefetch
 from django.utils.timezone import localdate
 
 from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import Activation
+from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.dates import short_date, today
 
 from .enums import MEMBER_KINDS, OFFICE_KINDS, SigningForm, UnitKind
@@ -75,6 +77,9 @@ def with_account_state(people: "QuerySet[Person]", *, at: "dt.datetime", on: "dt
     )
 
 
+_PERSONAS = frozenset(persona.username for persona in PERSONAS)
+
+
 class AccountState(NamedTuple):
     label: str
     tone: str
@@ -89,6 +94,8 @@ def account_state(person: Person) -> AccountState:
     if not user.is_active:
         return AccountState("Đã ngừng", "danger")
     key = next(iter(cast(Any, user).open_keys), None)
+    if settings.SAMPLE_PERSONAS and user.username in _PERSONAS:  # they come in by one click, without a password
+        return AccountState("Đang dùng (vai mẫu)", "success")
     if user.has_usable_password():
         return AccountState("Đang dùng", "success", f"{key.get_channel_display()} chờ đặt lại mật khẩu" if key else "")
     if key:
@@ -96,6 +103,20 @@ def account_state(person: Person) -> AccountState:
             "Chờ kích hoạt", "waiting", f"{key.get_channel_display()}, đến {short_date(localdate(key.expires_at))}"
         )
     return AccountState("Chưa kích hoạt", "warning")
+
+
+class UnitState(NamedTuple):
+    label: str
+    tone: str
+
+
+def unit_state(unit: Unit, *, on: "dt.date") -> UnitState:
+    """Say whether the unit works on the day. One that closes tomorrow works today."""
+    if unit.closed_on is None:
+        return UnitState("Đang hoạt động", "success")
+    if unit.closed_on > on:
+        return UnitState(f"Sẽ thôi hoạt động từ {short_date(unit.closed_on)}", "warning")
+    return UnitState("Thôi hoạt động", "neutral")
 
 
 def signing_on(unit: Unit, *, on: "dt.date") -> list[SigningAuthority]:
@@ -111,10 +132,10 @@ class KindCount(NamedTuple):
     number: int
 
 
-def member_counts() -> list[KindCount]:
-    """Return how many open members of each kind there are, kinds without any included."""
+def member_counts(*, on: "dt.date") -> list[KindCount]:
+    """Return how many working members of each kind there are, kinds without any included."""
     counts = dict(
-        Unit.objects.open().members().order_by().values_list("kind").annotate(count=Count("pk"))
+        Unit.objects.working(on=on).members().order_by().values_list("kind").annotate(count=Count("pk"))
     )  # fmt: skip
     return [KindCount(kind, UnitKind(kind).label, counts.get(kind, 0)) for kind in MEMBER_KINDS]
 
@@ -125,9 +146,9 @@ class Branch:
     branches: list["Branch"]
 
 
-def office_tree() -> list[Branch]:
-    """Return the alliance's own open bodies as a tree, in one query; a body whose parent is closed stands at the top."""
-    rows = list(Unit.objects.open().filter(kind__in=OFFICE_KINDS))
+def office_tree(*, on: "dt.date") -> list[Branch]:
+    """Return the alliance's own working bodies as a tree, in one query; a body whose parent is closed stands at the top."""
+    rows = list(Unit.objects.working(on=on).filter(kind__in=OFFICE_KINDS))
     order = {kind: number for number, kind in enumerate(OFFICE_KINDS)}
     branches = {row.pk: Branch(row, []) for row in rows}
     roots: list[Branch] = []

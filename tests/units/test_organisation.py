@@ -21,7 +21,7 @@ from tests.factories.people import (
 from units import actions, policies
 from units.enums import UnitKind
 from units.models import BlockMembership, Person, SigningAuthority, Unit
-from units.queries import member_counts, office_tree
+from units.queries import member_counts, office_tree, unit_state
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,27 @@ def test_closing_is_refused_without_reason_with_units_below_or_with_later_rows(a
     assert Unit.objects.filter(closed_on__isnull=False).count() == 0
 
 
+@pytest.mark.parametrize(("begins", "words"), [(DAY, "đúng vào ngày"), (DAY + dt.timedelta(days=1), "sau ngày")])
+def test_what_begins_on_or_after_the_closing_day_is_named_with_its_day(admin, begins: dt.date, words: str) -> None:
+    unit = UnitFactory()
+    PositionFactory(unit=unit, effective_from=begins)
+
+    with pytest.raises(actions.UnitRefused, match=f"bắt đầu từ ngày {begins:%d/%m/%Y}, {words} thôi hoạt động"):
+        actions.close_unit(unit_id=unit.pk, on=DAY, reason="giải thể", by=admin)
+
+
+def test_unit_works_until_its_closing_day() -> None:
+    day = dt.timedelta(days=1)
+    unit = UnitFactory(closed_on=DAY, closed_reason="giải thể")
+
+    states = [unit_state(unit, on=on).label for on in (DAY - day, DAY, DAY + day)]
+    working = [unit in Unit.objects.working(on=on) for on in (DAY - day, DAY, DAY + day)]
+
+    assert states == ["Sẽ thôi hoạt động từ 02/03/2026", "Thôi hoạt động", "Thôi hoạt động"]
+    assert working == [True, False, False]
+    assert unit_state(UnitFactory(), on=DAY).label == "Đang hoạt động"
+
+
 def test_closed_unit_is_reopened_with_a_reason_and_neither_twice(admin) -> None:
     unit = UnitFactory()
     actions.close_unit(unit_id=unit.pk, on=DAY, reason="giải thể", by=admin)
@@ -143,12 +164,12 @@ def test_tree_and_counts() -> None:
     council = UnitFactory(kind=UnitKind.COUNCIL, parent=top)
     UnitFactory(parent=top)
 
-    (root,) = office_tree()
+    (root,) = office_tree(on=DAY)
 
     assert root.unit == top
     assert [branch.unit for branch in root.branches] == [council, office]
     assert [branch.unit for branch in root.branches[1].branches] == [team]
-    assert [(row.kind, row.number) for row in member_counts() if row.number] == [("cooperative", 1)]
+    assert [(row.kind, row.number) for row in member_counts(on=DAY) if row.number] == [("cooperative", 1)]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])

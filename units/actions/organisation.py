@@ -84,8 +84,10 @@ def close_unit(*, unit_id: int, on: dt.date, reason: str, by: User) -> Unit:
         open_rows = model._base_manager.filter(unit=unit).exclude(effective_to__lte=on)
         late = open_rows.filter(effective_from__gte=on).first()
         if late:
+            same = late.effective_from == on
             raise UnitRefused(
-                f"“{late}” bắt đầu từ ngày {short_date(late.effective_from)}, sau ngày thôi hoạt động. "
+                f"“{late}” bắt đầu từ ngày {short_date(late.effective_from)}, "
+                f"{'đúng vào' if same else 'sau'} ngày thôi hoạt động. "
                 "Hãy hủy mục đó hoặc chọn ngày muộn hơn."
             )
         ended[model._meta.model_name] = open_rows.update(effective_to=on)

@@ -29,15 +29,15 @@ class Filter(VietnameseFormMixin, forms.Form):
 
 
 class UnitFilter(Filter):
-    kind = forms.ChoiceField(label="Loại", choices=[("", "Tất cả các loại"), *UnitKind.choices], required=False)
+    kind = forms.ChoiceField(label="Loại", choices=[("", "Tất cả"), *UnitKind.choices], required=False)
     block = forms.ModelChoiceField(
-        EmulationBlock.objects.all(), label="Khối, cụm", empty_label="Tất cả các khối", required=False
+        EmulationBlock.objects.all(), label="Khối, cụm", empty_label="Tất cả", required=False
     )
     parent = forms.ModelChoiceField(Unit.objects.none(), label="Trực thuộc", empty_label="Tất cả", required=False)
     status = forms.ChoiceField(label="Trạng thái", choices=STATUSES, required=False)
     q = forms.CharField(
         label="Tìm đơn vị", required=False, max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Tên, mã hoặc xã, phường; không cần gõ dấu"}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Tên, mã, xã; không cần gõ dấu"}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class UnitFilter(Filter):
             found = found.filter(parent=parent)
         status = self.value("status")
         if status != "all":
-            found = found.filter(closed_on__isnull=status != "closed")
+            found = found.filter(closed_on__lte=on) if status == "closed" else found.working(on=on)
         return found.matching(self.value("q") or "")
 
 
@@ -65,7 +65,7 @@ class PeopleFilter(Filter):
         label="Tài khoản", required=False,
         choices=[("", "Tất cả"), ("none", "Chưa có"), ("open", "Đã mở"), ("closed", "Đã ngừng")],
     )  # fmt: skip
-    role = forms.ChoiceField(label="Vai trò", choices=[("", "Mọi vai trò"), *Role.choices], required=False)
+    role = forms.ChoiceField(label="Vai trò", choices=[("", "Tất cả"), *Role.choices], required=False)
     q = forms.CharField(
         label="Tìm người", required=False, max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "Họ và tên; không cần gõ dấu"}),

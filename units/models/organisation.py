@@ -34,7 +34,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(pk__in=unit_ids_of(user))
 
     def open(self) -> "UnitQuerySet":
+        """Return the units without a closing day: what begins now may stay with them."""
         return self.filter(closed_on__isnull=True)
+
+    def working(self, *, on: dt.date) -> "UnitQuerySet":
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
 
     def members(self) -> "UnitQuerySet":
         return self.filter(kind__in=MEMBER_KINDS)
@@ -97,6 +101,7 @@ class Unit(models.Model):
 
     @property
     def is_closed(self) -> bool:
+        """Whether a closing day is written, be it still to come."""
         return self.closed_on is not None
 
 

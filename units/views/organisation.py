@@ -1,5 +1,6 @@
 """The list of units, the tree, and one unit."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from ..queries import (
     member_counts,
     office_tree,
     signing_on,
+    unit_state,
     with_account_state,
 )
 from .common import SignedInRequest, done, page_of
@@ -45,11 +47,13 @@ def unit_list(request: SignedInRequest) -> HttpResponse:
         .select_related("parent")
         .prefetch_related(Prefetch("block_memberships", memberships, to_attr="present_blocks"))
     )
+    page = page_of(request, units)
     return render(
         request,
         "units/list.html",
         {
-            "page": page_of(request, units),
+            "page": page,
+            "rows": [(unit, unit_state(unit, on=on)) for unit in page],
             "filters": filters,
             "can_create": allows(policies.check_can_manage_units, request.user, None),
             "sees_all": is_office_staff(request.user),
@@ -62,7 +66,8 @@ def unit_list(request: SignedInRequest) -> HttpResponse:
 def unit_tree(request: SignedInRequest) -> HttpResponse:
     """Sơ đồ tổ chức: the alliance's own bodies, and how many members of each kind."""
     policies.check_can_see_structure(request.user)
-    return render(request, "units/tree.html", {"roots": office_tree(), "counts": member_counts()})
+    on = today()
+    return render(request, "units/tree.html", {"roots": office_tree(on=on), "counts": member_counts(on=on)})
 
 
 @login_required
@@ -76,11 +81,13 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     sees_all = is_office_staff(request.user)
     context = {
         "unit": unit,
+        "state": unit_state(unit, on=on),
+        "is_working": unit.closed_on is None or unit.closed_on > on,
         "facts": facts_of(unit),
         "people": [(person, titles_in(person, unit), account_state(person)) for person in people],
         "appointments": appointments_in(unit, on=on),
         "memberships": unit.block_memberships.filter(in_force_on(on)).select_related("block"),
-        "children_count": unit.children.open().count(),
+        "children_count": unit.children.working(on=on).count(),
         "signing": signing_on(unit, on=on) if unit.kind in OFFICE_KINDS else [],
         "is_office_body": unit.kind in OFFICE_KINDS,
         "history": history_of(unit, limit=10) if sees_all else [],
@@ -144,7 +151,8 @@ def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if done(form, lambda: actions.close_unit(unit_id=pk, on=data["on"], reason=data["reason"], by=request.user)):
-            messages.success(request, f"{unit.name} đã thôi hoạt động từ ngày {data['on']:%d/%m/%Y}.")
+            when = "sẽ" if data["on"] > today() else "đã"
+            messages.success(request, f"{unit.name} {when} thôi hoạt động từ ngày {data['on']:%d/%m/%Y}.")
             return redirect(unit)
     on = today()
     serving = Position.objects.in_force(on=on).filter(unit=unit).count()
@@ -162,14 +170,25 @@ def unit_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mở lại đơn vị."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     policies.check_can_reopen_unit(request.user, unit)
-    form = ReasonForm(request.POST or None, button="Mở lại đơn vị", cancel_url=unit.get_absolute_url())
+    planned = unit.closed_on if unit.closed_on and unit.closed_on > today() else None
+    title = "Hủy thôi hoạt động" if planned else "Mở lại đơn vị"
+    form = ReasonForm(request.POST or None, button=title, cancel_url=unit.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if done(form, lambda: actions.reopen_unit(unit_id=pk, reason=reason, by=request.user)):
-            messages.success(request, f"{unit.name} đã hoạt động lại. Hãy ghi lại người giữ chức vụ và giao vai trò.")
+            messages.success(request, _after_reopening(unit.name, planned))
             return redirect(unit)
     return render(
         request,
         "units/form.html",
-        {"form": form, "title": "Mở lại đơn vị", "about": unit.name, "about_url": unit.get_absolute_url()},
+        {"form": form, "title": title, "about": unit.name, "about_url": unit.get_absolute_url()},
+    )
+
+
+def _after_reopening(name: str, planned: dt.date | None) -> str:
+    if planned is None:
+        return f"{name} đã hoạt động lại. Hãy ghi lại người giữ chức vụ và giao vai trò."
+    return (
+        f"{name} tiếp tục hoạt động. Chức vụ và vai trò ở đó vẫn chấm dứt từ ngày {planned:%d/%m/%Y}: "
+        "hãy ghi lại người giữ chức vụ và giao vai trò."
     )
