@@ -192,13 +192,13 @@ PEOPLE = [
     Row("units:hand-over", ("appointment",), ADMIN, ADMIN),
     Row("units:account-open", ("other_person",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
     Row("units:account-email", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
-    Row("units:account-invite", ("own_person",), None, ADMIN, HIDDEN_ELSEWHERE),
-    Row("units:account-slip", ("own_person",), None, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:account-invite", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:account-slip", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
     Row("units:account-close", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
-    Row("units:account-reopen", ("own_person",), None, ADMIN, HIDDEN_ELSEWHERE),
+    Row("units:account-reopen", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
     Row("units:account-second-factor", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
     Row("units:slips", (), ADMIN, None),
-    Row("units:slips-print", (), None, ADMIN),
+    Row("units:slips-print", (), ADMIN, ADMIN),
 ]
 
 # The library's own pages: what they do is its business, that nobody but the signed-in owner sees them is ours.

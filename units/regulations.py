@@ -1,7 +1,7 @@
 """What the decree says of signatures, and the office's practice of roles. Pure functions."""
 
 from emulation_portal.accounts.enums import Role
-from emulation_portal.core.vietnamese import ascii_slug, split_name, upper
+from emulation_portal.core.vietnamese import ascii_slug, fold, split_name, upper
 
 from .enums import SigningForm, UnitKind
 
@@ -19,6 +19,24 @@ def roles_for(kind: str) -> tuple[Role, ...]:
     if kind == UnitKind.DEPARTMENT:
         return (*_OFFICE, *_UNIT)
     return _UNIT
+
+
+# How titles of heads begin; a deputy's begins with “Phó”.
+_HEADS = ("giam doc", "tong giam doc", "chu tich", "thu truong", "chanh van phong", "truong ", "to truong")
+
+
+def suggest_role(kind: str, title: str, *, is_head: bool) -> Role:
+    """Return the role that whoever holds this position most likely gets: the head of a cooperative signs off for it."""
+    is_head = is_head or fold(title).startswith(_HEADS)
+    heads = {
+        UnitKind.ALLIANCE: Role.LEADER, UnitKind.COUNCIL: Role.COUNCIL_CHAIR, UnitKind.DEPARTMENT: Role.DEPT_HEAD,
+    }  # fmt: skip
+    others = {
+        UnitKind.ALLIANCE: Role.OFFICER, UnitKind.COUNCIL: Role.COUNCIL_MEMBER, UnitKind.DEPARTMENT: Role.OFFICER,
+    }  # fmt: skip
+    if is_head:
+        return heads.get(UnitKind(kind), Role.UNIT_HEAD)
+    return others.get(UnitKind(kind), Role.UNIT_EDITOR)
 
 
 def suggest_username(full_name: str, unit_code: str) -> str:

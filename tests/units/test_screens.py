@@ -1,5 +1,6 @@
 """The screens of units and people over HTTP: who gets in, what they say, how many queries they cost."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import Activation, User
+from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
 from tests.factories.people import (
     AppointmentFactory,
@@ -123,11 +125,17 @@ def test_user_without_a_role_sees_nothing(client: Client) -> None:
 @pytest.mark.parametrize(
     "name", ["units:account-invite", "units:account-slip", "units:account-reopen", "units:slips-print"]
 )
-def test_what_changes_something_is_no_link(client: Client, name: str) -> None:
+def test_what_changes_something_opened_as_a_link_goes_back_and_changes_nothing(client: Client, name: str) -> None:
     client.force_login(user_with_role(Role.ADMIN))
-    _, args = World().pages()[name]
+    world = World()
+    _, args = world.pages()[name]
 
-    assert client.get(reverse(name, args=args)).status_code == 405
+    response = client.get(reverse(name, args=args))
+
+    assert response.status_code == 302
+    assert response.url == (world.person.get_absolute_url() if args else reverse("units:slips"))
+    assert not Event.objects.exists()
+    assert not Activation.objects.exists()
 
 
 def queries_of(client: Client, url: str, django_assert_num_queries, number: int) -> None:
@@ -222,6 +230,47 @@ def test_unit_is_written_changed_closed_and_reopened_on_screen(client: Client) -
     assert not Unit.objects.get(pk=unit.pk).is_closed
 
 
+def test_unit_closed_from_tomorrow_works_today_and_the_closing_can_be_taken_back(client: Client) -> None:
+    unit = UnitFactory(name="Hợp tác xã Sắp Đóng")
+    client.force_login(user_with_role(Role.ADMIN))
+    tomorrow = f"{today() + dt.timedelta(days=1):%d/%m/%Y}"
+
+    told = client.post(
+        reverse("units:close", args=[unit.pk]), {"on": tomorrow, "reason": "giải thể"}, follow=True
+    ).content.decode()  # fmt: skip
+    listed = client.get(reverse("units:list"), {"q": "sap dong"}).content.decode()
+    closed = client.get(reverse("units:list"), {"q": "sap dong", "status": "closed"}).context["page"]
+    taken_back = client.post(reverse("units:reopen", args=[unit.pk]), {"reason": "hoãn"}, follow=True).content.decode()
+
+    assert f"sẽ thôi hoạt động từ ngày {tomorrow}" in told
+    assert "đã thôi hoạt động" not in told
+    assert "Hủy thôi hoạt động" in told
+    assert f"Sẽ thôi hoạt động từ {tomorrow}" in listed
+    assert list(closed) == []
+    assert f"vẫn chấm dứt từ ngày {tomorrow}" in taken_back
+
+
+@pytest.mark.parametrize(
+    ("is_sample", "username", "password", "label"),
+    [
+        (True, "vanthu", None, "Đang dùng (vai mẫu)"),
+        (False, "vanthu", None, "Chưa kích hoạt"),
+        (True, "nguoi.khac", None, "Chưa kích hoạt"),
+        (True, "nguoi.khac", "Mật khẩu đủ dài 2021", "Đang dùng"),
+    ],
+)
+def test_sample_person_who_enters_by_one_click_is_in_use(
+    client: Client, settings, is_sample: bool, username: str, password: str | None, label: str
+) -> None:
+    settings.SAMPLE_PERSONAS = is_sample
+    person = PersonFactory(user=UserFactory(username=username, password=password))
+    client.force_login(user_with_role(Role.ADMIN))
+
+    rows = client.get(reverse("units:people")).context["rows"]
+
+    assert [state.label for row, state in rows if row == person] == [label]
+
+
 def test_cycle_in_the_tree_is_explained_above_the_form(client: Client) -> None:
     top = UnitFactory(kind="department", code="P1")
     below = UnitFactory(kind="department", parent=top)
@@ -244,9 +293,10 @@ def test_newcomer_gets_position_account_role_and_slip_on_screen(client: Client) 
     )
     person = Person.objects.get()
     opening = reverse("units:account-open", args=[person.pk])
-    assert client.get(opening).context["form"].initial["username"] == "maunt.htx001"
+    initial = client.get(opening).context["form"].initial
+    assert (initial["username"], initial["role"]) == ("maunt.htx001", Role.UNIT_HEAD)
     client.post(opening, {"username": "maunt.htx001", "unit": unit.pk, "role": "unit_head", "since": "02/03/2026"})
-    slip = client.post(reverse("units:account-slip", args=[person.pk]))
+    slip = client.post(reverse("units:account-slip", args=[person.pk]), follow=True)
 
     person.refresh_from_db()
     code = re.search(r'slip-code">([A-Z0-9-]{14})<', slip.content.decode()).group(1)
@@ -262,12 +312,13 @@ def test_bulk_slips_on_screen_twice(client: Client) -> None:
     client.force_login(user_with_role(Role.ADMIN))
 
     choice = client.get(reverse("units:slips")).content.decode()
-    values = re.findall(r'name="person" id="p\d+" value="([\d-]+)" checked', choice)
+    values = re.findall(r'name="person" id="p\d+" value="([\d-]+)">', choice)
+    assert " checked" not in choice
     assert set(values) == {f"{row.person_id}-{row.unit_id}" for row in rows}
     assert empty.name in choice
     posted = {"person": values, "role": "unit_editor"}
-    first = client.post(reverse("units:slips-print"), posted).content.decode()
-    second = client.post(reverse("units:slips-print"), posted).content.decode()
+    first = client.post(reverse("units:slips-print"), posted, follow=True).content.decode()
+    second = client.post(reverse("units:slips-print"), posted, follow=True).content.decode()
 
     codes = [re.findall(r'slip-code">([A-Z0-9-]{14})<', page) for page in (first, second)]
     assert (len(set(codes[0])), len(set(codes[1])), set(codes[0]) & set(codes[1])) == (3, 3, set())

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
@@ -17,8 +17,8 @@ from .. import actions, policies
 from ..forms import AccountForm, EmailForm
 from ..models import Person
 from .common import SignedInRequest, done
-from .roles import roles_in, units_for
-from .slips import print_slips
+from .roles import roles_in, suggested_role, units_for
+from .slips import keep_and_show, show_slips
 
 
 def _person(request: SignedInRequest, pk: int) -> tuple[Person, User]:
@@ -43,6 +43,7 @@ def account_open(request: SignedInRequest, pk: int) -> HttpResponse:
     initial = {
         "username": actions.free_username(person.full_name, first.unit.code if first else "lmhtx"),
         "unit": first.unit_id if first else None,
+        "role": suggested_role(first),
         "since": today(),
     }
     form = AccountForm(
@@ -84,10 +85,12 @@ def account_email(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def account_invite(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Gửi thư mời."""
+    """Gửi thư mời. Opened as a link, as after logging in again, it sends nothing."""
     person, account = _person(request, pk)
+    if request.method != "POST":
+        return redirect(person)
     try:
         actions.invite(user=account, by=request.user)
     except DomainError as error:
@@ -99,17 +102,19 @@ def account_invite(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def account_slip(request: SignedInRequest, pk: int) -> HttpResponse:
-    """In một phiếu kích hoạt. The code stands on this page and nowhere else."""
+    """In một phiếu kích hoạt. The page of the slip is read, not posted: F5 there makes no new code."""
     person, account = _person(request, pk)
+    if request.method != "POST":
+        return show_slips(request, back_url=person.get_absolute_url())
     position = person.positions.in_force(on=today()).select_related("unit").first()
     try:
         slip = actions.hand_out_slip(user=account, unit_name=position.unit.name if position else "", by=request.user)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(person)
-    return print_slips(request, [slip], back_url=person.get_absolute_url())
+    return keep_and_show(request, actions.SlipBatch([slip]))
 
 
 @login_required
@@ -134,10 +139,12 @@ def account_close(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def account_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Mở lại tài khoản."""
+    """Mở lại tài khoản. Opened as a link, it changes nothing."""
     person, account = _person(request, pk)
+    if request.method != "POST":
+        return redirect(person)
     actions.reopen_account(user=account, by=request.user)
     messages.success(
         request, "Đã mở lại tài khoản. Mật khẩu cũ không còn dùng được: hãy gửi thư mời hoặc in phiếu kích hoạt."

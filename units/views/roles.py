@@ -36,6 +36,12 @@ def roles_in(units: "QuerySet[Unit]") -> list[Role]:
     return [role for role in Role if role in known]
 
 
+def suggested_role(position: Position | None) -> Role | None:
+    if position is None:
+        return None
+    return regulations.suggest_role(position.unit.kind, position.title, is_head=position.is_head)
+
+
 @login_required
 def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
     """Giao vai trò cho một người đã có tài khoản."""
@@ -47,9 +53,11 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.warning(request, f"{person.full_name} chưa có tài khoản. Hãy mở tài khoản trước.")
         return redirect("units:account-open", pk)
     units = units_for(person)
+    first = person.positions.in_force(on=today()).select_related("unit").first()
+    initial = {"since": today(), "unit": first.unit_id if first else None, "role": suggested_role(first)}
     form = AppointmentForm(
-        request.POST or None, initial={"since": today()}, units=units, roles=roles_in(units), cancel_url=back
-    )
+        request.POST or None, initial=initial, units=units, roles=roles_in(units), cancel_url=back
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if done(form, lambda: actions.appoint(user=account, by=request.user, **data)):

@@ -1,7 +1,6 @@
 """Activation slips for the many without office mail."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation_portal.accounts.enums import Role
 from emulation_portal.core.dates import today
@@ -22,6 +21,7 @@ from ..enums import UnitKind
 from ..forms import SlipFilter
 from ..models import Person, Unit
 from ..queries import AccountState, account_state, with_account_state
+from . import fresh_slips
 from .common import SignedInRequest, page_of
 
 UNITS_PER_PAGE = 100
@@ -39,10 +39,6 @@ class SlipRow:
     @property
     def can_get_slip(self) -> bool:
         return self.person is not None and self.state is not None and self.state.tone not in {"success", "danger"}
-
-    @property
-    def is_new(self) -> bool:
-        return self.can_get_slip and self.person is not None and self.person.user_id is None
 
 
 @login_required
@@ -67,10 +63,12 @@ def slip_choice(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def slip_print(request: SignedInRequest) -> HttpResponse:
-    """In phiếu cho những người đã chọn. The codes stand on this page and nowhere else; again makes new ones."""
+    """In phiếu cho những người đã chọn. The page of the slips is read, not posted: F5 there makes no new codes."""
     policies.check_can_manage_people(request.user)
+    if request.method != "POST":
+        return show_slips(request, back_url=reverse("units:slips"))
     chosen = [_PAIR.match(pair) for pair in request.POST.getlist("person")]
     pairs = [(int(found["person"]), int(found["unit"])) for found in chosen if found]
     role = request.POST.get("role", "")
@@ -81,13 +79,25 @@ def slip_print(request: SignedInRequest) -> HttpResponse:
         person_ids=[person for person, _ in pairs], unit_ids=[unit for _, unit in pairs],
         role=role, on=today(), by=request.user,
     )  # fmt: skip
-    return print_slips(request, batch.slips, batch.skipped, back_url=reverse("units:slips"))
+    return keep_and_show(request, batch)
 
 
-def print_slips(
-    request: HttpRequest, slips: Sequence[actions.Slip], skipped: Sequence[actions.Skipped] = (), *, back_url: str
-) -> HttpResponse:
-    """Show slips for printing, with the address as people can type it."""
+def keep_and_show(request: HttpRequest, batch: actions.SlipBatch) -> HttpResponse:
+    """Keep what was just handed out for its page, and go there."""
+    fresh_slips.keep(request, batch)
+    return redirect(request.path)
+
+
+def show_slips(request: HttpRequest, *, back_url: str) -> HttpResponse:
+    """Show the slips handed out here a moment ago, with the address as people can type it; else go back."""
+    batch = fresh_slips.kept(request)
+    if batch is None:
+        messages.info(
+            request,
+            "Phiếu chỉ hiện trong 10 phút sau khi cấp, cho người vừa cấp. Phiếu đã in vẫn dùng được; "
+            "chưa kịp in thì hãy cấp lại.",
+        )
+        return redirect(back_url)
     address = settings.PUBLIC_URL.removeprefix("https://") + reverse("accounts_activate")
-    context = {"slips": slips, "skipped": skipped, "back_url": back_url, "activate_url": address}
+    context = {"slips": batch.slips, "skipped": batch.skipped, "back_url": back_url, "activate_url": address}
     return render(request, "units/slips_print.html", context)
