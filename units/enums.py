@@ -29,6 +29,15 @@ class BlockKind(models.TextChoices):
     CLUSTER = "cluster", "Cụm thi đua"
 
 
+# The papers that an authority to sign may be limited to, as offices abbreviate them.
+# Source: NĐ 30/2020/NĐ-CP, Phụ lục III, I.
+PAPER_NAMES = {
+    "KH": "kế hoạch", "QĐ": "quyết định", "TTr": "tờ trình", "BC": "báo cáo", "BB": "biên bản", "TB": "thông báo",
+    "GM": "giấy mời", "CV": "công văn", "HD": "hướng dẫn", "NQ": "nghị quyết", "CT": "chỉ thị", "CTr": "chương trình",
+    "QC": "quy chế", "GGT": "giấy giới thiệu",
+}  # fmt: skip
+
+
 class SigningForm(models.TextChoices):
     """In what capacity a person signs. Source: NĐ 30/2020/NĐ-CP Điều 13; Phụ lục I, II.7."""
 

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from emulation_portal.accounts.enums import Role
+from emulation_portal.documents.enums import DocumentType
 from tests.factories.people import PositionFactory, SigningAuthorityFactory, UnitFactory, alliance, user_with_role
 from units import actions
-from units.enums import SigningForm
+from units.enums import PAPER_NAMES, SigningForm
 from units.models import SigningAuthority
 from units.queries import signing_on
 from units.regulations import signature_lines
@@ -107,3 +108,17 @@ def test_members_have_no_signing_page(client: Client) -> None:
     client.force_login(user_with_role(Role.ADMIN))
 
     assert client.get(reverse("units:signing", args=[UnitFactory().pk])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_papers_of_a_limited_authority_are_named_and_not_abbreviated(client: Client) -> None:
+    authority = SigningAuthorityFactory(unit=alliance(), document_types="GM, TB, XYZ")
+    client.force_login(user_with_role(Role.OFFICER))
+
+    page = client.get(reverse("units:signing", args=[authority.unit_id])).content.decode()
+
+    assert "Chỉ ký: giấy mời, thông báo, XYZ" in page
+
+
+def test_names_of_papers_are_those_of_the_documents() -> None:
+    assert {code: name.capitalize() for code, name in PAPER_NAMES.items()} == dict(DocumentType.choices)

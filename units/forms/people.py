@@ -152,6 +152,11 @@ class SigningAuthorityForm(VietnameseFormMixin, forms.ModelForm):
         person.queryset, person.empty_label = people, "Chọn người ký"
         form: Any = self.fields["form"]
         form.choices = [("", "Chọn thể thức ký"), *SigningForm.choices]
+        self.fields[
+            "document_types"
+        ].help_text = (
+            "Để trống: mọi loại. Hoặc ghi ký hiệu, cách nhau dấu phẩy: GM (giấy mời), TB (thông báo), CV (công văn)…"
+        )
         self.fields["form"].help_text = "Nghị định 30/2020/NĐ-CP, Điều 13."
         self.fields[
             "basis"

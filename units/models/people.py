@@ -11,7 +11,7 @@ from django.urls import reverse
 from emulation_portal.accounts.enums import Role
 from emulation_portal.core.vietnamese import fold, split_name, squeeze
 
-from ..enums import SigningForm
+from ..enums import PAPER_NAMES, SigningForm
 from .organisation import NAME_COLLATION, Unit, in_force_on
 
 if TYPE_CHECKING:
@@ -184,6 +184,15 @@ class SigningAuthority(models.Model):
     def __str__(self) -> str:
         return f"{self.person} ({self.get_form_display()})"
 
+    @property
+    def wanted_types(self) -> list[str]:
+        """Return the abbreviations of the papers this is limited to; none: every paper."""
+        return [part.strip() for part in self.document_types.split(",") if part.strip()]
+
+    @property
+    def paper_names(self) -> str:
+        """Return `GM, TB` as “giấy mời, thông báo”."""
+        return ", ".join(PAPER_NAMES.get(code, code) for code in self.wanted_types)
+
     def covers(self, document_type: str) -> bool:
-        wanted = [part.strip() for part in self.document_types.split(",") if part.strip()]
-        return not wanted or document_type in wanted
+        return not self.wanted_types or document_type in self.wanted_types
