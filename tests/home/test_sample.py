@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
@@ -86,7 +86,15 @@ def test_nobodys_real_name_is_in_the_sample():
     assert not User.objects.exclude(email="").exists()
 
 
-def test_command_says_what_it_did(capsys):
+def test_command_refuses_where_nobody_asked_for_a_sample(settings):
+    settings.SAMPLE_PERSONAS = False
+
+    with pytest.raises(CommandError, match="SAMPLE_PERSONAS"):
+        call_command("load_sample")
+
+
+def test_command_says_what_it_did(capsys, settings):
+    settings.SAMPLE_PERSONAS = True
     call_command("load_sample", on="29/02/2028")
     call_command("load_sample")
 
