@@ -89,7 +89,7 @@ class SlipFilter(UnitFilter):
 
     role = forms.ChoiceField(
         label="Phiếu cho", required=False,
-        choices=[(Role.UNIT_EDITOR.value, "Cán bộ đầu mối"), (Role.UNIT_HEAD.value, "Thủ trưởng đơn vị")],
+        choices=[(Role.UNIT_EDITOR.value, "Cán bộ đầu mối"), (Role.UNIT_HEAD.value, "Thủ trưởng")],
     )  # fmt: skip
     field_order = ["role", "kind", "block", "q"]
 
