@@ -105,7 +105,7 @@ class CodeForm(VietnameseFormMixin, forms.Form):
     ma = forms.CharField(
         label="Mã kiểm tra",
         max_length=60,
-        help_text="12 chữ và số in bên cạnh hình QR ở trang cuối, ví dụ 7KQ2-M4XD-9TPA. Chữ thường, có hay không có gạch nối đều được.",
+        help_text='12 chữ và số in bên cạnh hình QR ở trang cuối, ví dụ <span class="nowrap">7KQ2-M4XD-9TPA</span>. Chữ thường, có hay không có gạch nối đều được.',
         error_messages={"required": "Hãy gõ mã kiểm tra in bên cạnh hình QR ở trang cuối của văn bản."},
     )
 

@@ -323,7 +323,7 @@ def test_file_alone_names_its_paper_and_state(client: Client) -> None:
     revoked = _ask(client, PDF)
 
     assert "Đây đúng là tệp đã ban hành" in in_force
-    assert f'<a href="{document.check_path()}">Kế hoạch số 01/KH-LMHTX</a>' in in_force
+    assert f'<a href="{document.check_path()}">Kế hoạch số <span class="nowrap">01/KH-LMHTX</span></a>' in in_force
     assert "<b>đang có hiệu lực</b>" in in_force
     assert re.search(r"<b>đã thu hồi ngày <time[^>]*>\d\d/\d\d/\d{4}</time></b>", revoked)
     assert "Lý do nội bộ" not in revoked

@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..dates import short_date
+from ..whole import hold_together
 
 register = template.Library()
 
@@ -92,6 +93,12 @@ def message_tone(level_tag: str) -> str:
 @register.filter
 def item(values: Sequence[Any], position: int) -> Any:
     return values[position]
+
+
+@register.filter
+def whole(text: object) -> SafeString:
+    """Return the text with its numbers and dates kept on one line: Kế hoạch số 03/KH-LMHTX."""
+    return hold_together(str(text))
 
 
 # --- pieces with something inside -------------------------------------------------------------------------------------

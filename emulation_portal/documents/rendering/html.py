@@ -8,11 +8,12 @@ from django.template.loader import render_to_string
 from emulation_portal.core.dates import written_date
 from emulation_portal.core.numbering import roman, two_digits
 from emulation_portal.core.vietnamese import ascii_slug, squeeze, upper
+from emulation_portal.core.whole import hold_together
 
 from ..paper import Check, Paper, Signature
 from . import qr
 from .lines import body_lines, line_of
-from .markup import hold_together, plain, squeeze_breaks
+from .markup import plain, squeeze_breaks
 from .typography import (
     BODY_PT,
     HEADER_GAP_MM,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from emulation_portal.core.vietnamese import nfc, upper
+from emulation_portal.core.whole import hold_together
 
 from ..paper_limits import PaperTooLarge
-from .markup import hold_together
 
 MAX_ROWS = 3_000
 TITLES = (

@@ -1,0 +1,17 @@
+"""What the end of a line must not tear apart, on screen and on paper."""
+
+import re
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+# What no line breaks inside: 746/KH-LMHTX, 26/11/2021, 2021 - 2025; and no line begins with a dash that stands between
+# two words, “Thi đua - Khen thưởng”. By spans, for a no-break space would be read back as another letter.
+_WHOLE = re.compile(
+    r"\b\d{4} [-–] \d{4}\b(?: [-–](?= ))?|(?<!\S)\S{1,40} [-–](?= )|^ [-–](?= )|(?<![\w/-])\w{1,20}(?:[/-]\w{1,20}){1,6}(?: [-–](?= ))?"
+)
+
+
+def hold_together(text: str) -> SafeString:
+    """Return the text escaped, its numbers, dates and dashes kept from being torn apart at the end of a line."""
+    return mark_safe(_WHOLE.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # escaped before the tags
