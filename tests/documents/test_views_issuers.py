@@ -206,3 +206,12 @@ def test_change_waits_for_a_number_being_given() -> None:
 
     assert len(answers) == 1
     assert issuer().series_scope == "common"
+
+
+@pytest.mark.django_db
+def test_sample_breaks_a_long_name_where_papers_break_it(admin: Client) -> None:
+    fields = _fields(name_lines="Liên minh Hợp tác xã tỉnh Quảng Ninh", preview="1")
+
+    page = admin.post(_address(), fields).content.decode()
+
+    assert '<span class="sheet-org">LIÊN MINH HỢP TÁC XÃ<br>TỈNH QUẢNG NINH</span>' in page

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation_portal.audit.queries import history_of
-from emulation_portal.core.dates import today, written_date
+from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import upper
 
@@ -18,6 +18,8 @@ from ..actions.setup import create_issuer, numbers_given, save_issuer
 from ..enums import DocumentType
 from ..forms import IssuerForm, NewIssuerForm
 from ..models import Issuer
+from ..paper import Header, Paper
+from ..rendering.html import paper_context
 
 
 @login_required
@@ -73,17 +75,22 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sample(issuer: Issuer) -> dict[str, object]:
-    """Return what the on-screen sheet shows of the header."""
+    """Return what the on-screen sheet shows of the header, in the lines in which it will be printed."""
+    superior, name = (tuple(text.splitlines()) for text in (issuer.superior_lines, issuer.name_lines))
+    paper = Paper(
+        kind="KH", type_name="Kế hoạch", header=Header(issuer=name, superior=superior), place=issuer.place_name,
+        symbol=issuer.symbol_of(DocumentType.KH), issued_on=today(), summary=(), body=(),
+    )  # fmt: skip
+    printed = paper_context(paper)
     return {
-        "superior": _lines(issuer.superior_lines),
-        "name": _lines(issuer.name_lines),
-        "symbol": issuer.symbol_of(DocumentType.KH),
-        "place_date": f"{issuer.place_name}, {written_date(today())}",
+        "superior": _lines(printed["superior"]),
+        "name": _lines(printed["issuer"]),
+        "symbol": paper.symbol,
+        "place_date": printed["place"],
         "archive_line": issuer.archive_line,
         "head_title": upper(issuer.head_title),
     }
 
 
-def _lines(text: str) -> SafeString | str:
-    lines = [(upper(line),) for line in text.splitlines() if line.strip()]
-    return format_html_join(SafeString("<br>"), "{}", lines) if lines else ""
+def _lines(lines: list[str]) -> SafeString:
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
