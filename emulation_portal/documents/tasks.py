@@ -16,7 +16,7 @@ from .storage import store
 
 @worker_init.connect
 def warm_up(**_ignored: Any) -> None:
-    """Load fonts and style sheets once in the worker's main process; its children inherit them."""
+    """Load the layout engine once in the worker's main process; its children inherit it."""
     warm_press()
 
 

@@ -1,4 +1,4 @@
-"""WeasyPrint, kept warm: fonts, style sheet and modules are loaded once and inherited by every rendering child."""
+"""WeasyPrint, kept warm: its modules are loaded once and inherited by every rendering child."""
 
 import hashlib
 import logging
@@ -22,39 +22,28 @@ class Printed(NamedTuple):
     pages: int
 
 
-class Press(NamedTuple):
-    """What renderings share."""
-
-    fonts: FontConfiguration
-    sheets: dict[str, CSS]
-    fetcher: AssetFetcher
-
-
 def style_sheet(name: str) -> str:
     """Return the text of one of our style sheets."""
     return (Path(__file__).parent / STYLE_SHEETS[name]).read_text("utf-8")
 
 
 @cache
-def warm_press() -> Press:
-    """Load everything that renderings share, and print one line so that lazy parts of the engine are loaded too.
+def warm_press() -> None:
+    """Load the engine and print one line, so that its lazy parts are loaded before anything is forked.
 
     Raises FontsMissing.
     """
-    fonts, fetcher = FontConfiguration(), AssetFetcher()
-    sheets = {name: CSS(string=style_sheet(name), font_config=fonts, url_fetcher=fetcher) for name in STYLE_SHEETS}
-    press = Press(fonts, sheets, fetcher)
-    _print(press, _WARMING, "nd30", b"")
-    return press
+    print_pdf(_WARMING, "nd30")
 
 
 def print_pdf(html: str, sheet: str) -> Printed:
-    """Return the PDF of our own HTML. The same HTML gives the same bytes."""
-    return _print(warm_press(), html, sheet, hashlib.sha256(html.encode()).digest()[:16])
+    """Return the PDF of our own HTML. The same HTML gives the same bytes.
 
-
-def _print(press: Press, html: str, sheet: str, identifier: bytes) -> Printed:
-    document = HTML(string=html, url_fetcher=press.fetcher).render(
-        font_config=press.fonts, stylesheets=[press.sheets[sheet]]
-    )
+    Fonts are set up anew each time: Pango 1.56 answers font look-ups from a thread of the font map's own, and a thread
+    does not live on in a forked child. A child that used its parent's font map would wait for ever.
+    """
+    fonts, fetcher = FontConfiguration(), AssetFetcher()
+    css = CSS(string=style_sheet(sheet), font_config=fonts, url_fetcher=fetcher)
+    document = HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=[css])
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
     return Printed(document.write_pdf(pdf_identifier=identifier), len(document.pages))

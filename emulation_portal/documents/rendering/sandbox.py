@@ -1,6 +1,6 @@
 """Run one rendering in a forked child with limits on processor time, memory and wall clock.
 
-Only workers render: they are single-threaded, so a plain fork is safe. The child ends by `os._exit`, so it closes no
+Only workers render, and no thread of theirs holds what a rendering needs, so a plain fork is safe. The child ends by `os._exit`, so it closes no
 inherited database connection and runs nobody's exit handlers.
 """
 
@@ -12,7 +12,9 @@ import select
 import signal
 import struct
 import sys
+import tempfile
 import time
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
@@ -47,10 +49,20 @@ def run_limited(work: Callable[[], tuple[bytes, int]], limits: Limits) -> tuple[
     Raises RenderFailed: out of time, out of memory, or broken; Interrupted when others killed the child. The child never outlives this call, nor this process.
     """
     sys.stderr.flush()
+    with tempfile.TemporaryDirectory(prefix="rendering-") as folder:
+        return _judge(*_run(work, limits, folder))
+
+
+def _run(work: Callable[[], tuple[bytes, int]], limits: Limits, folder: str) -> tuple[bytes, int]:
+    """Return what the child answered, and its exit status."""
     read_end, write_end = os.pipe()
     parent = os.getpid()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Python warns of forking beside threads. Ours are the lease's and Pango's; the child uses nothing of theirs.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
+        tempfile.tempdir = folder  # what a killed child leaves lying is swept up by its parent
         _child(work, limits, read_end, write_end, parent)
     os.close(write_end)
     deadline = time.monotonic() + limits.wall_seconds
@@ -62,7 +74,7 @@ def run_limited(work: Callable[[], tuple[bytes, int]], limits: Limits) -> tuple[
     finally:
         os.close(read_end)
         _, status = os.waitpid(child, 0)
-    return _judge(answer, status)
+    return answer, status
 
 
 def _read_all(read_end: int, deadline: float) -> bytes:
