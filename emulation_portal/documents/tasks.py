@@ -1,6 +1,7 @@
 """Background work on papers: doorways from jobs to rendering and storage."""
 
 import datetime as dt
+import gc
 from typing import Any
 
 from celery.signals import worker_init
@@ -18,6 +19,8 @@ from .storage import store
 def warm_up(**_ignored: Any) -> None:
     """Load the layout engine once in the worker's main process; its children inherit it."""
     warm_press()
+    gc.collect()
+    gc.freeze()  # what is there now stays untouched by the collector, so that children need not copy it
 
 
 @handler("documents.render", queue="documents")

@@ -7,9 +7,10 @@ from django.conf import settings
 from ..paper import Paper
 from ..paper_limits import check_limits
 from .html import paper_html
-from .press import print_pdf, warm_press
+from .press import print_pdf
 from .register_book import RegisterBook, RegisterRow, book_html
 from .sandbox import Limits, RenderFailed, run_limited
+from .warming import warm_press
 
 __all__ = [
     "RegisterBook",
