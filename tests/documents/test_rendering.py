@@ -330,4 +330,4 @@ def test_a_paper_out_of_memory_fails_in_words(settings: object) -> None:
     settings.RENDER_MEMORY_MB = 2  # type: ignore[attr-defined]
 
     with pytest.raises(RenderFailed, match="quá nhiều bộ nhớ"):
-        render(papers.plan(body=(Paragraph(papers.SENTENCE),) * 800))
+        render(papers.plan(body=(Paragraph(papers.SENTENCE),) * (480_000 // len(papers.SENTENCE))))

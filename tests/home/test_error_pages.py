@@ -38,7 +38,8 @@ def _files(page: str) -> list[str]:
 
 def _status(client: Client, name: str) -> int:
     response = client.get(name)
-    response.close()
+    if response.streaming:
+        list(response.streaming_content)  # to its end, where the client closes it without asking the database
     return response.status_code
 
 
