@@ -29,6 +29,7 @@ from emulation_portal.documents.rendering.fonts import (
     find_files,
 )
 from emulation_portal.documents.rendering.markup import inline
+from emulation_portal.documents.rendering.sandbox import Limits, run_limited
 
 from . import sample_papers as papers
 from .pdfreader import MM, read
@@ -326,8 +327,9 @@ def test_a_long_paper_out_of_processor_time_fails_in_words(settings: object) -> 
         render(papers.plan(body=(Paragraph(papers.SENTENCE),) * 400))
 
 
-def test_a_paper_out_of_memory_fails_in_words(settings: object) -> None:
-    settings.RENDER_MEMORY_MB = 2  # type: ignore[attr-defined]
+def test_a_paper_out_of_memory_fails_in_words() -> None:
+    # More than any process has left over from what it printed before, so that the limit is what is met.
+    wanted = 256 * 1024 * 1024
 
     with pytest.raises(RenderFailed, match="quá nhiều bộ nhớ"):
-        render(papers.plan(body=(Paragraph(papers.SENTENCE),) * (480_000 // len(papers.SENTENCE))))
+        run_limited(lambda: (bytes(wanted), 1), Limits(cpu_seconds=20, wall_seconds=20, memory_mb=2))
