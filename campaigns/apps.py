@@ -8,7 +8,8 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from emulation_portal.documents import readers, subjects
+        from emulation_portal.audit import subjects
+        from emulation_portal.documents import readers
 
         from .models import CampaignPlan
 

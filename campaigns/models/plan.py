@@ -32,9 +32,6 @@ class PlanQuerySet(models.QuerySet["CampaignPlan"]):
             mine |= Q(addresses_everyone=True)
         return self.filter(status__in=ISSUED_EVER).filter(Q(is_public=True) | mine).distinct()
 
-    def waiting(self, *statuses: PlanStatus) -> "PlanQuerySet":
-        return self.filter(status__in=statuses)
-
 
 class CampaignPlan(models.Model):
     """Kế hoạch of a campaign: written here or read from a file, approved, numbered, frozen as a Document."""

@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from . import subjects
+        from emulation_portal.audit import subjects
 
         subjects.register("documents.document", lambda pk: reverse("documents:detail", args=[pk]))
         subjects.register("documents.registerentry", lambda pk: reverse("documents:entry", args=[pk]))

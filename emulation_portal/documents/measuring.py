@@ -5,7 +5,6 @@ Everything happens in a scratch database and folder, so that no number of a real
 
 import dataclasses
 import datetime as dt
-import gc
 import statistics
 import time
 from collections.abc import Iterator
@@ -84,8 +83,6 @@ def compare_issue(bench: Bench, rounds: int) -> Comparison:
     paper = sample_paper(4)
     first, job = bench.issue(paper)
     run(job.pk, "bench")
-    gc.collect()
-    gc.freeze()  # as a worker does when it starts
 
     def action_and_task() -> None:
         _, job = bench.issue(paper)

@@ -1,29 +1,41 @@
 """Background work on papers: doorways from jobs to rendering and storage."""
 
 import datetime as dt
-import gc
 from typing import Any
 
-from celery.signals import worker_init
+from celery import current_app
+from celery.signals import worker_init, worker_process_init, worker_process_shutdown
 
 from emulation_portal.jobs.registry import Args, Handler, Progress, handler
 
 from .books import register_book
 from .models import Document, DocumentFile, LooseCopy, Register
 from .paper import Paper
-from .rendering import Rendering, render, render_register, warm_press
+from .rendering import Rendering, render, render_register, start_press, stop_press, warm_html
 from .storage import store
+
+QUEUE = "documents"
 
 
 @worker_init.connect
 def warm_up(**_ignored: Any) -> None:
-    """Load the layout engine once in the worker's main process; its children inherit it."""
-    warm_press()
-    gc.collect()
-    gc.freeze()  # what is there now stays untouched by the collector, so that children need not copy it
+    """Read in the worker's main process what its children inherit."""
+    warm_html()
 
 
-@handler("documents.render", queue="documents")
+@worker_process_init.connect
+def set_up_press(**_ignored: Any) -> None:
+    """Give every child that may get papers a press of its own."""
+    if QUEUE in current_app.amqp.queues.consume_from:
+        start_press()
+
+
+@worker_process_shutdown.connect
+def take_down_press(**_ignored: Any) -> None:
+    stop_press()
+
+
+@handler("documents.render", queue=QUEUE)
 class RenderDocument(Handler):
     """Render an issued paper once. Deterministic, so a second worker makes the same bytes under the same name."""
 
@@ -42,7 +54,7 @@ class RenderDocument(Handler):
         return result
 
 
-@handler("documents.render_copy", queue="documents")
+@handler("documents.render_copy", queue=QUEUE)
 class RenderCopy(Handler):
     def work(self, args: Args, progress: Progress) -> Any:
         copy = LooseCopy.objects.get(pk=args["copy_id"])

@@ -16,10 +16,11 @@ from django.test import Client
 
 from emulation_portal.documents.models import DocumentFile
 from emulation_portal.documents.paper import Paragraph
+from emulation_portal.documents.rendering.sandboxed import AT_WORK, WAITING
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
 from tests.factories.documents import issued_document
-from tests.jobs.machines import children_of, is_alive, running_machines, until
+from tests.jobs.machines import children_of, is_alive, name_of, running_machines, until
 
 from .own_cluster import database_at, own_cluster
 from .witness import Witness, check_books
@@ -57,8 +58,8 @@ def machines(_module_machines, _empty_media):
 
 
 def renderings(machines):
-    """Return the processes that lay out a paper just now: the children of the worker's children."""
-    return [pid for child in machines.worker.children() for pid in children_of(child) if is_alive(pid)]
+    """Return the processes that lay out a paper just now: children of the worker's children, by the name they show."""
+    return [pid for child in machines.worker.children() for pid in children_of(child) if name_of(pid) == AT_WORK]
 
 
 def until_rendering(machines):
@@ -88,6 +89,23 @@ def check_end(document, machines):
 
 def attempts(document):
     return Job.objects.get(key=document.job_key).attempts
+
+
+def presses(machines):
+    """Return the processes that lay out papers, whatever they do now."""
+    return [pid for child in machines.worker.children() for pid in children_of(child)]
+
+
+def test_every_process_of_the_worker_has_a_press_that_comes_and_goes_with_it(machines):
+    of_the_worker = presses(machines)
+    until(lambda: {name_of(pid) for pid in of_the_worker} == {WAITING}, what="the presses to be warm")
+    assert len(of_the_worker) == len(machines.worker.children()) == 2
+
+    machines.worker.stop()
+
+    assert not any(map(is_alive, of_the_worker))
+    machines.start_worker()
+    until(lambda: len(presses(machines)) == 2, what="new presses")
 
 
 def test_nothing_happens_and_the_page_leads_to_the_file(machines):

@@ -19,7 +19,7 @@ from fontTools import subset
 
 from emulation_portal.documents.paper import Basis, Check, Heading, Paper, Paragraph
 from emulation_portal.documents.paper_limits import PaperTooLarge
-from emulation_portal.documents.rendering import RenderFailed, render, render_html
+from emulation_portal.documents.rendering import RenderFailed, render, render_html, stop_press
 from emulation_portal.documents.rendering.fetcher import AssetFetcher, AssetRefused
 from emulation_portal.documents.rendering.fonts import (
     STYLES,
@@ -29,7 +29,6 @@ from emulation_portal.documents.rendering.fonts import (
     find_files,
 )
 from emulation_portal.documents.rendering.markup import inline
-from emulation_portal.documents.rendering.sandbox import Limits, run_limited
 
 from . import sample_papers as papers
 from .pdfreader import MM, read
@@ -327,9 +326,24 @@ def test_a_long_paper_out_of_processor_time_fails_in_words(settings: object) -> 
         render(papers.plan(body=(Paragraph(papers.SENTENCE),) * 400))
 
 
-def test_a_paper_out_of_memory_fails_in_words() -> None:
-    # More than any process has left over from what it printed before, so that the limit is what is met.
-    wanted = 256 * 1024 * 1024
+def test_a_paper_out_of_memory_fails_in_words(settings: object) -> None:
+    settings.RENDER_MEMORY_MB = 4  # type: ignore[attr-defined]
 
     with pytest.raises(RenderFailed, match="quá nhiều bộ nhớ"):
-        run_limited(lambda: (bytes(wanted), 1), Limits(cpu_seconds=20, wall_seconds=20, memory_mb=2))
+        render(papers.plan(body=(Paragraph(papers.SENTENCE),) * 300))
+    settings.RENDER_MEMORY_MB = 1024  # type: ignore[attr-defined]
+
+    assert render(papers.plan()).pdf.startswith(b"%PDF-")
+
+
+def test_what_was_printed_before_does_not_change_the_bytes() -> None:
+    paper, other = papers.plan(), papers.plan(body=(Paragraph(papers.SENTENCE),) * 60)
+    stop_press()
+    first = render(paper).pdf
+    render(other)
+    after_another = render(paper).pdf
+    stop_press()
+    render(other)
+    in_another_process = render(paper).pdf
+
+    assert first == after_another == in_another_process

@@ -167,6 +167,14 @@ def is_alive(pid):
         return False
 
 
+def name_of(pid):
+    """Return the name a process shows in `ps`; none when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def database_url():
     of = connection.settings_dict
     password = f":{of['PASSWORD']}" if of["PASSWORD"] else ""

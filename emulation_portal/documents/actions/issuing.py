@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import move, record
@@ -21,7 +20,8 @@ from ..paper import Check, Paper
 from ..paper_limits import check_limits
 from ..regulations import WrongNumber, check_issue_date
 from ..workflow import STEPS
-from .numbering import check_neighbours, lock_register, next_number, settle_last_number, typed_number
+from .numbering import check_neighbours, lock_register, next_number, typed_number
+from .voiding import void_line
 
 KEPT = "Lưu:"  # the last line of nơi nhận is no recipient: it has a column of its own in the book
 
@@ -84,7 +84,8 @@ def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document |
         number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.TRANSCRIBED)
         corrected = _write_line(register, order, number, EntryKind.TRANSCRIBED)
         if entry is not None:
-            _void(entry, f"Nhập sai số; đã nhập lại thành {corrected.printed_number}.", by=by)
+            book = Register.objects.select_for_update().get(pk=entry.register_id)
+            void_line(book, entry, f"Nhập sai số; đã nhập lại thành {corrected.printed_number}.", by=by)
         entry = corrected
     return _freeze(order, entry, by=by, supersedes=supersedes)
 
@@ -117,13 +118,6 @@ def _correct_line(entry: RegisterEntry, register: Register, order: Order, *, by:
         setattr(entry, name, value)
     entry.save(update_fields=list(columns))
     record("register.line_corrected", entry, by=by, data=changes)
-
-
-def _void(entry: RegisterEntry, reason: str, *, by: User) -> None:
-    entry.voided_at, entry.void_reason = timezone.now(), reason
-    entry.save(update_fields=["voided_at", "void_reason"])
-    record("register.number_voided", entry, by=by, reason=reason)
-    settle_last_number(Register.objects.select_for_update().get(pk=entry.register_id))
 
 
 def _columns(order: Order) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from emulation_portal.audit.actions import ReasonMissing, record
 
 from .. import policies
 from ..enums import DocumentStatus
-from ..models import Document, RegisterEntry
+from ..models import Document, Register, RegisterEntry
 from ..regulations import WrongNumber
+from .numbering import settle_last_number
 
 
 @transaction.atomic
@@ -18,6 +19,8 @@ def void_number(*, entry_id: int, reason: str, by: User) -> RegisterEntry:
 
     Raises PermissionDenied, ReasonMissing, WrongNumber (void already, or its paper is in force).
     """
+    # The book first, as an issue does.
+    register = Register.objects.select_for_update(of=("self",)).get(entries=entry_id)
     entry = RegisterEntry.objects.select_for_update().get(pk=entry_id)
     policies.check_can_number(by, entry)
     if not reason.strip():
@@ -28,7 +31,13 @@ def void_number(*, entry_id: int, reason: str, by: User) -> RegisterEntry:
         raise WrongNumber(
             f"Văn bản số {entry.printed_number} đang có hiệu lực. Lãnh đạo cần thu hồi văn bản trước khi hủy số."
         )
-    entry.voided_at, entry.void_reason = timezone.now(), reason.strip()
+    void_line(register, entry, reason.strip(), by=by)
+    return entry
+
+
+def void_line(register: Register, entry: RegisterEntry, reason: str, *, by: User) -> None:
+    """Void a line that may be voided, in a book that is locked; its number is used no more."""
+    entry.voided_at, entry.void_reason = timezone.now(), reason
     entry.save(update_fields=["voided_at", "void_reason"])
     record("register.number_voided", entry, by=by, reason=reason)
-    return entry
+    settle_last_number(register)

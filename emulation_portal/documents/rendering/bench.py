@@ -8,7 +8,7 @@ from typing import NamedTuple
 from weasyprint import HTML
 
 from ..paper import Paper
-from . import render, warm_press
+from . import render
 from .fetcher import AssetFetcher
 from .html import paper_html
 from .press import style_sheet
@@ -27,7 +27,6 @@ def compare(paper: Paper, rounds: int = 15, ours: Callable[[], object] | None = 
 
     The bare call gets the same HTML with the same style sheet inside it, and the same fonts.
     """
-    warm_press()
     html = paper_html(paper).replace("</head>", f"<style>{style_sheet('nd30')}</style></head>")
     ways = (ours or (lambda: render(paper)), lambda: HTML(string=html, url_fetcher=AssetFetcher()).write_pdf())
     for way in ways:

@@ -1,4 +1,4 @@
-"""WeasyPrint, kept warm: its modules are loaded once and inherited by every rendering child."""
+"""WeasyPrint. The work of the sandbox: fonts, letters and rules are set up once in its process."""
 
 import hashlib
 import logging
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from weasyprint import CSS, HTML
-from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 
 from .fetcher import AssetFetcher
@@ -17,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 STYLE_SHEETS = {"nd30": "nd30.css", "register": "register.css"}
 _FONT_FACE = re.compile(r"@font-face\s*{[^}]*}")
+_LETTERS = "aàáảãạ ăằắẳẵặ âầấẩẫậ bcd đ eèéẻẽẹ êềếểễệ ghiìíỉĩị klmn oòóỏõọ ôồốổỗộ ơờớởỡợ pqrst uùúủũụ ưừứửữự vxyỳýỷỹỵ 0123456789 .,;:“”/-%()"
 
 
 class Printed(NamedTuple):
@@ -29,17 +29,21 @@ def style_sheet(name: str) -> str:
     return (Path(__file__).parent / STYLE_SHEETS[name]).read_text("utf-8")
 
 
-# Pango answers font look-ups from a thread of the font map's own, seen in 1.56, and a thread does not live on in a
-# forked child: one that used its parent's font map would wait for ever. With 1.50 it never did.
-_LAST_PANGO_TO_SHARE = 15099
-
-
-def print_pdf(html: str, sheet: str) -> Printed:
-    """Return the PDF of our own HTML. The same HTML gives the same bytes."""
-    fonts = _shared_fonts(sheet) if pango.pango_version() <= _LAST_PANGO_TO_SHARE else _set_up_fonts(sheet)
-    document = HTML(string=html, url_fetcher=AssetFetcher()).render(font_config=fonts, stylesheets=[_rules(sheet)])
+def work(html: str, sheet: str) -> Printed:
+    """Return the PDF of our own HTML. The same HTML gives the same bytes, whatever was printed before."""
+    document = HTML(string=html, url_fetcher=AssetFetcher()).render(
+        font_config=_fonts(sheet), stylesheets=[_rules(sheet)]
+    )
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     return Printed(document.write_pdf(pdf_identifier=identifier), len(document.pages))
+
+
+def prepare() -> None:
+    """Print every letter in every style, so that the first paper is as quick as the next. Raises FontsMissing."""
+    text = f"{_LETTERS} {_LETTERS.upper()}"
+    styles = f"<p>{text} <b>{text} <i>{text}</i></b> <i>{text}</i></p><table><tr><td>{text}</td></tr></table>"
+    for sheet in STYLE_SHEETS:
+        work(f"<html lang=vi><body><h1>{text}</h1>{styles}</body></html>", sheet)
 
 
 @cache
@@ -48,12 +52,8 @@ def _rules(sheet: str) -> CSS:
     return CSS(string=style_sheet(sheet), url_fetcher=AssetFetcher())
 
 
-def _set_up_fonts(sheet: str) -> FontConfiguration:
+@cache
+def _fonts(sheet: str) -> FontConfiguration:
     fonts = FontConfiguration()
     CSS(string="".join(_FONT_FACE.findall(style_sheet(sheet))), font_config=fonts, url_fetcher=AssetFetcher())
     return fonts
-
-
-@cache
-def _shared_fonts(sheet: str) -> FontConfiguration:
-    return _set_up_fonts(sheet)

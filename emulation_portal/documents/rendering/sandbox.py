@@ -1,36 +1,44 @@
-"""Run one rendering in a forked child with limits on processor time, memory and wall clock.
+"""Work that may go wrong, done by a process of its own under limits of processor time, memory and wall clock.
 
-Only workers render, and no thread of theirs holds what a rendering needs, so a plain fork is safe. The child ends by `os._exit`, so it closes no
-inherited database connection and runs nobody's exit handlers.
+The process knows neither the database nor any secret: it gets a short environment, requests by a socket, and nothing
+else. It is started early, keeps what is slow to set up, answers one request after the other, and is replaced when it
+has grown old, after any failure, and when somebody killed it.
 """
 
-import ctypes
-import gc
+import atexit
+import fcntl
+import json
 import os
-import resource
-import select
+import shutil
 import signal
+import socket
 import struct
+import subprocess
 import sys
 import tempfile
+import threading
 import time
-import warnings
-from collections.abc import Callable
 from contextlib import suppress
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from emulation_portal.core.errors import DomainError
 from emulation_portal.jobs.registry import Interrupted
 
-_HEADER = struct.Struct("!cI")  # outcome, pages
-_DONE, _OUT_OF_MEMORY, _FAILED = b"D", b"M", b"F"
-_PR_SET_PDEATHSIG = 1
-_MEGABYTE = 1024 * 1024
+REQUEST = struct.Struct("!I")  # bytes of JSON that follow
+ANSWER = struct.Struct("!c?II")  # outcome, whether the process has grown old, pages, bytes of the file that follow
+DONE, OUT_OF_MEMORY, FAILED = b"D", b"M", b"F"
 
 TOO_LONG = "Dàn trang quá thời gian cho phép. Hãy rút gọn hoặc tách văn bản rồi thử lại."
 TOO_MUCH_MEMORY = "Dàn trang cần quá nhiều bộ nhớ. Hãy rút gọn hoặc tách văn bản, nhất là các bảng, rồi thử lại."
 KILLED = "Máy chủ dừng việc dàn trang giữa chừng, có thể vì thiếu bộ nhớ."
 LAYOUT_FAILED = "Không dàn trang được văn bản này. Hãy báo cho quản trị hệ thống."
+
+_ROOT = Path(__file__).resolve().parents[3]
+_PASSED_ON = ("HOME", "LANG", "LC_ALL", "PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "XDG_CACHE_HOME")
+_MEGABYTE = 1024 * 1024
+_PREFIX = "rendering-"
+_SECONDS_TO_LOCK = 10
 
 
 class RenderFailed(DomainError):
@@ -38,132 +46,165 @@ class RenderFailed(DomainError):
 
 
 class Limits(NamedTuple):
+    """What one request may use: seconds of processor, seconds by the clock, megabytes beyond what is held already."""
+
     cpu_seconds: int
     wall_seconds: float
     memory_mb: int
 
 
-def run_limited(work: Callable[[], tuple[bytes, int]], limits: Limits) -> tuple[bytes, int]:
-    """Return what `work` returns, computed in a child under limits.
+class Sandbox:
+    """One process that does `work(**request) -> (bytes, pages)` of the named module, after its `prepare()`."""
 
-    Raises RenderFailed: out of time, out of memory, or broken; Interrupted when others killed the child. The child never outlives this call, nor this process.
+    def __init__(self, module: str) -> None:
+        self._module = module
+        self._lock = threading.Lock()
+        self._child: _Child | None = None
+        os.register_at_fork(after_in_child=self._forget)
+        atexit.register(self.close)
+
+    def start(self) -> None:
+        """Start the process, unless it runs; do not wait for it to be ready."""
+        with self._lock:
+            self._running()
+
+    def run(self, request: dict[str, Any], limits: Limits) -> tuple[bytes, int]:
+        """Return what the work gives for this request, whose values are plain data.
+
+        Raises RenderFailed: out of time, out of memory, or broken; Interrupted when others killed the process. What
+        is under way never outlives this call, nor this process.
+        """
+        with self._lock:
+            child = self._running()
+            try:
+                answer = child.ask(request, limits)
+            except BaseException:
+                self._end()
+                raise
+            if child.is_old:
+                self._end()
+                self._running()
+            return answer
+
+    def close(self) -> None:
+        """End the process, and remove what it laid down."""
+        with self._lock:
+            self._end()
+
+    def _running(self) -> "_Child":
+        if self._child and not self._child.is_alive():
+            self._end()
+        if not self._child:
+            self._child = _Child(self._module)
+        return self._child
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child:
+            child.end()
+
+    def _forget(self) -> None:
+        """Leave the process to the one that started it: two who talk to it at once would mix up their papers."""
+        self._lock = threading.Lock()
+        self._child = None
+
+
+class _Child:
+    """The process, seen from outside."""
+
+    def __init__(self, module: str) -> None:
+        self.is_old = False
+        _sweep()
+        self._folder = _Folder(tempfile.mkdtemp(prefix=_PREFIX))
+        ours, theirs = socket.socketpair()
+        self._socket = ours
+        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        command = (sys.executable, "-m", f"{__package__}.sandboxed", module, str(theirs.fileno()), str(os.getpid()))
+        try:
+            self._process = subprocess.Popen(
+                command, cwd=_ROOT, env=environment | {"TMPDIR": self._folder.path}, pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            )  # fmt: skip
+        finally:
+            theirs.close()
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, request: dict[str, Any], limits: Limits) -> tuple[bytes, int]:
+        deadline = time.monotonic() + limits.wall_seconds
+        try:
+            asked = {"cpu_seconds": limits.cpu_seconds, "memory_mb": limits.memory_mb, "request": request}
+            data = json.dumps(asked).encode()
+            self._send(REQUEST.pack(len(data)) + data, deadline)
+            outcome, self.is_old, pages, size = ANSWER.unpack(self._receive(ANSWER.size, deadline))
+            content = self._receive(size, deadline)
+        except TimeoutError:
+            raise RenderFailed(TOO_LONG) from None
+        except (EOFError, OSError):
+            raise self._reason_of_death() from None
+        if outcome == DONE:
+            return content, pages
+        raise RenderFailed(TOO_MUCH_MEMORY if outcome == OUT_OF_MEMORY else LAYOUT_FAILED)
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        self._socket.settimeout(max(0.001, deadline - time.monotonic()))
+        self._socket.sendall(data)
+
+    def _receive(self, size: int, deadline: float) -> bytes:
+        content = bytearray()
+        while len(content) < size:
+            self._socket.settimeout(max(0.001, deadline - time.monotonic()))
+            chunk = self._socket.recv(min(size - len(content), _MEGABYTE))
+            if not chunk:
+                raise EOFError
+            content += chunk
+        return bytes(content)
+
+    def _reason_of_death(self) -> Exception:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        status = self._process.poll()
+        if status == -signal.SIGXCPU:
+            return RenderFailed(TOO_LONG)
+        # The kernel when the host has no memory, or somebody who stops the machine: the paper itself may be all right.
+        if status == -signal.SIGKILL:
+            return Interrupted(KILLED)
+        # The text libraries end the process themselves when they get no memory.
+        if status in (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGBUS):
+            return RenderFailed(TOO_MUCH_MEMORY)
+        return RenderFailed(LAYOUT_FAILED)
+
+    def end(self) -> None:
+        self._socket.close()
+        self._process.kill()
+        self._process.wait()
+        self._folder.remove()
+
+
+class _Folder:
+    """Where the process lays down its fonts. Locked by its owner, so that others see when the owner is gone.
+
+    Raises OSError when it is locked already, or not ours.
     """
-    sys.stderr.flush()
-    with tempfile.TemporaryDirectory(prefix="rendering-") as folder:
-        return _judge(*_run(work, limits, folder))
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._lock = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._lock)
+            raise
+
+    def remove(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+        os.close(self._lock)
 
 
-def _run(work: Callable[[], tuple[bytes, int]], limits: Limits, folder: str) -> tuple[bytes, int]:
-    """Return what the child answered, and its exit status."""
-    read_end, write_end = os.pipe()
-    parent = os.getpid()
-    with warnings.catch_warnings():
-        # Python warns of forking beside threads. Ours are the lease's and Pango's; the child uses nothing of theirs.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        tempfile.tempdir = folder  # what a killed child leaves lying is swept up by its parent
-        _child(work, limits, read_end, write_end, parent)
-    os.close(write_end)
-    deadline = time.monotonic() + limits.wall_seconds
-    try:
-        answer = _read_all(read_end, deadline)
-    except BaseException:
-        os.kill(child, signal.SIGKILL)
-        raise
-    finally:
-        os.close(read_end)
-        _, status = os.waitpid(child, 0)
-    return answer, status
-
-
-def _read_all(read_end: int, deadline: float) -> bytes:
-    """Read to the end of the pipe. Raises RenderFailed when the clock runs out first."""
-    chunks: list[bytes] = []
-    while True:
-        ready, _, _ = select.select([read_end], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise RenderFailed(TOO_LONG)
-        chunk = os.read(read_end, _MEGABYTE)
-        if not chunk:
-            return b"".join(chunks)
-        chunks.append(chunk)
-
-
-def _judge(answer: bytes, status: int) -> tuple[bytes, int]:
-    if len(answer) >= _HEADER.size and os.waitstatus_to_exitcode(status) == 0:
-        outcome, pages = _HEADER.unpack_from(answer)
-        if outcome == _DONE:
-            return answer[_HEADER.size :], pages
-        if outcome == _OUT_OF_MEMORY:
-            raise RenderFailed(TOO_MUCH_MEMORY)
-    exitcode = os.waitstatus_to_exitcode(status)
-    if exitcode == -signal.SIGXCPU:
-        raise RenderFailed(TOO_LONG)
-    # The kernel when the host has no memory, or somebody who stops the machine: the paper itself may be all right.
-    if exitcode == -signal.SIGKILL:
-        raise Interrupted(KILLED)
-    # The text libraries end the process themselves when they get no memory.
-    if exitcode in (-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGBUS):
-        raise RenderFailed(TOO_MUCH_MEMORY)
-    raise RenderFailed(LAYOUT_FAILED)
-
-
-def _child(work: Callable[[], tuple[bytes, int]], limits: Limits, read_end: int, write_end: int, parent: int) -> None:
-    """Do the work and leave; never returns."""
-    answer, most = _HEADER.pack(_FAILED, 0), 0
-    try:
-        os.close(read_end)
-        for number in (signal.SIGALRM, signal.SIGQUIT, signal.SIGUSR1):
-            signal.signal(number, signal.SIG_DFL)
-        # Sent to the worker's whole group when it is asked to end: the worker decides, and may let this paper be finished.
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
-        _die_with(parent)
-        most = _limit(limits)
-        gc.disable()
-        pdf, pages = work()
-        answer = _HEADER.pack(_DONE, pages) + pdf
-    except MemoryError:
-        answer = _HEADER.pack(_OUT_OF_MEMORY, 0)
-    except BaseException as error:
-        with suppress(BaseException):
-            if _was_full(most, limits):
-                answer = _HEADER.pack(_OUT_OF_MEMORY, 0)
-            sys.stderr.write(f"rendering failed: {type(error).__name__}: {error}\n"[:500])
-            sys.stderr.flush()
-    finally:
-        with suppress(BaseException):
-            with os.fdopen(write_end, "wb") as pipe:
-                pipe.write(answer)
-            os._exit(0)
-        os._exit(1)
-
-
-def _die_with(parent: int) -> None:
-    """Ask the kernel to end this child when the worker is killed, so that no rendering runs on unseen."""
-    if _LIBC:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
-
-
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-def _limit(limits: Limits) -> int:
-    """Set the limits on this process; return how many bytes it may map in all."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
-    with open("/proc/self/statm", encoding="ascii") as statm:
-        mapped = int(statm.read().split()[0]) * resource.getpagesize()
-    most = mapped + limits.memory_mb * _MEGABYTE
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    return most
-
-
-def _was_full(most: int, limits: Limits) -> bool:
-    """Say whether memory ran out: the libraries then raise anything at all, not only MemoryError."""
-    with open("/proc/self/status", encoding="ascii") as status:
-        peak = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmPeak:"))
-    return bool(most) and most - peak < max(16, limits.memory_mb // 8) * _MEGABYTE
+def _sweep() -> None:
+    """Remove the folders of workers that were killed."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _SECONDS_TO_LOCK:
+                _Folder(str(path)).remove()

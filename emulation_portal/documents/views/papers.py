@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
 from emulation_portal.audit.queries import history_of
+from emulation_portal.audit.subjects import url_of
 from units.queries import is_office_staff
 
 from .. import policies, queries
 from ..enums import DocumentStatus
 from ..models import Document, DocumentFile, LooseCopy
 from ..serving import FileDamaged, open_copy, open_verified, paper_file_name, pdf_response
-from ..subjects import url_of
 
 log = logging.getLogger(__name__)
 
