@@ -1,7 +1,7 @@
 """The parts of a plan that are rows, each a formset; and the list of all parts."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.layout import Div
 from django import forms
@@ -23,6 +23,7 @@ class RowForm(VietnameseFormMixin, forms.ModelForm):
         return self.cleaned_data["position"] or 0
 
 
+MAX_ROWS = 300
 BASIS_ROWS = (("text",), ("document_type", "number", "issued_on"), ("issued_by",), ("title",))
 SECTION_ROWS = (("level", "topic"), ("title",), ("body",))
 
@@ -102,6 +103,12 @@ def row_helper(rows: tuple[tuple[str, ...], ...]) -> PortalFormHelper:
 class PlanFormSet(BaseInlineFormSet):
     """Rows in their order, renumbered from 1 when saved. New rows without a number go to the end."""
 
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        **BaseInlineFormSet.default_error_messages,
+        "missing_management_form": "Trang gửi lên bị thiếu dữ liệu nên chưa lưu. Hãy tải lại trang rồi nhập lại.",
+        "too_many_forms": "Mỗi phần có nhiều nhất %(num)d khung. Hãy gộp bớt rồi lưu lại.",
+    }
+
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if "position" in form.fields:
@@ -135,8 +142,9 @@ def _rows(model: Any, form: Any, extra: int) -> Any:
         formset=PlanFormSet,
         extra=extra,
         can_delete=True,
-        max_num=300,
+        max_num=MAX_ROWS,
         validate_max=True,
+        absolute_max=MAX_ROWS,  # whatever a forged form claims
     )
 
 

@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
@@ -30,6 +31,8 @@ MAX_VND = 10**15  # a million billion: no budget reaches it, and the database's 
 _UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 # Word's line break (Shift+Enter) and Unicode's own.
 _LINE_BREAKS = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
+
+_DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 def clean_line(text: str) -> str:
@@ -80,6 +83,7 @@ class VietnameseFormMixin(_Base):
         super().__init__(data, *args, **kwargs)
         for name, field in self.fields.items():
             _speak_plainly(field)
+            _name_empty_choice(field)
             if isinstance(field.widget, forms.PasswordInput):
                 continue
             if isinstance(field, forms.FileField):
@@ -115,6 +119,18 @@ def _speak_plainly(field: forms.Field) -> None:
     else:
         words = "Hãy điền ô này."
     field.error_messages["required"] = words
+
+
+def _name_empty_choice(field: forms.Field) -> None:
+    """Say in words what choosing nothing means, where Django draws a line of dashes."""
+    words = "Hãy chọn" if field.required else "Không ghi"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == _DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        choices: list[Any] = list(field.widget.choices)
+        if any(label == _DASHES for _, label in choices):
+            field.choices = [(value, words if label == _DASHES else label) for value, label in choices]
 
 
 def _harden(field: forms.CharField) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
@@ -220,3 +221,20 @@ def fields_of(node):
 
 def bases_of(node):
     return " ".join(ast.unparse(base) for base in node.bases)
+
+
+class KindForm(VietnameseFormMixin, forms.Form):
+    kind = forms.ChoiceField(choices=[("", "---------"), ("a", "A")])
+    scope = forms.ChoiceField(choices=[("", "---------"), ("a", "A")], required=False)
+    person = forms.ModelChoiceField(get_user_model().objects.none())
+    filter = forms.ChoiceField(choices=[("", "Tất cả")], required=False)
+
+
+def test_an_empty_choice_is_said_in_words():
+    form = KindForm()
+
+    assert form.fields["kind"].choices == [("", "Hãy chọn"), ("a", "A")]
+    assert form.fields["scope"].choices == [("", "Không ghi"), ("a", "A")]
+    assert form.fields["person"].empty_label == "Hãy chọn"
+    assert form.fields["filter"].choices == [("", "Tất cả")]
+    assert KindForm({"kind": "", "person": ""}).errors["kind"] == ["Hãy chọn một mục."]

@@ -56,6 +56,14 @@ def test_book_goes_on_after_the_corrected_number_and_not_after_the_mistyped_one(
     assert issued_document(on=MARCH).printed_number == "645/KH-LMHTX"
 
 
+def test_book_begins_at_one_once_a_mistyped_transcription_is_voided_by_hand() -> None:
+    wrong = transcribed_document(number=6440, on=MARCH)
+    Document.objects.filter(pk=wrong.pk).update(status="revoked")
+    void_number(entry_id=wrong.entry_id, reason="Gõ nhầm số.", by=clerk())
+
+    assert issued_document(on=MARCH).printed_number == "01/KH-LMHTX"
+
+
 def test_first_number_of_a_year_decides_its_series_whatever_the_setting_says_later() -> None:
     office = issuer()
     issued_document(on=dt.date(2025, 12, 30))
