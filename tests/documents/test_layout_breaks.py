@@ -77,6 +77,31 @@ def test_no_heading_ends_a_page_and_no_single_line_is_left_alone() -> None:
             assert (before, after) == (0, 0) or (before >= 2 and after >= 2), (last.text, first.text)
 
 
+def test_what_announces_a_list_does_not_end_a_page() -> None:
+    announcing = (
+        Heading(1, "Khen thưởng", "IV."),
+        Paragraph("Khen thưởng khi **tổng kết:**"),
+        ItemList(tuple(f"Tập thể thứ {n}: {TWO_LINES}" for n in range(1, 4))),
+    )
+    seen = set()
+
+    for filling in range(16, 26):
+        paper = read(render(of_length(filling, announcing)).pdf)
+        announced = paper.find("Khen thưởng khi")
+        assert announced.page == paper.find("- Tập thể thứ 1").page, f"{filling} lines"
+        assert announced.page == paper.find("IV.").page
+        seen.add(announced.page)
+
+    assert seen == {1, 2}  # or the sweep has missed the boundary
+
+
+def test_a_body_of_nothing_but_announcements_is_printed_whole() -> None:
+    paper = read(render(papers.plan(body=(Paragraph("Nội dung như sau:"),) * 120, check=None)).pdf)
+
+    assert sum(line.text.startswith("Nội dung như sau") for line in paper.lines) == 120
+    assert len(paper.pages) >= 3
+
+
 def _body(paper: Reading, page: int) -> list[Line]:
     return [line for line in paper.on_page(page) if line.size == 14 and 20 < line.baseline < 277 and line.x0 < 60]
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -36,7 +37,7 @@ def body_lines(paper: Paper) -> list[Line]:
             lines += [Line("paragraph", inline(item), "-") for item in block.items]
         else:
             lines.append(line_of(block, "." if at == last_basis else ";"))
-    return _hold_the_end(lines)
+    return _hold_the_end(_hold_what_announces(lines))
 
 
 def line_of(block: Block, basis_mark: str = ";") -> Line:
@@ -80,6 +81,16 @@ def end(text: str) -> str:
     return text if text.endswith("./.") else f"{text.rstrip('.;,/ ')}./."
 
 
+def _hold_what_announces(lines: list[Line]) -> list[Line]:
+    """Hold a paragraph that ends with a colon to what it announces."""
+    announces = [line.kind == "paragraph" and _text(line).endswith(":") for line in lines]
+    for at, (line, following) in enumerate(pairwise(lines)):
+        # A row of such paragraphs is left to break, or it could not be laid out at all.
+        if announces[at] and not announces[at + 1] and following.kind != "heading":
+            lines[at] = replace(line, is_kept=True)
+    return lines
+
+
 def _hold_the_end(lines: list[Line]) -> list[Line]:
     """Hold the last two printed lines together, so that two of them go with the signature to a new page."""
     if len(lines) > 1 and _is_one_line(lines[-1]):
@@ -91,6 +102,10 @@ def _is_one_line(line: Line) -> bool:
     """Say whether the block may be set on one line; near the edge it counts as one."""
     if line.table:
         return False
-    text = f"{line.label} {re.sub(r'<[^>]+>', '', line.html)}"
+    text = f"{line.label} {_text(line)}"
     style = "italic" if line.kind == "basis" else "regular"
     return width_mm(text, BODY_PT, style) < (TEXT_WIDTH_MM - INDENT_MM) * 1.04
+
+
+def _text(line: Line) -> str:
+    return re.sub(r"<[^>]+>", "", line.html)
