@@ -1,9 +1,12 @@
-"""Reads that span models: what a plan holds, what waits for whom."""
+"""Reads that span models: what a plan holds, what waits for whom, what the book of numbers has already."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from emulation_portal.documents.enums import DocumentType
+from emulation_portal.documents.models import Issuer, RegisterEntry
 from units.queries import roles_of
 
 from .models import CampaignPlan, PlanSection
@@ -65,3 +68,18 @@ def plans_waiting_for(user: "User | AnonymousUser") -> QuerySet[CampaignPlan]:
     roles = roles_of(user)
     statuses = [status for status, owner in PLAN_OWNERS.items() if owner in roles]
     return CampaignPlan.objects.filter(status__in=statuses).select_related("campaign", "issuer").order_by("created_at")
+
+
+def line_that_has(
+    number: int, *, issuer: Issuer, issued_on: dt.date, besides: CampaignPlan | None = None
+) -> RegisterEntry | None:
+    """Return the valid line of the issuer's book of that year which has the number; the line of `besides` is none."""
+    book = {
+        "register__issuer": issuer,
+        "register__year": issued_on.year,
+        "register__series": issuer.series_of(DocumentType.KH, year=issued_on.year),
+    }
+    lines = RegisterEntry.objects.filter(**book, number=number, voided_at__isnull=True)
+    if besides and besides.document:
+        lines = lines.exclude(pk=besides.document.entry_id)
+    return lines.first()

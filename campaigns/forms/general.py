@@ -7,10 +7,13 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 
+from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 from emulation_portal.documents.models import Issuer
 
 from ..enums import CampaignKind, NumberingStyle
+from ..models import CampaignPlan
+from ..queries import line_that_has
 from .widgets import box
 
 
@@ -86,6 +89,33 @@ class TranscriptionGeneralForm(GeneralForm):
         help_text="Mỗi dòng như trên bản giấy. Để trống khi tệp không có.",
     )  # fmt: skip
     paper_signer_name = forms.CharField(label="Họ tên người ký", max_length=120, required=False)
+
+    def __init__(self, *args: Any, today: dt.date, corrects: CampaignPlan | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.corrects = today, corrects
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.check_paper(data)
+        return data
+
+    def check_paper(self, data: dict[str, Any]) -> None:
+        """Say at the field what the register would refuse: a day to come, a number that another paper has."""
+        number, day, issuer = data.get("paper_number"), data.get("paper_issued_on"), data.get("issuer")
+        if day and day > self.today:
+            self.add_error(
+                "paper_issued_on",
+                f"Ngày {short_date(day)} chưa tới, nên văn bản chưa thể đã ban hành. Hãy ghi đúng ngày trên bản giấy.",
+            )
+        elif number and day and issuer:
+            line = line_that_has(number, issuer=issuer, issued_on=day, besides=self.corrects)
+            if line:
+                self.add_error(
+                    "paper_number",
+                    f"Số {line.printed_number} đã có trong sổ năm {day.year}: “{' '.join(line.summary.split())[:120]}”, "
+                    f"ngày {short_date(line.issued_on)}. Hãy kiểm tra lại số, hoặc mở kế hoạch ấy và bấm "
+                    "“Nhập lại để sửa sai”.",
+                )
 
     def clean_paper_symbol(self) -> str:
         symbol: str = self.cleaned_data["paper_symbol"].lstrip("/")

@@ -39,6 +39,10 @@ class ImportForm(VietnameseFormMixin, forms.Form):
         return file
 
 
+# The style sheet hides these while the file is said to be a draft, so their errors would be seen by nobody.
+_HIDDEN_OF_A_DRAFT = {"paper_number", "paper_symbol", "paper_issued_on", "paper_signature_lines", "paper_signer_name"}
+
+
 class PreviewForm(TranscriptionGeneralForm):
     is_transcription = forms.TypedChoiceField(
         label="Tệp này là",
@@ -52,6 +56,7 @@ class PreviewForm(TranscriptionGeneralForm):
     campaign = forms.ModelChoiceField(
         label="Thuộc phong trào", queryset=Campaign.objects.none(), required=False,
         empty_label="– Phong trào mới, theo tên bên dưới –",
+        help_text="Chọn phong trào đã có thì tên, loại, chủ đề và thời gian của phong trào ấy được giữ như cũ.",
     )  # fmt: skip
     recipients = forms.CharField(
         label="Nơi nhận", required=False, widget=box(4), max_length=4000,
@@ -68,18 +73,21 @@ class PreviewForm(TranscriptionGeneralForm):
     def clean_recipients(self) -> list[str]:
         return recipient_lines(self.cleaned_data["recipients"])
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("is_transcription"):
-            wanted = {
-                "paper_number": "Văn bản đã ban hành phải có số.",
-                "paper_symbol": "Văn bản đã ban hành phải có ký hiệu.",
-                "paper_issued_on": "Văn bản đã ban hành phải có ngày.",
-            }
-            for name, message in wanted.items():
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, f"{message} Hãy ghi như trên bản giấy, hoặc chọn “Dự thảo” ở trên.")
-        return data
+    def check_paper(self, data: dict[str, Any]) -> None:
+        if data.get("is_transcription") is False:
+            for name in _HIDDEN_OF_A_DRAFT & set(self.errors):
+                del self.errors[name]
+                data[name] = None if name in ("paper_number", "paper_issued_on") else ""
+            return
+        super().check_paper(data)
+        wanted = {
+            "paper_number": "Văn bản đã ban hành phải có số.",
+            "paper_symbol": "Văn bản đã ban hành phải có ký hiệu.",
+            "paper_issued_on": "Văn bản đã ban hành phải có ngày.",
+        }
+        for name, message in wanted.items():
+            if data.get("is_transcription") and not data.get(name) and name not in self.errors:
+                self.add_error(name, f"{message} Hãy ghi như trên bản giấy, hoặc chọn “Dự thảo” ở trên.")
 
 
 class ReadBasisForm(VietnameseFormMixin, forms.Form):

@@ -60,8 +60,12 @@ def _bind(request: SignedInRequest, plan: CampaignPlan, chosen: Part) -> Any:
         return formset
     if chosen.name == "recipients":
         return RecipientsForm(data, plan=plan, today=today(), cancel_url=cancel_url, initial=_recipients_initial(plan))
-    kind = TranscriptionGeneralForm if plan.is_transcription else GeneralForm
-    return kind(data, cancel_url=cancel_url, initial=_general_initial(plan))
+    initial = _general_initial(plan)
+    if plan.is_transcription:
+        return TranscriptionGeneralForm(
+            data, cancel_url=cancel_url, initial=initial, today=today(), corrects=plan.supersedes
+        )
+    return GeneralForm(data, cancel_url=cancel_url, initial=initial)
 
 
 def _empty_frames(request: SignedInRequest, usual: int) -> int:

@@ -58,7 +58,7 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, NO_ISSUER)
         return redirect("campaigns:import")
     read = confirmed_as_read(parsed, issuer=issuer)
-    head = PreviewForm(data, initial=_head_initial(read))
+    head = PreviewForm(data, initial=_head_initial(read), today=today())
     bases = basis_formset(data, prefix="bases", initial=[vars(basis) for basis in read.bases])
     sections = section_formset(data, prefix="sections", initial=[vars(section) for section in read.sections])
     if request.method == "POST" and all([head.is_valid(), bases.is_valid(), sections.is_valid()]):
@@ -97,7 +97,6 @@ def _head_initial(read: ConfirmedImport) -> dict[str, Any]:
         "is_transcription": "yes" if read.is_transcription else "no",
         "recipients": "\n".join(read.recipients),
         "place_name": read.place_name or read.issuer.place_name,
-        "is_public": True,
     }
 
 
