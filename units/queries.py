@@ -65,10 +65,15 @@ def appointments_in(unit: Unit, *, on: "dt.date") -> list[Appointment]:
     return list(rows.order_by("role", "user__full_name", "pk"))
 
 
-def with_account_state(people: "QuerySet[Person]", *, at: "dt.datetime", on: "dt.date") -> "QuerySet[Person]":
-    """Fetch, in a fixed number of queries, what the lists show beside a name: positions, account, roles, open keys."""
-    positions = Position.objects.in_force(on=on).select_related("unit")
-    roles = Appointment.objects.in_force(on=on).select_related("unit")
+def with_account_state(
+    people: "QuerySet[Person]", *, seen_by: "User", at: "dt.datetime", on: "dt.date"
+) -> "QuerySet[Person]":
+    """Fetch, in a fixed number of queries, what the lists show beside a name: positions, account, roles, open keys.
+
+    Positions and roles in units that the reader may not see are left out.
+    """
+    positions = Position.objects.in_force(on=on).visible_to(seen_by).select_related("unit")
+    roles = Appointment.objects.in_force(on=on).visible_to(seen_by).select_related("unit")
     keys = Activation.objects.usable(at=at)
     return people.select_related("user").prefetch_related(
         Prefetch("positions", positions, to_attr="present_positions"),

@@ -374,6 +374,57 @@ def test_nobodys_account_state_leaks_to_other_units(client: Client) -> None:
     assert "Trần Văn Nơi Khác" not in page + search
 
 
+LEFT_ON = dt.date(2024, 1, 1)
+
+
+def past_colleague(unit: Unit, hidden: Unit) -> Person:
+    """Return somebody who served in the one unit and now directs the other, with an account that may do both."""
+    person = PositionFactory(
+        unit=unit, title="Thủ kho cũ", effective_to=LEFT_ON, person__user=UserFactory(full_name="Trần Văn Đã Chuyển")
+    ).person  # fmt: skip
+    PositionFactory(person=person, unit=hidden, title="Tổng quản nơi khác", effective_from=LEFT_ON)
+    AppointmentFactory(user=person.user, unit=hidden, role=Role.UNIT_HEAD, effective_from=LEFT_ON)
+    AppointmentFactory(user=person.user, unit=alliance(), role=Role.ACCOUNTANT, effective_from=LEFT_ON)
+    return person
+
+
+def test_what_a_past_colleague_does_elsewhere_is_hidden_from_the_unit(client: Client) -> None:
+    own, hidden = UnitFactory(), UnitFactory(name="Hợp tác xã Kín Tiếng", short_name="HTX Kín Tiếng")
+    person = past_colleague(own, hidden)
+    client.force_login(user_with_role(Role.UNIT_HEAD, own))
+
+    pages = {
+        "page": client.get(person.get_absolute_url()),
+        "list": client.get(reverse("units:people")),
+        "unit": client.get(own.get_absolute_url()),
+    }  # fmt: skip
+    shown = {name: response.content.decode().split("<main", 1)[1] for name, response in pages.items()}
+    told = [
+        (name, words)
+        for name, page in shown.items()
+        for words in ("Kín Tiếng", "Tổng quản", "Thủ trưởng đơn vị</div>", "Kế toán</div>", alliance().name + "</td>")
+        if words in page.replace("</th>", "</div>")
+    ]
+
+    assert told == []
+    assert "Thủ kho cũ" in shown["page"]
+    assert person.full_name in shown["list"]
+    by_role = client.get(reverse("units:people"), {"role": Role.ACCOUNTANT.value}).context["page"]
+    assert list(by_role) == []
+
+
+def test_the_office_sees_all_that_a_person_does(client: Client) -> None:
+    own, hidden = UnitFactory(), UnitFactory(name="Hợp tác xã Kín Tiếng")
+    person = past_colleague(own, hidden)
+    client.force_login(user_with_role(Role.OFFICER))
+
+    page = client.get(person.get_absolute_url()).content.decode()
+    by_role = client.get(reverse("units:people"), {"role": Role.UNIT_HEAD.value}).context["page"]
+
+    assert ("Hợp tác xã Kín Tiếng" in page, "Tổng quản nơi khác" in page, "Kế toán" in page) == (True, True, True)
+    assert list(by_role) == [person]
+
+
 def test_huge_and_hostile_text(client: Client) -> None:
     client.force_login(user_with_role(Role.ADMIN))
     fields = {"kind": "cooperative", "code": "HTX-9"}

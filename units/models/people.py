@@ -76,6 +76,12 @@ class InForceQuerySet(models.QuerySet):
     def in_force(self, *, on: dt.date) -> "InForceQuerySet":
         return self.filter(in_force_on(on))
 
+    def visible_to(self, user: "User") -> "InForceQuerySet":
+        """Return what is held in units the user may see: a past colleague's later post in another unit is not theirs."""
+        from ..queries import is_office_staff, unit_ids_of
+
+        return self if is_office_staff(user) else self.filter(unit__in=unit_ids_of(user))
+
 
 def period_constraint(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(

@@ -77,7 +77,9 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     on = today()
     unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("parent"), pk=pk)
     serving = Position.objects.in_force(on=on).filter(unit=unit)
-    people = with_account_state(Person.objects.filter(pk__in=serving.values("person")), at=timezone.now(), on=on)
+    people = with_account_state(
+        Person.objects.filter(pk__in=serving.values("person")), seen_by=request.user, at=timezone.now(), on=on
+    )
     sees_all = is_office_staff(request.user)
     context = {
         "unit": unit,

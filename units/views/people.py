@@ -24,9 +24,9 @@ def people_list(request: SignedInRequest) -> HttpResponse:
     policies.check_can_list_units(request.user)
     on = today()
     filters = PeopleFilter(request.GET)
-    holders = Appointment.objects.in_force(on=on)
+    holders = Appointment.objects.in_force(on=on).visible_to(request.user)
     found = filters.apply(Person.objects.visible_to(request.user), holders=holders)
-    page = page_of(request, with_account_state(found, at=timezone.now(), on=on))
+    page = page_of(request, with_account_state(found, seen_by=request.user, at=timezone.now(), on=on))
     context = {
         "page": page,
         "rows": [(person, account_state(person)) for person in page],
@@ -42,15 +42,16 @@ def people_list(request: SignedInRequest) -> HttpResponse:
 def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: positions, roles and account, past ones too."""
     on = today()
-    people = with_account_state(Person.objects.visible_to(request.user), at=timezone.now(), on=on)
-    person = get_object_or_404(people, pk=pk)
-    roles = Appointment.objects.filter(user=person.user).select_related("unit") if person.user else ()
     user = request.user
+    people = with_account_state(Person.objects.visible_to(user), seen_by=user, at=timezone.now(), on=on)
+    person = get_object_or_404(people, pk=pk)
+    positions = Position.objects.visible_to(user).filter(person=person)
+    roles = Appointment.objects.visible_to(user).filter(user=person.user_id, user__isnull=False)
     context = {
         "person": person,
         "state": account_state(person),
-        "positions": person.positions.select_related("unit").order_by("-effective_from"),
-        "roles": sorted(roles, key=lambda row: row.effective_from, reverse=True),
+        "positions": positions.select_related("unit").order_by("-effective_from"),
+        "roles": roles.select_related("unit").order_by("-effective_from", "pk"),
         "today": on,
         "can_manage": allows(policies.check_can_manage_people, user, None),
         "can_appoint": allows(policies.check_can_appoint, user, person.user),

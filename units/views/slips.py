@@ -52,7 +52,9 @@ def slip_choice(request: SignedInRequest) -> HttpResponse:
     page = page_of(request, units, size=UNITS_PER_PAGE)
     contacts = actions.contacts_of(list(page), role=filters.chosen_role, on=on)
     ids = [person.pk for person in contacts.values()]
-    people = with_account_state(Person.objects.filter(pk__in=ids), at=timezone.now(), on=on).in_bulk()
+    people = with_account_state(
+        Person.objects.filter(pk__in=ids), seen_by=request.user, at=timezone.now(), on=on
+    ).in_bulk()
     rows = []
     for unit in page:
         person = people.get(contacts[unit.pk].pk) if unit.pk in contacts else None
