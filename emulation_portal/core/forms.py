@@ -67,6 +67,21 @@ def refuse_big_file(file: UploadedFile) -> None:
         )
 
 
+class NotTooLong(MaxLengthValidator):
+    """How long a text may be, how long it is, and what to do: Django's sentence leaves the last out."""
+
+    def __call__(self, value: str) -> None:
+        if len(value) > self.limit_value:
+            raise ValidationError(
+                f"Nhiều nhất {_grouped(self.limit_value)} ký tự; đang có {_grouped(len(value))}. Hãy viết gọn lại.",
+                code=self.code,
+            )
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
 if TYPE_CHECKING:
     _Base = forms.BaseForm
 else:
@@ -82,7 +97,7 @@ class VietnameseFormMixin(_Base):
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         for name, field in self.fields.items():
-            _speak_plainly(field)
+            speak_plainly(field)
             _name_empty_choice(field)
             if isinstance(field.widget, forms.PasswordInput):
                 continue
@@ -92,6 +107,16 @@ class VietnameseFormMixin(_Base):
                 _harden(field)
             if data is not None:
                 self._clean_data(self.add_prefix(name), field)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Django tells of a value that is taken by the name of the class; its Vietnamese catalogue keeps that name."""
+        wrapped = error if isinstance(error, ValidationError) else ValidationError(error)
+        parts = wrapped.error_dict.values() if hasattr(wrapped, "error_dict") else [wrapped.error_list]
+        for one in (part for errors in parts for part in errors):
+            if one.code in {"unique", "unique_together"} and "%(model_name)s" in str(one.message):
+                label = str((one.params or {}).get("field_label") or (one.params or {}).get("field_labels"))
+                one.message = f"Đã có mục khác cùng {label[:1].lower()}{label[1:]}. Hãy ghi khác đi."
+        super().add_error(field, wrapped)
 
     def _clean_data(self, key: str, field: forms.Field) -> None:
         data = self.data
@@ -106,8 +131,11 @@ class VietnameseFormMixin(_Base):
             self.data = {**data, key: clean(data[key])}
 
 
-def _speak_plainly(field: forms.Field) -> None:
-    """Say what to do about an empty field, unless the form has words of its own."""
+def speak_plainly(field: forms.Field) -> None:
+    """Say what to do about an empty field, a wrong address or a long text, unless the form has words of its own."""
+    if isinstance(field, forms.EmailField):
+        field.error_messages["invalid"] = "Hãy ghi địa chỉ thư điện tử, ví dụ ten@coquan.vn."
+    field.validators = [NotTooLong(v.limit_value) if type(v) is MaxLengthValidator else v for v in field.validators]
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
         return
     if isinstance(field, forms.BooleanField):
@@ -145,7 +173,7 @@ def _harden(field: forms.CharField) -> None:
     if field.max_length is None:
         limit = MAX_TEXT if isinstance(field.widget, forms.Textarea) else MAX_LINE
         field.max_length = limit
-        field.validators.append(MaxLengthValidator(limit))
+        field.validators.append(NotTooLong(limit))
 
 
 class VietnameseDateField(forms.DateField):

@@ -126,6 +126,12 @@ def test_wrong_entries_are_answered_in_vietnamese(client: Client, name: str, typ
     assert [found.group() for found in ENGLISH.finditer(words)] == []
 
 
+def test_wrong_address_is_answered_with_an_example(client: Client) -> None:
+    told = errors_of(client.post(reverse("account_reset_password"), {"email": "mau"}))
+
+    assert told == ["Hãy ghi địa chỉ thư điện tử, ví dụ ten@coquan.vn."]
+
+
 @pytest.mark.parametrize("code", ["", "000000", "x", "\0"])
 def test_wrong_code_of_the_second_factor_is_answered_in_vietnamese(client: Client, owner, code: str) -> None:
     client.post(reverse("account_login"), {"login": owner.username, "password": PASSWORD})

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
+from emulation_portal.accounts.models import User
 from emulation_portal.core import forms as portal_forms
 from emulation_portal.core.forms import (
     MoneyField,
@@ -20,6 +21,7 @@ from emulation_portal.core.forms import (
     VietnameseDateField,
     VietnameseFormMixin,
 )
+from tests.factories.people import UserFactory
 
 
 class PlanForm(VietnameseFormMixin, forms.Form):
@@ -27,10 +29,17 @@ class PlanForm(VietnameseFormMixin, forms.Form):
     body = forms.CharField(label="Nội dung", widget=forms.Textarea, required=False)
     code = forms.CharField(max_length=5, required=False)
     password = forms.CharField(widget=forms.PasswordInput, required=False)
+    email = forms.EmailField(required=False)
     kinds = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
     starts_on = VietnameseDateField(required=False)
     budget_vnd = MoneyField(required=False)
     file = forms.FileField(required=False)
+
+
+class UserForm(VietnameseFormMixin, forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["username", "full_name"]
 
 
 def cleaned(**data):
@@ -81,8 +90,28 @@ def test_control_characters_are_refused_with_a_way_out(character):
 
 def test_field_without_a_limit_gets_one():
     assert cleaned(title="a" * 500)["title"] == "a" * 500
-    assert error_of("title", title="a" * 501) == "Giá trị này chỉ có tối đa 500 kí tự (hiện có 501)"
-    assert error_of("body", body="a" * 60_001) == "Giá trị này chỉ có tối đa 60000 kí tự (hiện có 60001)"
+    assert error_of("title", title="a" * 501) == "Nhiều nhất 500 ký tự; đang có 501. Hãy viết gọn lại."
+    assert (
+        error_of("body", body="a" * 60_001) == "Nhiều nhất 60.000 ký tự; đang có 60.001. Hãy viết gọn lại."
+    )  # fmt: skip
+
+
+def test_limit_of_the_form_itself_is_told_in_the_same_words():
+    assert error_of("code", code="a" * 1_618) == "Nhiều nhất 5 ký tự; đang có 1.618. Hãy viết gọn lại."
+    assert cleaned(title="x", code="a" * 5)["code"] == "a" * 5
+
+
+@pytest.mark.parametrize("typed", ["abc", "ten@", "@coquan.vn"])
+def test_wrong_address_is_answered_with_an_example(typed):
+    assert error_of("email", email=typed) == "Hãy ghi địa chỉ thư điện tử, ví dụ ten@coquan.vn."
+
+
+@pytest.mark.django_db
+def test_value_that_is_taken_is_told_without_the_name_of_a_class():
+    UserFactory(username="mau.htx001")
+    form = UserForm({"username": "mau.htx001", "full_name": "Nguyễn Thị Mẫu"})
+
+    assert form.errors == {"username": ["Đã có mục khác cùng tên đăng nhập. Hãy ghi khác đi."]}
 
 
 def test_password_is_left_as_typed():
@@ -187,7 +216,7 @@ def test_helper_ends_a_form_with_one_main_button():
         ("Sai căn cứ", None),
         ("  \u200b ", "Hãy ghi lý do, để người đọc hiểu vì sao."),
         ("a" * 2000, None),
-        ("a" * 2001, "2000"),
+        ("a" * 2001, "2.000"),
         ("a\u202eb", "ký tự điều khiển"),
     ],
 )
