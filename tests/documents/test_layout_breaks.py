@@ -1,5 +1,6 @@
 """Where pages and lines break: the signature is never alone, headings stay with their text, names break well."""
 
+import random
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from emulation_portal.documents.paper import Block, Column, Header, Heading, ItemList, Paper, Paragraph, Table
 from emulation_portal.documents.rendering import render
 from emulation_portal.documents.rendering.typography import (
+    INDENT_MM,
     ISSUER_WIDTH_MM,
+    TEXT_WIDTH_MM,
     break_lines,
     break_organisation_name,
     rule_mm,
@@ -219,6 +222,57 @@ def test_numbers_days_and_dashes_are_not_torn_by_the_end_of_a_line() -> None:
     assert [line for line in lines if line.startswith(("- K", "- 2", "– "))] == []
     for words in WHOLE:
         assert body.count(words) == "".join(body.split()).count(words.replace(" ", "")) > 60, words
+
+
+WORDS = [
+    "Hợp",
+    "tác",
+    "xã",
+    "áp",
+    "dụng",
+    "phần",
+    "mềm",
+    "kế",
+    "toán",
+    "hoàn",
+    "thành",
+    "đơn",
+    "vị",
+    "thành",
+    "viên",
+    "báo",
+    "cáo",
+    "kết",
+    "quả",
+    "thi",
+    "đua",
+    "khen",
+    "thưởng",
+]
+LINE_MM = TEXT_WIDTH_MM - INDENT_MM
+
+
+def just_fitting(label: str, count: int) -> list[str]:
+    """Return texts that fill a line, but for less than a space."""
+    dice, texts = random.Random(1), []
+    while len(texts) < count:
+        text = label
+        while width_mm(text, 14) < LINE_MM - width_mm(" ", 14):
+            text += f" {dice.choice(WORDS)}"
+        if width_mm(text, 14) < LINE_MM:
+            texts.append(text)
+    return texts
+
+
+@pytest.mark.parametrize("following", ["15/12/2026.", "**đậm** hết.", "*nghiêng* hết."])
+def test_no_line_is_left_with_its_first_word_alone(following: str) -> None:
+    texts = just_fitting("1.", 40)
+
+    paper = read(render(papers.plan(body=tuple(Paragraph(f"{text} {following}") for text in texts))).pdf)
+
+    begun = [line for line in paper.lines if line.text.startswith("1. ") or line.text == "1."]
+    assert len(begun) == len(texts)
+    assert [line.text for line in begun if line.x1 < 180] == []
 
 
 def test_title_keeps_its_years_together() -> None:

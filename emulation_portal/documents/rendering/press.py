@@ -16,6 +16,10 @@ logger = logging.getLogger(__name__)
 
 STYLE_SHEETS = {"nd30": "nd30.css", "register": "register.css"}
 _FONT_FACE = re.compile(r"@font-face\s*{[^}]*}")
+# WeasyPrint 70 ends a line after its first word when the text before an inline element fits on the line, but not with
+# the space that follows it. The space is put into an element of its own with the letter before it.
+_LETTER = r"(?:&#?\w+;|[^\s<>&;])"
+_SPACE_BEFORE_INLINE = re.compile(rf"(?<=[^\s>])({_LETTER}(?: {_LETTER}){{0,3}}) (?=<(?:b|i|span)[ >])")
 _LETTERS = "aàáảãạ ăằắẳẵặ âầấẩẫậ bcd đ eèéẻẽẹ êềếểễệ ghiìíỉĩị klmn oòóỏõọ ôồốổỗộ ơờớởỡợ pqrst uùúủũụ ưừứửữự vxyỳýỷỹỵ 0123456789 .,;:“”/-%()"
 
 
@@ -31,7 +35,8 @@ def style_sheet(name: str) -> str:
 
 def work(html: str, sheet: str) -> Printed:
     """Return the PDF of our own HTML. The same HTML gives the same bytes, whatever was printed before."""
-    document = HTML(string=html, url_fetcher=AssetFetcher()).render(
+    text = _SPACE_BEFORE_INLINE.sub(r"<span>\1 </span>", html)
+    document = HTML(string=text, url_fetcher=AssetFetcher()).render(
         font_config=_fonts(sheet), stylesheets=[_rules(sheet)]
     )
     identifier = hashlib.sha256(html.encode()).digest()[:16]
