@@ -75,11 +75,11 @@ def fingerprint_of(register: Register) -> str:
 
 def versions_of(document: Document) -> list[Document]:
     """Return the paper with all that it superseded and all that superseded it, oldest first."""
-    same_subjects = Document.objects.filter(issuer=document.issuer_id).select_related("file")
+    papers = Document.objects.select_related("file")
     chain = [document]
     while chain[0].supersedes_id:
-        chain.insert(0, same_subjects.get(pk=chain[0].supersedes_id))
-    while newer := same_subjects.filter(supersedes=chain[-1].pk).first():
+        chain.insert(0, papers.get(pk=chain[0].supersedes_id))
+    while newer := papers.filter(supersedes=chain[-1].pk).first():
         chain.append(newer)
     return chain
 

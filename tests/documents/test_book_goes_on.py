@@ -4,14 +4,16 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from emulation_portal.audit.models import Event
 from emulation_portal.documents.actions import void_number
 from emulation_portal.documents.enums import DocumentType, NumberingMode, SeriesScope
 from emulation_portal.documents.models import Document, Register, RegisterEntry
 from emulation_portal.documents.paper import Paper
-from emulation_portal.documents.regulations import WrongDate
-from tests.factories.documents import clerk, issued_document, issuer, transcribed_document
+from emulation_portal.documents.queries import versions_of
+from emulation_portal.documents.regulations import WrongDate, WrongNumber
+from tests.factories.documents import clerk, council_issuer, issued_document, issuer, transcribed_document
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,50 @@ def test_book_begins_at_one_once_a_mistyped_transcription_is_voided_by_hand() ->
     void_number(entry_id=wrong.entry_id, reason="Gõ nhầm số.", by=clerk())
 
     assert issued_document(on=MARCH).printed_number == "01/KH-LMHTX"
+
+
+def test_a_number_typed_wrong_is_free_for_the_paper_that_bears_it() -> None:
+    wrong = transcribed_document(number=646, on=MARCH)
+    transcribed_document(number=644, on=MARCH, supersedes=wrong)
+
+    true_owner = transcribed_document(number=646, on=MARCH, summary=("Kế hoạch mang số 646 thật",))
+
+    lines = RegisterEntry.objects.filter(number=646)
+    assert [bool(line.voided_at) for line in lines] == [True, False]
+    assert true_owner.printed_number == "646/KH-LMHTX"
+    with pytest.raises(WrongNumber, match="Kế hoạch mang số 646 thật"), transaction.atomic():
+        transcribed_document(number=646, on=MARCH)
+
+
+def test_a_number_that_the_portal_gave_is_never_taken_again() -> None:
+    given = issued_document(on=MARCH)
+    Document.objects.filter(pk=given.pk).update(status="revoked")
+    void_number(entry_id=given.entry_id, reason="In hỏng.", by=clerk())
+
+    with pytest.raises(WrongNumber, match="đã có trong sổ"), transaction.atomic():
+        transcribed_document(number=1, on=MARCH)
+    assert issued_document(on=MARCH).number == 2
+
+
+def test_book_kept_elsewhere_goes_on_after_the_greatest_valid_number() -> None:
+    office = issuer(numbering_mode=NumberingMode.BOOK)
+    issued_document(number=643, on=MARCH)
+    mistyped = issued_document(number=6440, on=MARCH)
+    Document.objects.filter(pk=mistyped.pk).update(status="revoked")
+
+    void_number(entry_id=mistyped.entry_id, reason="Gõ thừa số không.", by=clerk())
+
+    assert office.expected_number(DocumentType.KH, year=2026) == 644
+
+
+def test_a_transcription_of_the_wrong_office_is_corrected_and_each_page_leads_to_the_other(client: Client) -> None:
+    wrong = transcribed_document(number=644, on=dt.date(2021, 11, 26), of=council_issuer())
+    right = transcribed_document(number=644, on=dt.date(2021, 11, 26), supersedes=wrong)
+    client.force_login(clerk())
+
+    assert client.get(right.get_absolute_url()).status_code == 200
+    assert right.check_path() in client.get(wrong.check_path()).content.decode()
+    assert versions_of(right) == versions_of(wrong) == [wrong, right]
 
 
 def test_first_number_of_a_year_decides_its_series_whatever_the_setting_says_later() -> None:

@@ -100,15 +100,16 @@ def test_file_dropped_on_an_unknown_code_tells_nothing(client: Client) -> None:
     assert "01/KH-LMHTX" not in response.content.decode()
 
 
-def test_check_revoked_says_since_when(client: Client) -> None:
-    document = issued_document(file=PDF)
-    revoke(document_id=document.pk, reason="Lý do nội bộ", by=user_with_role(Role.LEADER))
+@pytest.mark.parametrize("is_public", [True, False])
+def test_check_revoked_says_since_when_and_of_a_public_paper_why(client: Client, is_public: bool) -> None:
+    document = issued_document(file=PDF, is_public=is_public)
+    revoke(document_id=document.pk, reason="Sai căn cứ", by=user_with_role(Role.LEADER))
 
     page = _page(client, document)
 
     assert re.search(r"Văn bản đã bị thu hồi ngày <time[^>]*>\d\d/\d\d/\d{4}<", page)
     assert "đang có hiệu lực" not in page
-    assert "Lý do nội bộ" not in page
+    assert ("Lý do: Sai căn cứ" in page) == is_public
 
 
 def test_check_superseded_leads_to_the_newest(client: Client) -> None:

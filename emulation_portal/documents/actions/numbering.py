@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
 from ..enums import EntryKind, NumberingMode
 from ..models import Issuer, Register, RegisterEntry
@@ -48,13 +48,13 @@ def typed_number(register: Register, number: int, *, issued_on: dt.date, kind: E
         raise WrongNumber("Số văn bản phải từ 1 trở lên.")
     if number > GREATEST_NUMBER:
         raise WrongNumber(f"Số {number} lớn bất thường so với số văn bản của một năm. Hãy kiểm tra lại số văn bản.")
-    taken = register.entries.filter(number=number).first()
+    counts_itself = register.issuer.numbering_mode == NumberingMode.PORTAL
+    taken = _lines_that_hold(register, given_here=counts_itself).filter(number=number).first()
     if taken:
         raise WrongNumber(
             f"Số {taken.printed_number} đã có trong sổ năm {register.year}: “{' '.join(taken.summary.split())[:120]}”. "
             "Hãy kiểm tra lại số văn bản."
         )
-    counts_itself = register.issuer.numbering_mode == NumberingMode.PORTAL
     has_own = counts_itself and register.entries.filter(kind=EntryKind.ISSUED).exists()
     if kind == EntryKind.TRANSCRIBED and has_own and number > register.last_number:
         raise WrongNumber(
@@ -70,11 +70,21 @@ def typed_number(register: Register, number: int, *, issued_on: dt.date, kind: E
 
 def settle_last_number(register: Register) -> None:
     """Let the book go on after its greatest valid number, once a mistyped one that the portal never gave is void."""
-    if register.entries.filter(kind=EntryKind.ISSUED).exists():
+    counts_itself = register.issuer.numbering_mode == NumberingMode.PORTAL
+    if counts_itself and register.entries.filter(kind=EntryKind.ISSUED).exists():
         return
     valid = register.entries.filter(voided_at__isnull=True)
     register.last_number = valid.aggregate(greatest=Max("number"))["greatest"] or 0
     register.save(update_fields=["last_number"])
+
+
+def _lines_that_hold(register: Register, *, given_here: bool) -> QuerySet[RegisterEntry]:
+    """Return the lines whose numbers are taken: valid ones, and void ones that the portal itself had given.
+
+    A number that was only typed wrong is free for the paper that truly bears it; the void line stays beside it.
+    """
+    holds = Q(voided_at__isnull=True) | Q(kind=EntryKind.ISSUED) if given_here else Q(voided_at__isnull=True)
+    return register.entries.filter(holds)
 
 
 def check_neighbours(register: Register, number: int, issued_on: dt.date) -> None:

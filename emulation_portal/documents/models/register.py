@@ -102,10 +102,12 @@ class RegisterEntry(models.Model):
     void_reason = models.TextField("lý do hủy số", blank=True)
 
     class Meta:
-        ordering = ["register", "number"]
+        ordering = ["register", "number", "pk"]
         constraints = [
+            # A void line may stand beside the valid one of the same number: it was typed wrong.
             models.UniqueConstraint(
                 fields=["register", "number"],
+                condition=Q(voided_at__isnull=True),
                 name="entry_number_once",
                 violation_error_message="Số này đã có trong sổ. Hãy kiểm tra lại số văn bản.",
             ),
