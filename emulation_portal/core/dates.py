@@ -31,6 +31,7 @@ def short_date(day: dt.date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DAY_FIRST = re.compile(r"^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})\s*$")
 _WRITTEN = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)", re.IGNORECASE)
 
@@ -38,7 +39,7 @@ _WRITTEN = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(
 def parse_date(text: str) -> dt.date:
     """Read `26/11/2021`, `5/2/26` or `ngày 26 tháng 11 năm 2021`.
 
-    Raises ImpossibleDate with a message that names the text, for 31/02 too.
+    Raises ImpossibleDate with a message that names the text, for 31/02 and for years that no paper bears.
     """
     found = _DAY_FIRST.match(text) or _WRITTEN.search(text)
     if not found:
@@ -48,6 +49,8 @@ def parse_date(text: str) -> dt.date:
     day, month, year = (int(part) for part in found.groups())
     if year < 100:
         year += 2000
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ImpossibleDate(f"Năm {year} nằm ngoài khoảng {FIRST_YEAR} - {LAST_YEAR}. Hãy kiểm tra lại năm.")
     try:
         return dt.date(year, month, day)
     except ValueError:

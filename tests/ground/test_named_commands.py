@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from ground.environment import local_environment
-from ground.serve import welcome
+from ground.serve import commands, welcome
 
 from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
@@ -33,6 +33,15 @@ def named() -> dict[str, str]:
         if path.is_file() and "__pycache__" not in path.parts:
             found |= dict.fromkeys(NAMED.findall(path.read_text("utf-8")), path.relative_to(ROOT).as_posix())
     return found
+
+
+def test_office_runs_its_worker_with_the_flags_that_were_measured():
+    unit = (ROOT / "deploy" / "emulation-portal-worker.service").read_text()
+    ours = next(command for name, command in commands(ROOT, 8000) if name == "worker")
+
+    for flag in ("--without-gossip", "--without-mingle", "--concurrency", "--queues"):
+        assert flag in ours
+        assert flag in unit
 
 
 def test_every_command_that_is_named_exists():
