@@ -2,7 +2,9 @@ from .drafting import CorrectionExists, EditedMeanwhile, NewPlan, create_plan, e
 from .importing import BasisDraft, ConfirmedImport, SectionDraft, confirm_import, confirmed_as_read, read_plan_file
 from .reviewing import (
     CampaignHasPlan,
+    CorrectionOpen,
     PlanIncomplete,
+    ReadAnotherText,
     SignerUnfit,
     TranscriptionIncomplete,
     approve_plan,
@@ -21,9 +23,11 @@ __all__ = [
     "CampaignHasPlan",
     "ConfirmedImport",
     "CorrectionExists",
+    "CorrectionOpen",
     "EditedMeanwhile",
     "NewPlan",
     "PlanIncomplete",
+    "ReadAnotherText",
     "SectionDraft",
     "SignerUnfit",
     "TranscriptionIncomplete",

@@ -94,6 +94,10 @@ class ConfirmedImport:
     sections: Sequence[SectionDraft]
     recipients: Sequence[str]
     is_transcription: bool
+    parent_movement: str = ""
+    dossiers_from: dt.date | None = None
+    dossiers_to: dt.date | None = None
+    is_public: bool = True
     place_name: str = ""
     paper_number: int | None = None
     paper_symbol: str = ""
@@ -119,11 +123,12 @@ def confirm_import(*, import_id: int, confirmed: ConfirmedImport, by: User) -> C
     c = confirmed
     campaign = c.campaign or Campaign(
         name=c.campaign_name, kind=c.campaign_kind, theme=c.theme, organiser=c.issuer.unit,
-        period_from=c.period_from, period_to=c.period_to,
+        period_from=c.period_from, period_to=c.period_to, parent_movement=c.parent_movement,
+        dossiers_from=c.dossiers_from, dossiers_to=c.dossiers_to,
     )  # fmt: skip
     plan = CampaignPlan(
         campaign=campaign, issuer=c.issuer, summary=c.summary, place_name=c.place_name, preamble=c.preamble,
-        closing=c.closing, numbering_style=c.numbering_style, is_transcription=c.is_transcription,
+        closing=c.closing, numbering_style=c.numbering_style, is_transcription=c.is_transcription, is_public=c.is_public,
         paper_number=c.paper_number, paper_symbol=c.paper_symbol, paper_issued_on=c.paper_issued_on,
         paper_signature_lines=c.paper_signature_lines, paper_signer_name=c.paper_signer_name, drafted_by=by,
     )  # fmt: skip

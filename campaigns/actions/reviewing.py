@@ -38,38 +38,60 @@ class CampaignHasPlan(DomainError):
     """One campaign has one plan in force, and none after its end."""
 
 
+class CorrectionOpen(DomainError):
+    """A corrected transcription waits to take this one's place."""
+
+
 class SignerUnfit(DomainError):
     """The person chosen may not sign this paper on the day."""
 
 
-def _locked(plan_id: int) -> CampaignPlan:
-    return CampaignPlan.objects.select_for_update(of=("self",)).select_related("campaign", "issuer").get(pk=plan_id)
+class ReadAnotherText(DomainError):
+    """The plan was edited after this person opened it."""
+
+
+def _locked(plan_id: int, read: int | None = None) -> CampaignPlan:
+    """Return the plan, locked. `read` is the revision that the person had before their eyes; None asks for no check.
+
+    Raises ReadAnotherText.
+    """
+    plans = CampaignPlan.objects.select_for_update(of=("self",)).select_related("campaign", "issuer")
+    plan = plans.get(pk=plan_id)
+    if read is not None and read != plan.revision:
+        raise ReadAnotherText(
+            "Nội dung kế hoạch đã được sửa sau khi bạn mở trang. Hãy đọc lại bản mới nhất rồi mới làm bước này."
+        )
+    return plan
 
 
 @transaction.atomic
-def submit_plan(*, plan_id: int, by: User, on: dt.date) -> CampaignPlan:
+def submit_plan(*, plan_id: int, by: User, on: dt.date, read: int | None = None) -> CampaignPlan:
     """Trình: hand the plan to the Chief of Office.
 
-    Raises PermissionDenied, InvalidMove, PlanIncomplete. Source: NĐ 91/2017 Điều 4.2 before 2024; Luật 2022 Điều 17.
+    Raises PermissionDenied, InvalidMove, PlanIncomplete, ReadAnotherText. Source: NĐ 91/2017 Điều 4.2 before 2024;
+    Luật 2022 Điều 17.
     """
-    plan = _locked(plan_id)
+    plan = _locked(plan_id, read)
     move(plan, to=PlanStatus.DEPT_REVIEW, by=by, steps=PLAN_STEPS)
     _check_complete(plan, on=on)
     return plan
 
 
 @transaction.atomic
-def pass_on_plan(*, plan_id: int, by: User) -> CampaignPlan:
-    """Trình lãnh đạo: the Chief of Office has read it. Raises PermissionDenied, InvalidMove."""
-    plan = _locked(plan_id)
+def pass_on_plan(*, plan_id: int, by: User, read: int | None = None) -> CampaignPlan:
+    """Trình lãnh đạo: the Chief of Office has read it. Raises PermissionDenied, InvalidMove, ReadAnotherText."""
+    plan = _locked(plan_id, read)
     move(plan, to=PlanStatus.LEADER_REVIEW, by=by, steps=PLAN_STEPS)
     return plan
 
 
 @transaction.atomic
-def approve_plan(*, plan_id: int, by: User, on: dt.date) -> CampaignPlan:
-    """Duyệt: a leader approves; the clerk gives the number. Raises PermissionDenied, InvalidMove, PlanIncomplete."""
-    plan = _locked(plan_id)
+def approve_plan(*, plan_id: int, by: User, on: dt.date, read: int | None = None) -> CampaignPlan:
+    """Duyệt: a leader approves; the clerk gives the number.
+
+    Raises PermissionDenied, InvalidMove, PlanIncomplete, ReadAnotherText.
+    """
+    plan = _locked(plan_id, read)
     plan.approved_on = on
     move(plan, to=PlanStatus.APPROVED, by=by, steps=PLAN_STEPS, saving=("approved_on",))
     _check_complete(plan, on=on)
@@ -94,14 +116,20 @@ def withdraw_plan(*, plan_id: int, by: User, reason: str) -> CampaignPlan:
 
 @transaction.atomic
 def issue_plan(
-    *, plan_id: int, by: User, issued_on: dt.date, today: dt.date, typed_number: int | None = None
+    *,
+    plan_id: int,
+    by: User,
+    issued_on: dt.date,
+    today: dt.date,
+    typed_number: int | None = None,
+    read: int | None = None,
 ) -> CampaignPlan:
     """Ban hành: number the plan, freeze it, and let its campaign wait for the launch day.
 
-    Raises PermissionDenied, InvalidMove, PlanIncomplete, SignerUnfit, WrongDate, WrongNumber. After commit: a worker
-    renders the paper. Source: NĐ 30/2020 Điều 15; the launch rule in force on the day of issue.
+    Raises PermissionDenied, InvalidMove, PlanIncomplete, SignerUnfit, WrongDate, WrongNumber, ReadAnotherText. After
+    commit: a worker renders the paper. Source: NĐ 30/2020 Điều 15; the launch rule in force on the day of issue.
     """
-    plan = _locked(plan_id)
+    plan = _locked(plan_id, read)
     policies.check_can_issue(by, plan)  # "draft to issued" is the way of transcriptions alone
     if plan.approved_on and issued_on < plan.approved_on:
         raise WrongDate(
@@ -116,13 +144,13 @@ def issue_plan(
 
 
 @transaction.atomic
-def register_transcription(*, plan_id: int, by: User, today: dt.date) -> CampaignPlan:
+def register_transcription(*, plan_id: int, by: User, today: dt.date, read: int | None = None) -> CampaignPlan:
     """Ghi vào sổ: enter a plan that was issued on paper, under the number it bears; exempt from launch rules.
 
     A corrected transcription takes the place of the earlier one, and both stay. Raises PermissionDenied, InvalidMove,
-    TranscriptionIncomplete, WrongDate, WrongNumber.
+    TranscriptionIncomplete, WrongDate, WrongNumber, ReadAnotherText.
     """
-    plan = _locked(plan_id)
+    plan = _locked(plan_id, read)
     policies.check_can_transcribe(by, plan)
     if plan.paper_number is None or plan.paper_issued_on is None or not plan.paper_symbol:
         raise TranscriptionIncomplete(
@@ -147,9 +175,14 @@ class TranscriptionIncomplete(DomainError):
 def revoke_plan(*, plan_id: int, by: User, reason: str) -> CampaignPlan:
     """Thu hồi: plan, paper and campaign are revoked together; all stay to be read.
 
-    Raises PermissionDenied, InvalidMove, ReasonMissing. Source: NĐ 30/2020 Điều 18.
+    Raises PermissionDenied, InvalidMove, ReasonMissing, CorrectionOpen. Source: NĐ 30/2020 Điều 18.
     """
     plan = _locked(plan_id)
+    if CampaignPlan.objects.filter(supersedes=plan).exists():
+        raise CorrectionOpen(
+            "Văn bản này đang có bản nhập lại chưa ghi vào sổ. Văn thư cần ghi bản nhập lại vào sổ trước; "
+            "sau đó hãy thu hồi bản mới."
+        )
     move(plan, to=PlanStatus.REVOKED, by=by, steps=PLAN_STEPS, reason=reason)
     assert plan.document_id is not None  # a constraint holds it
     documents.revoke(document_id=plan.document_id, reason=reason, by=by)
@@ -191,13 +224,13 @@ def _order(plan: CampaignPlan, issued_on: dt.date, typed_number: int | None) -> 
 
 
 def _become_issued(plan: CampaignPlan, document: Document, *, by: User) -> None:
-    other = CampaignPlan.objects.filter(campaign=plan.campaign_id, status=PlanStatus.ISSUED).exclude(pk=plan.pk).first()
+    campaign = Campaign.objects.select_for_update().get(pk=plan.campaign_id)  # before looking for another plan of it
+    other = CampaignPlan.objects.filter(campaign=campaign, status=PlanStatus.ISSUED).exclude(pk=plan.pk).first()
     if other:
         raise CampaignHasPlan(
             f"Phong trào này đã có {other.document} đang có hiệu lực. Hãy mở phong trào khác cho kế hoạch mới, "
             "hoặc thu hồi kế hoạch cũ trước."
         )
-    campaign = Campaign.objects.select_for_update().get(pk=plan.campaign_id)
     if not plan.supersedes_id and campaign.status in (CampaignStatus.CLOSED, CampaignStatus.REVOKED):
         raise CampaignHasPlan(
             f"Phong trào “{campaign.name}” đang ở trạng thái “{campaign.get_status_display()}”. "

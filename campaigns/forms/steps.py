@@ -15,7 +15,13 @@ class ReasonForm(portal_forms.ReasonForm):
     help_text = "Người nhận sẽ đọc đúng những chữ này. Hãy ghi rõ chỗ nào, cần sửa thế nào."
 
 
-class IssueForm(TypedWordForm):
+class ReadPlanForm(TypedWordForm):
+    """A step on a text that the person has read; the page says which revision that was."""
+
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class IssueForm(ReadPlanForm):
     """Cấp số, ban hành: the day, and the number when the office keeps its book elsewhere."""
 
     expected_word = "BAN HÀNH"
@@ -36,7 +42,7 @@ class IssueForm(TypedWordForm):
             del self.fields["number"]
 
 
-class TranscribeForm(TypedWordForm):
+class TranscribeForm(ReadPlanForm):
     expected_word = "GHI SỔ"
 
 

@@ -32,13 +32,19 @@ def _take(request: SignedInRequest, plan: CampaignPlan, act: Callable[[], Any], 
     return redirect(plan)
 
 
+def _read(request: SignedInRequest) -> int:
+    """Return the revision that stood on the page whose button was pressed; 0, which no plan has, when none was sent."""
+    revision = request.POST.get("revision", "")
+    return int(revision) if revision.isdecimal() and len(revision) < 10 else 0
+
+
 @login_required
 @acts_on_post
 def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_submit(request.user, plan)
     return _take(
-        request, plan, lambda: actions.submit_plan(plan_id=plan.pk, by=request.user, on=today()),
+        request, plan, lambda: actions.submit_plan(plan_id=plan.pk, by=request.user, on=today(), read=_read(request)),
         "Đã trình. Chánh Văn phòng sẽ rà soát kế hoạch này.",
     )  # fmt: skip
 
@@ -49,7 +55,7 @@ def pass_on(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_review(request.user, plan)
     return _take(
-        request, plan, lambda: actions.pass_on_plan(plan_id=plan.pk, by=request.user),
+        request, plan, lambda: actions.pass_on_plan(plan_id=plan.pk, by=request.user, read=_read(request)),
         "Đã trình lãnh đạo duyệt.",
     )  # fmt: skip
 
@@ -60,7 +66,7 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_approve(request.user, plan)
     return _take(
-        request, plan, lambda: actions.approve_plan(plan_id=plan.pk, by=request.user, on=today()),
+        request, plan, lambda: actions.approve_plan(plan_id=plan.pk, by=request.user, on=today(), read=_read(request)),
         "Đã duyệt. Văn thư sẽ cấp số và ban hành.",
     )  # fmt: skip
 
@@ -137,7 +143,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_issue(request.user, plan)
-    form = IssueForm(request.POST or None, plan=plan, initial={"issued_on": today()})
+    form = IssueForm(request.POST or None, plan=plan, initial={"issued_on": today(), "revision": plan.revision})
     expected = plan.issuer.expected_number(DocumentType.KH, year=today().year)
     by_portal = plan.issuer.numbering_mode == NumberingMode.PORTAL
     effects = [
@@ -149,7 +155,8 @@ def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     return _ask(
         request, plan, form,
         lambda data: actions.issue_plan(
-            plan_id=plan.pk, by=request.user, issued_on=data["issued_on"], today=today(), typed_number=data.get("number")
+            plan_id=plan.pk, by=request.user, issued_on=data["issued_on"], today=today(),
+            typed_number=data.get("number"), read=_read(request),
         ),
         "Đã ban hành. Tệp PDF đang được tạo.", title="Cấp số và ban hành", effects=effects, button="Cấp số, ban hành",
     )  # fmt: skip
@@ -159,13 +166,15 @@ def issue(request: SignedInRequest, pk: int) -> HttpResponse:
 def transcribe(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_transcribe(request.user, plan)
-    form = TranscribeForm(request.POST or None)
+    form = TranscribeForm(request.POST or None, initial={"revision": plan.revision})
     effects = [_number_effect(plan), "Tệp PDF được tạo, mỗi trang ghi “Bản nhập từ tệp, không thay bản gốc”."]
     if plan.supersedes:
         effects.append("Bản nhập trước được đánh dấu “Đã được thay thế” và vẫn giữ lại để xem.")
     return _ask(
         request, plan, form,
-        lambda _data: actions.register_transcription(plan_id=plan.pk, by=request.user, today=today()),
+        lambda _data: actions.register_transcription(
+            plan_id=plan.pk, by=request.user, today=today(), read=_read(request)
+        ),
         "Đã ghi vào sổ. Tệp PDF đang được tạo.", title="Ghi văn bản đã ban hành vào sổ", effects=effects, button="Ghi vào sổ",
     )  # fmt: skip
 

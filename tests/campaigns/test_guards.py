@@ -1,12 +1,14 @@
 """Doors that must stay shut: launching by hand, dating back, rows that nobody would read, campaigns that have ended."""
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from campaigns import actions
-from campaigns.actions import CampaignHasPlan, PlanIncomplete
+from campaigns.actions import CampaignHasPlan, CorrectionOpen, PlanIncomplete
 from campaigns.actions.drafting import write_campaign_facts
 from campaigns.actions.steering import turn_campaign
 from campaigns.enums import CampaignStatus, PlanStatus, Topic
@@ -16,9 +18,10 @@ from emulation_portal.audit.actions import InvalidMove
 from emulation_portal.core.dates import today
 from emulation_portal.documents.models import RegisterEntry
 from emulation_portal.documents.regulations import WrongDate
-from tests.factories import campaigns
+from tests.factories import campaigns, documents
 from tests.factories.campaigns import DAY
 from tests.factories.people import BlockFactory, BlockMembershipFactory, UnitFactory, user_with_role
+from tests.jobs.machines import until
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +101,52 @@ def test_correction_keeps_whom_the_plan_addresses() -> None:
     new = actions.start_correction(plan_id=old.pk, by=campaigns.cast().officer)
 
     assert list(new.addressed_units.all()) == [unit]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_offices_entering_plans_of_one_campaign_at_once_are_told_apart() -> None:
+    first = campaigns.transcription(number=644)
+    second = campaigns.transcription(
+        number=12, campaign=first.campaign, issuer=documents.council_issuer(), by=campaigns.cast().clerk
+    )
+    clerk = campaigns.cast().clerk
+    outcome: list[Exception] = []
+
+    def enter_second() -> None:
+        try:
+            actions.register_transcription(plan_id=second.pk, by=clerk, today=DAY)
+        except Exception as error:
+            outcome.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=enter_second)
+    with transaction.atomic():
+        actions.register_transcription(plan_id=first.pk, by=clerk, today=DAY)
+        thread.start()
+        until(_somebody_waits_for_a_lock, what="the second clerk to wait")
+    thread.join()
+
+    assert [type(error) for error in outcome] == [CampaignHasPlan]
+    assert [entry.number for entry in RegisterEntry.objects.all()] == [644]
+
+
+def _somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def test_paper_with_an_open_correction_is_not_revoked() -> None:
+    plan = campaigns.registered()
+    correction = actions.start_correction(plan_id=plan.pk, by=campaigns.cast().officer)
+
+    with pytest.raises(CorrectionOpen, match="bản nhập lại"):
+        actions.revoke_plan(plan_id=plan.pk, by=campaigns.cast().leader, reason="Sai.")
+    actions.register_transcription(plan_id=correction.pk, by=campaigns.cast().clerk, today=DAY)
+    actions.revoke_plan(plan_id=correction.pk, by=campaigns.cast().leader, reason="Sai.")
+
+    assert [plan.status for plan in CampaignPlan.objects.order_by("pk")] == ["superseded", "revoked"]
 
 
 def test_new_plan_is_not_issued_into_a_campaign_that_has_ended() -> None:
