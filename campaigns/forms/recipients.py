@@ -3,13 +3,15 @@
 import datetime as dt
 from typing import Any
 
-from crispy_forms.layout import HTML
+from crispy_forms.layout import HTML, Field
 from django import forms
+from django.db.models import Q
 
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from units.models import EmulationBlock, SigningAuthority, Unit, in_force_on
 
 from ..models import CampaignPlan
+from .unit_picker import UnitPicker, unit_picker
 from .widgets import box
 
 
@@ -31,7 +33,6 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
     )  # fmt: skip
     addressed_units = forms.ModelMultipleChoiceField(
         label="Và các đơn vị", queryset=Unit.objects.none(), required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}), help_text="Giữ phím Ctrl để chọn nhiều đơn vị.",
     )  # fmt: skip
     recipients = forms.CharField(
         label="Nơi nhận", required=False, widget=box(6), max_length=4000,
@@ -42,19 +43,42 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
         help_text="Chỉ những người có thẩm quyền ký kế hoạch vào hôm nay.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, plan: CampaignPlan, today: dt.date, cancel_url: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, plan: CampaignPlan, today: dt.date, cancel_url: str = "", find: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.find = find
         signers = SigningAuthority.objects.filter(in_force_on(today), unit=plan.issuer.unit_id).select_related("person")
         fit = [row.pk for row in signers if row.covers("KH")]
         self.fields["signing"].queryset = signers.filter(pk__in=fit)  # type: ignore[attr-defined]
         self.fields["addressed_blocks"].queryset = EmulationBlock.objects.all()  # type: ignore[attr-defined]
-        self.fields["addressed_units"].queryset = Unit.objects.open()  # type: ignore[attr-defined]
+        kept = Q(closed_on__isnull=True) | Q(pk__in=plan.addressed_units.values("pk"))
+        self.fields["addressed_units"].queryset = Unit.objects.filter(kept)  # type: ignore[attr-defined]
         if plan.is_transcription:
             del self.fields["signing"]
         self.helper = PortalFormHelper(
-            self, HTML("<h2 class='visually-hidden'>Nơi nhận và người ký</h2>"), *self.fields, submit="Lưu nơi nhận, người ký",
-            cancel_url=cancel_url, form_tag=False,
+            self, HTML("<h2 class='visually-hidden'>Nơi nhận và người ký</h2>"), *self.layout_parts(),
+            submit="Lưu nơi nhận, người ký", cancel_url=cancel_url, form_tag=False,
         )  # fmt: skip
+
+    def layout_parts(self) -> list[Any]:
+        picker = {"addressed_units": Field("addressed_units", template="campaigns/_unit_picker.html")}
+        return [picker.get(name, name) for name in self.fields]
+
+    @property
+    def picker(self) -> UnitPicker:
+        """Return the list of units as the page shows it, with what is ticked now."""
+        ticked = self["addressed_units"].value() or []
+        chosen = {int(pk) for pk in ticked if str(pk).isascii() and str(pk).isdigit()}
+        return unit_picker(self.fields["addressed_units"].queryset, chosen=chosen, text=self.find)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("addresses_everyone"):
+            for name in ("addressed_blocks", "addressed_units"):  # hidden then, and of no account
+                self.errors.pop(name, None)
+                data[name] = self.fields[name].queryset.none()  # type: ignore[attr-defined]
+        return data
 
     def clean_recipients(self) -> list[str]:
         return recipient_lines(self.cleaned_data["recipients"])

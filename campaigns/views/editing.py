@@ -44,7 +44,7 @@ def part(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     form = _bind(request, plan, chosen)
-    if request.method == "POST" and form.is_valid() and _save(request, plan, chosen, form):
+    if request.method == "POST" and not _searches(request) and form.is_valid() and _save(request, plan, chosen, form):
         messages.success(request, f"Đã lưu phần “{chosen.title}”.")
         stays = "stay" in request.POST
         return redirect(f"{request.path}#them-moi-1" if stays else plan.get_absolute_url())
@@ -59,13 +59,32 @@ def _bind(request: SignedInRequest, plan: CampaignPlan, chosen: Part) -> Any:
         formset.extra = _empty_frames(request, formset.extra)
         return formset
     if chosen.name == "recipients":
-        return RecipientsForm(data, plan=plan, today=today(), cancel_url=cancel_url, initial=_recipients_initial(plan))
+        # A search keeps what was typed and ticked, and says nothing of it yet.
+        initial, data = (_typed(request), None) if _searches(request) else (_recipients_initial(plan), data)
+        find = request.POST.get("find_text", "")[:200]
+        return RecipientsForm(data, plan=plan, today=today(), cancel_url=cancel_url, find=find, initial=initial)
     initial = _general_initial(plan)
     if plan.is_transcription:
         return TranscriptionGeneralForm(
             data, cancel_url=cancel_url, initial=initial, today=today(), corrects=plan.supersedes
         )
     return GeneralForm(data, cancel_url=cancel_url, initial=initial)
+
+
+def _searches(request: SignedInRequest) -> bool:
+    """Return whether the button was that of the search for units, which saves nothing."""
+    return "find" in request.POST
+
+
+def _typed(request: SignedInRequest) -> dict[str, Any]:
+    sent = request.POST
+    return {
+        "addresses_everyone": "addresses_everyone" in sent,
+        "addressed_blocks": sent.getlist("addressed_blocks"),
+        "addressed_units": sent.getlist("addressed_units"),
+        "recipients": sent.get("recipients", ""),
+        "signing": sent.get("signing", ""),
+    }
 
 
 def _empty_frames(request: SignedInRequest, usual: int) -> int:
@@ -98,7 +117,7 @@ def _save(request: SignedInRequest, plan: CampaignPlan, chosen: Part, form: Any)
 
 
 def _page(request: SignedInRequest, plan: CampaignPlan, chosen: Part, form: Any) -> HttpResponse:
-    refused = request.method == "POST"
+    sent, searches = request.method == "POST", _searches(request)
     gaps = [] if plan.is_transcription else launch_gaps(plan_facts(plan), on=today())
     context = {
         "plan": plan,
@@ -108,10 +127,11 @@ def _page(request: SignedInRequest, plan: CampaignPlan, chosen: Part, form: Any)
         "form": None if chosen.formset else form,
         "formset": form if chosen.formset else None,
         "refusal": getattr(form, "refusal", ""),
-        "revision": request.POST.get("revision", plan.revision) if refused else plan.revision,
+        "revision": request.POST.get("revision", plan.revision) if sent else plan.revision,
+        "is_unsaved": searches,
         "can_submit": allows(policies.check_can_submit, request.user, plan),
     }
-    return render(request, "campaigns/plan_part.html", context, status=422 if refused else 200)
+    return render(request, "campaigns/plan_part.html", context, status=422 if sent and not searches else 200)
 
 
 def _parts_of(plan: CampaignPlan) -> list[Part]:

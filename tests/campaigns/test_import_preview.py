@@ -12,7 +12,7 @@ from campaigns.actions import ConfirmedImport
 from campaigns.forms import PreviewForm
 from campaigns.models import CampaignPlan, PlanImport
 from emulation_portal.core.dates import short_date, today
-from tests.factories import campaigns, documents
+from tests.factories import campaigns
 from tests.scenarios.desk import Desk, Page
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +24,6 @@ PAPER = (
 )
 # Fields of the preview that the import knows by another name.
 OTHERWISE_NAMED = {"kind": "campaign_kind"}
-
-
-@pytest.fixture
-def officer() -> Desk:
-    documents.issuer()
-    return Desk(campaigns.cast().officer)
 
 
 def read(desk: Desk, text: str, name: str = "ke-hoach.md") -> Page:
