@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.permissions import allows
+from emulation_portal.core.vietnamese import natural_key
 
 from .. import actions, policies
 from ..forms import BlockForm, DayForm, JoinBlockForm
@@ -27,7 +28,8 @@ def block_list(request: SignedInRequest) -> HttpResponse:
         member_count=Count("memberships", filter=in_force_on(on, "memberships__"))
     ).prefetch_related(Prefetch("memberships", leads, to_attr="leads"))
     can_manage = allows(policies.check_can_manage_units, request.user, None)
-    return render(request, "units/blocks.html", {"blocks": blocks, "can_manage": can_manage})
+    in_order = sorted(blocks, key=lambda block: natural_key(block.name))
+    return render(request, "units/blocks.html", {"blocks": in_order, "can_manage": can_manage})
 
 
 @login_required
