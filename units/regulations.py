@@ -1,4 +1,7 @@
-"""What the decree says of signatures, and the office's practice of roles. Pure functions."""
+"""What the law says of signatures, of who may work and who stands under whom; the office's practice of roles. Pure functions."""
+
+import datetime as dt
+import re
 
 from emulation_portal.accounts.enums import Role
 from emulation_portal.core.vietnamese import ascii_slug, fold, split_name, upper
@@ -19,6 +22,41 @@ def roles_for(kind: str) -> tuple[Role, ...]:
     if kind == UnitKind.DEPARTMENT:
         return (*_OFFICE, *_UNIT)
     return _UNIT
+
+
+def parent_kinds(kind: str) -> tuple[UnitKind, ...]:
+    """Return what a unit of this kind may stand under: members join the alliance, and a cooperative also a union.
+
+    A cooperative has no unit of the alliance under it.
+    Source: Luật Hợp tác xã 17/2023/QH15 Điều 4 (liên hiệp hợp tác xã), in force since 01/07/2024.
+    """
+    if kind == UnitKind.ALLIANCE:
+        return ()
+    if kind == UnitKind.DEPARTMENT:
+        return (UnitKind.ALLIANCE, UnitKind.DEPARTMENT, UnitKind.AFFILIATED_UNIT)
+    if kind == UnitKind.COOPERATIVE:
+        return (UnitKind.ALLIANCE, UnitKind.COOPERATIVE_UNION)
+    return (UnitKind.ALLIANCE,)
+
+
+# Whatever may have a unit under it.
+PARENTS = tuple(kind for kind in UnitKind if any(kind in parent_kinds(below) for below in UnitKind))
+
+WORKING_AGE = 15
+
+
+def is_of_working_age(born_on: dt.date, *, on: dt.date) -> bool:
+    """Source: Bộ luật Lao động 45/2019/QH14 Điều 3 khoản 1 (from full 15 years), in force since 01/01/2021."""
+    return (born_on.year + WORKING_AGE, born_on.month, born_on.day) <= (on.year, on.month, on.day)
+
+
+_PHONE = re.compile(r"[0-9 .()+-]+")
+
+
+def is_phone(text: str) -> bool:
+    """Return whether this can be dialled: 0203 3825 123, (0203) 3.825.123, +84 912 345 678; several, parted by ; or ,"""
+    numbers = re.split("[;,]", text)
+    return all(_PHONE.fullmatch(each) and 8 <= sum(map(str.isdigit, each)) <= 15 for each in numbers)
 
 
 # How titles of heads begin; a deputy's begins with “Phó”.

@@ -23,7 +23,7 @@ from .appointments import (
     hand_over,
 )
 from .blocks import join_block, leave_block, save_block
-from .organisation import UnitRefused, close_unit, reopen_unit, save_unit
+from .organisation import UnitRefused, close_unit, reopen_unit, save_unit, wrong_parent
 from .people import PeriodRefused, add_person, end_position, save_person, start_position
 from .signing import end_signing, grant_signing
 
@@ -62,4 +62,5 @@ __all__ = [
     "save_person",
     "save_unit",
     "start_position",
+    "wrong_parent",
 ]

@@ -4,19 +4,24 @@ import datetime as dt
 from typing import Any
 
 from django.db import models, transaction
+from django.urls import reverse
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 
-from .. import policies
+from .. import policies, regulations
 from ..enums import UnitKind
 from ..models import Appointment, BlockMembership, Position, SigningAuthority, Unit
 
 
 class UnitRefused(DomainError):
-    """The tree would be wrong after this."""
+    """The tree would be wrong after this. `url`, `link`: where to mend it, when that is another page."""
+
+    def __init__(self, message: str, *, url: str = "", link: str = "") -> None:
+        super().__init__(message)
+        self.url, self.link = url, link
 
 
 def changes_of(obj: models.Model, names: list[str]) -> dict[str, list[Any]]:
@@ -33,7 +38,7 @@ UNIT_FIELDS = [
 
 @transaction.atomic
 def save_unit(unit: Unit, *, by: User | None) -> Unit:
-    """Write a new unit down, or what changed of one. Raises PermissionDenied, UnitRefused (it would hang under itself)."""
+    """Write a new unit down, or what changed of one. Raises PermissionDenied, UnitRefused (wrong place)."""
     if by:
         policies.check_can_manage_units(by, unit)
     check_tree(unit)
@@ -49,7 +54,8 @@ def save_unit(unit: Unit, *, by: User | None) -> Unit:
 
 
 def check_tree(unit: Unit) -> None:
-    """Raise UnitRefused when following `parent` upwards comes back to the unit."""
+    """Raise UnitRefused when following `parent` upwards comes back to the unit, or when a kind has no place there."""
+    _check_kinds(unit)
     above, seen = unit.parent, set()
     while above is not None:
         if above.pk == unit.pk and unit.pk is not None:
@@ -58,6 +64,24 @@ def check_tree(unit: Unit) -> None:
             raise UnitRefused(f"“{above}” đang nằm dưới chính nó. Hãy sửa đơn vị đó trước.")
         seen.add(above.pk)
         above = above.parent
+
+
+def _check_kinds(unit: Unit) -> None:
+    if unit.parent and unit.parent.kind not in regulations.parent_kinds(unit.kind):
+        raise UnitRefused(wrong_parent(unit.kind, unit.parent))
+    if unit._state.adding or not Unit.objects.filter(pk=unit.pk).exclude(kind=unit.kind).exists():
+        return
+    fitting = [kind for kind in UnitKind if unit.kind in regulations.parent_kinds(kind)]
+    stray = unit.children.exclude(kind__in=fitting).first()
+    if stray:
+        raise UnitRefused(f"“{stray}” đang trực thuộc đơn vị này. {wrong_parent(stray.kind, unit)}")
+
+
+def wrong_parent(kind: str, parent: Unit) -> str:
+    """Return why a unit of this kind does not stand under that one, and what it may stand under."""
+    allowed = [each.label.lower() for each in regulations.parent_kinds(kind)]
+    way_out = f"Hãy chọn {' hoặc '.join(allowed)}, hoặc để trống." if allowed else "Hãy để trống ô “Trực thuộc”."
+    return f"{UnitKind(kind).label} không trực thuộc {UnitKind(parent.kind).label.lower()}. {way_out}"
 
 
 @transaction.atomic
@@ -88,13 +112,24 @@ def close_unit(*, unit_id: int, on: dt.date, reason: str, by: User) -> Unit:
             raise UnitRefused(
                 f"“{late}” bắt đầu từ ngày {short_date(late.effective_from)}, "
                 f"{'đúng vào' if same else 'sau'} ngày thôi hoạt động. "
-                "Hãy hủy mục đó hoặc chọn ngày muộn hơn."
+                "Hãy hủy mục đó hoặc chọn ngày muộn hơn.",
+                **_where_it_stands(late),
             )
         ended[model._meta.model_name] = open_rows.update(effective_to=on)
     unit.closed_on, unit.closed_reason = on, reason.strip()
     unit.save()
     record("unit.closed", unit, by=by, unit_id=unit.pk, reason=reason, data={"on": on.isoformat(), "ended": ended})
     return unit
+
+
+def _where_it_stands(row: Any) -> dict[str, str]:
+    """Return address and name of the page on which a row can be cancelled."""
+    if isinstance(row, SigningAuthority):
+        return {"url": reverse("units:signing", args=[row.unit_id]), "link": "Mở thẩm quyền ký"}
+    if isinstance(row, BlockMembership):
+        return {"url": reverse("units:block", args=[row.block_id]), "link": f"Mở {row.block}"}
+    person = row.person if isinstance(row, Position) else getattr(row.user, "person", None)
+    return {"url": person.get_absolute_url(), "link": f"Mở trang của {person}"} if person else {}
 
 
 @transaction.atomic

@@ -1,11 +1,15 @@
 """Units and blocks, as the office types them."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
+from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 
+from .. import regulations
+from ..actions import wrong_parent
 from ..enums import UnitKind
 from ..models import EmulationBlock, Unit
 
@@ -22,7 +26,8 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
     def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
-        parent.queryset = Unit.objects.open().exclude(pk=self.instance.pk)
+        possible = Unit.objects.open().filter(kind__in=regulations.PARENTS).exclude(pk=self.instance.pk)
+        parent.queryset = possible | Unit.objects.filter(pk=self.instance.parent_id)
         parent.empty_label = "Không trực thuộc đơn vị nào"
         kind: Any = self.fields["kind"]
         kind.choices = [("", "Chọn loại đơn vị"), *UnitKind.choices]
@@ -38,7 +43,26 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
         code: str = self.cleaned_data["code"].upper().replace(" ", "")
         if not code.isascii():
             raise forms.ValidationError("Mã chỉ gồm chữ không dấu, chữ số và gạch nối, ví dụ HTX-001.")
+        holder = Unit.objects.filter(code=code).exclude(pk=self.instance.pk).first()
+        if holder:
+            raise forms.ValidationError(f"Mã {code} đã dùng cho {holder}. Hãy chọn mã khác.")
         return code
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and not regulations.is_phone(phone):
+            raise forms.ValidationError(
+                f"“{phone}” không phải là số điện thoại. Hãy ghi ít nhất 8 chữ số, ví dụ 0203 3825 123."
+            )
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field what the action would refuse."""
+        data = super().clean() or self.cleaned_data
+        kind, parent = data.get("kind"), data.get("parent")
+        if kind and parent and parent.kind not in regulations.parent_kinds(kind):
+            self.add_error("parent", wrong_parent(kind, parent))
+        return data
 
 
 class CloseUnitForm(VietnameseFormMixin, forms.Form):
@@ -48,9 +72,18 @@ class CloseUnitForm(VietnameseFormMixin, forms.Form):
         help_text="Ví dụ: giải thể theo Nghị quyết Đại hội thành viên ngày …; sáp nhập vào ….",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.last_day = today + dt.timedelta(days=366)
         self.helper = PortalFormHelper(self, submit="Cho thôi hoạt động", cancel_url=cancel_url)
+
+    def clean_on(self) -> dt.date:
+        on: dt.date = self.cleaned_data["on"]
+        if on > self.last_day:
+            raise forms.ValidationError(
+                f"Ngày thôi hoạt động không quá một năm kể từ hôm nay (đến {short_date(self.last_day)}). Hãy xem lại năm."
+            )
+        return on
 
 
 class BlockForm(VietnameseFormMixin, forms.ModelForm):
@@ -61,6 +94,12 @@ class BlockForm(VietnameseFormMixin, forms.ModelForm):
     def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = PortalFormHelper(self, submit="Lưu", cancel_url=cancel_url)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if EmulationBlock.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(f"Đã có khối, cụm tên “{name}”. Hãy đặt tên khác.")
+        return name
 
 
 class JoinBlockForm(VietnameseFormMixin, forms.Form):

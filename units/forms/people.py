@@ -1,13 +1,16 @@
 """People, positions, roles, accounts and signing authority, as the office types them."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
 from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 
+from .. import regulations
 from ..enums import SigningForm
 from ..models import Person, SigningAuthority, Unit
 
@@ -34,8 +37,10 @@ class PersonForm(VietnameseFormMixin, forms.ModelForm):
         model = Person
         fields = ["full_name", "family_name", "middle_name", "given_name", "birth_date"]
 
-    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["full_name"].help_text = "Thường viết hoa chữ cái đầu mỗi từ, ví dụ: Nguyễn Văn Thử."
         if self.instance.pk:
             for name in ("title", "is_head", "since"):
                 del self.fields[name]
@@ -46,6 +51,17 @@ class PersonForm(VietnameseFormMixin, forms.ModelForm):
             for name in ("family_name", "middle_name", "given_name"):
                 del self.fields[name]
         self.helper = PortalFormHelper(self, submit="Lưu", cancel_url=cancel_url)
+
+    def clean_birth_date(self) -> dt.date | None:
+        born_on: dt.date | None = self.cleaned_data["birth_date"]
+        if born_on is None or regulations.is_of_working_age(born_on, on=self.today):
+            return born_on
+        if born_on > self.today:
+            raise forms.ValidationError(f"Ngày sinh {short_date(born_on)} còn ở phía trước. Hãy xem lại năm sinh.")
+        raise forms.ValidationError(
+            f"Sinh ngày {short_date(born_on)} thì chưa đủ {regulations.WORKING_AGE} tuổi để làm việc "
+            "(Bộ luật Lao động 2019, Điều 3). Hãy xem lại năm sinh, hoặc để trống."
+        )
 
 
 class PositionForm(VietnameseFormMixin, forms.Form):
@@ -75,9 +91,9 @@ class AccountForm(VietnameseFormMixin, forms.Form):
     role = forms.ChoiceField(label="Vai trò")
     since = VietnameseDateField(label="Từ ngày")
 
-    def __init__(self, *args: Any, units: Any, roles: list[Role], cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, at: Unit | None, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, units, roles)
+        _offer(self, units, at)
         self.helper = PortalFormHelper(self, submit="Mở tài khoản", cancel_url=cancel_url)
 
 
@@ -89,17 +105,24 @@ class AppointmentForm(VietnameseFormMixin, forms.Form):
         label="Đến trước ngày", required=False, help_text="Để trống nếu chưa biết ngày kết thúc."
     )
 
-    def __init__(self, *args: Any, units: Any, roles: list[Role], cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, at: Unit | None, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, units, roles)
+        _offer(self, units, at)
         self.helper = PortalFormHelper(self, submit="Giao vai trò", cancel_url=cancel_url)
 
 
-def _offer(form: forms.Form, units: Any, roles: list[Role]) -> None:
+def _offer(form: forms.Form, units: Any, at: Unit | None) -> None:
+    """Offer the roles that the unit knows; choosing another unit fetches its roles, without JavaScript after sending."""
     unit: Any = form.fields["unit"]
     unit.queryset = units
+    unit.widget.attrs |= {
+        "hx-get": "", "hx-target": "#div_id_role", "hx-select": "#div_id_role", "hx-swap": "outerHTML",
+    }  # fmt: skip
     role: Any = form.fields["role"]
-    role.choices = [(item.value, item.label) for item in roles]
+    known = regulations.roles_for(at.kind) if at else ()
+    role.choices = [(item.value, item.label) for item in Role if item in known]
+    role.help_text = f"Các vai trò có ở {at}." if at else ""
+    role.error_messages["invalid_choice"] = f"{at} không có vai trò này. Hãy chọn lại trong danh sách của đơn vị."
 
 
 class EmailForm(VietnameseFormMixin, forms.Form):

@@ -17,7 +17,7 @@ from .. import actions, policies
 from ..forms import AccountForm, EmailForm
 from ..models import Person
 from .common import SignedInRequest, done
-from .roles import roles_in, suggested_role, units_for
+from .roles import role_asked, units_for
 from .slips import keep_and_show, show_slips
 
 
@@ -39,16 +39,17 @@ def account_open(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.info(request, f"{person.full_name} đã có tài khoản.")
         return redirect(person)
     units = units_for(person)
+    at, role = role_asked(request, person, units)
     first = person.positions.in_force(on=today()).select_related("unit").first()
     initial = {
         "username": actions.free_username(person.full_name, first.unit.code if first else "lmhtx"),
-        "unit": first.unit_id if first else None,
-        "role": suggested_role(first),
+        "unit": at,
+        "role": role,
         "since": today(),
     }
     form = AccountForm(
-        request.POST or None, initial=initial, units=units, roles=roles_in(units), cancel_url=person.get_absolute_url()
-    )
+        request.POST or None, initial=initial, units=units, at=at, cancel_url=person.get_absolute_url()
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
 

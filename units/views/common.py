@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.errors import DomainError
@@ -16,11 +17,15 @@ ROWS_PER_PAGE = 20
 
 
 def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
-    """Act; put the message of a broken rule above the form instead of a stack trace. Return whether it is done."""
+    """Act; put the message of a broken rule above the form instead of a stack trace. Return whether it is done.
+
+    An error that knows the page where it is mended brings the link along.
+    """
     try:
         act()
     except DomainError as error:
-        form.add_error(None, str(error))
+        url, link = getattr(error, "url", ""), getattr(error, "link", "")
+        form.add_error(None, format_html('{} <a href="{}">{}</a>.', str(error), url, link) if url else str(error))
         return False
     return True
 

@@ -18,7 +18,7 @@ from emulation_portal.core.forms import ReasonForm
 from emulation_portal.core.permissions import allows
 
 from .. import actions, policies
-from ..enums import OFFICE_KINDS
+from ..enums import OFFICE_KINDS, UnitKind
 from ..forms import CloseUnitForm, UnitFilter, UnitForm
 from ..models import BlockMembership, Person, Position, Unit, in_force_on
 from ..queries import (
@@ -124,7 +124,8 @@ def facts_of(unit: Unit) -> list[tuple[str, object]]:
 def unit_create(request: SignedInRequest) -> HttpResponse:
     """Thêm đơn vị."""
     policies.check_can_manage_units(request.user)
-    return _edit(request, Unit(), title="Thêm đơn vị", cancel_url=reverse("units:list"))
+    top = Unit.objects.open().filter(kind=UnitKind.ALLIANCE).first()
+    return _edit(request, Unit(parent=top), title="Thêm đơn vị", cancel_url=reverse("units:list"))
 
 
 @login_required
@@ -149,7 +150,9 @@ def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Cho đơn vị thôi hoạt động: shows what ends with it, and asks why. It can be reopened."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     policies.check_can_close_unit(request.user, unit)
-    form = CloseUnitForm(request.POST or None, initial={"on": today()}, cancel_url=unit.get_absolute_url())
+    form = CloseUnitForm(
+        request.POST or None, initial={"on": today()}, today=today(), cancel_url=unit.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if done(form, lambda: actions.close_unit(unit_id=pk, on=data["on"], reason=data["reason"], by=request.user)):

@@ -68,8 +68,9 @@ def person_add(request: SignedInRequest, pk: int) -> HttpResponse:
     policies.check_can_manage_people(request.user, unit)
     person = Person()
     form = PersonForm(
-        request.POST or None, instance=person, initial={"since": today()}, cancel_url=unit.get_absolute_url()
-    )
+        request.POST or None, instance=person, initial={"since": today()}, today=today(),
+        cancel_url=unit.get_absolute_url(),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         post = {name: form.cleaned_data[name] for name in ("title", "is_head", "since")}
         if done(form, lambda: actions.add_person(person=person, unit=unit, by=request.user, **post)):
@@ -85,7 +86,7 @@ def person_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     policies.check_can_manage_people(request.user)
     name = person.full_name
-    form = PersonForm(request.POST or None, instance=person, cancel_url=person.get_absolute_url())
+    form = PersonForm(request.POST or None, instance=person, today=today(), cancel_url=person.get_absolute_url())
     if (
         request.method == "POST"
         and form.is_valid()

@@ -30,16 +30,16 @@ def units_for(person: Person) -> "QuerySet[Unit]":
     return serving | Unit.objects.open().filter(kind="council")
 
 
-def roles_in(units: "QuerySet[Unit]") -> list[Role]:
-    """Return every role that one of the units knows, in the order of the list of roles."""
-    known = {role for kind in units.values_list("kind", flat=True) for role in regulations.roles_for(kind)}
-    return [role for role in Role if role in known]
-
-
-def suggested_role(position: Position | None) -> Role | None:
-    if position is None:
-        return None
-    return regulations.suggest_role(position.unit.kind, position.title, is_head=position.is_head)
+def role_asked(request: SignedInRequest, person: Person, units: "QuerySet[Unit]") -> tuple[Unit | None, Role | None]:
+    """Return the unit whose roles the form offers and the likely role: where it was chosen, else where they serve."""
+    positions = person.positions.in_force(on=today()).select_related("unit")
+    first = positions.first()
+    asked = request.POST.get("unit") or request.GET.get("unit") or str(first.unit_id if first else "")
+    unit = (units.filter(pk=asked).first() if asked.isdecimal() else None) or units.first()
+    position = positions.filter(unit=unit).first()
+    if unit is None or position is None:
+        return unit, None
+    return unit, regulations.suggest_role(unit.kind, position.title, is_head=position.is_head)
 
 
 @login_required
@@ -53,11 +53,9 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.warning(request, f"{person.full_name} chưa có tài khoản. Hãy mở tài khoản trước.")
         return redirect("units:account-open", pk)
     units = units_for(person)
-    first = person.positions.in_force(on=today()).select_related("unit").first()
-    initial = {"since": today(), "unit": first.unit_id if first else None, "role": suggested_role(first)}
-    form = AppointmentForm(
-        request.POST or None, initial=initial, units=units, roles=roles_in(units), cancel_url=back
-    )  # fmt: skip
+    at, role = role_asked(request, person, units)
+    initial = {"since": today(), "unit": at, "role": role}
+    form = AppointmentForm(request.POST or None, initial=initial, units=units, at=at, cancel_url=back)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if done(form, lambda: actions.appoint(user=account, by=request.user, **data)):
