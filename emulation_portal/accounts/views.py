@@ -3,8 +3,12 @@
 from typing import Any, cast
 
 from allauth.account import views as account_views
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import views as totp
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -31,6 +35,17 @@ class LoginView(account_views.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         personas = PERSONAS if settings.SAMPLE_PERSONAS else ()
         return {**super().get_context_data(**kwargs), "personas": personas}
+
+
+class ActivateTOTPView(totp.ActivateTOTPView):
+    """The library's installation of the second factor. Its code counts: none is asked again for the recovery codes."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        record_authentication(
+            self.request, self.request.user, method="mfa", type=Authenticator.Type.TOTP, reauthenticated=True
+        )
+        return cast(HttpResponse, response)
 
 
 @never_cache
@@ -87,4 +102,5 @@ def enter_as_persona(request: HttpRequest) -> HttpResponse:
         raise Http404
     user = get_object_or_404(User, username=username, is_active=True)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    UserSession.objects.create_from_request(request)  # the library does so at its own logins only
     return redirect(settings.LOGIN_REDIRECT_URL)

@@ -75,6 +75,23 @@ def test_installing_it_opens_the_portal_and_the_next_login_asks_for_the_code(cli
     assert done.wsgi_request.user == admin
 
 
+@pytest.mark.django_db(transaction=True)  # the library's message comes after the commit
+def test_code_is_not_asked_again_for_the_first_recovery_codes(client: Client, settings) -> None:
+    """A sample person has no password, so the code just typed is all there is to ask for."""
+    settings.SAMPLE_PERSONAS = True
+    user_with_role(Role.CLERK, username="vanthu")
+    client.post(reverse("accounts_persona"), {"username": "vanthu"})
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+
+    step = client.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
+    page = client.get(step.url)
+
+    assert (step.url, page.status_code) == (reverse("mfa_view_recovery_codes"), 200)
+    assert page.content.decode().count("<li><code>") == 10
+    assert "Đã tạo bộ mã dự phòng." in page.content.decode()
+    assert "mã cũ" not in page.content.decode()
+
+
 def test_a_recovery_code_works_once(client: Client) -> None:
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
