@@ -7,10 +7,11 @@ from .errors import ImportRefused
 from .parsing import parse_plan
 from .plan import ParsedBasis, ParsedPlan, ParsedSection, ParseWarning, Piece
 from .reading import MAX_FILE_BYTES, check_size, import_file, read_source, read_with_notes
+from .settling import is_of_issued_paper, section_facts, still_open
 from .text import canonical, plain, spans
 
 __all__ = [
     "MAX_FILE_BYTES", "ImportRefused", "ParseWarning", "ParsedBasis", "ParsedPlan", "ParsedSection", "Piece",
-    "canonical", "check_size", "import_file", "parse_plan", "plain", "read_source",
-    "read_with_notes", "spans",
+    "canonical", "check_size", "import_file", "is_of_issued_paper", "parse_plan", "plain", "read_source",
+    "read_with_notes", "section_facts", "spans", "still_open",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from .. import policies
 from ..actions import BasisDraft, ConfirmedImport, SectionDraft, confirm_import, confirmed_as_read, read_plan_file
 from ..enums import CampaignKind
 from ..forms import ImportForm, PreviewForm, basis_formset, section_formset
-from ..importing import ParsedPlan
+from ..importing import ParsedPlan, is_of_issued_paper, section_facts, still_open
 from ..models import CampaignPlan, PlanImport
 
 NO_ISSUER = (
@@ -70,9 +70,12 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã tạo bản nháp từ tệp. Hãy xem lại và hoàn thiện.")
             return redirect(plan)
+    open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections))
     context = {
         "source": source,
         "parsed": parsed,
+        "issued_warnings": [warning for warning in open_now if is_of_issued_paper(warning)],
+        "warnings": [warning for warning in open_now if not is_of_issued_paper(warning)],
         "known": _known_already(source, parsed),
         "head": head,
         "bases": bases,
@@ -87,6 +90,20 @@ def _known_already(source: PlanImport, parsed: ParsedPlan) -> list[CampaignPlan]
     if parsed.number and parsed.issued_on:
         same |= Q(document__number=parsed.number, document__issued_on=parsed.issued_on)
     return list(CampaignPlan.objects.filter(same).select_related("document", "campaign").order_by("-pk")[:5])
+
+
+def _filled_in(head: PreviewForm, bases: Any, sections: Any) -> set[str]:
+    """Return what has been filled in, in the words of `importing.settling`. What was only guessed is to be looked at."""
+    if not head.is_bound:
+        return {"place_name"} if head.initial.get("place_name") else set()
+    has = {name for name, value in head.cleaned_data.items() if value}
+    if head.cleaned_data.get("is_transcription") and head.cleaned_data.get("paper_signature_lines"):
+        has.add("signature")
+    if bases.is_valid() and bases.kept():
+        has.add("bases")
+    if sections.is_valid():
+        has |= section_facts((row["level"], bool(row["body"]) or not row["title"]) for row in sections.kept())
+    return has
 
 
 def _head_initial(read: ConfirmedImport) -> dict[str, Any]:

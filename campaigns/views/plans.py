@@ -25,6 +25,7 @@ from ..models import CampaignPlan
 from ..papers import plan_paper
 from ..presenting import PLAN_TONES, owner_words, plan_steps
 from ..queries import plan_facts
+from ..reading_notes import reading_warnings
 from ..regulations import launch_gaps
 from .access import acts_on_post, plan_or_404
 
@@ -47,6 +48,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_file": document is not None and hasattr(document, "file"),
         "history": history_of(plan) if is_staff else [],
         "source": getattr(plan, "source", None) if is_staff else None,
+        "warnings": reading_warnings(plan) if is_staff else [],
         **_next_steps(request, plan),
     }
     context |= _editing_first(plan, context)

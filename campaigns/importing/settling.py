@@ -1,0 +1,56 @@
+"""Which warnings of a reading still say something: what was missing may have been filled in, and a draft has no number."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from .plan import ParseWarning
+
+# They speak of what only a paper that was issued bears.
+OF_ISSUED_PAPERS = frozenset(
+    {
+        "no_number", "no_symbol", "no_date", "no_signer", "two_numbers", "bad_number", "symbol_normalised",
+        "impossible_date", "future_date",
+    }
+)  # fmt: skip
+
+# What a plan has once the warning is settled. Of the others nobody can say but who reads the plan: they stay.
+SETTLED_BY = {
+    "no_issuer": "issuer",
+    "no_number": "paper_number",
+    "bad_number": "paper_number",
+    "no_symbol": "paper_symbol",
+    "no_date": "paper_issued_on",
+    "impossible_date": "paper_issued_on",
+    "future_date": "paper_issued_on",
+    "no_place": "place_name",
+    "no_summary": "summary",
+    "no_campaign_name": "campaign_name",
+    "no_bases": "bases",
+    "no_sections": "sections",
+    "only_first_section": "several_main_sections",
+    "empty_section": "text_in_every_section",
+    "no_recipients": "recipients",
+    "no_signature": "signature",
+    "no_signer": "paper_signer_name",
+}
+
+
+def still_open(warnings: Iterable[ParseWarning], *, has: AbstractSet[str]) -> list[ParseWarning]:
+    """Return the warnings that are not settled by what the plan has by now."""
+    return [warning for warning in warnings if SETTLED_BY.get(warning.code) not in has]
+
+
+def is_of_issued_paper(warning: ParseWarning) -> bool:
+    return warning.code in OF_ISSUED_PAPERS
+
+
+def section_facts(sections: Iterable[tuple[int, bool]]) -> set[str]:
+    """Return what the sections settle, each given as its level and whether something is written in it."""
+    rows = list(sections)
+    following = [level for level, _ in rows[1:]] + [0]
+    facts = {"sections"} if rows else set()
+    if sum(level == 1 for level, _ in rows) > 1:
+        facts.add("several_main_sections")
+    if all(has_text or after > level for (level, has_text), after in zip(rows, following, strict=False)):
+        facts.add("text_in_every_section")
+    return facts
