@@ -16,6 +16,7 @@ class CampaignStatus(models.TextChoices):
     CLOSED = "closed", "Đã kết thúc"
     SUSPENDED = "suspended", "Tạm dừng"
     REVOKED = "revoked", "Đã thu hồi"
+    DISCARDED = "discarded", "Đã bỏ"
 
 
 class PlanStatus(models.TextChoices):
@@ -23,15 +24,17 @@ class PlanStatus(models.TextChoices):
 
     DRAFT = "draft", "Dự thảo"
     DEPT_REVIEW = "dept_review", "Chờ Chánh Văn phòng rà soát"
-    LEADER_REVIEW = "leader_review", "Trình lãnh đạo duyệt"
+    LEADER_REVIEW = "leader_review", "Chờ lãnh đạo duyệt"
     RETURNED = "returned", "Trả lại chỉnh sửa"
     APPROVED = "approved", "Đã duyệt (chờ cấp số)"
     ISSUED = "issued", "Đã ban hành"
     SUPERSEDED = "superseded", "Đã được thay thế"
     REVOKED = "revoked", "Đã thu hồi"
+    DISCARDED = "discarded", "Đã bỏ"
 
 
 EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
+ENDED = frozenset({CampaignStatus.CLOSED, CampaignStatus.REVOKED, CampaignStatus.DISCARDED})
 ISSUED_EVER = frozenset({PlanStatus.ISSUED, PlanStatus.SUPERSEDED, PlanStatus.REVOKED})
 
 

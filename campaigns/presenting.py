@@ -20,6 +20,7 @@ PLAN_TONES = {
     P.ISSUED: "success",
     P.SUPERSEDED: "neutral",
     P.REVOKED: "danger",
+    P.DISCARDED: "neutral",
 }
 CAMPAIGN_TONES = {
     C.PLANNED: "neutral",
@@ -29,6 +30,7 @@ CAMPAIGN_TONES = {
     C.CLOSED: "neutral",
     C.SUSPENDED: "warning",
     C.REVOKED: "danger",
+    C.DISCARDED: "neutral",
 }
 _PLAN_PATH = [
     (P.DRAFT, "Dự thảo"),
@@ -55,22 +57,29 @@ class ShownStep:
 def plan_steps(plan: CampaignPlan) -> list[ShownStep]:
     """Return the way of the plan with the step it stands at; a transcription has a way of its own."""
     if plan.is_transcription:
-        done = plan.status != P.DRAFT
+        done = plan.status not in (P.DRAFT, P.DISCARDED)
         return [
-            ShownStep("Nhập từ tệp", "done" if done else "current"),
+            ShownStep("Nhập từ tệp", "done" if done else _first_state(plan), _first_note(plan)),
             ShownStep("Ghi vào sổ", _last_state(plan) if done else "coming"),
         ]
-    at = {P.RETURNED: 0, P.SUPERSEDED: 4, P.REVOKED: 4}.get(P(plan.status))
+    at = {P.RETURNED: 0, P.DISCARDED: 0, P.SUPERSEDED: 4, P.REVOKED: 4}.get(P(plan.status))
     if at is None:
         at = [status for status, _ in _PLAN_PATH].index(P(plan.status))
     steps = []
     for position, (_, label) in enumerate(_PLAN_PATH):
-        state = "done" if position < at else "current" if position == at else "coming"
+        state = "done" if position < at else _first_state(plan) if position == at else "coming"
         if position == at and plan.status in (P.ISSUED, P.SUPERSEDED, P.REVOKED):
             state = _last_state(plan)
-        note = "Trả lại chỉnh sửa" if position == at and plan.status == P.RETURNED else ""
-        steps.append(ShownStep(label, state, note))
+        steps.append(ShownStep(label, state, _first_note(plan) if position == at else ""))
     return steps
+
+
+def _first_state(plan: CampaignPlan) -> str:
+    return "stopped" if plan.status == P.DISCARDED else "current"
+
+
+def _first_note(plan: CampaignPlan) -> str:
+    return str(P(plan.status).label) if plan.status in (P.RETURNED, P.DISCARDED, P.REVOKED) else ""
 
 
 def _last_state(plan: CampaignPlan) -> str:

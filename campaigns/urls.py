@@ -19,6 +19,7 @@ urlpatterns = [
     path("ke-hoach/<int:pk>/duyet/", steps.approve, name="plan-approve"),
     path("ke-hoach/<int:pk>/tra-lai/", steps.return_, name="plan-return"),
     path("ke-hoach/<int:pk>/rut-ve/", steps.withdraw, name="plan-withdraw"),
+    path("ke-hoach/<int:pk>/bo/", steps.discard, name="plan-discard"),
     path("ke-hoach/<int:pk>/ban-hanh/", steps.issue, name="plan-issue"),
     path("ke-hoach/<int:pk>/ghi-so/", steps.transcribe, name="plan-transcribe"),
     path("ke-hoach/<int:pk>/thu-hoi/", steps.revoke, name="plan-revoke"),

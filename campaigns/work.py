@@ -7,7 +7,7 @@ from emulation_portal.accounts.enums import Role
 from emulation_portal.core.work import WorkItem
 from units.queries import has_role, unit_ids_of
 
-from .enums import CampaignStatus, MilestoneKind, PlanStatus
+from .enums import ENDED, CampaignStatus, MilestoneKind, PlanStatus
 from .models import Campaign, CampaignPlan, Milestone, PlanImport
 from .queries import plans_waiting_for
 
@@ -83,7 +83,7 @@ def _new_plans(user: "User", *, on: dt.date) -> list[WorkItem]:
     plans = (
         CampaignPlan.objects.visible_to(user)
         .filter(status=PlanStatus.ISSUED, is_transcription=False, document__issued_on__gte=since)
-        .exclude(campaign__status__in=[CampaignStatus.CLOSED, CampaignStatus.REVOKED])
+        .exclude(campaign__status__in=ENDED)
         .select_related("document", "campaign")
         .prefetch_related("milestones")
         .order_by("-document__issued_on")

@@ -26,6 +26,12 @@ PLAN_STEPS = {
     ),
     (P.APPROVED.value, P.ISSUED.value): Step("plan.issued", policies.check_can_issue, "Cấp số, ban hành"),
     (P.DRAFT.value, P.ISSUED.value): Step("plan.transcribed", policies.check_can_transcribe, "Ghi vào sổ"),
+    **{
+        (status.value, P.DISCARDED.value): Step(
+            "plan.discarded", policies.check_can_edit, "Bỏ dự thảo", reason_required=True
+        )
+        for status in (P.DRAFT, P.RETURNED)
+    },
     (P.ISSUED.value, P.SUPERSEDED.value): Step("plan.superseded", policies.check_can_transcribe, "Thay thế"),
     (P.ISSUED.value, P.REVOKED.value): Step("plan.revoked", policies.check_can_revoke, "Thu hồi", reason_required=True),
 }
@@ -50,6 +56,8 @@ CAMPAIGN_STEPS = {
     (C.COLLECTING.value, C.SUSPENDED.value): Step("campaign.suspended", _steer, "Tạm dừng", reason_required=True),
     (C.SUSPENDED.value, C.RUNNING.value): Step("campaign.resumed", _steer, "Tiếp tục", reason_required=True),
     (C.SUSPENDED.value, C.COLLECTING.value): Step("campaign.resumed", _steer, "Tiếp tục", reason_required=True),
+    # With the only draft of a campaign that was never launched.
+    (C.PLANNED.value, C.DISCARDED.value): Step("campaign.discarded", _steer, "Bỏ cùng dự thảo", by_portal=True),
     **{
         (status.value, C.REVOKED.value): Step(
             "campaign.revoked", policies.check_can_revoke, "Thu hồi", reason_required=True

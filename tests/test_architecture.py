@@ -46,7 +46,7 @@ def test_every_status_has_a_label_and_is_reached(statuses, steps, start):
 
 def test_every_waiting_plan_has_exactly_one_owner():
     """A plan waits where it is edited, or where a step needs somebody who did not take the last one."""
-    waiting = set(PlanStatus) - {PlanStatus.ISSUED, PlanStatus.SUPERSEDED, PlanStatus.REVOKED}
+    waiting = set(PlanStatus) - {PlanStatus.ISSUED, PlanStatus.SUPERSEDED, PlanStatus.REVOKED, PlanStatus.DISCARDED}
 
     assert set(PLAN_OWNERS) == waiting
     assert waiting >= EDITABLE

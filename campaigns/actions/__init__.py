@@ -1,4 +1,4 @@
-from .drafting import CorrectionExists, EditedMeanwhile, NewPlan, create_plan, edit_plan, start_correction
+from .drafting import CorrectionExists, EditedMeanwhile, NewPlan, create_plan, discard_plan, edit_plan, start_correction
 from .importing import BasisDraft, ConfirmedImport, SectionDraft, confirm_import, confirmed_as_read, read_plan_file
 from .reviewing import (
     CampaignHasPlan,
@@ -35,6 +35,7 @@ __all__ = [
     "confirm_import",
     "confirmed_as_read",
     "create_plan",
+    "discard_plan",
     "edit_plan",
     "issue_plan",
     "pass_on_plan",

@@ -9,14 +9,15 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from emulation_portal.accounts.models import User
-from emulation_portal.audit.actions import record
+from emulation_portal.audit.actions import move, record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import squeeze
 from emulation_portal.documents.models import Issuer
 
 from .. import policies
-from ..enums import ISSUED_EVER, PlanStatus
+from ..enums import ISSUED_EVER, CampaignStatus, PlanStatus
 from ..models import Campaign, CampaignPlan
+from ..workflow import CAMPAIGN_STEPS, PLAN_STEPS
 
 
 class EditedMeanwhile(DomainError):
@@ -102,6 +103,24 @@ def apply_campaign_facts(campaign: Campaign, plain: dict[str, Any]) -> None:
     for name, value in plain.items():
         field: Any = campaign._meta.get_field(name)
         setattr(campaign, name, field.to_python(value))
+
+
+@transaction.atomic
+def discard_plan(*, plan_id: int, by: User, reason: str) -> CampaignPlan:
+    """Bỏ dự thảo: a draft that nobody will need stays to be read, and waits for nobody any more.
+
+    A campaign that was never launched goes with its only draft; a transcription may be corrected anew.
+    Raises PermissionDenied, InvalidMove, ReasonMissing.
+    """
+    plan = CampaignPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
+    data = {"supersedes": plan.supersedes_id} if plan.supersedes_id else None
+    plan.supersedes = None
+    move(plan, to=PlanStatus.DISCARDED, by=by, steps=PLAN_STEPS, reason=reason, data=data, saving=("supersedes",))
+    campaign = Campaign.objects.select_for_update().get(pk=plan.campaign_id)
+    is_needed = campaign.plans.exclude(status=PlanStatus.DISCARDED).exists()
+    if campaign.status == CampaignStatus.PLANNED and not is_needed:
+        move(campaign, to=CampaignStatus.DISCARDED, by=None, steps=CAMPAIGN_STEPS, reason=reason)
+    return plan
 
 
 @transaction.atomic

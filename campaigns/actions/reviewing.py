@@ -16,7 +16,7 @@ from emulation_portal.documents.regulations import WrongDate
 from units.models import SigningAuthority, in_force_on
 
 from .. import policies
-from ..enums import CampaignStatus, PlanStatus
+from ..enums import ENDED, CampaignStatus, PlanStatus
 from ..models import Campaign, CampaignPlan
 from ..papers import plan_paper
 from ..queries import plan_facts
@@ -180,8 +180,8 @@ def revoke_plan(*, plan_id: int, by: User, reason: str) -> CampaignPlan:
     plan = _locked(plan_id)
     if CampaignPlan.objects.filter(supersedes=plan).exists():
         raise CorrectionOpen(
-            "Văn bản này đang có bản nhập lại chưa ghi vào sổ. Văn thư cần ghi bản nhập lại vào sổ trước; "
-            "sau đó hãy thu hồi bản mới."
+            "Văn bản này đang có bản nhập lại chưa ghi vào sổ. Hãy nhờ văn thư ghi bản nhập lại vào sổ rồi thu hồi bản "
+            "mới, hoặc bỏ bản nhập lại."
         )
     move(plan, to=PlanStatus.REVOKED, by=by, steps=PLAN_STEPS, reason=reason)
     assert plan.document_id is not None  # a constraint holds it
@@ -231,7 +231,7 @@ def _become_issued(plan: CampaignPlan, document: Document, *, by: User) -> None:
             f"Phong trào này đã có {other.document} đang có hiệu lực. Hãy mở phong trào khác cho kế hoạch mới, "
             "hoặc thu hồi kế hoạch cũ trước."
         )
-    if not plan.supersedes_id and campaign.status in (CampaignStatus.CLOSED, CampaignStatus.REVOKED):
+    if not plan.supersedes_id and campaign.status in ENDED:
         raise CampaignHasPlan(
             f"Phong trào “{campaign.name}” đang ở trạng thái “{campaign.get_status_display()}”. "
             "Hãy mở phong trào khác cho kế hoạch này."

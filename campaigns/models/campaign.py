@@ -7,7 +7,7 @@ from django.urls import reverse
 from emulation_portal.core.vietnamese import fold, squeeze
 from units.models import Unit
 
-from ..enums import ISSUED_EVER, CampaignKind, CampaignStatus, PlanStatus
+from ..enums import ENDED, ISSUED_EVER, CampaignKind, CampaignStatus, PlanStatus
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -29,8 +29,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def awaiting_plan(self) -> "CampaignQuerySet":
         """Return the campaigns that a new plan may belong to: not ended, and without a plan in force."""
-        ended = [CampaignStatus.CLOSED, CampaignStatus.REVOKED]
-        return self.exclude(status__in=ended).exclude(plans__status=PlanStatus.ISSUED).order_by("-period_from", "-pk")
+        return self.exclude(status__in=ENDED).exclude(plans__status=PlanStatus.ISSUED).order_by("-period_from", "-pk")
 
     def matching(self, text: str) -> "CampaignQuerySet":
         found = self

@@ -36,9 +36,10 @@ class CampaignList(ListView):
         rows = Campaign.objects.visible_to(user)
         years = [day.year for day in rows.exclude(period_from=None).dates("period_from", "year", order="DESC")]
         self.filter = CampaignFilter(self.request.GET, years=years)
-        plans = CampaignPlan.objects.visible_to(user).select_related("document").order_by("-pk")
+        plans = CampaignPlan.objects.visible_to(user).exclude(status=PlanStatus.DISCARDED).select_related("document")
+        plans = plans.order_by("-pk")
         rows = rows.prefetch_related(Prefetch("plans", queryset=plans, to_attr="shown_plans"))
-        return _narrow(rows, self.filter.cleaned_data) if self.filter.is_valid() else rows
+        return _narrow(rows, self.filter.cleaned_data if self.filter.is_valid() else {})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -56,13 +57,15 @@ class CampaignList(ListView):
 
 
 def _narrow(rows: Any, wanted: dict[str, Any]) -> Any:
-    if wanted["year"]:
+    if wanted.get("year"):
         rows = rows.filter(period_from__year__lte=wanted["year"], period_to__year__gte=wanted["year"])
-    if wanted["kind"]:
+    if wanted.get("kind"):
         rows = rows.filter(kind=wanted["kind"])
-    if wanted["status"]:
+    if wanted.get("status"):
         rows = rows.filter(status=wanted["status"])
-    return rows.matching(wanted["q"]) if wanted["q"] else rows
+    else:
+        rows = rows.exclude(status=CampaignStatus.DISCARDED)
+    return rows.matching(wanted["q"]) if wanted.get("q") else rows
 
 
 @require_safe
@@ -73,7 +76,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     for plan in plans:
         plan.tone = PLAN_TONES[PlanStatus(plan.status)]  # type: ignore[attr-defined]
-    current = next((plan for plan in plans if plan.status == PlanStatus.ISSUED), plans[0] if plans else None)
+    kept = [plan for plan in plans if plan.status != PlanStatus.DISCARDED] or plans
+    current = next((plan for plan in plans if plan.status == PlanStatus.ISSUED), kept[0] if kept else None)
     is_staff = is_office_staff(request.user)
     context = {
         "campaign": campaign,

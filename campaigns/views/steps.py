@@ -140,6 +140,20 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+def discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Bỏ dự thảo; of a correction: thôi nhập lại."""
+    plan = plan_or_404(request, pk)
+    policies.check_can_edit(request.user, plan)
+    title = "Thôi nhập lại" if plan.supersedes_id else "Bỏ dự thảo"
+    form = ReasonForm(request.POST or None, button=title, cancel_url=plan.get_absolute_url())
+    return _ask(
+        request, plan, form,
+        lambda data: actions.discard_plan(plan_id=plan.pk, by=request.user, reason=data["reason"]),
+        "Đã bỏ dự thảo. Nội dung và lý do vẫn xem được ở đây.", title=title,
+    )  # fmt: skip
+
+
+@login_required
 def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_issue(request.user, plan)

@@ -22,6 +22,7 @@ ACTS = {
     "approve": lambda plan, by: actions.approve_plan(plan_id=plan.pk, by=by, on=DAY),
     "return": lambda plan, by: actions.return_plan(plan_id=plan.pk, by=by, reason="Sai thể thức."),
     "withdraw": lambda plan, by: actions.withdraw_plan(plan_id=plan.pk, by=by, reason="Cần sửa thêm."),
+    "discard": lambda plan, by: actions.discard_plan(plan_id=plan.pk, by=by, reason="Nhập nhầm tệp."),
     "issue": lambda plan, by: actions.issue_plan(plan_id=plan.pk, by=by, issued_on=DAY, today=DAY),
     "register": lambda plan, by: actions.register_transcription(plan_id=plan.pk, by=by, today=DAY),
     "revoke": lambda plan, by: actions.revoke_plan(plan_id=plan.pk, by=by, reason="Ban hành nhầm."),
@@ -29,8 +30,8 @@ ACTS = {
 }
 # (act, role) → the state the plan comes to
 DRAFTED = {
-    P.DRAFT: {("submit", "officer"): P.DEPT_REVIEW},
-    P.RETURNED: {("submit", "officer"): P.DEPT_REVIEW},
+    P.DRAFT: {("submit", "officer"): P.DEPT_REVIEW, ("discard", "officer"): P.DISCARDED},
+    P.RETURNED: {("submit", "officer"): P.DEPT_REVIEW, ("discard", "officer"): P.DISCARDED},
     P.DEPT_REVIEW: {
         ("pass on", "dept_head"): P.LEADER_REVIEW,
         ("return", "dept_head"): P.RETURNED,
@@ -40,9 +41,14 @@ DRAFTED = {
     P.APPROVED: {("issue", "clerk"): P.ISSUED, ("return", "clerk"): P.RETURNED},
     P.ISSUED: {("revoke", "leader"): P.REVOKED},
     P.REVOKED: {},
+    P.DISCARDED: {},
 }
 TRANSCRIBED = {
-    P.DRAFT: {("register", "clerk"): P.ISSUED},
+    P.DRAFT: {
+        ("register", "clerk"): P.ISSUED,
+        ("discard", "officer"): P.DISCARDED,
+        ("discard", "clerk"): P.DISCARDED,
+    },
     P.ISSUED: {
         ("revoke", "leader"): P.REVOKED,
         ("correct", "officer"): P.ISSUED,

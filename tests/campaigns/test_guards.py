@@ -206,3 +206,41 @@ def test_ended_campaign_waits_on_the_home_page_of_the_chief(client) -> None:
     page = client.get(reverse("home:home")).content.decode()
 
     assert "Phong trào đã hết thời gian" in page
+
+
+def test_campaign_that_was_never_launched_goes_with_its_only_draft(client) -> None:
+    plan = campaigns.complete_draft()
+    client.force_login(campaigns.cast().officer)
+    url = reverse("campaigns:plan-discard", args=[plan.pk])
+
+    assert client.post(url, {"reason": " "}).status_code == 422
+    client.post(url, {"reason": "Nhập nhầm tệp."})
+
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert (CampaignPlan.objects.get().status, Campaign.objects.get().status) == ("discarded", "discarded")
+    assert "Nhập nhầm tệp." in page
+    assert "Hoàn thiện dự thảo" not in page
+    assert plan.campaign.name not in client.get("/phong-trao/").content.decode()
+    assert plan.campaign.name in client.get("/phong-trao/?status=discarded").content.decode()
+
+
+def test_campaign_stays_while_another_plan_of_it_is_there() -> None:
+    plan = campaigns.complete_draft()
+    other = campaigns.complete_draft(campaign=plan.campaign, by=campaigns.cast().clerk)
+
+    actions.discard_plan(plan_id=other.pk, by=campaigns.cast().officer, reason="Trùng.")
+
+    assert other.pk != plan.pk
+    assert Campaign.objects.get().status == CampaignStatus.PLANNED
+
+
+def test_dropped_correction_leaves_the_paper_as_it_was_and_free_for_another() -> None:
+    plan = campaigns.registered()
+    officer = campaigns.cast().officer
+    correction = actions.start_correction(plan_id=plan.pk, by=officer)
+
+    actions.discard_plan(plan_id=correction.pk, by=officer, reason="Không sai.")
+
+    assert CampaignPlan.objects.get(pk=plan.pk).status == PlanStatus.ISSUED
+    assert Campaign.objects.get().status != CampaignStatus.DISCARDED
+    assert actions.start_correction(plan_id=plan.pk, by=officer).supersedes == plan

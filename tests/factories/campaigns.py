@@ -120,6 +120,8 @@ def plan_in(status: PlanStatus, *, on: dt.date = DAY, **fields) -> CampaignPlan:
     plan = complete_draft(**fields)
     if status == PlanStatus.DRAFT:
         return plan
+    if status == PlanStatus.DISCARDED:
+        return actions.discard_plan(plan_id=plan.pk, by=who.officer, reason="Soạn nhầm.")
     actions.submit_plan(plan_id=plan.pk, by=who.officer, on=on)
     if status == PlanStatus.RETURNED:
         return actions.return_plan(plan_id=plan.pk, by=who.chief, reason=REASON)
