@@ -57,6 +57,20 @@ def read_plan_file(name: str, content: bytes, *, by: User, on: dt.date) -> PlanI
         )
 
 
+@transaction.atomic
+def discard_import(*, import_id: int, by: User) -> None:
+    """Bỏ tệp đã đọc: forget a file that was read and never confirmed; the log keeps its name and digest.
+
+    Only whoever read it may; a second press finds nothing and does nothing. Raises PermissionDenied.
+    """
+    policies.check_can_draft(by)
+    source = PlanImport.objects.select_for_update(of=("self",)).filter(pk=import_id, created_by=by, plan=None).first()
+    if source is None:
+        return
+    record("import.discarded", source, by=by, data={"sha256": source.sha256})
+    source.delete()
+
+
 @dataclasses.dataclass(frozen=True)
 class SectionDraft:
     level: int

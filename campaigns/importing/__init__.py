@@ -6,12 +6,12 @@ Nothing that was written gets lost: what cannot be placed stays, in order, as te
 from .errors import ImportRefused
 from .parsing import parse_plan
 from .plan import ParsedBasis, ParsedPlan, ParsedSection, ParseWarning, Piece
-from .reading import MAX_FILE_BYTES, check_size, import_file, read_source, read_with_notes
+from .reading import MAX_FILE_BYTES, check_file, import_file, read_source, read_with_notes
 from .settling import is_of_issued_paper, section_facts, still_open
 from .text import canonical, plain, spans
 
 __all__ = [
     "MAX_FILE_BYTES", "ImportRefused", "ParseWarning", "ParsedBasis", "ParsedPlan", "ParsedSection", "Piece",
-    "canonical", "check_size", "import_file", "is_of_issued_paper", "parse_plan", "plain", "read_source",
+    "canonical", "check_file", "import_file", "is_of_issued_paper", "parse_plan", "plain", "read_source",
     "read_with_notes", "section_facts", "spans", "still_open",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import codecs
 import datetime as dt
+import math
 import re
 from dataclasses import replace
 from pathlib import PurePath
@@ -44,15 +45,19 @@ def import_file(name: str, content: bytes, *, on: dt.date | None = None) -> Pars
     return replace(plan, warnings=(*notes, *plan.warnings))
 
 
-def check_size(size: int) -> None:
-    """Refuse a file by its size, before it is read. Raises ImportRefused."""
+def check_file(name: str, size: int) -> str:
+    """Refuse a file by its name and size, before it is read; return its extension. Raises ImportRefused."""
+    extension = PurePath(name.replace("\\", "/").strip()).suffix.lower()
+    if extension not in EXTENSIONS:
+        raise ImportRefused(_extension_message(extension))
     if size > MAX_FILE_BYTES:
         limit = MAX_FILE_BYTES // (1024 * 1024)
-        raise ImportRefused(
-            f"Tệp nặng {size / 1048576:.0f} MB, quá mức {limit} MB. Hãy bỏ bớt ảnh trong tệp rồi nhập lại."
-        )
+        advice = "bỏ bớt ảnh trong tệp" if extension == ".docx" else "tách phụ lục ra tệp riêng"
+        weight = f"{math.ceil(size / 104857.6) / 10:.1f}".replace(".", ",").removesuffix(",0")
+        raise ImportRefused(f"Tệp nặng {weight} MB, quá mức {limit} MB. Hãy {advice} rồi nhập lại.")
     if size == 0:
         raise ImportRefused("Tệp rỗng. Hãy kiểm tra lại tệp rồi chọn lại.")
+    return extension
 
 
 def read_with_notes(name: str, content: bytes) -> tuple[str, list[ParseWarning]]:
@@ -60,10 +65,7 @@ def read_with_notes(name: str, content: bytes) -> tuple[str, list[ParseWarning]]
 
     Raises ImportRefused.
     """
-    extension = PurePath(name.replace("\\", "/").strip()).suffix.lower()
-    if extension not in EXTENSIONS:
-        raise ImportRefused(_extension_message(extension))
-    check_size(len(content))
+    extension = check_file(name, len(content))
     if extension == ".docx":
         _check_is_zip(content)
         text, notes = read_docx(content)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +16,13 @@ from emulation_portal.documents.models import Issuer
 
 from .. import policies
 from ..actions import BasisDraft, ConfirmedImport, SectionDraft, confirm_import, confirmed_as_read, read_plan_file
+from ..actions.importing import discard_import
 from ..enums import CampaignKind
 from ..forms import ImportForm, PreviewForm, basis_formset, section_formset
 from ..importing import ParsedPlan, is_of_issued_paper, section_facts, still_open
 from ..models import CampaignPlan, PlanImport
 
+WAITING_SHOWN = 20
 NO_ISSUER = (
     "Chưa có cơ quan ban hành nào. Quản trị hệ thống cần khai báo ở mục “Thể thức văn bản” trước khi nhập kế hoạch."
 )
@@ -28,6 +31,8 @@ NO_ISSUER = (
 @login_required
 def upload(request: SignedInRequest) -> HttpResponse:
     policies.check_can_draft(request.user)
+    if "discard" in request.POST:
+        return _discard(request)
     form = ImportForm(request.POST or None, request.FILES or None) if request.method == "POST" else ImportForm()
     if not Issuer.objects.exists():
         messages.error(request, NO_ISSUER)
@@ -39,10 +44,20 @@ def upload(request: SignedInRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect(source)
-    waiting = PlanImport.objects.filter(plan=None, created_by=request.user.pk).order_by("-pk")[:5]
-    return render(
-        request, "campaigns/import.html", {"form": form, "waiting": waiting}, status=422 if form.errors else 200
-    )
+    waiting = PlanImport.objects.filter(plan=None, created_by=request.user.pk).defer("source_text", "parsed")
+    context = {
+        "form": form,
+        "waiting": Paginator(waiting.order_by("-pk"), WAITING_SHOWN).get_page(request.GET.get("page")),
+    }
+    return render(request, "campaigns/import.html", context, status=422 if form.errors else 200)
+
+
+def _discard(request: SignedInRequest) -> HttpResponse:
+    wanted = request.POST["discard"]
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
+        discard_import(import_id=int(wanted), by=request.user)
+        messages.success(request, "Đã bỏ tệp. Khi cần, hãy nhập lại từ tệp gốc.")
+    return redirect("campaigns:import")
 
 
 @login_required

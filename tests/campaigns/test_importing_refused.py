@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from campaigns.importing import MAX_FILE_BYTES, ImportRefused, check_size, read_source
+from campaigns.importing import MAX_FILE_BYTES, ImportRefused, check_file, read_source
 from campaigns.importing.reading import MAX_TEXT_CHARACTERS
 from emulation_portal.core.errors import DomainError
 from tests.campaigns.word_files import rezipped, word_file
@@ -67,7 +67,8 @@ FILES = {
     "empty docx": ("a.docx", word_file(), "không có chữ nào"),
     "too long": ("a.txt", b"a " * MAX_TEXT_CHARACTERS, "Hãy tách phụ lục"),
     "too many lines": ("a.txt", b"a\n" * 5001, "hơn 5.000 dòng"),
-    "too large": ("a.txt", b"a" * (MAX_FILE_BYTES + 1), "quá mức 5 MB"),
+    "too large": ("a.txt", b"a" * (MAX_FILE_BYTES + 1), "Tệp nặng 5,1 MB, quá mức 5 MB. Hãy tách phụ lục ra tệp riêng"),
+    "too large with pictures": ("a.docx", b"PK" * (MAX_FILE_BYTES + 1), "nặng 10,1 MB, quá mức 5 MB. Hãy bỏ bớt ảnh trong tệp"),
     "cut docx": ("a.docx", WORD[: len(WORD) // 2], "bị hỏng"),
     "docx of noise": ("a.docx", b"PK\x03\x04" + bytes(range(256)) * 20, "bị hỏng"),
     "other zip": ("a.docx", zipped(a_dot_txt=b"abc"), "tệp nén"),
@@ -105,7 +106,7 @@ def test_file_is_refused_in_words(name, content, words):
 
 def test_upload_is_refused_by_size_before_it_is_read():
     with pytest.raises(ImportRefused, match="50 MB, quá mức 5 MB"):
-        check_size(50 * 1024 * 1024)
+        check_file("a.docx", 50 * 1024 * 1024)
 
 
 def test_every_cut_of_a_word_file_is_refused_or_read():
