@@ -131,7 +131,7 @@ def kind_of(event: Event) -> str:
 
 
 def status_words(event: Event) -> str:
-    """Return “Dự thảo → Trình lãnh đạo duyệt” in the words of the model's own statuses, or ""."""
+    """Return “Dự thảo → Chờ lãnh đạo duyệt” in the words of the model's own statuses, or ""."""
     if not event.to_status:
         return ""
     labels = _status_labels(event.object_type)

@@ -2,25 +2,31 @@
 
 import datetime as dt
 
+from emulation_portal.core.dates import short_date
+
 from .models import Register, RegisterEntry
+from .queries import revocations_in
 from .rendering import RegisterBook, RegisterRow
 
 
 def register_book(register: Register, *, printed_on: dt.date | None = None) -> RegisterBook:
     """Return the book of one series and year, in the order of numbers, void ones included."""
     issuer = register.issuer
+    revoked = revocations_in(register)
     return RegisterBook(
         issuer=tuple(issuer.name_lines.splitlines()),
         superior=tuple(issuer.superior_lines.splitlines()),
         year=register.year,
         series=register.series,
-        rows=tuple(_row(entry) for entry in register.entries.order_by("number")),
+        rows=tuple(_row(entry, revoked.get(entry.pk)) for entry in register.entries.order_by("number", "pk")),
         printed_on=printed_on,
     )
 
 
-def _row(entry: RegisterEntry) -> RegisterRow:
+def _row(entry: RegisterEntry, revoked_on: dt.date | None) -> RegisterRow:
     note = f"Đã hủy số: {entry.void_reason}" if entry.voided_at else entry.note
+    if revoked_on:
+        note = f"Đã thu hồi ngày {short_date(revoked_on)}. {note}".strip()
     return RegisterRow(
         number=entry.printed_number,
         issued_on=entry.issued_on,
@@ -32,4 +38,5 @@ def _row(entry: RegisterEntry) -> RegisterRow:
         sent_on=entry.forwarded_on,
         received=entry.received_by,
         note=note,
+        is_void=entry.voided_at is not None,
     )

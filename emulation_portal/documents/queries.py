@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from emulation_portal.audit.models import Event
 from emulation_portal.core.folding import Folded
@@ -66,7 +67,8 @@ def fingerprint_of(register: Register) -> str:
         "copies", "forwarded_on", "received_by", "note", "void_reason",
     )  # fmt: skip
     issuer = register.issuer
-    state = [issuer.name_lines, issuer.superior_lines, *register.entries.order_by("number").values_list(*columns)]
+    lines = register.entries.order_by("number", "pk").values_list(*columns)
+    state = [issuer.name_lines, issuer.superior_lines, *lines, sorted(revocations_in(register).items())]
     return hashlib.sha256(json.dumps(state, default=str).encode()).hexdigest()[:32]
 
 
@@ -82,6 +84,17 @@ def versions_of(document: Document) -> list[Document]:
     while newer := papers.filter(supersedes=chain[-1].pk).first():
         chain.append(newer)
     return chain
+
+
+def revocations_in(register: Register) -> dict[int, dt.date]:
+    """Return, by line of the book, the day on which its paper was revoked."""
+    papers = dict(
+        Document.objects.filter(entry__register=register, status=DocumentStatus.REVOKED).values_list("pk", "entry_id")
+    )
+    events = Event.objects.filter(
+        object_type=Document._meta.label_lower, object_id__in=map(str, papers), verb="document.revoked"
+    )
+    return {papers[int(pk)]: timezone.localdate(at) for pk, at in events.values_list("object_id", "at")}
 
 
 def job_of(key: str) -> Job | None:

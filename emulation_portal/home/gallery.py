@@ -82,7 +82,7 @@ def _history() -> list[Sample]:
 def _steps() -> list[Sample]:
     words = [
         ("Dự thảo", "done", "04/02"), ("Chờ Chánh Văn phòng rà soát", "done", "05/02"),
-        ("Trình lãnh đạo duyệt", "current", "từ 06/02"), ("Đã duyệt (chờ cấp số)", "coming", ""),
+        ("Chờ lãnh đạo duyệt", "current", "từ 06/02"), ("Đã duyệt (chờ cấp số)", "coming", ""),
         ("Đã ban hành", "coming", ""), ("Đang thực hiện", "coming", ""),
         ("Đang nhận hồ sơ khen thưởng", "coming", ""), ("Đã tổng kết", "coming", ""),
     ]  # fmt: skip
@@ -120,7 +120,7 @@ def show(request: HttpRequest) -> HttpResponse:
         {"title": "", "starts_on": "31/02/2026", "budget_vnd": "một triệu", "content": "Nội dung", "kind": ""}
     )
     context = {
-        "tones": [("neutral", "Dự thảo"), ("info", "Đã tiếp nhận"), ("waiting", "Trình lãnh đạo duyệt"), ("success", "Đã ban hành"),
+        "tones": [("neutral", "Dự thảo"), ("info", "Đã tiếp nhận"), ("waiting", "Chờ lãnh đạo duyệt"), ("success", "Đã ban hành"),
                   ("warning", "Trả lại chỉnh sửa"), ("danger", "Quá hạn")],
         "colours": ["paper", "sheet", "desk", "line", "ink", "brand", "gold", "link", "success", "warning", "danger", "waiting"],
         "steps": _steps(), "stopped": [*_steps()[:2], Sample(label="Thu hồi", state="stopped", note="10/02")],

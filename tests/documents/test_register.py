@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
-from emulation_portal.core.dates import today
+from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.folding import Folded
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.actions import revoke, void_number
@@ -330,6 +330,19 @@ def test_number_of_a_paper_in_force_cannot_be_voided(office: Client) -> None:
     assert "Chưa hủy được số này" in page
     assert "Chưa hủy được số này" in posted
     assert line.voided_at is None
+
+
+def test_printed_book_and_line_say_that_a_paper_was_revoked(office: Client) -> None:
+    document = issued_document()
+    issued_document()
+    before = fingerprint_of(document.entry.register)
+    revoke(document_id=document.pk, reason="Sai căn cứ", by=user_with_role(Role.LEADER))
+
+    assert fingerprint_of(document.entry.register) != before  # or the book of before would be handed out again
+    rows = register_book(document.entry.register).rows
+
+    assert [row.note for row in rows] == [f"Đã thu hồi ngày {short_date(today())}.", ""]
+    assert "Đã thu hồi" in office.get(reverse("documents:entry", args=[document.entry_id])).content.decode()
 
 
 def test_void_number_is_never_given_again() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from emulation_portal.documents.paper_limits import PaperTooLarge
 from emulation_portal.documents.rendering import RegisterBook, RegisterRow, render_register
+from emulation_portal.documents.rendering.press import style_sheet
 from emulation_portal.documents.rendering.register_book import TITLES, WIDTHS_MM, book_html
 
 from . import sample_papers as papers
@@ -49,6 +50,14 @@ def test_book_has_ten_columns_in_landscape_with_its_header_on_every_page() -> No
     assert [line.text for line in paper.lines if line.text.isdigit() and line.baseline < 19] == [
         str(n) for n in range(2, len(paper.pages) + 1)
     ]
+
+
+def test_a_void_line_is_struck_out_but_for_its_note() -> None:
+    html = book_html(RegisterBook((), 2021, (RegisterRow("01/KH-X"), RegisterRow("02/KH-X", note="Hủy", is_void=True))))
+
+    assert html.count('<tr class="void">') == 1
+    assert "02/KH-X" in html.partition('<tr class="void">')[2]
+    assert ".void td:not(.c10)" in style_sheet("register")
 
 
 def test_every_row_is_printed_once_and_none_is_split() -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max
 
 from ..enums import EntryKind, NumberingMode
 from ..models import Issuer, Register, RegisterEntry
@@ -49,7 +49,7 @@ def typed_number(register: Register, number: int, *, issued_on: dt.date, kind: E
     if number > GREATEST_NUMBER:
         raise WrongNumber(f"Số {number} lớn bất thường so với số văn bản của một năm. Hãy kiểm tra lại số văn bản.")
     counts_itself = register.issuer.numbering_mode == NumberingMode.PORTAL
-    taken = _lines_that_hold(register, given_here=counts_itself).filter(number=number).first()
+    taken = next((line for line in register.entries.filter(number=number) if _holds_its_number(register, line)), None)
     if taken:
         raise WrongNumber(
             f"Số {taken.printed_number} đã có trong sổ năm {register.year}: “{' '.join(taken.summary.split())[:120]}”. "
@@ -78,13 +78,14 @@ def settle_last_number(register: Register) -> None:
     register.save(update_fields=["last_number"])
 
 
-def _lines_that_hold(register: Register, *, given_here: bool) -> QuerySet[RegisterEntry]:
-    """Return the lines whose numbers are taken: valid ones, and void ones that the portal itself had given.
+def given_here(register: Register, line: RegisterEntry) -> bool:
+    """Say whether the portal itself gave this number; it then gives it to nobody else."""
+    return line.kind == EntryKind.ISSUED and register.issuer.numbering_mode == NumberingMode.PORTAL
 
-    A number that was only typed wrong is free for the paper that truly bears it; the void line stays beside it.
-    """
-    holds = Q(voided_at__isnull=True) | Q(kind=EntryKind.ISSUED) if given_here else Q(voided_at__isnull=True)
-    return register.entries.filter(holds)
+
+def _holds_its_number(register: Register, line: RegisterEntry) -> bool:
+    """Say whether the number is taken. One that was only typed wrong is free for the paper that truly bears it."""
+    return line.voided_at is None or given_here(register, line)
 
 
 def check_neighbours(register: Register, number: int, issued_on: dt.date) -> None:

@@ -41,10 +41,11 @@ class RegisterRow:
     sent_on: dt.date | None = None
     received: str = ""
     note: str = ""
+    is_void: bool = False
 
     def cells(self) -> list[str]:
         """Return the ten cells as printed."""
-        values = vars(self).values()
+        values = [value for name, value in vars(self).items() if name != "is_void"]
         return [f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else nfc(str(value or "")) for value in values]
 
 
@@ -69,7 +70,7 @@ def book_html(book: RegisterBook) -> str:
         "superior": [upper(line) for line in book.superior],
         "issuer": [upper(line) for line in book.issuer],
         "columns": list(zip(TITLES, WIDTHS_MM, range(1, len(TITLES) + 1), strict=True)),
-        "rows": [_cells(row) for row in book.rows],
+        "rows": [(_cells(row), row.is_void) for row in book.rows],
     }
     return render_to_string("documents/register.html", context)
 

@@ -20,6 +20,7 @@ from emulation_portal.core.permissions import allows
 from .. import policies, queries
 from ..actions import prepare_copy, void_number
 from ..actions.bookkeeping import edit_line
+from ..actions.numbering import given_here
 from ..enums import DocumentStatus
 from ..forms import LineForm, RegisterFilterForm, VoidForm
 from ..models import Issuer, Register, RegisterEntry
@@ -115,6 +116,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form if may_edit and not line.voided_at else None,
         "may_edit": may_edit,
         "papers": papers,
+        "is_revoked": bool(papers) and papers[0].status == DocumentStatus.REVOKED,
         "in_force": any(paper.status == DocumentStatus.ISSUED for paper in papers),
         "may_void": may_edit and not line.voided_at,
         "history": history_of(line),
@@ -140,7 +142,9 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("documents:entry", pk=line.pk)
     effects = [
         f"Số {line.printed_number} ngày {line.issued_on:%d/%m/%Y} được gạch trong sổ, kèm lý do bạn ghi.",
-        "Số này không cấp cho văn bản nào khác nữa.",
+        "Số này không cấp cho văn bản nào khác nữa."
+        if given_here(line.register, line)
+        else "Chỉ văn bản thật sự mang số này mới được ghi số này lần nữa.",
     ]
     return render(
         request, "documents_pages/void.html", {"entry": line, "form": form, "effects": effects, "in_force": in_force}
