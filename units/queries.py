@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.conf import settings
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.utils.timezone import localdate
 
 from emulation_portal.accounts.enums import Role
@@ -36,10 +36,22 @@ def appointments_of(user: "User | AnonymousUser") -> tuple[tuple[Role, int], ...
         return ()
     known: tuple[tuple[Role, int], ...] | None = getattr(user, "_appointments", None)
     if known is None:
-        rows = Appointment.objects.in_force(on=today()).filter(user_id=user.pk).values_list("role", "unit_id")
-        known = tuple((Role(role), unit_id) for role, unit_id in rows)
+        posts = Position.objects.in_force(on=today()).filter(person__user=OuterRef("user"))
+        rows = list(
+            Appointment.objects.in_force(on=today())
+            .filter(user_id=user.pk)
+            .annotate(title=Subquery(posts.values("title")[:1]))
+            .values_list("role", "unit_id", "title")
+        )
+        known = tuple((Role(role), unit_id) for role, unit_id, _ in rows)
         user._appointments = known  # type: ignore[attr-defined]
+        user._title = (rows[0][2] or "") if rows else ""  # type: ignore[attr-defined]
     return known
+
+
+def title_of(user: "User | AnonymousUser") -> str:
+    """Return the title of who works in the portal, the head's first: “Chủ tịch”; read together with the roles."""
+    return str(getattr(user, "_title", "")) if appointments_of(user) else ""
 
 
 def roles_of(user: "User | AnonymousUser") -> frozenset[Role]:
@@ -108,6 +120,13 @@ def account_state(person: Person) -> AccountState:
             "Chờ kích hoạt", "waiting", f"{key.get_channel_display()}, đến {short_date(localdate(key.expires_at))}"
         )
     return AccountState("Chưa kích hoạt", "warning")
+
+
+def number_without_account(*, on: "dt.date") -> int:
+    """Return how many who serve in a unit that slips are printed for have no account."""
+    slips_for = Unit.objects.working(on=on).exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL])
+    serving = Position.objects.in_force(on=on).filter(unit__in=slips_for, person__user=None)
+    return serving.values("person").distinct().count()
 
 
 class UnitState(NamedTuple):

@@ -1,15 +1,18 @@
 """The frame of every page: names, the rail of at most seven items by role, the help page."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from emulation_portal.accounts.enums import Role
-from units.queries import is_office_staff, roles_of
+from units.queries import is_office_staff, roles_of, title_of
 
 from .help import help_url_for
+
+if TYPE_CHECKING:
+    from emulation_portal.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ _ITEMS: tuple[tuple[str, str, str, frozenset[Role] | None], ...] = (
         frozenset({Role.OFFICER, Role.CLERK, Role.DEPT_HEAD, Role.LEADER, Role.AUDITOR}),
     ),
     ("Đơn vị", "units:list", "house", None),
-    ("Cán bộ, vai trò", "units:people", "people", frozenset({Role.ADMIN, Role.DEPT_HEAD, Role.AUDITOR})),
+    ("Người và tài khoản", "units:people", "people", frozenset({Role.ADMIN, Role.DEPT_HEAD, Role.AUDITOR})),
     ("Thể thức văn bản", "documents:issuers", "seal", frozenset({Role.ADMIN})),
     ("Việc chạy nền", "jobs:list", "health", frozenset({Role.OFFICER, Role.CLERK, Role.ADMIN})),
     ("Nhật ký", "audit:list", "trail", frozenset({Role.ADMIN, Role.AUDITOR})),
@@ -45,11 +48,16 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "institution_name": "Liên minh Hợp tác xã tỉnh Quảng Ninh",
         "portal_name": "Cổng Thi đua - Khen thưởng",
         "rail": _rail(request) if known else [],
-        "role_label": ", ".join(sorted(str(role.label) for role in roles_of(user))) if known and user else "",
+        "role_label": _post(user) if known and user else "",
         "is_office_staff": bool(known and user and is_office_staff(user)),
         "public_nav": [] if known else _public_nav(request),
         "help_url": help_url_for(request),
     }
+
+
+def _post(user: "User") -> str:
+    """Return what stands under the user's name: their own title, else their roles."""
+    return title_of(user) or ", ".join(sorted(str(role.label) for role in roles_of(user)))
 
 
 def _rail(request: HttpRequest) -> list[RailItem]:

@@ -18,6 +18,7 @@ from emulation_portal.core.dates import today
 from emulation_portal.jobs.work import work_items as job_items
 from units.queries import has_role
 
+from .reading import work_items as reading_items
 from .sample.office_plans import OFFICE_PLANS
 
 LATEST = 6
@@ -31,7 +32,7 @@ SHORTCUTS = (
     (Role.ADMIN, "In phiếu kích hoạt", "units:slips"),
     (Role.AUDITOR, "Đọc nhật ký", "audit:list"),
 )
-CONTRIBUTORS = (job_items, campaign_items)
+CONTRIBUTORS = (job_items, campaign_items, reading_items)
 
 
 @require_safe
