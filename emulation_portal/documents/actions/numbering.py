@@ -1,6 +1,7 @@
 """Taking numbers. The register's row is locked from here to the end of the issuing transaction."""
 
 import datetime as dt
+from textwrap import shorten
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -51,8 +52,9 @@ def typed_number(register: Register, number: int, *, issued_on: dt.date, kind: E
     counts_itself = register.issuer.numbering_mode == NumberingMode.PORTAL
     taken = next((line for line in register.entries.filter(number=number) if _holds_its_number(register, line)), None)
     if taken:
+        title = shorten(taken.summary, 120, placeholder="…")
         raise WrongNumber(
-            f"Số {taken.printed_number} đã có trong sổ năm {register.year}: “{' '.join(taken.summary.split())[:120]}”. "
+            f"Số {taken.printed_number} đã có trong sổ năm {register.year}: {title}. "
             "Hãy kiểm tra lại số văn bản."
         )
     has_own = counts_itself and register.entries.filter(kind=EntryKind.ISSUED).exists()
