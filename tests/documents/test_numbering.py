@@ -250,7 +250,7 @@ def test_book_takes_numbers_with_gaps_between(book: Issuer) -> None:
 def test_book_refuses_a_number_twice_and_names_the_paper(book: Issuer) -> None:
     issued_document(number=12, summary=("Kế hoạch đã có",))
 
-    with pytest.raises(WrongNumber, match="12/KH-LMHTX đã có trong sổ năm 2026: “Kế hoạch đã có”"):
+    with pytest.raises(WrongNumber, match="12/KH-LMHTX đã có trong sổ năm 2026: Kế hoạch đã có"):
         issued_document(number=12)
 
 
