@@ -16,6 +16,7 @@ from emulation_portal.audit.models import Event
 from tests.factories.people import PASSWORD, PositionFactory, UserFactory, user_with_role
 from units.models import Person
 from units.views import fresh_slips
+from units.views.slips import qr_of
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +137,16 @@ def test_what_is_sealed_opens_again_for_a_while_and_only_whole() -> None:
     for wrong in (sealed[:-3], sealed[:20] + "AAAA" + sealed[24:], "", TimestampSigner().sign("x")):
         assert codes.unseal(wrong, max_age=60) is None
     assert codes.unseal(sealed, max_age=-1) is None
+
+
+def test_qr_of_a_slip_opens_the_page_and_tells_no_code(admin: Client, settings) -> None:
+    settings.PUBLIC_URL = "https://thidua.example.vn"
+    person = PositionFactory(person__user=UserFactory()).person
+    page = issue(admin, person)
+    address = "https://thidua.example.vn" + reverse("accounts_activate")
+
+    (drawn,) = re.findall(r'(?s)<svg[^>]*class="slip-qr".*?</svg>', page.content.decode())
+
+    assert drawn == qr_of(address)
+    assert drawn != qr_of(address + "?code=" + codes_on(page)[0])
+    assert "style=" not in drawn

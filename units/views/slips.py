@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -39,6 +41,12 @@ class SlipRow:
     @property
     def can_get_slip(self) -> bool:
         return self.person is not None and self.state is not None and self.state.tone not in {"success", "danger"}
+
+
+def qr_of(address: str) -> SafeString:
+    """Return the QR symbol that opens an address on a phone. The code of a slip is never in it: it is typed."""
+    symbol = segno.make_qr(address, error="m")
+    return mark_safe(symbol.svg_inline(border=0, omitsize=True, svgclass="slip-qr", lineclass=None))  # numbers only
 
 
 @login_required
@@ -101,5 +109,8 @@ def show_slips(request: HttpRequest, *, back_url: str) -> HttpResponse:
         )
         return redirect(back_url)
     address = settings.PUBLIC_URL.removeprefix("https://") + reverse("accounts_activate")
-    context = {"slips": batch.slips, "skipped": batch.skipped, "back_url": back_url, "activate_url": address}
+    context = {
+        "slips": batch.slips, "skipped": batch.skipped, "back_url": back_url, "activate_url": address,
+        "qr": qr_of(settings.PUBLIC_URL + reverse("accounts_activate")),
+    }  # fmt: skip
     return render(request, "units/slips_print.html", context)
