@@ -45,7 +45,7 @@ def _rewards(user: "User", on: dt.date) -> WorkItem | None:
     if plan is None or paper is None:
         return None
     number = plan.rewards.aggregate(number=Count("pk"))["number"]
-    why = f"{plan.campaign.name}: {number} mức khen thưởng, ở phần khen thưởng của kế hoạch số {paper.printed_number}."
+    why = f"{plan.campaign.name}: {number} mức khen thưởng, kế hoạch số {paper.printed_number}."
     title = "Xem phần khen thưởng của kế hoạch đang thực hiện"
     return WorkItem(title=title, why=why, url=plan.get_absolute_url(), button="Xem khen thưởng")
 
