@@ -127,7 +127,8 @@ def _reward_text(reward: RewardSpec) -> str:
         QuotaMode.PERCENT: f", không quá {reward.quota}%",
     }[QuotaMode(reward.quota_mode)]
     standard = f"; tiêu chuẩn: {' '.join(reward.standard_text.split()).rstrip('.;')}" if reward.standard_text else ""
-    deadline = f"; hồ sơ gửi trước ngày {short_date(reward.dossier_deadline_on)}" if reward.dossier_deadline_on else ""
+    last_day = reward.dossier_deadline_on
+    deadline = f"; hạn nộp hồ sơ: hết ngày {short_date(last_day)}" if last_day else ""
     subject = reward.get_subject_kind_display().lower()
     return f"{reward.get_award_form_display()} cho {subject}{quota}{standard}{deadline}"
 

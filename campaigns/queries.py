@@ -9,6 +9,8 @@ from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Issuer, RegisterEntry
 from units.queries import roles_of
 
+from .consistency import DateFacts
+from .enums import MilestoneKind
 from .models import CampaignPlan, PlanSection
 from .numbering import section_markers
 from .regulations import PlanFacts
@@ -48,6 +50,20 @@ def plan_facts(plan: CampaignPlan) -> PlanFacts:
         milestones=len(plan.milestones.all()),
         has_addressees=plan.addresses_everyone or plan.addressed_units.exists() or plan.addressed_blocks.exists(),
         has_signer=plan.signing_id is not None,
+    )
+
+
+def date_facts(plan: CampaignPlan) -> DateFacts:
+    """Return the days that the plan and its campaign name."""
+    campaign = plan.campaign
+    return DateFacts(
+        period_from=campaign.period_from,
+        period_to=campaign.period_to,
+        dossiers_from=campaign.dossiers_from,
+        dossiers_to=campaign.dossiers_to,
+        milestones=tuple((MilestoneKind(row.kind), row.due_on) for row in plan.milestones.all()),
+        targets=tuple((row.indicator, row.due_on) for row in plan.targets.all() if row.due_on),
+        rewards=tuple((str(row), row.dossier_deadline_on) for row in plan.rewards.all() if row.dossier_deadline_on),
     )
 
 

@@ -16,10 +16,11 @@ from emulation_portal.core.permissions import allows
 from .. import policies
 from ..actions import edit_plan
 from ..actions.drafting import apply_campaign_facts, write_campaign_facts
+from ..consistency import contradictions
 from ..forms import PARTS, GeneralForm, Part, RecipientsForm, TranscriptionGeneralForm
 from ..models import Campaign, CampaignPlan, PlanRecipient
 from ..presenting import PLAN_TONES
-from ..queries import plan_facts
+from ..queries import date_facts, plan_facts
 from ..regulations import launch_gaps
 from .access import plan_or_404
 
@@ -126,6 +127,8 @@ def _page(request: SignedInRequest, plan: CampaignPlan, chosen: Part, form: Any)
         "parts": [(p, [gap for gap in gaps if gap.part == p.name]) for p in _parts_of(plan)],
         "form": None if chosen.formset else form,
         "formset": form if chosen.formset else None,
+        "contradictions": [] if plan.is_transcription else contradictions(date_facts(plan)),
+        "can_edit": True,
         "refusal": getattr(form, "refusal", ""),
         "revision": request.POST.get("revision", plan.revision) if sent else plan.revision,
         "is_unsaved": searches,

@@ -20,11 +20,12 @@ from emulation_portal.jobs.models import Job
 from units.queries import is_office_staff
 
 from .. import policies
+from ..consistency import contradictions
 from ..enums import PlanStatus
 from ..models import CampaignPlan
 from ..papers import plan_paper
 from ..presenting import PLAN_TONES, owner_words, plan_steps
-from ..queries import plan_facts
+from ..queries import date_facts, plan_facts
 from ..reading_notes import reading_warnings
 from ..regulations import launch_gaps
 from .access import acts_on_post, plan_or_404
@@ -49,11 +50,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(plan) if is_staff else [],
         "source": getattr(plan, "source", None) if is_staff else None,
         "warnings": reading_warnings(plan) if is_staff else [],
+        "contradictions": contradictions(date_facts(plan)) if is_staff and _is_still_written(plan) else [],
         **_next_steps(request, plan),
     }
     context |= _editing_first(plan, context)
     context["returned"] = next((row for row in context["history"] if row.reason), None)
     return render(request, "campaigns/plan.html", context)
+
+
+def _is_still_written(plan: CampaignPlan) -> bool:
+    """Return whether somebody may still change what the plan says: it is no transcription and has no number."""
+    return plan.document is None and not plan.is_transcription and plan.status != PlanStatus.DISCARDED
 
 
 def _next_steps(request: HttpRequest, plan: CampaignPlan) -> dict[str, Any]:
