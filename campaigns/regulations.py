@@ -47,6 +47,13 @@ class Requirement:
     part: str
     message: str
     is_met: Callable[[PlanFacts], bool]
+    topic: Topic | None = None  # of the main section that it asks for
+
+    def missing(self, facts: PlanFacts) -> str:
+        """Return what to say: the section is not there, or it is there and nothing is written in it."""
+        if self.topic is None or self.topic not in facts.topics:
+            return self.message
+        return f"Mục “{self.topic.label}” chưa có nội dung. Hãy viết nội dung của mục này."
 
 
 @dataclass(frozen=True)
@@ -64,15 +71,22 @@ def _has_topic(topic: Topic) -> Callable[[PlanFacts], bool]:
 
 
 _OBJECTIVES = Requirement(
-    "sections", "Chưa có mục “Mục đích, yêu cầu”. Hãy thêm một mục lớn về nội dung này.", _has_topic(Topic.OBJECTIVES)
+    "sections",
+    "Chưa có mục “Mục đích, yêu cầu”. Hãy thêm một mục lớn về nội dung này.",
+    _has_topic(Topic.OBJECTIVES),
+    Topic.OBJECTIVES,
 )
 _CONTENT = Requirement(
-    "sections", "Chưa có mục “Nội dung thi đua”. Hãy thêm một mục lớn về nội dung này.", _has_topic(Topic.CONTENT)
+    "sections",
+    "Chưa có mục “Nội dung thi đua”. Hãy thêm một mục lớn về nội dung này.",
+    _has_topic(Topic.CONTENT),
+    Topic.CONTENT,
 )
 _MEASURES = Requirement(
     "sections",
     "Chưa có mục “Tổ chức thực hiện” (giải pháp). Hãy thêm một mục lớn về nội dung này.",
     _has_topic(Topic.MEASURES),
+    Topic.MEASURES,
 )
 _TARGETS = Requirement(
     "targets", "Chưa có chỉ tiêu nào. Hãy thêm ít nhất một chỉ tiêu.", lambda facts: facts.targets > 0
@@ -131,7 +145,7 @@ def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
         gaps.append(Gap("general", "Chưa ghi trích yếu của kế hoạch."))
     if facts.bases == 0:
         gaps.append(Gap("bases", "Chưa có căn cứ nào. Hãy thêm ít nhất một căn cứ."))
-    gaps += [Gap(r.part, r.message, rule.source) for r in rule.requirements if not r.is_met(facts)]
+    gaps += [Gap(r.part, r.missing(facts), rule.source) for r in rule.requirements if not r.is_met(facts)]
     gaps += [
         Gap("sections", f"Mục {marker} chưa có tiêu đề và nội dung. Hãy viết nội dung hoặc xóa mục này.")
         for marker in facts.empty_sections

@@ -17,11 +17,13 @@ from .. import policies
 from ..actions import edit_plan
 from ..actions.drafting import apply_campaign_facts, write_campaign_facts
 from ..consistency import contradictions
+from ..enums import Topic
 from ..forms import PARTS, GeneralForm, Part, RecipientsForm, TranscriptionGeneralForm
-from ..models import Campaign, CampaignPlan, PlanRecipient
+from ..models import Campaign, CampaignPlan, PlanRecipient, PlanSection
 from ..presenting import PLAN_TONES
 from ..queries import date_facts, plan_facts
 from ..regulations import launch_gaps
+from ..standard_sections import STANDARD, missing_topics, with_missing
 from .access import plan_or_404
 
 CAMPAIGN_FIELDS = ("kind", "theme", "parent_movement", "period_from", "period_to", "dossiers_from", "dossiers_to")
@@ -46,6 +48,9 @@ def part(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
         raise Http404
     form = _bind(request, plan, chosen)
     if request.method == "POST" and not _searches(request) and form.is_valid() and _save(request, plan, chosen, form):
+        if _adds_sections(request, plan, chosen):
+            messages.success(request, "Đã lưu và thêm các mục còn thiếu. Hãy viết nội dung vào từng mục.")
+            return redirect(request.path)
         messages.success(request, f"Đã lưu phần “{chosen.title}”.")
         stays = "stay" in request.POST
         return redirect(f"{request.path}#them-moi-1" if stays else plan.get_absolute_url())
@@ -88,6 +93,27 @@ def _typed(request: SignedInRequest) -> dict[str, Any]:
     }
 
 
+def _adds_sections(request: SignedInRequest, plan: CampaignPlan, chosen: Part) -> bool:
+    """Return whether the button was “Thêm các mục còn thiếu”. A transcription has only what its paper has."""
+    return chosen.name == "sections" and "standard" in request.POST and not plan.is_transcription
+
+
+def _add_missing_sections(plan: CampaignPlan) -> None:
+    rows = list(PlanSection.objects.filter(plan=plan))
+    order = with_missing([row.topic if row.level == 1 else None for row in rows])
+    titles = dict(STANDARD)
+    for at, found in enumerate(order, start=1):
+        row = PlanSection(plan=plan, topic=found, title=titles[found]) if isinstance(found, Topic) else rows[found]
+        row.position = at
+        row.save()
+
+
+def _missing_sections(plan: CampaignPlan, chosen: Part) -> list[str]:
+    if chosen.name != "sections" or plan.is_transcription:
+        return []
+    return [str(topic.label) for topic in missing_topics(row.topic for row in plan.sections.all() if row.level == 1)]
+
+
 def _empty_frames(request: SignedInRequest, usual: int) -> int:
     """Return how many empty frames to offer: what the address asks for, within reason."""
     wanted = request.GET.get("them", "")
@@ -100,6 +126,8 @@ def _save(request: SignedInRequest, plan: CampaignPlan, chosen: Part, form: Any)
     def change(locked: CampaignPlan) -> None:
         if chosen.formset:
             form.save_in_order(locked)
+            if _adds_sections(request, locked, chosen):
+                _add_missing_sections(locked)
         elif chosen.name == "recipients":
             _save_recipients(locked, form.cleaned_data)
         else:
@@ -129,6 +157,7 @@ def _page(request: SignedInRequest, plan: CampaignPlan, chosen: Part, form: Any)
         "formset": form if chosen.formset else None,
         "contradictions": [] if plan.is_transcription else contradictions(date_facts(plan)),
         "can_edit": True,
+        "missing_sections": _missing_sections(plan, chosen),
         "refusal": getattr(form, "refusal", ""),
         "revision": request.POST.get("revision", plan.revision) if sent else plan.revision,
         "is_unsaved": searches,
