@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.forms import ReasonForm as CoreReasonForm
 from emulation_portal.documents.enums import DocumentType, NumberingMode
 
 from .. import actions, policies
@@ -145,7 +146,7 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     policies.check_can_edit(request.user, plan)
     title = "Thôi nhập lại" if plan.supersedes_id else "Bỏ dự thảo"
-    form = ReasonForm(request.POST or None, button=title, cancel_url=plan.get_absolute_url())
+    form = CoreReasonForm(request.POST or None, button=title, cancel_url=plan.get_absolute_url())
     return _ask(
         request, plan, form,
         lambda data: actions.discard_plan(plan_id=plan.pk, by=request.user, reason=data["reason"]),
