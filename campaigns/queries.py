@@ -1,10 +1,12 @@
 """Reads that span models: what a plan holds, what waits for whom, what the book of numbers has already."""
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Issuer, RegisterEntry
 from units.queries import roles_of
@@ -99,3 +101,16 @@ def line_that_has(
     if besides and besides.document:
         lines = lines.exclude(pk=besides.document.entry_id)
     return lines.first()
+
+
+def same_summary(summary: str, *, issuer: Issuer | None) -> list[int]:
+    """Return the keys of the issuer's plans whose trích yếu has the same words; case, accents and marks do not count."""
+    wanted = _words(summary)
+    if issuer is None or not wanted:
+        return []
+    plans = CampaignPlan.objects.filter(issuer=issuer).values_list("pk", "summary")
+    return [pk for pk, text in plans if _words(text) == wanted]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))

@@ -34,6 +34,8 @@ _TOPIC_WORDS = (
 def guess_topic(title: str) -> Topic:
     """Return what a main section is about, from its title."""
     text = fold(title)
+    if text.strip(" .:;*") == "yeu cau":  # I. MỤC ĐÍCH, II. YÊU CẦU: two sections on one topic
+        return Topic.OBJECTIVES
     if "noi dung" in text and ("tieu chi" in text or "chi tieu" in text):
         return Topic.CONTENT_CRITERIA
     return next((topic for topic, words in _TOPIC_WORDS if any(word in text for word in words)), Topic.OTHER)

@@ -17,10 +17,11 @@ from emulation_portal.documents.models import Issuer
 from .. import policies
 from ..actions import BasisDraft, ConfirmedImport, SectionDraft, confirm_import, confirmed_as_read, read_plan_file
 from ..actions.importing import discard_import
-from ..enums import CampaignKind
+from ..enums import CampaignKind, PlanStatus
 from ..forms import ImportForm, PreviewForm, basis_formset, section_formset
 from ..importing import ParsedPlan, is_of_issued_paper, section_facts, still_open
 from ..models import CampaignPlan, PlanImport
+from ..queries import same_summary
 
 WAITING_SHOWN = 20
 NO_ISSUER = (
@@ -91,7 +92,7 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
         "parsed": parsed,
         "issued_warnings": [warning for warning in open_now if is_of_issued_paper(warning)],
         "warnings": [warning for warning in open_now if not is_of_issued_paper(warning)],
-        "known": _known_already(source, parsed),
+        "known": _known_already(source, parsed, head),
         "head": head,
         "bases": bases,
         "sections": sections,
@@ -99,12 +100,15 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/import_preview.html", context, status=422 if data else 200)
 
 
-def _known_already(source: PlanImport, parsed: ParsedPlan) -> list[CampaignPlan]:
-    """Return plans that came from the same file, or bear the same number and day."""
+def _known_already(source: PlanImport, parsed: ParsedPlan, head: PreviewForm) -> list[CampaignPlan]:
+    """Return plans that came from the same file, bear the same number and day, or the same trích yếu of one issuer."""
     same = Q(source__sha256=source.sha256)
     if parsed.number and parsed.issued_on:
         same |= Q(document__number=parsed.number, document__issued_on=parsed.issued_on)
-    return list(CampaignPlan.objects.filter(same).select_related("document", "campaign").order_by("-pk")[:5])
+    shown = head.cleaned_data if head.is_bound else head.initial
+    same |= Q(pk__in=same_summary(shown.get("summary", ""), issuer=shown.get("issuer")))
+    plans = CampaignPlan.objects.filter(same).exclude(status=PlanStatus.DISCARDED)
+    return list(plans.select_related("document", "campaign").order_by("-pk")[:5])
 
 
 def _filled_in(head: PreviewForm, bases: Any, sections: Any) -> set[str]:

@@ -115,7 +115,7 @@ def test_plan_goes_from_file_to_checked_paper(enter, tmp_path, has_scripts):
 
 PAGES = {
     "": ["/", "/phong-trao/", "/kiem-tra/", "/tro-giup/", "/tai-khoan/dang-nhap/", "{issued}"],
-    "chuyenvien": ["/", "/phong-trao/", "/ke-hoach/nhap/", "{draft}", "{draft}sua/general/", "{draft}sua/sections/", "/viec-chay-nen/"],
+    "chuyenvien": ["/", "/phong-trao/", "/ke-hoach/nhap/", "{draft}", "{draft}sua/general/", "{draft}sua/sections/", "{draft}sua/recipients/", "/viec-chay-nen/"],
     "chanhvanphong": ["/", "{review}", "{review}tra-lai/", "/nguoi/"],
     "chutich": ["/", "{issued}", "{issued}thu-hoi/"],
     "vanthu": ["/", "{approved}ban-hanh/", "/so-van-ban-di/"],

@@ -1,0 +1,93 @@
+"""What the preview guesses: which plan this may be already, and what each main section is about."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from campaigns.actions import confirmed_as_read
+from campaigns.actions.importing import guess_topic
+from campaigns.enums import PlanStatus, Topic
+from campaigns.importing import parse_plan
+from campaigns.models import CampaignPlan
+from tests.factories import campaigns, documents
+from tests.scenarios.desk import Desk
+
+from .test_import_preview import DRAFT, confirm, read
+from .word_files import word_file
+
+PLANS = Path(settings.BASE_DIR) / "emulation_portal" / "home" / "sample" / "plans"
+KNOWN = "Có thể đã nhập rồi"
+
+
+@pytest.mark.django_db
+def test_word_file_of_a_plan_that_came_from_text_is_known_by_its_title(officer: Desk):
+    confirm(officer, read(officer, DRAFT))
+    plan = CampaignPlan.objects.get()
+    file = SimpleUploadedFile("khac.docx", word_file("KẾ HOẠCH", 'THI ĐUA  "Giỏi việc"', "I. MỤC ĐÍCH", "Lời khác."))
+
+    page = officer.press(officer.open(reverse("campaigns:import")), "Đọc tệp", files={"file": file})
+
+    assert page.says(KNOWN)
+    assert page.links(plan.campaign.name) == [plan.get_absolute_url()]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"summary": "Thi đua “Giỏi nghề”"},
+        {"summary": ""},
+        {"status": PlanStatus.DISCARDED},
+        {"issuer": "another"},
+    ],
+    ids=str,
+)
+def test_another_plan_is_not_taken_for_this_one(officer: Desk, change: dict[str, str]):
+    confirm(officer, read(officer, DRAFT))
+    if "issuer" in change:
+        change = {"issuer": documents.council_issuer()}
+    CampaignPlan.objects.update(**change)
+
+    assert not read(officer, DRAFT.replace("Thi đua.", "Thi đua mãi.")).says(KNOWN)
+
+
+@pytest.mark.django_db
+def test_refused_preview_looks_for_the_title_that_was_typed(officer: Desk):
+    plan = campaigns.complete_draft(summary="Triển khai phong trào cũ")
+
+    page = confirm(officer, read(officer, DRAFT), summary="triển khai phong trào CŨ", campaign_name="")
+
+    assert (page.status, page.says(plan.campaign.name)) == (422, True)
+
+
+def topics(text: str) -> list[tuple[int, str, str]]:
+    read_as = confirmed_as_read(parse_plan(text), issuer=None)  # type: ignore[arg-type]
+    return [(section.level, section.title, section.topic) for section in read_as.sections]
+
+
+@pytest.mark.parametrize("name", ["ke-hoach-2021-2025.md", "ke-hoach-644-covid-19.md"])
+def test_purpose_below_the_first_main_section_has_no_topic_of_its_own(name: str):
+    found = topics((PLANS / name).read_text("utf-8"))
+
+    assert found[0] == (1, "MỤC ĐÍCH, YÊU CẦU", Topic.OBJECTIVES)
+    assert found[1][1].rstrip(":") == "Mục đích"
+    assert {topic for level, _, topic in found if level > 1} == {Topic.OTHER}
+
+
+def test_purpose_and_requirements_as_two_main_sections_are_one_topic():
+    text = "KẾ HOẠCH\n\nThi đua\n\nI. MỤC ĐÍCH\n\nThi đua.\n\nII. YÊU CẦU\n\nThiết thực.\n\nIII. NỘI DUNG\n\nThi đua.\n"
+
+    assert topics(text) == [
+        (1, "MỤC ĐÍCH", Topic.OBJECTIVES), (1, "YÊU CẦU", Topic.OBJECTIVES), (1, "NỘI DUNG", Topic.CONTENT),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [("Yêu cầu:", Topic.OBJECTIVES), ("YÊU CẦU VỀ KHEN THƯỞNG", Topic.REWARDS), ("Yêu cầu chung", Topic.OTHER)],
+)
+def test_requirements_of_something_else_are_not_taken_for_the_plan_s(title: str, topic: Topic):
+    assert guess_topic(title) == topic
