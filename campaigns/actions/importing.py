@@ -133,7 +133,9 @@ def confirm_import(*, import_id: int, confirmed: ConfirmedImport, by: User) -> C
     Raises PermissionDenied, ImportUnfit.
     """
     policies.check_can_draft(by)
-    source = PlanImport.objects.select_for_update(of=("self",)).get(pk=import_id)
+    source = PlanImport.objects.select_for_update(of=("self",)).filter(pk=import_id).first()
+    if source is None:
+        raise ImportUnfit("Tệp này vừa được bỏ ở một thẻ khác. Hãy tải tệp lên lại nếu còn cần.")
     if source.plan is not None:
         return source.plan
     c = confirmed
