@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from emulation_portal.core.logs import RefusalsInOneLine
 
 
-@pytest.mark.parametrize(("error", "has_trace"), [(PermissionDenied("Không có quyền."), False), (ValueError("x"), True)])
+@pytest.mark.parametrize(
+    ("error", "has_trace"), [(PermissionDenied("Không có quyền."), False), (ValueError("x"), True)]
+)
 def test_a_refusal_leaves_one_line_and_a_fault_its_trace(error: Exception, has_trace: bool) -> None:
     try:
         raise error

@@ -54,8 +54,7 @@ def typed_number(register: Register, number: int, *, issued_on: dt.date, kind: E
     if taken:
         title = shorten(taken.summary, 120, placeholder="…")
         raise WrongNumber(
-            f"Số {taken.printed_number} đã có trong sổ năm {register.year}: {title}. "
-            "Hãy kiểm tra lại số văn bản."
+            f"Số {taken.printed_number} đã có trong sổ năm {register.year}: {title}. Hãy kiểm tra lại số văn bản."
         )
     has_own = counts_itself and register.entries.filter(kind=EntryKind.ISSUED).exists()
     if kind == EntryKind.TRANSCRIBED and has_own and number > register.last_number:
