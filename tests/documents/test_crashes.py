@@ -97,9 +97,9 @@ def presses(machines):
 
 
 def test_every_process_of_the_worker_has_a_press_that_comes_and_goes_with_it(machines):
+    until(lambda: [name_of(pid) for pid in presses(machines)] == [WAITING] * 2, what="two warm presses")
     of_the_worker = presses(machines)
-    until(lambda: {name_of(pid) for pid in of_the_worker} == {WAITING}, what="the presses to be warm")
-    assert len(of_the_worker) == len(machines.worker.children()) == 2
+    assert len(machines.worker.children()) == 2
 
     machines.worker.stop()
 
