@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from emulation_portal.core.legacy_fonts import find_legacy_encoding, legacy_advice
+from emulation_portal.core.numbering import grouped
 
 from .errors import ImportRefused
 from .parsing import parse_plan
@@ -78,13 +79,13 @@ def read_with_notes(name: str, content: bytes) -> tuple[str, list[ParseWarning]]
     if not re.search(r"\w", text):
         raise ImportRefused("Tệp không có chữ nào. Nếu là bản chụp (scan), hãy dùng tệp Word gốc.")
     if len(text) > MAX_TEXT_CHARACTERS:
-        message = f"Văn bản dài {len(text):,} ký tự, quá mức {MAX_TEXT_CHARACTERS:,}.".replace(",", ".")
-        raise ImportRefused(f"{message.removesuffix('.')} ký tự. Hãy tách phụ lục ra tệp riêng rồi nhập lại.")
+        raise ImportRefused(
+            f"Văn bản dài {grouped(len(text))} ký tự, quá mức {grouped(MAX_TEXT_CHARACTERS)} ký tự. "
+            "Hãy tách phụ lục ra tệp riêng rồi nhập lại."
+        )
     lines = sum(1 for line in text.split("\n") if line)
     if lines > MAX_LINES:
-        raise ImportRefused(
-            f"Văn bản có hơn {MAX_LINES:,} dòng.".replace(",", ".") + " Hãy tách phụ lục ra tệp riêng rồi nhập lại."
-        )
+        raise ImportRefused(f"Văn bản có hơn {grouped(MAX_LINES)} dòng. Hãy tách phụ lục ra tệp riêng rồi nhập lại.")
     return text, notes
 
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from emulation_portal.core.numbering import grouped
+
 from . import policies
 from .actions import record
 from .forms import LogFilterForm
@@ -77,17 +79,13 @@ def export(request: HttpRequest) -> HttpResponse:
         ]
         writer.writerow([harmless(cell) for cell in (*cells, event.reason)])
     if is_cut:
-        writer.writerow([f"CHƯA HẾT: tệp này chỉ có {_grouped(EXPORT_LIMIT)} việc mới nhất. {NARROWER}"])
+        writer.writerow([f"CHƯA HẾT: tệp này chỉ có {grouped(EXPORT_LIMIT)} việc mới nhất. {NARROWER}"])
     if is_searched_in_part:
-        writer.writerow([f"CHƯA HẾT: tên đối tượng chỉ được tìm trong {_grouped(SEARCHED)} việc gần nhất. {NARROWER}"])
+        writer.writerow([f"CHƯA HẾT: tên đối tượng chỉ được tìm trong {grouped(SEARCHED)} việc gần nhất. {NARROWER}"])
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"nhat-ky-{timezone.localdate():%Y-%m-%d}{'-chua-het' if counts['is_cut'] else ''}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 def harmless(cell: str) -> str:

@@ -20,6 +20,7 @@ from django.utils.html import format_html
 
 from .dates import parse_date, short_date
 from .errors import DomainError
+from .numbering import grouped
 from .vietnamese import fold, nfc, squeeze
 
 MAX_LINE = 500
@@ -73,13 +74,9 @@ class NotTooLong(MaxLengthValidator):
     def __call__(self, value: str) -> None:
         if len(value) > self.limit_value:
             raise ValidationError(
-                f"Nhiều nhất {_grouped(self.limit_value)} ký tự; đang có {_grouped(len(value))}. Hãy viết gọn lại.",
+                f"Nhiều nhất {grouped(self.limit_value)} ký tự; đang có {grouped(len(value))}. Hãy viết gọn lại.",
                 code=self.code,
             )
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 if TYPE_CHECKING:
@@ -217,7 +214,7 @@ class MoneyField(forms.IntegerField):
         raise ValidationError(f"“{value}” không phải là số tiền. Hãy ghi theo đồng, ví dụ 1.500.000.", code="invalid")
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+        return grouped(value) if isinstance(value, int) else value
 
 
 class TypedWordForm(VietnameseFormMixin, forms.Form):

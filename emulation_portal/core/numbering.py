@@ -1,4 +1,4 @@
-"""Ordinals of official documents: Roman numerals, Vietnamese letters, numbers with their leading zero."""
+"""Numbers in words of the office: Roman numerals, Vietnamese letters, a leading zero, groups of three digits."""
 
 # The letters of điểm follow the Vietnamese alphabet: no f, j, w, z; đ after d. NĐ 30/2020, Phụ lục I, II.6.
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -29,3 +29,8 @@ def letter(number: int) -> str:
 def two_digits(number: int) -> str:
     """Return the number with a leading zero below 10: 05, 644. Source: NĐ 30/2020, Phụ lục I, II.3."""
     return f"{number:02d}"
+
+
+def grouped(number: int) -> str:
+    """Return 1234567 as 1.234.567."""
+    return f"{number:,}".replace(",", ".")

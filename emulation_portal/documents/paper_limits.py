@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.numbering import grouped
 
 from .paper import Column, ItemList, Paper, Part, Table
 
@@ -64,8 +65,7 @@ def check_limits(paper: Paper) -> None:
 
 def _check(size: int, limit: int, what: str, advice: str) -> None:
     if size > limit:
-        count, most = (f"{n:,}".replace(",", ".") for n in (size, limit))
-        raise PaperTooLarge(f"Văn bản có {count} {what}, vượt quá {most}. {advice}")
+        raise PaperTooLarge(f"Văn bản có {grouped(size)} {what}, vượt quá {grouped(limit)}. {advice}")
 
 
 def _check_words(text: str, limit: int) -> None:

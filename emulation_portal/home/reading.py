@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
-from campaigns.enums import CampaignStatus, PlanStatus
+from campaigns.enums import ENDED, PlanStatus
 from campaigns.models import CampaignPlan
 from campaigns.work import NEW_FOR_DAYS
 from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.queries import LogFilter, filtered
 from emulation_portal.core.dates import short_date
+from emulation_portal.core.numbering import grouped
 from emulation_portal.core.work import WorkItem
 from units.queries import has_role, number_without_account
 
@@ -55,7 +56,7 @@ def _latest(user: "User", **conditions: object) -> "tuple[CampaignPlan | None, D
     plans = (
         CampaignPlan.objects.visible_to(user)
         .filter(status=PlanStatus.ISSUED, is_transcription=False, **conditions)
-        .exclude(campaign__status__in=[CampaignStatus.CLOSED, CampaignStatus.REVOKED])
+        .exclude(campaign__status__in=ENDED)
     )
     order = ("-document__issued_on", "-document__number", "-pk")
     plan = plans.select_related("campaign", "document").order_by(*order).first()
@@ -65,13 +66,13 @@ def _latest(user: "User", **conditions: object) -> "tuple[CampaignPlan | None, D
 def _log(user: "User", on: dt.date) -> WorkItem | None:
     since = on - dt.timedelta(days=6)
     events, _ = filtered(LogFilter(since=since, until=on))
-    number = f"{events.count():,}".replace(",", ".")
-    if number == "0":
+    number = events.count()
+    if not number:
         return None
     days = {"since": short_date(since), "until": short_date(on)}
     return WorkItem(
         title="Đọc nhật ký bảy ngày qua",
-        why=f"{number} việc đã ghi từ {days['since']} đến {days['until']}.",
+        why=f"{grouped(number)} việc đã ghi từ {days['since']} đến {days['until']}.",
         url=f"{reverse('audit:list')}?{urlencode(days)}",
         button="Đọc nhật ký",
     )
@@ -83,7 +84,7 @@ def _slips(user: "User", on: dt.date) -> WorkItem | None:
         return None
     return WorkItem(
         title="In phiếu kích hoạt cho người chưa có tài khoản",
-        why=f"{number:,} người đang giữ chức vụ ở đơn vị chưa dùng được Cổng.".replace(",", "."),
+        why=f"{grouped(number)} người đang giữ chức vụ ở đơn vị chưa dùng được Cổng.",
         url=reverse("units:slips"),
         button="Chọn đơn vị, in phiếu",
     )
