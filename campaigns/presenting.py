@@ -57,33 +57,23 @@ class ShownStep:
 def plan_steps(plan: CampaignPlan) -> list[ShownStep]:
     """Return the way of the plan with the step it stands at; a transcription has a way of its own."""
     if plan.is_transcription:
-        done = plan.status not in (P.DRAFT, P.DISCARDED)
-        return [
-            ShownStep("Nhập từ tệp", "done" if done else _first_state(plan), _first_note(plan)),
-            ShownStep("Ghi vào sổ", _last_state(plan) if done else "coming"),
-        ]
-    at = {P.RETURNED: 0, P.DISCARDED: 0, P.SUPERSEDED: 4, P.REVOKED: 4}.get(P(plan.status))
-    if at is None:
-        at = [status for status, _ in _PLAN_PATH].index(P(plan.status))
-    steps = []
-    for position, (_, label) in enumerate(_PLAN_PATH):
-        state = "done" if position < at else _first_state(plan) if position == at else "coming"
-        if position == at and plan.status in (P.ISSUED, P.SUPERSEDED, P.REVOKED):
-            state = _last_state(plan)
-        steps.append(ShownStep(label, state, _first_note(plan) if position == at else ""))
-    return steps
+        path, at = ["Nhập từ tệp", "Ghi vào sổ"], 0 if plan.status in (P.DRAFT, P.DISCARDED) else 1
+    else:
+        path = [label for _, label in _PLAN_PATH]
+        stands_at = {P.RETURNED: P.DRAFT, P.DISCARDED: P.DRAFT, P.SUPERSEDED: P.ISSUED, P.REVOKED: P.ISSUED}
+        at = [status for status, _ in _PLAN_PATH].index(stands_at.get(P(plan.status), P(plan.status)))
+    done = [ShownStep(label, "done") for label in path[:at]]
+    coming = [ShownStep(label, "coming") for label in path[at + 1 :]]
+    return [*done, _step_here(plan, path[at]), *coming]
 
 
-def _first_state(plan: CampaignPlan) -> str:
-    return "stopped" if plan.status == P.DISCARDED else "current"
-
-
-def _first_note(plan: CampaignPlan) -> str:
-    return str(P(plan.status).label) if plan.status in (P.RETURNED, P.DISCARDED, P.REVOKED) else ""
-
-
-def _last_state(plan: CampaignPlan) -> str:
-    return "stopped" if plan.status == P.REVOKED else "done"
+def _step_here(plan: CampaignPlan, label: str) -> ShownStep:
+    """Return the step at which the plan stands, with what befell it there."""
+    state = {
+        P.ISSUED: "done", P.SUPERSEDED: "done", P.REVOKED: "stopped", P.DISCARDED: "stopped",
+    }.get(P(plan.status), "current")  # fmt: skip
+    note = plan.get_status_display() if plan.status in (P.RETURNED, P.DISCARDED, P.REVOKED) else ""
+    return ShownStep(label, state, note)
 
 
 def campaign_steps(campaign: Campaign, plan: CampaignPlan | None) -> list[ShownStep]:

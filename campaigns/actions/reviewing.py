@@ -187,7 +187,7 @@ def revoke_plan(*, plan_id: int, by: User, reason: str) -> CampaignPlan:
     assert plan.document_id is not None  # a constraint holds it
     documents.revoke(document_id=plan.document_id, reason=reason, by=by)
     campaign = Campaign.objects.select_for_update().get(pk=plan.campaign_id)
-    if campaign.status not in (CampaignStatus.CLOSED, CampaignStatus.REVOKED):
+    if campaign.status not in ENDED:
         move(campaign, to=CampaignStatus.REVOKED, by=by, steps=CAMPAIGN_STEPS, reason=reason)
     return plan
 

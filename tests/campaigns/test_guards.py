@@ -13,6 +13,7 @@ from campaigns.actions.drafting import write_campaign_facts
 from campaigns.actions.steering import turn_campaign
 from campaigns.enums import CampaignStatus, PlanStatus, Topic
 from campaigns.models import Campaign, CampaignPlan
+from campaigns.presenting import plan_steps
 from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.actions import InvalidMove
 from emulation_portal.core.dates import today
@@ -244,3 +245,18 @@ def test_dropped_correction_leaves_the_paper_as_it_was_and_free_for_another() ->
     assert CampaignPlan.objects.get(pk=plan.pk).status == PlanStatus.ISSUED
     assert Campaign.objects.get().status != CampaignStatus.DISCARDED
     assert actions.start_correction(plan_id=plan.pk, by=officer).supersedes == plan
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        (PlanStatus.DRAFT, [("current", ""), ("coming", "")]),
+        (PlanStatus.ISSUED, [("done", ""), ("done", "")]),
+        (PlanStatus.REVOKED, [("done", ""), ("stopped", "Đã thu hồi")]),
+        (PlanStatus.DISCARDED, [("stopped", "Đã bỏ"), ("coming", "")]),
+    ],
+)
+def test_what_befell_a_transcription_stands_at_the_step_where_it_did(status: PlanStatus, shown: list) -> None:
+    steps = plan_steps(CampaignPlan(is_transcription=True, status=status))
+
+    assert [(step.state, step.note) for step in steps] == shown
