@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import sync_playwright
 
-from emulation_portal.celery import app
 from emulation_portal.core.dates import today
 from emulation_portal.home.sample.loading import load_sample
-from tests.jobs.machines import Machines
+from tests.jobs.machines import Machines, running_machines
 
 from .people import Person
 
@@ -24,18 +23,9 @@ def media(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def _machines(media, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Machines]:
-    before, os.environ["MEDIA_ROOT"] = os.environ.get("MEDIA_ROOT"), str(media)
-    with django_db_blocker.unblock():
-        machines = Machines(tmp_path_factory.mktemp("machines"))
-    os.environ.pop("MEDIA_ROOT") if before is None else os.environ.update(MEDIA_ROOT=before)
-    broker_url, app.conf.broker_url = app.conf.broker_url, machines.redis_url
-    try:
-        machines.start()
+def _machines(media, django_db_setup, tmp_path_factory) -> Iterator[Machines]:
+    with running_machines(tmp_path_factory.mktemp("machines"), MEDIA_ROOT=str(media)) as machines:
         yield machines
-    finally:
-        machines.stop()
-        app.conf.broker_url = broker_url
 
 
 @pytest.fixture(scope="module")
