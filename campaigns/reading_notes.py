@@ -1,7 +1,8 @@
 """What there is still to say on a draft's page of the file that it was read from."""
 
+from emulation_portal.documents.reading import ParseWarning, is_of_issued_paper, section_facts, still_open
+
 from .enums import Topic
-from .importing import ParseWarning, is_of_issued_paper, section_facts, still_open
 from .models import CampaignPlan
 
 

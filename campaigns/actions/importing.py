@@ -14,10 +14,10 @@ from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.models import Issuer
+from emulation_portal.documents.reading import ParsedPaper, parse_paper, read_with_notes
 
 from .. import policies
 from ..enums import CampaignKind, Topic
-from ..importing import ParsedPlan, parse_plan, read_with_notes
 from ..models import Campaign, CampaignPlan, PlanBasis, PlanImport, PlanRecipient, PlanSection
 
 # Words by which the topic of a main section is guessed; folded. The user corrects what is wrong.
@@ -49,7 +49,7 @@ def read_plan_file(name: str, content: bytes, *, by: User, on: dt.date) -> PlanI
     """
     policies.check_can_draft(by)
     text, notes = read_with_notes(name, content)
-    parsed = parse_plan(text, on=on)
+    parsed = parse_paper(text, on=on)
     parsed = dataclasses.replace(parsed, warnings=(*notes, *parsed.warnings))
     sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
@@ -180,7 +180,7 @@ def _check_fits(row: models.Model) -> None:
         ) from error
 
 
-def confirmed_as_read(parsed: ParsedPlan, *, issuer: Issuer) -> ConfirmedImport:
+def confirmed_as_read(parsed: ParsedPaper, *, issuer: Issuer) -> ConfirmedImport:
     """Return the import as it would be confirmed with every guess left as it is."""
     name = parsed.campaign_name or " ".join(parsed.summary)
     return ConfirmedImport(

@@ -7,9 +7,9 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from emulation_portal.core.forms import VietnameseDateField, VietnameseFormMixin, refuse_big_file
+from emulation_portal.documents.reading import MAX_FILE_BYTES, ImportRefused, check_file
 
 from ..enums import Topic
-from ..importing import MAX_FILE_BYTES, ImportRefused, check_file
 from ..models import Campaign
 from .general import TranscriptionGeneralForm
 from .recipients import recipient_lines

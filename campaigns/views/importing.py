@@ -13,13 +13,13 @@ from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import Issuer
+from emulation_portal.documents.reading import ParsedPaper, is_of_issued_paper, section_facts, still_open
 
 from .. import policies
 from ..actions import BasisDraft, ConfirmedImport, SectionDraft, confirm_import, confirmed_as_read, read_plan_file
 from ..actions.importing import discard_import
 from ..enums import CampaignKind, PlanStatus
 from ..forms import ImportForm, PreviewForm, basis_formset, section_formset
-from ..importing import ParsedPlan, is_of_issued_paper, section_facts, still_open
 from ..models import CampaignPlan, PlanImport
 from ..queries import same_summary
 
@@ -67,7 +67,7 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(PlanImport.objects.select_related("plan"), pk=pk, created_by=request.user.pk)
     if source.plan:
         return redirect(source.plan)
-    parsed = ParsedPlan.from_json(source.parsed)
+    parsed = ParsedPaper.from_json(source.parsed)
     data = request.POST if request.method == "POST" else None
     issuer = Issuer.objects.order_by("pk").first()
     if issuer is None:
@@ -100,7 +100,7 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/import_preview.html", context, status=422 if data else 200)
 
 
-def _known_already(source: PlanImport, parsed: ParsedPlan, head: PreviewForm) -> list[CampaignPlan]:
+def _known_already(source: PlanImport, parsed: ParsedPaper, head: PreviewForm) -> list[CampaignPlan]:
     """Return plans that came from the same file, bear the same number and day, or the same trích yếu of one issuer."""
     same = Q(source__sha256=source.sha256)
     if parsed.number and parsed.issued_on:

@@ -10,13 +10,13 @@ from django.urls import reverse
 from campaigns.actions import confirmed_as_read
 from campaigns.actions.importing import guess_topic
 from campaigns.enums import PlanStatus, Topic
-from campaigns.importing import parse_plan
 from campaigns.models import CampaignPlan
+from emulation_portal.documents.reading import parse_paper
+from tests.documents.reading.word_files import word_file
 from tests.factories import campaigns, documents
 from tests.scenarios.desk import Desk
 
 from .test_import_preview import DRAFT, confirm, read
-from .word_files import word_file
 
 PLANS = Path(settings.BASE_DIR) / "emulation_portal" / "home" / "sample" / "plans"
 KNOWN = "Có thể đã nhập rồi"
@@ -64,7 +64,7 @@ def test_refused_preview_looks_for_the_title_that_was_typed(officer: Desk):
 
 
 def topics(text: str) -> list[tuple[int, str, str]]:
-    read_as = confirmed_as_read(parse_plan(text), issuer=None)  # type: ignore[arg-type]
+    read_as = confirmed_as_read(parse_paper(text), issuer=None)  # type: ignore[arg-type]
     return [(section.level, section.title, section.topic) for section in read_as.sections]
 
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from campaigns.importing import ParseWarning, import_file, section_facts, still_open
-from campaigns.importing.settling import OF_ISSUED_PAPERS, SETTLED_BY
 from campaigns.models import CampaignPlan
+from emulation_portal.documents.reading import ParseWarning, import_file, section_facts, still_open
+from emulation_portal.documents.reading.settling import OF_ISSUED_PAPERS, SETTLED_BY
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk, Page
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from campaigns.actions import confirm_import, confirmed_as_read, read_plan_file
-from campaigns.importing import ParsedPlan, plain
 from campaigns.papers import plan_paper
 from emulation_portal.accounts.enums import Role
+from emulation_portal.documents.reading import ParsedPaper, plain
 from emulation_portal.documents.rendering import render
 from emulation_portal.home import sample
 from tests.documents.pdfreader import read
@@ -34,7 +34,7 @@ def test_every_paragraph_of_the_source_is_printed_in_order(file: str) -> None:
     clerk = user_with_role(Role.CLERK)
     content = (PLANS / file).read_bytes()
     source = read_plan_file(file, content, by=clerk, on=dt.date(2026, 3, 5))
-    confirmed = confirmed_as_read(ParsedPlan.from_json(source.parsed), issuer=issuer())
+    confirmed = confirmed_as_read(ParsedPaper.from_json(source.parsed), issuer=issuer())
     plan = confirm_import(import_id=source.pk, confirmed=confirmed, by=clerk)
 
     lines = [line.text for line in read(render(plan_paper(plan)).pdf).lines]

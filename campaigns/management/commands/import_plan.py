@@ -5,12 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campaigns.actions import confirm_import, confirmed_as_read, read_plan_file
-from campaigns.importing import ParsedPlan, import_file
 from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import Issuer
+from emulation_portal.documents.reading import ParsedPaper, import_file
 from units.models import Appointment
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 return
             by, issuer = _importer(options["username"]), _issuer(options["issuer"])
             source = read_plan_file(file.name, content, by=by, on=today())
-            parsed = ParsedPlan.from_json(source.parsed)
+            parsed = ParsedPaper.from_json(source.parsed)
             self._report(parsed)
             plan = confirm_import(import_id=source.pk, confirmed=confirmed_as_read(parsed, issuer=issuer), by=by)
         except (OSError, DomainError, PermissionDenied) as error:
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         kind = "transcription" if plan.is_transcription else "draft"
         self.stdout.write(f"Opened as {kind}: plan {plan.pk}, {plan.get_absolute_url()}")
 
-    def _report(self, parsed: ParsedPlan) -> None:
+    def _report(self, parsed: ParsedPaper) -> None:
         number = f"{parsed.number}/{parsed.symbol}" if parsed.number else "–"
         self.stdout.write(f"Số: {number}   Ngày: {parsed.issued_on or '–'}   Địa danh: {parsed.place or '–'}")
         self.stdout.write(f"{parsed.document_type}: {' '.join(parsed.summary)}")

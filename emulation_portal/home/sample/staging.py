@@ -18,10 +18,10 @@ from campaigns.actions import (
     submit_plan,
 )
 from campaigns.enums import AwardForm, CampaignKind, MilestoneKind, QuotaMode, SubjectKind
-from campaigns.importing import ParsedPlan
 from campaigns.models import CampaignPlan, Milestone, RewardSpec, Target
 from emulation_portal.accounts.models import User
 from emulation_portal.documents.models import Issuer
+from emulation_portal.documents.reading import ParsedPaper
 from units.models import SigningAuthority
 
 FOLDER = Path(__file__).parent / "plans"
@@ -67,7 +67,7 @@ def draft(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
     """Open a complete draft, ready to be submitted."""
     content = read_text(wanted.file, year=wanted.year, name=wanted.name)
     source = read_plan_file(f"{wanted.name[:60]}.md", content, by=cast.officer, on=on)
-    read = confirmed_as_read(ParsedPlan.from_json(source.parsed), issuer=cast.issuer)
+    read = confirmed_as_read(ParsedPaper.from_json(source.parsed), issuer=cast.issuer)
     confirmed = dataclasses.replace(
         read,
         campaign_name=wanted.name,
@@ -140,7 +140,7 @@ def transcribed(wanted: Wanted, cast: Cast, number: int, issued_on: dt.date, *, 
     """Enter a plan of the past under the number it had on paper."""
     content = read_text(wanted.file, year=wanted.year, name=wanted.name)
     source = read_plan_file(f"{wanted.name[:60]}.md", content, by=cast.clerk, on=today)
-    read = confirmed_as_read(ParsedPlan.from_json(source.parsed), issuer=cast.issuer)
+    read = confirmed_as_read(ParsedPaper.from_json(source.parsed), issuer=cast.issuer)
     confirmed = dataclasses.replace(
         read,
         campaign_name=wanted.name,
@@ -159,5 +159,5 @@ def transcribed(wanted: Wanted, cast: Cast, number: int, issued_on: dt.date, *, 
 def as_read(file: str, cast: Cast, by: User, *, on: dt.date, **changes: object) -> CampaignPlan:
     """Open one of the office's own files as a draft, exactly as it was read but for the named changes."""
     source = read_plan_file(file, read_text(file), by=by, on=on)
-    read = confirmed_as_read(ParsedPlan.from_json(source.parsed), issuer=cast.issuer)
+    read = confirmed_as_read(ParsedPaper.from_json(source.parsed), issuer=cast.issuer)
     return confirm_import(import_id=source.pk, confirmed=dataclasses.replace(read, **changes), by=by)  # type: ignore[arg-type]

@@ -5,13 +5,13 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from campaigns.importing import import_file, parse_plan, plain, read_source
-from tests.campaigns.word_files import PLANS, add_list, number, plan_as_word, saved, style_with_list, word_file
+from emulation_portal.documents.reading import import_file, parse_paper, plain, read_source
+from tests.documents.reading.word_files import PLANS, add_list, number, plan_as_word, saved, style_with_list, word_file
 
 
 @pytest.mark.parametrize("name", ["ke-hoach-2021-2025.md", "ke-hoach-644-covid-19.md"])
 def test_word_file_is_read_like_the_text_file(name):
-    from_text = parse_plan((PLANS / name).read_text("utf-8"))
+    from_text = parse_paper((PLANS / name).read_text("utf-8"))
 
     from_word = import_file("Kế hoạch.docx", plan_as_word(name))
 

@@ -5,23 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.importing import ParsedPlan, canonical, parse_plan
-from campaigns.importing.plan import Role
+from emulation_portal.documents.reading import ParsedPaper, canonical, parse_paper
+from emulation_portal.documents.reading.parsed import Role
 
-PLANS = Path(__file__).resolve().parents[2] / "emulation_portal" / "home" / "sample" / "plans"
+PLANS = Path(__file__).resolve().parents[3] / "emulation_portal" / "home" / "sample" / "plans"
 NAMES = ["ke-hoach-2021-2025.md", "ke-hoach-644-covid-19.md"]
 NATIONAL = "“Cả nước đoàn kết, chung sức, đồng lòng thi đua phòng, chống và chiến thắng đại dịch Covid-19”"
 
 
-def read(name: str) -> ParsedPlan:
-    return parse_plan((PLANS / name).read_text("utf-8"), on=dt.date(2026, 1, 15))
+def read(name: str) -> ParsedPaper:
+    return parse_paper((PLANS / name).read_text("utf-8"), on=dt.date(2026, 1, 15))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_source_written_back_equals_source(name):
     source = (PLANS / name).read_text("utf-8")
 
-    plan = parse_plan(source)
+    plan = parse_paper(source)
 
     assert canonical(plan.to_text()) == canonical(source)
     assert "not_parted" not in plan.warning_codes
@@ -31,7 +31,7 @@ def test_source_written_back_equals_source(name):
 def test_json_round_trip_gives_the_same_plan(name):
     plan = read(name)
 
-    assert ParsedPlan.from_json(plan.to_json()) == plan
+    assert ParsedPaper.from_json(plan.to_json()) == plan
 
 
 def test_source_one_has_its_head_and_basis():

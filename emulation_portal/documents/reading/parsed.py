@@ -96,7 +96,7 @@ class ParsedSection:
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedPlan:
+class ParsedPaper:
     """A plan as read: `front`, `opening`, `sections`, `tail` are its text, the other values guesses to be corrected."""
 
     front: tuple[Piece, ...] = ()
@@ -157,7 +157,7 @@ class ParsedPlan:
         return data
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "ParsedPlan":
+    def from_json(cls, data: dict[str, Any]) -> "ParsedPaper":
         """Return the plan that `to_json` wrote. Raises KeyError or TypeError when it is not one."""
         made = dict(data)
         for name in ("front", "opening", "tail"):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from .markers import Marker, Numbering
-from .plan import ParsedSection, Scope
+from .parsed import ParsedSection, Scope
 from .text import Line, is_finished, plain, unwrap
 
 MAX_TITLE = 150

@@ -6,7 +6,7 @@ import re
 from emulation_portal.core.dates import ImpossibleDate, parse_date
 from emulation_portal.core.vietnamese import fold, squeeze
 
-from .plan import ParsedBasis, ParseWarning
+from .parsed import ParsedBasis, ParseWarning
 from .text import plain, unwrap
 
 DOCUMENT_TYPES = (

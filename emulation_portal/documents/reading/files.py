@@ -11,8 +11,8 @@ from emulation_portal.core.legacy_fonts import find_legacy_encoding, legacy_advi
 from emulation_portal.core.numbering import grouped
 
 from .errors import ImportRefused
-from .parsing import parse_plan
-from .plan import ParsedPlan, ParseWarning
+from .parsed import ParsedPaper, ParseWarning
+from .parsing import parse_paper
 from .text import clean
 from .word import OLE_MAGIC, read_docx, refuse_ole
 
@@ -39,10 +39,10 @@ def read_source(name: str, content: bytes) -> str:
     return read_with_notes(name, content)[0]
 
 
-def import_file(name: str, content: bytes, *, on: dt.date | None = None) -> ParsedPlan:
+def import_file(name: str, content: bytes, *, on: dt.date | None = None) -> ParsedPaper:
     """Read and parse a file. Raises ImportRefused; whatever can be read is parsed, with warnings."""
     text, notes = read_with_notes(name, content)
-    plan = parse_plan(text, on=on)
+    plan = parse_paper(text, on=on)
     return replace(plan, warnings=(*notes, *plan.warnings))
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.importing import ParsedPlan, canonical, parse_plan
 from emulation_portal.core.numbering import letter, roman
+from emulation_portal.documents.reading import ParsedPaper, canonical, parse_paper
 
 FRAGMENTS = [
     "KẾ HOẠCH", "Số: 644/KH-LMHTX", "Quảng Ninh, ngày 26 tháng 11 năm 2021", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -30,10 +30,10 @@ spaced = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map(" ".join)
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(hostile, spaced, st.text()))
 def test_any_text_is_written_back_whole(text):
-    plan = parse_plan(text)
+    plan = parse_paper(text)
 
     assert canonical(plan.to_text()) == canonical(text)
-    assert ParsedPlan.from_json(json.loads(json.dumps(plan.to_json()))) == plan
+    assert ParsedPaper.from_json(json.loads(json.dumps(plan.to_json()))) == plan
 
 
 # --- generated plans ----------------------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ def plans(draw):
 def test_generated_plan_is_recognised_and_written_back(made):
     text, outline, facts = made
 
-    plan = parse_plan(text)
+    plan = parse_paper(text)
 
     assert canonical(plan.to_text()) == canonical(text)
     assert [(s.level, s.marker, s.title) for s in plan.sections] == outline
@@ -126,7 +126,7 @@ def steps_to_parse(text: str) -> int:
 
     sys.setprofile(counted)
     try:
-        parse_plan(text)
+        parse_paper(text)
     finally:
         sys.setprofile(None)
     return count
@@ -146,7 +146,7 @@ def test_work_grows_with_the_text_and_not_with_its_square(shape):
 
 
 def test_any_number_of_warnings_is_cut_to_a_few_of_each_kind():
-    plan = parse_plan("KẾ HOẠCH\n\nA\n\n" + "Căn cứ a;\n\n" * 500)
+    plan = parse_paper("KẾ HOẠCH\n\nA\n\n" + "Căn cứ a;\n\n" * 500)
 
     unread = [warning for warning in plan.warnings if warning.code == "basis_unread"]
     assert len(unread) == 21

@@ -8,7 +8,7 @@ from emulation_portal.core.numbering import LETTERS, letter, roman
 
 from .bases import is_law
 from .names import quoted_names
-from .plan import ParsedPlan, ParsedSection, ParseWarning, Role
+from .parsed import ParsedPaper, ParsedSection, ParseWarning, Role
 from .text import is_finished, plain
 
 MAX_OF_A_KIND = 20
@@ -21,7 +21,7 @@ def numbering_style(sections: Sequence[ParsedSection]) -> Literal["decimal", "le
     return "decimal" if sum(third) * 2 > len(third) else "letter"
 
 
-def review(plan: ParsedPlan) -> list[ParseWarning]:
+def review(plan: ParsedPaper) -> list[ParseWarning]:
     """Return what the user should look at before the plan is taken over."""
     return [*_head(plan), *_names(plan), *_bases(plan), *_sections(plan), *_end(plan), *_rest(plan)]
 
@@ -40,7 +40,7 @@ def few_of_each(warnings: Sequence[ParseWarning]) -> tuple[ParseWarning, ...]:
     return tuple(kept)
 
 
-def _head(plan: ParsedPlan) -> Iterator[ParseWarning]:
+def _head(plan: ParsedPaper) -> Iterator[ParseWarning]:
     line = {piece.role: piece.line for piece in plan.front}
     if not plan.document_type:
         yield ParseWarning("no_type", "Không thấy tên loại KẾ HOẠCH. Hãy kiểm tra đây có phải là kế hoạch không.")
@@ -61,7 +61,7 @@ def _head(plan: ParsedPlan) -> Iterator[ParseWarning]:
         yield ParseWarning("no_summary", "Không thấy trích yếu dưới tên loại. Hãy ghi trích yếu.")
 
 
-def _names(plan: ParsedPlan) -> Iterator[ParseWarning]:
+def _names(plan: ParsedPaper) -> Iterator[ParseWarning]:
     if not plan.campaign_name:
         yield ParseWarning("no_campaign_name", "Không thấy tên phong trào trong ngoặc kép. Hãy ghi tên phong trào.")
     for name in quoted_names(plan.preamble):
@@ -71,7 +71,7 @@ def _names(plan: ParsedPlan) -> Iterator[ParseWarning]:
             return
 
 
-def _bases(plan: ParsedPlan) -> Iterator[ParseWarning]:
+def _bases(plan: ParsedPaper) -> Iterator[ParseWarning]:
     if not plan.bases:
         yield ParseWarning("no_bases", "Không thấy căn cứ nào (“Căn cứ …”, “Thực hiện Kế hoạch số …”).")
     for basis in plan.bases:
@@ -83,7 +83,7 @@ def _bases(plan: ParsedPlan) -> Iterator[ParseWarning]:
             yield ParseWarning("basis_without_number", message, basis.line)
 
 
-def _sections(plan: ParsedPlan) -> Iterator[ParseWarning]:
+def _sections(plan: ParsedPaper) -> Iterator[ParseWarning]:
     if not plan.sections:
         yield ParseWarning("no_sections", "Không thấy mục nào đánh số (I., 1., 1.1. hoặc a)). Hãy chia mục bằng tay.")
         return
@@ -119,7 +119,7 @@ def _expected(section: ParsedSection, counts: list[int]) -> str:
     return f"{own}{marker[-1:]}"
 
 
-def _end(plan: ParsedPlan) -> Iterator[ParseWarning]:
+def _end(plan: ParsedPaper) -> Iterator[ParseWarning]:
     last = _last_words(plan).rstrip(_CLOSERS + " ")
     line = plan.sections[-1].line if plan.sections else None
     if last and not last.endswith("./.") and not last.endswith("/."):
@@ -138,7 +138,7 @@ def _end(plan: ParsedPlan) -> Iterator[ParseWarning]:
         yield ParseWarning("no_signer", "Không đọc được họ tên người ký.")
 
 
-def _last_words(plan: ParsedPlan) -> str:
+def _last_words(plan: ParsedPaper) -> str:
     if plan.closing:
         return plain(plan.closing[-1])
     if plan.sections:
@@ -147,7 +147,7 @@ def _last_words(plan: ParsedPlan) -> str:
     return plain(plan.preamble[-1]) if plan.preamble else ""
 
 
-def _rest(plan: ParsedPlan) -> Iterator[ParseWarning]:
+def _rest(plan: ParsedPaper) -> Iterator[ParseWarning]:
     for piece in plan.unplaced[:20]:
         message = f"Chưa rõ dòng này thuộc phần nào: “{_short(piece.text)}”. Cổng giữ nguyên để anh chị xem lại."
         yield ParseWarning("unplaced", message, piece.line)

@@ -8,13 +8,13 @@ from .body import Body
 from .front import Front, part_organisations
 from .markers import read_marker
 from .names import find_campaign_name, find_issuer, find_theme
-from .plan import ParsedBasis, ParsedPlan, ParseWarning, Piece, Role
+from .parsed import ParsedBasis, ParsedPaper, ParseWarning, Piece, Role
 from .review import few_of_each, numbering_style, review
 from .tail import find_tail, is_closing, read_tail, recipient_names
 from .text import Line, canonical, clean, cut_lines, plain
 
 
-def parse_plan(text: str, *, on: dt.date | None = None) -> ParsedPlan:
+def parse_paper(text: str, *, on: dt.date | None = None) -> ParsedPaper:
     """Recognise the parts of a plan. Never fails: what is not understood is kept as paragraphs, with a warning.
 
     `on` is today, to flag dates in the future. `canonical(plan.to_text()) == canonical(text)` always holds.
@@ -27,13 +27,13 @@ def parse_plan(text: str, *, on: dt.date | None = None) -> ParsedPlan:
     return _keep_as_paragraphs(text, lines, wanted)
 
 
-def _keep_as_paragraphs(text: str, lines: list[Line], wanted: str) -> ParsedPlan:
+def _keep_as_paragraphs(text: str, lines: list[Line], wanted: str) -> ParsedPaper:
     message = "Cổng không tách được tệp này mà vẫn giữ đủ chữ, nên giữ nguyên toàn văn. Hãy chia mục bằng tay."
     warnings = (ParseWarning("not_parted", message),)
-    plan = ParsedPlan(opening=tuple(Piece(Role.PREAMBLE, line.text, line.number) for line in lines), warnings=warnings)
+    plan = ParsedPaper(opening=tuple(Piece(Role.PREAMBLE, line.text, line.number) for line in lines), warnings=warnings)
     if canonical(plan.to_text()) == wanted:
         return plan
-    return ParsedPlan(opening=(Piece(Role.PREAMBLE, clean(text), 1),), warnings=warnings)
+    return ParsedPaper(opening=(Piece(Role.PREAMBLE, clean(text), 1),), warnings=warnings)
 
 
 @dataclass
@@ -49,7 +49,7 @@ class _Reader:
     def __post_init__(self) -> None:
         self.front = Front(self.on)
 
-    def read(self, lines: list[Line]) -> ParsedPlan:
+    def read(self, lines: list[Line]) -> ParsedPaper:
         """Read all lines and look the result over."""
         first = next((i for i, line in enumerate(lines) if read_marker(line.text)), self._type_line(lines))
         end = find_tail(lines, first)
@@ -84,7 +84,7 @@ class _Reader:
         else:
             self.opening.append((Role.PREAMBLE, line.number, [text]))
 
-    def _finish(self, tail: list[Piece]) -> ParsedPlan:
+    def _finish(self, tail: list[Piece]) -> ParsedPaper:
         bases, opening = self._read_bases()
         sections = self.body.close()
         closing: list[Piece] = []
@@ -98,7 +98,7 @@ class _Reader:
         pieces = part_organisations(front.pieces)
         summary = tuple(plain(piece.text) for piece in pieces if piece.role == Role.SUMMARY)
         preamble = [piece.text for piece in opening if piece.role == Role.PREAMBLE]
-        plan = ParsedPlan(
+        plan = ParsedPaper(
             front=tuple(pieces),
             opening=tuple(opening),
             sections=tuple(sections),

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from .plan import ParseWarning
+from .parsed import ParseWarning
 
 _OUT = {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "tblGrid", "sectPr"}
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-", "ptab": "\t"}

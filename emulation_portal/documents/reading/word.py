@@ -13,7 +13,7 @@ import zlib
 from lxml import etree
 
 from .errors import ImportRefused
-from .plan import ParseWarning
+from .parsed import ParseWarning
 from .word_numbering import ListNumbers
 from .word_text import WordReader, attribute, children
 

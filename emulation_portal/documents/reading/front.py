@@ -8,7 +8,7 @@ from emulation_portal.core.dates import ImpossibleDate, parse_date
 from emulation_portal.core.vietnamese import fold, squeeze
 
 from .bases import DOCUMENT_TYPES
-from .plan import ParseWarning, Piece, Role
+from .parsed import ParseWarning, Piece, Role
 from .text import Line, is_finished, is_rule, plain, unwrap
 
 _NATION = re.compile(

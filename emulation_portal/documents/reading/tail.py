@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from emulation_portal.core.vietnamese import fold
 
-from .plan import Piece, Role
+from .parsed import Piece, Role
 from .text import Line, is_bullet, is_rule, plain
 
 _LABEL = re.compile(r"\*{0,3}Nơi\s+nhận\s*:?\*{0,3}:?\*{0,3}", re.IGNORECASE)

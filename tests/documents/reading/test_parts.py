@@ -4,16 +4,16 @@ import datetime as dt
 
 import pytest
 
-from campaigns.importing import canonical, parse_plan
-from campaigns.importing.bases import parse_basis
-from campaigns.importing.plan import Role
+from emulation_portal.documents.reading import canonical, parse_paper
+from emulation_portal.documents.reading.bases import parse_basis
+from emulation_portal.documents.reading.parsed import Role
 
 ON = dt.date(2026, 1, 15)
 
 
 def outline(text: str) -> list[tuple[int, str, str]]:
     """Level, marker and title of each section; the text is checked to be whole."""
-    plan = parse_plan(text, on=ON)
+    plan = parse_paper(text, on=ON)
     assert canonical(plan.to_text()) == canonical(text)
     assert "not_parted" not in plan.warning_codes
     return [(s.level, s.marker, s.title or f"= {s.paragraphs[0] if s.paragraphs else ''}") for s in plan.sections]
@@ -23,7 +23,7 @@ def outline(text: str) -> list[tuple[int, str, str]]:
 
 
 def test_header_written_side_by_side_is_parted():
-    plan = parse_plan(
+    plan = parse_paper(
         "LIÊN MINH HỢP TÁC XÃ VIỆT NAM\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
         "LIÊN MINH HTX TỈNH QUẢNG NINH        Độc lập - Tự do - Hạnh phúc\n"
         "__________        ______________\n"
@@ -42,7 +42,7 @@ def test_header_written_side_by_side_is_parted():
 
 
 def test_type_and_summary_on_one_line_are_parted():
-    plan = parse_plan("KẾ HOẠCH TRIỂN KHAI PHONG TRÀO THI ĐUA NĂM 2026\n\nI. MỤC ĐÍCH")
+    plan = parse_paper("KẾ HOẠCH TRIỂN KHAI PHONG TRÀO THI ĐUA NĂM 2026\n\nI. MỤC ĐÍCH")
 
     assert (plan.document_type, plan.summary) == ("KẾ HOẠCH", ("TRIỂN KHAI PHONG TRÀO THI ĐUA NĂM 2026",))
 
@@ -61,7 +61,7 @@ def test_type_and_summary_on_one_line_are_parted():
     ],
 )
 def test_number_line_is_read(line, number, symbol, code):
-    plan = parse_plan(f"{line}\n\nKẾ HOẠCH\n\nThi đua")
+    plan = parse_paper(f"{line}\n\nKẾ HOẠCH\n\nThi đua")
 
     assert (plan.number, plan.symbol) == (number, symbol)
     assert code is None or code in plan.warning_codes
@@ -79,14 +79,14 @@ def test_number_line_is_read(line, number, symbol, code):
     ],
 )
 def test_place_and_date_are_read(line, day, code):
-    plan = parse_plan(f"{line}\n\nKẾ HOẠCH\n\nThi đua", on=ON)
+    plan = parse_paper(f"{line}\n\nKẾ HOẠCH\n\nThi đua", on=ON)
 
     assert (plan.place, plan.issued_on) == ("Quảng Ninh", day)
     assert code is None or code in plan.warning_codes
 
 
 def test_other_kind_of_document_is_flagged():
-    assert "not_a_plan" in parse_plan("QUYẾT ĐỊNH\n\nVề việc khen thưởng\n\nĐiều 1. Tặng giấy khen.").warning_codes
+    assert "not_a_plan" in parse_paper("QUYẾT ĐỊNH\n\nVề việc khen thưởng\n\nĐiều 1. Tặng giấy khen.").warning_codes
 
 
 # --- bases --------------------------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def test_basis_is_read(text, facts):
 
 @pytest.mark.parametrize(("day", "code"), [("31/02/2021", "impossible_date"), ("31/12/2026", "future_date")])
 def test_basis_with_a_wrong_date_is_flagged(day, code):
-    plan = parse_plan(f"KẾ HOẠCH\n\nA\n\nCăn cứ Kế hoạch số 1/KH-UBND ngày {day} của UBND tỉnh;", on=ON)
+    plan = parse_paper(f"KẾ HOẠCH\n\nA\n\nCăn cứ Kế hoạch số 1/KH-UBND ngày {day} của UBND tỉnh;", on=ON)
 
     assert code in plan.warning_codes
     assert plan.bases[0].number_symbol == "1/KH-UBND"
@@ -156,7 +156,7 @@ def test_bases_on_one_line_are_parted_and_abbreviations_end_no_sentence():
         " Thực hiện Kế hoạch số 3/KH-A về thi đua. Liên minh HTX tỉnh ban hành Kế hoạch như sau:"
     )
 
-    plan = parse_plan(text)
+    plan = parse_paper(text)
 
     assert [b.number_symbol for b in plan.bases] == ["1/KH-UBND", "2/CT-TTg", "3/KH-A"]
     assert plan.preamble == ("Liên minh HTX tỉnh ban hành Kế hoạch như sau:",)
@@ -169,7 +169,7 @@ def test_bases_on_one_line_are_parted_and_abbreviations_end_no_sentence():
 def test_letters_follow_the_vietnamese_alphabet():
     text = "KẾ HOẠCH\n\nA\n\nI. NỘI DUNG\n\n1. Chung\n\n" + "\n\n".join(f"{x}) Mục {x};" for x in "abcdđeg")
 
-    plan = parse_plan(text)
+    plan = parse_paper(text)
 
     assert [s.marker for s in plan.sections if s.level == 3] == ["a)", "b)", "c)", "d)", "đ)", "e)", "g)"]
     assert plan.numbering_style == "letter"
@@ -179,7 +179,7 @@ def test_letters_follow_the_vietnamese_alphabet():
 def test_latin_letters_are_read_and_their_new_number_is_said():
     text = "I. NỘI DUNG\n\n1. Chung\n\n" + "\n\n".join(f"{x}) Mục {x};" for x in "abcdef")
 
-    plan = parse_plan(text)
+    plan = parse_paper(text)
     said = [w.message for w in plan.warnings if w.code == "renumbered"]
 
     assert [s.marker for s in plan.sections if s.level == 3] == ["a)", "b)", "c)", "d)", "e)", "f)"]
@@ -217,7 +217,7 @@ def test_number_in_the_middle_of_a_wrapped_sentence_is_no_heading():
 def test_numbers_out_of_order_are_sections_and_the_new_number_is_said():
     text = "I. A B\n\n1. Một\n\nnội dung một.\n\n3. Ba\n\nnội dung ba.\n\nIV. BỐN\n\nxong."
 
-    plan = parse_plan(text)
+    plan = parse_paper(text)
 
     assert [s.marker for s in plan.sections] == ["I.", "1.", "3.", "IV."]
     assert [w.message for w in plan.warnings if w.code == "renumbered"] == [
@@ -241,7 +241,7 @@ def test_bold_headings_are_titles_and_run_in_headings_are_text():
         (3, "a)", "= **Một:** rõ việc;"),
         (3, "b)", "= ***hai.**"),
     ]
-    assert parse_plan(text).sections[3].to_text() == "**1.2. Huy động:** sức mạnh tổng hợp."
+    assert parse_paper(text).sections[3].to_text() == "**1.2. Huy động:** sức mạnh tổng hợp."
 
 
 def test_four_levels_and_glued_markers():
@@ -263,7 +263,7 @@ def test_four_levels_and_glued_markers():
 def test_heading_in_capitals_over_two_lines_is_one_title():
     text = "I. ĐỐI TƯỢNG, TIÊU CHUẨN,\nHÌNH THỨC KHEN THƯỞNG\n\n1. Đối tượng:\ntập thể, cá nhân."
 
-    plan = parse_plan(text)
+    plan = parse_paper(text)
 
     assert plan.sections[0].title == "ĐỐI TƯỢNG, TIÊU CHUẨN, HÌNH THỨC KHEN THƯỞNG"
     assert (plan.sections[1].title, plan.sections[1].paragraphs) == ("Đối tượng:", ("tập thể, cá nhân.",))
@@ -273,12 +273,12 @@ def test_one_paragraph_a_line_and_hard_wrapped_text_are_both_read():
     one_a_line = "I. NỘI DUNG\nThi đua lao động giỏi.\nThi đua sáng tạo.\n1. Chung\nMỗi đơn vị một việc.\n"
     wrapped = "I. NỘI DUNG\n\nThi đua lao động giỏi, lao động sáng tạo trong cả hệ thống.\nLiên minh HTX tỉnh phát động tới từng đơn vị thành viên và\nngười lao động."
 
-    assert parse_plan(one_a_line).sections[0].paragraphs == ("Thi đua lao động giỏi.", "Thi đua sáng tạo.")
-    assert len(parse_plan(wrapped).sections[0].paragraphs) == 1
+    assert parse_paper(one_a_line).sections[0].paragraphs == ("Thi đua lao động giỏi.", "Thi đua sáng tạo.")
+    assert len(parse_paper(wrapped).sections[0].paragraphs) == 1
 
 
 def test_empty_section_and_missing_parent_are_flagged():
-    plan = parse_plan("I. MỤC ĐÍCH\n\n1.1. Phổ biến.\n\nII. NỘI DUNG\n\nIII. KHEN THƯỞNG\n\nGiấy khen.")
+    plan = parse_paper("I. MỤC ĐÍCH\n\n1.1. Phổ biến.\n\nII. NỘI DUNG\n\nIII. KHEN THƯỞNG\n\nGiấy khen.")
 
     assert [w.line for w in plan.warnings if w.code == "missing_level"] == [3]
     assert [w.line for w in plan.warnings if w.code == "empty_section"] == [5]
@@ -295,7 +295,7 @@ def test_end_of_a_whole_plan_is_read():
         "- Lưu: VT, VP.\t(Đã ký)\n\tNguyễn Văn A\n\nPHỤ LỤC\nI. DANH MỤC"
     )
 
-    plan = parse_plan(text)
+    plan = parse_paper(text)
 
     assert canonical(plan.to_text()) == canonical(text)
     assert plan.closing == ("Trên đây là Kế hoạch phát động thi đua, đề nghị các đơn vị thực hiện./.",)
@@ -312,18 +312,18 @@ def test_decomposed_text_gives_the_same_plan():
 
     text = "KẾ HOẠCH\n\nPhát động “Thi đua”\n\nCăn cứ Kế hoạch số 1/KH-UBND ngày 1/2/2021 của UBND tỉnh;\n\nI. MỤC ĐÍCH\n\na) đẩy mạnh."
 
-    assert parse_plan(unicodedata.normalize("NFD", text)) == parse_plan(text)
+    assert parse_paper(unicodedata.normalize("NFD", text)) == parse_paper(text)
 
 
 def test_html_is_kept_as_words_and_flagged():
-    plan = parse_plan("KẾ HOẠCH\n\nThi đua <script>alert(1)</script>\n\nI. MỤC ĐÍCH\n\nXong./.")
+    plan = parse_paper("KẾ HOẠCH\n\nThi đua <script>alert(1)</script>\n\nI. MỤC ĐÍCH\n\nXong./.")
 
     assert plan.summary == ("Thi đua <script>alert(1)</script>",)
     assert "html_in_text" in plan.warning_codes
 
 
 def test_plan_copied_from_word_with_a_paragraph_on_each_line_is_read():
-    plan = parse_plan(
+    plan = parse_paper(
         "Số: 12/KH-LMHTX\tQuảng Ninh, ngày 05 tháng 01 năm 2026\nKẾ HOẠCH\nTổ chức phong trào thi đua năm 2026\n"
         "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;\n"
         "Căn cứ Nghị định số 152/2025/NĐ-CP ngày 14/6/2025 của Chính phủ quy định về thi đua, khen thưởng;\n"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from .plan import ParseWarning
+from .parsed import ParseWarning
 
 # They speak of what only a paper that was issued bears.
 OF_ISSUED_PAPERS = frozenset(

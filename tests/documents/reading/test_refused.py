@@ -5,10 +5,10 @@ import zipfile
 
 import pytest
 
-from campaigns.importing import MAX_FILE_BYTES, ImportRefused, check_file, read_source
-from campaigns.importing.reading import MAX_TEXT_CHARACTERS
 from emulation_portal.core.errors import DomainError
-from tests.campaigns.word_files import rezipped, word_file
+from emulation_portal.documents.reading import MAX_FILE_BYTES, ImportRefused, check_file, read_source
+from emulation_portal.documents.reading.files import MAX_TEXT_CHARACTERS
+from tests.documents.reading.word_files import rezipped, word_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 WORD = word_file("Kế hoạch thi đua")
