@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
+from emulation_portal.rights.enums import Role
 from units.queries import has_role
 
 # Who has done one of these to a plan has had a hand in it.
@@ -41,7 +41,7 @@ def check_can_submit(user: "User | AnonymousUser", plan: "CampaignPlan") -> None
 
 
 def check_can_review(user: "User | AnonymousUser", plan: "CampaignPlan") -> None:
-    if not has_role(user, Role.DEPT_HEAD):
+    if not has_role(user, Role.CHIEF_OF_OFFICE):
         raise PermissionDenied("Bước này của Chánh Văn phòng.")
     _check_not_own(user, plan)
 
@@ -79,7 +79,7 @@ def check_can_revoke(user: "User | AnonymousUser", _plan: "CampaignPlan") -> Non
 
 
 def check_can_steer(user: "User | AnonymousUser", _campaign: "Campaign") -> None:
-    if not has_role(user, Role.LEADER, Role.DEPT_HEAD):
+    if not has_role(user, Role.LEADER, Role.CHIEF_OF_OFFICE):
         raise PermissionDenied("Chỉ lãnh đạo Liên minh và Chánh Văn phòng được đổi giai đoạn của phong trào.")
 
 

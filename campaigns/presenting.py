@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
+from emulation_portal.rights.enums import Role
 
 from .enums import CampaignStatus as C
 from .enums import PlanStatus as P
@@ -98,8 +98,7 @@ def owner_words(plan: CampaignPlan) -> str:
     if plan.is_transcription and plan.status == P.DRAFT:
         return str(Role.CLERK.label)
     owner = PLAN_OWNERS.get(P(plan.status))
-    # The role holds heads of every department; this step is that of the Chief of Office.
-    return "Chánh Văn phòng" if owner == Role.DEPT_HEAD else str(owner.label) if owner else ""
+    return str(owner.label) if owner else ""
 
 
 def part_url(plan: CampaignPlan, part: str) -> str:

@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.core.work import WorkItem
+from emulation_portal.rights.enums import Role
 from units.queries import has_role, unit_ids_of
 
 from .enums import ENDED, CampaignStatus, MilestoneKind, PlanStatus
@@ -40,7 +40,7 @@ def work_items(user: "User", *, on: dt.date) -> list[WorkItem]:
         drafts = CampaignPlan.objects.filter(status=PlanStatus.DRAFT, is_transcription=True)
         items += [_transcription(plan) for plan in drafts[:MOST]]
     items += [_unconfirmed(source) for source in PlanImport.objects.filter(created_by=user.pk, plan=None)[:5]]
-    if has_role(user, Role.LEADER, Role.DEPT_HEAD):
+    if has_role(user, Role.LEADER, Role.CHIEF_OF_OFFICE):
         items += _ended_campaigns(on)
     if unit_ids_of(user, Role.UNIT_EDITOR, Role.UNIT_HEAD):
         items += _new_plans(user, on=on)

@@ -1,7 +1,7 @@
 """The way of a plan and the life of a campaign, as tables. `docs/workflow.md` shows them as diagrams."""
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.actions import Step
+from emulation_portal.rights.enums import Role
 
 from . import policies
 from .enums import CampaignStatus as C
@@ -40,7 +40,7 @@ PLAN_STEPS = {
 PLAN_OWNERS = {
     P.DRAFT: Role.OFFICER,
     P.RETURNED: Role.OFFICER,
-    P.DEPT_REVIEW: Role.DEPT_HEAD,
+    P.DEPT_REVIEW: Role.CHIEF_OF_OFFICE,
     P.LEADER_REVIEW: Role.LEADER,
     P.APPROVED: Role.CLERK,
 }

@@ -48,10 +48,11 @@ INSTALLED_APPS = [
     "awards",
     "campaigns",
     "emulation_portal.documents",
-    "emulation_portal.jobs",
     "units",
+    "emulation_portal.jobs",
     "emulation_portal.accounts",
     "emulation_portal.audit",
+    "emulation_portal.rights",
     "emulation_portal.core",
     "allauth",
     "allauth.account",
@@ -216,8 +217,6 @@ MFA_TOTP_ISSUER = "Cổng Thi đua - Khen thưởng"
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write on every request, polling included
 # Administrators, clerk, leaders and council log in with a second factor. Local servers may go without.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", IS_PRODUCTION)
-# Packages below `units` ask for a user's roles through this name.
-ROLES_OF = "units.queries.roles_of"
 
 # --- mail ---------------------------------------------------------------------------------------------------------
 

@@ -13,23 +13,25 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
-from emulation_portal.accounts.enums import Role
+from emulation_portal.rights.enums import Role
 
 from .factories import portal
 
 pytestmark = pytest.mark.django_db
 
-UNIT = {"unit_editor", "unit_head", "cluster_lead"}
+UNIT = {"unit_editor", "unit_head"}
+LEAD = {"cluster_lead"}  # of the block in which the unit of the two competes
+DEPARTMENT = {"dept_head"}
 COUNCIL = {"council_member", "council_chair", "council_secretary", "teller"}
-OFFICE = {"officer", "clerk", "dept_head", "leader", "accountant", "auditor", "admin"}
-ROLES = UNIT | COUNCIL | OFFICE
+OFFICE = {"officer", "clerk", "chief_of_office", "leader", "accountant", "auditor", "admin"}
+ROLES = UNIT | LEAD | DEPARTMENT | COUNCIL | OFFICE
 SIGNED_IN = ROLES | set(portal.WITHOUT_RIGHTS)
 STRANGERS = {"anonymous", "deactivated"}
 EVERYBODY = SIGNED_IN | STRANGERS
 NOBODY: set[str] = set()
 WITHOUT_METHOD = ("anonymous", "admin", "officer")  # enough to see that a method does not exist
 
-OFFICER, CLERK, CHIEF, LEADER, ADMIN = {"officer"}, {"clerk"}, {"dept_head"}, {"leader"}, {"admin"}
+OFFICER, CLERK, CHIEF, LEADER, ADMIN = {"officer"}, {"clerk"}, {"chief_of_office"}, {"leader"}, {"admin"}
 DRAFTERS = OFFICER | CLERK
 READ_LOG = {"auditor", "admin"}
 SEE_JOBS = OFFICE - {"accountant"}
@@ -39,7 +41,7 @@ RETRY = SEE_JOBS - {"auditor"}
 FORBIDDEN = dict.fromkeys(SIGNED_IN, "403")
 HIDDEN = dict.fromkeys(SIGNED_IN, "404")
 HIDDEN_OUTSIDE = HIDDEN | dict.fromkeys(OFFICE, "403")
-HIDDEN_ELSEWHERE = HIDDEN_OUTSIDE | dict.fromkeys(UNIT, "403")  # the thing is of the unit of the three
+HIDDEN_ELSEWHERE = HIDDEN_OUTSIDE | dict.fromkeys(UNIT | LEAD, "403")  # the thing is of the unit of the three
 TO_LOGIN = dict.fromkeys(STRANGERS, "login")
 NOT_THERE = dict.fromkeys(STRANGERS, "404")
 
@@ -159,8 +161,9 @@ UNITS = [
     Row("units:list", (), ROLES, None),
     Row("units:tree", (), OFFICE, None),
     Row("units:create", (), ADMIN, ADMIN),
-    Row("units:detail", ("own_unit",), OFFICE | UNIT, None, HIDDEN),
+    Row("units:detail", ("own_unit",), OFFICE | UNIT | LEAD, None, HIDDEN),
     Row("units:detail", ("other_unit",), OFFICE, None, HIDDEN),
+    Row("units:detail", ("department",), OFFICE | DEPARTMENT, None, HIDDEN),
     Row("units:detail", ("council",), OFFICE | COUNCIL, None, HIDDEN),
     Row("units:edit", ("own_unit",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
     Row("units:edit", ("other_unit",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
@@ -182,7 +185,7 @@ UNITS = [
 
 PEOPLE = [
     Row("units:people", (), ROLES, None),
-    Row("units:person", ("own_person",), OFFICE | UNIT, None, HIDDEN),
+    Row("units:person", ("own_person",), OFFICE | UNIT | LEAD, None, HIDDEN),
     Row("units:person", ("other_person",), OFFICE, None, HIDDEN),
     Row("units:person-edit", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
     Row("units:person-edit", ("other_person",), ADMIN, ADMIN, HIDDEN_OUTSIDE),

@@ -9,13 +9,13 @@ from django.conf import settings
 
 from campaigns.enums import EDITABLE, CampaignStatus, PlanStatus
 from campaigns.workflow import CAMPAIGN_STEPS, PLAN_OWNERS, PLAN_STEPS
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.verbs import VERBS
 from emulation_portal.documents.enums import DocumentStatus
 from emulation_portal.documents.workflow import STEPS as DOCUMENT_STEPS
 from emulation_portal.home.help import PAGES
 from emulation_portal.home.management.commands.workflow_diagram import document
 from emulation_portal.jobs.enums import TRANSITIONS, JobState
+from emulation_portal.rights.enums import Role
 
 ROOT = Path(settings.BASE_DIR)
 PROCEDURES = [

@@ -7,9 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from emulation_portal.accounts.enums import ROLES_WITH_SECOND_FACTOR
-
-from .queries import roles_of
+from emulation_portal.rights.enums import ROLES_WITH_SECOND_FACTOR
+from emulation_portal.rights.held import rights_of
 
 # What one needs in order to install the second factor, or to leave. Everything else waits.
 OPEN_WITHOUT = frozenset(
@@ -45,6 +44,6 @@ def needs_second_factor(request: HttpRequest) -> bool:
     match = request.resolver_match
     if match is not None and match.view_name in OPEN_WITHOUT:
         return False
-    if not request.user.is_authenticated or roles_of(request.user).isdisjoint(ROLES_WITH_SECOND_FACTOR):
+    if not request.user.is_authenticated or rights_of(request.user).roles.isdisjoint(ROLES_WITH_SECOND_FACTOR):
         return False
     return not is_mfa_enabled(request.user)

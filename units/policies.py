@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from emulation_portal.accounts.enums import Role
+from emulation_portal.rights.enums import OFFICE_ROLES, Role
+from emulation_portal.rights.held import rights_of
 
 from .models import Unit
-from .queries import has_role, is_office_staff, unit_ids_of
 
 if TYPE_CHECKING:
     from emulation_portal.accounts.models import User
@@ -16,18 +16,18 @@ ONLY_ADMIN = "Chỉ Quản trị hệ thống làm được việc này. Hãy li
 
 
 def _check_is_admin(user: "User") -> None:
-    if not has_role(user, Role.ADMIN):
+    if not rights_of(user).hold(Role.ADMIN):
         raise PermissionDenied(ONLY_ADMIN)
 
 
 def check_can_list_units(user: "User", _: Any = None) -> None:
-    if not is_office_staff(user) and not unit_ids_of(user):
+    if not rights_of(user).held:
         raise PermissionDenied("Tài khoản của bạn chưa được giao vai trò nào. Hãy liên hệ Văn phòng Liên minh.")
 
 
 def check_can_see_structure(user: "User", _: Any = None) -> None:
     """Raise unless the user works with all units: the tree, the blocks, the signing authorities."""
-    if not is_office_staff(user):
+    if not rights_of(user).hold(*OFFICE_ROLES):
         raise PermissionDenied("Trang này dành cho Văn phòng, lãnh đạo và người quản trị hệ thống.")
 
 

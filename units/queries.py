@@ -1,19 +1,21 @@
-"""Who a user is in the portal today. Rights are read from appointments in force, nowhere else."""
+"""Reads that span units and people: what lists and pages show beside a name, and how the office stands."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Prefetch
 from django.utils.timezone import localdate
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import Activation
 from emulation_portal.accounts.personas import PERSONAS
-from emulation_portal.core.dates import short_date, today
+from emulation_portal.core.dates import short_date
+from emulation_portal.rights.enums import OFFICE_ROLES, Role
+from emulation_portal.rights.held import rights_of
+from emulation_portal.rights.models import Appointment
 
 from .enums import MEMBER_KINDS, OFFICE_KINDS, SigningForm, UnitKind
-from .models import Appointment, Person, Position, SigningAuthority, Unit
+from .models import Person, Position, SigningAuthority, Unit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,52 +25,27 @@ if TYPE_CHECKING:
 
     from emulation_portal.accounts.models import User
 
-# The standing office and those it works for: they see every unit.
-OFFICE_ROLES = frozenset(
-    {Role.OFFICER, Role.CLERK, Role.DEPT_HEAD, Role.LEADER, Role.AUDITOR, Role.ADMIN, Role.ACCOUNTANT}
-)
-UNIT_ROLES = frozenset({Role.UNIT_EDITOR, Role.UNIT_HEAD, Role.CLUSTER_LEAD})
-
-
-def appointments_of(user: "User | AnonymousUser") -> tuple[tuple[Role, int], ...]:
-    """Return (role, unit id) of the appointments in force today; read once per request's user object."""
-    if not user.is_authenticated or not user.is_active:
-        return ()
-    known: tuple[tuple[Role, int], ...] | None = getattr(user, "_appointments", None)
-    if known is None:
-        posts = Position.objects.in_force(on=today()).filter(person__user=OuterRef("user"))
-        rows = list(
-            Appointment.objects.in_force(on=today())
-            .filter(user_id=user.pk)
-            .annotate(title=Subquery(posts.values("title")[:1]))
-            .values_list("role", "unit_id", "title")
-        )
-        known = tuple((Role(role), unit_id) for role, unit_id, _ in rows)
-        user._appointments = known  # type: ignore[attr-defined]
-        user._title = (rows[0][2] or "") if rows else ""  # type: ignore[attr-defined]
-    return known
-
-
-def title_of(user: "User | AnonymousUser") -> str:
-    """Return the title of who works in the portal, the head's first: “Chủ tịch”; read together with the roles."""
-    return str(getattr(user, "_title", "")) if appointments_of(user) else ""
-
 
 def roles_of(user: "User | AnonymousUser") -> frozenset[Role]:
-    return frozenset(role for role, _ in appointments_of(user))
+    return rights_of(user).roles
 
 
 def has_role(user: "User | AnonymousUser", *roles: Role) -> bool:
-    return not roles_of(user).isdisjoint(roles)
+    return bool(roles) and rights_of(user).hold(*roles)
 
 
 def is_office_staff(user: "User | AnonymousUser") -> bool:
-    return not roles_of(user).isdisjoint(OFFICE_ROLES)
+    return rights_of(user).hold(*OFFICE_ROLES)
 
 
 def unit_ids_of(user: "User | AnonymousUser", *roles: Role) -> frozenset[int]:
     """Return the units where the user holds one of the roles; any role when none is named. No role: no unit."""
-    return frozenset(unit for role, unit in appointments_of(user) if not roles or role in roles)
+    return rights_of(user).unit_ids(*roles)
+
+
+def alliance_of(user: "User") -> Unit:
+    """Return the alliance that an administrator administers. Raises Unit.DoesNotExist for anybody else."""
+    return Unit.objects.filter(rights_of(user).reach("", Role.ADMIN), kind=UnitKind.ALLIANCE).order_by("pk")[:1].get()
 
 
 def appointments_in(unit: Unit, *, on: "dt.date") -> list[Appointment]:

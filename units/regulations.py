@@ -3,14 +3,12 @@
 import datetime as dt
 import re
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.core.vietnamese import ascii_slug, fold, split_name, upper
+from emulation_portal.rights.enums import BRANCH_ROLES, COUNCIL_ROLES, UNIT_ROLES, Role
 
 from .enums import SigningForm, UnitKind
 
-_OFFICE = (Role.OFFICER, Role.CLERK, Role.DEPT_HEAD, Role.ACCOUNTANT, Role.AUDITOR)
-_UNIT = (Role.UNIT_EDITOR, Role.UNIT_HEAD, Role.CLUSTER_LEAD)
-_COUNCIL = (Role.COUNCIL_CHAIR, Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY, Role.TELLER)
+_OFFICE = (Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.ACCOUNTANT, Role.AUDITOR)
 
 
 def roles_for(kind: str) -> tuple[Role, ...]:
@@ -18,10 +16,12 @@ def roles_for(kind: str) -> tuple[Role, ...]:
     if kind == UnitKind.ALLIANCE:
         return (Role.LEADER, *_OFFICE, Role.ADMIN)
     if kind == UnitKind.COUNCIL:
-        return _COUNCIL
+        return COUNCIL_ROLES
     if kind == UnitKind.DEPARTMENT:
-        return (*_OFFICE, *_UNIT)
-    return _UNIT
+        return (*_OFFICE, *BRANCH_ROLES, *UNIT_ROLES)
+    if kind == UnitKind.AFFILIATED_UNIT:
+        return (*BRANCH_ROLES, *UNIT_ROLES)
+    return UNIT_ROLES
 
 
 def parent_kinds(kind: str) -> tuple[UnitKind, ...]:
@@ -60,11 +60,13 @@ def is_phone(text: str) -> bool:
 
 
 # How titles of heads begin; a deputy's begins with “Phó”.
-_HEADS = ("giam doc", "tong giam doc", "chu tich", "thu truong", "chanh van phong", "truong ", "to truong")
+_HEADS = ("giam doc", "tong giam doc", "chu tich", "thu truong", "truong ", "to truong")
 
 
 def suggest_role(kind: str, title: str, *, is_head: bool) -> Role:
     """Return the role that whoever holds this position most likely gets: the head of a cooperative signs off for it."""
+    if kind in (UnitKind.DEPARTMENT, UnitKind.ALLIANCE) and fold(title).startswith("chanh van phong"):
+        return Role.CHIEF_OF_OFFICE
     is_head = is_head or fold(title).startswith(_HEADS)
     heads = {
         UnitKind.ALLIANCE: Role.LEADER, UnitKind.COUNCIL: Role.COUNCIL_CHAIR, UnitKind.DEPARTMENT: Role.DEPT_HEAD,

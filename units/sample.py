@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from emulation_portal.accounts.actions import create_account
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.accounts.personas import PERSONAS, Persona
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
 
 from . import sample_names as names
 from .actions import appoint, grant_signing, save_person, save_unit, start_position
 from .enums import SigningForm, UnitKind
-from .models import Appointment, BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
+from .models import BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
 
 JOINED_ON = dt.date(2020, 1, 1)
 
@@ -46,7 +47,7 @@ def load_units(on: dt.date) -> SampleUnits:
         sample.departments[code] = _unit(code, UnitKind.DEPARTMENT, name, parent=alliance)
     for code, name in names.AFFILIATED_UNITS:
         sample.affiliated.append(_unit(code, UnitKind.AFFILIATED_UNIT, name, parent=alliance))
-    sample.blocks = [EmulationBlock.objects.get_or_create(name=name)[0] for name in names.BLOCKS]
+    sample.blocks = [EmulationBlock.objects.get_or_create(alliance=alliance, name=name)[0] for name in names.BLOCKS]
     _load_members(sample, since)
     for persona in PERSONAS:
         sample.users[persona.username] = _load_persona(sample, persona, since)
@@ -90,7 +91,7 @@ def _serve(unit: Unit, full_name: str, title: str, since: dt.date, *, is_head: b
     )
     if known:
         return known.person
-    person = save_person(Person(full_name=full_name), by=None)
+    person = save_person(Person(full_name=full_name, alliance_id=unit.root_id), by=None)
     start_position(person=person, unit=unit, title=title, is_head=is_head, since=since, by=None)
     return person
 

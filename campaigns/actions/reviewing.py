@@ -13,7 +13,8 @@ from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Document
 from emulation_portal.documents.paper_limits import check_limits
 from emulation_portal.documents.regulations import WrongDate
-from units.models import SigningAuthority, in_force_on
+from emulation_portal.rights.periods import in_force_on
+from units.models import SigningAuthority
 
 from .. import policies
 from ..enums import ENDED, CampaignStatus, PlanStatus

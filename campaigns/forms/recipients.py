@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import Q
 
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
-from units.models import EmulationBlock, SigningAuthority, Unit, in_force_on
+from emulation_portal.rights.periods import in_force_on
+from units.models import EmulationBlock, SigningAuthority, Unit
 
 from ..models import CampaignPlan
 from .unit_picker import UnitPicker, unit_picker

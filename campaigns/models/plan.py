@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from emulation_portal.core.dates import today
 from emulation_portal.documents.models import Document, Issuer
-from units.models import BlockMembership, EmulationBlock, SigningAuthority, Unit, in_force_on
+from emulation_portal.rights.periods import in_force_on
+from units.models import BlockMembership, EmulationBlock, SigningAuthority, Unit
 
 from ..enums import EDITABLE, ISSUED_EVER, NumberingStyle, PlanStatus
 from .campaign import Campaign

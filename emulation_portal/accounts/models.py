@@ -22,7 +22,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who logs in. What they may do comes from their appointments (`units.Appointment`), never from here."""
+    """A person who logs in. What they may do comes from their appointments (`rights.Appointment`), never from here."""
 
     username = models.CharField("tên đăng nhập", max_length=60, unique=True)
     full_name = models.CharField("họ và tên", max_length=120, db_collation="vi-x-icu")

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .enums import Role
+from emulation_portal.rights.enums import Role
 
 
 class Persona(NamedTuple):
@@ -19,7 +19,7 @@ PERSONAS = (
         "Nhập kế hoạch từ tệp, sửa dự thảo, trình Chánh Văn phòng.",
     ),
     Persona(
-        "chanhvanphong", "Trần Văn Thử", Role.DEPT_HEAD, "Chánh Văn phòng",
+        "chanhvanphong", "Trần Văn Thử", Role.CHIEF_OF_OFFICE, "Chánh Văn phòng",
         "Xem xét kế hoạch, trả lại kèm lý do hoặc trình lãnh đạo.",
     ),
     Persona(

@@ -92,7 +92,7 @@ OBJECT_KINDS = {
     "documents.register": "Sổ văn bản đi",
     "documents.registerentry": "Dòng sổ văn bản đi",
     "jobs.job": "Việc nền",
-    "units.appointment": "Vai trò",
+    "rights.appointment": "Vai trò",
     "units.emulationblock": "Khối, cụm",
     "units.person": "Người",
     "units.position": "Chức vụ",

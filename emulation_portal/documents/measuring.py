@@ -12,13 +12,14 @@ from itertools import count
 
 from django.db import transaction
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.jobs.actions import run
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
 from units.enums import UnitKind
-from units.models import Appointment, Unit
+from units.models import Unit
 
 from .actions import Order, issue
 from .enums import DocumentType

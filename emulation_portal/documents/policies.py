@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from emulation_portal.accounts.enums import Role
+from emulation_portal.rights.enums import Role
 from units.queries import has_role, is_office_staff
 
 if TYPE_CHECKING:

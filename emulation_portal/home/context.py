@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
-from units.queries import is_office_staff, roles_of, title_of
+from emulation_portal.rights.enums import OFFICE_ROLES, Role
+from emulation_portal.rights.held import rights_of
 
 from .help import help_url_for
 
@@ -30,10 +30,10 @@ _ITEMS: tuple[tuple[str, str, str, frozenset[Role] | None], ...] = (
     ("Phong trào thi đua", "campaigns:list", "flag", None),
     (
         "Sổ văn bản đi", "documents:register", "book",
-        frozenset({Role.OFFICER, Role.CLERK, Role.DEPT_HEAD, Role.LEADER, Role.AUDITOR}),
+        frozenset({Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.AUDITOR}),
     ),
     ("Đơn vị", "units:list", "house", None),
-    ("Người và tài khoản", "units:people", "people", frozenset({Role.ADMIN, Role.DEPT_HEAD, Role.AUDITOR})),
+    ("Người và tài khoản", "units:people", "people", frozenset({Role.ADMIN, Role.CHIEF_OF_OFFICE, Role.DEPT_HEAD, Role.AUDITOR})),
     ("Thể thức văn bản", "documents:issuers", "seal", frozenset({Role.ADMIN})),
     ("Việc chạy nền", "jobs:list", "health", frozenset({Role.OFFICER, Role.CLERK, Role.ADMIN})),
     ("Nhật ký", "audit:list", "trail", frozenset({Role.ADMIN, Role.AUDITOR})),
@@ -49,7 +49,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_name": "Cổng Thi đua - Khen thưởng",
         "rail": _rail(request) if known else [],
         "role_label": _post(user) if known and user else "",
-        "is_office_staff": bool(known and user and is_office_staff(user)),
+        "is_office_staff": bool(known and user and rights_of(user).hold(*OFFICE_ROLES)),
         "public_nav": [] if known else _public_nav(request),
         "help_url": help_url_for(request),
     }
@@ -57,11 +57,12 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 def _post(user: "User") -> str:
     """Return what stands under the user's name: their own title, else their roles."""
-    return title_of(user) or ", ".join(sorted(str(role.label) for role in roles_of(user)))
+    rights = rights_of(user)
+    return rights.title or ", ".join(sorted(str(role.label) for role in rights.roles))
 
 
 def _rail(request: HttpRequest) -> list[RailItem]:
-    roles = roles_of(request.user)
+    roles = rights_of(request.user).roles
     items = []
     for label, name, icon, holders in _ITEMS:
         if holders is not None and roles.isdisjoint(holders):

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.core.forms import (
     MoneyField,
     PortalFormHelper,
@@ -21,7 +20,8 @@ from emulation_portal.core.forms import (
     VietnameseDateField,
     VietnameseFormMixin,
 )
-from units.queries import has_role
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
 
 LONG_UNIT = (
     "Liên hiệp Hợp tác xã Sản xuất, Chế biến và Tiêu thụ Nông sản hữu cơ vùng Đông Bắc – "
@@ -103,7 +103,7 @@ def _work() -> list[Sample]:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show all components to the administrator. For everybody else, and in production, there is no such page."""
-    if settings.IS_PRODUCTION or not has_role(request.user, Role.ADMIN):
+    if settings.IS_PRODUCTION or not rights_of(request.user).hold(Role.ADMIN):
         raise Http404
     return show(request)
 

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from emulation_portal.accounts.enums import Role
-from units.queries import OFFICE_ROLES, roles_of
+from emulation_portal.rights.enums import OFFICE_ROLES, Role
+from emulation_portal.rights.held import rights_of
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,12 @@ PAGES = (
 OF_ROLE = {
     Role.OFFICER: "chuyen-vien",
     Role.CLERK: "van-thu",
-    Role.DEPT_HEAD: "chanh-van-phong",
+    Role.CHIEF_OF_OFFICE: "chanh-van-phong",
     Role.LEADER: "lanh-dao",
     Role.ADMIN: "quan-tri",
     Role.ACCOUNTANT: "ke-toan",
     Role.AUDITOR: "kiem-tra",
+    Role.DEPT_HEAD: "don-vi",
     Role.UNIT_HEAD: "don-vi",
     Role.UNIT_EDITOR: "don-vi",
     Role.CLUSTER_LEAD: "don-vi",
@@ -52,7 +53,7 @@ OF_ROLE = {
 _SPECIAL: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
     ("/tai-khoan/", "bat-dau", None),
     ("/kiem-tra/", "khach", None),
-    ("/so-van-ban-di/", "van-thu", OFFICE_ROLES),
+    ("/so-van-ban-di/", "van-thu", frozenset(OFFICE_ROLES)),
     ("/nhat-ky/", "kiem-tra", frozenset({Role.AUDITOR, Role.ADMIN})),
     ("/co-quan-ban-hanh/", "quan-tri", frozenset({Role.ADMIN})),
     ("/phieu-kich-hoat/", "quan-tri", frozenset({Role.ADMIN})),
@@ -62,7 +63,7 @@ _SPECIAL: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
 def help_url_for(request: HttpRequest) -> str:
     """Return the help page that fits who asks and where; the list of all for an account without a role."""
     user = getattr(request, "user", None)
-    roles = roles_of(user) if user else frozenset()
+    roles = rights_of(user).roles if user else frozenset()
     slug = _special_page(request.path, roles) or next((slug for role, slug in OF_ROLE.items() if role in roles), "")
     if not slug and not (user and user.is_authenticated):
         slug = "khach"

@@ -10,24 +10,28 @@ from django.urls import reverse
 from campaigns.enums import ENDED, PlanStatus
 from campaigns.models import CampaignPlan
 from campaigns.work import NEW_FOR_DAYS
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.queries import LogFilter, filtered
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.numbering import grouped
 from emulation_portal.core.work import WorkItem
-from units.queries import has_role, number_without_account
+from emulation_portal.rights.enums import COUNCIL_ROLES, Role
+from emulation_portal.rights.held import rights_of
+from units.queries import number_without_account
 
 if TYPE_CHECKING:
     from emulation_portal.accounts.models import User
     from emulation_portal.documents.models import Document
 
-COUNCIL = (Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY, Role.COUNCIL_MEMBER, Role.TELLER)
-
 
 def work_items(user: "User", *, on: dt.date) -> list[WorkItem]:
     """Return one item for each of these roles: council, accountant, auditor, administrator."""
-    offers = ((COUNCIL, _newest_plan), ((Role.ACCOUNTANT,), _rewards), ((Role.AUDITOR,), _log), ((Role.ADMIN,), _slips))
-    found = [offer(user, on) for roles, offer in offers if has_role(user, *roles)]
+    offers = (
+        (COUNCIL_ROLES, _newest_plan),
+        ((Role.ACCOUNTANT,), _rewards),
+        ((Role.AUDITOR,), _log),
+        ((Role.ADMIN,), _slips),
+    )
+    found = [offer(user, on) for roles, offer in offers if rights_of(user).hold(*roles)]
     return [item for item in found if item]
 
 

@@ -12,11 +12,11 @@ from campaigns.enums import PlanStatus
 from campaigns.models import CampaignPlan
 from campaigns.presenting import PLAN_TONES
 from campaigns.work import work_items as campaign_items
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.dates import today
 from emulation_portal.jobs.work import work_items as job_items
-from units.queries import has_role
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
 
 from .reading import work_items as reading_items
 from .sample.office_plans import OFFICE_PLANS
@@ -48,7 +48,9 @@ def home(request: HttpRequest) -> HttpResponse:
         context["first_plans"] = _first_plans() if settings.SAMPLE_PERSONAS else []
         return render(request, "home/front.html", context)
     context["items"] = [item for contribute in CONTRIBUTORS for item in contribute(request.user, on=today())]
-    context["shortcuts"] = [(label, reverse(name)) for role, label, name in SHORTCUTS if has_role(request.user, role)]
+    context["shortcuts"] = [
+        (label, reverse(name)) for role, label, name in SHORTCUTS if rights_of(request.user).hold(role)
+    ]
     context["waiting_elsewhere"] = _waiting_elsewhere(request)
     return render(request, "home/home.html", context)
 

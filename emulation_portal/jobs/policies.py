@@ -1,12 +1,11 @@
-"""Who may see and repeat background work. Appointments stand above this package, so the settings name them by string."""
+"""Who may see and repeat background work."""
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.utils.module_loading import import_string
 
-from emulation_portal.accounts.enums import Role
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,12 +14,12 @@ if TYPE_CHECKING:
 
     from .models import Job
 
-READERS = frozenset({Role.OFFICER, Role.CLERK, Role.DEPT_HEAD, Role.LEADER, Role.AUDITOR, Role.ADMIN})
-KEEPERS = READERS - {Role.AUDITOR}  # who inspects does not touch
+READERS = (Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMIN)
+KEEPERS = tuple(role for role in READERS if role != Role.AUDITOR)  # who inspects does not touch
 
 
 def sees_all_jobs(user: "User | AnonymousUser") -> bool:
-    return _has_role(user, READERS)
+    return rights_of(user).hold(*READERS)
 
 
 def check_can_see_health(user: "User | AnonymousUser") -> None:
@@ -30,11 +29,6 @@ def check_can_see_health(user: "User | AnonymousUser") -> None:
 
 def check_can_retry(user: "User | AnonymousUser", job: "Job") -> None:
     is_own = user.is_authenticated and job.requested_by_id == user.pk
-    if is_own or _has_role(user, KEEPERS):
+    if is_own or rights_of(user).hold(*KEEPERS):
         return
     raise PermissionDenied("Chỉ người đã yêu cầu việc này hoặc Văn phòng mới được cho chạy lại.")
-
-
-def _has_role(user: "User | AnonymousUser", roles: frozenset[Role]) -> bool:
-    held: frozenset[Role] = import_string(settings.ROLES_OF)(user)
-    return not held.isdisjoint(roles)

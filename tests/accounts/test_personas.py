@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.personas import PERSONAS
+from emulation_portal.rights.enums import Role
 from tests.factories.people import UserFactory, user_with_role
 
 HERE = Path(__file__).resolve().parents[2]

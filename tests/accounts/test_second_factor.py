@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import ROLES_WITH_SECOND_FACTOR, Role
 from emulation_portal.audit.models import Event
+from emulation_portal.rights.enums import ROLES_WITH_SECOND_FACTOR, Role
 from tests.factories.people import PASSWORD, user_with_role
 from units import actions
 

@@ -11,12 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit import queries, views
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
 from emulation_portal.audit.queries import LogFilter, history_of, log_page
 from emulation_portal.audit.views import harmless
+from emulation_portal.rights.enums import Role
 from tests.factories.people import UnitFactory, UserFactory, user_with_role
 
 pytestmark = pytest.mark.django_db

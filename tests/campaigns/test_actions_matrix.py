@@ -7,9 +7,9 @@ from django.db import transaction
 from campaigns import actions
 from campaigns.enums import PlanStatus as P
 from campaigns.models import CampaignPlan
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
 from emulation_portal.core.errors import DomainError
+from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 from tests.factories.campaigns import DAY
 from tests.factories.people import AppointmentFactory, UserFactory, user_with_role
@@ -33,8 +33,8 @@ DRAFTED = {
     P.DRAFT: {("submit", "officer"): P.DEPT_REVIEW, ("discard", "officer"): P.DISCARDED},
     P.RETURNED: {("submit", "officer"): P.DEPT_REVIEW, ("discard", "officer"): P.DISCARDED},
     P.DEPT_REVIEW: {
-        ("pass on", "dept_head"): P.LEADER_REVIEW,
-        ("return", "dept_head"): P.RETURNED,
+        ("pass on", "chief_of_office"): P.LEADER_REVIEW,
+        ("return", "chief_of_office"): P.RETURNED,
         ("withdraw", "officer"): P.DRAFT,
     },
     P.LEADER_REVIEW: {("approve", "leader"): P.APPROVED, ("return", "leader"): P.RETURNED},
@@ -100,7 +100,7 @@ def test_table_names_every_state():
 
 def test_who_drafted_never_confirms():
     """The officer who is made Chief of Office, and even a leader, does not confirm what is their own."""
-    drafter = user_with_role(Role.DEPT_HEAD)
+    drafter = user_with_role(Role.CHIEF_OF_OFFICE)
     for role in (Role.LEADER, Role.OFFICER):
         AppointmentFactory(user=drafter, role=role)
     plan = campaigns.complete_draft(by=drafter)

@@ -14,11 +14,11 @@ from campaigns.actions.steering import turn_campaign
 from campaigns.enums import CampaignStatus, PlanStatus, Topic
 from campaigns.models import Campaign, CampaignPlan
 from campaigns.presenting import plan_steps
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.actions import InvalidMove
 from emulation_portal.core.dates import today
 from emulation_portal.documents.models import RegisterEntry
 from emulation_portal.documents.regulations import WrongDate
+from emulation_portal.rights.enums import Role
 from tests.factories import campaigns, documents
 from tests.factories.campaigns import DAY
 from tests.factories.people import BlockFactory, BlockMembershipFactory, UnitFactory, user_with_role

@@ -7,7 +7,7 @@ from campaigns.forms.unit_picker import MOST_SHOWN
 from campaigns.models import CampaignPlan
 from tests.core.test_page_weight import LIMIT, transfer
 from tests.factories import campaigns
-from tests.factories.people import BlockFactory, UnitFactory
+from tests.factories.people import BlockFactory, UnitFactory, alliance
 from tests.scenarios.desk import Desk, Page
 from units.enums import UnitKind
 from units.models import Unit
@@ -31,8 +31,12 @@ def ticked(page: Page) -> set[str]:
 
 
 def many(count: int) -> None:
+    top = alliance()
     Unit.objects.bulk_create(
-        Unit(kind=UnitKind.COOPERATIVE, name=LONG.format(n), code=f"HTX-{n:04}", search_text=f"dong trieu so {n} htx-{n:04}")
+        Unit(
+            kind=UnitKind.COOPERATIVE, name=LONG.format(n), code=f"HTX-{n:04}", parent=top,
+            search_text=f"dong trieu so {n} htx-{n:04}",
+        )
         for n in range(count)
     )  # fmt: skip
 

@@ -8,10 +8,10 @@ import pytest
 
 from campaigns.actions import confirm_import, confirmed_as_read, read_plan_file
 from campaigns.papers import plan_paper
-from emulation_portal.accounts.enums import Role
 from emulation_portal.documents.reading import ParsedPaper, plain
 from emulation_portal.documents.rendering import render
 from emulation_portal.home import sample
+from emulation_portal.rights.enums import Role
 from tests.documents.pdfreader import read
 from tests.factories.documents import issuer
 from tests.factories.people import user_with_role

@@ -9,7 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.folding import Folded
@@ -21,6 +20,7 @@ from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import LooseCopy, Register, RegisterEntry
 from emulation_portal.documents.queries import fingerprint_of, lines_of
 from emulation_portal.jobs.models import Job
+from emulation_portal.rights.enums import Role
 from tests.factories.documents import clerk, council_issuer, issued_document, issuer, transcribed_document
 from tests.factories.people import user_with_role
 

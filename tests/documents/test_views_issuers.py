@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
 from emulation_portal.documents import actions
 from emulation_portal.documents.actions.setup import NumberingFixed, save_issuer
 from emulation_portal.documents.models import Issuer
+from emulation_portal.rights.enums import Role
 from tests.factories.documents import clerk, council_issuer, issued_document, issuer, order, transcribed_document
 from tests.factories.people import UnitFactory, user_with_role
 from units.enums import UnitKind

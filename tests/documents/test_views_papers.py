@@ -13,7 +13,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
 from emulation_portal.documents.actions import revoke
 from emulation_portal.documents.models import DocumentFile, LooseCopy
@@ -21,6 +20,7 @@ from emulation_portal.documents.serving import ascii_name
 from emulation_portal.documents.storage import store
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
+from emulation_portal.rights.enums import Role
 from tests.factories.documents import clerk, issued_document, transcribed_document, with_file
 from tests.factories.people import user_with_role
 

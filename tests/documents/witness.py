@@ -10,8 +10,8 @@ from django.db import close_old_connections
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.documents.models import Document, DocumentFile, RegisterEntry
+from emulation_portal.rights.enums import Role
 from tests.factories.people import user_with_role
 
 

@@ -16,8 +16,8 @@ from campaigns.models import (
     RewardSpec,
     Target,
 )
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
+from emulation_portal.rights.enums import Role
 from units.models import SigningAuthority, Unit
 
 from .documents import clerk, issuer
@@ -42,7 +42,7 @@ def cast() -> Cast:
     """Return the cast, made on first call."""
     return Cast(
         officer=_one(Role.OFFICER, "chuyen.vien.mau", "Nguyễn Thị Mẫu"),
-        chief=_one(Role.DEPT_HEAD, "chanh.vp.mau", "Trần Văn Thử"),
+        chief=_one(Role.CHIEF_OF_OFFICE, "chanh.vp.mau", "Trần Văn Thử"),
         leader=_one(Role.LEADER, "lanh.dao.mau", "Lê Văn Minh Họa"),
         clerk=clerk(),
     )

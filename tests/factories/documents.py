@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from django.db import models, transaction
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.documents import actions
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Document, DocumentFile, Issuer
 from emulation_portal.documents.paper import Header, Paper, Paragraph, Signature
 from emulation_portal.documents.storage import store
+from emulation_portal.rights.enums import Role
 from units.enums import UnitKind
 
 from .people import UnitFactory, alliance, user_with_role

@@ -5,11 +5,11 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
+from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, UNIT_ROLES, Role
+from emulation_portal.rights.models import Appointment
 from units.enums import BlockKind, SigningForm, UnitKind
-from units.models import Appointment, BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
-from units.queries import UNIT_ROLES
+from units.models import BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
 
 PASSWORD = "Mật khẩu đủ dài 2021"
 LONG_AGO = dt.date(2020, 1, 1)
@@ -41,6 +41,7 @@ class UnitFactory(DjangoModelFactory):
         model = Unit
 
     kind = UnitKind.COOPERATIVE
+    parent = factory.LazyAttribute(lambda unit: None if unit.kind == UnitKind.ALLIANCE else alliance())
     name = factory.Sequence(lambda n: f"Hợp tác xã Mẫu {n}")
     code = factory.Sequence(lambda n: f"HTX-M{n:04d}")
 
@@ -50,6 +51,7 @@ class PersonFactory(DjangoModelFactory):
         model = Person
 
     full_name = factory.Sequence(lambda n: f"Trần Văn Thử {n}")
+    alliance = factory.LazyFunction(lambda: alliance())
 
 
 class PositionFactory(DjangoModelFactory):
@@ -77,6 +79,7 @@ class BlockFactory(DjangoModelFactory):
         model = EmulationBlock
 
     kind = BlockKind.BLOCK
+    alliance = factory.LazyFunction(lambda: alliance())
     name = factory.Sequence(lambda n: f"Khối thi đua số {n}")
 
 
@@ -93,7 +96,7 @@ class SigningAuthorityFactory(DjangoModelFactory):
     class Meta:
         model = SigningAuthority
 
-    unit = factory.SubFactory(UnitFactory, kind=UnitKind.ALLIANCE)
+    unit = factory.LazyFunction(lambda: alliance())
     person = factory.SubFactory(PersonFactory)
     form = SigningForm.HEAD
     own_title = "Chủ tịch"
@@ -116,7 +119,14 @@ def alliance() -> Unit:
 def user_with_role(role: Role, unit: Unit | None = None, **user_fields) -> User:
     """Return a user who holds the role since long ago: in the given unit, in a cooperative, or in the alliance."""
     if unit is None:
-        unit = UnitFactory() if role in UNIT_ROLES else alliance()
+        unit = _usual_unit(role)
     user = UserFactory(**user_fields)
-    AppointmentFactory(user=user, unit=unit, role=role)
+    block = BlockMembershipFactory(unit=unit).block if role in BLOCK_ROLES else None
+    AppointmentFactory(user=user, unit=unit, role=role, block=block)
     return user
+
+
+def _usual_unit(role: Role) -> Unit:
+    if role in (*UNIT_ROLES, *BLOCK_ROLES):
+        return UnitFactory()
+    return UnitFactory(kind=UnitKind.DEPARTMENT, name="Phòng Mẫu") if role in BRANCH_ROLES else alliance()

@@ -9,15 +9,14 @@ from campaigns.actions import read_plan_file
 from campaigns.enums import PlanStatus
 from emulation_portal.accounts.actions import issue_invitation
 from emulation_portal.accounts.codes import link_token
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.documents.actions import prepare_copy
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.models import Job
+from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROLES, UNIT_ROLES, Role
 from units.enums import UnitKind
 from units.models import Unit
-from units.queries import UNIT_ROLES
 
 from . import campaigns, documents
 from .people import (
@@ -32,17 +31,16 @@ from .people import (
     alliance,
 )
 
-COUNCIL_ROLES = {Role.COUNCIL_MEMBER, Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY, Role.TELLER}
 WITHOUT_RIGHTS = ("no_role", "expired", "begins_tomorrow")
 
 
-def actors(own_unit: Unit, council: Unit) -> dict[str, User]:
+def actors(w: SimpleNamespace) -> dict[str, User]:
     """Return one user of every role, and those whose appointment gives nothing today."""
     people = {}
     for role in Role:
-        unit = own_unit if role in UNIT_ROLES else council if role in COUNCIL_ROLES else alliance()
         people[role.value] = UserFactory(username=f"vai.{role.value}")
-        AppointmentFactory(user=people[role.value], unit=unit, role=role)
+        block = w.block if role in BLOCK_ROLES else None
+        AppointmentFactory(user=people[role.value], unit=_unit_of(w, role), role=role, block=block)
     for name in WITHOUT_RIGHTS:
         people[name] = UserFactory(username=f"vai.{name}")
     people["deactivated"] = UserFactory(username="vai.deactivated", is_active=False)
@@ -59,15 +57,26 @@ def actors(own_unit: Unit, council: Unit) -> dict[str, User]:
     return people
 
 
+def _unit_of(w: SimpleNamespace, role: Role) -> Unit:
+    if role in COUNCIL_ROLES:
+        return w.council
+    if role in BRANCH_ROLES:
+        return w.department
+    return w.own_unit if role in (*UNIT_ROLES, *BLOCK_ROLES) else w.alliance
+
+
 def build() -> SimpleNamespace:
     """Return the portal: its things by the names the table calls them, `actors` by role."""
     w = SimpleNamespace()
-    council = UnitFactory(kind=UnitKind.COUNCIL, code="HDTDKT", name="Hội đồng Thi đua - Khen thưởng")
+    w.alliance = alliance()
+    w.council = UnitFactory(kind=UnitKind.COUNCIL, code="HDTDKT", name="Hội đồng Thi đua - Khen thưởng")
+    w.department = UnitFactory(kind=UnitKind.DEPARTMENT, code="P-MAU", name="Phòng Mẫu")
     w.own_unit = UnitFactory(name="Hợp tác xã Của Mình")
     w.other_unit = UnitFactory(name="Hợp tác xã Khác")
     w.closed_unit = UnitFactory(name="Hợp tác xã Đã Đóng", closed_on=dt.date(2025, 1, 1), closed_reason="Giải thể.")
-    w.alliance, w.council = alliance(), council
-    w.actors = actors(w.own_unit, council)
+    w.block = BlockFactory()
+    w.membership = BlockMembershipFactory(block=w.block, unit=w.own_unit)
+    w.actors = actors(w)
     _add_people(w)
     _add_plans(w)
     _add_papers(w)
@@ -82,8 +91,6 @@ def _add_people(w: SimpleNamespace) -> None:
     PositionFactory(person=w.other_person, unit=w.other_unit)
     w.appointment = AppointmentFactory(user=w.own_person.user, unit=w.own_unit, effective_from=today())
     w.signing = SigningAuthorityFactory(unit=w.alliance)
-    w.block = BlockFactory()
-    w.membership = BlockMembershipFactory(block=w.block, unit=w.own_unit)
     w.invitation = link_token(issue_invitation(UserFactory(), by=None).pk)
 
 

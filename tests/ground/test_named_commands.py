@@ -9,9 +9,9 @@ from django.core.management import call_command, get_commands
 from ground.environment import local_environment
 from ground.serve import commands, welcome
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
-from units.queries import roles_of
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
 
 from .conftest import ROOT
 
@@ -61,7 +61,7 @@ def test_greeting_without_the_sample_names_a_command_that_makes_an_administrator
 
     call_command(*shlex.split(command))
 
-    assert roles_of(User.objects.get()) == {Role.ADMIN}
+    assert rights_of(User.objects.get()).roles == {Role.ADMIN}
     assert "Mã kích hoạt" in capsys.readouterr().out
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
+from emulation_portal.rights.enums import Role
 from tests.factories.people import user_with_role
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.core.whole import hold_together
 from emulation_portal.home.help import OF_ROLE, PAGES
+from emulation_portal.rights.enums import Role
 from tests.factories.people import UserFactory, user_with_role
 
 ROOT = Path(__file__).parents[2]

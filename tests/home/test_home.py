@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
 from emulation_portal.home.sample.loading import load_sample
+from emulation_portal.rights.enums import Role
 from tests.factories.people import PersonFactory, PositionFactory, UnitFactory, UserFactory, alliance, user_with_role
 from units.models import Person
 

@@ -11,10 +11,10 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
+from emulation_portal.rights.enums import Role
 from tests.factories.people import user_with_role
 
 from . import handlers

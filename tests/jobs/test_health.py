@@ -5,11 +5,11 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.jobs import health
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.actions.running import claim
 from emulation_portal.jobs.models import Job
+from emulation_portal.rights.enums import Role
 from tests.factories.people import user_with_role
 
 from . import handlers

@@ -6,20 +6,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
 from emulation_portal.core.work import WorkItem
 from emulation_portal.jobs.actions import NotFailed, enqueue, retry
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
 from emulation_portal.jobs.work import work_items
+from emulation_portal.rights.enums import Role
 from tests.factories.people import UserFactory, user_with_role
 
 from . import handlers
 
 pytestmark = pytest.mark.django_db
 
-SEE_ALL = {Role.OFFICER, Role.CLERK, Role.DEPT_HEAD, Role.LEADER, Role.AUDITOR, Role.ADMIN}
+SEE_ALL = {Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMIN}
 
 
 def asked_by(user, number=1, **fields):

@@ -29,11 +29,11 @@ from django.urls import reverse
 
 from campaigns.enums import PlanStatus
 from campaigns.models import CampaignPlan
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import short_date, today, written_date
 from emulation_portal.documents.models import Document, RegisterEntry
 from emulation_portal.jobs.enums import JobState
+from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 from tests.factories.people import user_with_role
 

@@ -15,10 +15,10 @@ from django.urls import reverse
 
 from campaigns.enums import PlanStatus as P
 from campaigns.models import CampaignPlan
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
 from emulation_portal.documents.models import Document, RegisterEntry
+from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 from tests.factories.people import AppointmentFactory, alliance, user_with_role
 
@@ -33,7 +33,7 @@ def events(plan: CampaignPlan) -> int:
 
 def test_drafter_who_became_chief_of_office_has_no_button_and_no_way_around(office):
     drafter = user_with_role(Role.OFFICER)
-    AppointmentFactory(user=drafter, unit=alliance(), role=Role.DEPT_HEAD)
+    AppointmentFactory(user=drafter, unit=alliance(), role=Role.CHIEF_OF_OFFICE)
     desk = Desk(drafter)
     plan = campaigns.complete_draft(by=drafter)
     page = desk.press(desk.open(plan.get_absolute_url()), "Trình rà soát")

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from emulation_portal.accounts.actions import EmailTaken, UsernameRefused, find_by_code
 from emulation_portal.accounts.codes import link_token
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import Activation, User
 from emulation_portal.audit.models import Event
 from emulation_portal.core.errors import DomainError
 from emulation_portal.jobs.models import Job
 from emulation_portal.jobs.registry import get_handler
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
 from tests.factories.people import (
     PASSWORD,
     PersonFactory,
@@ -27,7 +28,6 @@ from tests.factories.people import (
     user_with_role,
 )
 from units import actions
-from units.models import Appointment
 from units.regulations import suggest_username
 
 pytestmark = pytest.mark.django_db

@@ -6,14 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
 from emulation_portal.core import dates
+from emulation_portal.rights.enums import BLOCK_ROLES, Role
+from emulation_portal.rights.held import rights_of
+from emulation_portal.rights.models import Appointment
 from tests.factories.people import AppointmentFactory, UnitFactory, UserFactory, alliance, user_with_role
 from units import actions
 from units.enums import UnitKind
-from units.models import Appointment
-from units.queries import has_role, roles_of
 from units.regulations import roles_for
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,9 @@ def test_role_must_fit_the_unit(admin, kind: UnitKind, role: Role, fits: bool) -
 
 
 def test_every_role_fits_some_unit() -> None:
-    assert {role for kind in UnitKind for role in roles_for(kind)} == set(Role)
+    of_units = {role for kind in UnitKind for role in roles_for(kind)}
+
+    assert of_units | set(BLOCK_ROLES) == set(Role)
 
 
 def test_same_role_twice_at_one_time_is_refused_and_after_its_end_given(admin) -> None:
@@ -177,7 +179,7 @@ def test_hand_over_takes_place_at_midnight_in_viet_nam(admin, monkeypatch, insta
     monkeypatch.setattr(timezone, "now", lambda: dt.datetime.fromisoformat(instant))
 
     assert dates.today() == (DAY if who == "moi" else dt.date(2026, 3, 1))
-    assert [user.username for user in (row.user, new) if has_role(user, Role.UNIT_HEAD)] == [who]
+    assert [user.username for user in (row.user, new) if rights_of(user).hold(Role.UNIT_HEAD)] == [who]
 
 
 def test_the_last_administrator_stays(admin) -> None:
@@ -200,8 +202,8 @@ def test_an_administrator_whose_account_is_closed_does_not_count(admin) -> None:
 
 def test_closed_account_has_no_role() -> None:
     user = user_with_role(Role.LEADER)
-    assert roles_of(user) == {Role.LEADER}
+    assert rights_of(user).roles == {Role.LEADER}
 
     user = type(user).objects.get(pk=user.pk)
     user.is_active = False
-    assert roles_of(user) == frozenset()
+    assert rights_of(user).roles == frozenset()

@@ -7,9 +7,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from emulation_portal.accounts.actions import find_by_code
-from emulation_portal.accounts.enums import Role
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
 from units.models import Unit
-from units.queries import roles_of
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def test_first_administrator_is_made_once_and_can_activate(capsys) -> None:
 
     code = re.search(r"Mã kích hoạt:\s+(\S+)", capsys.readouterr().out).group(1)
     user = find_by_code("quantri", code, at=timezone.now()).user
-    assert (roles_of(user), user.person.full_name, Unit.objects.get().code) == (
+    assert (rights_of(user).roles, user.person.full_name, Unit.objects.get().code) == (
         {Role.ADMIN},
         "Đặng Văn Làm Mẫu",
         "LMHTX",

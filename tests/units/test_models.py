@@ -7,10 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DataError
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
+from emulation_portal.rights.enums import Role
 from tests.factories.people import (
     AppointmentFactory,
+    BlockFactory,
     BlockMembershipFactory,
     PersonFactory,
     PositionFactory,
@@ -19,7 +20,7 @@ from tests.factories.people import (
     UserFactory,
 )
 from units.enums import SigningForm
-from units.models import EmulationBlock, Person, Unit
+from units.models import Person, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +95,7 @@ def test_units_sort_in_the_vietnamese_alphabet() -> None:
     for name in reversed(in_order):
         UnitFactory(name=name)
 
-    assert list(Unit.objects.values_list("name", flat=True)) == in_order
+    assert list(Unit.objects.members().values_list("name", flat=True)) == in_order
 
 
 def refuses(make, **fields: object) -> bool:
@@ -128,7 +129,7 @@ def refuses(make, **fields: object) -> bool:
             {"effective_from": DAY, "effective_to": dt.date(2026, 3, 3)},
             {"effective_from": DAY, "effective_to": DAY},
         ),
-        (EmulationBlock.objects.create, {"name": "Khối 1", "kind": "block"}, {"name": "Khối 2", "kind": "xóm"}),
+        (BlockFactory, {"name": "Khối 1", "kind": "block"}, {"name": "Khối 2", "kind": "xóm"}),
         (SigningAuthorityFactory, {"form": SigningForm.KT}, {"form": "ký bừa"}),
         (
             SigningAuthorityFactory,
@@ -171,5 +172,5 @@ def test_unique_rows() -> None:
     assert refuses(UserFactory, email="mau@example.vn")
     assert not refuses(UserFactory, email="")
     assert refuses(PersonFactory, user=user)
-    assert refuses(EmulationBlock.objects.create, name=membership.block.name)
+    assert refuses(BlockFactory, name=membership.block.name)
     assert refuses(lambda: Unit.objects.filter(pk=unit.pk).update(parent=unit.pk))

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.audit.models import Event
 from emulation_portal.core.permissions import Allowed, allows
+from emulation_portal.rights.enums import Role
 from tests.factories.people import (
     AppointmentFactory,
     BlockFactory,
@@ -34,7 +34,9 @@ def admin():
 
 
 def test_a_change_is_told_with_what_stood_before(admin) -> None:
-    unit = actions.save_unit(Unit(kind=UnitKind.COOPERATIVE, name="Hợp tác xã Mẫu", code="HTX-001"), by=admin)
+    unit = actions.save_unit(
+        Unit(kind="cooperative", name="Hợp tác xã Mẫu", code="HTX-001", parent=alliance()), by=admin
+    )
     unit.name, unit.joined_on = "Hợp tác xã Mẫu Mới", DAY
 
     actions.save_unit(unit, by=admin)

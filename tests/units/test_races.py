@@ -11,13 +11,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from emulation_portal.accounts.actions import ActivationRefused, activate, issue_slip, lock_user
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import Activation
 from emulation_portal.core.errors import DomainError
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
+from emulation_portal.rights.models import Appointment
 from tests.factories.people import PASSWORD, AppointmentFactory, UnitFactory, UserFactory, alliance, user_with_role
 from units import actions
-from units.models import Appointment
-from units.queries import roles_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,7 +46,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 def test_two_administrators_ending_each_other_leave_one(_: int) -> None:
     first, second = user_with_role(Role.ADMIN), user_with_role(Role.ADMIN)
     rows = [user.appointments.get().pk for user in (first, second)]
-    assert roles_of(first) == roles_of(second) == {Role.ADMIN}  # both were let in before either was ended
+    assert rights_of(first).roles == rights_of(second).roles == {Role.ADMIN}  # both were let in before either was ended
 
     outcome = at_once(
         lambda: actions.end_appointment(appointment_id=rows[1], on=DAY, by=first),

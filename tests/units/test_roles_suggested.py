@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulation_portal.accounts.enums import Role
+from emulation_portal.rights.enums import Role
 from units.enums import UnitKind
 from units.regulations import suggest_role
 
@@ -17,7 +17,10 @@ from units.regulations import suggest_role
         (UnitKind.COOPERATIVE, "Kế toán trưởng", False, Role.UNIT_EDITOR),
         (UnitKind.COOPERATIVE_GROUP, "Tổ trưởng", False, Role.UNIT_HEAD),
         (UnitKind.AFFILIATED_UNIT, "Người phụ trách", True, Role.UNIT_HEAD),
-        (UnitKind.DEPARTMENT, "Chánh Văn phòng", True, Role.DEPT_HEAD),
+        (UnitKind.DEPARTMENT, "Chánh Văn phòng", True, Role.CHIEF_OF_OFFICE),
+        (UnitKind.ALLIANCE, "Chánh văn phòng Liên minh", False, Role.CHIEF_OF_OFFICE),
+        (UnitKind.DEPARTMENT, "Phó Chánh Văn phòng", False, Role.OFFICER),
+        (UnitKind.DEPARTMENT, "Trưởng phòng", True, Role.DEPT_HEAD),
         (UnitKind.DEPARTMENT, "Phó Trưởng phòng", False, Role.OFFICER),
         (UnitKind.ALLIANCE, "Chủ tịch", True, Role.LEADER),
         (UnitKind.COUNCIL, "Ủy viên", False, Role.COUNCIL_MEMBER),

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 
 from emulation_portal.accounts.personas import PERSONAS
+from emulation_portal.rights.held import rights_of
+from emulation_portal.rights.models import Appointment
 from units.enums import SigningForm, UnitKind
-from units.models import Appointment, EmulationBlock, Person, Position, SigningAuthority, Unit
-from units.queries import roles_of, signing_on
+from units.models import EmulationBlock, Person, Position, SigningAuthority, Unit
+from units.queries import signing_on
 from units.sample import load_units
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +39,9 @@ def test_load_units_makes_the_alliance_once() -> None:
 def test_every_persona_holds_its_role_and_has_no_password() -> None:
     users = load_units(DAY).users
 
-    assert {name: roles_of(user) for name, user in users.items()} == {p.username: {p.appointed_as} for p in PERSONAS}
+    assert {name: rights_of(user).roles for name, user in users.items()} == {
+        p.username: {p.appointed_as} for p in PERSONAS
+    }
     assert not any(user.has_usable_password() for user in users.values())
 
 

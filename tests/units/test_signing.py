@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.documents.enums import DocumentType
+from emulation_portal.rights.enums import Role
 from tests.factories.people import PositionFactory, SigningAuthorityFactory, UnitFactory, alliance, user_with_role
 from units import actions
 from units.enums import PAPER_NAMES, SigningForm

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from emulation_portal.accounts import codes
 from emulation_portal.accounts.actions import activate
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import Activation
 from emulation_portal.audit.models import Event
+from emulation_portal.rights.enums import Role
 from tests.factories.people import PASSWORD, PositionFactory, UserFactory, user_with_role
 from units.models import Person
 from units.views import fresh_slips

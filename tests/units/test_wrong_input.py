@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.core.dates import today
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
 from tests.factories.people import (
     AppointmentFactory,
     BlockFactory,
@@ -24,12 +25,16 @@ from tests.factories.people import (
 )
 from units import actions
 from units.enums import UnitKind
-from units.models import Appointment, Person, Unit
+from units.models import Person, Unit
 from units.regulations import is_of_working_age, is_phone, parent_kinds, roles_for
 
 pytestmark = pytest.mark.django_db
 
 FIELDS = {"kind": "cooperative", "name": "Hợp tác xã Mẫu", "code": "HTX-777"}
+
+
+def fields(**other: object) -> dict[str, object]:
+    return {**FIELDS, "parent": alliance().pk, **other}
 
 
 @pytest.fixture
@@ -53,7 +58,7 @@ def crumbs(response) -> list[str]:
 def test_code_that_is_taken_is_told_with_its_holder(admin: Client) -> None:
     UnitFactory(name="Hợp tác xã Đông Triều", code="HTX-001")
 
-    told = errors(admin.post(reverse("units:create"), {**FIELDS, "code": "htx-001"}))
+    told = errors(admin.post(reverse("units:create"), fields(code="htx-001")))
 
     assert told == {"code": ["Mã HTX-001 đã dùng cho Hợp tác xã Đông Triều. Hãy chọn mã khác."]}
 
@@ -61,7 +66,7 @@ def test_code_that_is_taken_is_told_with_its_holder(admin: Client) -> None:
 def test_unit_keeps_its_own_code_when_edited(admin: Client) -> None:
     unit = UnitFactory(code="HTX-777")
 
-    response = admin.post(reverse("units:edit", args=[unit.pk]), FIELDS)
+    response = admin.post(reverse("units:edit", args=[unit.pk]), fields())
 
     assert (response.status_code, Unit.objects.get(pk=unit.pk).name) == (302, "Hợp tác xã Mẫu")
 
@@ -89,13 +94,13 @@ def test_phone(phone: str, is_right: bool) -> None:
 
 
 def test_wrong_phone_is_answered_with_an_example(admin: Client) -> None:
-    told = errors(admin.post(reverse("units:create"), {**FIELDS, "phone": "abc"}))
+    told = errors(admin.post(reverse("units:create"), fields(phone="abc")))
 
     assert told == {"phone": ["“abc” không phải là số điện thoại. Hãy ghi ít nhất 8 chữ số, ví dụ 0203 3825 123."]}
 
 
 def test_wrong_mail_and_long_name_are_told_at_the_field(admin: Client) -> None:
-    told = errors(admin.post(reverse("units:create"), {**FIELDS, "email": "htx", "name": "Ạ" * 1_618}))
+    told = errors(admin.post(reverse("units:create"), fields(email="htx", name="Ạ" * 1_618)))
 
     assert told == {
         "email": ["Hãy ghi địa chỉ thư điện tử, ví dụ ten@coquan.vn."],
@@ -127,17 +132,17 @@ def test_a_cooperative_has_nobody_under_it_and_the_alliance_everybody(kind: Unit
         ("cooperative", "cooperative_union", ""),
         ("cooperative", "alliance", ""),
         ("enterprise", "cooperative_union",
-         "Doanh nghiệp không trực thuộc liên hiệp hợp tác xã. Hãy chọn liên minh hợp tác xã, hoặc để trống."),
+         "Doanh nghiệp không trực thuộc liên hiệp hợp tác xã. Hãy chọn liên minh hợp tác xã."),
         ("cooperative", "department",
          "Hợp tác xã không trực thuộc phòng, ban. "
-         "Hãy chọn liên minh hợp tác xã hoặc liên hiệp hợp tác xã, hoặc để trống."),
+         "Hãy chọn liên minh hợp tác xã hoặc liên hiệp hợp tác xã."),
         ("alliance", "alliance", "Liên minh Hợp tác xã không trực thuộc liên minh hợp tác xã. Hãy để trống ô “Trực thuộc”."),
     ],
 )  # fmt: skip
 def test_who_stands_under_whom(admin: Client, kind: str, parent: str, words: str) -> None:
     above = alliance() if parent == "alliance" else UnitFactory(kind=parent)
 
-    response = admin.post(reverse("units:create"), {**FIELDS, "kind": kind, "parent": above.pk})
+    response = admin.post(reverse("units:create"), fields(kind=kind, parent=above.pk))
 
     if words:
         assert errors(response) == {"parent": [words]}
@@ -151,7 +156,7 @@ def test_a_union_with_members_does_not_become_a_cooperative(admin: Client) -> No
     union = UnitFactory(kind=UnitKind.COOPERATIVE_UNION)
     member = UnitFactory(parent=union)
 
-    response = admin.post(reverse("units:edit", args=[union.pk]), {**FIELDS, "kind": "cooperative"})
+    response = admin.post(reverse("units:edit", args=[union.pk]), fields(kind="cooperative"))
 
     assert f"“{member}” đang trực thuộc đơn vị này." in response.content.decode()
     assert Unit.objects.get(pk=union.pk).kind == UnitKind.COOPERATIVE_UNION
@@ -286,7 +291,7 @@ def test_only_roles_of_the_unit_are_offered(admin: Client, page: str) -> None:
     person = PositionFactory(person__user=user, title="Giám đốc").person
     url = reverse(page, args=[person.pk])
 
-    assert offered(admin.get(url)) == ["unit_editor", "unit_head", "cluster_lead"]
+    assert offered(admin.get(url)) == ["unit_editor", "unit_head"]
     assert sorted(offered(admin.get(url, {"unit": council.pk}))) == sorted(roles_for(UnitKind.COUNCIL))
     for nonsense in ("abc", "²", "9" * 30, "-1", str(UnitFactory().pk)):
         assert admin.get(url, {"unit": nonsense}).status_code == 200

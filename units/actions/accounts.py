@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from emulation_portal.accounts import actions as accounts
-from emulation_portal.accounts.enums import ActivationChannel, Role
+from emulation_portal.accounts.enums import ActivationChannel
 from emulation_portal.accounts.models import Activation, User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.jobs.actions import enqueue
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
 
 from .. import policies, regulations
-from ..models import Appointment, Person, Position, Unit
+from ..models import Person, Position, Unit
 from .appointments import appoint, check_an_administrator_stays
 
 

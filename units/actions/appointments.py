@@ -5,14 +5,15 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
 
 from .. import policies, regulations
-from ..models import Appointment, Unit
+from ..models import Unit
 from .people import PeriodRefused, end_period
 
 

@@ -10,10 +10,11 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.rights.models import Appointment
 
 from .. import policies, regulations
 from ..enums import UnitKind
-from ..models import Appointment, BlockMembership, Position, SigningAuthority, Unit
+from ..models import BlockMembership, Position, SigningAuthority, Unit
 
 
 class UnitRefused(DomainError):
@@ -80,7 +81,7 @@ def _check_kinds(unit: Unit) -> None:
 def wrong_parent(kind: str, parent: Unit) -> str:
     """Return why a unit of this kind does not stand under that one, and what it may stand under."""
     allowed = [each.label.lower() for each in regulations.parent_kinds(kind)]
-    way_out = f"Hãy chọn {' hoặc '.join(allowed)}, hoặc để trống." if allowed else "Hãy để trống ô “Trực thuộc”."
+    way_out = f"Hãy chọn {' hoặc '.join(allowed)}." if allowed else "Hãy để trống ô “Trực thuộc”."
     return f"{UnitKind(kind).label} không trực thuộc {UnitKind(parent.kind).label.lower()}. {way_out}"
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.core.forms import VietnameseFormMixin
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.periods import in_force_on
 
 from ..enums import UnitKind
-from ..models import BlockMembership, EmulationBlock, Person, Unit, in_force_on
+from ..models import BlockMembership, EmulationBlock, Person, Unit
 
 STATUSES = [("", "Đang hoạt động"), ("closed", "Đã thôi hoạt động"), ("all", "Tất cả")]
 

@@ -28,7 +28,7 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
         parent: Any = self.fields["parent"]
         possible = Unit.objects.open().filter(kind__in=regulations.PARENTS).exclude(pk=self.instance.pk)
         parent.queryset = possible | Unit.objects.filter(pk=self.instance.parent_id)
-        parent.empty_label = "Không trực thuộc đơn vị nào"
+        parent.empty_label = "Chọn đơn vị cấp trên"
         kind: Any = self.fields["kind"]
         kind.choices = [("", "Chọn loại đơn vị"), *UnitKind.choices]
         self.fields["name"].help_text = "Tên đầy đủ, như ghi trên giấy đăng ký hoặc quyết định thành lập."
@@ -43,9 +43,6 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
         code: str = self.cleaned_data["code"].upper().replace(" ", "")
         if not code.isascii():
             raise forms.ValidationError("Mã chỉ gồm chữ không dấu, chữ số và gạch nối, ví dụ HTX-001.")
-        holder = Unit.objects.filter(code=code).exclude(pk=self.instance.pk).first()
-        if holder:
-            raise forms.ValidationError(f"Mã {code} đã dùng cho {holder}. Hãy chọn mã khác.")
         return code
 
     def clean_phone(self) -> str:
@@ -62,7 +59,16 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
         kind, parent = data.get("kind"), data.get("parent")
         if kind and parent and parent.kind not in regulations.parent_kinds(kind):
             self.add_error("parent", wrong_parent(kind, parent))
+        if kind and kind != UnitKind.ALLIANCE and not parent and "parent" not in self.errors:
+            self.add_error("parent", "Hãy chọn đơn vị cấp trên. Chỉ Liên minh không trực thuộc đơn vị nào.")
+        self._check_code(data.get("code"), parent)
         return data
+
+    def _check_code(self, code: str | None, parent: Unit | None) -> None:
+        """Name the unit that has the code; a code means something within one alliance only."""
+        root = parent.root_id if parent else self.instance.pk
+        if holder := Unit.objects.filter(code=code, root_id=root).exclude(pk=self.instance.pk).first():
+            self.add_error("code", f"Mã {code} đã dùng cho {holder}. Hãy chọn mã khác.")
 
 
 class CloseUnitForm(VietnameseFormMixin, forms.Form):
@@ -97,7 +103,8 @@ class BlockForm(VietnameseFormMixin, forms.ModelForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if EmulationBlock.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+        same = EmulationBlock.objects.filter(alliance=self.instance.alliance_id, name=name)
+        if same.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(f"Đã có khối, cụm tên “{name}”. Hãy đặt tên khác.")
         return name
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.rights.enums import Role
 
 from .. import regulations
 from ..enums import SigningForm

@@ -1,13 +1,11 @@
-from .organisation import BlockMembership, EmulationBlock, Unit, in_force_on
-from .people import Appointment, Person, Position, SigningAuthority
+from .organisation import BlockMembership, EmulationBlock, Unit
+from .people import Person, Position, SigningAuthority
 
 __all__ = [
-    "Appointment",
     "BlockMembership",
     "EmulationBlock",
     "Person",
     "Position",
     "SigningAuthority",
     "Unit",
-    "in_force_on",
 ]

@@ -1,15 +1,21 @@
-"""The tree of the alliance: its bodies, its members, and the blocks in which they compete."""
+"""The tree of an alliance: its bodies, its members, and the blocks in which they compete."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
+from emulation_portal.core.dates import today
 from emulation_portal.core.vietnamese import fold, squeeze
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
+from emulation_portal.rights.periods import InForceQuerySet, period_constraint
 
+from .. import triggers
 from ..enums import MEMBER_KINDS, BlockKind, UnitKind
 
 if TYPE_CHECKING:
@@ -18,20 +24,14 @@ if TYPE_CHECKING:
 NAME_COLLATION = "vi-x-icu"
 
 
-def in_force_on(on: dt.date, prefix: str = "") -> Q:
-    """Return the condition that a half-open period [effective_from, effective_to) holds the day."""
-    starts = Q(**{f"{prefix}effective_from__lte": on})
-    return starts & (Q(**{f"{prefix}effective_to__isnull": True}) | Q(**{f"{prefix}effective_to__gt": on}))
-
-
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, user: "User") -> "UnitQuerySet":
-        """Return the units whose page the user may open: all for the office, their own for everybody else."""
-        from ..queries import is_office_staff, unit_ids_of
-
-        if is_office_staff(user):
-            return self
-        return self.filter(pk__in=unit_ids_of(user))
+        """Return the units whose page the user may open: what lies below their office, their own, the block they lead."""
+        rights = rights_of(user)
+        seen = rights.reach("", *Role)
+        if blocks := rights.block_ids():
+            seen |= Q(pk__in=BlockMembership.objects.in_force(on=today()).filter(block__in=blocks).values("unit"))
+        return self.filter(seen)
 
     def open(self) -> "UnitQuerySet":
         """Return the units without a closing day: what begins now may stay with them."""
@@ -51,14 +51,26 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return found
 
 
+# The first key of a path is that of the alliance.
+_ROOT = Cast(
+    Func(F("path"), Value("/"), Value(2), function="split_part", output_field=models.CharField()),
+    models.BigIntegerField(),
+)
+
+
 class Unit(models.Model):
     kind = models.CharField("loại đơn vị", max_length=30, choices=UnitKind)
     name = models.CharField("tên đơn vị", max_length=250, db_collation=NAME_COLLATION)
     short_name = models.CharField("tên gọi tắt", max_length=100, blank=True)
-    code = models.CharField("mã đơn vị", max_length=20, unique=True, help_text="Chữ và số không dấu, ví dụ HTX-001.")
+    code = models.CharField("mã đơn vị", max_length=20, help_text="Chữ và số không dấu, ví dụ HTX-001.")
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="trực thuộc"
     )
+    # Written by triggers and by nothing else. `/1/5/23/`: the keys of all above and its own.
+    path = models.CharField(max_length=250, editable=False, db_default="")
+    # The path of the body for which people of the unit work: a department's is that of what it is a department of.
+    office_path = models.CharField(max_length=250, editable=False, db_default="")
+    root_id = models.GeneratedField(expression=_ROOT, output_field=models.BigIntegerField(), db_persist=True)
     commune = models.CharField("xã, phường", max_length=100, blank=True)
     address = models.CharField("địa chỉ", max_length=250, blank=True)
     phone = models.CharField("điện thoại", max_length=40, blank=True)
@@ -72,16 +84,27 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["name"]
-        indexes = [GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="unit_search_trigram")]
+        indexes = [
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="unit_search_trigram"),
+            models.Index(OpClass("path", name="varchar_pattern_ops"), name="unit_path_prefix"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="unit_kind_known"),
-            models.CheckConstraint(condition=~Q(parent=models.F("pk")), name="unit_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(kind=UnitKind.ALLIANCE, parent__isnull=True)
+                | ~Q(kind=UnitKind.ALLIANCE) & Q(parent__isnull=False),
+                name="unit_stands_under_another",
+                violation_error_message="Mọi đơn vị, trừ Liên minh, phải trực thuộc một đơn vị khác.",
+            ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True, closed_reason="")
                 | Q(closed_on__isnull=False) & ~Q(closed_reason=""),
                 name="unit_closed_with_reason",
             ),
+            models.UniqueConstraint(fields=["root_id", "code"], name="unit_code_once_in_alliance"),
+            models.UniqueConstraint(fields=["code"], condition=Q(kind=UnitKind.ALLIANCE), name="unit_alliance_code"),
         ]
+        triggers = [triggers.KEEP_PATH, triggers.PASS_PATH_DOWN]
 
     def __str__(self) -> str:
         return self.name
@@ -96,6 +119,11 @@ class Unit(models.Model):
         return reverse("units:detail", args=[self.pk])
 
     @property
+    def place(self) -> str:
+        """Return where in the tree what happens to it is written down."""
+        return self.path
+
+    @property
     def is_member(self) -> bool:
         return self.kind in MEMBER_KINDS
 
@@ -108,12 +136,16 @@ class Unit(models.Model):
 class EmulationBlock(models.Model):
     """Khối or cụm: units of like work that compete with each other."""
 
+    alliance = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="blocks")
     kind = models.CharField("loại", max_length=10, choices=BlockKind, default=BlockKind.BLOCK)
-    name = models.CharField("tên", max_length=200, unique=True, db_collation=NAME_COLLATION)
+    name = models.CharField("tên", max_length=200, db_collation=NAME_COLLATION)
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.CheckConstraint(condition=Q(kind__in=BlockKind.values), name="block_kind_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=BlockKind.values), name="block_kind_known"),
+            models.UniqueConstraint(fields=["alliance", "name"], name="block_name_once_in_alliance"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -126,15 +158,14 @@ class BlockMembership(models.Model):
     effective_from = models.DateField("từ ngày")
     effective_to = models.DateField("đến trước ngày", null=True, blank=True)
 
+    objects = InForceQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["block", "unit"], condition=Q(effective_to__isnull=True), name="block_membership_open_once"
             ),
-            models.CheckConstraint(
-                condition=Q(effective_to__isnull=True) | Q(effective_to__gt=models.F("effective_from")),
-                name="block_membership_period",
-            ),
+            period_constraint("block_membership_period"),
         ]
 
     def __str__(self) -> str:

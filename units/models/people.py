@@ -1,18 +1,19 @@
 """Who serves where, from when to when; and who may sign for whom."""
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.core.vietnamese import fold, split_name, squeeze
+from emulation_portal.rights.enums import OFFICE_ROLES
+from emulation_portal.rights.held import rights_of
+from emulation_portal.rights.periods import InForceQuerySet, period_constraint
 
 from ..enums import PAPER_NAMES, SigningForm
-from .organisation import NAME_COLLATION, Unit, in_force_on
+from .organisation import NAME_COLLATION, Unit
 
 if TYPE_CHECKING:
     from emulation_portal.accounts.models import User
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: "User") -> "PersonQuerySet":
-        """Return everybody for the office; for the others, who stands or stood in a unit of theirs, and themselves."""
-        from ..queries import is_office_staff, unit_ids_of
-
-        if is_office_staff(user):
-            return self
-        own = unit_ids_of(user)
-        serves = Position.objects.filter(unit__in=own, person=OuterRef("pk"))
-        return self.filter(Exists(serves) | Q(user=user.pk)) if own else self.none()
+        """Return who stands or stood in a unit the user may see, and themselves; for the office, all of its alliance."""
+        rights = rights_of(user)
+        if not rights.held:
+            return self.none()
+        serves = Position.objects.filter(unit__in=Unit.objects.visible_to(user), person=OuterRef("pk"))
+        return self.filter(rights.reach("alliance", *OFFICE_ROLES) | Exists(serves) | Q(user=user.pk))
 
     def matching(self, text: str) -> "PersonQuerySet":
         """Return the persons in whose name every word of the text stands, accents aside."""
@@ -48,6 +47,8 @@ class Person(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
     )
+    # Where they were written down: whoever serves nowhere is still somebody's to look after.
+    alliance = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     search_text = models.TextField(editable=False, default="")
 
     objects = PersonQuerySet.as_manager()
@@ -72,23 +73,10 @@ class Person(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class InForceQuerySet(models.QuerySet):
-    def in_force(self, *, on: dt.date) -> "InForceQuerySet":
-        return self.filter(in_force_on(on))
-
-    def visible_to(self, user: "User") -> "InForceQuerySet":
+class HeldQuerySet(InForceQuerySet):
+    def visible_to(self, user: "User") -> "HeldQuerySet":
         """Return what is held in units the user may see: a past colleague's later post in another unit is not theirs."""
-        from ..queries import is_office_staff, unit_ids_of
-
-        return self if is_office_staff(user) else self.filter(unit__in=unit_ids_of(user))
-
-
-def period_constraint(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(effective_to__isnull=True) | Q(effective_to__gt=F("effective_from")),
-        name=name,
-        violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
-    )
+        return self.filter(unit__in=Unit.objects.visible_to(user))
 
 
 class Position(models.Model):
@@ -101,7 +89,7 @@ class Position(models.Model):
     effective_from = models.DateField("từ ngày")
     effective_to = models.DateField("đến trước ngày", null=True, blank=True)
 
-    objects = InForceQuerySet.as_manager()
+    objects = HeldQuerySet.as_manager()
 
     class Meta:
         ordering = ["-is_head", "effective_from", "pk"]
@@ -109,34 +97,6 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.unit}: {self.person}"
-
-
-class Appointment(models.Model):
-    """A role of a user in a unit for a time. The only source of rights in the portal."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments")
-    role = models.CharField("vai trò", max_length=20, choices=Role)
-    effective_from = models.DateField("từ ngày")
-    effective_to = models.DateField("đến trước ngày", null=True, blank=True)
-
-    objects = InForceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["effective_from", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="appointment_role_known"),
-            period_constraint("appointment_period"),
-            models.UniqueConstraint(
-                fields=["user", "unit", "role"],
-                condition=Q(effective_to__isnull=True),
-                name="appointment_open_once",
-                violation_error_message="Người này đang giữ vai trò đó tại đơn vị.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}, {self.unit}"
 
 
 class SigningAuthority(models.Model):
@@ -167,7 +127,7 @@ class SigningAuthority(models.Model):
     effective_from = models.DateField("từ ngày")
     effective_to = models.DateField("đến trước ngày", null=True, blank=True)
 
-    objects = InForceQuerySet.as_manager()
+    objects = HeldQuerySet.as_manager()
 
     class Meta:
         ordering = ["form", "pk"]

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from emulation_portal.core.dates import today
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.vietnamese import natural_key
+from emulation_portal.rights.periods import in_force_on
 
 from .. import actions, policies
 from ..forms import BlockForm, DayForm, JoinBlockForm
-from ..models import BlockMembership, EmulationBlock, in_force_on
+from ..models import BlockMembership, EmulationBlock
+from ..queries import alliance_of
 from .common import SignedInRequest, done
 
 
@@ -52,7 +54,8 @@ def block_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def block_create(request: SignedInRequest) -> HttpResponse:
     """Lập khối, cụm."""
     policies.check_can_manage_units(request.user)
-    return _edit(request, EmulationBlock(), "Lập khối, cụm thi đua", reverse("units:blocks"))
+    block = EmulationBlock(alliance=alliance_of(request.user))
+    return _edit(request, block, "Lập khối, cụm thi đua", reverse("units:blocks"))
 
 
 @login_required

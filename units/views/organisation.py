@@ -16,15 +16,18 @@ from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.forms import ReasonForm
 from emulation_portal.core.permissions import allows
+from emulation_portal.rights.enums import OFFICE_ROLES
+from emulation_portal.rights.held import rights_of
+from emulation_portal.rights.periods import in_force_on
 
 from .. import actions, policies
-from ..enums import OFFICE_KINDS, UnitKind
+from ..enums import OFFICE_KINDS
 from ..forms import CloseUnitForm, UnitFilter, UnitForm
-from ..models import BlockMembership, Person, Position, Unit, in_force_on
+from ..models import BlockMembership, Person, Position, Unit
 from ..queries import (
     account_state,
+    alliance_of,
     appointments_in,
-    is_office_staff,
     member_counts,
     office_tree,
     signing_on,
@@ -56,7 +59,7 @@ def unit_list(request: SignedInRequest) -> HttpResponse:
             "rows": [(unit, unit_state(unit, on=on)) for unit in page],
             "filters": filters,
             "can_create": allows(policies.check_can_manage_units, request.user, None),
-            "sees_all": is_office_staff(request.user),
+            "sees_all": rights_of(request.user).hold(*OFFICE_ROLES),
         },
     )
 
@@ -80,7 +83,7 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     people = with_account_state(
         Person.objects.filter(pk__in=serving.values("person")), seen_by=request.user, at=timezone.now(), on=on
     )
-    sees_all = is_office_staff(request.user)
+    sees_all = rights_of(request.user).hold(*OFFICE_ROLES)
     context = {
         "unit": unit,
         "state": unit_state(unit, on=on),
@@ -124,8 +127,7 @@ def facts_of(unit: Unit) -> list[tuple[str, object]]:
 def unit_create(request: SignedInRequest) -> HttpResponse:
     """Thêm đơn vị."""
     policies.check_can_manage_units(request.user)
-    top = Unit.objects.open().filter(kind=UnitKind.ALLIANCE).first()
-    return _edit(request, Unit(parent=top), title="Thêm đơn vị", cancel_url=reverse("units:list"))
+    return _edit(request, Unit(parent=alliance_of(request.user)), title="Thêm đơn vị", cancel_url=reverse("units:list"))
 
 
 @login_required

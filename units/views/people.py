@@ -9,11 +9,14 @@ from django.views.decorators.http import require_safe
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.permissions import allows
+from emulation_portal.rights.enums import OFFICE_ROLES
+from emulation_portal.rights.held import rights_of
+from emulation_portal.rights.models import Appointment
 
 from .. import actions, policies
 from ..forms import DayForm, PeopleFilter, PersonForm, PositionForm
-from ..models import Appointment, Person, Position, Unit
-from ..queries import account_state, is_office_staff, with_account_state
+from ..models import Person, Position, Unit
+from ..queries import account_state, with_account_state
 from .common import SignedInRequest, done, page_of
 
 
@@ -31,7 +34,7 @@ def people_list(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "rows": [(person, account_state(person)) for person in page],
         "filters": filters,
-        "sees_all": is_office_staff(request.user),
+        "sees_all": rights_of(request.user).hold(*OFFICE_ROLES),
         "can_manage": allows(policies.check_can_manage_people, request.user, None),
     }
     return render(request, "units/people.html", context)
@@ -56,7 +59,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "can_manage": allows(policies.check_can_manage_people, user, None),
         "can_appoint": allows(policies.check_can_appoint, user, person.user),
         "can_close_account": allows(policies.check_can_close_account, user, person.user) if person.user else None,
-        "sees_account": is_office_staff(user),
+        "sees_account": rights_of(user).hold(*OFFICE_ROLES),
     }
     return render(request, "units/person.html", context)
 
@@ -66,7 +69,7 @@ def person_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thêm người vào đơn vị, with the position held there."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     policies.check_can_manage_people(request.user, unit)
-    person = Person()
+    person = Person(alliance_id=unit.root_id)
     form = PersonForm(
         request.POST or None, instance=person, initial={"since": today()}, today=today(),
         cancel_url=unit.get_absolute_url(),

@@ -7,15 +7,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.forms import ReasonForm
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
 
 from .. import actions, policies, regulations
 from ..enums import OFFICE_KINDS
 from ..forms import AppointmentForm, DayForm, HandOverForm
-from ..models import Appointment, Person, Position, Unit
+from ..models import Person, Position, Unit
 from .common import SignedInRequest, done
 
 if TYPE_CHECKING:

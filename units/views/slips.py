@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.core.dates import today
+from emulation_portal.rights.enums import Role
 
 from .. import actions, policies
 from ..enums import UnitKind

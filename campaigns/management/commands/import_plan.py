@@ -5,13 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campaigns.actions import confirm_import, confirmed_as_read, read_plan_file
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.reading import ParsedPaper, import_file
-from units.models import Appointment
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from emulation_portal.accounts.actions import create_account, issue_slip
-from emulation_portal.accounts.enums import Role
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.rights.enums import Role
 from units.actions import appoint, save_person, save_unit, start_position
 from units.enums import UnitKind
 from units.models import Person, Unit
@@ -40,7 +40,7 @@ def open_administrator(username: str, full_name: str, email: str) -> tuple[str, 
             Unit(kind=UnitKind.ALLIANCE, name="Liên minh Hợp tác xã tỉnh Quảng Ninh", **fields), by=None
         )
     user = create_account(username=username, full_name=full_name, email=email, by=None)
-    person = save_person(Person(full_name=full_name, user=user), by=None)
+    person = save_person(Person(full_name=full_name, user=user, alliance=alliance), by=None)
     start_position(person=person, unit=alliance, title="Quản trị hệ thống", since=today(), by=None)
     appoint(user=user, unit=alliance, role=Role.ADMIN, since=today(), by=None)
     activation, code = issue_slip(user, by=None)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RightsConfig(AppConfig):
+    name = "emulation_portal.rights"
+    verbose_name = "Vai trò"

@@ -1,0 +1,178 @@
+"""What a user may do today, and where: roles at units and blocks, read from appointments in force, nowhere else.
+
+A place is a unit (anything with a key and a path) or a block. Ask `rights_of(user).may(Role.CLERK, at=issuer.unit)`
+about one thing and `rights_of(user).reach("issuer__unit", Role.CLERK)` about many. `hold()` asks for no place: it is
+for menus and for pages that show nothing yet.
+"""
+
+import operator
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, Protocol
+
+from django.db.models import F, Q
+
+from emulation_portal.core.dates import today
+
+from .enums import BLOCK_ROLES, BRANCH_ROLES, OFFICE_ROLES, Role
+
+
+class Place(Protocol):
+    """A unit, or what stands for one: its key, and the keys of all above it and its own as `/1/5/23/`."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def path(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class PathPlace:
+    """The place of a row that keeps a path, as jobs and the log do: the unit as it stood then."""
+
+    path: str
+
+    @property
+    def pk(self) -> int | None:
+        last = self.path.strip("/").rpartition("/")[2]
+        return int(last) if last else None
+
+
+class Block(Protocol):
+    """A block of units that compete."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Right:
+    """One role held today. `office_path` is the path of the body for which people of the unit work."""
+
+    role: Role
+    unit_id: int
+    path: str
+    office_path: str
+    block_id: int | None = None
+    appointment_id: int = 0
+
+    @property
+    def reach(self) -> str:
+        """Return the path below which the right holds, the end included; empty for one that holds at a single place."""
+        if self.role in OFFICE_ROLES:
+            return self.office_path
+        return self.path if self.role in BRANCH_ROLES else ""
+
+    def holds_at(self, place: Place) -> bool:
+        if self.role in BLOCK_ROLES:
+            return False
+        return place.path.startswith(self.reach) if self.reach else place.pk == self.unit_id
+
+
+@dataclass(frozen=True)
+class Rights:
+    """All rights of one user on one day. None: nothing."""
+
+    held: tuple[Right, ...] = ()
+    title: str = ""  # of the position, the head's first: “Chủ tịch”
+
+    def may(self, *roles: Role, at: Place) -> bool:
+        """Return whether one of the roles is held where it counts for the place."""
+        return any(right.role in roles and right.holds_at(at) for right in self.held)
+
+    def may_lead(self, block: Block) -> bool:
+        return any(right.role in BLOCK_ROLES and right.block_id == block.pk for right in self.held)
+
+    def hold(self, *roles: Role) -> bool:
+        """Return whether one of the roles is held anywhere; whether any is, when none is named."""
+        return any(not roles or right.role in roles for right in self.held)
+
+    @property
+    def place(self) -> str:
+        """Return the path of the unit of the first appointment, where what one does is written down; "" for none."""
+        return self.held[0].path if self.held else ""
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(right.role for right in self.held)
+
+    def unit_ids(self, *roles: Role) -> frozenset[int]:
+        """Return the units at which one of the roles, or any, is held. A block that one leads is no such unit."""
+        rights = (right for right in self.held if right.role not in BLOCK_ROLES)
+        return frozenset(right.unit_id for right in rights if not roles or right.role in roles)
+
+    def block_ids(self) -> frozenset[int]:
+        """Return the blocks that the user leads."""
+        return frozenset(right.block_id for right in self.held if right.block_id is not None)
+
+    def reach(self, unit: str, *roles: Role) -> Q:
+        """Return the condition that the unit behind this lookup (“issuer__unit”, "" for units) is within the roles' reach."""
+        prefix = f"{unit}__" if unit else ""
+        rights = [right for right in self.held if right.role in roles and right.role not in BLOCK_ROLES]
+        paths = _shortest(right.reach for right in rights if right.reach)
+        units = {right.unit_id for right in rights if not right.reach}
+        found = [Q(**{f"{prefix}path__startswith": path}) for path in paths]
+        if units:
+            found.append(Q(**{f"{prefix}pk__in": sorted(units)}))
+        return reduce(operator.or_, found) if found else Q(pk__in=())
+
+    def reach_of_path(self, column: str, *roles: Role) -> Q:
+        """Return the condition that a column which holds a path, as the log's does, lies within the roles' reach."""
+        rights = [right for right in self.held if right.role in roles and right.role not in BLOCK_ROLES]
+        found = [Q(**{f"{column}__startswith": path}) for path in _shortest(r.reach for r in rights if r.reach)]
+        single = sorted({right.path for right in rights if not right.reach})
+        if single:
+            found.append(Q(**{f"{column}__in": single}))
+        return reduce(operator.or_, found) if found else Q(pk__in=())
+
+
+def _shortest(paths: Iterable[str]) -> list[str]:
+    """Return the paths without those that lie below another of them."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not any(path.startswith(above) for above in kept):
+            kept.append(path)
+    return kept
+
+
+NONE = Rights()
+
+
+def rights_of(user: Any) -> Rights:
+    """Return what the user may today; read once for each request's user object. Nobody signed in: nothing."""
+    if not user.is_authenticated or not user.is_active:
+        return NONE
+    known: Rights | None = getattr(user, "_rights", None)
+    if known is None:
+        known = user._rights = _read(user)
+    return known
+
+
+_POSITION = "user__person__positions__"  # of units, which stand above: named, not imported
+
+
+def _read(user: Any) -> Rights:
+    """Read appointments and, beside each, the holder's positions: one query for what every page asks."""
+    on = today()
+    rows = list(
+        user.appointments.in_force(on=on)
+        .order_by("effective_from", "pk")
+        .values("pk", "role", "unit_id", "unit__path", "unit__office_path", "block_id")
+        .annotate(
+            title=F(f"{_POSITION}title"),
+            is_head=F(f"{_POSITION}is_head"),
+            since=F(f"{_POSITION}effective_from"),
+            until=F(f"{_POSITION}effective_to"),
+        )
+    )
+    held = {
+        row["pk"]: Right(
+            Role(row["role"]), row["unit_id"], row["unit__path"], row["unit__office_path"], row["block_id"], row["pk"]
+        )
+        for row in rows
+    }
+    posts = [row for row in rows if row["since"] and row["since"] <= on and not (row["until"] and row["until"] <= on)]
+    first = min(posts, key=lambda row: (not row["is_head"], row["since"]), default=None)
+    return Rights(tuple(held.values()), first["title"] if first else "")
