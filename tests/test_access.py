@@ -33,7 +33,7 @@ WITHOUT_METHOD = ("anonymous", "admin", "officer")  # enough to see that a metho
 
 OFFICER, CLERK, CHIEF, LEADER, ADMIN = {"officer"}, {"clerk"}, {"chief_of_office"}, {"leader"}, {"admin"}
 DRAFTERS = OFFICER | CLERK
-READ_LOG = {"auditor", "admin"}
+READ_LOG = {"auditor", "admin", "unit_head", "dept_head"}
 SEE_JOBS = OFFICE - {"accountant"}
 RETRY = SEE_JOBS - {"auditor"}
 

@@ -19,4 +19,5 @@ class QueueingAccountAdapter(AccountAdapter):
                 key=f"reset-password:{user.pk}:{now:%Y%m%d%H%M}",  # a double click is one mail
                 args={"user_id": user.pk},
                 label=f"Gửi thư đặt lại mật khẩu đến {user.full_name}",
+                at=user.place,
             )

@@ -1,9 +1,10 @@
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from emulation_portal.core.vietnamese import nfc, split_name, squeeze
 
@@ -50,6 +51,15 @@ class User(AbstractBaseUser):
     @property
     def given_name(self) -> str:
         return split_name(self.full_name).given
+
+    @property
+    def place(self) -> Any:
+        """Return the unit of the present role, else of the last one, else where the person is written down."""
+        rows = self.appointments.select_related("unit").order_by(
+            F("effective_to").desc(nulls_first=True), "effective_from"
+        )
+        latest = rows.first()
+        return latest.unit if latest else getattr(getattr(self, "person", None), "place", None)
 
     def get_full_name(self) -> str:
         return self.full_name

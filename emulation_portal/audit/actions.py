@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import nfc
+from emulation_portal.rights.held import Place, place_of
 
 from .models import Event
 
@@ -58,13 +59,17 @@ def record(
     *,
     by: Actor | None,
     name: str = "",
-    unit_id: int | None = None,
+    at: Place | None = None,
     from_status: str = "",
     to_status: str = "",
     reason: str = "",
     data: dict[str, Any] | None = None,
 ) -> Event:
-    """Write one event. It stands or falls with the transaction of what it tells."""
+    """Write one event. It stands or falls with the transaction of what it tells.
+
+    `at`: the unit where it happens, when that is neither the object's own place nor where the actor serves.
+    """
+    place = place_of(obj, at=at, by=by)
     return Event.objects.create(
         verb=verb,
         actor_id=by.pk if by else None,
@@ -72,7 +77,8 @@ def record(
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
         object_name=(name or str(obj))[:500],
-        unit_id=unit_id,
+        unit_id=place.pk if place else None,
+        place=place.path if place else "",
         from_status=from_status,
         to_status=to_status,
         reason=nfc(reason).strip(),

@@ -1,5 +1,23 @@
+from typing import Any
+
 import pgtrigger
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models import F, Q
+
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
+
+# Who inspects or administers reads the log of the whole body; who heads a unit, that of the unit.
+INSPECTORS = (Role.AUDITOR, Role.ADMIN)
+HEADS = (Role.UNIT_HEAD, Role.DEPT_HEAD)
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, user: Any) -> "EventQuerySet":
+        """Return what happened where the user may read the log; what a unit did before it moved stays its head's to read."""
+        rights = rights_of(user)
+        return self.filter(rights.reach_of_path("place", *INSPECTORS, *HEADS) | Q(unit_id__in=rights.unit_ids(*HEADS)))
 
 
 class Event(models.Model):
@@ -15,11 +33,15 @@ class Event(models.Model):
     object_type = models.CharField(max_length=60)  # e.g. campaigns.campaignplan
     object_id = models.CharField(max_length=40)
     object_name = models.CharField(max_length=500)
+    # Where it happened: the unit, and its path as it stood. Empty: nowhere in particular.
     unit_id = models.BigIntegerField(null=True)
+    place = models.CharField(max_length=250, blank=True, db_default="")
     from_status = models.CharField(max_length=40, blank=True)
     to_status = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)
     data = models.JSONField(default=dict)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -27,6 +49,8 @@ class Event(models.Model):
             models.Index(fields=["object_type", "object_id", "-id"]),
             models.Index(fields=["actor_id", "-id"]),
             models.Index(fields=["verb", "-id"]),
+            models.Index(fields=["unit_id", "-id"], name="event_unit"),
+            models.Index(OpClass("place", name="varchar_pattern_ops"), F("id").desc(), name="event_place_prefix"),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

@@ -1,15 +1,15 @@
 """Reading the log: one object's history, and the whole with filters."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from emulation_portal.core.folding import Folded
@@ -76,9 +76,9 @@ class LogPage(NamedTuple):
     is_cut: bool  # whether words were looked for in the newest part only
 
 
-def log_page(wanted: LogFilter, *, before: int | None = None) -> LogPage:
+def log_page(wanted: LogFilter, *, reader: Any, before: int | None = None) -> LogPage:
     """Return PAGE_SIZE events older than `before`. Keyset: the last page costs what the first does."""
-    events, is_cut = filtered(wanted)
+    events, is_cut = filtered(wanted, reader=reader)
     if before is not None:
         events = events.filter(pk__lt=before)
     rows = list(events[: PAGE_SIZE + 1])
@@ -86,9 +86,9 @@ def log_page(wanted: LogFilter, *, before: int | None = None) -> LogPage:
     return LogPage(rows[:PAGE_SIZE], older, is_cut)
 
 
-def filtered(wanted: LogFilter) -> tuple[QuerySet[Event], bool]:
-    """Return the events asked for, newest first, and whether words were looked for in the newest part only."""
-    events = Event.objects.order_by("-id")
+def filtered(wanted: LogFilter, *, reader: Any) -> tuple[QuerySet[Event], bool]:
+    """Return the events asked for that the reader may see, newest first, and whether words were looked for in part only."""
+    events = Event.objects.visible_to(reader).order_by("-id")
     if wanted.who:
         events = events.filter(_actors(wanted.who))
     if wanted.verb:
@@ -110,16 +110,12 @@ def filtered(wanted: LogFilter) -> tuple[QuerySet[Event], bool]:
 
 def _actors(name: str) -> models.Q:
     """Return the condition that one of the people so called acted, by name or user name, accents aside."""
-    words = fold(name).split()
-    people = get_user_model().objects.values_list("pk", "full_name", "username")
-    ids = [pk for pk, full_name, username in people if _has_words(f"{full_name} {username}", words)]
-    condition = models.Q(actor_id__in=ids)
-    return condition | models.Q(actor_id=None) if _has_words(PORTAL_NAME, words) else condition
-
-
-def _has_words(text: str, words: Iterable[str]) -> bool:
-    folded = fold(text)
-    return all(word in folded for word in words)
+    words, portal = fold(name).split(), fold(PORTAL_NAME)
+    people = get_user_model().objects.annotate(folded=Folded(Concat("full_name", Value(" "), "username")))
+    for word in words:
+        people = people.filter(folded__contains=word)
+    condition = models.Q(actor_id__in=people.values("pk"))
+    return condition | models.Q(actor_id=None) if all(word in portal for word in words) else condition
 
 
 def _midnight(day: dt.date) -> dt.datetime:

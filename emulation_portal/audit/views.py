@@ -39,7 +39,7 @@ def log(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted()
     before = _older_than(request)
     _record_reading(request, wanted)  # of every page: who goes straight to an older one reads, too
-    page = log_page(wanted, before=before)
+    page = log_page(wanted, reader=request.user, before=before)
     rows = [_row(event) for event in page.events]
     context = {"form": form, "rows": rows, "page": page, "before": before, "is_filtered": bool(wanted.as_data())}
     return render(request, "audit/log.html", context)
@@ -58,7 +58,7 @@ def export(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Chưa xuất gì: bộ lọc có ô chưa đúng. Hãy sửa ô được đánh dấu rồi xuất lại.")
         return redirect(f"{reverse('audit:list')}?{request.GET.urlencode()}")
     wanted = form.wanted()
-    found, is_searched_in_part = filtered(wanted)
+    found, is_searched_in_part = filtered(wanted, reader=request.user)
     events = list(found[: EXPORT_LIMIT + 1])
     is_cut = len(events) > EXPORT_LIMIT
     events = events[:EXPORT_LIMIT]

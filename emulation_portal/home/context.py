@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from emulation_portal.audit.models import HEADS, INSPECTORS
 from emulation_portal.rights.enums import OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of
 
@@ -36,7 +37,7 @@ _ITEMS: tuple[tuple[str, str, str, frozenset[Role] | None], ...] = (
     ("Người và tài khoản", "units:people", "people", frozenset({Role.ADMIN, Role.CHIEF_OF_OFFICE, Role.DEPT_HEAD, Role.AUDITOR})),
     ("Thể thức văn bản", "documents:issuers", "seal", frozenset({Role.ADMIN})),
     ("Việc chạy nền", "jobs:list", "health", frozenset({Role.OFFICER, Role.CLERK, Role.ADMIN})),
-    ("Nhật ký", "audit:list", "trail", frozenset({Role.ADMIN, Role.AUDITOR})),
+    ("Nhật ký", "audit:list", "trail", frozenset((*INSPECTORS, *HEADS))),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from emulation_portal.audit.models import INSPECTORS
 from emulation_portal.rights.enums import OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of
 
@@ -54,7 +55,7 @@ _SPECIAL: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
     ("/tai-khoan/", "bat-dau", None),
     ("/kiem-tra/", "khach", None),
     ("/so-van-ban-di/", "van-thu", frozenset(OFFICE_ROLES)),
-    ("/nhat-ky/", "kiem-tra", frozenset({Role.AUDITOR, Role.ADMIN})),
+    ("/nhat-ky/", "kiem-tra", frozenset(INSPECTORS)),
     ("/co-quan-ban-hanh/", "quan-tri", frozenset({Role.ADMIN})),
     ("/phieu-kich-hoat/", "quan-tri", frozenset({Role.ADMIN})),
 )

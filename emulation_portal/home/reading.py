@@ -69,7 +69,7 @@ def _latest(user: "User", **conditions: object) -> "tuple[CampaignPlan | None, D
 
 def _log(user: "User", on: dt.date) -> WorkItem | None:
     since = on - dt.timedelta(days=6)
-    events, _ = filtered(LogFilter(since=since, until=on))
+    events, _ = filtered(LogFilter(since=since, until=on), reader=user)
     number = events.count()
     if not number:
         return None

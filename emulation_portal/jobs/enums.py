@@ -1,5 +1,11 @@
 from django.db import models
 
+from emulation_portal.rights.enums import Role
+
+# Who watches over the work of a body, and who of them may have it done again: who inspects does not touch.
+READERS = (Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMIN)
+KEEPERS = tuple(role for role in READERS if role != Role.AUDITOR)
+
 
 class JobState(models.TextChoices):
     QUEUED = "queued", "Đang chờ"

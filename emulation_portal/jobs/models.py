@@ -3,12 +3,15 @@ from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from .enums import FINISHED, TRANSITIONS, JobState
+from emulation_portal.rights.held import rights_of
+
+from .enums import FINISHED, READERS, TRANSITIONS, JobState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,12 +21,10 @@ if TYPE_CHECKING:
 
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: "User | AnonymousUser") -> "JobQuerySet":
-        """Return what the user asked for; the standing office, leaders, auditors and administrators see all."""
-        from .policies import sees_all_jobs
-
+        """Return what the user asked for; for the office, leaders, auditors and administrators, all of their body."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.all() if sees_all_jobs(user) else self.filter(requested_by_id=user.pk)
+        return self.filter(rights_of(user).reach_of_path("place", *READERS) | Q(requested_by_id=user.pk))
 
     def claimable(self) -> "JobQuerySet":
         return self.filter(Q(not_before=None) | Q(not_before__lte=Now()), state=JobState.QUEUED)
@@ -53,7 +54,7 @@ class Job(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người yêu cầu"
     )
-    unit_id = models.BigIntegerField(null=True)
+    place = models.CharField(max_length=250, blank=True)  # the path of the unit for which it is done, as it stood
 
     state = models.CharField("trạng thái", max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     progress_percent = models.PositiveSmallIntegerField("tiến độ", default=0)
@@ -78,6 +79,8 @@ class Job(models.Model):
             models.Index(fields=["lease_until"], name="job_running", condition=Q(state=JobState.RUNNING)),
             models.Index(fields=["state", "-id"], name="job_state"),
             models.Index(fields=["subject_type", "subject_id", "-id"], name="job_subject"),
+            models.Index(OpClass("place", name="varchar_pattern_ops"), F("id").desc(), name="job_place_prefix"),
+            models.Index(fields=["requested_by", "-id"], name="job_requester"),
         ]
         constraints = [
             models.CheckConstraint(name="job_state_known", condition=Q(state__in=JobState.values)),

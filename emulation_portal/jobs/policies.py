@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
-from emulation_portal.rights.enums import Role
-from emulation_portal.rights.held import rights_of
+from emulation_portal.rights.held import PathPlace, rights_of
+
+from .enums import KEEPERS, READERS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
 
     from .models import Job
 
-READERS = (Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMIN)
-KEEPERS = tuple(role for role in READERS if role != Role.AUDITOR)  # who inspects does not touch
-
 
 def sees_all_jobs(user: "User | AnonymousUser") -> bool:
+    """Return whether the user sees what others of the body asked for."""
     return rights_of(user).hold(*READERS)
 
 
@@ -29,6 +28,6 @@ def check_can_see_health(user: "User | AnonymousUser") -> None:
 
 def check_can_retry(user: "User | AnonymousUser", job: "Job") -> None:
     is_own = user.is_authenticated and job.requested_by_id == user.pk
-    if is_own or rights_of(user).hold(*KEEPERS):
+    if is_own or rights_of(user).may(*KEEPERS, at=PathPlace(job.place)):
         return
     raise PermissionDenied("Chỉ người đã yêu cầu việc này hoặc Văn phòng mới được cho chạy lại.")

@@ -150,6 +150,20 @@ def rights_of(user: Any) -> Rights:
     return known
 
 
+def place_of(obj: Any, *, at: Place | None, by: Any) -> Place | None:
+    """Return where what is done to an object happens: as told, else the object's own place, else where the actor serves.
+
+    An object tells its place as a unit or as a path.
+    """
+    if at is not None:
+        return at
+    own: Place | str | None = getattr(obj, "place", None)
+    if own is not None and not isinstance(own, str):
+        return own
+    path = own or (rights_of(by).place if by is not None else "")
+    return PathPlace(path) if path else None
+
+
 _POSITION = "user__person__positions__"  # of units, which stand above: named, not imported
 
 

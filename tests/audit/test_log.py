@@ -11,13 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from emulation_portal.accounts.models import User
 from emulation_portal.audit import queries, views
 from emulation_portal.audit.actions import record
-from emulation_portal.audit.models import Event
+from emulation_portal.audit.models import HEADS, INSPECTORS, Event
 from emulation_portal.audit.queries import LogFilter, history_of, log_page
 from emulation_portal.audit.views import harmless
 from emulation_portal.rights.enums import Role
-from tests.factories.people import UnitFactory, UserFactory, user_with_role
+from tests.factories.people import PersonFactory, PositionFactory, UnitFactory, UserFactory, alliance, user_with_role
+from units.enums import UnitKind
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,7 @@ def _event(*, at: dt.datetime | None = None, **fields) -> Event:
         "object_type": "units.unit",
         "object_id": "1",
         "object_name": "Đơn vị",
+        "place": alliance().path,
     } | fields
     event = Event.objects.create(**fields)
     if at:
@@ -45,8 +48,8 @@ def _event(*, at: dt.datetime | None = None, **fields) -> Event:
     return event
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.AUDITOR, Role.ADMIN)])
-def test_log_is_for_auditor_and_admin(client: Client, role: Role) -> None:
+@pytest.mark.parametrize("role", [role for role in Role if role not in (*INSPECTORS, *HEADS)])
+def test_log_is_for_those_who_inspect_administer_or_head_a_unit(client: Client, role: Role) -> None:
     client.force_login(user_with_role(role))
 
     assert client.get(LOG).status_code == 403
@@ -110,18 +113,69 @@ def test_log_finds(wanted: LogFilter, found: set[str]) -> None:
         "c": _event(object_type="units.person", at=dt.datetime(2026, 3, 2, 17, 0, tzinfo=dt.UTC)),
     }
 
-    assert {event.pk for event in log_page(wanted).events} == {events[name].pk for name in found}
+    assert {event.pk for event in log_page(wanted, reader=user_with_role(Role.AUDITOR)).events} == {
+        events[name].pk for name in found
+    }
 
 
 def test_log_pages_go_back_without_gaps() -> None:
     made = [_event().pk for _ in range(45)]
 
-    first = log_page(LogFilter())
-    second = log_page(LogFilter(), before=first.older)
-    third = log_page(LogFilter(), before=second.older)
+    auditor = user_with_role(Role.AUDITOR)
+
+    first = log_page(LogFilter(), reader=auditor)
+    second = log_page(LogFilter(), reader=auditor, before=first.older)
+    third = log_page(LogFilter(), reader=auditor, before=second.older)
 
     assert [event.pk for page in (first, second, third) for event in page.events] == made[::-1]
     assert third.older is None
+
+
+@pytest.mark.parametrize("role", HEADS)
+def test_head_reads_what_happened_in_the_unit_and_nothing_else(role: Role) -> None:
+    alone = role == Role.UNIT_HEAD
+    unit = UnitFactory(kind=UnitKind.COOPERATIVE_UNION if alone else UnitKind.DEPARTMENT)
+    below = UnitFactory(kind=UnitKind.COOPERATIVE if alone else UnitKind.DEPARTMENT, parent=unit)
+    head = user_with_role(role, unit)
+    own = record("unit.changed", unit, by=None)
+    of_below = record("unit.changed", below, by=None)
+    record("unit.changed", UnitFactory(), by=None)
+    record("unit.changed", alliance(), by=None)
+
+    found = set(log_page(LogFilter(), reader=head).events)
+
+    assert found == ({own} if alone else {own, of_below})
+
+
+def test_head_reads_what_the_unit_did_before_it_moved() -> None:
+    unit = UnitFactory()
+    head = user_with_role(Role.UNIT_HEAD, unit)
+    event = record("unit.changed", unit, by=None)
+    unit.parent = UnitFactory(kind=UnitKind.COOPERATIVE_UNION)
+
+    unit.save()
+
+    assert log_page(LogFilter(), reader=User.objects.get(pk=head.pk)).events == [event]
+
+
+def test_event_tells_where_it_happened() -> None:
+    unit, editor = UnitFactory(), user_with_role(Role.UNIT_EDITOR)
+    serves = editor.appointments.get().unit
+    position = PositionFactory()
+
+    told = [
+        record("unit.changed", unit, by=editor),
+        record("position.started", position.person, by=editor, at=unit),
+        record("person.changed", position.person, by=editor),
+        record("person.changed", PersonFactory(), by=editor),
+        record("user.created", UserFactory(), by=editor),
+        record("user.created", UserFactory(), by=None),
+    ]
+
+    places = [(event.unit_id, event.place) for event in told]
+    assert places == [
+        *[(each.pk, each.path) for each in (unit, unit, position.unit, alliance(), serves)], (None, ""),
+    ]  # fmt: skip
 
 
 def test_log_costs_the_same_with_1_and_30_events(auditor: Client) -> None:

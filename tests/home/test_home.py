@@ -57,7 +57,9 @@ def test_auditor_reads_the_log_of_the_week_with_its_count(client: Client) -> Non
     auditor = user_with_role(Role.AUDITOR)
     for days in (0, 6, 7):
         at = dt.datetime.combine(today() - dt.timedelta(days=days), dt.time(12), dt.UTC)
-        event = Event.objects.create(verb="unit.created", object_type="units.unit", object_id="1", object_name="HTX")
+        event = Event.objects.create(
+            verb="unit.created", object_type="units.unit", object_id="1", object_name="HTX", place=alliance().path
+        )
         with pgtrigger.ignore("audit.Event:append_only"):
             Event.objects.filter(pk=event.pk).update(at=at)
 

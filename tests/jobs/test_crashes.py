@@ -15,7 +15,7 @@ from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import Role
-from tests.factories.people import user_with_role
+from tests.factories.people import alliance, user_with_role
 
 from . import handlers
 from .machines import running_machines, terminate_backends, until
@@ -39,7 +39,11 @@ def machines(_module_machines):
 def wish(row, seconds):
     with transaction.atomic():
         return enqueue(
-            handlers.COUNT, key=f"count:{row}", args={"row": row, "seconds": seconds}, label=f"Bản in số {row}"
+            handlers.COUNT,
+            key=f"count:{row}",
+            args={"row": row, "seconds": seconds},
+            label=f"Bản in số {row}",
+            at=alliance(),
         )
 
 

@@ -20,13 +20,13 @@ def ask(**changes):
 def test_enqueue_writes_what_was_asked_for():
     user, unit = UserFactory(), UnitFactory()
 
-    job = ask(by=user, subject=unit, subject_url="/don-vi/1/", unit_id=unit.pk, label="  Bản in \n kế hoạch ")
+    job = ask(by=user, subject=unit, subject_url="/don-vi/1/", label="  Bản in \n kế hoạch ")
 
     job.refresh_from_db()
     assert (job.kind, job.queue, job.key, job.args) == (handlers.COUNT, "default", "count:1", {"row": 1})
     assert (job.subject_type, job.subject_id, job.subject_url) == ("units.unit", str(unit.pk), "/don-vi/1/")
     assert (job.state, job.attempts, job.progress_percent, job.label) == (JobState.QUEUED, 0, 0, "Bản in kế hoạch")
-    assert (job.requested_by, job.unit_id) == (user, unit.pk)
+    assert (job.requested_by, job.place) == (user, unit.path)
 
 
 @pytest.mark.django_db(transaction=True)

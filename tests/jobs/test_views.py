@@ -13,7 +13,7 @@ from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
 from emulation_portal.jobs.work import work_items
 from emulation_portal.rights.enums import Role
-from tests.factories.people import UserFactory, user_with_role
+from tests.factories.people import UnitFactory, UserFactory, alliance, user_with_role
 
 from . import handlers
 
@@ -22,11 +22,11 @@ pytestmark = pytest.mark.django_db
 SEE_ALL = {Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMIN}
 
 
-def asked_by(user, number=1, **fields):
+def asked_by(user, number=1, at=None, **fields):
     with transaction.atomic():
         job = enqueue(
             handlers.COUNT, key=f"count:{number}", args={"row": number}, label=f"Bản in kế hoạch số {number}",
-            by=user, subject_url="/ke-hoach/1/",
+            by=user, subject_url="/ke-hoach/1/", at=at,
         )  # fmt: skip
     if fields.get("state") in {"done", "failed", "running"}:
         Job.objects.filter(pk=job.pk).update(state="running", owner="6b1f9c9e-0000-4000-8000-000000000001",
@@ -56,13 +56,15 @@ def page(client, user):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_visible_to_shows_ones_own_jobs_and_all_of_them_to_the_office(role):
+def test_visible_to_shows_ones_own_jobs_and_those_of_the_body_to_the_office(role):
     user = user_with_role(role)
-    own, other, of_the_portal = asked_by(user, 1), asked_by(UserFactory(), 2), asked_by(None, 3)
+    own, other = asked_by(user, 1), asked_by(user_with_role(Role.UNIT_EDITOR), 2)
+    of_the_portal, elsewhere = asked_by(None, 3, at=alliance()), asked_by(None, 4, at=UnitFactory(kind="alliance"))
 
     seen = set(Job.objects.visible_to(user))
 
     assert seen == ({own, other, of_the_portal} if role in SEE_ALL else {own})
+    assert elsewhere not in seen
 
 
 def test_visible_to_shows_nothing_to_nobody_and_to_a_closed_account(user):
@@ -171,7 +173,7 @@ def test_retry_by_a_second_click_changes_nothing(user):
 
 
 def test_retry_is_for_the_requester_and_the_office_but_not_for_who_inspects(client):
-    job = failed_job(UserFactory())
+    job = failed_job(user_with_role(Role.UNIT_EDITOR))
     url = reverse("jobs:retry", args=[job.pk])
 
     client.force_login(user_with_role(Role.AUDITOR))

@@ -99,6 +99,7 @@ def invite(*, user: User, by: User) -> Activation:
         args={"activation_id": activation.pk},
         label=f"Gửi thư mời đến {user.full_name}",
         by=by,
+        at=user.place,
     )
     return activation
 

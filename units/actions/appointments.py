@@ -57,7 +57,7 @@ def appoint(
 
 def _record(verb: str, appointment: Appointment, *, by: User | None, reason: str = "", **data: str) -> None:
     record(
-        verb, appointment.user, by=by, unit_id=appointment.unit_id, reason=reason,
+        verb, appointment.user, by=by, at=appointment.unit, reason=reason,
         data={
             "role": appointment.role,
             "unit": appointment.unit.name,

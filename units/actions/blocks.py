@@ -40,7 +40,7 @@ def join_block(*, block: EmulationBlock, unit: Unit, since: dt.date, is_lead: bo
         raise UnitRefused(f"“{unit}” đang ở {present.block}. Hãy cho ra khỏi khối đó trước ngày này rồi thêm lại.")
     membership = BlockMembership.objects.create(block=block, unit=unit, is_lead=is_lead, effective_from=since)
     record(
-        "block.unit_joined", block, by=by, unit_id=unit.pk,
+        "block.unit_joined", block, by=by, at=unit,
         data={"unit": unit.name, "since": since.isoformat(), "is_lead": is_lead},
     )  # fmt: skip
     return membership
@@ -55,7 +55,7 @@ def leave_block(*, membership_id: int, on: dt.date, by: User) -> BlockMembership
     )  # fmt: skip
     end_period(membership, on=on)
     record(
-        "block.unit_left", membership.block, by=by, unit_id=membership.unit_id,
+        "block.unit_left", membership.block, by=by, at=membership.unit,
         data={"unit": membership.unit.name, "on": on.isoformat()},
     )  # fmt: skip
     return membership

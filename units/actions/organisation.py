@@ -45,12 +45,12 @@ def save_unit(unit: Unit, *, by: User | None) -> Unit:
     check_tree(unit)
     if unit._state.adding:
         unit.save()
-        record("unit.created", unit, by=by, unit_id=unit.pk, data={"code": unit.code, "kind": unit.kind})
+        record("unit.created", unit, by=by, data={"code": unit.code, "kind": unit.kind})
         return unit
     changed = changes_of(unit, UNIT_FIELDS)
     unit.save()
     if changed:
-        record("unit.changed", unit, by=by, unit_id=unit.pk, data={"changed": changed})
+        record("unit.changed", unit, by=by, data={"changed": changed})
     return unit
 
 
@@ -119,7 +119,7 @@ def close_unit(*, unit_id: int, on: dt.date, reason: str, by: User) -> Unit:
         ended[model._meta.model_name] = open_rows.update(effective_to=on)
     unit.closed_on, unit.closed_reason = on, reason.strip()
     unit.save()
-    record("unit.closed", unit, by=by, unit_id=unit.pk, reason=reason, data={"on": on.isoformat(), "ended": ended})
+    record("unit.closed", unit, by=by, reason=reason, data={"on": on.isoformat(), "ended": ended})
     return unit
 
 
@@ -142,5 +142,5 @@ def reopen_unit(*, unit_id: int, reason: str, by: User) -> Unit:
         raise UnitRefused("Hãy ghi lý do mở lại đơn vị.")
     unit.closed_on, unit.closed_reason = None, ""
     unit.save()
-    record("unit.reopened", unit, by=by, unit_id=unit.pk, reason=reason)
+    record("unit.reopened", unit, by=by, reason=reason)
     return unit

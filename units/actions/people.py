@@ -63,7 +63,7 @@ def start_position(
     position = Position.objects.create(
         person=person, unit=unit, title=squeeze(title), is_head=is_head, effective_from=since
     )
-    record("position.started", person, by=by, unit_id=unit.pk, data={"title": position.title, "unit": unit.name})
+    record("position.started", person, by=by, at=unit, data={"title": position.title, "unit": unit.name})
     return position
 
 
@@ -74,7 +74,7 @@ def end_position(*, position_id: int, on: dt.date, by: User) -> Position:
     position = Position.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=position_id)
     end_period(position, on=on)
     record(
-        "position.ended", position.person, by=by, unit_id=position.unit_id,
+        "position.ended", position.person, by=by, at=position.unit,
         data={"title": position.title, "unit": position.unit.name, "on": on.isoformat()},
     )  # fmt: skip
     return position

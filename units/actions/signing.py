@@ -25,7 +25,7 @@ def grant_signing(authority: SigningAuthority, *, by: User | None) -> SigningAut
         setattr(authority, name, squeeze(getattr(authority, name)))
     authority.save()
     record(
-        "signing.granted", authority.person, by=by, unit_id=authority.unit_id,
+        "signing.granted", authority.person, by=by, at=authority.unit,
         data={"form": authority.form, "own_title": authority.own_title, "unit": authority.unit.name},
     )  # fmt: skip
     return authority
@@ -39,7 +39,7 @@ def end_signing(*, authority_id: int, on: dt.date, by: User) -> SigningAuthority
     authority = rows.get(pk=authority_id)
     end_period(authority, on=on)
     record(
-        "signing.ended", authority.person, by=by, unit_id=authority.unit_id,
+        "signing.ended", authority.person, by=by, at=authority.unit,
         data={"form": authority.form, "own_title": authority.own_title, "on": on.isoformat()},
     )  # fmt: skip
     return authority

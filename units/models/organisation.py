@@ -119,9 +119,9 @@ class Unit(models.Model):
         return reverse("units:detail", args=[self.pk])
 
     @property
-    def place(self) -> str:
-        """Return where in the tree what happens to it is written down."""
-        return self.path
+    def place(self) -> "Unit":
+        """Return where what happens to it is written down."""
+        return self
 
     @property
     def is_member(self) -> bool:
@@ -149,6 +149,10 @@ class EmulationBlock(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> Unit:
+        return self.alliance
 
 
 class BlockMembership(models.Model):

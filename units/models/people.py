@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from emulation_portal.core.vietnamese import fold, split_name, squeeze
@@ -62,6 +62,15 @@ class Person(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("units:person", args=[self.pk])
+
+    @property
+    def place(self) -> Unit:
+        """Return the unit of the present position, else of the last one, else the alliance."""
+        posts = self.positions.select_related("unit").order_by(
+            F("effective_to").desc(nulls_first=True), "-effective_from"
+        )
+        latest = posts.first()
+        return latest.unit if latest else self.alliance
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.full_name = squeeze(self.full_name)

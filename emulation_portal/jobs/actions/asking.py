@@ -9,6 +9,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import squeeze
+from emulation_portal.rights.held import Place, place_of
 
 from .. import policies
 from ..enums import JobState
@@ -30,16 +31,17 @@ def enqueue(
     by: User | None = None,
     subject: models.Model | None = None,
     subject_url: str = "",
-    unit_id: int | None = None,
+    at: Place | None = None,
 ) -> Job:
     """Write down work for the background, in the transaction that makes it necessary; hint at it after commit.
 
+    `at`: the unit for which it is done, when that is neither its subject's place nor where the asker serves.
     The same key again returns the job that is there, whatever has become of it. Raises ValueError outside a
     transaction, for an unknown kind, or when another kind has the key.
     """
     if not transaction.get_connection().in_atomic_block:
         raise ValueError("enqueue() belongs into the transaction of the act that wants the work")
-    queue = get_handler(kind).queue
+    queue, place = get_handler(kind).queue, place_of(subject, at=at, by=by)
     job, created = Job.objects.get_or_create(
         key=key,
         defaults={
@@ -51,7 +53,7 @@ def enqueue(
             "subject_id": str(subject.pk) if subject else "",
             "subject_url": subject_url,
             "requested_by": by,
-            "unit_id": unit_id,
+            "place": place.path if place else "",
             "hinted_at": Now(),  # about to be; taken back when Redis does not hear it
         },
     )
@@ -78,7 +80,7 @@ def retry(*, job_id: int, by: User) -> Job:
         started_at=None, queued_at=Now(), hinted_at=Now(),
     )  # fmt: skip
     record(
-        "job.retried", job, by=by, unit_id=job.unit_id, from_status=before, to_status=JobState.QUEUED,
+        "job.retried", job, by=by, from_status=before, to_status=JobState.QUEUED,
         data={"failed_because": reason},
     )  # fmt: skip
     job.refresh_from_db()
