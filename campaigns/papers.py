@@ -7,7 +7,6 @@ from emulation_portal.core.dates import short_date
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Basis, Block, Header, Heading, Paper, Paragraph, Signature
-from units.regulations import signature_lines
 
 from .enums import QuotaMode, Topic
 from .models import CampaignPlan, PlanSection, RewardSpec
@@ -163,7 +162,6 @@ def _signatures(plan: CampaignPlan) -> tuple[Signature, ...]:
     signing = plan.signing
     if signing is None:
         return ()
-    lines = signature_lines(
-        signing.form, body_name=signing.body_name, head_title=signing.head_title, own_title=signing.own_title
+    return (
+        Signature(lines=tuple(signing.lines), name=signing.person.full_name, post_above_name=signing.post_above_name),
     )
-    return (Signature(lines=tuple(lines), name=signing.person.full_name, post_above_name=signing.post_above_name),)

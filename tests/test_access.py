@@ -176,10 +176,11 @@ UNITS = [
     Row("units:signing-add", ("alliance",), ADMIN, ADMIN, HIDDEN_OUTSIDE),
     Row("units:signing-end", ("signing",), ADMIN, ADMIN),
     Row("units:blocks", (), OFFICE, None),
-    Row("units:block", ("block",), OFFICE, None),
+    Row("units:block", ("block",), OFFICE | LEAD, None),
     Row("units:block-create", (), ADMIN, ADMIN),
     Row("units:block-edit", ("block",), ADMIN, ADMIN),
     Row("units:block-join", ("block",), ADMIN, ADMIN),
+    Row("units:block-lead", ("block",), ADMIN, ADMIN),
     Row("units:block-leave", ("membership",), ADMIN, ADMIN),
 ]
 

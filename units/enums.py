@@ -47,4 +47,5 @@ class SigningForm(models.TextChoices):
     TM_KT = "tm_kt", "TM. và KT. – thay mặt tập thể, ký thay"
     Q = "q", "Q. – quyền cấp trưởng"
     TL = "tl", "TL. – thừa lệnh"
+    TL_KT = "tl_kt", "TL. và KT. – thừa lệnh, ký thay"
     TUQ = "tuq", "TUQ. – thừa ủy quyền"

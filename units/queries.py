@@ -15,7 +15,7 @@ from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 
 from .enums import MEMBER_KINDS, OFFICE_KINDS, SigningForm, UnitKind
-from .models import Person, Position, SigningAuthority, Unit
+from .models import BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,12 +45,45 @@ def unit_ids_of(user: "User | AnonymousUser", *roles: Role) -> frozenset[int]:
 
 def alliance_of(user: "User") -> Unit:
     """Return the alliance that an administrator administers. Raises Unit.DoesNotExist for anybody else."""
-    return Unit.objects.filter(rights_of(user).reach("", Role.ADMIN), kind=UnitKind.ALLIANCE).order_by("pk")[:1].get()
+    return Unit.objects.administered_by(user).filter(kind=UnitKind.ALLIANCE).order_by("pk")[:1].get()
 
 
-def appointments_in(unit: Unit, *, on: "dt.date") -> list[Appointment]:
+def places_of_person(person: Person, *, on: "dt.date") -> list[Unit]:
+    """Return the units in which a person serves on the day; for who serves in none, the alliance they are written down in."""
+    if person._state.adding:
+        return [person.alliance]
+    posts = Position.objects.in_force(on=on).filter(person=person).select_related("unit")
+    return [post.unit for post in posts] or [person.alliance]
+
+
+def places_of_account(account: "User", *, on: "dt.date") -> list[Unit]:
+    """Return where the person of the account serves, and where roles are held on the day. None of both: nowhere."""
+    roles = Appointment.objects.in_force(on=on).filter(user=account).select_related("unit")
+    person = Person.objects.filter(user=account).select_related("alliance").first()
+    return [*(places_of_person(person, on=on) if person else []), *(row.unit for row in roles)]
+
+
+def leads_of(block: EmulationBlock, *, on: "dt.date") -> "QuerySet[Appointment]":
+    """Return who leads the block on the day or later, and on behalf of which unit."""
+    rows = block.appointments.exclude(effective_to__lte=on).select_related("user__person", "unit")
+    return rows.order_by("effective_from", "pk")
+
+
+def possible_leads(block: EmulationBlock, *, on: "dt.date") -> "QuerySet[Position]":
+    """Return the positions of those with an account who serve in a unit that competes in the block."""
+    members = BlockMembership.objects.in_force(on=on).filter(block=block)
+    serving = Position.objects.in_force(on=on).filter(unit__in=members.values("unit"), person__user__is_active=True)
+    return serving.select_related("person__user", "unit").order_by("unit__name", "-is_head", "pk")
+
+
+def appointments_in(unit: Unit, *, seen_by: "User", on: "dt.date") -> list[Appointment]:
     """Return the roles held in a unit on the day and those that begin later, in the order of their holders' names."""
-    rows = Appointment.objects.filter(unit=unit).exclude(effective_to__lte=on).select_related("user__person")
+    rows = (
+        Appointment.objects.visible_to(seen_by)
+        .filter(unit=unit)
+        .exclude(effective_to__lte=on)
+        .select_related("user__person", "block")
+    )
     return list(rows.order_by("role", "user__full_name", "pk"))
 
 
@@ -62,7 +95,7 @@ def with_account_state(
     Positions and roles in units that the reader may not see are left out.
     """
     positions = Position.objects.in_force(on=on).visible_to(seen_by).select_related("unit")
-    roles = Appointment.objects.in_force(on=on).visible_to(seen_by).select_related("unit")
+    roles = Appointment.objects.in_force(on=on).visible_to(seen_by).select_related("unit", "block")
     keys = Activation.objects.usable(at=at)
     return people.select_related("user").prefetch_related(
         Prefetch("positions", positions, to_attr="present_positions"),
@@ -99,11 +132,11 @@ def account_state(person: Person) -> AccountState:
     return AccountState("Chưa kích hoạt", "warning")
 
 
-def number_without_account(*, on: "dt.date") -> int:
-    """Return how many who serve in a unit that slips are printed for have no account."""
-    slips_for = Unit.objects.working(on=on).exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL])
+def number_without_account(by: "User", *, on: "dt.date") -> int:
+    """Return how many who serve in a unit that the administrator prints slips for have no account."""
+    slips_for = Unit.objects.administered_by(by).working(on=on).exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL])
     serving = Position.objects.in_force(on=on).filter(unit__in=slips_for, person__user=None)
-    return serving.values("person").distinct().count()
+    return Person.objects.filter(pk__in=serving.values("person")).count()
 
 
 class UnitState(NamedTuple):
@@ -133,11 +166,10 @@ class KindCount(NamedTuple):
     number: int
 
 
-def member_counts(*, on: "dt.date") -> list[KindCount]:
-    """Return how many working members of each kind there are, kinds without any included."""
-    counts = dict(
-        Unit.objects.working(on=on).members().order_by().values_list("kind").annotate(count=Count("pk"))
-    )  # fmt: skip
+def member_counts(seen_by: "User", *, on: "dt.date") -> list[KindCount]:
+    """Return how many working members of each kind the user sees, kinds without any included."""
+    members = Unit.objects.visible_to(seen_by).working(on=on).members()
+    counts = dict(members.order_by().values_list("kind").annotate(count=Count("pk")))
     return [KindCount(kind, UnitKind(kind).label, counts.get(kind, 0)) for kind in MEMBER_KINDS]
 
 
@@ -147,9 +179,9 @@ class Branch:
     branches: list["Branch"]
 
 
-def office_tree(*, on: "dt.date") -> list[Branch]:
+def office_tree(seen_by: "User", *, on: "dt.date") -> list[Branch]:
     """Return the alliance's own working bodies as a tree, in one query; a body whose parent is closed stands at the top."""
-    rows = list(Unit.objects.working(on=on).filter(kind__in=OFFICE_KINDS))
+    rows = list(Unit.objects.visible_to(seen_by).working(on=on).filter(kind__in=OFFICE_KINDS))
     order = {kind: number for number, kind in enumerate(OFFICE_KINDS)}
     branches = {row.pk: Branch(row, []) for row in rows}
     roots: list[Branch] = []

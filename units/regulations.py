@@ -86,9 +86,10 @@ def suggest_username(full_name: str, unit_code: str) -> str:
     return f"{ascii_slug(given).replace('-', '')}{initials}.{ascii_slug(unit_code).replace('-', '')}"
 
 
-def signature_lines(form: str, *, body_name: str, head_title: str, own_title: str) -> list[str]:
+def signature_lines(form: str, *, body_name: str, head_title: str, own_title: str, middle_title: str = "") -> list[str]:
     """Return the lines of ô 7a in capitals, top to bottom: ["TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"].
 
+    A deputy of who signs TL. signs KT. below it: `middle_title` is the post of the former.
     Source: NĐ 30/2020/NĐ-CP Điều 13; Phụ lục I, II.7.
     """
     lines = {
@@ -98,6 +99,7 @@ def signature_lines(form: str, *, body_name: str, head_title: str, own_title: st
         SigningForm.TM_KT: [f"TM. {body_name}", f"KT. {head_title}", own_title],
         SigningForm.Q: [f"Q. {head_title}"],
         SigningForm.TL: [f"TL. {head_title}", own_title],
+        SigningForm.TL_KT: [f"TL. {head_title}", f"KT. {middle_title}", own_title],
         SigningForm.TUQ: [f"TUQ. {head_title}", own_title],
     }[SigningForm(form)]
     return [upper(line) for line in lines]

@@ -8,7 +8,7 @@ from django.db import transaction
 from emulation_portal.accounts.actions import create_account
 from emulation_portal.accounts.models import User
 from emulation_portal.accounts.personas import PERSONAS, Persona
-from emulation_portal.rights.enums import Role
+from emulation_portal.rights.enums import Role, StandIn
 from emulation_portal.rights.models import Appointment
 
 from . import sample_names as names
@@ -52,6 +52,8 @@ def load_units(on: dt.date) -> SampleUnits:
     for persona in PERSONAS:
         sample.users[persona.username] = _load_persona(sample, persona, since)
     _load_signing(sample, since)
+    _load_lead(sample, since)
+    _load_deputies(sample, on, since)
     return sample
 
 
@@ -98,13 +100,17 @@ def _serve(unit: Unit, full_name: str, title: str, since: dt.date, *, is_head: b
 
 def _load_persona(sample: SampleUnits, persona: Persona, since: dt.date) -> User:
     unit, title, is_head = _post_of(sample, persona)
-    person = _serve(unit, persona.name, title, since, is_head=is_head)
+    user = _account(_serve(unit, persona.name, title, since, is_head=is_head), persona.username)
+    if not Appointment.objects.filter(user=user, unit=unit, role=persona.appointed_as).exists():
+        appoint(user=user, unit=unit, role=persona.appointed_as, since=since, by=None)
+    return user
+
+
+def _account(person: Person, username: str) -> User:
     if person.user is None:
-        user = User.objects.filter(username=persona.username).first()
-        person.user = user or create_account(username=persona.username, full_name=persona.name, by=None)
+        user = User.objects.filter(username=username).first()
+        person.user = user or create_account(username=username, full_name=person.full_name, by=None)
         person.save()
-    if not Appointment.objects.filter(user=person.user, unit=unit, role=persona.appointed_as).exists():
-        appoint(user=person.user, unit=unit, role=persona.appointed_as, since=since, by=None)
     return person.user
 
 
@@ -129,6 +135,35 @@ def _post_of(sample: SampleUnits, persona: Persona) -> tuple[Unit, str, bool]:
     if persona.appointed_as == Role.ADMIN:  # the right is the alliance's to give, wherever its holder sits
         unit = sample.alliance
     return unit, title, is_head
+
+
+def _load_lead(sample: SampleUnits, since: dt.date) -> None:
+    """Let the director of the first cooperative lead its block."""
+    lead, unit, block = sample.users["giamdoc.dongtrieu"], sample.members[0], sample.blocks[0]
+    if not Appointment.objects.filter(user=lead, block=block).exists():
+        appoint(user=lead, unit=unit, block=block, role=Role.CLUSTER_LEAD, since=since, by=None)
+
+
+def _load_deputies(sample: SampleUnits, on: dt.date, since: dt.date) -> None:
+    """Let a deputy stand in for the Chief of Office around the day, and a department have a head."""
+    office, planning = sample.departments["VP"], sample.departments["P-KHKT"]
+    deputy = _account(_serve(office, names.DEPUTY, "Phó Chánh Văn phòng", since), "phochanhvanphong")
+    head = _account(_serve(planning, names.HEAD, "Trưởng phòng", since, is_head=True), "truongphong.khkt")
+    if not Appointment.objects.filter(user=head, unit=planning).exists():
+        appoint(user=head, unit=planning, role=Role.DEPT_HEAD, since=since, by=None)
+    if Appointment.objects.filter(user=deputy, unit=office).exists():
+        return
+    begins, ends = on - dt.timedelta(days=7), on + dt.timedelta(days=7)
+    appoint(
+        user=deputy, unit=office, role=Role.CHIEF_OF_OFFICE, stand_in=StandIn.KT, since=begins, until=ends, by=None
+    )  # fmt: skip
+    grant_signing(
+        SigningAuthority(
+            unit=sample.alliance, person=deputy.person, form=SigningForm.TL_KT, own_title="Phó Chánh Văn phòng",
+            middle_title="Chánh Văn phòng", document_types="GM, TB", effective_from=begins, effective_to=ends,
+        ),
+        by=None,
+    )  # fmt: skip
 
 
 def _load_signing(sample: SampleUnits, since: dt.date) -> None:

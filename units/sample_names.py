@@ -79,6 +79,8 @@ OTHER_MEMBERS = [
     (UnitKind.COOPERATIVE_GROUP, "THT", "Tổ hợp tác Thêu thổ cẩm Bản Thử", "xã Lục Hồn", 1),
 ]
 
+DEPUTY, HEAD = "Lương Thị Mẫu", "Lương Văn Thử"
+
 FAMILY_NAMES = [
     "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đỗ", "Bùi", "Đặng", "Ngô", "Dương", "Lý", "Đinh", "Hà",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the database itself keeps true of the tree: paths, whoever writes and in whatever order."""
+"""What the database itself keeps true of tree and blocks, whoever writes and in whatever order."""
 
 import pgtrigger
 
@@ -40,4 +40,58 @@ PASS_PATH_DOWN = pgtrigger.Trigger(
         'OLD."path" IS DISTINCT FROM NEW."path" OR OLD."office_path" IS DISTINCT FROM NEW."office_path"'
     ),
     func="UPDATE units_unit SET path = path WHERE parent_id = NEW.id; RETURN NULL;",
+)
+
+# What lasts beyond the closing day is ended first. Whoever places somebody at the same time holds a share lock on the unit.
+CLOSE_EMPTY = pgtrigger.Trigger(
+    name="close_empty",
+    operation=pgtrigger.UpdateOf("closed_on"),
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition('NEW."closed_on" IS NOT NULL AND OLD."closed_on" IS DISTINCT FROM NEW."closed_on"'),
+    declare=[("present", "TEXT")],
+    func="""
+        SELECT held.what INTO present FROM (
+            SELECT 'rights_appointment' AS what, unit_id, effective_to FROM rights_appointment
+            UNION ALL SELECT 'units_position', unit_id, effective_to FROM units_position
+            UNION ALL SELECT 'units_signingauthority', unit_id, effective_to FROM units_signingauthority
+            UNION ALL SELECT 'units_blockmembership', unit_id, effective_to FROM units_blockmembership
+        ) held
+        WHERE held.unit_id = NEW.id AND (held.effective_to IS NULL OR held.effective_to > NEW.closed_on) LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'unit % closes while a row of % lasts', NEW.id, present
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_closes_empty';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+BELONG_TO_ALLIANCE = pgtrigger.Trigger(
+    name="belong_to_alliance",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("alliance_id"),
+    when=pgtrigger.Before,
+    func="""
+        IF EXISTS (SELECT FROM units_unit WHERE id = NEW.alliance_id AND kind <> 'alliance') THEN
+            RAISE EXCEPTION 'block % would belong to a unit that is no alliance', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'block_belongs_to_alliance';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+KEEP_KIND_OF_BLOCK = pgtrigger.Trigger(
+    name="keep_kind_of_block",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("block_id", "kind"),
+    when=pgtrigger.Before,
+    func="""
+        SELECT kind INTO NEW.kind FROM units_emulationblock WHERE id = NEW.block_id FOR SHARE;
+        RETURN NEW;
+    """,
+)
+
+PASS_KIND_ON = pgtrigger.Trigger(
+    name="pass_kind_on",
+    operation=pgtrigger.UpdateOf("kind"),
+    when=pgtrigger.After,
+    condition=pgtrigger.Condition('OLD."kind" IS DISTINCT FROM NEW."kind"'),
+    func="UPDATE units_blockmembership SET kind = NEW.kind WHERE block_id = NEW.id; RETURN NULL;",
 )

@@ -20,6 +20,7 @@ urlpatterns = [
     path("khoi-thi-dua/<int:pk>/", blocks.block_detail, name="block"),
     path("khoi-thi-dua/<int:pk>/sua/", blocks.block_edit, name="block-edit"),
     path("khoi-thi-dua/<int:pk>/them-don-vi/", blocks.block_join, name="block-join"),
+    path("khoi-thi-dua/<int:pk>/giao-khoi-truong/", blocks.block_lead, name="block-lead"),
     path("khoi-thi-dua/don-vi/<int:pk>/ra-khoi/", blocks.block_leave, name="block-leave"),
     path("nguoi/", people.people_list, name="people"),
     path("nguoi/<int:pk>/", people.person_detail, name="person"),

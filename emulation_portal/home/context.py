@@ -59,7 +59,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 def _post(user: "User") -> str:
     """Return what stands under the user's name: their own title, else their roles."""
     rights = rights_of(user)
-    return rights.title or ", ".join(sorted(str(role.label) for role in rights.roles))
+    return rights.title or ", ".join(sorted({right.words for right in rights.held}))
 
 
 def _rail(request: HttpRequest) -> list[RailItem]:

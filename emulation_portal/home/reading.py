@@ -83,7 +83,7 @@ def _log(user: "User", on: dt.date) -> WorkItem | None:
 
 
 def _slips(user: "User", on: dt.date) -> WorkItem | None:
-    number = number_without_account(on=on)
+    number = number_without_account(user, on=on)
     if not number:
         return None
     return WorkItem(

@@ -21,6 +21,21 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Quản trị hệ thống"
 
 
+class StandIn(models.TextChoices):
+    """In what capacity somebody holds a role. Source: NĐ 30/2020/NĐ-CP Điều 13, of which rights follow the signature."""
+
+    HOLDER = "", "Chính thức"
+    KT = "kt", "ký thay, KT."
+    TL = "tl", "thừa lệnh, TL."
+    TUQ = "tuq", "thừa ủy quyền, TUQ."
+
+
+def words_of(role: str, stand_in: str) -> str:
+    """Return “Chánh Văn phòng”, or “Chánh Văn phòng (ký thay, KT.)” for who stands in."""
+    label = str(Role(role).label)
+    return f"{label} ({StandIn(stand_in).label})" if stand_in else label
+
+
 # The standing office and those it works for: their right holds in the whole body whose office it is.
 OFFICE_ROLES = (
     Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.ACCOUNTANT, Role.AUDITOR, Role.ADMIN,

@@ -15,7 +15,7 @@ from django.db.models import F, Q
 
 from emulation_portal.core.dates import today
 
-from .enums import BLOCK_ROLES, BRANCH_ROLES, OFFICE_ROLES, Role
+from .enums import BLOCK_ROLES, BRANCH_ROLES, OFFICE_ROLES, Role, words_of
 
 
 class Place(Protocol):
@@ -57,6 +57,11 @@ class Right:
     office_path: str
     block_id: int | None = None
     appointment_id: int = 0
+    stand_in: str = ""
+
+    @property
+    def words(self) -> str:
+        return words_of(self.role, self.stand_in)
 
     @property
     def reach(self) -> str:
@@ -173,7 +178,7 @@ def _read(user: Any) -> Rights:
     rows = list(
         user.appointments.in_force(on=on)
         .order_by("effective_from", "pk")
-        .values("pk", "role", "unit_id", "unit__path", "unit__office_path", "block_id")
+        .values("pk", "role", "stand_in", "unit_id", "unit__path", "unit__office_path", "block_id")
         .annotate(
             title=F(f"{_POSITION}title"),
             is_head=F(f"{_POSITION}is_head"),
@@ -181,12 +186,19 @@ def _read(user: Any) -> Rights:
             until=F(f"{_POSITION}effective_to"),
         )
     )
-    held = {
-        row["pk"]: Right(
-            Role(row["role"]), row["unit_id"], row["unit__path"], row["unit__office_path"], row["block_id"], row["pk"]
-        )
-        for row in rows
-    }
+    held = {row["pk"]: _right(row) for row in rows}
     posts = [row for row in rows if row["since"] and row["since"] <= on and not (row["until"] and row["until"] <= on)]
     first = min(posts, key=lambda row: (not row["is_head"], row["since"]), default=None)
     return Rights(tuple(held.values()), first["title"] if first else "")
+
+
+def _right(row: dict[str, Any]) -> Right:
+    return Right(
+        role=Role(row["role"]),
+        unit_id=row["unit_id"],
+        path=row["unit__path"],
+        office_path=row["unit__office_path"],
+        block_id=row["block_id"],
+        appointment_id=row["pk"],
+        stand_in=row["stand_in"],
+    )

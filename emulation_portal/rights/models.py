@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from .enums import Role
+from .enums import BLOCK_ROLES, Role, StandIn, words_of
 from .held import rights_of
-from .periods import InForceQuerySet, period_constraint
+from .periods import InForceQuerySet, never_twice_at_once, nobody_in_closed_unit, period_constraint
 
 
 class AppointmentQuerySet(InForceQuerySet):
@@ -27,6 +27,8 @@ class Appointment(models.Model):
         "units.EmulationBlock", on_delete=models.PROTECT, null=True, blank=True, related_name="appointments"
     )
     role = models.CharField("vai trò", max_length=20, choices=Role)
+    stand_in = models.CharField("tư cách", max_length=3, choices=StandIn, default=StandIn.HOLDER, blank=True)
+    basis = models.CharField("văn bản giao", max_length=250, blank=True)
     effective_from = models.DateField("từ ngày")
     effective_to = models.DateField("đến trước ngày", null=True, blank=True)
 
@@ -37,13 +39,40 @@ class Appointment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="appointment_role_known"),
             period_constraint("appointment_period"),
-            models.UniqueConstraint(
-                fields=["user", "unit", "role"],
-                condition=Q(effective_to__isnull=True),
-                name="appointment_open_once",
-                violation_error_message="Người này đang giữ vai trò đó tại đơn vị.",
+            never_twice_at_once(
+                "appointment_once_at_unit",
+                "user",
+                "unit",
+                "role",
+                condition=Q(block__isnull=True),
+                words="Người này đang giữ vai trò đó tại đơn vị trong thời gian này.",
+            ),
+            never_twice_at_once(
+                "appointment_once_at_block",
+                "user",
+                "block",
+                "role",
+                condition=Q(block__isnull=False),
+                words="Người này đang là khối trưởng, cụm trưởng trong thời gian này.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=BLOCK_ROLES, block__isnull=False)
+                | ~Q(role__in=BLOCK_ROLES) & Q(block__isnull=True),
+                name="appointment_block_led",
+            ),
+            models.CheckConstraint(condition=Q(stand_in__in=StandIn.values), name="appointment_stand_in_known"),
+            models.CheckConstraint(
+                condition=~Q(stand_in=StandIn.TUQ) | Q(effective_to__isnull=False) & ~Q(basis=""),
+                name="appointment_tuq_written_and_limited",
+                violation_error_message="Thừa ủy quyền (TUQ.) phải có văn bản giao và ngày kết thúc.",
             ),
         ]
+        triggers = [nobody_in_closed_unit("rights_appointment")]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}, {self.unit}"
+        return f"{self.user}: {self.words}, {self.block or self.unit}"
+
+    @property
+    def words(self) -> str:
+        """Return the role as pages say it, with what a stand-in signs as."""
+        return words_of(self.role, self.stand_in)

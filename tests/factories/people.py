@@ -54,6 +54,11 @@ class PersonFactory(DjangoModelFactory):
     alliance = factory.LazyFunction(lambda: alliance())
 
 
+def account(**user_fields) -> User:
+    """Return a user of a person who is written down in the alliance and serves nowhere."""
+    return PersonFactory(user=UserFactory(**user_fields)).user
+
+
 class PositionFactory(DjangoModelFactory):
     class Meta:
         model = Position
@@ -121,9 +126,14 @@ def user_with_role(role: Role, unit: Unit | None = None, **user_fields) -> User:
     if unit is None:
         unit = _usual_unit(role)
     user = UserFactory(**user_fields)
-    block = BlockMembershipFactory(unit=unit).block if role in BLOCK_ROLES else None
+    block = block_of(unit) if role in BLOCK_ROLES else None
     AppointmentFactory(user=user, unit=unit, role=role, block=block)
     return user
+
+
+def block_of(unit: Unit) -> EmulationBlock:
+    """Return the block in which the unit competes, made on first call."""
+    return (unit.block_memberships.first() or BlockMembershipFactory(unit=unit)).block
 
 
 def _usual_unit(role: Role) -> Unit:

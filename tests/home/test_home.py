@@ -83,7 +83,7 @@ def test_administrator_prints_slips_while_somebody_has_no_account(client: Client
     PositionFactory(person=twice)
     PositionFactory(person__user=UserFactory())
     PositionFactory(effective_to=today())
-    PositionFactory(unit=UnitFactory(closed_on=today(), closed_reason="giải thể"))
+    PositionFactory(unit=UnitFactory(closed_on=today(), closed_reason="giải thể"), effective_to=today())
     PositionFactory(unit=alliance())
 
     (item,) = enter(client, admin).get("/").context["items"]

@@ -25,6 +25,7 @@ from tests.factories.people import (
     PositionFactory,
     UnitFactory,
     UserFactory,
+    account,
     user_with_role,
 )
 from units import actions
@@ -101,7 +102,7 @@ def test_invitation_that_was_replaced_while_it_waited_is_not_mailed(admin) -> No
 
 def test_invitation_to_a_corrected_address_is_void(admin, client: Client) -> None:
     """The mail lies with a stranger who has the mistyped address; the slip was given by hand and stays."""
-    user = UserFactory(email="nham@example.vn")
+    user = account(email="nham@example.vn")
     invitation = reverse("accounts_invitation", args=[link_token(actions.invite(user=user, by=admin).pk)])
     stale = User.objects.get(pk=user.pk)
     job = Job.objects.get()
@@ -122,7 +123,7 @@ def test_invitation_to_a_corrected_address_is_void(admin, client: Client) -> Non
 
 
 def test_the_same_address_again_leaves_the_invitation(admin) -> None:
-    user = UserFactory(email="mau@example.vn")
+    user = account(email="mau@example.vn")
     actions.invite(user=user, by=admin)
 
     actions.change_email(user=user, email="MAU@example.vn", by=admin)
@@ -132,7 +133,7 @@ def test_the_same_address_again_leaves_the_invitation(admin) -> None:
 
 
 def test_invitation_goes_by_the_address_that_stands_now(admin) -> None:
-    stale = UserFactory(email="mau@example.vn")
+    stale = account(email="mau@example.vn")
     User.objects.filter(pk=stale.pk).update(email="")
 
     with pytest.raises(actions.NoAddress):
@@ -249,7 +250,7 @@ def test_nobody_closes_their_own_account(admin) -> None:
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
 def test_only_an_administrator_touches_accounts(role: Role) -> None:
-    by, user, person = user_with_role(role), UserFactory(email="mau@example.vn"), PersonFactory()
+    by, user, person = user_with_role(role), account(email="mau@example.vn"), PersonFactory()
     tries = [
         lambda: actions.open_account(person_id=person.pk, username="mau.htx001", by=by),
         lambda: actions.invite(user=user, by=by),

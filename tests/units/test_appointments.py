@@ -11,7 +11,7 @@ from emulation_portal.core import dates
 from emulation_portal.rights.enums import BLOCK_ROLES, Role
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
-from tests.factories.people import AppointmentFactory, UnitFactory, UserFactory, alliance, user_with_role
+from tests.factories.people import AppointmentFactory, UnitFactory, account, alliance, user_with_role
 from units import actions
 from units.enums import UnitKind
 from units.regulations import roles_for
@@ -31,7 +31,7 @@ def holders(role: Role, on: dt.date) -> set[str]:
 
 
 def test_appointment_holds_from_its_day_until_the_day_before_its_end(admin) -> None:
-    user, unit = UserFactory(username="mau"), UnitFactory()
+    user, unit = account(username="mau"), UnitFactory()
 
     actions.appoint(user=user, unit=unit, role=Role.UNIT_EDITOR, since=DAY, until=dt.date(2026, 4, 1), by=admin)
 
@@ -44,9 +44,7 @@ def test_appointment_holds_from_its_day_until_the_day_before_its_end(admin) -> N
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
 def test_only_an_administrator_appoints(role: Role) -> None:
     with pytest.raises(PermissionDenied):
-        actions.appoint(
-            user=UserFactory(), unit=UnitFactory(), role=Role.UNIT_EDITOR, since=DAY, by=user_with_role(role)
-        )
+        actions.appoint(user=account(), unit=UnitFactory(), role=Role.UNIT_EDITOR, since=DAY, by=user_with_role(role))
 
     assert not Event.objects.exists()
 
@@ -71,10 +69,10 @@ def test_nobody_gives_a_role_to_themselves(admin) -> None:
     ],
 )
 def test_role_must_fit_the_unit(admin, kind: UnitKind, role: Role, fits: bool) -> None:
-    unit = UnitFactory(kind=kind)
+    unit = alliance() if kind == UnitKind.ALLIANCE else UnitFactory(kind=kind)
 
     try:
-        actions.appoint(user=UserFactory(), unit=unit, role=role, since=DAY, by=admin)
+        actions.appoint(user=account(), unit=unit, role=role, since=DAY, by=admin)
         done = True
     except actions.AppointmentRefused:
         done = False
@@ -89,7 +87,7 @@ def test_every_role_fits_some_unit() -> None:
 
 
 def test_same_role_twice_at_one_time_is_refused_and_after_its_end_given(admin) -> None:
-    user, unit = UserFactory(), UnitFactory()
+    user, unit = account(), UnitFactory()
     first = actions.appoint(user=user, unit=unit, role=Role.UNIT_HEAD, since=DAY, by=admin)
 
     with pytest.raises(actions.AppointmentRefused, match="02/03/2026"):
@@ -129,8 +127,8 @@ def test_role_in_force_since_yesterday_is_history_and_not_cancelled(admin) -> No
 
 
 def test_hand_over_leaves_no_day_empty_and_none_doubled(admin) -> None:
-    unit, new = UnitFactory(), UserFactory(username="moi")
-    old = UserFactory(username="cu")
+    unit, new = UnitFactory(), account(username="moi")
+    old = account(username="cu")
     rows = [AppointmentFactory(user=old, unit=unit, role=role) for role in (Role.UNIT_EDITOR, Role.UNIT_HEAD)]
 
     actions.hand_over(appointment_ids=[row.pk for row in rows], to=new, on=DAY, by=admin)
@@ -141,7 +139,7 @@ def test_hand_over_leaves_no_day_empty_and_none_doubled(admin) -> None:
 
 
 def test_hand_over_is_all_or_nothing(admin) -> None:
-    unit, old, new = UnitFactory(), UserFactory(), UserFactory()
+    unit, old, new = UnitFactory(), account(), account()
     good = AppointmentFactory(user=old, unit=unit, role=Role.UNIT_EDITOR)
     late = AppointmentFactory(user=old, unit=unit, role=Role.UNIT_HEAD, effective_from=DAY)
 
@@ -157,7 +155,7 @@ def test_hand_over_is_all_or_nothing(admin) -> None:
 def test_hand_over_to_themselves_or_to_a_closed_account_is_refused(admin) -> None:
     row = AppointmentFactory()
 
-    for wrong in (row.user, UserFactory(is_active=False)):
+    for wrong in (row.user, account(is_active=False)):
         with pytest.raises(actions.AppointmentRefused):
             actions.hand_over(appointment_ids=[row.pk], to=wrong, on=DAY, by=admin)
     with pytest.raises(PermissionDenied):
@@ -172,8 +170,8 @@ def test_hand_over_to_themselves_or_to_a_closed_account_is_refused(admin) -> Non
     ],
 )
 def test_hand_over_takes_place_at_midnight_in_viet_nam(admin, monkeypatch, instant: str, who: str) -> None:
-    row = AppointmentFactory(user=UserFactory(username="cu"), role=Role.UNIT_HEAD)
-    new = UserFactory(username="moi")
+    row = AppointmentFactory(user=account(username="cu"), role=Role.UNIT_HEAD)
+    new = account(username="moi")
     actions.hand_over(appointment_ids=[row.pk], to=new, on=DAY, by=admin)
 
     monkeypatch.setattr(timezone, "now", lambda: dt.datetime.fromisoformat(instant))

@@ -18,6 +18,7 @@ from tests.factories.people import (
     SigningAuthorityFactory,
     UnitFactory,
     UserFactory,
+    alliance,
 )
 from units.enums import SigningForm
 from units.models import Person, Unit
@@ -157,20 +158,17 @@ def test_database_takes_the_one_and_refuses_the_other(make, good: dict, bad: dic
 
 
 def test_unique_rows() -> None:
-    appointment, membership = AppointmentFactory(), BlockMembershipFactory()
     unit, user = UnitFactory(code="HTX-001"), UserFactory(username="mau", email="mau@example.vn")
     PersonFactory(user=user)
 
-    again = {"user": appointment.user, "unit": appointment.unit, "role": appointment.role}
-    assert refuses(AppointmentFactory, **again)
-    assert not refuses(AppointmentFactory, **again, effective_to=DAY)
-    assert not refuses(AppointmentFactory, **{**again, "role": Role.UNIT_HEAD})
-    assert refuses(BlockMembershipFactory, block=membership.block, unit=membership.unit)
-    assert not refuses(BlockMembershipFactory, block=membership.block, unit=membership.unit, effective_to=DAY)
     assert refuses(UnitFactory, code="HTX-001")
+    assert not refuses(UnitFactory, code="HTX-001", parent=UnitFactory(kind="alliance"))
+    assert refuses(UnitFactory, code=alliance().code, kind="alliance")
     assert refuses(UserFactory, username="mau")
     assert refuses(UserFactory, email="mau@example.vn")
     assert not refuses(UserFactory, email="")
     assert refuses(PersonFactory, user=user)
-    assert refuses(BlockFactory, name=membership.block.name)
-    assert refuses(lambda: Unit.objects.filter(pk=unit.pk).update(parent=unit.pk))
+    name = BlockFactory().name
+    assert refuses(BlockFactory, name=name)
+    assert not refuses(BlockFactory, name=name, alliance=UnitFactory(kind="alliance"))
+    assert refuses(BlockFactory, alliance=unit)

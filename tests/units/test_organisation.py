@@ -50,7 +50,7 @@ def test_a_change_is_told_with_what_stood_before(admin) -> None:
 
 
 def test_a_unit_never_hangs_under_itself(admin) -> None:
-    top = UnitFactory(kind=UnitKind.ALLIANCE)
+    top = alliance()
     middle = UnitFactory(kind=UnitKind.DEPARTMENT, parent=top)
     bottom = UnitFactory(kind=UnitKind.DEPARTMENT, parent=middle)
 
@@ -127,18 +127,18 @@ def test_closed_unit_takes_nobody(admin) -> None:
 
     with pytest.raises(PermissionDenied, match="thôi hoạt động"):
         actions.start_position(person=PersonFactory(), unit=unit, title="Giám đốc", since=DAY, by=admin)
-    with pytest.raises(actions.UnitRefused):
-        actions.join_block(block=BlockFactory(), unit=unit, since=DAY, is_lead=False, by=admin)
+    with pytest.raises(actions.UnitClosed):
+        actions.join_block(block=BlockFactory(), unit=unit, since=DAY, by=admin)
 
 
 def test_a_unit_stands_in_one_block_at_a_time(admin) -> None:
     unit, first, second = UnitFactory(), BlockFactory(), BlockFactory()
-    row = actions.join_block(block=first, unit=unit, since=DAY, is_lead=True, by=admin)
+    row = actions.join_block(block=first, unit=unit, since=DAY, by=admin)
 
     with pytest.raises(actions.UnitRefused, match=first.name):
-        actions.join_block(block=second, unit=unit, since=dt.date(2026, 6, 1), is_lead=False, by=admin)
+        actions.join_block(block=second, unit=unit, since=dt.date(2026, 6, 1), by=admin)
     actions.leave_block(membership_id=row.pk, on=dt.date(2026, 6, 1), by=admin)
-    actions.join_block(block=second, unit=unit, since=dt.date(2026, 6, 1), is_lead=False, by=admin)
+    actions.join_block(block=second, unit=unit, since=dt.date(2026, 6, 1), by=admin)
 
     assert BlockMembership.objects.count() == 2
 
@@ -159,19 +159,19 @@ def test_name_corrected_by_hand_is_split_again_and_given_to_the_account(admin) -
 
 
 def test_tree_and_counts() -> None:
-    top = alliance()
+    top, officer = alliance(), user_with_role(Role.OFFICER)
     office = UnitFactory(kind=UnitKind.DEPARTMENT, name="Văn phòng", parent=top)
     UnitFactory(kind=UnitKind.DEPARTMENT, name="Phòng đã bỏ", parent=top, closed_on=DAY, closed_reason="sắp xếp lại")
     team = UnitFactory(kind=UnitKind.DEPARTMENT, name="Tổ hành chính", parent=office)
     council = UnitFactory(kind=UnitKind.COUNCIL, parent=top)
     UnitFactory(parent=top)
 
-    (root,) = office_tree(on=DAY)
+    (root,) = office_tree(officer, on=DAY)
 
     assert root.unit == top
     assert [branch.unit for branch in root.branches] == [council, office]
     assert [branch.unit for branch in root.branches[1].branches] == [team]
-    assert [(row.kind, row.number) for row in member_counts(on=DAY) if row.number] == [("cooperative", 1)]
+    assert [(row.kind, row.number) for row in member_counts(officer, on=DAY) if row.number] == [("cooperative", 1)]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
@@ -180,11 +180,11 @@ def test_only_an_administrator_writes(role: Role) -> None:
     unit, block, person = UnitFactory(), BlockFactory(), PersonFactory()
     membership, position = BlockMembershipFactory(), PositionFactory()
     tries = [
-        lambda: actions.save_unit(Unit(kind="cooperative", name="HTX", code="X"), by=by),
+        lambda: actions.save_unit(Unit(kind="cooperative", name="HTX", code="X", parent=alliance()), by=by),
         lambda: actions.close_unit(unit_id=unit.pk, on=DAY, reason="x", by=by),
         lambda: actions.reopen_unit(unit_id=unit.pk, reason="x", by=by),
         lambda: actions.save_block(block, by=by),
-        lambda: actions.join_block(block=block, unit=unit, since=DAY, is_lead=False, by=by),
+        lambda: actions.join_block(block=block, unit=unit, since=DAY, by=by),
         lambda: actions.leave_block(membership_id=membership.pk, on=DAY, by=by),
         lambda: actions.save_person(person, by=by),
         lambda: actions.start_position(person=person, unit=unit, title="Giám đốc", since=DAY, by=by),
@@ -219,6 +219,6 @@ def test_visible_units_and_people(admin) -> None:
 def test_allows_gives_the_reason(admin) -> None:
     editor = user_with_role(Role.UNIT_EDITOR)
 
-    assert allows(policies.check_can_manage_units, admin, None) == Allowed(True)
-    refused = allows(policies.check_can_manage_units, editor, None)
+    assert allows(policies.check_can_administer, admin, None) == Allowed(True)
+    refused = allows(policies.check_can_administer, editor, None)
     assert (bool(refused), refused.reason) == (False, policies.ONLY_ADMIN)

@@ -16,7 +16,15 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
-from tests.factories.people import PASSWORD, AppointmentFactory, UnitFactory, UserFactory, alliance, user_with_role
+from tests.factories.people import (
+    PASSWORD,
+    AppointmentFactory,
+    UnitFactory,
+    UserFactory,
+    account,
+    alliance,
+    user_with_role,
+)
 from units import actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +66,7 @@ def test_two_administrators_ending_each_other_leave_one(_: int) -> None:
 
 
 def test_double_click_appoints_once() -> None:
-    admin, user, unit = user_with_role(Role.ADMIN), UserFactory(), UnitFactory()
+    admin, user, unit = user_with_role(Role.ADMIN), account(), UnitFactory()
 
     outcome = at_once(*[lambda: actions.appoint(user=user, unit=unit, role=Role.UNIT_EDITOR, since=DAY, by=admin)] * 4)
 
@@ -67,7 +75,7 @@ def test_double_click_appoints_once() -> None:
 
 
 def test_double_click_hands_over_once() -> None:
-    admin, new = user_with_role(Role.ADMIN), UserFactory()
+    admin, new = user_with_role(Role.ADMIN), account()
     row = AppointmentFactory(unit=alliance(), role=Role.CLERK)
 
     outcome = at_once(*[lambda: actions.hand_over(appointment_ids=[row.pk], to=new, on=DAY, by=admin)] * 3)

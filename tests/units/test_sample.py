@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from emulation_portal.accounts.personas import PERSONAS
+from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 from units.enums import SigningForm, UnitKind
@@ -39,8 +40,9 @@ def test_load_units_makes_the_alliance_once() -> None:
 def test_every_persona_holds_its_role_and_has_no_password() -> None:
     users = load_units(DAY).users
 
+    leads = {"giamdoc.dongtrieu": {Role.CLUSTER_LEAD}}
     assert {name: rights_of(user).roles for name, user in users.items()} == {
-        p.username: {p.appointed_as} for p in PERSONAS
+        p.username: {p.appointed_as} | leads.get(p.username, set()) for p in PERSONAS
     }
     assert not any(user.has_usable_password() for user in users.values())
 

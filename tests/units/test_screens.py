@@ -10,7 +10,7 @@ from django.urls import reverse
 from emulation_portal.accounts.models import Activation, User
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
-from emulation_portal.rights.enums import OFFICE_ROLES, Role
+from emulation_portal.rights.enums import BLOCK_ROLES, OFFICE_ROLES, Role
 from emulation_portal.rights.models import Appointment
 from tests.factories.people import (
     AppointmentFactory,
@@ -57,6 +57,7 @@ class World:
             "units:blocks": ("get", []), "units:block-create": ("get", []),
             "units:block": ("get", [self.membership.block_id]), "units:block-edit": ("get", [self.membership.block_id]),
             "units:block-join": ("get", [self.membership.block_id]), "units:block-leave": ("get", [self.membership.pk]),
+            "units:block-lead": ("get", [self.membership.block_id]),
             "units:people": ("get", []), "units:person": ("get", person), "units:person-edit": ("get", person),
             "units:position-add": ("get", person), "units:position-end": ("get", [self.position.pk]),
             "units:appoint": ("get", person), "units:appointment-end": ("get", [self.appointment.pk]),
@@ -111,6 +112,8 @@ def test_who_gets_in_where(client: Client, role: Role, is_own: bool) -> None:
         expected |= {name: {200} for name in ("units:list", "units:people")}
         if is_own_unit:
             expected |= {name: {200} for name in OWN_READ}
+        if is_own_unit and role in BLOCK_ROLES:
+            expected["units:block"] = {200}
     wrong = {name: status for name, status in answers.items() if status not in expected[name]}
     assert wrong == {}
 
@@ -155,7 +158,7 @@ def test_lists_cost_the_same_number_of_queries(
     for _ in range(rows):
         position = PositionFactory(person__user=UserFactory())
         AppointmentFactory(user=position.person.user, unit=position.unit)
-        BlockMembershipFactory(unit=position.unit, is_lead=True)
+        BlockMembershipFactory(unit=position.unit)
         UnitFactory(kind="department", parent=alliance())
     client.force_login(user_with_role(Role.ADMIN))
     client.get(reverse("units:list"))  # the session is written on the first page
@@ -465,12 +468,12 @@ def test_block_is_made_named_filled_and_left_on_screen(client: Client) -> None:
     block = EmulationBlock.objects.get()
     twice = client.post(reverse("units:block-create"), {"kind": "block", "name": "Cụm số 1"})
     client.post(reverse("units:block-edit", args=[block.pk]), {"kind": "cluster", "name": "Cụm số 2"})
-    client.post(reverse("units:block-join", args=[block.pk]), {"unit": unit.pk, "since": "02/03/2026", "is_lead": "on"})
+    client.post(reverse("units:block-join", args=[block.pk]), {"unit": unit.pk, "since": "02/03/2026"})
     page = client.get(reverse("units:block", args=[block.pk])).content.decode()
     row = block.memberships.get()
     client.post(reverse("units:block-leave", args=[row.pk]), {"on": "05/03/2026"})
 
     block.refresh_from_db()
     row.refresh_from_db()
-    assert (twice.status_code, block.name, unit.name in page, row.is_lead) == (200, "Cụm số 2", True, True)
+    assert (twice.status_code, block.name, unit.name in page) == (200, "Cụm số 2", True)
     assert row.effective_to.isoformat() == "2026-03-05"

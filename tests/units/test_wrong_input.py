@@ -136,7 +136,6 @@ def test_a_cooperative_has_nobody_under_it_and_the_alliance_everybody(kind: Unit
         ("cooperative", "department",
          "Hợp tác xã không trực thuộc phòng, ban. "
          "Hãy chọn liên minh hợp tác xã hoặc liên hiệp hợp tác xã."),
-        ("alliance", "alliance", "Liên minh Hợp tác xã không trực thuộc liên minh hợp tác xã. Hãy để trống ô “Trực thuộc”."),
     ],
 )  # fmt: skip
 def test_who_stands_under_whom(admin: Client, kind: str, parent: str, words: str) -> None:
@@ -150,6 +149,31 @@ def test_who_stands_under_whom(admin: Client, kind: str, parent: str, words: str
             actions.save_unit(Unit(kind=kind, name="Mẫu", code="X", parent=above), by=None)
     else:
         assert Unit.objects.get(code="HTX-777").parent == above
+
+
+def test_an_alliance_is_founded_on_no_page(client: Client) -> None:
+    user, top = user_with_role(Role.ADMIN), alliance()
+    client.force_login(user)
+
+    told = errors(client.post(reverse("units:create"), fields(kind="alliance")))
+
+    assert set(told) == {"kind"}
+    with pytest.raises(actions.UnitRefused, match="create_admin"):
+        actions.save_unit(Unit(kind="alliance", name="Liên minh Mẫu", code="LM-M"), by=user)
+    with pytest.raises(actions.UnitRefused, match="Hãy để trống ô “Trực thuộc”"):
+        actions.save_unit(Unit(kind="alliance", name="Liên minh Mẫu", code="LM-M", parent=top), by=None)
+
+
+def test_the_alliance_is_edited_without_a_box_for_what_it_stands_under(admin: Client) -> None:
+    top = alliance()
+
+    page = admin.get(reverse("units:edit", args=[top.pk]))
+    done = admin.post(
+        reverse("units:edit", args=[top.pk]), {"kind": "alliance", "name": "Liên minh Mẫu", "code": top.code}
+    )  # fmt: skip
+
+    assert "parent" not in page.context["form"].fields
+    assert (done.status_code, Unit.objects.get(pk=top.pk).name) == (302, "Liên minh Mẫu")
 
 
 def test_a_union_with_members_does_not_become_a_cooperative(admin: Client) -> None:

@@ -23,18 +23,22 @@ from .appointments import (
     hand_over,
 )
 from .blocks import join_block, leave_block, save_block
+from .locking import UnitClosed
 from .organisation import UnitRefused, close_unit, reopen_unit, save_unit, wrong_parent
-from .people import PeriodRefused, add_person, end_position, save_person, start_position
-from .signing import end_signing, grant_signing
+from .people import PeriodRefused, PositionRefused, add_person, end_position, save_person, start_position
+from .signing import SigningRefused, end_signing, grant_signing
 
 __all__ = [
     "AppointmentRefused",
     "LastAdministrator",
     "NoAddress",
     "PeriodRefused",
+    "PositionRefused",
+    "SigningRefused",
     "Skipped",
     "Slip",
     "SlipBatch",
+    "UnitClosed",
     "UnitRefused",
     "add_person",
     "appoint",

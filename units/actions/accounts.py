@@ -53,9 +53,9 @@ def open_account(*, person_id: int, username: str, email: str = "", by: User | N
 
     Raises PermissionDenied, UsernameRefused (taken, not typable, or the person has an account), EmailTaken.
     """
-    if by:
-        policies.check_can_manage_people(by)
     person = Person.objects.select_for_update().get(pk=person_id)
+    if by:
+        policies.check_can_manage_person(by, person)
     if person.user_id:
         raise accounts.UsernameRefused(f"{person.full_name} đã có tài khoản “{person.user.username}”.")  # type: ignore[union-attr]
     user = accounts.create_account(username=username, full_name=person.full_name, email=email, by=by)
@@ -113,14 +113,18 @@ def hand_out_slips(
     Codes handed out earlier and not used are void. Who has set a password already is skipped, with the reason.
     Raises PermissionDenied.
     """
-    policies.check_can_manage_people(by)
+    policies.check_can_administer(by)
     batch = SlipBatch()
     wanted, order = frozenset(unit_ids), list(person_ids)
-    people = Person.objects.select_for_update(of=("self",)).filter(pk__in=order).select_related("user")
+    people = Person.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=order).select_related("user")
     for person in sorted(people, key=lambda row: order.index(row.pk)):  # slips lie as the list on the screen does
         position = person.positions.in_force(on=on).filter(unit__in=wanted).select_related("unit").first()
         if position is None:
             batch.skipped.append(Skipped(person.full_name, "Không còn giữ chức vụ ở đơn vị đã chọn."))
+            continue
+        policies.check_can_manage_units(by, position.unit)
+        if position.unit.is_closed:
+            batch.skipped.append(Skipped(person.full_name, f"{position.unit} đã thôi hoặc sắp thôi hoạt động."))
             continue
         try:
             with transaction.atomic():  # one person's trouble leaves the others their slips

@@ -15,6 +15,7 @@ from emulation_portal.rights.models import Appointment
 from .. import policies, regulations
 from ..enums import UnitKind
 from ..models import BlockMembership, Position, SigningAuthority, Unit
+from .locking import lock_unit
 
 
 class UnitRefused(DomainError):
@@ -39,9 +40,12 @@ UNIT_FIELDS = [
 
 @transaction.atomic
 def save_unit(unit: Unit, *, by: User | None) -> Unit:
-    """Write a new unit down, or what changed of one. Raises PermissionDenied, UnitRefused (wrong place)."""
+    """Write a new unit down, or what changed of one. Raises PermissionDenied, UnitRefused (wrong place).
+
+    An alliance is founded by nobody on a page: the command `create_admin` does it, with its first administrator.
+    """
     if by:
-        policies.check_can_manage_units(by, unit)
+        _check_may_save(unit, by)
     check_tree(unit)
     if unit._state.adding:
         unit.save()
@@ -49,9 +53,25 @@ def save_unit(unit: Unit, *, by: User | None) -> Unit:
         return unit
     changed = changes_of(unit, UNIT_FIELDS)
     unit.save()
+    unit.refresh_from_db(fields=["path", "office_path"])  # a trigger has moved it
     if changed:
         record("unit.changed", unit, by=by, data={"changed": changed})
     return unit
+
+
+def _check_may_save(unit: Unit, by: User) -> None:
+    """Raise unless the user administers where the unit stands and where it is going to stand."""
+    if unit._state.adding:
+        if unit.parent is None:
+            raise UnitRefused("Liên minh mới được lập bằng lệnh create_admin trên máy chủ. Hãy chọn đơn vị cấp trên.")
+        policies.check_can_manage_units(by, unit.parent)
+        return
+    before = Unit.objects.get(pk=unit.pk)
+    policies.check_can_manage_units(by, before)
+    if (before.kind == UnitKind.ALLIANCE) != (unit.kind == UnitKind.ALLIANCE):
+        raise UnitRefused("Không đổi một đơn vị thành Liên minh, hay Liên minh thành đơn vị khác.")
+    if unit.parent and unit.parent.root_id != before.root_id:
+        raise UnitRefused(f"“{unit.parent}” thuộc Liên minh khác. Hãy chọn đơn vị cấp trên trong cùng Liên minh.")
 
 
 def check_tree(unit: Unit) -> None:
@@ -91,7 +111,7 @@ def close_unit(*, unit_id: int, on: dt.date, reason: str, by: User) -> Unit:
 
     Raises PermissionDenied, UnitRefused (no reason; units below still work; somebody begins on or after the day).
     """
-    unit = Unit.objects.select_for_update().get(pk=unit_id)
+    unit = lock_unit(unit_id)
     policies.check_can_close_unit(by, unit)
     if unit.kind == UnitKind.ALLIANCE:
         raise UnitRefused(
@@ -136,7 +156,7 @@ def _where_it_stands(row: Any) -> dict[str, str]:
 @transaction.atomic
 def reopen_unit(*, unit_id: int, reason: str, by: User) -> Unit:
     """Mở lại: the unit counts again; people and roles are given anew. Raises PermissionDenied, UnitRefused (no reason)."""
-    unit = Unit.objects.select_for_update().get(pk=unit_id)
+    unit = lock_unit(unit_id)
     policies.check_can_reopen_unit(by, unit)
     if not reason.strip():
         raise UnitRefused("Hãy ghi lý do mở lại đơn vị.")

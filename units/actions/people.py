@@ -13,11 +13,16 @@ from emulation_portal.core.vietnamese import split_name, squeeze
 
 from .. import policies
 from ..models import Person, Position, Unit
+from .locking import lock_open_unit, lock_row
 from .organisation import changes_of
 
 
 class PeriodRefused(DomainError):
     """A period would end before it began, or has ended already."""
+
+
+class PositionRefused(DomainError):
+    """The person has the post already."""
 
 
 def end_period(row: Any, *, on: dt.date) -> None:
@@ -36,7 +41,7 @@ def end_period(row: Any, *, on: dt.date) -> None:
 def save_person(person: Person, *, by: User | None) -> Person:
     """Write a new person down, or what changed of one; the account bears the same name. Raises PermissionDenied."""
     if by:
-        policies.check_can_manage_people(by)
+        policies.check_can_manage_person(by, person)
     if person._state.adding:
         person.save()
         record("person.created", person, by=by)
@@ -57,12 +62,17 @@ def save_person(person: Person, *, by: User | None) -> Person:
 def start_position(
     *, person: Person, unit: Unit, title: str, is_head: bool = False, since: dt.date, by: User | None
 ) -> Position:
-    """Let a person take a position in a unit. Raises PermissionDenied."""
+    """Let a person take a position in a unit. Raises PermissionDenied, UnitClosed, PositionRefused."""
     if by:
-        policies.check_can_manage_people(by, unit)
-    position = Position.objects.create(
-        person=person, unit=unit, title=squeeze(title), is_head=is_head, effective_from=since
-    )
+        policies.check_can_place_people(by, unit)
+        policies.check_can_manage_person(by, person)
+    unit, title = lock_open_unit(unit.pk), squeeze(title)
+    if held := person.positions.filter(unit=unit, title=title).exclude(effective_to__lte=since).first():
+        raise PositionRefused(
+            f"{person} đã giữ chức vụ {title} tại {unit} từ ngày {short_date(held.effective_from)}. "
+            "Hãy cho thôi chức vụ đó trước ngày này."
+        )
+    position = Position.objects.create(person=person, unit=unit, title=title, is_head=is_head, effective_from=since)
     record("position.started", person, by=by, at=unit, data={"title": position.title, "unit": unit.name})
     return position
 
@@ -70,8 +80,9 @@ def start_position(
 @transaction.atomic
 def end_position(*, position_id: int, on: dt.date, by: User) -> Position:
     """Let a person leave a position from this day. Raises PermissionDenied, PeriodRefused."""
-    policies.check_can_manage_people(by)
-    position = Position.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=position_id)
+    policies.check_can_administer(by)
+    position = lock_row(Position.objects.select_related("unit", "person"), position_id)
+    policies.check_can_manage_units(by, position.unit)
     end_period(position, on=on)
     record(
         "position.ended", position.person, by=by, at=position.unit,
@@ -82,7 +93,10 @@ def end_position(*, position_id: int, on: dt.date, by: User) -> Position:
 
 @transaction.atomic
 def add_person(*, person: Person, unit: Unit, title: str, is_head: bool, since: dt.date, by: User) -> Person:
-    """Write a new person down together with the position that brings them to the unit. Raises PermissionDenied."""
+    """Write a new person down together with the position that brings them to the unit.
+
+    Raises PermissionDenied, UnitClosed.
+    """
     save_person(person, by=by)
     start_position(person=person, unit=unit, title=title, is_head=is_head, since=since, by=by)
     return person

@@ -1,5 +1,5 @@
 from .filters import PeopleFilter, SlipFilter, UnitFilter
-from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, UnitForm
+from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, LeadForm, UnitForm
 from .people import (
     AccountForm,
     AppointmentForm,
@@ -20,6 +20,7 @@ __all__ = [
     "EmailForm",
     "HandOverForm",
     "JoinBlockForm",
+    "LeadForm",
     "PeopleFilter",
     "PersonForm",
     "PositionForm",

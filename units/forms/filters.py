@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from emulation_portal.accounts.models import User
 from emulation_portal.core.forms import VietnameseFormMixin
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.periods import in_force_on
@@ -32,7 +33,7 @@ class Filter(VietnameseFormMixin, forms.Form):
 class UnitFilter(Filter):
     kind = forms.ChoiceField(label="Loại", choices=[("", "Tất cả"), *UnitKind.choices], required=False)
     block = forms.ModelChoiceField(
-        EmulationBlock.objects.all(), label="Khối, cụm", empty_label="Tất cả", required=False
+        EmulationBlock.objects.none(), label="Khối, cụm", empty_label="Tất cả", required=False
     )
     parent = forms.ModelChoiceField(Unit.objects.none(), label="Trực thuộc", empty_label="Tất cả", required=False)
     status = forms.ChoiceField(label="Trạng thái", choices=STATUSES, required=False)
@@ -41,10 +42,13 @@ class UnitFilter(Filter):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "Tên, mã, xã; không cần gõ dấu"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        blocks: Any = self.fields["block"]
+        blocks.queryset = EmulationBlock.objects.visible_to(reader)
         parents: Any = self.fields["parent"]
-        parents.queryset = Unit.objects.filter(pk__in=Unit.objects.filter(parent__isnull=False).values("parent"))
+        seen = Unit.objects.visible_to(reader)
+        parents.queryset = seen.filter(pk__in=seen.filter(parent__isnull=False).values("parent"))
 
     def apply(self, units: "QuerySet[Unit]", *, on: dt.date) -> "QuerySet[Unit]":
         found: Any = units

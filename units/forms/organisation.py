@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 
+from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 
 from .. import regulations
 from ..actions import wrong_parent
 from ..enums import UnitKind
-from ..models import EmulationBlock, Unit
+from ..models import BlockMembership, EmulationBlock, Position, Unit
 
 
 class UnitForm(VietnameseFormMixin, forms.ModelForm):
@@ -23,21 +24,24 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
             "kind", "name", "short_name", "code", "parent", "commune", "address", "phone", "email", "joined_on",
         ]  # fmt: skip
 
-    def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
-        possible = Unit.objects.open().filter(kind__in=regulations.PARENTS).exclude(pk=self.instance.pk)
-        parent.queryset = possible | Unit.objects.filter(pk=self.instance.parent_id)
+        own = Unit.objects.administered_by(by)
+        possible = own.open().filter(kind__in=regulations.PARENTS).exclude(pk=self.instance.pk)
+        parent.queryset = possible | own.filter(pk=self.instance.parent_id)
         parent.empty_label = "Chọn đơn vị cấp trên"
         kind: Any = self.fields["kind"]
-        kind.choices = [("", "Chọn loại đơn vị"), *UnitKind.choices]
+        is_alliance = self.instance.pk is not None and self.instance.kind == UnitKind.ALLIANCE
+        offered = [item for item in UnitKind if (item == UnitKind.ALLIANCE) == is_alliance]
+        kind.choices = [("", "Chọn loại đơn vị"), *((item.value, item.label) for item in offered)]
+        if is_alliance:
+            del self.fields["parent"]
+        shown = [name for name in self.Meta.fields if name in self.fields]
         self.fields["name"].help_text = "Tên đầy đủ, như ghi trên giấy đăng ký hoặc quyết định thành lập."
         self.fields["short_name"].help_text = "Dùng ở các bảng hẹp, ví dụ: HTX Đông Triều."
         self.fields["commune"].help_text = "Ví dụ: phường Đông Triều, xã Tiên Yên, đặc khu Vân Đồn."
-        self.helper = PortalFormHelper(
-            self, "kind", "name", "short_name", "code", "parent", "commune", "address", "phone", "email", "joined_on",
-            submit="Lưu đơn vị", cancel_url=cancel_url,
-        )  # fmt: skip
+        self.helper = PortalFormHelper(self, *shown, submit="Lưu đơn vị", cancel_url=cancel_url)
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"].upper().replace(" ", "")
@@ -59,7 +63,7 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
         kind, parent = data.get("kind"), data.get("parent")
         if kind and parent and parent.kind not in regulations.parent_kinds(kind):
             self.add_error("parent", wrong_parent(kind, parent))
-        if kind and kind != UnitKind.ALLIANCE and not parent and "parent" not in self.errors:
+        if "parent" in self.fields and not parent and "parent" not in self.errors:
             self.add_error("parent", "Hãy chọn đơn vị cấp trên. Chỉ Liên minh không trực thuộc đơn vị nào.")
         self._check_code(data.get("code"), parent)
         return data
@@ -112,15 +116,34 @@ class BlockForm(VietnameseFormMixin, forms.ModelForm):
 class JoinBlockForm(VietnameseFormMixin, forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị", empty_label="Chọn đơn vị")
     since = VietnameseDateField(label="Từ ngày")
-    is_lead = forms.BooleanField(label="Là khối trưởng, cụm trưởng", required=False)
 
-    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, block: EmulationBlock, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit"]
+        taken = BlockMembership.objects.filter(kind=block.kind, effective_to=None)
         unit.queryset = (
             Unit.objects.open()
-            .exclude(kind__in=["alliance", "council"])
-            .exclude(block_memberships__effective_to__isnull=True, block_memberships__isnull=False)
+            .filter(root_id=block.alliance_id)
+            .exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL])
+            .exclude(pk__in=taken.values("unit"))
         )
-        unit.help_text = "Chỉ hiện những đơn vị chưa ở khối, cụm nào."
+        unit.help_text = f"Chỉ hiện những đơn vị chưa ở {block.get_kind_display().lower()} nào."
         self.helper = PortalFormHelper(self, submit="Đưa vào khối", cancel_url=cancel_url)
+
+
+class LeadForm(VietnameseFormMixin, forms.Form):
+    """Who leads a block, on behalf of the unit in which they serve."""
+
+    position = forms.ModelChoiceField(Position.objects.none(), label="Khối trưởng", empty_label="Chọn người")
+    since = VietnameseDateField(label="Từ ngày")
+    until = VietnameseDateField(
+        label="Đến trước ngày", required=False, help_text="Khối trưởng thường luân phiên hằng năm."
+    )
+
+    def __init__(self, *args: Any, people: Any, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        position: Any = self.fields["position"]
+        position.queryset = people
+        position.label_from_instance = lambda row: f"{row.person} – {row.title}, {row.unit}"
+        position.help_text = "Người giữ chức vụ ở đơn vị trong khối và đã có tài khoản."
+        self.helper = PortalFormHelper(self, submit="Giao khối trưởng", cancel_url=cancel_url)

@@ -8,11 +8,15 @@ from django import forms
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
-from emulation_portal.rights.enums import Role
+from emulation_portal.rights.enums import Role, StandIn
 
 from .. import regulations
 from ..enums import SigningForm
 from ..models import Person, SigningAuthority, Unit
+
+
+def _sentence(label: Any) -> str:
+    return f"{str(label)[:1].upper()}{str(label)[1:]}"
 
 
 class DayForm(VietnameseFormMixin, forms.Form):
@@ -65,13 +69,15 @@ class PersonForm(VietnameseFormMixin, forms.ModelForm):
 
 
 class PositionForm(VietnameseFormMixin, forms.Form):
-    unit = forms.ModelChoiceField(Unit.objects.open(), label="Đơn vị", empty_label="Chọn đơn vị")
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị", empty_label="Chọn đơn vị")
     title = forms.CharField(label="Chức vụ", max_length=120)
     is_head = forms.BooleanField(label="Là người đứng đầu đơn vị", required=False)
     since = VietnameseDateField(label="Từ ngày")
 
-    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.queryset = units
         self.helper = PortalFormHelper(self, submit="Lưu chức vụ", cancel_url=cancel_url)
 
 
@@ -100,6 +106,15 @@ class AccountForm(VietnameseFormMixin, forms.Form):
 class AppointmentForm(VietnameseFormMixin, forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Vai trò tại", empty_label=None)
     role = forms.ChoiceField(label="Vai trò")
+    stand_in = forms.ChoiceField(
+        label="Tư cách", required=False, choices=[(item.value, _sentence(item.label)) for item in StandIn],
+        help_text="Người tạm thay chọn ký thay, thừa lệnh hoặc thừa ủy quyền và ghi ngày kết thúc. "
+        "Nghị định 30/2020/NĐ-CP, Điều 13.",
+    )  # fmt: skip
+    basis = forms.CharField(
+        label="Văn bản giao", required=False, max_length=250,
+        help_text="Ví dụ: Quyết định số 05/QĐ-LMHTX ngày 05/01/2026. Bắt buộc khi thừa ủy quyền (TUQ.).",
+    )  # fmt: skip
     since = VietnameseDateField(label="Từ ngày")
     until = VietnameseDateField(
         label="Đến trước ngày", required=False, help_text="Để trống nếu chưa biết ngày kết thúc."
@@ -109,6 +124,15 @@ class AppointmentForm(VietnameseFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         _offer(self, units, at)
         self.helper = PortalFormHelper(self, submit="Giao vai trò", cancel_url=cancel_url)
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field what a stand-in must have."""
+        data = super().clean() or self.cleaned_data
+        if data.get("stand_in") == StandIn.TUQ:
+            for name, words in (("basis", "văn bản giao"), ("until", "ngày kết thúc")):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, f"Thừa ủy quyền phải có {words}.")
+        return data
 
 
 def _offer(form: forms.Form, units: Any, at: Unit | None) -> None:
@@ -148,7 +172,7 @@ class HandOverForm(VietnameseFormMixin, forms.Form):
     def __init__(self, *args: Any, appointments: Any, receivers: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles: Any = self.fields["roles"]
-        roles.choices = [(str(row.pk), f"{row.get_role_display()} – {row.unit}") for row in appointments]
+        roles.choices = [(str(row.pk), f"{row.words} – {row.block or row.unit}") for row in appointments]
         to: Any = self.fields["to"]
         to.queryset = receivers
         to.label_from_instance = lambda user: f"{user.full_name} ({user.username})"
@@ -165,7 +189,8 @@ class SigningAuthorityForm(VietnameseFormMixin, forms.ModelForm):
     class Meta:
         model = SigningAuthority
         fields = [
-            "person", "form", "body_name", "head_title", "own_title", "post_above_name", "document_types", "basis",
+            "person", "form", "body_name", "head_title", "middle_title", "own_title", "post_above_name", "document_types",
+            "basis",
             "effective_from", "effective_to",
         ]  # fmt: skip
 
@@ -199,4 +224,14 @@ class SigningAuthorityForm(VietnameseFormMixin, forms.ModelForm):
             self.add_error("basis", "Thừa ủy quyền phải có văn bản giao quyền.")
         if form == SigningForm.TUQ and not data.get("effective_to"):
             self.add_error("effective_to", "Thừa ủy quyền phải có ngày kết thúc.")
+        self._check_middle(form, data.get("middle_title", ""))
+        since, until = data.get("effective_from"), data.get("effective_to")
+        if since and until and until <= since:  # said here, or the database is asked about a period that is none
+            self.add_error("effective_to", "Ngày kết thúc phải sau ngày bắt đầu.")
         return data
+
+    def _check_middle(self, form: str | None, middle: str) -> None:
+        if form == SigningForm.TL_KT and not middle:
+            self.add_error("middle_title", "Ký TL. và KT. phải ghi chức vụ được ký thừa lệnh, ví dụ: Chánh Văn phòng.")
+        if form and form != SigningForm.TL_KT and middle:
+            self.add_error("middle_title", "Chỉ ghi khi ký TL. và KT.; thể thức đã chọn không dùng ô này.")

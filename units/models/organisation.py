@@ -5,15 +5,21 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.vietnamese import fold, squeeze
-from emulation_portal.rights.enums import Role
+from emulation_portal.rights.enums import OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of
-from emulation_portal.rights.periods import InForceQuerySet, period_constraint
+from emulation_portal.rights.models import Appointment
+from emulation_portal.rights.periods import (
+    InForceQuerySet,
+    never_twice_at_once,
+    nobody_in_closed_unit,
+    period_constraint,
+)
 
 from .. import triggers
 from ..enums import MEMBER_KINDS, BlockKind, UnitKind
@@ -32,6 +38,9 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         if blocks := rights.block_ids():
             seen |= Q(pk__in=BlockMembership.objects.in_force(on=today()).filter(block__in=blocks).values("unit"))
         return self.filter(seen)
+
+    def administered_by(self, user: "User") -> "UnitQuerySet":
+        return self.filter(rights_of(user).reach("", Role.ADMIN))
 
     def open(self) -> "UnitQuerySet":
         """Return the units without a closing day: what begins now may stay with them."""
@@ -104,7 +113,7 @@ class Unit(models.Model):
             models.UniqueConstraint(fields=["root_id", "code"], name="unit_code_once_in_alliance"),
             models.UniqueConstraint(fields=["code"], condition=Q(kind=UnitKind.ALLIANCE), name="unit_alliance_code"),
         ]
-        triggers = [triggers.KEEP_PATH, triggers.PASS_PATH_DOWN]
+        triggers = [triggers.KEEP_PATH, triggers.PASS_PATH_DOWN, triggers.CLOSE_EMPTY]
 
     def __str__(self) -> str:
         return self.name
@@ -133,12 +142,21 @@ class Unit(models.Model):
         return self.closed_on is not None
 
 
+class BlockQuerySet(models.QuerySet["EmulationBlock"]):
+    def visible_to(self, user: "User") -> "BlockQuerySet":
+        """Return the blocks of one's alliance for its office, and the block one leads."""
+        rights = rights_of(user)
+        return self.filter(rights.reach("alliance", *OFFICE_ROLES) | Q(pk__in=rights.block_ids()))
+
+
 class EmulationBlock(models.Model):
-    """Khối or cụm: units of like work that compete with each other."""
+    """Khối or cụm: units of like work of one alliance that compete with each other."""
 
     alliance = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="blocks")
     kind = models.CharField("loại", max_length=10, choices=BlockKind, default=BlockKind.BLOCK)
     name = models.CharField("tên", max_length=200, db_collation=NAME_COLLATION)
+
+    objects = BlockQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -146,6 +164,7 @@ class EmulationBlock(models.Model):
             models.CheckConstraint(condition=Q(kind__in=BlockKind.values), name="block_kind_known"),
             models.UniqueConstraint(fields=["alliance", "name"], name="block_name_once_in_alliance"),
         ]
+        triggers = [triggers.BELONG_TO_ALLIANCE, triggers.PASS_KIND_ON]
 
     def __str__(self) -> str:
         return self.name
@@ -155,22 +174,39 @@ class EmulationBlock(models.Model):
         return self.alliance
 
 
+class MembershipQuerySet(InForceQuerySet):
+    def visible_to(self, user: "User") -> "MembershipQuerySet":
+        """Return who competes in the blocks one sees."""
+        return self.filter(block__in=EmulationBlock.objects.visible_to(user))
+
+    def with_lead(self, *, on: dt.date) -> "MembershipQuerySet":
+        """Tell of each whether somebody leads the block on behalf of its unit on the day, as `is_lead`."""
+        leads = Appointment.objects.in_force(on=on).filter(block=OuterRef("block"), unit=OuterRef("unit"))
+        return self.annotate(is_lead=Exists(leads))
+
+
 class BlockMembership(models.Model):
+    """A unit competes in a block for a time: in one khối and one cụm on a day."""
+
     block = models.ForeignKey(EmulationBlock, on_delete=models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="block_memberships")
-    is_lead = models.BooleanField("khối trưởng, cụm trưởng", default=False)
+    kind = models.CharField(max_length=10, choices=BlockKind, editable=False, db_default="")  # the block's, by trigger
     effective_from = models.DateField("từ ngày")
     effective_to = models.DateField("đến trước ngày", null=True, blank=True)
 
-    objects = InForceQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["block", "unit"], condition=Q(effective_to__isnull=True), name="block_membership_open_once"
-            ),
             period_constraint("block_membership_period"),
+            never_twice_at_once(
+                "block_membership_one_of_a_kind",
+                "unit",
+                "kind",
+                words="Đơn vị đang ở một khối, cụm khác trong thời gian này.",
+            ),
         ]
+        triggers = [triggers.KEEP_KIND_OF_BLOCK, nobody_in_closed_unit("units_blockmembership")]
 
     def __str__(self) -> str:
         return f"{self.unit} – {self.block}"

@@ -10,9 +10,15 @@ from django.urls import reverse
 from emulation_portal.core.vietnamese import fold, split_name, squeeze
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
-from emulation_portal.rights.periods import InForceQuerySet, period_constraint
+from emulation_portal.rights.periods import (
+    InForceQuerySet,
+    never_twice_at_once,
+    nobody_in_closed_unit,
+    period_constraint,
+)
 
 from ..enums import PAPER_NAMES, SigningForm
+from ..regulations import signature_lines
 from .organisation import NAME_COLLATION, Unit
 
 if TYPE_CHECKING:
@@ -102,7 +108,17 @@ class Position(models.Model):
 
     class Meta:
         ordering = ["-is_head", "effective_from", "pk"]
-        constraints = [period_constraint("position_period")]
+        constraints = [
+            period_constraint("position_period"),
+            never_twice_at_once(
+                "position_once_in_unit",
+                "person",
+                "unit",
+                "title",
+                words="Người này đang giữ chức vụ đó tại đơn vị trong thời gian này.",
+            ),
+        ]
+        triggers = [nobody_in_closed_unit("units_position")]
 
     def __str__(self) -> str:
         return f"{self.title} {self.unit}: {self.person}"
@@ -125,6 +141,12 @@ class SigningAuthority(models.Model):
     head_title = models.CharField("chức vụ người đứng đầu", max_length=120, default="Chủ tịch")
     own_title = models.CharField(
         "chức vụ người ký", max_length=120, help_text="Ví dụ: Chủ tịch, Phó Chủ tịch, Chánh Văn phòng."
+    )
+    middle_title = models.CharField(
+        "chức vụ được ký thừa lệnh",
+        max_length=120,
+        blank=True,
+        help_text="Chỉ khi ký TL. và KT., ví dụ: Chánh Văn phòng, khi Phó Chánh Văn phòng ký thay.",
     )
     post_above_name = models.CharField(
         "chức vụ ghi trên họ tên", max_length=160, blank=True, help_text="Khi Hội đồng dùng dấu của cơ quan."
@@ -154,10 +176,38 @@ class SigningAuthority(models.Model):
                 name="signing_tm_names_the_body",
                 violation_error_message="Ký TM. phải ghi tập thể được thay mặt; các thể thức khác để trống ô này.",
             ),
+            models.CheckConstraint(
+                condition=Q(form=SigningForm.TL_KT, middle_title__gt="")
+                | ~Q(form=SigningForm.TL_KT) & Q(middle_title=""),
+                name="signing_tl_kt_names_the_post",
+                violation_error_message="Ký TL. và KT. phải ghi chức vụ được ký thừa lệnh; các thể thức khác để trống ô này.",
+            ),
+            never_twice_at_once(
+                "signing_once",
+                "unit",
+                "person",
+                "form",
+                "body_name",
+                "document_types",
+                "own_title",
+                words="Người này đang có đúng quyền ký này trong thời gian đó.",
+            ),
         ]
+        triggers = [nobody_in_closed_unit("units_signingauthority")]
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_form_display()})"
+
+    @property
+    def lines(self) -> list[str]:
+        """Return what stands above the name, in capitals: ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]."""
+        return signature_lines(
+            self.form,
+            body_name=self.body_name,
+            head_title=self.head_title,
+            own_title=self.own_title,
+            middle_title=self.middle_title,
+        )
 
     @property
     def wanted_types(self) -> list[str]:

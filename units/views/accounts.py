@@ -24,7 +24,7 @@ from .slips import keep_and_show, show_slips
 def _person(request: SignedInRequest, pk: int) -> tuple[Person, User]:
     """Return a person and their account. Raises Http404 when there is none."""
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("user"), pk=pk)
-    policies.check_can_manage_people(request.user)
+    policies.check_can_manage_person(request.user, person)
     if person.user is None:
         raise Http404
     return person, person.user
@@ -34,11 +34,11 @@ def _person(request: SignedInRequest, pk: int) -> tuple[Person, User]:
 def account_open(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mở tài khoản: with its first role; invited by mail where there is an address."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    policies.check_can_manage_people(request.user)
+    policies.check_can_manage_person(request.user, person)
     if person.user_id:
         messages.info(request, f"{person.full_name} đã có tài khoản.")
         return redirect(person)
-    units = units_for(person)
+    units = units_for(person, request.user)
     at, role = role_asked(request, person, units)
     first = person.positions.in_force(on=today()).select_related("unit").first()
     initial = {

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 from emulation_portal.core.dates import today
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.vietnamese import natural_key
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
 from emulation_portal.rights.periods import in_force_on
 
 from .. import actions, policies
-from ..forms import BlockForm, DayForm, JoinBlockForm
+from ..forms import BlockForm, DayForm, JoinBlockForm, LeadForm
 from ..models import BlockMembership, EmulationBlock
-from ..queries import alliance_of
+from ..queries import alliance_of, leads_of, possible_leads
 from .common import SignedInRequest, done
 
 
@@ -25,11 +27,13 @@ from .common import SignedInRequest, done
 def block_list(request: SignedInRequest) -> HttpResponse:
     policies.check_can_see_structure(request.user)
     on = today()
-    leads = BlockMembership.objects.filter(in_force_on(on), is_lead=True).select_related("unit")
-    blocks = EmulationBlock.objects.annotate(
-        member_count=Count("memberships", filter=in_force_on(on, "memberships__"))
-    ).prefetch_related(Prefetch("memberships", leads, to_attr="leads"))
-    can_manage = allows(policies.check_can_manage_units, request.user, None)
+    leads = Appointment.objects.in_force(on=on).select_related("user", "unit")
+    blocks = (
+        EmulationBlock.objects.visible_to(request.user)
+        .annotate(member_count=Count("memberships", filter=in_force_on(on, "memberships__")))
+        .prefetch_related(Prefetch("appointments", leads, to_attr="leads"))
+    )
+    can_manage = allows(policies.check_can_administer, request.user, None)
     in_order = sorted(blocks, key=lambda block: natural_key(block.name))
     return render(request, "units/blocks.html", {"blocks": in_order, "can_manage": can_manage})
 
@@ -37,23 +41,38 @@ def block_list(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_safe
 def block_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    policies.check_can_see_structure(request.user)
-    block = get_object_or_404(EmulationBlock, pk=pk)
+    """One block: who leads it, which units compete in it, which did."""
+    block = _block(request, pk)
     on = today()
-    rows = block.memberships.select_related("unit").order_by("-is_lead", "unit__name")
+    rows = block.memberships.with_lead(on=on).select_related("unit").order_by("-is_lead", "unit__name")
     context = {
         "competing": block,  # `block` is the template language's own word
         "members": rows.filter(in_force_on(on) | Q(effective_from__gt=on)),
         "former": rows.filter(effective_to__lte=on),
-        "can_manage": allows(policies.check_can_manage_units, request.user, None),
+        "leads": leads_of(block, on=on),
+        "today": on,
+        "can_manage": allows(policies.check_can_manage_block, request.user, block),
     }
     return render(request, "units/block.html", context)
+
+
+def _block(request: SignedInRequest, pk: int) -> EmulationBlock:
+    """Return a block that the user sees. Who may see none is refused before it is looked for."""
+    policies.check_can_see_blocks(request.user)
+    return get_object_or_404(EmulationBlock.objects.visible_to(request.user).select_related("alliance"), pk=pk)
+
+
+def _own_block(request: SignedInRequest, pk: int) -> EmulationBlock:
+    policies.check_can_administer(request.user)
+    block = _block(request, pk)
+    policies.check_can_manage_block(request.user, block)
+    return block
 
 
 @login_required
 def block_create(request: SignedInRequest) -> HttpResponse:
     """Lập khối, cụm."""
-    policies.check_can_manage_units(request.user)
+    policies.check_can_administer(request.user)
     block = EmulationBlock(alliance=alliance_of(request.user))
     return _edit(request, block, "Lập khối, cụm thi đua", reverse("units:blocks"))
 
@@ -61,8 +80,7 @@ def block_create(request: SignedInRequest) -> HttpResponse:
 @login_required
 def block_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Đổi tên khối, cụm."""
-    policies.check_can_manage_units(request.user)
-    block = get_object_or_404(EmulationBlock, pk=pk)
+    block = _own_block(request, pk)
     return _edit(request, block, "Sửa khối, cụm thi đua", reverse("units:block", args=[pk]))
 
 
@@ -78,10 +96,9 @@ def _edit(request: SignedInRequest, block: EmulationBlock, title: str, cancel_ur
 @login_required
 def block_join(request: SignedInRequest, pk: int) -> HttpResponse:
     """Đưa một đơn vị vào khối, cụm."""
-    policies.check_can_manage_units(request.user)
-    block = get_object_or_404(EmulationBlock, pk=pk)
+    block = _own_block(request, pk)
     back = reverse("units:block", args=[pk])
-    form = JoinBlockForm(request.POST or None, initial={"since": today()}, cancel_url=back)
+    form = JoinBlockForm(request.POST or None, initial={"since": today()}, block=block, cancel_url=back)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if done(form, lambda: actions.join_block(block=block, by=request.user, **data)):
@@ -94,8 +111,10 @@ def block_join(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def block_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """Đưa một đơn vị ra khỏi khối, cụm."""
-    policies.check_can_manage_units(request.user)
-    membership = get_object_or_404(BlockMembership.objects.select_related("block", "unit"), pk=pk)
+    policies.check_can_administer(request.user)
+    memberships = BlockMembership.objects.visible_to(request.user).select_related("block__alliance", "unit")
+    membership = get_object_or_404(memberships, pk=pk)
+    policies.check_can_manage_block(request.user, membership.block)
     back = reverse("units:block", args=[membership.block_id])
     form = DayForm(request.POST or None, initial={"on": today()}, submit="Đưa ra khỏi khối", cancel_url=back)
     if request.method == "POST" and form.is_valid():
@@ -105,3 +124,20 @@ def block_leave(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(back)
     context = {"form": form, "title": f"Đưa {membership.unit} ra khỏi khối, cụm", "about": membership.block.name}
     return render(request, "units/form.html", {**context, "about_url": back})
+
+
+@login_required
+def block_lead(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Giao khối trưởng, cụm trưởng: to somebody with an account who serves in a unit of the block."""
+    block = _own_block(request, pk)
+    back = reverse("units:block", args=[pk])
+    people = possible_leads(block, on=today())
+    form = LeadForm(request.POST or None, initial={"since": today()}, people=people, cancel_url=back)
+    if request.method == "POST" and form.is_valid():
+        position, since, until = (form.cleaned_data[name] for name in ("position", "since", "until"))
+        lead = {"user": position.person.user, "unit": position.unit, "block": block, "role": Role.CLUSTER_LEAD}
+        if done(form, lambda: actions.appoint(**lead, since=since, until=until, by=request.user)):
+            messages.success(request, f"Đã giao {position.person} ({position.unit}) làm trưởng {block}.")
+            return redirect(back)
+    context = {"form": form, "title": "Giao khối trưởng, cụm trưởng", "about": block.name, "about_url": back}
+    return render(request, "units/form.html", context)

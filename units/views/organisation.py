@@ -18,7 +18,6 @@ from emulation_portal.core.forms import ReasonForm
 from emulation_portal.core.permissions import allows
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
-from emulation_portal.rights.periods import in_force_on
 
 from .. import actions, policies
 from ..enums import OFFICE_KINDS
@@ -43,8 +42,8 @@ def unit_list(request: SignedInRequest) -> HttpResponse:
     """Đơn vị: the units one may see, filtered, twenty a page."""
     policies.check_can_list_units(request.user)
     on = today()
-    filters = UnitFilter(request.GET)
-    memberships = BlockMembership.objects.filter(in_force_on(on)).select_related("block")
+    filters = UnitFilter(request.GET, reader=request.user)
+    memberships = BlockMembership.objects.in_force(on=on).with_lead(on=on).select_related("block")
     units = (
         filters.apply(Unit.objects.visible_to(request.user), on=on)
         .select_related("parent")
@@ -58,7 +57,7 @@ def unit_list(request: SignedInRequest) -> HttpResponse:
             "page": page,
             "rows": [(unit, unit_state(unit, on=on)) for unit in page],
             "filters": filters,
-            "can_create": allows(policies.check_can_manage_units, request.user, None),
+            "can_create": allows(policies.check_can_administer, request.user, None),
             "sees_all": rights_of(request.user).hold(*OFFICE_ROLES),
         },
     )
@@ -70,7 +69,11 @@ def unit_tree(request: SignedInRequest) -> HttpResponse:
     """Sơ đồ tổ chức: the alliance's own bodies, and how many members of each kind."""
     policies.check_can_see_structure(request.user)
     on = today()
-    return render(request, "units/tree.html", {"roots": office_tree(on=on), "counts": member_counts(on=on)})
+    return render(
+        request,
+        "units/tree.html",
+        {"roots": office_tree(request.user, on=on), "counts": member_counts(request.user, on=on)},
+    )
 
 
 @login_required
@@ -83,24 +86,24 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     people = with_account_state(
         Person.objects.filter(pk__in=serving.values("person")), seen_by=request.user, at=timezone.now(), on=on
     )
-    sees_all = rights_of(request.user).hold(*OFFICE_ROLES)
+    sees_all = rights_of(request.user).may(*OFFICE_ROLES, at=unit)
     context = {
         "unit": unit,
         "state": unit_state(unit, on=on),
         "is_working": unit.closed_on is None or unit.closed_on > on,
         "facts": facts_of(unit),
         "people": [(person, titles_in(person, unit), account_state(person)) for person in people],
-        "appointments": appointments_in(unit, on=on),
-        "memberships": unit.block_memberships.filter(in_force_on(on)).select_related("block"),
+        "appointments": appointments_in(unit, seen_by=request.user, on=on),
+        "memberships": unit.block_memberships.in_force(on=on).with_lead(on=on).select_related("block"),
         "children_count": unit.children.working(on=on).count(),
         "signing": signing_on(unit, on=on) if unit.kind in OFFICE_KINDS else [],
         "is_office_body": unit.kind in OFFICE_KINDS,
-        "history": history_of(unit, limit=10) if sees_all else [],
+        "history": history_of(unit, limit=10) if allows(policies.check_can_read_log_of, request.user, unit) else [],
         "sees_all": sees_all,
         "can_edit": allows(policies.check_can_manage_units, request.user, unit),
         "can_close": allows(policies.check_can_close_unit, request.user, unit),
         "can_reopen": allows(policies.check_can_reopen_unit, request.user, unit),
-        "can_add_people": allows(policies.check_can_manage_people, request.user, unit),
+        "can_add_people": allows(policies.check_can_place_people, request.user, unit),
     }
     return render(request, "units/detail.html", context)
 
@@ -126,7 +129,7 @@ def facts_of(unit: Unit) -> list[tuple[str, object]]:
 @login_required
 def unit_create(request: SignedInRequest) -> HttpResponse:
     """Thêm đơn vị."""
-    policies.check_can_manage_units(request.user)
+    policies.check_can_administer(request.user)
     return _edit(request, Unit(parent=alliance_of(request.user)), title="Thêm đơn vị", cancel_url=reverse("units:list"))
 
 
@@ -140,7 +143,7 @@ def unit_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _edit(request: SignedInRequest, unit: Unit, *, title: str, cancel_url: str) -> HttpResponse:
     name = unit.name  # the form writes what was typed into the unit, right or wrong
-    form = UnitForm(request.POST or None, instance=unit, cancel_url=cancel_url)
+    form = UnitForm(request.POST or None, instance=unit, by=request.user, cancel_url=cancel_url)
     if request.method == "POST" and form.is_valid() and done(form, lambda: actions.save_unit(unit, by=request.user)):
         messages.success(request, f"Đã lưu {unit.name}.")
         return redirect(unit)
@@ -166,7 +169,7 @@ def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
     effects = [
         f"{unit.name} không còn trong danh sách đơn vị đang hoạt động.",
         f"{serving} người thôi chức vụ tại đơn vị.",
-        f"{len(appointments_in(unit, on=on))} vai trò trên Cổng chấm dứt; người giữ không vào được số liệu của đơn vị nữa.",
+        f"{len(appointments_in(unit, seen_by=request.user, on=on))} vai trò trên Cổng chấm dứt; người giữ không vào được số liệu của đơn vị nữa.",
         "Hồ sơ, văn bản, lịch sử của đơn vị vẫn giữ nguyên. Có thể mở lại sau; khi đó phải ghi lại người và giao lại vai trò.",
     ]
     return render(request, "units/close.html", {"form": form, "unit": unit, "effects": effects})

@@ -35,7 +35,7 @@ def people_list(request: SignedInRequest) -> HttpResponse:
         "rows": [(person, account_state(person)) for person in page],
         "filters": filters,
         "sees_all": rights_of(request.user).hold(*OFFICE_ROLES),
-        "can_manage": allows(policies.check_can_manage_people, request.user, None),
+        "can_manage": allows(policies.check_can_administer, request.user, None),
     }
     return render(request, "units/people.html", context)
 
@@ -54,9 +54,9 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "person": person,
         "state": account_state(person),
         "positions": positions.select_related("unit").order_by("-effective_from"),
-        "roles": roles.select_related("unit").order_by("-effective_from", "pk"),
+        "roles": roles.select_related("unit", "block").order_by("-effective_from", "pk"),
         "today": on,
-        "can_manage": allows(policies.check_can_manage_people, user, None),
+        "can_manage": allows(policies.check_can_manage_person, user, person),
         "can_appoint": allows(policies.check_can_appoint, user, person.user),
         "can_close_account": allows(policies.check_can_close_account, user, person.user) if person.user else None,
         "sees_account": rights_of(user).hold(*OFFICE_ROLES),
@@ -68,7 +68,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def person_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thêm người vào đơn vị, with the position held there."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
-    policies.check_can_manage_people(request.user, unit)
+    policies.check_can_place_people(request.user, unit)
     person = Person(alliance_id=unit.root_id)
     form = PersonForm(
         request.POST or None, instance=person, initial={"since": today()}, today=today(),
@@ -87,7 +87,7 @@ def person_add(request: SignedInRequest, pk: int) -> HttpResponse:
 def person_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Sửa họ tên, ngày sinh."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    policies.check_can_manage_people(request.user)
+    policies.check_can_manage_person(request.user, person)
     name = person.full_name
     form = PersonForm(request.POST or None, instance=person, today=today(), cancel_url=person.get_absolute_url())
     if (
@@ -105,8 +105,11 @@ def person_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def position_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thêm chức vụ cho một người, in this or another unit."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    policies.check_can_manage_people(request.user)
-    form = PositionForm(request.POST or None, initial={"since": today()}, cancel_url=person.get_absolute_url())
+    policies.check_can_manage_person(request.user, person)
+    units = Unit.objects.administered_by(request.user).open()
+    form = PositionForm(
+        request.POST or None, initial={"since": today()}, units=units, cancel_url=person.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if done(form, lambda: actions.start_position(person=person, by=request.user, **data)):
@@ -119,8 +122,9 @@ def position_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def position_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thôi giữ chức vụ."""
-    policies.check_can_manage_people(request.user)
-    position = get_object_or_404(Position.objects.select_related("person", "unit"), pk=pk)
+    policies.check_can_administer(request.user)
+    position = get_object_or_404(Position.objects.visible_to(request.user).select_related("person", "unit"), pk=pk)
+    policies.check_can_manage_units(request.user, position.unit)
     back = position.person.get_absolute_url()
     form = DayForm(request.POST or None, initial={"on": today()}, submit="Thôi giữ chức vụ", cancel_url=back)
     if request.method == "POST" and form.is_valid():

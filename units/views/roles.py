@@ -1,20 +1,23 @@
 """Roles: given, ended, cancelled, handed over."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.forms import ReasonForm
-from emulation_portal.rights.enums import Role
+from emulation_portal.rights.enums import Role, words_of
 from emulation_portal.rights.models import Appointment
 
 from .. import actions, policies, regulations
-from ..enums import OFFICE_KINDS
+from ..enums import OFFICE_KINDS, UnitKind
 from ..forms import AppointmentForm, DayForm, HandOverForm
 from ..models import Person, Position, Unit
 from .common import SignedInRequest, done
@@ -23,12 +26,16 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def units_for(person: Person) -> "QuerySet[Unit]":
-    """Return the units in which the person can hold a role: where they serve; all office bodies for office people."""
-    serving = Unit.objects.open().filter(pk__in=person.positions.in_force(on=today()).values("unit"))
+def units_for(person: Person, by: User) -> "QuerySet[Unit]":
+    """Return the units in which an administrator can give the person a role: where they serve, and the council.
+
+    For people of the office, all its bodies.
+    """
+    own = Unit.objects.administered_by(by).open()
+    serving = own.filter(pk__in=person.positions.in_force(on=today()).values("unit"))
     if serving.filter(kind__in=OFFICE_KINDS).exists():
-        return Unit.objects.open().filter(kind__in=OFFICE_KINDS) | serving
-    return serving | Unit.objects.open().filter(kind="council")
+        return own.filter(kind__in=OFFICE_KINDS) | serving
+    return serving | own.filter(kind=UnitKind.COUNCIL)
 
 
 def role_asked(request: SignedInRequest, person: Person, units: "QuerySet[Unit]") -> tuple[Unit | None, Role | None]:
@@ -53,22 +60,27 @@ def appoint(request: SignedInRequest, pk: int) -> HttpResponse:
     if account is None:
         messages.warning(request, f"{person.full_name} chưa có tài khoản. Hãy mở tài khoản trước.")
         return redirect("units:account-open", pk)
-    units = units_for(person)
+    units = units_for(person, request.user)
     at, role = role_asked(request, person, units)
     initial = {"since": today(), "unit": at, "role": role}
     form = AppointmentForm(request.POST or None, initial=initial, units=units, at=at, cancel_url=back)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if done(form, lambda: actions.appoint(user=account, by=request.user, **data)):
-            messages.success(request, f"Đã giao vai trò {Role(data['role']).label} tại {data['unit']}.")
+            messages.success(request, f"Đã giao vai trò {words_of(data['role'], data['stand_in'])} tại {data['unit']}.")
             return redirect(back)
     context = {"form": form, "title": "Giao vai trò", "about": person.full_name, "about_url": back}
     return render(request, "units/form.html", context)
 
 
-def _appointment(pk: int) -> tuple[Appointment, str]:
-    """Return the appointment and where its page is: the holder's, or the unit's for a holder written down nowhere."""
-    row = get_object_or_404(Appointment.objects.select_related("user__person", "unit"), pk=pk)
+def _appointment(request: SignedInRequest, pk: int) -> tuple[Appointment, str]:
+    """Return the appointment and where its page is: the block's, the holder's, or the unit's for a holder nowhere."""
+    policies.check_can_administer(request.user)
+    rows = Appointment.objects.visible_to(request.user).select_related("user__person", "unit", "block")
+    row = get_object_or_404(rows, pk=pk)
+    policies.check_can_end(request.user, row)
+    if row.block_id:
+        return row, reverse("units:block", args=[row.block_id])
     person = getattr(row.user, "person", None)
     return row, person.get_absolute_url() if person else row.unit.get_absolute_url()
 
@@ -76,18 +88,17 @@ def _appointment(pk: int) -> tuple[Appointment, str]:
 @login_required
 def appointment_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thôi giao vai trò từ một ngày."""
-    policies.check_can_manage_people(request.user)
-    row, back = _appointment(pk)
+    row, back = _appointment(request, pk)
     form = DayForm(request.POST or None, initial={"on": today()}, submit="Thôi giao vai trò", cancel_url=back)
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
         if done(form, lambda: actions.end_appointment(appointment_id=pk, on=on, by=request.user)):
-            messages.success(request, f"{row.user} thôi vai trò {row.get_role_display()} từ ngày {on:%d/%m/%Y}.")
+            messages.success(request, f"{row.user} thôi vai trò {row.words} từ ngày {on:%d/%m/%Y}.")
             return redirect(back)
     context = {
         "form": form,
-        "title": f"Thôi vai trò {row.get_role_display()}",
-        "lead": f"Tại {row.unit}. Có người thay thì dùng “Bàn giao” để không có ngày nào trống.",
+        "title": f"Thôi vai trò {row.words}",
+        "lead": f"Tại {row.block or row.unit}. Có người thay thì dùng “Bàn giao” để không có ngày nào trống.",
         "about": row.user.full_name,
         "about_url": back,
     }
@@ -97,17 +108,16 @@ def appointment_end(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def appointment_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hủy vai trò giao nhầm."""
-    policies.check_can_manage_people(request.user)
-    row, back = _appointment(pk)
+    row, back = _appointment(request, pk)
     form = ReasonForm(request.POST or None, button="Hủy vai trò", cancel_url=back)
     if request.method == "POST" and form.is_valid():
         reason, day = form.cleaned_data["reason"], today()
         if done(form, lambda: actions.cancel_appointment(appointment_id=pk, today=day, reason=reason, by=request.user)):
-            messages.success(request, f"Đã hủy vai trò {row.get_role_display()} của {row.user}.")
+            messages.success(request, f"Đã hủy vai trò {row.words} của {row.user}.")
             return redirect(back)
     context = {
         "form": form,
-        "title": f"Hủy vai trò {row.get_role_display()}",
+        "title": f"Hủy vai trò {row.words}",
         "lead": "Chỉ dùng khi giao nhầm trong hôm nay hoặc cho ngày sau. Nhật ký vẫn ghi lại việc giao và việc hủy.",
         "about": row.user.full_name,
         "about_url": back,
@@ -115,21 +125,26 @@ def appointment_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "units/form.html", context)
 
 
+def _receivers(row: Appointment, *, on: dt.date) -> "QuerySet[User]":
+    """Return who can take the role over: active accounts of the same house, the office being one."""
+    serving = Position.objects.in_force(on=on).filter(person__user=OuterRef("pk"))
+    if row.unit.kind in OFFICE_KINDS:
+        serving = serving.filter(unit__kind__in=OFFICE_KINDS, unit__root_id=row.unit.root_id)
+    else:
+        serving = serving.filter(unit=row.unit)
+    accounts = User.objects.filter(Exists(serving), is_active=True).exclude(pk=row.user_id)
+    return accounts.order_by("full_name")
+
+
 @login_required
 def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     """Bàn giao: this role, and the others its holder has, to one other person from one day."""
-    policies.check_can_manage_people(request.user)
-    row, back = _appointment(pk)
+    row, back = _appointment(request, pk)
     day = today()
-    others = Appointment.objects.filter(user=row.user).exclude(effective_to__lte=day).select_related("unit")
-    serving = Position.objects.in_force(on=day)
-    same_house = (
-        serving.filter(unit__kind__in=OFFICE_KINDS) if row.unit.kind in OFFICE_KINDS else serving.filter(unit=row.unit)
-    )
-    receivers = User.objects.filter(is_active=True, person__positions__in=same_house).exclude(pk=row.user_id).distinct()
+    others = Appointment.objects.visible_to(request.user).filter(user=row.user).exclude(effective_to__lte=day)
     form = HandOverForm(
-        request.POST or None, initial={"on": day, "roles": [str(pk)]}, appointments=others,
-        receivers=receivers.order_by("full_name"), cancel_url=back,
+        request.POST or None, initial={"on": day, "roles": [str(pk)]}, cancel_url=back,
+        appointments=others.select_related("unit", "block"), receivers=_receivers(row, on=day),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -18,7 +18,6 @@ from ..enums import OFFICE_KINDS
 from ..forms import DayForm, SigningAuthorityForm
 from ..models import Person, Position, SigningAuthority, Unit
 from ..queries import signing_on
-from ..regulations import signature_lines
 from .common import SignedInRequest, done
 
 
@@ -42,6 +41,7 @@ def signing_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thẩm quyền ký on a day: today, or the one in `?ngay=`."""
     policies.check_can_see_structure(request.user)
     unit = _body(request, pk)
+    policies.check_can_see_signing(request.user, unit)
     asked = request.GET.get("ngay", "").strip()
     day, error = today(), ""
     if asked:
@@ -49,7 +49,7 @@ def signing_list(request: SignedInRequest, pk: int) -> HttpResponse:
             day = parse_date(asked)
         except DomainError as wrong:
             error = str(wrong)
-    rows = [SignatureRow(row, lines_of(row)) for row in signing_on(unit, on=day)]
+    rows = [SignatureRow(row, row.lines) for row in signing_on(unit, on=day)]
     coming = unit.signing_authorities.filter(effective_from__gt=day).select_related("person")
     context = {
         "unit": unit,
@@ -63,25 +63,21 @@ def signing_list(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "units/signing.html", context)
 
 
-def lines_of(row: SigningAuthority) -> list[str]:
-    return signature_lines(row.form, body_name=row.body_name, head_title=row.head_title, own_title=row.own_title)
-
-
 @login_required
 def signing_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Giao quyền ký."""
     unit = _body(request, pk)
     policies.check_can_manage_signing(request.user, unit)
     back = reverse("units:signing", args=[pk])
-    office = Position.objects.in_force(on=today()).filter(unit__kind__in=OFFICE_KINDS)
-    people = Person.objects.filter(pk__in=office.values("person"))
+    office = Position.objects.in_force(on=today()).filter(unit__kind__in=OFFICE_KINDS, unit__root_id=unit.root_id)
+    people = Person.objects.visible_to(request.user).filter(pk__in=office.values("person"))
     authority = SigningAuthority(unit=unit)
     form = SigningAuthorityForm(
         request.POST or None, instance=authority, initial={"effective_from": today()}, people=people, cancel_url=back
     )
     is_sound = request.method == "POST" and form.is_valid()
     if is_sound and done(form, lambda: actions.grant_signing(authority, by=request.user)):
-        messages.success(request, f"Đã giao quyền ký cho {authority.person}: {' / '.join(lines_of(authority))}.")
+        messages.success(request, f"Đã giao quyền ký cho {authority.person}: {' / '.join(authority.lines)}.")
         return redirect(back)
     context = {"form": form, "title": "Giao quyền ký", "about": unit.name, "about_url": back}
     return render(request, "units/form.html", context)
@@ -90,8 +86,10 @@ def signing_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 def signing_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thôi quyền ký từ một ngày."""
-    policies.check_can_manage_signing(request.user)
-    row = get_object_or_404(SigningAuthority.objects.select_related("person", "unit"), pk=pk)
+    policies.check_can_administer(request.user)
+    rows = SigningAuthority.objects.visible_to(request.user).select_related("person", "unit")
+    row = get_object_or_404(rows, pk=pk)
+    policies.check_can_manage_signing(request.user, row.unit)
     back = reverse("units:signing", args=[row.unit_id])
     form = DayForm(request.POST or None, initial={"on": today()}, submit="Thôi quyền ký", cancel_url=back)
     if request.method == "POST" and form.is_valid():
@@ -102,7 +100,7 @@ def signing_end(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "title": "Thôi quyền ký",
-        "lead": f"{row.person}: {' / '.join(lines_of(row))}. Văn bản đã ký trước ngày này vẫn giữ nguyên.",
+        "lead": f"{row.person}: {' / '.join(row.lines)}. Văn bản đã ký trước ngày này vẫn giữ nguyên.",
         "about": row.unit.name,
         "about_url": back,
     }

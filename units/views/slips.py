@@ -53,15 +53,16 @@ def qr_of(address: str) -> SafeString:
 @require_safe
 def slip_choice(request: SignedInRequest) -> HttpResponse:
     """Chọn đơn vị để in phiếu: who of each unit would get one, and who has an account already."""
-    policies.check_can_manage_people(request.user)
+    policies.check_can_administer(request.user)
     on = today()
-    filters = SlipFilter(request.GET)
-    units = filters.apply(Unit.objects.exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL]), on=on)
+    filters = SlipFilter(request.GET, reader=request.user)
+    own = Unit.objects.administered_by(request.user).exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL])
+    units = filters.apply(own, on=on)
     page = page_of(request, units, size=UNITS_PER_PAGE)
     contacts = actions.contacts_of(list(page), role=filters.chosen_role, on=on)
     ids = [person.pk for person in contacts.values()]
     people = with_account_state(
-        Person.objects.filter(pk__in=ids), seen_by=request.user, at=timezone.now(), on=on
+        Person.objects.visible_to(request.user).filter(pk__in=ids), seen_by=request.user, at=timezone.now(), on=on
     ).in_bulk()
     rows = []
     for unit in page:
@@ -76,7 +77,7 @@ def slip_choice(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def slip_print(request: SignedInRequest) -> HttpResponse:
     """In phiếu cho những người đã chọn. The page of the slips is read, not posted: F5 there makes no new codes."""
-    policies.check_can_manage_people(request.user)
+    policies.check_can_administer(request.user)
     if request.method != "POST":
         return show_slips(request, back_url=reverse("units:slips"))
     chosen = [_PAIR.match(pair) for pair in request.POST.getlist("person")]

@@ -1,0 +1,39 @@
+"""Locks that keep who places somebody in a unit and who closes it apart. Always the unit first, its rows after."""
+
+from typing import TypeVar
+
+from django.db import models
+
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.errors import DomainError
+
+from ..models import Unit
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class UnitClosed(DomainError):
+    """Nobody is placed in a unit that has a closing day."""
+
+
+def lock_unit(pk: int) -> Unit:
+    """Lock a unit and return it as it stands now, whatever the caller has read before."""
+    return Unit.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_open_unit(pk: int) -> Unit:
+    """Lock a unit in which something begins. Raises UnitClosed when a closing day has been written meanwhile."""
+    unit = lock_unit(pk)
+    if unit.closed_on is not None:
+        raise UnitClosed(
+            f"“{unit}” thôi hoạt động từ ngày {short_date(unit.closed_on)} nên không nhận thêm người, vai trò, quyền ký "
+            "hay khối, cụm. Hãy mở lại đơn vị trước."
+        )
+    return unit
+
+
+def lock_row(rows: "models.QuerySet[Row]", pk: int) -> Row:
+    """Lock the unit of a row, then the row, and return it."""
+    unit_id = rows.values_list("unit_id", flat=True).get(pk=pk)
+    lock_unit(unit_id)
+    return rows.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
