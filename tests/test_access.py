@@ -245,7 +245,7 @@ def w(django_db_setup, django_db_blocker, tmp_path_factory):
     with media, django_db_blocker.unblock(), transaction.atomic():
         world = portal.build()
         world.clients = {"anonymous": Client()}
-        for name, user in world.actors.items():
+        for name, user in (world.actors | world.others).items():
             world.clients[name] = Client()
             world.clients[name].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         yield world
@@ -308,6 +308,34 @@ def mistakes(w, row: Row, method: str) -> dict[str, str]:
         if met != right or (written and not may_write):
             found[who] = f"{met}, not {right}; wrote {sorted(written)}"
     return found
+
+
+# People of another alliance in the same database, with the strongest roles there.
+OTHERS = [f"other_{role}" for role in ("admin", "clerk", "leader", "officer", "auditor", "chief_of_office",
+                                        "dept_head", "unit_editor", "unit_head", "cluster_lead")]  # fmt: skip
+# Where they are asked. Campaigns, plans and papers join when drafts are scoped: then this is `rows()`.
+SCOPED = [*JOBS, *AUDIT, *UNITS, *PEOPLE]
+
+
+def right_of_other(row: Row, who: str, method: str) -> str:
+    """Return what somebody of another alliance meets: what their role opens at home, and nothing of ours."""
+    allowed = getattr(row, method)
+    passes = who.removeprefix("other_") in allowed
+    if not row.of:
+        return "ok" if passes else "403"
+    return "403" if row.refusal is FORBIDDEN and not passes else "404"
+
+
+@pytest.mark.parametrize("row", SCOPED, ids=lambda row: ids(row))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_people_of_another_alliance_meet_nothing_of_ours(w, row, method):
+    if getattr(row, method) is None:
+        return
+    met = {who: ask(w, row, who, method) for who in OTHERS}
+
+    right = {who: right_of_other(row, who, method) for who in OTHERS}
+    assert {who: outcome for who, (outcome, _) in met.items()} == right
+    assert {who: written for who, (_, written) in met.items() if written and right[who] != "ok"} == {}
 
 
 def ids(row: Row) -> str:

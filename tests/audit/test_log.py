@@ -296,3 +296,16 @@ def test_history_of_objects_newest_first_in_one_query(django_assert_num_queries)
         ("Thêm đơn vị", "Nguyễn Thị Mẫu", "", "neutral"),
     ]
     assert all(row.at <= timezone.now() for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_shown"), [(Role.UNIT_HEAD, True), (Role.UNIT_EDITOR, False), (Role.OFFICER, True)]
+)
+def test_unit_reads_its_history_on_its_page(client: Client, role: Role, is_shown: bool) -> None:
+    unit = UnitFactory()
+    record("unit.reopened", unit, by=None, reason="Lý do riêng của đơn vị")
+    client.force_login(user_with_role(role, alliance() if role == Role.OFFICER else unit))
+
+    page = client.get(unit.get_absolute_url()).content.decode()
+
+    assert ("Lý do riêng của đơn vị" in page) == is_shown

@@ -1,12 +1,13 @@
 """Users, units, people and their appointments, as tests need them."""
 
 import datetime as dt
+from dataclasses import dataclass, field
 
 import factory
 from factory.django import DjangoModelFactory
 
 from emulation_portal.accounts.models import User
-from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, UNIT_ROLES, Role
+from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROLES, UNIT_ROLES, Role
 from emulation_portal.rights.models import Appointment
 from units.enums import BlockKind, SigningForm, UnitKind
 from units.models import BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
@@ -140,3 +141,52 @@ def _usual_unit(role: Role) -> Unit:
     if role in (*UNIT_ROLES, *BLOCK_ROLES):
         return UnitFactory()
     return UnitFactory(kind=UnitKind.DEPARTMENT, name="Phòng Mẫu") if role in BRANCH_ROLES else alliance()
+
+
+@dataclass
+class Alliance:
+    """A whole alliance: its bodies, a member and a block, and one user of every role by the role's code."""
+
+    unit: Unit
+    council: Unit
+    office: Unit
+    department: Unit
+    member: Unit
+    block: EmulationBlock
+    users: dict[str, User] = field(default_factory=dict)
+
+    def place_of(self, role: Role) -> Unit:
+        """Return the unit at which a role is held here."""
+        if role in COUNCIL_ROLES:
+            return self.council
+        if role in BRANCH_ROLES:
+            return self.department
+        if role in (*UNIT_ROLES, *BLOCK_ROLES):
+            return self.member
+        return self.unit if role in (Role.ADMIN, Role.LEADER) else self.office
+
+
+def whole_alliance(top: Unit, prefix: str) -> Alliance:
+    """Build out an alliance. User names begin with the prefix."""
+    below = {"parent": top}
+    council = UnitFactory(kind=UnitKind.COUNCIL, name="Hội đồng Thi đua - Khen thưởng", code="HD", **below)
+    office = UnitFactory(kind=UnitKind.DEPARTMENT, name="Văn phòng", code="VP", **below)
+    department = UnitFactory(kind=UnitKind.DEPARTMENT, name="Phòng Kế hoạch", code="P-KH", **below)
+    member = UnitFactory(name="Hợp tác xã Mẫu", code="HTX-001", **below)
+    block = BlockFactory(alliance=top, name="Khối thi đua số 1")
+    BlockMembershipFactory(block=block, unit=member)
+    made = Alliance(top, council, office, department, member, block)
+    for role in Role:
+        unit = made.place_of(role)
+        user = UserFactory(username=f"{prefix}.{role.value}")
+        PositionFactory(person=PersonFactory(user=user, alliance=top), unit=unit, title=str(role.label))
+        AppointmentFactory(user=user, unit=unit, role=role, block=block if role in BLOCK_ROLES else None)
+        made.users[role.value] = user
+    return made
+
+
+def second_alliance() -> Alliance:
+    """Return another alliance in the same database, which has the same codes and names as the first."""
+    return whole_alliance(
+        UnitFactory(kind=UnitKind.ALLIANCE, code="LMHTX-B", name="Liên minh Hợp tác xã Thứ Hai"), "hai"
+    )

@@ -29,6 +29,7 @@ from .people import (
     UnitFactory,
     UserFactory,
     alliance,
+    second_alliance,
 )
 
 WITHOUT_RIGHTS = ("no_role", "expired", "begins_tomorrow")
@@ -77,6 +78,7 @@ def build() -> SimpleNamespace:
     w.block = BlockFactory()
     w.membership = BlockMembershipFactory(block=w.block, unit=w.own_unit)
     w.actors = actors(w)
+    w.others = {f"other_{role}": user for role, user in second_alliance().users.items()}
     _add_people(w)
     _add_plans(w)
     _add_papers(w)

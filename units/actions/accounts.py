@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from emulation_portal.accounts import actions as accounts
@@ -117,6 +118,8 @@ def hand_out_slips(
     batch = SlipBatch()
     wanted, order = frozenset(unit_ids), list(person_ids)
     people = Person.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=order).select_related("user")
+    if len(people) < len(set(order)):
+        raise PermissionDenied(policies.NOT_YOURS)
     for person in sorted(people, key=lambda row: order.index(row.pk)):  # slips lie as the list on the screen does
         position = person.positions.in_force(on=on).filter(unit__in=wanted).select_related("unit").first()
         if position is None:

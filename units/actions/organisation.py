@@ -147,7 +147,7 @@ def _where_it_stands(row: Any) -> dict[str, str]:
     """Return address and name of the page on which a row can be cancelled."""
     if isinstance(row, SigningAuthority):
         return {"url": reverse("units:signing", args=[row.unit_id]), "link": "Mở thẩm quyền ký"}
-    if isinstance(row, BlockMembership):
+    if isinstance(row, BlockMembership) or getattr(row, "block_id", None):
         return {"url": reverse("units:block", args=[row.block_id]), "link": f"Mở {row.block}"}
     person = row.person if isinstance(row, Position) else getattr(row.user, "person", None)
     return {"url": person.get_absolute_url(), "link": f"Mở trang của {person}"} if person else {}

@@ -19,7 +19,7 @@ def lead_at_blocks(apps, schema_editor):
 
 
 def _move_to_block(apps, row):
-    """To the block where the unit competed last while the role lasted, else at all.
+    """To the block where the unit competes longest while the role lasts, else where it was last.
 
     A unit that never was in a block leads none. Whoever held the role there could read what the unit reads and no more,
     which is what an editor may, so an editor they become, unless they may already.
@@ -28,7 +28,7 @@ def _move_to_block(apps, row):
     during = memberships.filter(Q(effective_to=None) | Q(effective_to__gt=row.effective_from))
     if row.effective_to:
         during = during.filter(effective_from__lt=row.effective_to)
-    found = during.order_by('effective_from', 'pk').last() or memberships.order_by('effective_from', 'pk').last()
+    found = _latest(during) or _latest(memberships)
     if found:
         row.block_id = found.block_id
         row.save()
@@ -47,6 +47,15 @@ def _move_to_block(apps, row):
     row.role = 'unit_editor'
     row.save()
     tell(apps, about=about, unit=row.unit, becomes='unit_editor', **said)
+
+
+def _latest(memberships):
+    """Return what lasts longest; a khối before a cụm, which is made of alliances."""
+    def order(row):
+        end = row.effective_to
+        return end is None, end or row.effective_from, row.block.kind == 'block', row.effective_from, row.pk
+
+    return max(memberships.select_related('block'), key=order, default=None)
 
 
 def _keep_lead(apps, membership):

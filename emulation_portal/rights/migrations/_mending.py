@@ -120,7 +120,7 @@ def _facts(row: Any) -> dict[str, Any]:
 
 def _point_to(row: Any, into: int) -> None:
     """Let whatever names a row that goes name the one that stays."""
-    for link in row._meta.related_objects:
+    for link in _links(row):
         link.related_model.objects.filter(**{link.field.name: row.pk}).update(**{link.field.name: into})
 
 
@@ -141,5 +141,10 @@ def end_with_the_unit(apps: Any, model: Any, about: Any) -> None:
 
 
 def _is_named(row: Any) -> bool:
-    links = row._meta.related_objects
-    return any(link.related_model.objects.filter(**{link.field.name: row.pk}).exists() for link in links)
+    return any(link.related_model.objects.filter(**{link.field.name: row.pk}).exists() for link in _links(row))
+
+
+def _links(row: Any) -> list[Any]:
+    """Return the foreign keys that name the row's model, those without a way back included."""
+    fields = row._meta.get_fields(include_hidden=True)
+    return [field for field in fields if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one)]
