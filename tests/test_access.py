@@ -311,8 +311,21 @@ def mistakes(w, row: Row, method: str) -> dict[str, str]:
 
 
 # People of another alliance in the same database, with the strongest roles there.
-OTHERS = [f"other_{role}" for role in ("admin", "clerk", "leader", "officer", "auditor", "chief_of_office",
-                                        "dept_head", "unit_editor", "unit_head", "cluster_lead")]  # fmt: skip
+OTHERS = [
+    f"other_{role}"
+    for role in (
+        "admin",
+        "clerk",
+        "leader",
+        "officer",
+        "auditor",
+        "chief_of_office",
+        "dept_head",
+        "unit_editor",
+        "unit_head",
+        "cluster_lead",
+    )
+]
 # Where they are asked. Campaigns, plans and papers join when drafts are scoped: then this is `rows()`.
 SCOPED = [*JOBS, *AUDIT, *UNITS, *PEOPLE]
 

@@ -132,7 +132,19 @@ def test_the_look_for_assignments_finds(code):
 
 
 # Models whose rows belong to somebody: a view that fetches one by its key must narrow it to what the user sees.
-OWNED = {"Campaign", "CampaignPlan", "Document", "Unit", "Person", "Job"}
+OWNED = {
+    "Campaign",
+    "CampaignPlan",
+    "Document",
+    "Unit",
+    "Person",
+    "Job",
+    "Position",
+    "SigningAuthority",
+    "EmulationBlock",
+    "BlockMembership",
+    "Appointment",
+}
 
 
 def unguarded_fetches(tree: ast.AST) -> list[str]:

@@ -154,16 +154,20 @@ def _load_deputies(sample: SampleUnits, on: dt.date, since: dt.date) -> None:
     if Appointment.objects.filter(user=deputy, unit=office).exists():
         return
     begins, ends = on - dt.timedelta(days=7), on + dt.timedelta(days=7)
-    appoint(
-        user=deputy, unit=office, role=Role.CHIEF_OF_OFFICE, stand_in=StandIn.KT, since=begins, until=ends, by=None
-    )  # fmt: skip
+    appoint(user=deputy, unit=office, role=Role.CHIEF_OF_OFFICE, stand_in=StandIn.KT, since=begins, until=ends, by=None)
     grant_signing(
         SigningAuthority(
-            unit=sample.alliance, person=deputy.person, form=SigningForm.TL_KT, own_title="Phó Chánh Văn phòng",
-            middle_title="Chánh Văn phòng", document_types="GM, TB", effective_from=begins, effective_to=ends,
+            unit=sample.alliance,
+            person=deputy.person,
+            form=SigningForm.TL_KT,
+            own_title="Phó Chánh Văn phòng",
+            middle_title="Chánh Văn phòng",
+            document_types="GM, TB",
+            effective_from=begins,
+            effective_to=ends,
         ),
         by=None,
-    )  # fmt: skip
+    )
 
 
 def _load_signing(sample: SampleUnits, since: dt.date) -> None:

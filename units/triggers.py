@@ -14,19 +14,23 @@ KEEP_PATH = pgtrigger.Trigger(
         IF NEW.parent_id IS NULL THEN
             NEW.path := '/' || NEW.id || '/';
             NEW.office_path := NEW.path;
-            RETURN NEW;
+        ELSE
+            SELECT path, office_path INTO above FROM units_unit WHERE id = NEW.parent_id FOR SHARE;
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'unit % has no unit % to stand under', NEW.id, NEW.parent_id
+                    USING ERRCODE = 'foreign_key_violation';
+            END IF;
+            IF position('/' || NEW.id || '/' IN above.path) > 0 THEN
+                RAISE EXCEPTION 'unit % would stand below itself', NEW.id
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_not_below_itself';
+            END IF;
+            NEW.path := above.path || NEW.id || '/';
+            NEW.office_path := CASE NEW.kind WHEN 'department' THEN above.office_path ELSE NEW.path END;
         END IF;
-        SELECT path, office_path INTO above FROM units_unit WHERE id = NEW.parent_id FOR SHARE;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'unit % has no unit % to stand under', NEW.id, NEW.parent_id
-                USING ERRCODE = 'foreign_key_violation';
+        IF TG_OP = 'UPDATE' AND split_part(NEW.path, '/', 2) <> split_part(OLD.path, '/', 2) THEN
+            RAISE EXCEPTION 'unit % would leave its alliance', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_stays_in_alliance';
         END IF;
-        IF position('/' || NEW.id || '/' IN above.path) > 0 THEN
-            RAISE EXCEPTION 'unit % would stand below itself', NEW.id
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_not_below_itself';
-        END IF;
-        NEW.path := above.path || NEW.id || '/';
-        NEW.office_path := CASE NEW.kind WHEN 'department' THEN above.office_path ELSE NEW.path END;
         RETURN NEW;
     """,
 )
@@ -71,19 +75,26 @@ BELONG_TO_ALLIANCE = pgtrigger.Trigger(
     when=pgtrigger.Before,
     func="""
         IF EXISTS (SELECT FROM units_unit WHERE id = NEW.alliance_id AND kind <> 'alliance') THEN
-            RAISE EXCEPTION 'block % would belong to a unit that is no alliance', NEW.id
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'block_belongs_to_alliance';
+            RAISE EXCEPTION 'row % of % would belong to a unit that is no alliance', NEW.id, TG_TABLE_NAME
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'belongs_to_alliance';
         END IF;
         RETURN NEW;
     """,
 )
 
+# A unit never leaves its alliance and a block neither, so it is enough to look when they come together.
 KEEP_KIND_OF_BLOCK = pgtrigger.Trigger(
     name="keep_kind_of_block",
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("block_id", "kind"),
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("block_id", "unit_id", "kind"),
     when=pgtrigger.Before,
+    declare=[("block", "RECORD")],
     func="""
-        SELECT kind INTO NEW.kind FROM units_emulationblock WHERE id = NEW.block_id FOR SHARE;
+        SELECT kind, alliance_id INTO block FROM units_emulationblock WHERE id = NEW.block_id FOR SHARE;
+        IF EXISTS (SELECT FROM units_unit WHERE id = NEW.unit_id AND root_id <> block.alliance_id) THEN
+            RAISE EXCEPTION 'unit % would compete in a block of another alliance', NEW.unit_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'member_of_same_alliance';
+        END IF;
+        NEW.kind := block.kind;
         RETURN NEW;
     """,
 )

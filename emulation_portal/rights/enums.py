@@ -38,8 +38,14 @@ def words_of(role: str, stand_in: str) -> str:
 
 # The standing office and those it works for: their right holds in the whole body whose office it is.
 OFFICE_ROLES = (
-    Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.ACCOUNTANT, Role.AUDITOR, Role.ADMIN,
-)  # fmt: skip
+    Role.OFFICER,
+    Role.CLERK,
+    Role.CHIEF_OF_OFFICE,
+    Role.LEADER,
+    Role.ACCOUNTANT,
+    Role.AUDITOR,
+    Role.ADMIN,
+)
 # The head of a department acts for it and for what lies below it, and for no other.
 BRANCH_ROLES = (Role.DEPT_HEAD,)
 # At one unit, and not for those below it.

@@ -174,8 +174,9 @@ def test_event_tells_where_it_happened() -> None:
 
     places = [(event.unit_id, event.place) for event in told]
     assert places == [
-        *[(each.pk, each.path) for each in (unit, unit, position.unit, alliance(), serves)], (None, ""),
-    ]  # fmt: skip
+        *[(each.pk, each.path) for each in (unit, unit, position.unit, alliance(), serves)],
+        (None, ""),
+    ]
 
 
 def test_log_costs_the_same_with_1_and_30_events(auditor: Client) -> None:

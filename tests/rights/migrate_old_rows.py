@@ -12,9 +12,12 @@ django.setup()
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
 BEFORE = [
-    ("units", "0001_initial"), ("accounts", "0002_activation"), ("audit", "0001_initial"), ("jobs", "0001_initial"),
+    ("units", "0001_initial"),
+    ("accounts", "0002_activation"),
+    ("audit", "0001_initial"),
+    ("jobs", "0001_initial"),
     ("campaigns", "0005_discarded_drafts"),
-]  # fmt: skip
+]
 ASKED = {
     "units": "SELECT code, path, office_path, root_id FROM units_unit ORDER BY id",
     "roles": "SELECT id, user_id, unit_id, block_id, role, effective_from, effective_to FROM rights_appointment ORDER BY id",
@@ -27,7 +30,7 @@ ASKED = {
     "blocks": "SELECT id, alliance_id FROM units_emulationblock ORDER BY id",
     "jobs": "SELECT id, place FROM jobs_job",
     "log": "SELECT verb, object_type, object_id, place, data FROM audit_event ORDER BY id",
-}  # fmt: skip
+}
 
 MigrationExecutor(connection).migrate(BEFORE)
 with connection.cursor() as cursor:

@@ -25,9 +25,13 @@ def after() -> dict[str, list[list]]:
         url = f"postgres://{where['user']}:{where['password']}@{where['host']}:{where['port']}/{name}"
         script = Path(__file__).with_name("migrate_old_rows.py")
         done = subprocess.run(
-            [sys.executable, str(script)], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
+            [sys.executable, str(script)],
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
             env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR)},
-        )  # fmt: skip
+        )
         assert done.returncode == 0, done.stderr[-3000:]
         return json.loads(done.stdout)
     finally:
@@ -87,8 +91,10 @@ def test_no_period_overlaps_and_no_day_is_lost(after) -> None:
         (3, "cluster", "2020-01-01", None),
     ]
     assert after["signing"] == [
-        [1, "2020-01-01", "2021-01-01"], [2, "2021-01-01", None], [3, "2020-01-01", None],
-    ]  # fmt: skip
+        [1, "2020-01-01", "2021-01-01"],
+        [2, "2021-01-01", None],
+        [3, "2020-01-01", None],
+    ]
 
 
 def test_draft_names_the_right_to_sign_that_stays(after) -> None:

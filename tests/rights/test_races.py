@@ -46,7 +46,7 @@ def placings(unit: Unit, admin) -> dict[str, Callable[[], object]]:
     early = {"since": dt.date(2026, 1, 1), "by": admin}
     signing = SigningAuthority(
         unit=unit, person=person, form="head", own_title="Chủ tịch", effective_from=dt.date(2026, 1, 1)
-    )  # fmt: skip
+    )
     return {
         "appoint": lambda: actions.appoint(user=to, unit=unit, role=Role.UNIT_HEAD, **early),
         "position": lambda: actions.start_position(person=person, unit=unit, title="Giám đốc", **early),

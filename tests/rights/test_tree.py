@@ -8,6 +8,9 @@ from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 from tests.factories.people import (
     AppointmentFactory,
+    BlockFactory,
+    BlockMembershipFactory,
+    PersonFactory,
     UnitFactory,
     UserFactory,
     alliance,
@@ -142,6 +145,24 @@ def test_unit_stays_in_its_alliance() -> None:
         actions.save_unit(unit, by=everywhere)
     with pytest.raises(DomainError, match="Liên minh khác"):
         actions.save_unit(unit, by=admin)
+
+
+def test_database_keeps_the_alliances_apart() -> None:
+    other, unit, block = UnitFactory(kind=UnitKind.ALLIANCE), UnitFactory(), BlockFactory()
+    refused = [
+        lambda: Unit.objects.filter(pk=unit.pk).update(parent=other),
+        lambda: Unit.objects.filter(pk=unit.pk).update(kind=UnitKind.ALLIANCE, parent=None),
+        lambda: Unit.objects.filter(pk=other.pk).update(kind=UnitKind.COOPERATIVE, parent=alliance()),
+        lambda: BlockMembershipFactory(block=BlockFactory(alliance=other), unit=unit),
+        lambda: BlockMembershipFactory(block=block, unit=UnitFactory(parent=other)),
+        lambda: BlockFactory(alliance=unit),
+        lambda: PersonFactory(alliance=unit),
+    ]
+
+    for act in refused:
+        with pytest.raises(IntegrityError, match="alliance"), transaction.atomic():
+            act()
+    assert BlockMembershipFactory(block=block, unit=unit).pk
 
 
 def test_user_without_a_person_has_a_place_only_through_a_role() -> None:

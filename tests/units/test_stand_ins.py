@@ -30,9 +30,14 @@ def deputy():
 
 def posted(position, **other: str) -> dict[str, object]:
     return {
-        "unit": position.unit_id, "role": "chief_of_office", "stand_in": "kt", "basis": "",
-        "since": f"{today():%d/%m/%Y}", "until": f"{today() + WEEK:%d/%m/%Y}", **other,
-    }  # fmt: skip
+        "unit": position.unit_id,
+        "role": "chief_of_office",
+        "stand_in": "kt",
+        "basis": "",
+        "since": f"{today():%d/%m/%Y}",
+        "until": f"{today() + WEEK:%d/%m/%Y}",
+        **other,
+    }
 
 
 def test_deputy_stands_in_for_the_chief_until_the_chief_is_back(client: Client, deputy) -> None:
@@ -55,16 +60,20 @@ def test_deputy_stands_in_for_the_chief_until_the_chief_is_back(client: Client, 
 def test_delegation_is_written_and_limited(client: Client, deputy, wrong: dict, field: str) -> None:
     client.force_login(user_with_role(Role.ADMIN))
 
-    response = client.post(
-        reverse("units:appoint", args=[deputy.person_id]), posted(deputy, stand_in="tuq", **wrong)
-    )  # fmt: skip
+    response = client.post(reverse("units:appoint", args=[deputy.person_id]), posted(deputy, stand_in="tuq", **wrong))
 
     assert set(response.context["form"].errors) == {field}
     with pytest.raises(actions.AppointmentRefused, match="TUQ"):
         actions.appoint(
-            user=deputy.person.user, unit=deputy.unit, role=Role.CHIEF_OF_OFFICE, stand_in=StandIn.TUQ,
-            since=today(), basis=wrong["basis"], until=None, by=None,
-        )  # fmt: skip
+            user=deputy.person.user,
+            unit=deputy.unit,
+            role=Role.CHIEF_OF_OFFICE,
+            stand_in=StandIn.TUQ,
+            since=today(),
+            basis=wrong["basis"],
+            until=None,
+            by=None,
+        )
 
 
 def test_what_a_stand_in_holds_is_handed_over_as_such() -> None:
@@ -82,9 +91,13 @@ def test_deputy_signs_for_who_signs_by_order(client: Client, deputy) -> None:
     client.force_login(user_with_role(Role.ADMIN))
     url = reverse("units:signing-add", args=[alliance().pk])
     fields = {
-        "person": deputy.person_id, "form": "tl_kt", "head_title": "Chủ tịch", "own_title": "Phó Chánh Văn phòng",
-        "document_types": "GM, TB", "effective_from": f"{today():%d/%m/%Y}",
-    }  # fmt: skip
+        "person": deputy.person_id,
+        "form": "tl_kt",
+        "head_title": "Chủ tịch",
+        "own_title": "Phó Chánh Văn phòng",
+        "document_types": "GM, TB",
+        "effective_from": f"{today():%d/%m/%Y}",
+    }
 
     wrong = client.post(url, fields)
     client.post(url, {**fields, "middle_title": "Chánh Văn phòng"})
@@ -104,8 +117,10 @@ def test_sample_has_a_stand_in_around_the_day_and_a_head_of_a_department() -> No
     by_role = {row.user.username: row for row in Appointment.objects.select_related("user", "unit", "block")}
     deputy, head = by_role["phochanhvanphong"], by_role["truongphong.khkt"]
     assert (deputy.words, deputy.effective_from, deputy.effective_to) == (
-        "Chánh Văn phòng (ký thay, KT.)", today() - WEEK, today() + WEEK,
-    )  # fmt: skip
+        "Chánh Văn phòng (ký thay, KT.)",
+        today() - WEEK,
+        today() + WEEK,
+    )
     assert (head.role, head.unit) == (Role.DEPT_HEAD, sample.departments["P-KHKT"])
     assert Appointment.objects.get(role=Role.CLUSTER_LEAD).block == sample.blocks[0]
     signing = SigningAuthority.objects.get(form=SigningForm.TL_KT)

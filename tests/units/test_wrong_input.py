@@ -170,7 +170,7 @@ def test_the_alliance_is_edited_without_a_box_for_what_it_stands_under(admin: Cl
     page = admin.get(reverse("units:edit", args=[top.pk]))
     done = admin.post(
         reverse("units:edit", args=[top.pk]), {"kind": "alliance", "name": "Liên minh Mẫu", "code": top.code}
-    )  # fmt: skip
+    )
 
     assert "parent" not in page.context["form"].fields
     assert (done.status_code, Unit.objects.get(pk=top.pk).name) == (302, "Liên minh Mẫu")

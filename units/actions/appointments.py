@@ -58,9 +58,15 @@ def appoint(
         raise AppointmentRefused("Thừa ủy quyền (TUQ.) phải có văn bản giao và ngày kết thúc.")
     _check_fits(role, unit, block, since)
     row = Appointment(
-        user=user, unit=unit, block=block, role=role, stand_in=stand_in, basis=squeeze(basis),
-        effective_from=since, effective_to=until,
-    )  # fmt: skip
+        user=user,
+        unit=unit,
+        block=block,
+        role=role,
+        stand_in=stand_in,
+        basis=squeeze(basis),
+        effective_from=since,
+        effective_to=until,
+    )
     _check_not_held(row)
     row.save()
     _record("appointment.started", row, by=by)
@@ -162,9 +168,16 @@ def hand_over(*, appointment_ids: Iterable[int], to: User, on: dt.date, by: User
             raise PeriodRefused(f"Vai trò này đã kết thúc từ ngày {short_date(until)} nên không còn gì để bàn giao.")
         end_period(old, on=on)
         new = appoint(
-            user=to, unit=old.unit, role=old.role, since=on, until=until, block=old.block, stand_in=old.stand_in,
-            basis=old.basis, by=by,
-        )  # fmt: skip
+            user=to,
+            unit=old.unit,
+            role=old.role,
+            since=on,
+            until=until,
+            block=old.block,
+            stand_in=old.stand_in,
+            basis=old.basis,
+            by=by,
+        )
         _record("appointment.handed_over", old, by=by, to=to.full_name, to_user=str(to.pk))
         taken.append(new)
     return taken

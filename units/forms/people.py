@@ -107,14 +107,18 @@ class AppointmentForm(VietnameseFormMixin, forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Vai trò tại", empty_label=None)
     role = forms.ChoiceField(label="Vai trò")
     stand_in = forms.ChoiceField(
-        label="Tư cách", required=False, choices=[(item.value, _sentence(item.label)) for item in StandIn],
+        label="Tư cách",
+        required=False,
+        choices=[(item.value, _sentence(item.label)) for item in StandIn],
         help_text="Người tạm thay chọn ký thay, thừa lệnh hoặc thừa ủy quyền và ghi ngày kết thúc. "
         "Nghị định 30/2020/NĐ-CP, Điều 13.",
-    )  # fmt: skip
+    )
     basis = forms.CharField(
-        label="Văn bản giao", required=False, max_length=250,
+        label="Văn bản giao",
+        required=False,
+        max_length=250,
         help_text="Ví dụ: Quyết định số 05/QĐ-LMHTX ngày 05/01/2026. Bắt buộc khi thừa ủy quyền (TUQ.).",
-    )  # fmt: skip
+    )
     since = VietnameseDateField(label="Từ ngày")
     until = VietnameseDateField(
         label="Đến trước ngày", required=False, help_text="Để trống nếu chưa biết ngày kết thúc."

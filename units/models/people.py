@@ -17,6 +17,7 @@ from emulation_portal.rights.periods import (
     period_constraint,
 )
 
+from .. import triggers
 from ..enums import PAPER_NAMES, SigningForm
 from ..regulations import signature_lines
 from .organisation import NAME_COLLATION, Unit
@@ -62,6 +63,7 @@ class Person(models.Model):
     class Meta:
         # Vietnamese lists sort by the given name, then họ, then đệm.
         ordering = ["given_name", "family_name", "middle_name", "pk"]
+        triggers = [triggers.BELONG_TO_ALLIANCE]
 
     def __str__(self) -> str:
         return self.full_name

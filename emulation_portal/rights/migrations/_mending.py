@@ -73,7 +73,7 @@ def tell(apps: Any, *, about: tuple[str, int, str], unit: Any, verb: str = "peri
     apps.get_model("audit", "Event").objects.create(
         verb=verb, actor_name="Hệ thống", object_type=label, object_id=str(pk), object_name=name[:500],
         unit_id=unit.pk, place=unit.path, data={"unit": unit.name, **data},
-    )  # fmt: skip
+    )
 
 
 def mend(apps: Any, model: Any, key: Any, about: Any, tag: Any = lambda row: None) -> None:
