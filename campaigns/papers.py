@@ -26,7 +26,7 @@ def plan_paper(plan: CampaignPlan) -> Paper:
         body = _without_end_mark(body)
     issuer = plan.issuer
     return Paper(
-        kind=DocumentType.KH,
+        type=DocumentType.KH,
         type_name="KẾ HOẠCH",
         header=Header(issuer=tuple(_lines(issuer.name_lines)), superior=tuple(_lines(issuer.superior_lines))),
         symbol=plan.paper_symbol if plan.is_transcription and plan.paper_symbol else issuer.symbol_of(DocumentType.KH),

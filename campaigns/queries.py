@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 def with_parts(plans: QuerySet[CampaignPlan]) -> QuerySet[CampaignPlan]:
     """Return the plans with all that their paper prints, in a constant number of queries."""
-    return plans.select_related("campaign", "issuer", "signing__person", "document", "source").prefetch_related(
+    plans = plans.select_related("campaign", "issuer", "signing__person", "document", "source")
+    return plans.defer("document__payload").prefetch_related(
         "bases", "sections", "targets", "rewards", "milestones", "recipients"
     )
 

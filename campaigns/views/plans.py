@@ -14,8 +14,6 @@ from emulation_portal.core.dates import today
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.vietnamese import ascii_slug
 from emulation_portal.documents.actions import prepare_copy
-from emulation_portal.documents.paper import Paper
-from emulation_portal.documents.rendering.html import paper_context
 from emulation_portal.jobs.models import Job
 from units.queries import is_office_staff
 
@@ -35,12 +33,11 @@ from .access import acts_on_post, plan_or_404
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     plan = plan_or_404(request, pk)
     document = plan.document
-    paper = Paper.from_json(document.payload) if document else plan_paper(plan)
     is_staff = is_office_staff(request.user)
     context = {
         "plan": plan,
         "document": document,
-        "sheet": paper_context(paper),
+        "paper": None if document else plan_paper(plan),
         "steps": plan_steps(plan),
         "tone": PLAN_TONES[PlanStatus(plan.status)],
         "owner": owner_words(plan),

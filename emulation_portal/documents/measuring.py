@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from itertools import count
 
+import msgspec
 from django.db import transaction
 
 from emulation_portal.accounts.models import User
@@ -40,7 +41,7 @@ def sample_paper(paragraphs: int) -> Paper:
     body.append(Heading(level=1, label="I.", text="Mục đích, yêu cầu"))
     body += [Paragraph(_SENTENCE * 2, label=f"1.{at}.") for at in range(1, paragraphs + 1)]
     return Paper(
-        kind="KH",
+        type="KH",
         type_name="KẾ HOẠCH",
         header=Header(issuer=("LIÊN MINH HTX", "TỈNH QUẢNG NINH"), superior=("LIÊN MINH HỢP TÁC XÃ VIỆT NAM",)),
         symbol="KH-LMHTX",
@@ -62,7 +63,7 @@ class Bench:
 
     def issue(self, paper: Paper) -> tuple[Document, Job]:
         """Issue the paper with other words each time, as a clerk's click does."""
-        paper = dataclasses.replace(paper, subject=f"Lần {next(self.counter)}")
+        paper = msgspec.structs.replace(paper, subject=f"Lần {next(self.counter)}")
         order = Order(self.issuer, DocumentType.KH, paper, ON, subject=self.issuer)
         with transaction.atomic():
             document = issue(order, by=self.clerk, today=ON)

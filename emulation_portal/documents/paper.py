@@ -4,16 +4,16 @@ Every text is NFC and free of control characters from the moment a Paper exists.
 `**…**` bold and `\\*` a star; everything else is printed as it stands.
 """
 
-import dataclasses
 import datetime as dt
-import types
-import typing
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from msgspec.structs import force_setattr
 
 from emulation_portal.core.vietnamese import nfc
 
-SCHEMA = 1
+SCHEMA = 2
 
 # Control characters, and those that reorder or hide text: a paper must read as it looks.
 _UNWANTED = dict.fromkeys([*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0)]) | dict.fromkeys(
@@ -26,16 +26,16 @@ def clean(text: str) -> str:
     return nfc("".join(c for c in text.translate(_UNWANTED) if not "\ud800" <= c <= "\udfff"))
 
 
-class Part:
-    """A piece of a paper. Its texts are cleaned when it is made, so an unclean paper cannot exist."""
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A piece of a paper. Its texts are cleaned when it is made or read, so an unclean paper cannot exist."""
 
     def __post_init__(self) -> None:
-        for field in dataclasses.fields(self):  # type: ignore[arg-type]
-            value = getattr(self, field.name)
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
             if isinstance(value, str):
-                object.__setattr__(self, field.name, clean(value))
+                force_setattr(self, name, clean(value))
             elif isinstance(value, list | tuple):
-                object.__setattr__(self, field.name, _clean_all(value))
+                force_setattr(self, name, _clean_all(value))
 
 
 def _clean_all(values: list | tuple) -> tuple:
@@ -45,61 +45,49 @@ def _clean_all(values: list | tuple) -> tuple:
     )
 
 
-@dataclass(frozen=True)
-class Header(Part):
+class Header(Part, frozen=True):
     """Ô số 2: chủ quản and issuer, each as the lines an office writes. Capitals are made when printed."""
 
     issuer: tuple[str, ...]
     superior: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Basis(Part):
+class Basis(Part, frozen=True, tag_field="kind", tag="basis"):
     """Căn cứ. A closing `;` (the last: `.`) is printed where the text has no punctuation of its own."""
 
-    kind: ClassVar[str] = "basis"
     text: str
 
 
-@dataclass(frozen=True)
-class Paragraph(Part):
+class Paragraph(Part, frozen=True, tag_field="kind", tag="paragraph"):
     """Running text, with its number when it has one: `1.1.`, `a)`, `-`."""
 
-    kind: ClassVar[str] = "paragraph"
     text: str
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Heading(Part):
+class Heading(Part, frozen=True, tag_field="kind", tag="heading"):
     """A title on its own line. Level 1 is printed in capitals (mục I), 2 bold (khoản 1), 3 and 4 upright (1.1 or a)."""
 
-    kind: ClassVar[str] = "heading"
     level: int
     text: str
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Article(Part):
+class Article(Part, frozen=True, tag_field="kind", tag="article"):
     """Điều: `Điều 1.` and its title bold, its text upright on the same line."""
 
-    kind: ClassVar[str] = "article"
     number: int
     title: str = ""
     text: str = ""
 
 
-@dataclass(frozen=True)
-class Centred(Part):
+class Centred(Part, frozen=True, tag_field="kind", tag="centred"):
     """A bold centred line such as `Phần I` or `Chương II`."""
 
-    kind: ClassVar[str] = "centred"
     text: str
 
 
-@dataclass(frozen=True)
-class Column(Part):
+class Column(Part, frozen=True):
     """A column of a table. Widths are shares of the text width; align is left, center or right."""
 
     title: str
@@ -107,27 +95,24 @@ class Column(Part):
     align: str = "left"
 
 
-@dataclass(frozen=True)
-class Table(Part):
-    kind: ClassVar[str] = "table"
+class Table(Part, frozen=True, tag_field="kind", tag="table"):
+    """Rows under columns; the head comes again on every page. The title stands above them when there is one."""
+
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    title: str = ""
 
 
-@dataclass(frozen=True)
-class ItemList(Part):
+class ItemList(Part, frozen=True, tag_field="kind", tag="list"):
     """Items each printed after a dash."""
 
-    kind: ClassVar[str] = "list"
     items: tuple[str, ...]
 
 
 Block = Basis | Paragraph | Heading | Article | Centred | Table | ItemList
-_BLOCKS: dict[str, type] = {block.kind: block for block in typing.get_args(Block)}
 
 
-@dataclass(frozen=True)
-class Signature(Part):
+class Signature(Part, frozen=True):
     """Ô số 7: lines such as `TM. HỘI ĐỒNG`, `CHỦ TỊCH`; a council also shows the post above the name."""
 
     lines: tuple[str, ...]
@@ -135,35 +120,38 @@ class Signature(Part):
     post_above_name: str = ""
 
 
-@dataclass(frozen=True)
-class Appendix(Part):
-    """Phụ lục, numbered apart. The caption is the line `(Kèm theo …)`; Roman numerals come by themselves."""
+class Appendix(Part, frozen=True):
+    """Phụ lục, numbered apart; Roman numerals come by themselves.
+
+    An empty caption is printed as the line `(Kèm theo …)` that names the paper; None as no line at all. It lies
+    landscape when `is_landscape` says so; when that says nothing, when a table of it is too wide for an upright page.
+    """
 
     title: str
-    caption: str
+    caption: str | None
     body: tuple[Block, ...]
-    is_landscape: bool = False
+    is_landscape: bool | None = None
 
 
-@dataclass(frozen=True)
-class Check(Part):
+class Check(Part, frozen=True):
     """What the QR in the bottom margin leads to."""
 
     code: str
     url: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paper(Part):
+class Paper(Part, frozen=True, kw_only=True):
     """An official paper of NĐ 30/2020/NĐ-CP.
 
-    `kind` is the code of Phụ lục III (KH, QĐ, TTr …; CV for công văn), `type_name` what is printed (`KẾ HOẠCH`, empty
-    for công văn). A number of None and a day of None are printed as blanks. `recipients` are bare names; dashes and
-    closing marks are printed. Two signatures make the two columns of a biên bản, left one first.
+    `type` is the code of Phụ lục III (KH, QĐ, TTr …; CV for công văn), `type_name` what is printed (`KẾ HOẠCH`, empty
+    for công văn); `kind` is what the paper is for (`plan`, `notice` …) and is not printed. A number of None and a day
+    of None are printed as blanks. `recipients` are bare names; dashes and closing marks are printed. Two signatures
+    stand side by side, left one first, with nơi nhận under the left one.
     `has_end_mark` prints `./.` after the last word; false for a text known to be incomplete.
     """
 
-    kind: str
+    type: str
+    kind: str = ""
     type_name: str
     header: Header
     symbol: str
@@ -188,47 +176,52 @@ class Paper(Part):
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON data with the schema's version."""
-        return {"schema": SCHEMA, **_dump(self)}
+        return {"schema": SCHEMA, **msgspec.json.decode(msgspec.json.encode(self))}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Paper":
-        """Read what `to_json` wrote. Raises ValueError for another schema, an unknown key or a wrong type."""
-        data = dict(data)
-        if data.pop("schema", None) != SCHEMA:
-            raise ValueError(f"not a paper of schema {SCHEMA}")
-        return _load(cls, data)
+        """Read what `to_json` wrote, in this version or any before it.
+
+        Raises ValueError for a newer schema, an unknown key or a wrong type; nothing is guessed.
+        """
+        return msgspec.convert(upgraded(data), cls)
 
 
-def _dump(value: Any) -> Any:
-    if isinstance(value, Part):
-        kind = {"kind": value.kind} if isinstance(value, Block) else {}
-        return kind | {f.name: _dump(getattr(value, f.name)) for f in dataclasses.fields(value)}  # type: ignore[arg-type]
-    if isinstance(value, tuple):
-        return [_dump(item) for item in value]
-    return value.isoformat() if isinstance(value, dt.date) else value
+# --- versions ---------------------------------------------------------------------------------------------------------
 
 
-def _load(expected: Any, data: Any) -> Any:
-    """Make what the annotation `expected` says from JSON data; nothing is guessed."""
-    if expected == Block:
-        kinds = dict(data) if isinstance(data, dict) else {}
-        expected, data = _BLOCKS.get(kinds.pop("kind", None)), kinds
-    if isinstance(expected, type) and issubclass(expected, Part) and isinstance(data, dict):
-        hints = typing.get_type_hints(expected)
-        names = {field.name for field in dataclasses.fields(expected)}  # type: ignore[arg-type]
-        if unknown := data.keys() - names:
-            raise ValueError(f"{expected.__name__} has no {', '.join(sorted(unknown))}")
-        try:
-            return expected(**{name: _load(hints[name], value) for name, value in data.items()})
-        except TypeError as error:
-            raise ValueError(str(error)) from error
-    if isinstance(expected, types.UnionType):
-        real = next(option for option in expected.__args__ if option is not type(None))
-        return None if data is None else _load(real, data)
-    if typing.get_origin(expected) is tuple and isinstance(data, list):
-        return tuple(_load(typing.get_args(expected)[0], item) for item in data)
-    if expected is dt.date and isinstance(data, str):
-        return dt.date.fromisoformat(data)
-    if expected in (str, int, bool) and type(data) is expected:
-        return data
-    raise ValueError(f"{data!r:.60} is not {expected}")
+def upgraded(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the payload in the shape of today, without its version. The stored one is never rewritten.
+
+    Raises ValueError for a version that this portal does not know yet, or for none at all.
+    """
+    data = dict(data)
+    schema = data.pop("schema", None)
+    if type(schema) is not int or not 1 <= schema <= SCHEMA:
+        raise ValueError(f"a paper of schema {schema!r} cannot be read here: known are 1 to {SCHEMA}")
+    for version in range(schema, SCHEMA):
+        data = UPGRADES[version](data)
+    return data
+
+
+def _upgrade_1(data: dict[str, Any]) -> dict[str, Any]:
+    """The code of the type was called `kind`. What that version left unprinted stays so.
+
+    An appendix with an empty caption had no line `(Kèm theo …)`; only a biên bản showed its left signature.
+    """
+    data["type"] = data.pop("kind", None)
+    appendices, signatures = data.get("appendices"), data.get("signatures")
+    if isinstance(appendices, list | tuple):
+        data["appendices"] = [_without_empty_caption(appendix) for appendix in appendices]
+    if isinstance(signatures, list | tuple) and data["type"] != "BB":
+        data["signatures"] = signatures[-1:]
+    return data
+
+
+def _without_empty_caption(appendix: Any) -> Any:
+    is_bare = isinstance(appendix, dict) and appendix.get("caption") == ""
+    return appendix | {"caption": None} if is_bare else appendix
+
+
+# From each past version to the one after it. A version that was ever stored never leaves this table.
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _upgrade_1}

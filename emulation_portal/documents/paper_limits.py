@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import astuple
+
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import grouped
 
 from .paper import Column, ItemList, Paper, Part, Table
+from .templates import template_of
 
 MAX_CHARACTERS = 500_000
 MAX_BLOCKS = 3_000
@@ -32,12 +35,13 @@ def _texts(value: object) -> Iterator[str]:
         for item in value:
             yield from _texts(item)
     elif isinstance(value, Part):
-        for item in vars(value).values():
+        for item in astuple(value):
             yield from _texts(item)
 
 
 def check_limits(paper: Paper) -> None:
-    """Raise PaperTooLarge, saying which limit was passed and what to do."""
+    """Raise NoTemplate, or PaperTooLarge, which says which limit was passed and what to do."""
+    template_of(paper)
     bodies = [paper.body, *(appendix.body for appendix in paper.appendices)]
     items = sum(len(block.items) for body in bodies for block in body if isinstance(block, ItemList))
     _check(sum(map(len, bodies)) + items, MAX_BLOCKS, "đoạn", "Hãy chuyển bớt nội dung sang tệp đính kèm.")

@@ -1,6 +1,5 @@
 """Background work on papers: doorways from jobs to rendering and storage."""
 
-import datetime as dt
 from typing import Any
 
 from celery import current_app
@@ -8,10 +7,10 @@ from celery.signals import worker_init, worker_process_init, worker_process_shut
 
 from emulation_portal.jobs.registry import Args, Handler, Progress, handler
 
-from .books import register_book
-from .models import Document, DocumentFile, LooseCopy, Register
+from .copies import copy_template
+from .models import Document, DocumentFile, LooseCopy
 from .paper import Paper
-from .rendering import Rendering, render, render_register, start_press, stop_press, warm_html
+from .rendering import render, start_press, stop_press, warm_html
 from .storage import store
 
 QUEUE = "documents"
@@ -58,7 +57,7 @@ class RenderDocument(Handler):
 class RenderCopy(Handler):
     def work(self, args: Args, progress: Progress) -> Any:
         copy = LooseCopy.objects.get(pk=args["copy_id"])
-        rendered = _render_copy(copy)
+        rendered = copy_template(copy.template).print_payload(copy.payload)
         progress(80)
         name, _ = store("copies", rendered.pdf)
         return {"storage_name": name, "pages": rendered.pages}
@@ -66,10 +65,3 @@ class RenderCopy(Handler):
     def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
         LooseCopy.objects.filter(pk=args["copy_id"]).update(**result)
         return result
-
-
-def _render_copy(copy: LooseCopy) -> Rendering:
-    if copy.template == "register":
-        register = Register.objects.select_related("issuer").get(pk=copy.payload["register_id"])
-        return render_register(register_book(register, printed_on=dt.date.fromisoformat(copy.payload["printed_on"])))
-    return render(Paper.from_json(copy.payload))

@@ -59,6 +59,17 @@ def _style(font: str) -> str:
     return {(0, 0): "regular", (1, 0): "bold", (0, 1): "italic", (1, 1): "bold-italic"}[bold, italic]
 
 
+def _words_of(page: pdfplumber.page.Page) -> list[str]:
+    bottom = 277 if page.height > page.width else 195
+    inside = [c for c in page.chars if 20 <= (float(page.height) - c["matrix"][5]) / MM <= bottom]
+    text, last = "", None
+    for char in inside:
+        follows = last and abs(last["matrix"][5] - char["matrix"][5]) < 0.5 and -2 < char["x0"] - last["x1"] < 1.5
+        text += char["text"] if follows else f" {char['text']}"
+        last = char
+    return text.split()
+
+
 class Reading:
     """A PDF that has been read."""
 
@@ -123,6 +134,10 @@ class Reading:
     def text(self, page: int | None = None) -> str:
         """Return the text in reading order, line by line."""
         return "\n".join(line.text for line in self.lines if page in (None, line.page))
+
+    def words(self) -> list[str]:
+        """Return the words between the margins, in reading order; a gap parts them, and so does the end of a line."""
+        return [word for page in self.pages for word in _words_of(page)]
 
     def rule_below(self, line: Line, within: float = 3.5) -> Rule:
         """Return the nearest rule under a line."""

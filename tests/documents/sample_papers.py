@@ -1,7 +1,8 @@
 """One paper of each kind, with the wording offices use. No real persons."""
 
 import datetime as dt
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from emulation_portal.documents.paper import (
     Appendix,
@@ -39,7 +40,7 @@ SENTENCE = (
 def plan(**changes: object) -> Paper:
     """Return a kế hoạch of about one page and a half."""
     paper = Paper(
-        kind="KH",
+        type="KH",
         type_name="Kế hoạch",
         header=HEADER,
         number=644,
@@ -87,7 +88,7 @@ def decision(**changes: object) -> Paper:
         "(Kèm theo Quyết định số 645/QĐ-LMHTX ngày 05 tháng 02 năm 2022 của Chủ tịch Liên minh HTX tỉnh Quảng Ninh)"
     )
     paper = plan(
-        kind="QĐ",
+        type="QĐ",
         type_name="Quyết định",
         number=5,
         symbol="QĐ-LMHTX",
@@ -121,7 +122,7 @@ def minutes(**changes: object) -> Paper:
     votes = (("1", "Trần Thị Mẫu", "11", "8", "3", "72,73%"), ("2", "HTX Đông Triều", "11", "11", "0", "100%"))
     names = ("TT", "Tên", "Tổng số", "Đồng ý", "Không đồng ý", "Tỷ lệ")
     paper = plan(
-        kind="BB",
+        type="BB",
         type_name="Biên bản",
         header=COUNCIL,
         number=5,
@@ -146,7 +147,7 @@ def minutes(**changes: object) -> Paper:
 def letter(**changes: object) -> Paper:
     """Return a công văn to three addressees."""
     paper = plan(
-        kind="CV",
+        type="CV",
         type_name="",
         symbol="LMHTX-VP",
         summary=("V/v báo cáo kết quả phong trào thi đua đặc biệt phòng, chống dịch Covid-19 năm 2021",),
@@ -161,7 +162,7 @@ def letter(**changes: object) -> Paper:
 def submission(**changes: object) -> Paper:
     """Return a tờ trình to one addressee."""
     paper = plan(
-        kind="TTr",
+        type="TTr",
         type_name="Tờ trình",
         symbol="TTr-LMHTX",
         summary=("Về việc đề nghị tặng Bằng khen",),
@@ -172,10 +173,10 @@ def submission(**changes: object) -> Paper:
     return replace(paper, **changes)  # type: ignore[arg-type]
 
 
-def simple(kind: str, type_name: str, summary: str, **changes: object) -> Paper:
+def simple(type: str, type_name: str, summary: str, **changes: object) -> Paper:
     """Return a short paper of a kind that is laid out like a kế hoạch: TB, GM, BC."""
     paper = plan(
-        kind=kind, type_name=type_name, symbol=f"{kind}-LMHTX", summary=(summary,), body=(Paragraph(SENTENCE),)
+        type=type, type_name=type_name, symbol=f"{type}-LMHTX", summary=(summary,), body=(Paragraph(SENTENCE),)
     )
     return replace(paper, **changes)  # type: ignore[arg-type]
 

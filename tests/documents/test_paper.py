@@ -16,13 +16,13 @@ def test_paper_comes_back_from_json_as_it_was(paper: Paper) -> None:
     stored = json.loads(json.dumps(paper.to_json(), ensure_ascii=False))
 
     assert Paper.from_json(stored) == paper
-    assert stored["schema"] == 1
+    assert stored["schema"] == 2
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"schema": 2},
+        {"schema": 3},
         {"colour": "red"},
         {"number": "644"},
         {"number": True},

@@ -2,9 +2,9 @@
 
 import datetime as dt
 import itertools
-from dataclasses import replace
 
 from django.db import models, transaction
+from msgspec.structs import replace
 
 from emulation_portal.accounts.models import User
 from emulation_portal.documents import actions
@@ -51,7 +51,7 @@ def council_issuer() -> Issuer:
 def paper(**changes) -> Paper:
     """Return a short kế hoạch without number and date."""
     base = Paper(
-        kind="KH",
+        type="KH",
         type_name="Kế hoạch",
         header=Header(issuer=("Liên minh Hợp tác xã", "tỉnh Quảng Ninh"), superior=("Liên minh Hợp tác xã Việt Nam",)),
         symbol="KH-LMHTX",
@@ -80,7 +80,7 @@ def order(
     return actions.Order(
         issuer=of,
         document_type=document_type,
-        paper=paper(kind=document_type.value, symbol=of.symbol_of(document_type), **changes),
+        paper=paper(type=document_type.value, symbol=of.symbol_of(document_type), **changes),
         issued_on=on,
         subject=subject or of.unit,
         is_public=is_public,

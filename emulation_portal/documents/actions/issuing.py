@@ -1,12 +1,13 @@
 """Ban hành: give the number, freeze the payload, ask for the file. All in one transaction."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
+from msgspec.structs import replace
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import move, record

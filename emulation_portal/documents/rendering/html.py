@@ -1,18 +1,24 @@
-"""A Paper as HTML: Vietnamese rules of writing are applied here, places and sizes in `_nd30.html` and `nd30.css`."""
+"""A Paper as HTML, for the press and for the screen: Vietnamese rules of writing are applied here, once for both.
+
+Places and sizes are those of `_nd30.html` and `nd30.css` on paper, of `_desk.html` and `pages.css` on the screen.
+"""
 
 import re
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from emulation_portal.core.dates import written_date
 from emulation_portal.core.numbering import roman, two_digits
-from emulation_portal.core.vietnamese import ascii_slug, squeeze, upper
+from emulation_portal.core.vietnamese import squeeze, upper
 from emulation_portal.core.whole import hold_together
 
-from ..paper import Check, Paper, Signature
+from ..enums import DocumentType
+from ..paper import Appendix, Check, Paper, Signature, Table
+from ..templates import template_of
 from . import qr
-from .lines import body_lines, line_of
+from .lines import body_lines, lines_of
 from .markup import plain, squeeze_breaks
 from .typography import (
     BODY_PT,
@@ -30,6 +36,8 @@ from .typography import (
 BLANK = "\u00a0" * 6
 SUMMARY_WIDTH_MM = 140.0
 SIGNATURE_WIDTH_MM = 80.0
+CAPTION_WIDTH_MM, WIDE_CAPTION_WIDTH_MM = 155.0, 230.0
+TABLE_PT, CELL_PADDING_MM, MOST_UPRIGHT_COLUMNS = 13.0, 3.5, 7
 CHECK_WIDTH_MM = 85.0  # leaves the left of the bottom margin to the mark of a transcription
 
 
@@ -66,8 +74,14 @@ def paper_context(paper: Paper) -> dict[str, Any]:
 
 
 def paper_html(paper: Paper) -> str:
-    """Return the whole HTML of the paper. Raises TemplateDoesNotExist for a kind without a template."""
-    return render_to_string(f"documents/{ascii_slug(paper.kind)}.html", paper_context(paper))
+    """Return the whole HTML of the paper for the press. Raises NoTemplate."""
+    return render_to_string(template_of(paper), paper_context(paper) | {"frame": "documents/_nd30.html"})
+
+
+def desk_html(paper: Paper) -> SafeString:
+    """Return the paper as a sheet for the screen, with the same words in the same order. Raises NoTemplate."""
+    context = paper_context(paper) | {"frame": "documents/_desk.html", "is_desk": True}
+    return render_to_string(template_of(paper), context)
 
 
 def _header(paper: Paper) -> dict[str, Any]:
@@ -143,18 +157,67 @@ def _check(check: Check) -> dict[str, Any]:
     return {"code": check.code, "address": address if is_short else "", "svg": qr.svg(check.url)}
 
 
+# --- phụ lục ----------------------------------------------------------------------------------------------------------
+
+
 def _appendices(paper: Paper) -> list[dict[str, Any]]:
     many = len(paper.appendices) > 1
     names = [f"Phụ lục {roman(at)}" if many else "Phụ lục" for at in range(1, len(paper.appendices) + 1)]
     return [
-        {
-            "name": name,
-            "bookmark": f"{name}. {squeeze(appendix.title)}",
-            "title": break_lines(upper(squeeze(appendix.title)), BODY_PT, "bold", SUMMARY_WIDTH_MM),
-            "caption": break_lines(squeeze(appendix.caption), BODY_PT, "italic", 230 if appendix.is_landscape else 155),
-            # Neighbours need different names, or the engine would count them as one group of pages.
-            "page": f"appendix-{'landscape' if appendix.is_landscape else 'portrait'}-{at % 2}",
-            "lines": [line_of(block) for block in appendix.body],
-        }
+        _appendix(paper, appendix, name, at)
         for at, (name, appendix) in enumerate(zip(names, paper.appendices, strict=True))
     ]
+
+
+def _appendix(paper: Paper, appendix: Appendix, name: str, at: int) -> dict[str, Any]:
+    is_landscape = lies_landscape(appendix)
+    caption = appendix.caption if appendix.caption or appendix.caption is None else _caption_of(paper)
+    width = WIDE_CAPTION_WIDTH_MM if is_landscape else CAPTION_WIDTH_MM
+    return {
+        "name": name,
+        "bookmark": f"{name}. {squeeze(appendix.title)}",
+        "title": break_lines(upper(squeeze(appendix.title)), BODY_PT, "bold", SUMMARY_WIDTH_MM),
+        "caption": break_lines(squeeze(caption or ""), BODY_PT, "italic", width),
+        "is_landscape": is_landscape,
+        # Neighbours need different names, or the engine would count them as one group of pages.
+        "page": f"appendix-{'landscape' if is_landscape else 'portrait'}-{at % 2}",
+        "lines": lines_of(appendix.body),
+    }
+
+
+def _caption_of(paper: Paper) -> str:
+    """Return `(Kèm theo Kế hoạch số 05/KH-LMHTX ngày … của …)`, with dots for what a draft has not got yet.
+
+    Source: NĐ 30/2020/NĐ-CP, Phụ lục I, phần III, khoản 1.
+    """
+    known = DocumentType(paper.type).label if paper.type in DocumentType.values else paper.type_name
+    number = "…" if paper.number is None else two_digits(paper.number)
+    day = written_date(paper.issued_on) if paper.issued_on else "ngày … tháng … năm …"
+    issuer = " ".join(paper.authority) or paper.author or " ".join(paper.header.issuer)
+    return f"(Kèm theo {known} số {number}/{paper.symbol} {day} của {issuer})"
+
+
+def lies_landscape(appendix: Appendix) -> bool:
+    """Say whether the appendix lies on its side: as it is told, else when a table would not stand upright."""
+    if appendix.is_landscape is not None:
+        return appendix.is_landscape
+    return any(_is_wide(block) for block in appendix.body if isinstance(block, Table))
+
+
+def _is_wide(table: Table) -> bool:
+    """Say whether the table has many columns, or one too narrow for a word of it on an upright page."""
+    if len(table.columns) > MOST_UPRIGHT_COLUMNS:
+        return True
+    total = sum(column.width for column in table.columns)
+    cells = zip(*([column.title for column in table.columns], *table.rows), strict=True)
+    return any(
+        _longest_word_mm(texts) + CELL_PADDING_MM > TEXT_WIDTH_MM * column.width / total
+        for column, texts in zip(table.columns, cells, strict=True)
+    )
+
+
+def _longest_word_mm(texts: tuple[str, ...]) -> float:
+    title, *cells = texts
+    words = {word for text in cells for word in text.split()}
+    longest = max((width_mm(word, TABLE_PT) for word in words), default=0.0)
+    return max(longest, *(width_mm(word, TABLE_PT, "bold") for word in title.split() or [""]))

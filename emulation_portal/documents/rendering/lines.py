@@ -1,6 +1,7 @@
 """The body of a paper as the lines its template prints: closing marks, and what must stay together."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from emulation_portal.core.vietnamese import upper
 
-from ..paper import Article, Basis, Block, Heading, ItemList, Paper, Paragraph, Table
+from ..paper import Article, Basis, Block, Centred, Heading, ItemList, Paper, Paragraph, Table
 from .markup import inline, plain
 from .typography import BODY_PT, INDENT_MM, TEXT_WIDTH_MM, width_mm
 
@@ -30,35 +31,44 @@ class Line:
 def body_lines(paper: Paper) -> list[Line]:
     """Return the body with closing marks, and with the last lines held to the signature block."""
     blocks = _with_end_mark(list(paper.body)) if paper.has_end_mark else list(paper.body)
+    return _hold_the_end(_hold_what_announces(lines_of(blocks)))
+
+
+def lines_of(blocks: Sequence[Block]) -> list[Line]:
+    """Return the blocks as lines: items of a list each after its dash, a table under its title."""
     last_basis = max((at for at, block in enumerate(blocks) if isinstance(block, Basis)), default=-1)
     lines: list[Line] = []
     for at, block in enumerate(blocks):
-        if isinstance(block, ItemList):
-            lines += [Line("paragraph", inline(item), "-") for item in block.items]
-        else:
-            lines.append(line_of(block, "." if at == last_basis else ";"))
-    return _hold_the_end(_hold_what_announces(lines))
+        match block:
+            case ItemList(items=items):
+                lines += [Line("paragraph", inline(item), "-") for item in items]
+            case Table(title=title) if title:
+                lines += [Line("table-title", inline(title), is_kept=True), line_of(block)]
+            case _:
+                lines.append(line_of(block, "." if at == last_basis else ";"))
+    return lines
 
 
 def line_of(block: Block, basis_mark: str = ";") -> Line:
     match block:
         case Basis(text=text):
-            return Line(block.kind, inline(text if text.rstrip()[-1:] in ".;,:" else text.rstrip() + basis_mark))
+            return Line("basis", inline(text if text.rstrip()[-1:] in ".;,:" else text.rstrip() + basis_mark))
         case Heading(level=level, text=text, label=label):
             title = upper(text) if level == 1 else text
-            return Line(block.kind, inline(title), label, level, f"{label} {plain(title)}".strip(), True)
+            return Line("heading", inline(title), label, level, f"{label} {plain(title)}".strip(), True)
         case Article(number=number, title=title, text=text):
             html = mark_safe(f"<b>{inline(title)}</b> {inline(text)}")  # both are escaped
-            return Line(block.kind, html, f"Điều {number}.", 2, f"Điều {number}. {plain(title)}".strip(), not text)
+            return Line("article", html, f"Điều {number}.", 2, f"Điều {number}. {plain(title)}".strip(), not text)
         case Table(columns=columns, rows=rows):
             total = sum(column.width for column in columns)
             shares = [{"column": column, "percent": f"{column.width * 100 / total:.3f}"} for column in columns]
             cells = [[(inline(cell), column.align) for cell, column in zip(row, columns, strict=True)] for row in rows]
-            return Line(block.kind, mark_safe(""), table={"columns": shares, "rows": cells})
+            return Line("table", mark_safe(""), table={"columns": shares, "rows": cells})
         case Paragraph(text=text, label=label):
-            return Line(block.kind, inline(text), label)
-        case _:
-            return Line(block.kind, inline(getattr(block, "text", "")), is_kept=True)
+            return Line("paragraph", inline(text), label)
+        case Centred(text=text):
+            return Line("centred", inline(text), is_kept=True)
+    raise ValueError(f"{type(block).__name__} is no line by itself")
 
 
 def _with_end_mark(blocks: list[Block]) -> list[Block]:

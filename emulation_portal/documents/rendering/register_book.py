@@ -1,10 +1,13 @@
 """Sổ đăng ký văn bản đi as a printed book: ten columns, landscape. Source: NĐ 30/2020/NĐ-CP, Phụ lục IV."""
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 from django.template.loader import render_to_string
 
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.numbering import grouped, two_digits
 from emulation_portal.core.vietnamese import nfc, upper
 from emulation_portal.core.whole import hold_together
 
@@ -27,8 +30,11 @@ TITLES = (
 WIDTHS_MM = (29, 21, 54, 24, 49, 19, 13, 21, 12, 23)
 
 
-@dataclass(frozen=True)
-class RegisterRow:
+class BookOutdated(DomainError):
+    """The print was asked for by an older portal, which did not keep what the book said at that moment."""
+
+
+class RegisterRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of the book. A void number keeps its line and says so in the note."""
 
     number: str
@@ -45,13 +51,15 @@ class RegisterRow:
 
     def cells(self) -> list[str]:
         """Return the ten cells as printed."""
-        values = [value for name, value in vars(self).items() if name != "is_void"]
+        values = [getattr(self, name) for name in self.__struct_fields__ if name != "is_void"]
         return [f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else nfc(str(value or "")) for value in values]
 
 
-@dataclass(frozen=True)
-class RegisterBook:
-    """The book of one issuer, series and year; `printed_on` stands below the title."""
+class RegisterBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The book of one issuer, series and year, as it stands when a print is asked for.
+
+    `printed_on` stands below the title; `span` is the range of numbers, when not the whole book is printed.
+    """
 
     issuer: tuple[str, ...]
     year: int
@@ -59,17 +67,39 @@ class RegisterBook:
     superior: tuple[str, ...] = ()
     series: str = ""
     printed_on: dt.date | None = None
+    span: tuple[int, int] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON data: what the print will say, whatever is written into the book meanwhile."""
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return plain
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "RegisterBook":
+        """Read what `to_json` wrote. Raises BookOutdated for a print of which only the key of the book was kept."""
+        if "rows" not in data:
+            raise BookOutdated("Bản in này được yêu cầu trước khi cổng nâng cấp. Hãy bấm “Xuất PDF” lại ở trang sổ.")
+        return msgspec.convert(data, cls)
+
+
+def check_length(book: RegisterBook) -> None:
+    """Raise PaperTooLarge beyond what is printed in one piece."""
+    if len(book.rows) > MAX_ROWS:
+        raise PaperTooLarge(
+            f"Phần sổ cần in có {grouped(len(book.rows))} dòng, vượt quá {grouped(MAX_ROWS)}. "
+            "Hãy in theo từng khoảng số: ghi “từ số … đến số …” bên cạnh nút “Xuất PDF”."
+        )
 
 
 def book_html(book: RegisterBook) -> str:
     """Return the whole HTML of the book. Raises PaperTooLarge beyond what is printed in one piece."""
-    if len(book.rows) > MAX_ROWS:
-        raise PaperTooLarge(f"Sổ có {len(book.rows)} dòng, vượt quá {MAX_ROWS}. Hãy in theo từng khoảng số.")
+    check_length(book)
     context = {
         "book": book,
         "superior": [upper(line) for line in book.superior],
         "issuer": [upper(line) for line in book.issuer],
         "columns": list(zip(TITLES, WIDTHS_MM, range(1, len(TITLES) + 1), strict=True)),
+        "span": f"Từ số {two_digits(book.span[0])} đến số {two_digits(book.span[1])}" if book.span else "",
         "rows": [(_cells(row), row.is_void) for row in book.rows],
     }
     return render_to_string("documents/register.html", context)

@@ -11,7 +11,7 @@ def warm_html() -> None:
 
 def _warming_paper() -> Paper:
     return Paper(
-        kind="KH",
+        type="KH",
         type_name="KẾ HOẠCH",
         header=Header(issuer=("LIÊN MINH",), superior=("LIÊN MINH",)),
         symbol="KH-LMHTX",

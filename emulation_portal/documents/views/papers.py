@@ -17,6 +17,7 @@ from emulation_portal.audit.subjects import url_of
 from units.queries import is_office_staff
 
 from .. import policies, queries
+from ..copies import COPIES
 from ..enums import DocumentStatus
 from ..models import Document, DocumentFile, LooseCopy
 from ..serving import FileDamaged, open_copy, open_verified, paper_file_name, pdf_response
@@ -78,9 +79,13 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     policies.check_can_read_copies(request.user)
     job = queries.job_of(LooseCopy(pk=pk).job_key)  # before the copy, as above
     found = get_object_or_404(LooseCopy, pk=pk)
-    return render(
-        request, "documents_pages/copy.html", {"copy": found, "job": job, "back_url": job.subject_url if job else ""}
-    )
+    context = {
+        "copy": found,
+        "shown": COPIES.get(found.template, COPIES["paper"]),
+        "job": job,
+        "back_url": job.subject_url if job else "",
+    }
+    return render(request, "documents_pages/copy.html", context)
 
 
 @login_required

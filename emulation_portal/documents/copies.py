@@ -1,0 +1,42 @@
+"""What can be printed without being an issued paper: a draft to read, a book. Each by the name its copies bear."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .paper import Paper
+from .rendering import RegisterBook, Rendering, render, render_register
+
+
+@dataclass(frozen=True)
+class CopyTemplate:
+    """How a copy is printed from its payload, and what its page says of it."""
+
+    print_payload: Callable[[dict[str, Any]], Rendering]
+    title: str
+    lead: str
+
+
+def _print_paper(payload: dict[str, Any]) -> Rendering:
+    return render(Paper.from_json(payload))
+
+
+def _print_book(payload: dict[str, Any]) -> Rendering:
+    return render_register(RegisterBook.from_json(payload))
+
+
+COPIES = {
+    "paper": CopyTemplate(_print_paper, "Bản xem trước", "Bản này để xem và góp ý, không phải văn bản đã ban hành."),
+    "register": CopyTemplate(
+        _print_book,
+        "Bản in sổ văn bản đi",
+        "Sổ được in như đang có lúc bạn bấm “Xuất PDF”, đủ 10 cột theo Phụ lục IV Nghị định 30/2020/NĐ-CP.",
+    ),
+}
+
+
+def copy_template(name: str) -> CopyTemplate:
+    """Return how copies of that name are printed. Raises ValueError for a name that nobody knows."""
+    if name not in COPIES:
+        raise ValueError(f"no copies are printed by the name {name!r}")
+    return COPIES[name]
