@@ -4,22 +4,32 @@ import datetime as dt
 
 from emulation_portal.core.dates import short_date
 
+from .actions.numbering import GREATEST_NUMBER
 from .models import Register, RegisterEntry
 from .queries import revocations_in
 from .rendering import RegisterBook, RegisterRow
 
 
-def register_book(register: Register, *, printed_on: dt.date | None = None) -> RegisterBook:
-    """Return the book of one series and year, in the order of numbers, void ones included."""
+def register_book(
+    register: Register, *, printed_on: dt.date | None = None, span: tuple[int, int] | None = None
+) -> RegisterBook:
+    """Return the book of one series and year, in the order of numbers, void ones included; with `span`, a part of it.
+
+    `span` is the first and the last number wanted; the book says the last one that there is.
+    """
     issuer = register.issuer
     revoked = revocations_in(register)
+    entries = list(register.entries.filter(number__range=span or (1, GREATEST_NUMBER)).order_by("number", "pk"))
+    if span and entries:
+        span = span[0], min(span[1], entries[-1].number)
     return RegisterBook(
         issuer=tuple(issuer.name_lines.splitlines()),
         superior=tuple(issuer.superior_lines.splitlines()),
         year=register.year,
         series=register.series,
-        rows=tuple(_row(entry, revoked.get(entry.pk)) for entry in register.entries.order_by("number", "pk")),
+        rows=tuple(_row(entry, revoked.get(entry.pk)) for entry in entries),
         printed_on=printed_on,
+        span=span,
     )
 
 

@@ -12,8 +12,20 @@ from units.enums import UnitKind
 from units.models import Unit
 
 from .actions.bookkeeping import ClerkColumns
+from .actions.numbering import GREATEST_NUMBER
 from .enums import DocumentType
 from .models import Issuer, Register, RegisterEntry
+
+
+def _number_field(label: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=1,
+        max_value=GREATEST_NUMBER,
+        error_messages={"invalid": "Khoảng số cần in chỉ gồm chữ số, ví dụ từ số 1 đến số 3000."},
+        widget=forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric", "autocomplete": "off"}),
+    )
 
 
 class RegisterFilterForm(VietnameseFormMixin, forms.Form):
@@ -36,6 +48,28 @@ class RegisterFilterForm(VietnameseFormMixin, forms.Form):
 def series_words(series: str) -> str:
     """Return “Dãy chung”, or the type that the series numbers."""
     return f"{DocumentType(series).label} ({series})" if series in DocumentType.values else "Dãy chung"
+
+
+class PrintForm(VietnameseFormMixin, forms.Form):
+    """Which part of the book is printed; empty fields mean from the first line, to the last."""
+
+    first = _number_field("Từ số")
+    last = _number_field("đến số")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if first and last and first > last:
+            raise ValidationError(f"Khoảng số cần in phải từ số nhỏ đến số lớn; bạn ghi từ {first} đến {last}.")
+        return data
+
+    def span(self) -> tuple[int, int] | None:
+        """Return the range of numbers wanted; None for the whole book."""
+        first, last = self.cleaned_data["first"], self.cleaned_data["last"]
+        return (first or 1, last or GREATEST_NUMBER) if first or last else None
+
+    def error_text(self) -> str:
+        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
 class LineForm(VietnameseFormMixin, forms.ModelForm):

@@ -1,8 +1,6 @@
 """Reads that span models: the book on screen, a paper's line of versions, what a code answers."""
 
 import datetime as dt
-import hashlib
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,18 +56,6 @@ def lines_of(register: Register, text: str = "") -> QuerySet[RegisterEntry]:
 def totals_of(register: Register) -> dict[str, int]:
     """Return {"lines": …, "void": …} of the whole book, whatever is searched for."""
     return register.entries.aggregate(lines=Count("pk"), void=Count("pk", filter=Q(voided_at__isnull=False)))
-
-
-def fingerprint_of(register: Register) -> str:
-    """Return a digest of all that the printed book says: the same state is printed once, a changed one anew."""
-    columns = (
-        "number", "symbol", "document_type", "issued_on", "summary", "signer_name", "recipients", "archive_holder",
-        "copies", "forwarded_on", "received_by", "note", "void_reason",
-    )  # fmt: skip
-    issuer = register.issuer
-    lines = register.entries.order_by("number", "pk").values_list(*columns)
-    state = [issuer.name_lines, issuer.superior_lines, *lines, sorted(revocations_in(register).items())]
-    return hashlib.sha256(json.dumps(state, default=str).encode()).hexdigest()[:32]
 
 
 # --- a paper ----------------------------------------------------------------------------------------------------------

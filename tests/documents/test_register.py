@@ -1,6 +1,7 @@
 """The book on the screen: its ten columns, its filters, the clerk's columns, void numbers, the printed book."""
 
 import datetime as dt
+import json
 import unicodedata
 
 import pytest
@@ -16,13 +17,17 @@ from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.actions import revoke, void_number
 from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
 from emulation_portal.documents.books import register_book
+from emulation_portal.documents.copies import copy_template
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import LooseCopy, Register, RegisterEntry
-from emulation_portal.documents.queries import fingerprint_of, lines_of
+from emulation_portal.documents.queries import lines_of
+from emulation_portal.documents.rendering.register_book import BookOutdated
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import Role
 from tests.factories.documents import clerk, council_issuer, issued_document, issuer, transcribed_document
 from tests.factories.people import user_with_role
+
+from .pdfreader import read
 
 pytestmark = pytest.mark.django_db
 
@@ -335,10 +340,10 @@ def test_number_of_a_paper_in_force_cannot_be_voided(office: Client) -> None:
 def test_printed_book_and_line_say_that_a_paper_was_revoked(office: Client) -> None:
     document = issued_document()
     issued_document()
-    before = fingerprint_of(document.entry.register)
+    before = register_book(document.entry.register)
     revoke(document_id=document.pk, reason="Sai căn cứ", by=user_with_role(Role.LEADER))
 
-    assert fingerprint_of(document.entry.register) != before  # or the book of before would be handed out again
+    assert register_book(document.entry.register) != before  # or the book of before would be handed out again
     rows = register_book(document.entry.register).rows
 
     assert [row.note for row in rows] == [f"Đã thu hồi ngày {short_date(today())}.", ""]
@@ -377,15 +382,96 @@ def test_printing_is_not_asked_for_by_a_link(office: Client) -> None:
     assert office.get(reverse("documents:register-pdf", args=[line.register_id])).status_code == 405
 
 
-def test_fingerprint_follows_every_printed_column() -> None:
+def test_payload_of_a_print_follows_every_printed_column() -> None:
     line = issued_document().entry
     register = Register.objects.select_related("issuer").get()
-    seen = {fingerprint_of(register)}
+    seen = {json.dumps(register_book(register).to_json())}
     for change in (
         {"copies": 2}, {"forwarded_on": dt.date(2026, 3, 4)}, {"received_by": "A"}, {"note": "B"}, {"archive_holder": "C"},
         {"voided_at": dt.datetime(2026, 3, 4, tzinfo=dt.UTC), "void_reason": "D"},
     ):  # fmt: skip
         RegisterEntry.objects.filter(pk=line.pk).update(**change)
-        seen.add(fingerprint_of(register))
+        seen.add(json.dumps(register_book(register).to_json()))
 
     assert len(seen) == 7
+
+
+def _print(office: Client, line: RegisterEntry, **span: object) -> LooseCopy | str:
+    """Ask for a print; return its copy, or what the portal said instead."""
+    answer = office.post(reverse("documents:register-pdf", args=[line.register_id]), span, follow=True)
+    copy = LooseCopy.objects.order_by("-pk").first()
+    if copy and answer.redirect_chain[-1][0] == reverse("documents:copy", args=[copy.pk]):
+        return copy
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+def test_print_says_what_the_book_said_at_the_click(office: Client) -> None:
+    """A line written between the click and the worker's turn stands in the next print, not in this one."""
+    line = issued_document(summary=("Việc đầu",)).entry
+    copy = _print(office, line)
+    edit_line(entry_id=line.pk, columns=ClerkColumns("", 3, None, "", "Sau khi bấm"), by=clerk(), today=today())
+    issued_document(summary=("Việc sau",))
+
+    with CaptureQueriesContext(connection) as queries:
+        printed = read(copy_template(copy.template).print_payload(copy.payload).pdf)
+
+    assert len(queries) == 0
+    assert "Việc đầu" in printed.text()
+    assert "Sau khi bấm" not in printed.text()
+    assert "Việc sau" not in printed.text()
+
+
+@pytest.mark.parametrize(
+    ("span", "numbers", "title"),
+    [
+        ({"first": "2", "last": "4"}, [2, 3, 4], "Từ số 02 đến số 04"),
+        ({"first": "4"}, [4, 5], "Từ số 04 đến số 05"),
+        ({"last": "2"}, [1, 2], "Từ số 01 đến số 02"),
+        ({}, [1, 2, 3, 4, 5], ""),
+    ],
+)
+def test_book_is_printed_by_a_range_of_numbers(office: Client, span: dict, numbers: list[int], title: str) -> None:
+    line = [issued_document().entry for _ in range(5)].pop(0)
+
+    copy = _print(office, line, **span)
+
+    printed = read(copy_template("register").print_payload(copy.payload).pdf)
+    assert [row["number"] for row in copy.payload["rows"]] == [f"{number:02d}/KH-LMHTX" for number in numbers]
+    assert (title in printed.text()) if title else ("Từ số" not in printed.text())
+    assert ("-tu-so-" in copy.file_name) == bool(title)
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        ({"first": "4", "last": "2"}, "từ số nhỏ đến số lớn"),
+        ({"first": "x"}, "chỉ gồm chữ số"),
+        ({"first": "0"}, "1"),
+        ({"first": "7", "last": "9"}, "không có dòng nào trong khoảng số này"),
+    ],
+)
+def test_wrong_range_is_told_and_nothing_is_printed(office: Client, span: dict, words: str) -> None:
+    line = issued_document().entry
+
+    assert words in _print(office, line, **span)
+    assert LooseCopy.objects.count() == 0
+
+
+def test_book_too_long_is_refused_at_the_click_with_what_to_do(office: Client, monkeypatch) -> None:
+    monkeypatch.setattr("emulation_portal.documents.rendering.register_book.MAX_ROWS", 2)
+    line = [issued_document().entry for _ in range(3)].pop(0)
+
+    refused = _print(office, line)
+    page = _text(office)
+
+    assert "in theo từng khoảng số: ghi “từ số … đến số …” bên cạnh nút “Xuất PDF”" in refused
+    assert ">Từ số</label>" in page
+    assert ">đến số</label>" in page
+    assert len(_print(office, line, first="1", last="2").payload["rows"]) == 2
+
+
+def test_print_asked_of_an_older_portal_says_to_ask_again() -> None:
+    with pytest.raises(BookOutdated, match="Hãy bấm “Xuất PDF” lại"):
+        copy_template("register").print_payload({"register_id": 1, "printed_on": "2026-01-01", "state": "x"})
+    with pytest.raises(ValueError, match="no copies are printed by the name"):
+        copy_template("certificate")

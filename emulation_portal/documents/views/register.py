@@ -21,9 +21,11 @@ from .. import policies, queries
 from ..actions import prepare_copy, void_number
 from ..actions.bookkeeping import edit_line
 from ..actions.numbering import given_here
+from ..books import register_book
 from ..enums import DocumentStatus
-from ..forms import LineForm, RegisterFilterForm, VoidForm
+from ..forms import LineForm, PrintForm, RegisterFilterForm, VoidForm
 from ..models import Issuer, Register, RegisterEntry
+from ..rendering.register_book import check_length
 from ..serving import ascii_name
 
 PAGE_SIZE = 20
@@ -42,7 +44,7 @@ def book(request: HttpRequest) -> HttpResponse:
     if register:
         text = form.data.get("q", "")
         page = Paginator(queries.lines_of(register, text), PAGE_SIZE).get_page(request.GET.get("page"))
-        context |= {"page": page, "text": text, "totals": queries.totals_of(register)}
+        context |= {"page": page, "text": text, "totals": queries.totals_of(register), "print_form": PrintForm()}
     return render(request, "documents_pages/register.html", context)
 
 
@@ -68,25 +70,42 @@ def _chosen(request: HttpRequest) -> tuple[Register | None, RegisterFilterForm]:
 @login_required
 @require_POST
 def print_book(request: HttpRequest, pk: int) -> HttpResponse:
-    """Xuất PDF: ask for the printed book; the same state of the book asked for twice is one file."""
+    """Xuất PDF: ask for the book, or a range of it, as it stands now; the same state asked for twice is one file."""
     policies.check_can_read_register(request.user)
     register = get_object_or_404(Register.objects.select_related("issuer"), pk=pk)
-    series = f"-{register.series}" if register.series else ""
+    form = PrintForm(request.POST)
+    if not form.is_valid():
+        return _not_printed(request, register, form.error_text())
+    book = register_book(register, printed_on=today(), span=form.span())
+    if not book.rows:
+        return _not_printed(request, register, "Sổ không có dòng nào trong khoảng số này. Hãy ghi khoảng số khác.")
+    try:
+        check_length(book)
+    except DomainError as error:
+        return _not_printed(request, register, str(error))
     with transaction.atomic():
         copy, _ = prepare_copy(
-            {
-                "register_id": register.pk,
-                "printed_on": today().isoformat(),
-                "state": queries.fingerprint_of(register),
-            },
+            book.to_json(),
             template="register",
-            file_name=f"so-van-ban-di-{register.year}-{ascii_name(register.issuer.symbol + series)}.pdf",
+            file_name=_print_name(register, book.span),
             subject=register,
             subject_url=_address(register),
             by=request.user,  # type: ignore[arg-type]
         )
         record("register.exported", register, by=request.user, data={"copy": copy.pk})  # type: ignore[arg-type]
     return redirect("documents:copy", pk=copy.pk)
+
+
+def _not_printed(request: HttpRequest, register: Register, why: str) -> HttpResponse:
+    messages.error(request, why)
+    return redirect(_address(register))
+
+
+def _print_name(register: Register, span: tuple[int, int] | None) -> str:
+    """Return so-van-ban-di-2026-LMHTX.pdf; of a part of the book also its first number."""
+    series = f"-{register.series}" if register.series else ""
+    part = f"-tu-so-{span[0]}" if span else ""
+    return f"so-van-ban-di-{register.year}-{ascii_name(register.issuer.symbol + series)}{part}.pdf"
 
 
 @login_required
