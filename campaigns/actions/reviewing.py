@@ -6,7 +6,7 @@ from django.db import transaction
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import move
-from emulation_portal.core.dates import short_date
+from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents import actions as documents
 from emulation_portal.documents.enums import DocumentType
@@ -173,7 +173,9 @@ class TranscriptionIncomplete(DomainError):
 
 
 @transaction.atomic
-def revoke_plan(*, plan_id: int, by: User, reason: str) -> CampaignPlan:
+def revoke_plan(
+    *, plan_id: int, by: User, reason: str, on: dt.date | None = None, through: documents.RevokedBy | None = None
+) -> CampaignPlan:
     """Thu hồi: plan, paper and campaign are revoked together; all stay to be read.
 
     Raises PermissionDenied, InvalidMove, ReasonMissing, CorrectionOpen. Source: NĐ 30/2020 Điều 18.
@@ -186,7 +188,10 @@ def revoke_plan(*, plan_id: int, by: User, reason: str) -> CampaignPlan:
         )
     move(plan, to=PlanStatus.REVOKED, by=by, steps=PLAN_STEPS, reason=reason)
     assert plan.document_id is not None  # a constraint holds it
-    documents.revoke(document_id=plan.document_id, reason=reason, by=by)
+    # PLACEHOLDER until the step asks for the day and the revoking paper: without them the plan's own leader is named.
+    on = on or today()
+    through = through or documents.RevokedBy(number_symbol="(chưa ghi số)", issued_on=on, issuer=str(plan.issuer))
+    documents.revoke(document_id=plan.document_id, reason=reason, by=by, on=on, through=through)
     campaign = Campaign.objects.select_for_update().get(pk=plan.campaign_id)
     if campaign.status not in ENDED:
         move(campaign, to=CampaignStatus.REVOKED, by=by, steps=CAMPAIGN_STEPS, reason=reason)

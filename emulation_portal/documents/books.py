@@ -2,11 +2,9 @@
 
 import datetime as dt
 
-from emulation_portal.core.dates import short_date
-
 from .actions.numbering import GREATEST_NUMBER
-from .models import Register, RegisterEntry
-from .queries import revocations_in
+from .models import PaperEffect, Register, RegisterEntry
+from .queries import effects_in
 from .rendering import RegisterBook, RegisterRow
 
 
@@ -18,7 +16,7 @@ def register_book(
     `span` is the first and the last number wanted; the book says the last one that there is.
     """
     issuer = register.issuer
-    revoked = revocations_in(register)
+    effects = effects_in(register)
     entries = list(register.entries.filter(number__range=span or (1, GREATEST_NUMBER)).order_by("number", "pk"))
     if span and entries:
         span = span[0], min(span[1], entries[-1].number)
@@ -27,16 +25,15 @@ def register_book(
         superior=tuple(issuer.superior_lines.splitlines()),
         year=register.year,
         series=register.series,
-        rows=tuple(_row(entry, revoked.get(entry.pk)) for entry in entries),
+        rows=tuple(_row(entry, effects.get(entry.pk, [])) for entry in entries),
         printed_on=printed_on,
         span=span,
     )
 
 
-def _row(entry: RegisterEntry, revoked_on: dt.date | None) -> RegisterRow:
+def _row(entry: RegisterEntry, effects: list[PaperEffect]) -> RegisterRow:
     note = f"Đã hủy số: {entry.void_reason}" if entry.voided_at else entry.note
-    if revoked_on:
-        note = f"Đã thu hồi ngày {short_date(revoked_on)}. {note}".strip()
+    note = " ".join([*(effect.told for effect in effects), note]).strip()
     return RegisterRow(
         number=entry.printed_number,
         issued_on=entry.issued_on,

@@ -41,3 +41,12 @@ class DocumentStatus(models.TextChoices):
     ISSUED = "issued", "Đang có hiệu lực"
     SUPERSEDED = "superseded", "Đã được thay thế"
     REVOKED = "revoked", "Đã thu hồi"
+
+
+class EffectKind(models.TextChoices):
+    """What one paper does to another. An amended paper stays in force. Source: NĐ 30/2020/NĐ-CP Điều 18."""
+
+    AMENDS = "amends", "Sửa đổi, bổ sung"
+    REPLACES = "replaces", "Thay thế"
+    REVOKES = "revokes", "Thu hồi"
+    CORRECTS = "corrects", "Đính chính, nhập lại"

@@ -1,20 +1,18 @@
 """Reads that span models: the book on screen, a paper's line of versions, what a code answers."""
 
-import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from emulation_portal.audit.models import Event
 from emulation_portal.core.folding import Folded
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.jobs.models import Job
 
 from .codes import read_code
-from .enums import DocumentStatus
-from .models import Document, DocumentFile, Register, RegisterEntry
+from .enums import DocumentStatus, EffectKind, EntryKind
+from .models import Document, DocumentFile, PaperEffect, Register, RegisterEntry
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,12 +26,15 @@ TONES = {DocumentStatus.ISSUED: "success", DocumentStatus.SUPERSEDED: "warning",
 
 
 def lines_of(register: Register, text: str = "") -> QuerySet[RegisterEntry]:
-    """Return the lines in the order of numbers, newest first, each with its papers (`papers`, the valid one first).
+    """Return the lines in the order of numbers, newest first, each with its papers (`papers`, the valid one first, each
+    with the effects of other papers on it, `told_effects`).
 
     `text` is looked for in title, signer and recipients without accents; a number is also found as 5, 05 or 05/KH.
     """
-    papers = Document.objects.order_by("-pk").only(
-        "pk", "entry_id", "status", "kind", "number", "symbol", "document_type"
+    papers = (
+        Document.objects.order_by("-pk")
+        .only("pk", "entry_id", "status", "kind", "number", "symbol", "document_type")
+        .prefetch_related(Prefetch("effects", _effects().exclude(kind=EffectKind.CORRECTS), to_attr="told_effects"))
     )
     lines = register.entries.order_by("-number").prefetch_related(Prefetch("documents", papers, to_attr="papers"))
     words = fold(text).split()
@@ -62,25 +63,24 @@ def totals_of(register: Register) -> dict[str, int]:
 
 
 def versions_of(document: Document) -> list[Document]:
-    """Return the paper with all that it superseded and all that superseded it, oldest first."""
+    """Return the transcription with all that it corrected and all that corrected it, oldest first.
+
+    A paper that another one replaced is no version of it.
+    """
     papers = Document.objects.select_related("file")
     chain = [document]
-    while chain[0].supersedes_id:
+    while chain[0].supersedes_id and chain[0].is_transcription:
         chain.insert(0, papers.get(pk=chain[0].supersedes_id))
-    while newer := papers.filter(supersedes=chain[-1].pk).first():
+    while newer := papers.filter(supersedes=chain[-1].pk, kind=EntryKind.TRANSCRIBED).first():
         chain.append(newer)
     return chain
 
 
-def revocations_in(register: Register) -> dict[int, dt.date]:
-    """Return, by line of the book, the day on which its paper was revoked."""
-    papers = dict(
-        Document.objects.filter(entry__register=register, status=DocumentStatus.REVOKED).values_list("pk", "entry_id")
-    )
-    events = Event.objects.filter(
-        object_type=Document._meta.label_lower, object_id__in=map(str, papers), verb="document.revoked"
-    )
-    return {papers[int(pk)]: timezone.localdate(at) for pk, at in events.values_list("object_id", "at")}
+def newest_of(document: Document) -> Document:
+    """Return what stands in the paper's place now, however often it was corrected or replaced; itself if never."""
+    while newer := Document.objects.filter(supersedes=document.pk).first():
+        document = newer
+    return document
 
 
 def job_of(key: str) -> Job | None:
@@ -91,15 +91,67 @@ def file_of(document: Document) -> DocumentFile | None:
     return DocumentFile.objects.filter(document=document).first()
 
 
-def ended_at(document: Document) -> dt.datetime | None:
-    """Return when the paper was superseded or revoked; None while it is in force."""
-    verb = {DocumentStatus.SUPERSEDED: "document.superseded", DocumentStatus.REVOKED: "document.revoked"}.get(
-        DocumentStatus(document.status)
+# --- what papers do to each other -------------------------------------------------------------------------------------
+
+
+def _effects() -> QuerySet[PaperEffect]:
+    return PaperEffect.objects.select_related("by").defer("by__payload")
+
+
+def amendments_of(document: Document) -> QuerySet[PaperEffect]:
+    """Return by what the paper was amended, the earliest first; it is in force all the same."""
+    return _effects().filter(on=document, kind=EffectKind.AMENDS)
+
+
+def effect_that_ended(document: Document) -> PaperEffect | None:
+    """Return by what the paper was replaced, corrected or revoked; None while it is in force."""
+    ends = [EffectKind.REPLACES, EffectKind.CORRECTS, EffectKind.REVOKES]
+    return _effects().filter(on=document, kind__in=ends).last()
+
+
+def effects_by(document: Document) -> QuerySet[PaperEffect]:
+    """Return what the paper itself does to others."""
+    return PaperEffect.objects.filter(by=document).select_related("on").defer("on__payload")
+
+
+def effects_on(papers: list[Document]) -> QuerySet[PaperEffect]:
+    """Return what other papers did to any of these."""
+    return _effects().filter(on__in=papers).exclude(kind=EffectKind.CORRECTS)
+
+
+def effects_in(register: Register) -> dict[int, list[PaperEffect]]:
+    """Return, by line of the book, what other papers did to its paper; a corrected text stands in the line itself."""
+    told: dict[int, list[PaperEffect]] = {}
+    effects = _effects().filter(on__entry__register=register).exclude(kind=EffectKind.CORRECTS)
+    for effect in effects.annotate(entry_id=F("on__entry_id")):
+        told.setdefault(effect.entry_id, []).append(effect)
+    return told
+
+
+@dataclass(frozen=True)
+class ShownEffect:
+    """What this reader learns of an effect: of an acting paper that they may not see neither number nor title."""
+
+    effect: PaperEffect
+    by: Document | None  # the acting paper, when it is one of the book that this reader may see
+    is_known: bool  # whether the acting paper is named
+
+    @property
+    def by_words(self) -> str:
+        return self.effect.by_words if self.is_known else ""
+
+
+def shown_to(user: "User | AnonymousUser", effects: Iterable[PaperEffect]) -> list[ShownEffect]:
+    """Return the effects as far as the reader may know them."""
+    effects = list(effects)
+    acting = [effect.by_id for effect in effects if effect.by_id]
+    seen = (
+        set(Document.objects.visible_to(user).filter(pk__in=acting).values_list("pk", flat=True)) if acting else set()
     )
-    if verb is None:
-        return None
-    events = Event.objects.filter(object_type=document._meta.label_lower, object_id=str(document.pk), verb=verb)
-    return events.values_list("at", flat=True).first()
+    return [
+        ShownEffect(effect, effect.by if effect.by_id in seen else None, effect.by_id is None or effect.by_id in seen)
+        for effect in effects
+    ]
 
 
 # --- what a code answers ----------------------------------------------------------------------------------------------
@@ -116,8 +168,9 @@ class CheckAnswer:
     document: Document
     file: DocumentFile | None
     is_full: bool
-    ended_at: dt.datetime | None
     newest: Document | None  # what stands in its place, when it is superseded
+    ended_by: ShownEffect | None
+    amendments: list[ShownEffect]
 
     @property
     def tone(self) -> str:
@@ -130,13 +183,14 @@ def answer_for(typed: str, user: "User | AnonymousUser") -> CheckAnswer | None:
     document = Document.objects.select_related("issuer").filter(check_code=code).first() if code else None
     if document is None:
         return None
-    newest = versions_of(document)[-1] if document.status == DocumentStatus.SUPERSEDED else None
+    ended = effect_that_ended(document) if document.status != DocumentStatus.ISSUED else None
     return CheckAnswer(
         document=document,
         file=file_of(document),
         is_full=Document.objects.visible_to(user).filter(pk=document.pk).exists(),
-        ended_at=ended_at(document),
-        newest=newest,
+        newest=newest_of(document) if document.status == DocumentStatus.SUPERSEDED else None,
+        ended_by=shown_to(user, [ended])[0] if ended else None,
+        amendments=shown_to(user, amendments_of(document)),
     )
 
 

@@ -10,11 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.documents.actions import revoke
 from emulation_portal.documents.models import Document, DocumentFile
 from emulation_portal.documents.uploads import MAX_BYTES, HashingUploadHandler
 from emulation_portal.rights.enums import Role
-from tests.factories.documents import issued_document, transcribed_document
+from tests.factories.documents import issued_document, revoke, transcribed_document
 from tests.factories.people import user_with_role
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.folding import Folded
 from emulation_portal.core.vietnamese import fold
-from emulation_portal.documents.actions import revoke, void_number
+from emulation_portal.documents.actions import void_number
 from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
 from emulation_portal.documents.books import register_book
 from emulation_portal.documents.copies import copy_template
@@ -24,7 +24,7 @@ from emulation_portal.documents.queries import lines_of
 from emulation_portal.documents.rendering.register_book import BookOutdated
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import Role
-from tests.factories.documents import clerk, council_issuer, issued_document, issuer, transcribed_document
+from tests.factories.documents import clerk, council_issuer, issued_document, issuer, revoke, transcribed_document
 from tests.factories.people import user_with_role
 
 from .pdfreader import read
@@ -346,7 +346,9 @@ def test_printed_book_and_line_say_that_a_paper_was_revoked(office: Client) -> N
     assert register_book(document.entry.register) != before  # or the book of before would be handed out again
     rows = register_book(document.entry.register).rows
 
-    assert [row.note for row in rows] == [f"Đã thu hồi ngày {short_date(today())}.", ""]
+    day = short_date(today())
+    by = f"văn bản số 12/QĐ-UBND ngày {day} của Ủy ban nhân dân tỉnh"
+    assert [row.note for row in rows] == [f"Đã thu hồi ngày {day} theo {by}.", ""]
     assert "Đã thu hồi" in office.get(reverse("documents:entry", args=[document.entry_id])).content.decode()
 
 
@@ -431,9 +433,9 @@ def test_print_says_what_the_book_said_at_the_click(office: Client) -> None:
     ],
 )
 def test_book_is_printed_by_a_range_of_numbers(office: Client, span: dict, numbers: list[int], title: str) -> None:
-    line = [issued_document().entry for _ in range(5)].pop(0)
+    lines = [issued_document().entry for _ in range(5)]
 
-    copy = _print(office, line, **span)
+    copy = _print(office, lines[0], **span)
 
     printed = read(copy_template("register").print_payload(copy.payload).pdf)
     assert [row["number"] for row in copy.payload["rows"]] == [f"{number:02d}/KH-LMHTX" for number in numbers]
@@ -459,15 +461,15 @@ def test_wrong_range_is_told_and_nothing_is_printed(office: Client, span: dict, 
 
 def test_book_too_long_is_refused_at_the_click_with_what_to_do(office: Client, monkeypatch) -> None:
     monkeypatch.setattr("emulation_portal.documents.rendering.register_book.MAX_ROWS", 2)
-    line = [issued_document().entry for _ in range(3)].pop(0)
+    lines = [issued_document().entry for _ in range(3)]
 
-    refused = _print(office, line)
+    refused = _print(office, lines[0])
     page = _text(office)
 
     assert "in theo từng khoảng số: ghi “từ số … đến số …” bên cạnh nút “Xuất PDF”" in refused
     assert ">Từ số</label>" in page
     assert ">đến số</label>" in page
-    assert len(_print(office, line, first="1", last="2").payload["rows"]) == 2
+    assert len(_print(office, lines[0], first="1", last="2").payload["rows"]) == 2
 
 
 def test_print_asked_of_an_older_portal_says_to_ask_again() -> None:

@@ -7,12 +7,12 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from emulation_portal.audit.actions import InvalidMove, ReasonMissing
 from emulation_portal.audit.models import Event
-from emulation_portal.documents.actions import revoke, void_number
+from emulation_portal.documents.actions import void_number
 from emulation_portal.documents.models import Document, DocumentFile, FrozenForEver, Issuer, Register, RegisterEntry
 from emulation_portal.documents.paper import Paper
 from emulation_portal.documents.regulations import WrongNumber
 from emulation_portal.rights.enums import Role
-from tests.factories.documents import DAY, clerk, issued_document, issuer, transcribed_document, with_file
+from tests.factories.documents import DAY, clerk, issued_document, issuer, revoke, transcribed_document, with_file
 from tests.factories.people import user_with_role
 
 pytestmark = pytest.mark.django_db
@@ -139,12 +139,13 @@ def test_number_stands_once_in_a_book() -> None:
     document = issued_document()
     line = {"number": 2, "document_type": "KH", "symbol": "KH-LMHTX", "issued_on": DAY, "summary": "Khác"}
     RegisterEntry.objects.create(register=document.entry.register, **line)
+    Register.objects.update(last_number=2)
 
     _refused("entry_number_once", lambda: RegisterEntry.objects.create(register=document.entry.register, **line))
 
 
 def test_lines_of_the_book_are_sound() -> None:
-    line = issued_document().entry
+    line = transcribed_document(number=1).entry
     lines = RegisterEntry.objects.filter(pk=line.pk)
     now = dt.datetime(2026, 3, 3, tzinfo=dt.UTC)
 
@@ -172,7 +173,10 @@ def test_one_valid_paper_per_number(settings, tmp_path) -> None:
     first = transcribed_document(number=644)
     transcribed_document(number=644, supersedes=first)
 
-    _refused("document_one_valid_per_number", lambda: Document.objects.filter(pk=first.pk).update(status="issued"))
+    _refused(
+        "document_one_valid_per_number",
+        lambda: Document.objects.filter(pk=first.pk).update(status="issued", ended_on=None),
+    )
     _refused("document_status_known", lambda: Document.objects.filter(pk=first.pk).update(status="lost"))
 
 

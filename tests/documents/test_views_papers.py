@@ -14,14 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from emulation_portal.audit.models import Event
-from emulation_portal.documents.actions import revoke
 from emulation_portal.documents.models import DocumentFile, LooseCopy
 from emulation_portal.documents.serving import ascii_name
 from emulation_portal.documents.storage import store
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import Role
-from tests.factories.documents import clerk, issued_document, transcribed_document, with_file
+from tests.factories.documents import clerk, issued_document, revoke, transcribed_document, with_file
 from tests.factories.people import user_with_role
 
 pytestmark = pytest.mark.django_db

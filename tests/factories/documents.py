@@ -7,6 +7,7 @@ from django.db import models, transaction
 from msgspec.structs import replace
 
 from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import today
 from emulation_portal.documents import actions
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Document, DocumentFile, Issuer
@@ -111,3 +112,16 @@ def with_file(document: Document, content: bytes = b"%PDF-1.7 mau") -> Document:
     name, sha256 = store("documents", content)
     DocumentFile.objects.create(document=document, storage_name=name, sha256=sha256, size_bytes=len(content), pages=1)
     return document
+
+
+def revoked_by(*, on: dt.date | None = None, **changes) -> actions.RevokedBy:
+    """Return a revoking paper that was issued elsewhere, today unless said otherwise."""
+    typed = {"number_symbol": "12/QĐ-UBND", "issuer": "Ủy ban nhân dân tỉnh", "summary": "Thu hồi kế hoạch"}
+    return actions.RevokedBy(issued_on=on or today(), **typed | changes)
+
+
+def revoke(*, document_id: int, reason: str, by: User, **fields) -> Document:
+    """Revoke a paper today, through one issued elsewhere unless another is given."""
+    return actions.revoke(
+        document_id=document_id, reason=reason, by=by, **{"on": today(), "through": revoked_by()} | fields
+    )

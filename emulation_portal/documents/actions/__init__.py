@@ -1,5 +1,7 @@
 from .copies import prepare_copy
-from .issuing import Order, issue, revoke, transcribe
+from .effects import WrongPaper
+from .issuing import Order, issue, transcribe
+from .revoking import RevokedBy, revoke
 from .voiding import void_number
 
-__all__ = ["Order", "issue", "prepare_copy", "revoke", "transcribe", "void_number"]
+__all__ = ["Order", "RevokedBy", "WrongPaper", "issue", "prepare_copy", "revoke", "transcribe", "void_number"]

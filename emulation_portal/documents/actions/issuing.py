@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from msgspec.structs import replace
 
 from emulation_portal.accounts.models import User
-from emulation_portal.audit.actions import move, record
+from emulation_portal.audit.actions import record
 from emulation_portal.jobs.actions import enqueue
 
 from .. import policies
 from ..codes import new_code, printed_code
-from ..enums import DocumentStatus, DocumentType, EntryKind, NumberingMode
+from ..enums import DocumentType, EffectKind, EntryKind, NumberingMode
 from ..models import Document, Issuer, Register, RegisterEntry
 from ..paper import Check, Paper
 from ..paper_limits import check_limits
 from ..regulations import WrongNumber, check_issue_date
-from ..workflow import STEPS
+from .effects import check_in_force, check_may_touch, lock_paper, note_effect, supersede
 from .numbering import check_neighbours, lock_register, next_number, typed_number
 from .voiding import void_line
 
@@ -40,68 +40,91 @@ class Order:
     typed_number: int | None = None
 
 
-def issue(order: Order, *, by: User, today: dt.date) -> Document:
+def issue(
+    order: Order, *, by: User, today: dt.date, supersedes: Document | None = None, amends: Document | None = None
+) -> Document:
     """Issue the paper: its number, its frozen payload, its line in the book; then its file by a worker.
 
-    The caller's transaction holds the lock on the subject. The number comes last, so a failure before it uses none and
-    a failure after it gives it back. Raises PermissionDenied, WrongDate, WrongNumber, PaperTooLarge.
-    Source: NĐ 30/2020/NĐ-CP Điều 15.
+    `supersedes` names a paper whose place it takes from its day on; `amends` one that stays in force and says by what it
+    was amended. The caller's transaction holds the lock on the subject. The number comes last, so a failure before it
+    uses none and a failure after it gives it back. Raises PermissionDenied, WrongDate, WrongNumber, WrongPaper,
+    InvalidMove, NoTemplate, PaperTooLarge. Source: NĐ 30/2020/NĐ-CP Điều 15, 18.
     """
+    if supersedes is not None and supersedes == amends:
+        raise ValueError("a paper is replaced or amended by another, never both")
+    _check_order(order, by=by, today=today)
+    register = lock_register(order.issuer, order.document_type, order.issued_on.year)
+    replaced, amended = (_older(order, older) for older in (supersedes, amends))
+    if amended is not None:
+        check_in_force(amended)
+    if replaced is not None:
+        supersede(replaced, on=order.issued_on, by=by)
+    number = _take_number(register, order)
+    document = _freeze(order, _write_line(register, order, number, EntryKind.ISSUED), by=by, supersedes=replaced)
+    for kind, older in ((EffectKind.REPLACES, replaced), (EffectKind.AMENDS, amended)):
+        if older is not None:
+            note_effect(kind, on=older, by=document, from_day=order.issued_on, user=by)
+    return document
+
+
+def _check_order(order: Order, *, by: User, today: dt.date) -> None:
     policies.check_can_number(by)
     check_issue_date(order.issued_on, today=today)
     check_limits(order.paper)
-    register = lock_register(order.issuer, order.document_type, order.issued_on.year)
+
+
+def _older(order: Order, older: Document | None) -> Document | None:
+    """Return the older paper, locked, once this order may touch it."""
+    if older is None:
+        return None
+    older = lock_paper(older.pk)
+    check_may_touch(order.issuer, order.issued_on, older)
+    return older
+
+
+def _take_number(register: Register, order: Order) -> int:
     if register.issuer.numbering_mode == NumberingMode.PORTAL:
         if order.typed_number is not None:
             raise WrongNumber("Cổng tự cấp số cho cơ quan này. Hãy bỏ trống ô số.")
-        number = next_number(register, issued_on=order.issued_on)
-    else:
-        if order.typed_number is None:
-            raise WrongNumber("Hãy ghi số văn bản lấy từ sổ của cơ quan.")
-        number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.ISSUED)
-    entry = _write_line(register, order, number, EntryKind.ISSUED)
-    return _freeze(order, entry, by=by)
+        return next_number(register, issued_on=order.issued_on)
+    if order.typed_number is None:
+        raise WrongNumber("Hãy ghi số văn bản lấy từ sổ của cơ quan.")
+    return typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.ISSUED)
 
 
 def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document | None = None) -> Document:
     """Enter a paper that was issued elsewhere under the number it bears. Its file is marked as no original.
 
     A corrected transcription supersedes the earlier one and both stay; a number that was mistyped stays in the book as
-    void. Raises PermissionDenied, WrongDate, WrongNumber, PaperTooLarge.
+    void. Raises PermissionDenied, WrongDate, WrongNumber, InvalidMove, NoTemplate, PaperTooLarge.
     """
-    policies.check_can_number(by)
-    check_issue_date(order.issued_on, today=today)
-    check_limits(order.paper)
+    if supersedes is not None and not supersedes.is_transcription:
+        raise ValueError("only a transcription is corrected by another; what was issued here is replaced by issue()")
+    _check_order(order, by=by, today=today)
     if order.typed_number is None:
         raise WrongNumber("Hãy ghi số của văn bản đã ban hành.")
     register = lock_register(order.issuer, order.document_type, order.issued_on.year)
-    entry = supersedes.entry if supersedes else None
-    if supersedes:
-        supersedes = Document.objects.select_for_update().get(pk=supersedes.pk)
-        move(supersedes, to=DocumentStatus.SUPERSEDED, by=by, steps=STEPS)
-    if entry is not None and (entry.register_id, entry.number) == (register.pk, order.typed_number):
-        _correct_line(entry, register, order, by=by)
-    else:
+    if supersedes is None:
         number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.TRANSCRIBED)
-        corrected = _write_line(register, order, number, EntryKind.TRANSCRIBED)
-        if entry is not None:
-            book = Register.objects.select_for_update().get(pk=entry.register_id)
-            void_line(book, entry, f"Nhập sai số; đã nhập lại thành {corrected.printed_number}.", by=by)
-        entry = corrected
-    return _freeze(order, entry, by=by, supersedes=supersedes)
-
-
-@transaction.atomic
-def revoke(*, document_id: int, reason: str, by: User) -> Document:
-    """Thu hồi: the paper stays to be read, marked as revoked everywhere.
-
-    Raises PermissionDenied, InvalidMove, ReasonMissing. Source: NĐ 30/2020/NĐ-CP Điều 18.
-    """
-    document = Document.objects.select_for_update().get(pk=document_id)
-    move(document, to=DocumentStatus.REVOKED, by=by, steps=STEPS, reason=reason)
-    document.status_reason = reason
-    document.save(update_fields=["status_reason"])
+        return _freeze(order, _write_line(register, order, number, EntryKind.TRANSCRIBED), by=by)
+    older = lock_paper(supersedes.pk)
+    supersede(older, on=today, by=by)
+    document = _freeze(order, _corrected_line(older.entry, register, order, by=by), by=by, supersedes=older)
+    note_effect(EffectKind.CORRECTS, on=older, by=document, from_day=today, user=by)
     return document
+
+
+def _corrected_line(entry: RegisterEntry, register: Register, order: Order, *, by: User) -> RegisterEntry:
+    """Return the line of a corrected transcription: its own, or a new one when its number was mistyped."""
+    assert order.typed_number is not None  # asked by the caller
+    if (entry.register_id, entry.number) == (register.pk, order.typed_number):
+        _correct_line(entry, register, order, by=by)
+        return entry
+    number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.TRANSCRIBED)
+    corrected = _write_line(register, order, number, EntryKind.TRANSCRIBED)
+    book = Register.objects.select_for_update().get(pk=entry.register_id)
+    void_line(book, entry, f"Nhập sai số; đã nhập lại thành {corrected.printed_number}.", by=by)
+    return corrected
 
 
 def _correct_line(entry: RegisterEntry, register: Register, order: Order, *, by: User) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from textwrap import shorten
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -20,15 +21,19 @@ def lock_register(issuer: Issuer, document_type: str, year: int) -> Register:
     The issuer's row is locked first and read anew: a change of its series must not slip in between.
     """
     issuer = Issuer.objects.select_for_update(no_key=True).get(pk=issuer.pk)
-    series = issuer.series_of(document_type, year=year)
-    try:
-        with transaction.atomic():
-            Register.objects.get_or_create(issuer=issuer, series=series, year=year)
-    except IntegrityError:
-        pass  # another transaction opened it meanwhile
-    register = Register.objects.select_for_update().get(issuer=issuer, series=series, year=year)
+    place = {"issuer": issuer, "series": issuer.series_of(document_type, year=year), "year": year}
+    register = Register.objects.select_for_update().filter(**place).first() or _open_register(place)
     register.issuer = issuer
     return register
+
+
+def _open_register(place: dict[str, Any]) -> Register:
+    try:
+        with transaction.atomic():
+            Register.objects.get_or_create(**place)
+    except IntegrityError:
+        pass  # another transaction opened it meanwhile
+    return Register.objects.select_for_update().get(**place)
 
 
 def next_number(register: Register, *, issued_on: dt.date) -> int:
@@ -91,11 +96,13 @@ def _holds_its_number(register: Register, line: RegisterEntry) -> bool:
 
 def check_neighbours(register: Register, number: int, issued_on: dt.date) -> None:
     """Raise WrongDate unless the number's date fits between those of its neighbours; void numbers do not count."""
-    valid = register.entries.filter(voided_at__isnull=True).exclude(number=number)
-    before = valid.filter(number__lt=number).order_by("-number").first()
-    after = valid.filter(number__gt=number).order_by("number").first()
-    check_order(number, issued_on, before=_line(before), after=_line(after))
-
-
-def _line(entry: RegisterEntry | None) -> Line | None:
-    return Line(entry.number, entry.issued_on) if entry else None
+    valid = register.entries.filter(voided_at__isnull=True).values_list("number", "issued_on")
+    before = valid.filter(number__lt=number).order_by("-number")[:1]
+    after = valid.filter(number__gt=number).order_by("number")[:1]
+    neighbours = [Line(*each) for each in before.union(after)]
+    check_order(
+        number,
+        issued_on,
+        before=next((line for line in neighbours if line.number < number), None),
+        after=next((line for line in neighbours if line.number > number), None),
+    )

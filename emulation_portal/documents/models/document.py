@@ -11,6 +11,7 @@ from django.urls import reverse
 from ..codes import printed_code
 from ..enums import DocumentStatus, DocumentType, EntryKind
 from ..readers import readable_by
+from . import guards
 from .register import Issuer, RegisterEntry
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Document(models.Model):
     kind = models.CharField(max_length=12, choices=EntryKind, default=EntryKind.ISSUED)
     status = models.CharField(max_length=12, choices=DocumentStatus, default=DocumentStatus.ISSUED)
     status_reason = models.TextField(blank=True)
+    ended_on = models.DateField(null=True, blank=True)  # the day on which it was revoked or replaced
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
@@ -65,6 +67,11 @@ class Document(models.Model):
         ordering = ["-issued_on", "-number"]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=DocumentStatus.values), name="document_status_known"),
+            models.CheckConstraint(
+                condition=Q(status=DocumentStatus.ISSUED, ended_on__isnull=True)
+                | ~Q(status=DocumentStatus.ISSUED) & Q(ended_on__isnull=False),
+                name="document_ended_on_a_day",
+            ),
             models.UniqueConstraint(
                 fields=["entry"], condition=~Q(status=DocumentStatus.SUPERSEDED), name="document_one_valid_per_number"
             ),
@@ -93,6 +100,8 @@ class Document(models.Model):
                     "frozen_by",
                 ],
             ),
+            guards.line_says_what_its_paper_says("NEW.entry_id"),
+            guards.never_truncated(),
         ]
 
     def __str__(self) -> str:
@@ -144,7 +153,10 @@ class DocumentFile(models.Model):
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_sha256_shape"),
             models.CheckConstraint(condition=Q(size_bytes__gt=0, pages__gt=0), name="file_not_empty"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            guards.never_truncated(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document}: {self.sha256[:12]}"

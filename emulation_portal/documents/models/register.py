@@ -8,6 +8,7 @@ from django.db.models import Q
 from units.models import Unit
 
 from ..enums import DocumentType, EntryKind, NumberingMode, SeriesScope
+from . import guards
 
 
 class Issuer(models.Model):
@@ -33,6 +34,7 @@ class Issuer(models.Model):
             models.CheckConstraint(condition=Q(series_scope__in=SeriesScope.values), name="issuer_scope_known"),
             models.CheckConstraint(condition=Q(numbering_mode__in=NumberingMode.values), name="issuer_mode_known"),
         ]
+        triggers = [guards.never_truncated()]
 
     def __str__(self) -> str:
         return self.full_name
@@ -71,7 +73,12 @@ class Register(models.Model):
             models.UniqueConstraint(fields=["issuer", "series", "year"], name="register_once"),
             models.CheckConstraint(condition=Q(year__gte=1990, year__lte=2200), name="register_year_range"),
         ]
-        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="keeps_its_place", fields=["issuer", "series", "year"]),
+            guards.last_number_is_that_of_the_lines("NEW.id", goes_down="NEW.last_number < OLD.last_number"),
+            guards.never_truncated(),
+        ]
 
     def __str__(self) -> str:
         series = f", {self.series}" if self.series else ""
@@ -119,7 +126,15 @@ class RegisterEntry(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["issued_on"])]
-        triggers = [pgtrigger.Protect(name="never_taken_out", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="never_taken_out", operation=pgtrigger.Delete),
+            guards.issued_line_stays(
+                "register_id", "number", "document_type", "symbol", "issued_on", "summary", "signer_name", "kind"
+            ),
+            guards.line_says_what_its_paper_says("NEW.id"),
+            guards.last_number_is_that_of_the_lines("NEW.register_id"),
+            guards.never_truncated(),
+        ]
 
     def __str__(self) -> str:
         return self.printed_number

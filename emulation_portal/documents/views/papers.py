@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -18,7 +19,7 @@ from units.queries import is_office_staff
 
 from .. import policies, queries
 from ..copies import COPIES
-from ..enums import DocumentStatus
+from ..enums import DocumentStatus, EffectKind
 from ..models import Document, DocumentFile, LooseCopy
 from ..serving import FileDamaged, open_copy, open_verified, paper_file_name, pdf_response
 
@@ -33,7 +34,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Document.objects.visible_to(request.user)
     is_staff = is_office_staff(request.user)
     chain = queries.versions_of(document)
-    seen = set(visible.filter(pk__in=[each.pk for each in chain]).values_list("pk", flat=True))
+    newest = queries.newest_of(document)
+    seen = set(visible.filter(pk__in=[newest.pk, *(each.pk for each in chain)]).values_list("pk", flat=True))
     job = queries.job_of(document.job_key)  # before the file, or a job that ends in between is done and has none
     context = {
         "document": document,
@@ -41,14 +43,25 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "file_name": paper_file_name(document),
         "job": job,
         "versions": [each for each in chain if each.pk in seen] if len(chain) > 1 else [],
-        "newest": chain[-1] if chain[-1].pk != document.pk and chain[-1].pk in seen else None,
+        "newest": newest if newest.pk != document.pk and newest.pk in seen else None,
         "tone": queries.TONES[DocumentStatus(document.status)],
-        "ended_at": queries.ended_at(document),
+        **_effects(request, document),
         "subject_url": url_of(document.subject_type, document.subject_id),
         "is_staff": is_staff,
         "history": history_of(document) if is_staff else [],
     }
     return render(request, "documents_pages/detail.html", context)
+
+
+def _effects(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """Return what other papers did to this one and what it does to others, as far as the reader may see them."""
+    ended = queries.effect_that_ended(document)
+    acts = queries.effects_by(document).exclude(kind=EffectKind.CORRECTS)
+    return {
+        "ended_by": queries.shown_to(request.user, [ended])[0] if ended else None,
+        "amendments": queries.shown_to(request.user, queries.amendments_of(document)),
+        "acts_on": acts.filter(on__in=Document.objects.visible_to(request.user).values("pk")),
+    }
 
 
 @require_safe

@@ -43,8 +43,12 @@ def book(request: HttpRequest) -> HttpResponse:
     }
     if register:
         text = form.data.get("q", "")
-        page = Paginator(queries.lines_of(register, text), PAGE_SIZE).get_page(request.GET.get("page"))
-        context |= {"page": page, "text": text, "totals": queries.totals_of(register), "print_form": PrintForm()}
+        totals = queries.totals_of(register)
+        lines = Paginator(queries.lines_of(register, text), PAGE_SIZE)
+        if not text:
+            lines.count = totals["lines"]  # counted already
+        page = lines.get_page(request.GET.get("page"))
+        context |= {"page": page, "text": text, "totals": totals, "print_form": PrintForm()}
     return render(request, "documents_pages/register.html", context)
 
 
@@ -129,12 +133,14 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     if form.errors:
         line = _line(pk)  # the form has written its wrong values on the other one
     papers = list(line.documents.order_by("-pk"))
+    effects = queries.effects_on(papers)
     context = {
         "entry": line,
         "register_url": _address(line.register),
         "form": form if may_edit and not line.voided_at else None,
         "may_edit": may_edit,
         "papers": papers,
+        "effects": effects,
         "is_revoked": bool(papers) and papers[0].status == DocumentStatus.REVOKED,
         "in_force": any(paper.status == DocumentStatus.ISSUED for paper in papers),
         "may_void": may_edit and not line.voided_at,

@@ -124,7 +124,7 @@ def _thematic(name: str, on: dt.date, starts: dt.date | None = None) -> Wanted:
 def _revoked_plan(cast: Cast, *, on: dt.date) -> CampaignPlan:
     """A plan issued in error: its number stays in the book, void, and the next one follows."""
     plan = staging.issued(_thematic("Tiết kiệm điện, nước tại trụ sở", on, starts=on), cast, on=on)
-    revoke_plan(plan_id=plan.pk, by=cast.leader, reason="Trùng nội dung với kế hoạch của cơ quan.")
+    revoke_plan(plan_id=plan.pk, by=cast.leader, reason="Trùng nội dung với kế hoạch của cơ quan.", on=on)
     assert plan.document is not None
     void_number(entry_id=plan.document.entry_id, by=cast.clerk, reason="Văn bản đã thu hồi do trùng nội dung.")
     return plan

@@ -1,0 +1,94 @@
+"""Thu hồi: a paper ends by another one, of the book or issued elsewhere."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import move
+from emulation_portal.core.dates import short_date
+
+from ..enums import DocumentStatus, EffectKind
+from ..models import Document, PaperEffect
+from ..workflow import STEPS
+from .effects import WrongPaper, check_may_touch, lock_paper
+
+
+@dataclass(frozen=True)
+class RevokedBy:
+    """The paper that revokes another: `document` of the book, or the rest, typed as it stands on one issued elsewhere."""
+
+    document: Document | None = None
+    number_symbol: str = ""
+    issued_on: dt.date | None = None
+    issuer: str = ""
+    summary: str = ""
+
+    def __post_init__(self) -> None:
+        is_typed = bool(self.number_symbol or self.issued_on or self.issuer or self.summary)
+        if is_typed == (self.document is not None):
+            raise ValueError("a paper is revoked by one of the book or by one that is typed, never by both or none")
+
+
+@transaction.atomic
+def revoke(*, document_id: int, reason: str, by: User, on: dt.date, through: RevokedBy) -> Document:
+    """Thu hồi from this day on: the paper stays to be read, marked as revoked everywhere, and says by which paper.
+
+    Raises PermissionDenied, InvalidMove, ReasonMissing, WrongPaper. Source: NĐ 30/2020/NĐ-CP Điều 18.
+    """
+    document = lock_paper(document_id)
+    document.ended_on, document.status_reason = on, reason
+    move(document, to=DocumentStatus.REVOKED, by=by, steps=STEPS, reason=reason, saving=("ended_on", "status_reason"))
+    acting = _paper_of_the_book(through, document, on=on) if through.document else None
+    if acting is None:
+        _check_typed(through, document, on=on)
+    PaperEffect.objects.create(
+        kind=EffectKind.REVOKES,
+        on=document,
+        by=acting,
+        by_number_symbol=through.number_symbol.strip(),
+        by_issued_on=through.issued_on,
+        by_issuer=through.issuer.strip(),
+        by_summary=through.summary.strip(),
+        effective_on=on,
+        reason=reason,
+        recorded_by=by,
+    )
+    return document
+
+
+def _paper_of_the_book(through: RevokedBy, document: Document, *, on: dt.date) -> Document:
+    """Return the acting paper, locked, once it may revoke the document."""
+    assert through.document is not None  # asked by the caller
+    if through.document.pk == document.pk:
+        raise WrongPaper(f"{document} không thể tự thu hồi chính mình. Hãy chọn văn bản thu hồi.")
+    acting = lock_paper(through.document.pk)
+    if acting.status != DocumentStatus.ISSUED:
+        raise WrongPaper(f"{acting} {acting.get_status_display().lower()}, nên không thu hồi văn bản khác được.")
+    check_may_touch(acting.issuer, acting.issued_on, document)
+    _check_day(acting.issued_on, document, on=on)
+    return acting
+
+
+def _check_typed(through: RevokedBy, document: Document, *, on: dt.date) -> None:
+    if not through.number_symbol.strip() or through.issued_on is None or not through.issuer.strip():
+        raise WrongPaper("Hãy ghi đủ số, ký hiệu, ngày và cơ quan ban hành của văn bản thu hồi.")
+    typed = through.number_symbol.replace(" ", "").casefold().lstrip("0")
+    if typed == document.printed_number.casefold().lstrip("0") and through.issued_on == document.issued_on:
+        raise WrongPaper(f"{document} không thể tự thu hồi chính mình. Hãy ghi số, ngày của văn bản thu hồi.")
+    if through.issued_on < document.issued_on:
+        raise WrongPaper(
+            f"Văn bản thu hồi ngày {short_date(through.issued_on)} có trước {document} "
+            f"ngày {short_date(document.issued_on)}. Hãy kiểm tra lại ngày."
+        )
+    _check_day(through.issued_on, document, on=on)
+
+
+def _check_day(acting_on: dt.date, document: Document, *, on: dt.date) -> None:
+    if acting_on > on:
+        raise WrongPaper(
+            f"Văn bản thu hồi ngày {short_date(acting_on)} ở sau ngày thu hồi {short_date(on)}. Hãy kiểm tra lại ngày."
+        )
+    if on < document.issued_on:
+        raise WrongPaper(f"Ngày thu hồi {short_date(on)} có trước ngày ban hành {document}. Hãy kiểm tra lại ngày.")
