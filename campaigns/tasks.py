@@ -7,6 +7,6 @@ from emulation_portal.core.dates import today
 from .actions import turn_phases
 
 
-@shared_task(name="campaigns.turn_phases", queue="default")
+@shared_task(name="campaigns.turn_phases")
 def turn_phases_task(**_ignored: Any) -> None:
     turn_phases(on=today())

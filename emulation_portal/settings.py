@@ -7,6 +7,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -251,6 +252,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "jobs.sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
     "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0},
+    # docs/retention.md: what is kept no longer goes at night, when nobody waits for a worker.
+    "documents.purge_copies": {"task": "documents.purge_copies", "schedule": crontab(hour=1, minute=10)},
+    "jobs.purge": {"task": "jobs.purge", "schedule": crontab(hour=1, minute=20)},
+    "accounts.purge_sessions": {"task": "accounts.purge_sessions", "schedule": crontab(hour=1, minute=30)},
 }
 # A worker that goes silent loses its job after this long; the sweep then gives the job to another.
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 30)

@@ -8,12 +8,15 @@ import re
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.retention import kept_from
 from emulation_portal.core.vietnamese import nfc
 
 from .codes import activation_id_of, code_hash, new_code
@@ -185,3 +188,18 @@ def end_sessions(user: User) -> None:
     """Log the user out everywhere."""
     for session in UserSession.objects.filter(user=user):
         session.end()
+
+
+def purge_sessions(*, on: dt.date) -> int:
+    """Forget sessions that have ended and keys that are long dead; return how many rows. Twice is harmless."""
+    forgotten = 0
+    limit = kept_from("accounts.sessions", on)
+    if limit is not None:
+        forgotten += Session.objects.filter(expire_date__lt=limit).delete()[0]
+        alive = Session.objects.values("session_key")
+        forgotten += UserSession.objects.filter(created_at__lt=limit).exclude(session_key__in=alive).delete()[0]
+    limit = kept_from("accounts.activations", on)
+    if limit is not None:
+        dead = Q(used_at__lt=limit) | Q(cancelled_at__lt=limit) | Q(expires_at__lt=limit)
+        forgotten += Activation.objects.filter(dead).delete()[0]
+    return forgotten

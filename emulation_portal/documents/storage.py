@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 _ASIDE = ".writing-"
+COPIES = "copies"  # the folder of what may be made again
 
 
 class DurableFileSystemStorage(FileSystemStorage):

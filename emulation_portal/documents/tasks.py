@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from celery import current_app
+from celery import current_app, shared_task
 from celery.signals import worker_init, worker_process_init, worker_process_shutdown
 
+from emulation_portal.core.dates import today
 from emulation_portal.jobs.registry import Args, Handler, Progress, handler
 
+from . import actions
 from .copies import copy_template
 from .models import Document, DocumentFile, LooseCopy
 from .paper import Paper
 from .rendering import render, start_press, stop_press, warm_html
-from .storage import store
+from .storage import COPIES, store
 
 QUEUE = "documents"
 
@@ -59,9 +61,14 @@ class RenderCopy(Handler):
         copy = LooseCopy.objects.get(pk=args["copy_id"])
         rendered = copy_template(copy.template).print_payload(copy.payload)
         progress(80)
-        name, _ = store("copies", rendered.pdf)
+        name, _ = store(COPIES, rendered.pdf)
         return {"storage_name": name, "pages": rendered.pages}
 
     def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
         LooseCopy.objects.filter(pk=args["copy_id"]).update(**result)
         return result
+
+
+@shared_task(name="documents.purge_copies")
+def purge_copies(**_ignored: Any) -> None:
+    actions.purge_copies(on=today())

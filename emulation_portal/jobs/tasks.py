@@ -1,6 +1,8 @@
 from celery import current_task, shared_task
 from django.conf import settings
 
+from emulation_portal.core.dates import today
+
 from . import actions
 
 # The soft limit lets the work say that it took too long; the hard one, which kills the process, is the engine's.
@@ -15,3 +17,8 @@ def run(*, job_id: int, **_ignored: object) -> None:
 @shared_task(name="jobs.sweep")
 def sweep(**_ignored: object) -> None:
     actions.sweep()
+
+
+@shared_task(name="jobs.purge")
+def purge(**_ignored: object) -> None:
+    actions.purge_jobs(on=today())

@@ -1,7 +1,18 @@
 from .copies import prepare_copy
 from .effects import WrongPaper
 from .issuing import Order, issue, transcribe
+from .purging import purge_copies
 from .revoking import RevokedBy, revoke
 from .voiding import void_number
 
-__all__ = ["Order", "RevokedBy", "WrongPaper", "issue", "prepare_copy", "revoke", "transcribe", "void_number"]
+__all__ = [
+    "Order",
+    "RevokedBy",
+    "WrongPaper",
+    "issue",
+    "prepare_copy",
+    "purge_copies",
+    "revoke",
+    "transcribe",
+    "void_number",
+]

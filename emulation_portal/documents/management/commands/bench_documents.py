@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.test.utils import override_settings
 
-from emulation_portal.documents.measuring import compare_issue, new_bench, seconds_until_ready
+from emulation_portal.documents.management.measuring import compare_issue, new_bench, seconds_until_ready
 
 GOAL = 1.3
 SCRATCH_BROKER_DB = "15"

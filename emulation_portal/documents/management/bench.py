@@ -8,10 +8,10 @@ from typing import NamedTuple
 from weasyprint import HTML
 
 from ..paper import Paper
-from . import render
-from .fetcher import AssetFetcher
-from .html import paper_html
-from .press import style_sheet
+from ..rendering import render
+from ..rendering.fetcher import AssetFetcher
+from ..rendering.html import paper_html
+from ..rendering.press import style_sheet
 
 
 class Comparison(NamedTuple):

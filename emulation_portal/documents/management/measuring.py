@@ -22,11 +22,11 @@ from emulation_portal.rights.models import Appointment
 from units.enums import UnitKind
 from units.models import Unit
 
-from .actions import Order, issue
-from .enums import DocumentType
-from .models import Document, Issuer
-from .paper import Basis, Block, Header, Heading, Paper, Paragraph, Signature
-from .rendering.bench import Comparison, compare
+from ..actions import Order, issue
+from ..enums import DocumentType
+from ..models import Document, Issuer
+from ..paper import Basis, Block, Header, Heading, Paper, Paragraph, Signature
+from .bench import Comparison, compare
 
 ON = dt.date(2026, 3, 5)
 _SENTENCE = (
