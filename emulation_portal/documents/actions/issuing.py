@@ -69,6 +69,8 @@ def issue(
 
 def _check_order(order: Order, *, by: User, today: dt.date) -> None:
     policies.check_can_number(by)
+    if order.paper.type != order.document_type:
+        raise ValueError(f"a paper of type {order.paper.type} cannot take a number of {order.document_type}")
     check_issue_date(order.issued_on, today=today)
     check_limits(order.paper)
 

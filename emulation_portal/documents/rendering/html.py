@@ -178,6 +178,7 @@ def _appendix(paper: Paper, appendix: Appendix, name: str, at: int) -> dict[str,
         "bookmark": f"{name}. {squeeze(appendix.title)}",
         "title": break_lines(upper(squeeze(appendix.title)), BODY_PT, "bold", SUMMARY_WIDTH_MM),
         "caption": break_lines(squeeze(caption or ""), BODY_PT, "italic", width),
+        "caption_in_one": hold_together(squeeze(caption or "")),  # the screen breaks it where it must
         "is_landscape": is_landscape,
         # Neighbours need different names, or the engine would count them as one group of pages.
         "page": f"appendix-{'landscape' if is_landscape else 'portrait'}-{at % 2}",
