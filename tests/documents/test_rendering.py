@@ -323,14 +323,14 @@ def test_a_long_paper_out_of_processor_time_fails_in_words(settings: object) -> 
     settings.RENDER_CPU_SECONDS = 1  # type: ignore[attr-defined]
 
     with pytest.raises(RenderFailed, match="quá thời gian"):
-        render(papers.plan(body=(Paragraph(papers.SENTENCE),) * 400))
+        render(papers.plan(body=(Paragraph(papers.SENTENCE),) * 2_000))
 
 
 def test_a_paper_out_of_memory_fails_in_words(settings: object) -> None:
     settings.RENDER_MEMORY_MB = 4  # type: ignore[attr-defined]
 
     with pytest.raises(RenderFailed, match="quá nhiều bộ nhớ"):
-        render(papers.plan(body=(Paragraph(papers.SENTENCE),) * 300))
+        render(papers.plan(body=(Paragraph(papers.SENTENCE),) * 2_000))
     settings.RENDER_MEMORY_MB = 1024  # type: ignore[attr-defined]
 
     assert render(papers.plan()).pdf.startswith(b"%PDF-")
