@@ -46,10 +46,15 @@ def refused(words: str, sql: str, *values: object, error: type[Exception] = Inte
 @pytest.mark.parametrize(
     "change",
     [
-        "number = 9", "document_type = 'QĐ'", "symbol = 'KH-X'", "issued_on = '2026-03-01'", "summary = 'Khác'",
-        "signer_name = 'Khác'", "kind = 'transcribed'",
+        "number = 9",
+        "document_type = 'QĐ'",
+        "symbol = 'KH-X'",
+        "issued_on = '2026-03-01'",
+        "summary = 'Khác'",
+        "signer_name = 'Khác'",
+        "kind = 'transcribed'",
     ],
-)  # fmt: skip
+)
 def test_line_of_an_issued_paper_keeps_what_the_paper_says(change: str) -> None:
     line = issued_document().entry
 
@@ -61,9 +66,12 @@ def test_line_of_an_issued_paper_stays_in_its_book() -> None:
     other = Register.objects.create(issuer=council_issuer(), series="", year=2026)
 
     refused(
-        FROZEN, "UPDATE documents_registerentry SET register_id = %s WHERE id = %s", other.pk, line.pk,
+        FROZEN,
+        "UPDATE documents_registerentry SET register_id = %s WHERE id = %s",
+        other.pk,
+        line.pk,
         error=DatabaseError,
-    )  # fmt: skip
+    )
 
 
 def test_clerks_columns_of_an_issued_line_are_written() -> None:
@@ -79,10 +87,15 @@ def test_clerks_columns_of_an_issued_line_are_written() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        "number = 9", "document_type = 'QĐ'", "symbol = 'KH-X'", "issued_on = '2026-03-01'", "summary = 'Khác'",
-        "signer_name = 'Khác'", "kind = 'issued'",
+        "number = 9",
+        "document_type = 'QĐ'",
+        "symbol = 'KH-X'",
+        "issued_on = '2026-03-01'",
+        "summary = 'Khác'",
+        "signer_name = 'Khác'",
+        "kind = 'issued'",
     ],
-)  # fmt: skip
+)
 def test_line_of_a_transcription_is_not_changed_without_its_paper(change: str) -> None:
     line = transcribed_document(number=10).entry
     book = "UPDATE documents_register SET last_number = 9;" if "number" in change else ""

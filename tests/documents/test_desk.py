@@ -173,10 +173,14 @@ def test_hostile_text_is_text() -> None:
     hostile = '<img src=x onerror="alert(1)">'
     html = desk_html(
         papers.plan(
-            summary=(hostile,), author=hostile, title=hostile, body=(Paragraph(hostile), Table((Column(hostile),), ())),
-            recipients=(hostile,), appendices=(Appendix(hostile, hostile, ()),),
+            summary=(hostile,),
+            author=hostile,
+            title=hostile,
+            body=(Paragraph(hostile), Table((Column(hostile),), ())),
+            recipients=(hostile,),
+            appendices=(Appendix(hostile, hostile, ()),),
         )
-    )  # fmt: skip
+    )
 
     assert "<img" not in html.lower()
     assert '"alert' not in html

@@ -292,9 +292,14 @@ def test_effect_is_by_one_paper_named_in_one_way() -> None:
     sound = {"kind": EffectKind.AMENDS, "on": old}
 
     for wrong in (
-        {}, TYPED | {"by": new}, {"by": new, "by_summary": "x"}, TYPED | {"by_issuer": ""}, {"by_summary": "x"},
-        TYPED | {"by_issued_on": None}, {"recorded_by": None},
-    ):  # fmt: skip
+        {},
+        TYPED | {"by": new},
+        {"by": new, "by_summary": "x"},
+        TYPED | {"by_issuer": ""},
+        {"by_summary": "x"},
+        TYPED | {"by_issued_on": None},
+        {"recorded_by": None},
+    ):
         _refused("effect_by_one_paper", sound | wrong)
     _effect(**sound, by=new)
     _effect(**sound, **TYPED)

@@ -34,9 +34,14 @@ def copy_of(content: bytes, made_at: dt.datetime, name: str = "") -> LooseCopy:
     if path.exists():
         os.utime(path, (made_at.timestamp(),) * 2)
     copy = LooseCopy.objects.create(
-        digest=os.urandom(32).hex(), template="paper", payload={}, file_name="x.pdf", storage_name=name,
-        subject_type="units.unit", subject_id=1,
-    )  # fmt: skip
+        digest=os.urandom(32).hex(),
+        template="paper",
+        payload={},
+        file_name="x.pdf",
+        storage_name=name,
+        subject_type="units.unit",
+        subject_id=1,
+    )
     LooseCopy.objects.filter(pk=copy.pk).update(created_at=made_at)
     return copy
 
