@@ -19,30 +19,7 @@ class CampaignStatus(models.TextChoices):
     DISCARDED = "discarded", "Đã bỏ"
 
 
-class PlanStatus(models.TextChoices):
-    """The way of a plan from the officer's desk to the register."""
-
-    DRAFT = "draft", "Dự thảo"
-    DEPT_REVIEW = "dept_review", "Chờ Chánh Văn phòng rà soát"
-    LEADER_REVIEW = "leader_review", "Chờ lãnh đạo duyệt"
-    RETURNED = "returned", "Trả lại chỉnh sửa"
-    APPROVED = "approved", "Đã duyệt (chờ cấp số)"
-    ISSUED = "issued", "Đã ban hành"
-    SUPERSEDED = "superseded", "Đã được thay thế"
-    REVOKED = "revoked", "Đã thu hồi"
-    DISCARDED = "discarded", "Đã bỏ"
-
-
-EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
 ENDED = frozenset({CampaignStatus.CLOSED, CampaignStatus.REVOKED, CampaignStatus.DISCARDED})
-ISSUED_EVER = frozenset({PlanStatus.ISSUED, PlanStatus.SUPERSEDED, PlanStatus.REVOKED})
-
-
-class NumberingStyle(models.TextChoices):
-    """How the third level of a plan is numbered. Both circulate."""
-
-    DECIMAL = "decimal", "1.1."
-    LETTER = "letter", "a)"
 
 
 class Topic(models.TextChoices):

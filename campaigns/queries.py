@@ -1,58 +1,34 @@
-"""Reads that span models: what a plan holds, what waits for whom, what the book of numbers has already."""
+"""Reads that span models: what a plan holds, and what a campaign goes by."""
 
-import datetime as dt
-import re
-from typing import TYPE_CHECKING
+from typing import Any
 
-from django.db.models import QuerySet
-
-from emulation_portal.core.vietnamese import fold
-from emulation_portal.documents.enums import DocumentType
-from emulation_portal.documents.models import Issuer, RegisterEntry
-from units.queries import roles_of
+from emulation_portal.documents.drafts.enums import DraftStatus, Relation
+from emulation_portal.documents.drafts.queries import paper_facts, topics_with_text
 
 from .consistency import DateFacts
 from .enums import MilestoneKind
-from .models import CampaignPlan, PlanSection
-from .numbering import section_markers
+from .models import Campaign, CampaignPlan, Milestone
 from .regulations import PlanFacts
-from .workflow import PLAN_OWNERS
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from emulation_portal.accounts.models import User
 
 
-def with_parts(plans: QuerySet[CampaignPlan]) -> QuerySet[CampaignPlan]:
-    """Return the plans with all that their paper prints, in a constant number of queries."""
-    plans = plans.select_related("campaign", "issuer", "signing__person", "document", "source")
-    return plans.defer("document__payload").prefetch_related(
-        "bases", "sections", "targets", "rewards", "milestones", "recipients"
-    )
+def with_own(plans: Any) -> Any:
+    """Add what a plan has of its own, in a constant number of queries."""
+    return plans.select_related("campaign").prefetch_related("targets", "rewards", "milestones")
 
 
 def plan_facts(plan: CampaignPlan) -> PlanFacts:
     """Return what the launch rules ask of the plan."""
     sections = list(plan.sections.all())
-    markers = section_markers((section.level for section in sections), plan.numbering_style)
     campaign = plan.campaign
     return PlanFacts(
-        summary=plan.summary,
+        paper=paper_facts(plan),
         has_period=bool(campaign.period_from and campaign.period_to),
-        bases=len(plan.bases.all()),
         topics=frozenset(section.topic for section in sections if section.level == 1),
-        topics_with_text=_topics_with_text(sections),
-        empty_sections=tuple(
-            marker
-            for section, marker in zip(sections, markers, strict=True)
-            if not (section.title.strip() or section.body.strip())
-        ),
+        topics_with_text=topics_with_text(sections),
         targets=len(plan.targets.all()),
         rewards=len(plan.rewards.all()),
         milestones=len(plan.milestones.all()),
         has_addressees=plan.addresses_everyone or plan.addressed_units.exists() or plan.addressed_blocks.exists(),
-        has_signer=plan.signing_id is not None,
     )
 
 
@@ -70,48 +46,27 @@ def date_facts(plan: CampaignPlan) -> DateFacts:
     )
 
 
-def _topics_with_text(sections: list[PlanSection]) -> frozenset[str]:
-    """Return the topics of main sections under which something is written, beyond the title."""
-    topics = set()
-    topic = None
-    for section in sections:
-        if section.level == 1:
-            topic = section.topic
-        if topic and (section.body.strip() or (section.level > 1 and section.title.strip())):
-            topics.add(topic)
-    return frozenset(topics)
+def plans_in_force(campaign: Campaign) -> list[CampaignPlan]:
+    """Return the plan that the campaign goes by and those that amend it, the newest first."""
+    issued = campaign.plans.filter(status=DraftStatus.ISSUED)
+    amending = issued.filter(relation=Relation.AMENDMENT, predecessor__campaignplan__is_current=True)
+    return list((issued.filter(is_current=True) | amending).select_related("document").order_by("-pk"))
 
 
-def plans_waiting_for(user: "User | AnonymousUser") -> QuerySet[CampaignPlan]:
-    """Return the plans whose next step is this user's, oldest first."""
-    roles = roles_of(user)
-    statuses = [status for status, owner in PLAN_OWNERS.items() if owner in roles]
-    return CampaignPlan.objects.filter(status__in=statuses).select_related("campaign", "issuer").order_by("created_at")
+def milestones_in(plans: list[CampaignPlan]) -> list[Milestone]:
+    """Return the milestones of the newest of the plans in force that names any."""
+    return next((rows for plan in plans if (rows := list(plan.milestones.all()))), [])
 
 
-def line_that_has(
-    number: int, *, issuer: Issuer, issued_on: dt.date, besides: CampaignPlan | None = None
-) -> RegisterEntry | None:
-    """Return the valid line of the issuer's book of that year which has the number; the line of `besides` is none."""
-    book = {
-        "register__issuer": issuer,
-        "register__year": issued_on.year,
-        "register__series": issuer.series_of(DocumentType.KH, year=issued_on.year),
-    }
-    lines = RegisterEntry.objects.filter(**book, number=number, voided_at__isnull=True)
-    if besides and besides.document:
-        lines = lines.exclude(pk=besides.document.entry_id)
-    return lines.first()
+def lists_in_force(shown: list[CampaignPlan], current: CampaignPlan | None) -> dict[str, list[Any]]:
+    """Return targets, rewards and milestones: each of the newest plan or amendment that names any, else of the draft.
 
-
-def same_summary(summary: str, *, issuer: Issuer | None) -> list[int]:
-    """Return the keys of the issuer's plans whose trích yếu has the same words; case, accents and marks do not count."""
-    wanted = _words(summary)
-    if issuer is None or not wanted:
-        return []
-    plans = CampaignPlan.objects.filter(issuer=issuer).values_list("pk", "summary")
-    return [pk for pk, text in plans if _words(text) == wanted]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", fold(text))
+    `shown` are the campaign's plans that the reader may see, `current` the one among them that it goes by.
+    """
+    seen = {plan.pk for plan in shown}
+    in_force = plans_in_force(current.campaign) if current else []
+    plans = [plan for plan in in_force if plan.pk in seen] or ([current] if current else [])
+    found: dict[str, list[Any]] = {}
+    for name in ("targets", "rewards", "milestones"):
+        found[name] = next((rows for plan in plans if (rows := list(getattr(plan, name).all()))), [])
+    return found

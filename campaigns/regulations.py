@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.drafts.regulations import Gap, PaperFacts, gaps_of_body, gaps_of_head, gaps_of_signature
 
 from .enums import Topic
 
@@ -16,28 +17,16 @@ class NoLaunchRule(DomainError):
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What a plan holds, as far as the law asks."""
+    """What a plan holds, as far as the law asks; `paper` is what any paper has."""
 
-    summary: str
+    paper: PaperFacts
     has_period: bool
-    bases: int
     topics: frozenset[str]  # of main sections
     topics_with_text: frozenset[str]
-    empty_sections: tuple[str, ...]  # printed numbers of sections without title and text
     targets: int
     rewards: int
     milestones: int
     has_addressees: bool
-    has_signer: bool
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something missing: what, what to do about it, on what part of the plan, by which source."""
-
-    part: str
-    message: str
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,16 +129,9 @@ def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
     """Return what is still missing before the plan may go its way, in the order of the plan's parts."""
     rule = launch_rule(on)
     facts = replace(facts, topics=_parted(facts.topics), topics_with_text=_parted(facts.topics_with_text))
-    gaps = []
-    if not facts.summary.strip():
-        gaps.append(Gap("general", "Chưa ghi trích yếu của kế hoạch."))
-    if facts.bases == 0:
-        gaps.append(Gap("bases", "Chưa có căn cứ nào. Hãy thêm ít nhất một căn cứ."))
+    gaps = gaps_of_head(facts.paper)
     gaps += [Gap(r.part, r.missing(facts), rule.source) for r in rule.requirements if not r.is_met(facts)]
-    gaps += [
-        Gap("sections", f"Mục {marker} chưa có tiêu đề và nội dung. Hãy viết nội dung hoặc xóa mục này.")
-        for marker in facts.empty_sections
-    ]
+    gaps += gaps_of_body(facts.paper)
     gaps += [
         Gap("sections", f"Đã có {what} nhưng chưa có mục lớn “{topic.label}” để in. Hãy thêm mục này.")
         for what, count, topic in (
@@ -159,6 +141,4 @@ def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
         )
         if count and topic not in facts.topics
     ]
-    if not facts.has_signer:
-        gaps.append(Gap("recipients", "Chưa chọn người ký."))
-    return gaps
+    return gaps + gaps_of_signature(facts.paper)

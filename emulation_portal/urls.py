@@ -4,9 +4,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("emulation_portal.home.urls")),
     path("", include("campaigns.urls")),
     path("", include("emulation_portal.documents.urls")),
+    path("", include("emulation_portal.documents.drafts.urls")),
     path("", include("emulation_portal.jobs.urls")),
     path("", include("units.urls")),
     path("", include("emulation_portal.audit.urls")),
+    path("", include("emulation_portal.procedure.urls")),
     path("tai-khoan/", include("emulation_portal.accounts.urls")),
 ]
 handler400 = "emulation_portal.home.errors.bad_request"

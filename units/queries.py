@@ -10,8 +10,6 @@ from django.utils.timezone import localdate
 from emulation_portal.accounts.models import Activation
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.dates import short_date
-from emulation_portal.rights.enums import OFFICE_ROLES, Role
-from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 
 from .enums import MEMBER_KINDS, OFFICE_KINDS, SigningForm, UnitKind
@@ -20,27 +18,9 @@ from .models import BlockMembership, EmulationBlock, Person, Position, SigningAu
 if TYPE_CHECKING:
     import datetime as dt
 
-    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
     from emulation_portal.accounts.models import User
-
-
-def roles_of(user: "User | AnonymousUser") -> frozenset[Role]:
-    return rights_of(user).roles
-
-
-def has_role(user: "User | AnonymousUser", *roles: Role) -> bool:
-    return bool(roles) and rights_of(user).hold(*roles)
-
-
-def is_office_staff(user: "User | AnonymousUser") -> bool:
-    return rights_of(user).hold(*OFFICE_ROLES)
-
-
-def unit_ids_of(user: "User | AnonymousUser", *roles: Role) -> frozenset[int]:
-    """Return the units where the user holds one of the roles; any role when none is named. No role: no unit."""
-    return rights_of(user).unit_ids(*roles)
 
 
 def alliance_of(user: "User") -> Unit:

@@ -162,7 +162,7 @@ def _load_deputies(sample: SampleUnits, on: dt.date, since: dt.date) -> None:
             form=SigningForm.TL_KT,
             own_title="Phó Chánh Văn phòng",
             middle_title="Chánh Văn phòng",
-            document_types="GM, TB",
+            document_types="GM, TB, HD",
             effective_from=begins,
             effective_to=ends,
         ),
@@ -179,7 +179,7 @@ def _load_signing(sample: SampleUnits, since: dt.date) -> None:
         SigningAuthority(unit=top, person=chair, form=SigningForm.TM, body_name=board, own_title="Chủ tịch"),
         SigningAuthority(unit=top, person=deputy, form=SigningForm.KT, own_title="Phó Chủ tịch"),
         SigningAuthority(unit=top, person=deputy, form=SigningForm.TM_KT, body_name=board, own_title="Phó Chủ tịch"),
-        SigningAuthority(unit=top, person=chief, form=SigningForm.TL, own_title="Chánh Văn phòng", document_types="GM, TB"),
+        SigningAuthority(unit=top, person=chief, form=SigningForm.TL, own_title="Chánh Văn phòng", document_types="GM, TB, HD"),
         SigningAuthority(
             unit=sample.council, person=chair, form=SigningForm.TM, body_name="Hội đồng", own_title="Chủ tịch",
             post_above_name="Chủ tịch Liên minh HTX tỉnh",

@@ -1,51 +1,11 @@
-from .drafting import CorrectionExists, EditedMeanwhile, NewPlan, create_plan, discard_plan, edit_plan, start_correction
-from .importing import BasisDraft, ConfirmedImport, SectionDraft, confirm_import, confirmed_as_read, read_plan_file
-from .reviewing import (
-    CampaignHasPlan,
-    CorrectionOpen,
-    PlanIncomplete,
-    ReadAnotherText,
-    SignerUnfit,
-    TranscriptionIncomplete,
-    approve_plan,
-    issue_plan,
-    pass_on_plan,
-    register_transcription,
-    return_plan,
-    revoke_plan,
-    submit_plan,
-    withdraw_plan,
-)
-from .steering import steer_campaign, turn_phases
+from .planning import apply_campaign_facts, open_plan, write_campaign_facts
+from .steering import steer_campaign, turn_campaign, turn_phases
 
 __all__ = [
-    "BasisDraft",
-    "CampaignHasPlan",
-    "ConfirmedImport",
-    "CorrectionExists",
-    "CorrectionOpen",
-    "EditedMeanwhile",
-    "NewPlan",
-    "PlanIncomplete",
-    "ReadAnotherText",
-    "SectionDraft",
-    "SignerUnfit",
-    "TranscriptionIncomplete",
-    "approve_plan",
-    "confirm_import",
-    "confirmed_as_read",
-    "create_plan",
-    "discard_plan",
-    "edit_plan",
-    "issue_plan",
-    "pass_on_plan",
-    "read_plan_file",
-    "register_transcription",
-    "return_plan",
-    "revoke_plan",
-    "start_correction",
+    "apply_campaign_facts",
+    "open_plan",
     "steer_campaign",
-    "submit_plan",
+    "turn_campaign",
     "turn_phases",
-    "withdraw_plan",
+    "write_campaign_facts",
 ]

@@ -6,12 +6,12 @@ import logging
 from django.db import transaction
 
 from emulation_portal.accounts.models import User
-from emulation_portal.audit.actions import InvalidMove, move
+from emulation_portal.procedure.moving import lock, move, moving
 
 from ..enums import CampaignStatus as C
-from ..enums import MilestoneKind, PlanStatus
+from ..enums import MilestoneKind
 from ..models import Campaign
-from ..workflow import CAMPAIGN_STEPS
+from ..queries import milestones_in, plans_in_force
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +29,11 @@ def due_status(campaign: Campaign, *, on: dt.date) -> C:
 
 
 def _is_launched(campaign: Campaign, *, on: dt.date) -> bool:
-    plan = campaign.plans.filter(status=PlanStatus.ISSUED).first()
-    if plan is None:
+    plans = plans_in_force(campaign)
+    if not plans:
         return False
-    launch = plan.milestones.filter(kind=MilestoneKind.LAUNCH).first()
-    starts = launch.due_on if launch else campaign.period_from
+    launches = [row.due_on for row in milestones_in(plans) if row.kind == MilestoneKind.LAUNCH]
+    starts = min(launches, default=campaign.period_from)
     return starts is not None and starts <= on
 
 
@@ -51,37 +51,32 @@ def turn_phases(*, on: dt.date) -> int:
     return moves
 
 
+@transaction.atomic
 def turn_campaign(pk: int, *, on: dt.date) -> int:
     """Move one campaign to where the calendar puts it; return the number of moves."""
+    return turn(lock(Campaign, pk), on=on)
+
+
+_EVENTS = {C.RUNNING: "launched", C.COLLECTING: "collecting", C.REVIEWING: "reviewing"}
+
+
+def turn(campaign: Campaign, *, on: dt.date) -> int:
+    """Do the same with a campaign that is locked already."""
     moves = 0
-    while _turn(pk, on=on):
+    while (due := due_status(campaign, on=on)) != campaign.status:
+        move(campaign, _EVENTS[due], by=None)
         moves += 1
     return moves
 
 
 @transaction.atomic
-def _turn(pk: int, *, on: dt.date) -> bool:
-    campaign = Campaign.objects.select_for_update().get(pk=pk)
-    due = due_status(campaign, on=on)
-    if due == campaign.status:
-        return False
-    move(campaign, to=due, by=None, steps=CAMPAIGN_STEPS)
-    return True
-
-
-@transaction.atomic
-def steer_campaign(*, campaign_id: int, to: C, reason: str, by: User) -> Campaign:
+def steer_campaign(*, campaign_id: int, event: str, reason: str, by: User) -> Campaign:
     """Close, suspend or resume. What was suspended resumes where it stood.
 
     Raises PermissionDenied, InvalidMove, ReasonMissing.
     """
-    campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
-    if to not in (C.CLOSED, C.SUSPENDED, C.RUNNING, C.COLLECTING):
-        raise InvalidMove("Giai đoạn này do cổng tự chuyển theo ngày.")
-    before = campaign.status
-    if before == C.SUSPENDED and to != C.CLOSED and to != campaign.resumes_to:
-        raise InvalidMove(f"Phong trào được tạm dừng khi “{C(campaign.resumes_to).label}”, nên chỉ tiếp tục từ đó.")
-    move(campaign, to=to, by=by, steps=CAMPAIGN_STEPS, reason=reason)
-    campaign.resumes_to = before if to == C.SUSPENDED else ""
-    campaign.save(update_fields=["resumes_to"])
+    campaign: Campaign = lock(Campaign, campaign_id)
+    stood_at = campaign.status
+    with moving(campaign, event, by=by, reason=reason):
+        campaign.resumes_to = stood_at if event == "suspended" else ""
     return campaign

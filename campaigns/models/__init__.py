@@ -1,15 +1,5 @@
 from .campaign import Campaign
-from .parts import Milestone, PlanBasis, PlanImport, PlanRecipient, PlanSection, RewardSpec, Target
-from .plan import CampaignPlan
+from .paper import CampaignPaper
+from .plan import CampaignPlan, Milestone, RewardSpec, Target
 
-__all__ = [
-    "Campaign",
-    "CampaignPlan",
-    "Milestone",
-    "PlanBasis",
-    "PlanImport",
-    "PlanRecipient",
-    "PlanSection",
-    "RewardSpec",
-    "Target",
-]
+__all__ = ["Campaign", "CampaignPaper", "CampaignPlan", "Milestone", "RewardSpec", "Target"]

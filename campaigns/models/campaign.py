@@ -1,35 +1,31 @@
-from typing import TYPE_CHECKING
+from typing import Any
 
+import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from emulation_portal.core.vietnamese import fold, squeeze
+from emulation_portal.documents.drafts.enums import ISSUED_EVER
+from emulation_portal.documents.drafts.models import Draft
+from emulation_portal.rights.enums import OFFICE_ROLES
+from emulation_portal.rights.held import rights_of
 from units.models import Unit
 
-from ..enums import ENDED, ISSUED_EVER, CampaignKind, CampaignStatus, PlanStatus
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from emulation_portal.accounts.models import User
+from ..enums import ENDED, CampaignKind, CampaignStatus
+from ..procedures import CAMPAIGN
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
-    def visible_to(self, user: "User | AnonymousUser") -> "CampaignQuerySet":
-        """Return all for the office; for everybody else those with an issued plan they may read."""
-        from units.queries import is_office_staff
-
-        from .plan import CampaignPlan
-
-        if is_office_staff(user):
-            return self
-        readable = CampaignPlan.objects.visible_to(user).filter(status__in=ISSUED_EVER)
-        return self.filter(pk__in=readable.values("campaign"))
+    def visible_to(self, user: Any) -> "CampaignQuerySet":
+        """Return all of one's office; of others those with an issued paper that one may read."""
+        readable = Draft.objects.visible_to(user).filter(status__in=ISSUED_EVER)
+        is_told = Exists(readable.filter(campaignplan__campaign=OuterRef("pk")))
+        return self.filter(rights_of(user).reach("organiser", *OFFICE_ROLES) | is_told)
 
     def awaiting_plan(self) -> "CampaignQuerySet":
         """Return the campaigns that a new plan may belong to: not ended, and without a plan in force."""
-        return self.exclude(status__in=ENDED).exclude(plans__status=PlanStatus.ISSUED).order_by("-period_from", "-pk")
+        return self.exclude(status__in=ENDED).exclude(plans__is_current=True).order_by("-period_from", "-pk")
 
     def matching(self, text: str) -> "CampaignQuerySet":
         found = self
@@ -79,6 +75,7 @@ class Campaign(models.Model):
                 violation_error_message="Ghi cả hai ngày nhận hồ sơ, ngày cuối không trước ngày đầu.",
             ),
         ]
+        triggers = [pgtrigger.FSM(name="status_moves", field="status", transitions=CAMPAIGN.moves())]
 
     def __str__(self) -> str:
         return self.name
@@ -90,6 +87,14 @@ class Campaign(models.Model):
         if fields is not None and "name" in fields:  # type: ignore[operator]
             kwargs["update_fields"] = [*fields, "search_text"]  # type: ignore[misc]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def place(self) -> Unit:
+        """Return whose campaign it is: rights are asked there."""
+        return self.organiser
+
+    def trail(self) -> list[tuple[str, str]]:
+        return [("Phong trào thi đua", reverse("campaigns:list")), (self.name[:60], self.get_absolute_url())]
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:detail", args=[self.pk])

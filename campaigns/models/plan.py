@@ -1,104 +1,88 @@
-from typing import TYPE_CHECKING
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
-from emulation_portal.core.dates import today
-from emulation_portal.documents.models import Document, Issuer
-from emulation_portal.rights.periods import in_force_on
-from units.models import BlockMembership, EmulationBlock, SigningAuthority, Unit
+from emulation_portal.documents.drafts.models import Draft
 
-from ..enums import EDITABLE, ISSUED_EVER, NumberingStyle, PlanStatus
+from ..enums import AwardForm, MilestoneKind, QuotaMode, SubjectKind
 from .campaign import Campaign
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
-    from emulation_portal.accounts.models import User
-
-
-class PlanQuerySet(models.QuerySet["CampaignPlan"]):
-    def visible_to(self, user: "User | AnonymousUser") -> "PlanQuerySet":
-        """Return all for the office; issued public plans for everybody; those addressed to one's units and blocks of today."""
-        from units.queries import is_office_staff, unit_ids_of
-
-        if is_office_staff(user):
-            return self
-        units = unit_ids_of(user)
-        blocks = BlockMembership.objects.filter(in_force_on(today()), unit__in=units).values("block")
-        mine = Q(addressed_units__in=units) | Q(addressed_blocks__in=blocks)
-        if units:
-            mine |= Q(addresses_everyone=True)
-        return self.filter(status__in=ISSUED_EVER).filter(Q(is_public=True) | mine).distinct()
-
-
-class CampaignPlan(models.Model):
-    """Kế hoạch of a campaign: written here or read from a file, approved, numbered, frozen as a Document."""
+class CampaignPlan(Draft):
+    """Kế hoạch of a campaign, as a draft and as the paper it became; with what it promises and asks, and by when."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="plans")
-    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="plans", verbose_name="cơ quan ban hành")
-    status = models.CharField("trạng thái", max_length=14, choices=PlanStatus, default=PlanStatus.DRAFT)
-    version = models.PositiveSmallIntegerField(default=1)
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
-    )
-    summary = models.TextField("trích yếu", help_text="Viết liền sau chữ KẾ HOẠCH. Xuống dòng ở đâu thì in như thế.")
-    place_name = models.CharField("địa danh", max_length=60, blank=True)
-    preamble = models.TextField("lời dẫn", blank=True, help_text="Đoạn nối căn cứ với mục I, kết thúc bằng “như sau:”.")
-    closing = models.TextField("lời kết", blank=True)
-    numbering_style = models.CharField(
-        "cách đánh số cấp ba", max_length=10, choices=NumberingStyle, default=NumberingStyle.DECIMAL
-    )
-    addresses_everyone = models.BooleanField("gửi mọi đơn vị thành viên, trực thuộc", default=True)
-    addressed_blocks = models.ManyToManyField(EmulationBlock, blank=True, related_name="+", verbose_name="khối, cụm")
-    addressed_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name="đơn vị")
-    signing = models.ForeignKey(
-        SigningAuthority, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ký"
-    )
-    is_public = models.BooleanField("công khai cho mọi người đọc", default=True)
-    # A plan issued on paper elsewhere, kept here as its text. The fields below are as the paper has them.
-    is_transcription = models.BooleanField("bản nhập từ văn bản đã ban hành", default=False)
-    paper_number = models.PositiveIntegerField("số trên bản giấy", null=True, blank=True)
-    paper_symbol = models.CharField("ký hiệu trên bản giấy", max_length=60, blank=True)
-    paper_issued_on = models.DateField("ngày trên bản giấy", null=True, blank=True)
-    paper_signature_lines = models.TextField("quyền hạn, chức vụ người ký trên bản giấy", blank=True)
-    paper_signer_name = models.CharField("người ký trên bản giấy", max_length=120, blank=True)
-    approved_on = models.DateField("ngày duyệt", null=True, blank=True, editable=False)
+    # The plan that the campaign goes by; those that amend it stand beside it.
+    is_current = models.BooleanField(default=False, editable=False)
     # What a later plan of the campaign says of the campaign itself; it counts once that plan is in force.
     campaign_changes = models.JSONField(default=dict, editable=False)
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="plan")
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    revision = models.PositiveIntegerField(default=1)  # counts edits, so that two tabs do not overwrite each other
-
-    objects = PlanQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=PlanStatus.values), name="plan_status_known"),
-            models.CheckConstraint(
-                condition=Q(numbering_style__in=NumberingStyle.values), name="plan_numbering_style_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=ISSUED_EVER, document__isnull=False)
-                | ~Q(status__in=ISSUED_EVER) & Q(document__isnull=True),
-                name="plan_issued_with_document",
-            ),
-            models.UniqueConstraint(
-                fields=["campaign"], condition=Q(status=PlanStatus.ISSUED), name="plan_one_issued_per_campaign"
-            ),
+            models.UniqueConstraint(fields=["campaign"], condition=Q(is_current=True), name="plan_one_current")
         ]
-        indexes = [models.Index(fields=["status", "-created_at"])]
+
+
+class Target(models.Model):
+    """Chỉ tiêu: what a kind of unit is asked to reach."""
+
+    plan = models.ForeignKey(CampaignPlan, on_delete=models.CASCADE, related_name="targets")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    indicator = models.CharField("chỉ tiêu", max_length=300)
+    unit_scope = models.CharField("áp dụng cho", max_length=200, blank=True)
+    value = models.CharField("mức phấn đấu", max_length=100, help_text="Ghi cả đơn vị tính, ví dụ: từ 90% trở lên.")
+    due_on = models.DateField("hoàn thành trước", null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return f"Kế hoạch {' '.join(self.summary.split())}"
+        return f"{self.indicator}: {self.value}"
 
-    def get_absolute_url(self) -> str:
-        return reverse("campaigns:plan", args=[self.pk])
+
+class RewardSpec(models.Model):
+    """What the campaign promises, to whom, and how many."""
+
+    plan = models.ForeignKey(CampaignPlan, on_delete=models.CASCADE, related_name="rewards")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    award_form = models.CharField("hình thức", max_length=10, choices=AwardForm)
+    subject_kind = models.CharField("đối tượng", max_length=12, choices=SubjectKind)
+    quota_mode = models.CharField("cách tính số lượng", max_length=10, choices=QuotaMode, default=QuotaMode.NONE)
+    quota = models.PositiveIntegerField("số lượng hoặc tỷ lệ %", null=True, blank=True)
+    standard_text = models.TextField("tiêu chuẩn", blank=True)
+    dossier_deadline_on = models.DateField("hạn nộp hồ sơ", null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quota_mode=QuotaMode.NONE, quota__isnull=True)
+                | Q(quota_mode=QuotaMode.FIXED, quota__gte=1)
+                | Q(quota_mode=QuotaMode.PERCENT, quota__gte=1, quota__lte=100),
+                name="reward_quota_fits_mode",
+                violation_error_message="Chọn “Không giới hạn” và để trống, hoặc ghi số lượng từ 1, hoặc tỷ lệ từ 1 đến 100.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_award_form_display()} – {self.get_subject_kind_display()}"
 
     @property
-    def is_editable(self) -> bool:
-        return self.status in EDITABLE
+    def quota_words(self) -> str:
+        """Return how many there are, as a list shows it."""
+        return {QuotaMode.NONE: "Không giới hạn", QuotaMode.PERCENT: f"{self.quota}%"}.get(
+            QuotaMode(self.quota_mode), str(self.quota)
+        )
+
+
+class Milestone(models.Model):
+    plan = models.ForeignKey(CampaignPlan, on_delete=models.CASCADE, related_name="milestones")
+    kind = models.CharField("mốc", max_length=15, choices=MilestoneKind)
+    due_on = models.DateField("ngày")
+    note = models.CharField("ghi chú", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=MilestoneKind.values), name="milestone_kind_known")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.due_on:%d/%m/%Y}"

@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
     name = "emulation_portal.core"
     verbose_name = "Nền chung"
+
+    def ready(self) -> None:
+        # Where each app says who it is: help pages, names of its things, its part of the sample.
+        autodiscover_modules("portal")

@@ -33,6 +33,11 @@ def upper(text: str) -> str:
     return nfc(text).upper()
 
 
+def capitalised(text: str) -> str:
+    """Return the text beginning with a capital, as a sentence does; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def ascii_slug(text: str, limit: int = 60) -> str:
     """Return a name for files and identifiers: lower-case ASCII letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:limit].strip("-")

@@ -8,8 +8,6 @@ from django.core.exceptions import ValidationError
 
 from emulation_portal.core.forms import PortalFormHelper, TypedWordForm, VietnameseDateField, VietnameseFormMixin
 from emulation_portal.core.vietnamese import squeeze
-from units.enums import UnitKind
-from units.models import Unit
 
 from .actions.bookkeeping import ClerkColumns
 from .actions.numbering import GREATEST_NUMBER
@@ -263,9 +261,8 @@ class NewIssuerForm(IssuerForm):
     class Meta(IssuerForm.Meta):
         fields = ["unit", *IssuerForm.Meta.fields]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bodies = Unit.objects.open().filter(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL], issuer=None)
         self.fields["unit"] = forms.ModelChoiceField(
             bodies, label="Đơn vị", empty_label="Chọn đơn vị",
             help_text="Liên minh, hoặc Hội đồng được dùng con dấu và có dãy số riêng.",

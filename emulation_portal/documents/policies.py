@@ -1,38 +1,58 @@
-"""Who may number, revoke and read official papers."""
+"""Who may number, revoke and read official papers, at the place of their issuer."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 
-from emulation_portal.rights.enums import Role
-from units.queries import has_role, is_office_staff
+from emulation_portal.rights.enums import OFFICE_ROLES, Role
+from emulation_portal.rights.held import rights_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from emulation_portal.accounts.models import User
+    from units.models import Unit
 
 
-def check_can_number(user: "User | AnonymousUser", _obj: Any = None) -> None:
-    if not has_role(user, Role.CLERK):
+class Placed(Protocol):
+    """An issuer, its book, a line of it, or a paper: whose it is."""
+
+    @property
+    def place(self) -> "Unit": ...
+
+
+def check_can_number(user: Any, thing: Placed) -> None:
+    if not rights_of(user).may(Role.CLERK, at=thing.place):
         raise PermissionDenied("Chỉ văn thư được cấp số và ghi sổ văn bản đi.")
 
 
-def check_can_read_register(user: "User | AnonymousUser", _obj: Any = None) -> None:
-    if not is_office_staff(user):
+def check_can_number_somewhere(user: Any) -> None:
+    """Raise unless the user keeps some book; of whose line, `check_can_number` asks."""
+    if not rights_of(user).hold(Role.CLERK):
+        raise PermissionDenied("Chỉ văn thư được cấp số và ghi sổ văn bản đi.")
+
+
+def check_can_read_some_register(user: Any) -> None:
+    """Raise unless the user works for a body that keeps a book; which books, `Register.visible_to` says."""
+    if not rights_of(user).hold(*OFFICE_ROLES):
         raise PermissionDenied("Sổ đăng ký văn bản đi chỉ dành cho cơ quan Liên minh.")
 
 
-def check_can_read_copies(user: "User | AnonymousUser", _obj: Any = None) -> None:
-    if not is_office_staff(user):
+def check_can_read_some_copies(user: Any) -> None:
+    """Raise unless the user works for a body that drafts papers; which copies, `LooseCopy.visible_to` says."""
+    if not rights_of(user).hold(*OFFICE_ROLES):
         raise PermissionDenied("Bản xem, bản in sổ chỉ dành cho cơ quan Liên minh.")
 
 
-def check_can_revoke(user: "User | AnonymousUser", _obj: Any = None) -> None:
-    if not has_role(user, Role.LEADER):
+def check_can_revoke(user: Any, thing: Placed) -> None:
+    """Raise unless the user may end a paper; of which kinds the Chief of Office may, their drafts' policies say."""
+    if not rights_of(user).may(Role.LEADER, Role.CHIEF_OF_OFFICE, at=thing.place):
         raise PermissionDenied("Chỉ lãnh đạo Liên minh được thu hồi văn bản.")
 
 
-def check_can_set_up(user: "User | AnonymousUser", _obj: Any = None) -> None:
-    if not has_role(user, Role.ADMIN):
+def check_can_set_up(user: Any, thing: Placed) -> None:
+    if not rights_of(user).may(Role.ADMIN, at=thing.place):
+        raise PermissionDenied("Chỉ quản trị hệ thống được sửa thể thức và dãy số của cơ quan ban hành.")
+
+
+def check_can_set_up_somewhere(user: Any) -> None:
+    """Raise unless the user administers some body; of which issuer, `check_can_set_up` asks."""
+    if not rights_of(user).hold(Role.ADMIN):
         raise PermissionDenied("Chỉ quản trị hệ thống được sửa thể thức và dãy số của cơ quan ban hành.")

@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
-from campaigns.enums import ENDED, PlanStatus
+from campaigns.enums import ENDED
 from campaigns.models import CampaignPlan
 from campaigns.work import NEW_FOR_DAYS
 from emulation_portal.audit.queries import LogFilter, filtered
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.numbering import grouped
 from emulation_portal.core.work import WorkItem
+from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.rights.enums import COUNCIL_ROLES, Role
 from emulation_portal.rights.held import rights_of
 from units.queries import number_without_account
@@ -59,7 +60,7 @@ def _latest(user: "User", **conditions: object) -> "tuple[CampaignPlan | None, D
     """Return the newest plan issued here that the user may read, with its paper."""
     plans = (
         CampaignPlan.objects.visible_to(user)
-        .filter(status=PlanStatus.ISSUED, is_transcription=False, **conditions)
+        .filter(status=DraftStatus.ISSUED, is_transcription=False, **conditions)
         .exclude(campaign__status__in=ENDED)
     )
     order = ("-document__issued_on", "-document__number", "-pk")

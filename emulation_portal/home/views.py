@@ -8,38 +8,41 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from campaigns.enums import PlanStatus
 from campaigns.models import CampaignPlan
-from campaigns.presenting import PLAN_TONES
+from campaigns.sample.office_plans import OFFICE_PLANS
 from campaigns.work import work_items as campaign_items
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.dates import today
+from emulation_portal.documents.drafts.enums import UNDER_WAY, DraftStatus
+from emulation_portal.documents.drafts.models import Draft
+from emulation_portal.documents.drafts.work import work_items as draft_items
 from emulation_portal.jobs.work import work_items as job_items
+from emulation_portal.procedure.registry import procedure_of
+from emulation_portal.procedure.work import work_items as procedure_items
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
 from .reading import work_items as reading_items
-from .sample.office_plans import OFFICE_PLANS
 
 LATEST = 6
 # Each app says what waits for a person; the first on the page is the most pressing.
 SHORTCUTS = (
-    (Role.OFFICER, "Nhập kế hoạch từ tệp", "campaigns:import"),
-    (Role.OFFICER, "Soạn kế hoạch mới", "campaigns:create"),
-    (Role.CLERK, "Mở sổ văn bản đi", "documents:register"),
-    (Role.CLERK, "Nhập văn bản đã ban hành", "campaigns:import"),
-    (Role.ADMIN, "Mở tài khoản, giao vai trò", "units:people"),
-    (Role.ADMIN, "In phiếu kích hoạt", "units:slips"),
-    (Role.AUDITOR, "Đọc nhật ký", "audit:list"),
+    (Role.OFFICER, "Nhập kế hoạch từ tệp", "drafts:import", ("ke-hoach",)),
+    (Role.OFFICER, "Soạn kế hoạch mới", "campaigns:create", ()),
+    (Role.CLERK, "Mở sổ văn bản đi", "documents:register", ()),
+    (Role.CLERK, "Nhập văn bản đã ban hành", "drafts:import", ("ke-hoach",)),
+    (Role.ADMIN, "Mở tài khoản, giao vai trò", "units:people", ()),
+    (Role.ADMIN, "In phiếu kích hoạt", "units:slips", ()),
+    (Role.AUDITOR, "Đọc nhật ký", "audit:list", ()),
 )
-CONTRIBUTORS = (job_items, campaign_items, reading_items)
+CONTRIBUTORS = (job_items, procedure_items, draft_items, campaign_items, reading_items)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     plans = (
         CampaignPlan.objects.visible_to(request.user)
-        .filter(status=PlanStatus.ISSUED)
+        .filter(status=DraftStatus.ISSUED)
         .select_related("document", "campaign")
         .order_by("-document__issued_on", "-document__number")
     )
@@ -49,20 +52,19 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home/front.html", context)
     context["items"] = [item for contribute in CONTRIBUTORS for item in contribute(request.user, on=today())]
     context["shortcuts"] = [
-        (label, reverse(name)) for role, label, name in SHORTCUTS if rights_of(request.user).hold(role)
+        (label, reverse(name, args=args)) for role, label, name, args in SHORTCUTS if rights_of(request.user).hold(role)
     ]
     context["waiting_elsewhere"] = _waiting_elsewhere(request)
     return render(request, "home/home.html", context)
 
 
-def _waiting_elsewhere(request: HttpRequest) -> list[CampaignPlan]:
+def _waiting_elsewhere(request: HttpRequest) -> list[Draft]:
     """Return the user's own drafts that somebody else has now, so that they know where each one is."""
-    mine = CampaignPlan.objects.filter(
-        drafted_by=request.user.pk, status__in=[PlanStatus.DEPT_REVIEW, PlanStatus.LEADER_REVIEW, PlanStatus.APPROVED]
-    ).select_related("campaign")[:LATEST]
-    for plan in mine:
-        plan.tone = PLAN_TONES[PlanStatus(plan.status)]  # type: ignore[attr-defined]
-    return list(mine)
+    own = Draft.objects.visible_to(request.user).filter(drafted_by=request.user.pk, status__in=UNDER_WAY)
+    mine = [draft.own for draft in own[:LATEST]]
+    for draft in mine:
+        draft.tone = procedure_of(draft).state_of(draft.status).tone  # type: ignore[attr-defined]
+    return mine
 
 
 def _first_plans() -> list[CampaignPlan]:

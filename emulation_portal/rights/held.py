@@ -112,6 +112,10 @@ class Rights:
         """Return the blocks that the user leads."""
         return frozenset(right.block_id for right in self.held if right.block_id is not None)
 
+    def roots(self) -> frozenset[int]:
+        """Return the keys of the alliances in which any right is held."""
+        return frozenset(int(right.path.split("/")[1]) for right in self.held)
+
     def reach(self, unit: str, *roles: Role) -> Q:
         """Return the condition that the unit behind this lookup (“issuer__unit”, "" for units) is within the roles' reach."""
         prefix = f"{unit}__" if unit else ""

@@ -1,16 +1,15 @@
 """Every verb that anybody writes to the log has its Vietnamese words, and no word stands there unused."""
 
 import ast
-import importlib
-import pkgutil
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 
-from emulation_portal.audit.actions import Step
 from emulation_portal.audit.verbs import OBJECT_KINDS, VERBS
 from emulation_portal.core.templatetags.portal import TONES
+from emulation_portal.documents.drafts.registry import kinds
+from emulation_portal.procedure.registry import procedures
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("emulation_portal", "units", "campaigns", "awards")
@@ -46,16 +45,12 @@ def _name(function: ast.expr) -> str:
 
 
 def _steps() -> set[str]:
-    verbs = set()
-    for package in PACKAGES:
-        module = importlib.import_module(package)
-        for found in pkgutil.walk_packages(module.__path__, f"{package}."):
-            if found.name.endswith(".workflow"):
-                tables = [
-                    value for value in vars(importlib.import_module(found.name)).values() if isinstance(value, dict)
-                ]
-                verbs |= {step.verb for table in tables for step in table.values() if isinstance(step, Step)}
-    return verbs
+    return {procedure.verb_of(step) for procedure in procedures() for step in procedure.steps}
+
+
+def _of_drafts() -> set[str]:
+    """Return what is told of every kind of draft: its code stands before the dot."""
+    return {f"{kind.code}.{event}" for kind in kinds() for event in ("created", "edited", "imported")}
 
 
 def test_every_verb_has_words() -> None:
@@ -65,14 +60,15 @@ def test_every_verb_has_words() -> None:
     assert {"document.issued", "job.retried", "audit.read"} <= set(written)  # the reader of sources does read
     assert {"plan.returned", "document.revoked"} <= _steps()
     assert missing == {}
-    assert _steps() - set(VERBS) == set()
+    assert (_steps() | _of_drafts()) - set(VERBS) == set()
 
 
 def test_no_words_without_a_verb() -> None:
     """Migrations write, too."""
     texts = [path.read_text().replace("'", '"') for path in _files() if path.name != "verbs.py"]
 
-    assert [verb for verb in VERBS if not any(f'"{verb}"' in text for text in texts)] == []
+    unspoken = set(VERBS) - _steps() - _of_drafts()
+    assert [verb for verb in unspoken if not any(f'"{verb}"' in text for text in texts)] == []
 
 
 @pytest.mark.parametrize("code", sorted(VERBS))
@@ -84,5 +80,13 @@ def test_words_are_words(code: str) -> None:
     assert tone in TONES
 
 
+# Labels of models that moved: the log keeps what it wrote.
+FORMER = {"campaigns.planimport", "units.appointment"}
+
+
+def _is_model(label: str) -> bool:
+    return label in {model._meta.label_lower for model in apps.get_models()}
+
+
 def test_kinds_of_objects_exist() -> None:
-    assert {label for label in OBJECT_KINDS if apps.get_model(label) is None} == set()
+    assert {label for label in OBJECT_KINDS if label not in FORMER and not _is_model(label)} == set()

@@ -15,7 +15,7 @@ from .conftest import OFFICE, PHONE
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 NAME = "Mỗi hợp tác xã một sản phẩm số"
-PLAN = Path(settings.BASE_DIR) / "emulation_portal" / "home" / "sample" / "plans" / "chuyen-de.md"
+PLAN = Path(settings.BASE_DIR) / "campaigns" / "sample" / "plans" / "chuyen-de.md"
 
 
 def drop(person, name: str, content: bytes) -> None:

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from campaigns.consistency import DateFacts, contradictions
 from campaigns.enums import MilestoneKind as M
-from campaigns.enums import PlanStatus
 from campaigns.models import CampaignPlan
-from campaigns.papers import plan_paper
 from emulation_portal.core.dates import today
+from emulation_portal.documents.drafts.enums import DraftStatus
+from emulation_portal.documents.drafts.papers import draft_paper
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk
 
@@ -94,18 +94,20 @@ def test_officer_and_reviewers_are_told_and_the_plan_goes_its_way(officer: Desk)
     plan = plan_with_a_deadline_before_its_launch()
     url = plan.get_absolute_url()
 
-    parts = [officer.open(reverse("campaigns:plan-part", args=[plan.pk, p])).says(TOLD) for p in ("general", "rewards")]
+    parts = [
+        officer.open(reverse("drafts:part", args=["ke-hoach", plan.pk, p])).says(TOLD) for p in ("general", "rewards")
+    ]
     page = officer.open(url)
     officer.press(page, "Trình rà soát")
 
     plan.refresh_from_db()
-    assert (parts, page.says(TOLD), plan.status) == ([True, True], True, PlanStatus.DEPT_REVIEW)
+    assert (parts, page.says(TOLD), plan.status) == ([True, True], True, DraftStatus.DEPT_REVIEW)
     assert Desk(campaigns.cast().chief).open(url).says(TOLD)
 
 
 @pytest.mark.django_db
 def test_nobody_is_told_of_what_can_no_longer_be_changed(officer: Desk):
-    plan = campaigns.plan_in(PlanStatus.ISSUED, on=today())
+    plan = campaigns.plan_in(DraftStatus.ISSUED, on=today())
     plan.rewards.update(dossier_deadline_on=dt.date(2020, 1, 1))
     paper = campaigns.transcription(number=7)
     paper.rewards.update(dossier_deadline_on=dt.date(2020, 1, 1))
@@ -121,7 +123,7 @@ def test_paper_says_that_the_last_day_of_dossiers_counts():
     plan.rewards.update(dossier_deadline_on=dt.date(2027, 10, 26))
     plan.targets.update(due_on=dt.date(2027, 11, 30))
 
-    lines = [getattr(block, "text", "") for block in plan_paper(CampaignPlan.objects.get()).body]
+    lines = [getattr(block, "text", "") for block in draft_paper(CampaignPlan.objects.get()).body]
 
     assert any(line.endswith("; hạn nộp hồ sơ: hết ngày 26/10/2027.") for line in lines)
     assert any(line.endswith(", hoàn thành trước ngày 30/11/2027.") for line in lines)

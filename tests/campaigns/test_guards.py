@@ -7,17 +7,20 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from campaigns import actions
-from campaigns.actions import CampaignHasPlan, CorrectionOpen, PlanIncomplete
-from campaigns.actions.drafting import write_campaign_facts
+from campaigns.actions import steer_campaign, write_campaign_facts
+from campaigns.actions.planning import CampaignHasPlan
 from campaigns.actions.steering import turn_campaign
-from campaigns.enums import CampaignStatus, PlanStatus, Topic
+from campaigns.enums import CampaignStatus, Topic
 from campaigns.models import Campaign, CampaignPlan
-from campaigns.presenting import plan_steps
-from emulation_portal.audit.actions import InvalidMove
+from campaigns.procedures import CAMPAIGN
 from emulation_portal.core.dates import today
+from emulation_portal.documents.drafts import actions
+from emulation_portal.documents.drafts.actions import CorrectionOpen, DraftIncomplete
+from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.models import RegisterEntry
 from emulation_portal.documents.regulations import WrongDate
+from emulation_portal.procedure.errors import InvalidMove
+from emulation_portal.procedure.opening import stepper
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns, documents
 from tests.factories.campaigns import DAY
@@ -27,25 +30,25 @@ from tests.jobs.machines import until
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("to", [CampaignStatus.RUNNING, CampaignStatus.COLLECTING])
-def test_campaign_is_not_launched_by_hand(to: CampaignStatus) -> None:
+@pytest.mark.parametrize("event", ["launched", "collecting"])
+def test_campaign_is_not_launched_by_hand(event: str) -> None:
     plan = campaigns.complete_draft()
 
     with pytest.raises(InvalidMove):
-        actions.steer_campaign(campaign_id=plan.campaign_id, to=to, reason="Cho nhanh", by=campaigns.cast().chief)
+        steer_campaign(campaign_id=plan.campaign_id, event=event, reason="Cho nhanh", by=campaigns.cast().chief)
 
     assert Campaign.objects.get().status == CampaignStatus.PLANNED
 
 
 def test_suspended_campaign_resumes_only_where_it_stood() -> None:
-    plan = campaigns.plan_in(PlanStatus.ISSUED)
+    plan = campaigns.plan_in(DraftStatus.ISSUED)
     leader = campaigns.cast().leader
     turn_campaign(plan.campaign_id, on=DAY + dt.timedelta(days=20))
-    actions.steer_campaign(campaign_id=plan.campaign_id, to=CampaignStatus.SUSPENDED, reason="Bão", by=leader)
+    steer_campaign(campaign_id=plan.campaign_id, event="suspended", reason="Bão", by=leader)
 
-    with pytest.raises(InvalidMove, match="Đang thực hiện"):
-        actions.steer_campaign(campaign_id=plan.campaign_id, to=CampaignStatus.COLLECTING, reason="Hết bão", by=leader)
-    actions.steer_campaign(campaign_id=plan.campaign_id, to=CampaignStatus.RUNNING, reason="Hết bão", by=leader)
+    campaign = Campaign.objects.get()
+    assert {step.to for step in CAMPAIGN.steps if step.event == "resumed" and step.is_open(campaign)} == {"running"}
+    steer_campaign(campaign_id=plan.campaign_id, event="resumed", reason="Hết bão", by=leader)
 
     assert Campaign.objects.get().status == CampaignStatus.RUNNING
 
@@ -58,10 +61,12 @@ def test_campaign_without_a_period_is_never_launched() -> None:
 
 
 def test_plan_is_not_dated_before_its_approval() -> None:
-    plan = campaigns.plan_in(PlanStatus.APPROVED, on=DAY)
+    plan = campaigns.plan_in(DraftStatus.APPROVED, on=DAY)
 
     with pytest.raises(WrongDate, match="được duyệt ngày 02/03/2026"):
-        actions.issue_plan(plan_id=plan.pk, by=campaigns.cast().clerk, issued_on=DAY - dt.timedelta(days=1), today=DAY)
+        actions.issue_draft(
+            draft_id=plan.pk, by=campaigns.cast().clerk, issued_on=DAY - dt.timedelta(days=1), today=DAY
+        )
 
     assert not RegisterEntry.objects.exists()
 
@@ -74,22 +79,24 @@ def test_rows_without_a_section_to_print_them_are_a_gap(topic: Topic, message: s
     plan = campaigns.complete_draft()
     plan.sections.filter(topic=topic).delete()
 
-    with pytest.raises(PlanIncomplete, match=f"Đã có {message} nhưng chưa có mục lớn"):
-        actions.submit_plan(plan_id=plan.pk, by=campaigns.cast().officer, on=DAY)
+    with pytest.raises(DraftIncomplete, match=f"Đã có {message} nhưng chưa có mục lớn"):
+        actions.submit_draft(draft_id=plan.pk, by=campaigns.cast().officer, on=DAY)
 
 
 def test_draft_of_a_correction_changes_its_campaign_only_when_it_comes_into_force() -> None:
     old = campaigns.registered()
     name = old.campaign.name
-    new = actions.start_correction(plan_id=old.pk, by=campaigns.cast().officer)
+    new = actions.start_successor(draft_id=old.pk, relation=Relation.CORRECTION, by=campaigns.cast().officer)
 
     def rename(plan: CampaignPlan) -> None:
         write_campaign_facts(plan, {"name": "Tên đã sửa", "period_to": dt.date(2026, 6, 30)})
 
-    actions.edit_plan(plan_id=new.pk, revision=new.revision, by=campaigns.cast().officer, part="general", change=rename)
+    actions.edit_draft(
+        draft_id=new.pk, revision=new.revision, by=campaigns.cast().officer, part="general", change=rename
+    )
     assert Campaign.objects.get().name == name
 
-    actions.register_transcription(plan_id=new.pk, by=campaigns.cast().clerk, today=DAY)
+    actions.register_transcription(draft_id=new.pk, by=campaigns.cast().clerk, today=DAY)
 
     campaign = Campaign.objects.get()
     assert (campaign.name, campaign.period_to) == ("Tên đã sửa", dt.date(2026, 6, 30))
@@ -99,7 +106,7 @@ def test_correction_keeps_whom_the_plan_addresses() -> None:
     unit = UnitFactory()
     old = campaigns.registered(only_for=unit)
 
-    new = actions.start_correction(plan_id=old.pk, by=campaigns.cast().officer)
+    new = actions.start_successor(draft_id=old.pk, relation=Relation.CORRECTION, by=campaigns.cast().officer)
 
     assert list(new.addressed_units.all()) == [unit]
 
@@ -115,7 +122,7 @@ def test_two_offices_entering_plans_of_one_campaign_at_once_are_told_apart() -> 
 
     def enter_second() -> None:
         try:
-            actions.register_transcription(plan_id=second.pk, by=clerk, today=DAY)
+            actions.register_transcription(draft_id=second.pk, by=clerk, today=DAY)
         except Exception as error:
             outcome.append(error)
         finally:
@@ -123,7 +130,7 @@ def test_two_offices_entering_plans_of_one_campaign_at_once_are_told_apart() -> 
 
     thread = threading.Thread(target=enter_second)
     with transaction.atomic():
-        actions.register_transcription(plan_id=first.pk, by=clerk, today=DAY)
+        actions.register_transcription(draft_id=first.pk, by=clerk, today=DAY)
         thread.start()
         until(_somebody_waits_for_a_lock, what="the second clerk to wait")
     thread.join()
@@ -140,28 +147,28 @@ def _somebody_waits_for_a_lock() -> bool:
 
 def test_paper_with_an_open_correction_is_not_revoked() -> None:
     plan = campaigns.registered()
-    correction = actions.start_correction(plan_id=plan.pk, by=campaigns.cast().officer)
+    correction = actions.start_successor(draft_id=plan.pk, relation=Relation.CORRECTION, by=campaigns.cast().officer)
 
     with pytest.raises(CorrectionOpen, match="bản nhập lại"):
-        actions.revoke_plan(plan_id=plan.pk, by=campaigns.cast().leader, reason="Sai.")
-    actions.register_transcription(plan_id=correction.pk, by=campaigns.cast().clerk, today=DAY)
-    actions.revoke_plan(plan_id=correction.pk, by=campaigns.cast().leader, reason="Sai.")
+        campaigns.revoke(plan, by=campaigns.cast().leader, reason="Sai.")
+    actions.register_transcription(draft_id=correction.pk, by=campaigns.cast().clerk, today=DAY)
+    campaigns.revoke(correction, by=campaigns.cast().leader, reason="Sai.")
 
     assert [plan.status for plan in CampaignPlan.objects.order_by("pk")] == ["superseded", "revoked"]
 
 
 def test_new_plan_is_not_issued_into_a_campaign_that_has_ended() -> None:
-    campaign = campaigns.plan_in(PlanStatus.REVOKED).campaign
+    campaign = campaigns.plan_in(DraftStatus.REVOKED).campaign
     plan = campaigns.complete_draft(campaign=campaign)
     for step in (
-        lambda: actions.submit_plan(plan_id=plan.pk, by=campaigns.cast().officer, on=DAY),
-        lambda: actions.pass_on_plan(plan_id=plan.pk, by=campaigns.cast().chief),
-        lambda: actions.approve_plan(plan_id=plan.pk, by=campaigns.cast().leader, on=DAY),
+        lambda: actions.submit_draft(draft_id=plan.pk, by=campaigns.cast().officer, on=DAY),
+        lambda: actions.pass_on_draft(draft_id=plan.pk, by=campaigns.cast().chief),
+        lambda: actions.approve_draft(draft_id=plan.pk, by=campaigns.cast().leader, on=DAY),
     ):
         step()
 
     with pytest.raises(CampaignHasPlan, match="Đã thu hồi"):
-        actions.issue_plan(plan_id=plan.pk, by=campaigns.cast().clerk, issued_on=DAY, today=DAY)
+        actions.issue_draft(draft_id=plan.pk, by=campaigns.cast().clerk, issued_on=DAY, today=DAY)
 
     assert RegisterEntry.objects.count() == 1
     assert campaign not in Campaign.objects.awaiting_plan()
@@ -171,7 +178,7 @@ def test_new_plan_is_not_issued_into_a_campaign_that_has_ended() -> None:
 def test_only_present_members_of_a_block_read_what_is_addressed_to_it(left: dt.date | None, sees: bool) -> None:
     block, unit = BlockFactory(), UnitFactory()
     BlockMembershipFactory(block=block, unit=unit, effective_from=dt.date(2020, 1, 1), effective_to=left)
-    plan = campaigns.plan_in(PlanStatus.ISSUED, only_for=UnitFactory())
+    plan = campaigns.plan_in(DraftStatus.ISSUED, only_for=UnitFactory())
     plan.addressed_blocks.add(block)
     editor = user_with_role(Role.UNIT_EDITOR, unit=unit)
 
@@ -193,7 +200,7 @@ def test_second_press_of_open_draft_opens_no_second_campaign(client) -> None:
 def test_fresh_office_without_an_issuer_is_told_before_anything_is_read(client) -> None:
     client.force_login(user_with_role(Role.OFFICER))
 
-    page = client.get(reverse("campaigns:import"))
+    page = client.get(reverse("drafts:import", args=["ke-hoach"]))
 
     assert "Chưa có cơ quan ban hành nào" in page.content.decode()
 
@@ -212,7 +219,7 @@ def test_ended_campaign_waits_on_the_home_page_of_the_chief(client) -> None:
 def test_campaign_that_was_never_launched_goes_with_its_only_draft(client) -> None:
     plan = campaigns.complete_draft()
     client.force_login(campaigns.cast().officer)
-    url = reverse("campaigns:plan-discard", args=[plan.pk])
+    url = reverse("procedure:step", args=["ke-hoach", plan.pk, "bo"])
 
     assert client.post(url, {"reason": " "}).status_code == 422
     client.post(url, {"reason": "Nhập nhầm tệp."})
@@ -229,7 +236,7 @@ def test_campaign_stays_while_another_plan_of_it_is_there() -> None:
     plan = campaigns.complete_draft()
     other = campaigns.complete_draft(campaign=plan.campaign, by=campaigns.cast().clerk)
 
-    actions.discard_plan(plan_id=other.pk, by=campaigns.cast().officer, reason="Trùng.")
+    actions.discard_draft(draft_id=other.pk, by=campaigns.cast().officer, reason="Trùng.")
 
     assert other.pk != plan.pk
     assert Campaign.objects.get().status == CampaignStatus.PLANNED
@@ -238,25 +245,28 @@ def test_campaign_stays_while_another_plan_of_it_is_there() -> None:
 def test_dropped_correction_leaves_the_paper_as_it_was_and_free_for_another() -> None:
     plan = campaigns.registered()
     officer = campaigns.cast().officer
-    correction = actions.start_correction(plan_id=plan.pk, by=officer)
+    correction = actions.start_successor(draft_id=plan.pk, relation=Relation.CORRECTION, by=officer)
 
-    actions.discard_plan(plan_id=correction.pk, by=officer, reason="Không sai.")
+    actions.discard_draft(draft_id=correction.pk, by=officer, reason="Không sai.")
 
-    assert CampaignPlan.objects.get(pk=plan.pk).status == PlanStatus.ISSUED
+    assert CampaignPlan.objects.get(pk=plan.pk).status == DraftStatus.ISSUED
     assert Campaign.objects.get().status != CampaignStatus.DISCARDED
-    assert actions.start_correction(plan_id=plan.pk, by=officer).supersedes == plan
+    assert (
+        actions.start_successor(draft_id=plan.pk, relation=Relation.CORRECTION, by=officer).predecessor
+        == plan.draft_ptr
+    )
 
 
 @pytest.mark.parametrize(
     ("status", "shown"),
     [
-        (PlanStatus.DRAFT, [("current", ""), ("coming", "")]),
-        (PlanStatus.ISSUED, [("done", ""), ("done", "")]),
-        (PlanStatus.REVOKED, [("done", ""), ("stopped", "Đã thu hồi")]),
-        (PlanStatus.DISCARDED, [("stopped", "Đã bỏ"), ("coming", "")]),
+        (DraftStatus.DRAFT, [("current", ""), ("coming", "")]),
+        (DraftStatus.ISSUED, [("done", ""), ("done", "")]),
+        (DraftStatus.REVOKED, [("done", ""), ("stopped", "Đã thu hồi")]),
+        (DraftStatus.DISCARDED, [("stopped", "Đã bỏ"), ("coming", "")]),
     ],
 )
-def test_what_befell_a_transcription_stands_at_the_step_where_it_did(status: PlanStatus, shown: list) -> None:
-    steps = plan_steps(CampaignPlan(is_transcription=True, status=status))
+def test_what_befell_a_transcription_stands_at_the_step_where_it_did(status: DraftStatus, shown: list) -> None:
+    steps = stepper(CampaignPlan(kind="plan", is_transcription=True, status=status))
 
     assert [(step.state, step.note) for step in steps] == shown

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from campaigns.actions import confirmed_as_read
-from campaigns.actions.importing import guess_topic
-from campaigns.enums import PlanStatus, Topic
+from campaigns.enums import Topic
 from campaigns.models import CampaignPlan
+from campaigns.topics import guess_topic
+from emulation_portal.documents.drafts.actions import as_read
+from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.reading import parse_paper
 from tests.documents.reading.word_files import word_file
 from tests.factories import campaigns, documents
@@ -18,7 +19,7 @@ from tests.scenarios.desk import Desk
 
 from .test_import_preview import DRAFT, confirm, read
 
-PLANS = Path(settings.BASE_DIR) / "emulation_portal" / "home" / "sample" / "plans"
+PLANS = Path(settings.BASE_DIR) / "campaigns" / "sample" / "plans"
 KNOWN = "Có thể đã nhập rồi"
 
 
@@ -28,7 +29,7 @@ def test_word_file_of_a_plan_that_came_from_text_is_known_by_its_title(officer: 
     plan = CampaignPlan.objects.get()
     file = SimpleUploadedFile("khac.docx", word_file("KẾ HOẠCH", 'THI ĐUA  "Giỏi việc"', "I. MỤC ĐÍCH", "Lời khác."))
 
-    page = officer.press(officer.open(reverse("campaigns:import")), "Đọc tệp", files={"file": file})
+    page = officer.press(officer.open(reverse("drafts:import", args=["ke-hoach"])), "Đọc tệp", files={"file": file})
 
     assert page.says(KNOWN)
     assert page.links(plan.campaign.name) == [plan.get_absolute_url()]
@@ -40,7 +41,7 @@ def test_word_file_of_a_plan_that_came_from_text_is_known_by_its_title(officer: 
     [
         {"summary": "Thi đua “Giỏi nghề”"},
         {"summary": ""},
-        {"status": PlanStatus.DISCARDED},
+        {"status": DraftStatus.DISCARDED},
         {"issuer": "another"},
     ],
     ids=str,
@@ -64,7 +65,7 @@ def test_refused_preview_looks_for_the_title_that_was_typed(officer: Desk):
 
 
 def topics(text: str) -> list[tuple[int, str, str]]:
-    read_as = confirmed_as_read(parse_paper(text), issuer=None)  # type: ignore[arg-type]
+    read_as = as_read(parse_paper(text), "plan", issuer=None)  # type: ignore[arg-type]
     return [(section.level, section.title, section.topic) for section in read_as.sections]
 
 

@@ -7,11 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from campaigns import actions
-from campaigns.actions import ConfirmedImport
-from campaigns.forms import PreviewForm
-from campaigns.models import CampaignPlan, PlanImport
+from campaigns.forms import PlanPreviewForm as PreviewForm
+from campaigns.kinds import CAMPAIGN_FIELDS
+from campaigns.models import CampaignPlan
 from emulation_portal.core.dates import short_date, today
+from emulation_portal.documents.drafts import actions
+from emulation_portal.documents.drafts.actions import ReadAs
+from emulation_portal.documents.drafts.enums import Relation
+from emulation_portal.documents.drafts.models import PaperImport
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk, Page
 
@@ -22,12 +25,10 @@ PAPER = (
     "LIÊN MINH HỢP TÁC XÃ\n\nSố: 644/KH-LMHTX\n\nQuảng Ninh, ngày 26 tháng 11 năm 2021\n\n"
     "KẾ HOẠCH\n\nThi đua “Giỏi việc”\n\nI. MỤC ĐÍCH\n\nThi đua.\n"
 )
-# Fields of the preview that the import knows by another name.
-OTHERWISE_NAMED = {"kind": "campaign_kind"}
 
 
 def read(desk: Desk, text: str, name: str = "ke-hoach.md") -> Page:
-    page = desk.open(reverse("campaigns:import"))
+    page = desk.open(reverse("drafts:import", args=["ke-hoach"]))
     return desk.press(page, "Đọc tệp", files={"file": SimpleUploadedFile(name, text.encode())})
 
 
@@ -44,9 +45,10 @@ def errors_at(page: Page, field: str) -> list[str]:
 
 
 def test_every_field_of_the_preview_has_its_place_in_the_import():
-    wanted = {field.name for field in dataclasses.fields(ConfirmedImport)} - {"bases", "sections"}  # formsets
+    wanted = {field.name for field in dataclasses.fields(ReadAs)} - {"bases", "sections", "own"}  # formsets, the kind's
+    own = {"campaign", "campaign_name", *CAMPAIGN_FIELDS}
 
-    assert {OTHERWISE_NAMED.get(name, name) for name in PreviewForm.base_fields} == wanted
+    assert set(PreviewForm.base_fields) == wanted | own
 
 
 def test_what_is_chosen_in_the_preview_reaches_plan_and_campaign(officer):
@@ -132,7 +134,7 @@ def test_draft_with_unreadable_paper_fields_is_not_held_up_by_what_it_hides(offi
 
 
 def edit_general(desk: Desk, plan: CampaignPlan, **fields) -> Page:
-    page = desk.open(reverse("campaigns:plan-part", args=[plan.pk, "general"]))
+    page = desk.open(reverse("drafts:part", args=["ke-hoach", plan.pk, "general"]))
     return desk.press(page, "Lưu thông tin chung", **fields)
 
 
@@ -152,10 +154,10 @@ def test_general_part_of_a_transcription_looks_at_day_and_number_too(officer):
 def test_correction_keeps_the_number_of_the_plan_that_it_corrects(officer):
     old = campaigns.registered(number=644, on=dt.date(2021, 11, 26))
     campaigns.registered(number=645, on=dt.date(2021, 11, 27))
-    new = actions.start_correction(plan_id=old.pk, by=campaigns.cast().officer)
+    new = actions.start_successor(draft_id=old.pk, relation=Relation.CORRECTION, by=campaigns.cast().officer)
 
     other = edit_general(officer, new, paper_number="645")
     own = edit_general(officer, new, place_name="Hạ Long")
 
     assert (other.status, own.url) == (422, new.get_absolute_url())
-    assert PlanImport.objects.count() == 0
+    assert PaperImport.objects.count() == 0

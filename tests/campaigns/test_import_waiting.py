@@ -4,9 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from campaigns.models import CampaignPlan, PlanImport
-from campaigns.views.importing import WAITING_SHOWN
+from campaigns.models import CampaignPlan
 from emulation_portal.audit.models import Event
+from emulation_portal.documents.drafts.models import PaperImport
+from emulation_portal.documents.drafts.views.importing import WAITING_SHOWN
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk, Page
 
@@ -17,7 +18,7 @@ MEGABYTE = 1024 * 1024
 
 
 def send(desk: Desk, name: str, content: bytes) -> Page:
-    page = desk.open(reverse("campaigns:import"))
+    page = desk.open(reverse("drafts:import", args=["ke-hoach"]))
     return desk.press(page, "Đọc tệp", files={"file": SimpleUploadedFile(name, content)})
 
 
@@ -27,7 +28,7 @@ def names(page: Page) -> list[str]:
 
 def discard(desk: Desk, page: Page, pk: int) -> Page:
     token = page.tree.xpath("//input[@name='csrfmiddlewaretoken']")[0].get("value")
-    return desk.send(reverse("campaigns:import"), {"csrfmiddlewaretoken": token, "discard": str(pk)})
+    return desk.send(reverse("drafts:import", args=["ke-hoach"]), {"csrfmiddlewaretoken": token, "discard": str(pk)})
 
 
 @pytest.mark.parametrize(
@@ -52,8 +53,8 @@ def test_all_files_that_wait_can_be_reached(officer: Desk):
     for at in range(WAITING_SHOWN + 2):
         read(officer, f"{DRAFT}{at}", f"ke-hoach-{at}.md")
 
-    first = officer.open(reverse("campaigns:import"))
-    second = officer.open(f"{reverse('campaigns:import')}?page=2")
+    first = officer.open(reverse("drafts:import", args=["ke-hoach"]))
+    second = officer.open(f"{reverse('drafts:import', args=['ke-hoach'])}?page=2")
 
     assert (names(first)[0], len(names(first))) == (f"ke-hoach-{WAITING_SHOWN + 1}.md", WAITING_SHOWN)
     assert names(second) == ["ke-hoach-1.md", "ke-hoach-0.md"]
@@ -62,14 +63,14 @@ def test_all_files_that_wait_can_be_reached(officer: Desk):
 
 def test_file_that_waits_is_let_go_and_the_log_tells_it(officer: Desk):
     read(officer, DRAFT, "nhầm.md")
-    source = PlanImport.objects.get()
-    page = officer.open(reverse("campaigns:import"))
+    source = PaperImport.objects.get()
+    page = officer.open(reverse("drafts:import", args=["ke-hoach"]))
 
     landed = officer.press(page, "Bỏ")
     again = discard(officer, landed, source.pk)
 
     event = Event.objects.get(verb="import.discarded")
-    assert (landed.status, again.status, PlanImport.objects.count()) == (200, 200, 0)
+    assert (landed.status, again.status, PaperImport.objects.count()) == (200, 200, 0)
     assert (event.object_name, event.actor_name, event.data) == (
         "nhầm.md", campaigns.cast().officer.full_name, {"sha256": source.sha256},
     )  # fmt: skip
@@ -77,22 +78,22 @@ def test_file_that_waits_is_let_go_and_the_log_tells_it(officer: Desk):
 
 def test_file_of_somebody_else_or_of_a_plan_is_not_let_go(officer: Desk):
     preview = read(officer, DRAFT)
-    theirs = PlanImport.objects.get()
+    theirs = PaperImport.objects.get()
     clerk = Desk(campaigns.cast().clerk)
-    discard(clerk, clerk.open(reverse("campaigns:import")), theirs.pk)
+    discard(clerk, clerk.open(reverse("drafts:import", args=["ke-hoach"])), theirs.pk)
     confirm(officer, preview)
 
-    discard(officer, officer.open(reverse("campaigns:import")), theirs.pk)
+    discard(officer, officer.open(reverse("drafts:import", args=["ke-hoach"])), theirs.pk)
 
-    assert PlanImport.objects.get().plan == CampaignPlan.objects.get()
+    assert PaperImport.objects.get().draft.own == CampaignPlan.objects.get()
     assert not Event.objects.filter(verb="import.discarded").exists()
 
 
 @pytest.mark.parametrize("key", ["", "x", "-1", "9" * 30, "٣"])
 def test_forged_key_is_no_crash(officer: Desk, key: str):
-    page = officer.open(reverse("campaigns:import"))
+    page = officer.open(reverse("drafts:import", args=["ke-hoach"]))
     token = page.tree.xpath("//input[@name='csrfmiddlewaretoken']")[0].get("value")
 
-    landed = officer.send(reverse("campaigns:import"), {"csrfmiddlewaretoken": token, "discard": key})
+    landed = officer.send(reverse("drafts:import", args=["ke-hoach"]), {"csrfmiddlewaretoken": token, "discard": key})
 
-    assert (landed.status, landed.url) == (200, reverse("campaigns:import"))
+    assert (landed.status, landed.url) == (200, reverse("drafts:import", args=["ke-hoach"]))

@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import actions
-from campaigns.enums import PlanStatus as P
 from campaigns.models import CampaignPlan
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date, today
+from emulation_portal.documents.drafts import actions
+from emulation_portal.documents.drafts.enums import DraftStatus as P
 from tests.factories import campaigns
 from tests.factories.campaigns import DAY
 
@@ -20,25 +20,25 @@ def edited_and_back(plan: CampaignPlan) -> None:
     who, status = campaigns.cast(), plan.status
     reviewer = {P.DEPT_REVIEW: who.chief, P.LEADER_REVIEW: who.leader, P.APPROVED: who.clerk}.get(status)
     if reviewer:
-        actions.return_plan(plan_id=plan.pk, by=reviewer, reason="Sửa số tiền.")
+        actions.return_draft(draft_id=plan.pk, by=reviewer, reason="Sửa số tiền.")
     plan = CampaignPlan.objects.get(pk=plan.pk)
-    actions.edit_plan(
-        plan_id=plan.pk, revision=plan.revision, by=who.officer, part="general",
+    actions.edit_draft(
+        draft_id=plan.pk, revision=plan.revision, by=who.officer, part="general",
         change=lambda plan: setattr(plan, "closing", "Mức thưởng 500 triệu đồng."),
     )  # fmt: skip
     if reviewer:
-        actions.submit_plan(plan_id=plan.pk, by=who.officer, on=DAY)
+        actions.submit_draft(draft_id=plan.pk, by=who.officer, on=DAY)
     if status in (P.LEADER_REVIEW, P.APPROVED):
-        actions.pass_on_plan(plan_id=plan.pk, by=who.chief)
+        actions.pass_on_draft(draft_id=plan.pk, by=who.chief)
     if status == P.APPROVED:
-        actions.approve_plan(plan_id=plan.pk, by=who.leader, on=DAY)
+        actions.approve_draft(draft_id=plan.pk, by=who.leader, on=DAY)
 
 
 STEPS = {
-    P.DRAFT: ("plan-submit", "officer", P.DEPT_REVIEW, {}),
-    P.DEPT_REVIEW: ("plan-pass-on", "chief", P.LEADER_REVIEW, {}),
-    P.LEADER_REVIEW: ("plan-approve", "leader", P.APPROVED, {}),
-    P.APPROVED: ("plan-issue", "clerk", P.ISSUED, {"word": "BAN HÀNH"}),
+    P.DRAFT: ("trinh", "officer", P.DEPT_REVIEW, {}),
+    P.DEPT_REVIEW: ("trinh-lanh-dao", "chief", P.LEADER_REVIEW, {}),
+    P.LEADER_REVIEW: ("duyet", "leader", P.APPROVED, {}),
+    P.APPROVED: ("ban-hanh", "clerk", P.ISSUED, {"word": "BAN HÀNH"}),
 }
 
 
@@ -46,10 +46,10 @@ def press(client: Client, plan: CampaignPlan, *, revision: str) -> str:
     """Press the button of this state's step; return what the answering page says, and leave the plan as it is then."""
     name, role, _, data = STEPS[P(plan.status)]
     client.force_login(person(role))
-    if name == "plan-issue":
+    if name == "ban-hanh":
         data = data | {"issued_on": short_date(today())}
     sent = data | ({"revision": revision} if revision else {})
-    return client.post(reverse(f"campaigns:{name}", args=[plan.pk]), sent, follow=True).content.decode()
+    return client.post(reverse("procedure:step", args=["ke-hoach", plan.pk, name]), sent, follow=True).content.decode()
 
 
 def person(role: str) -> User:
@@ -86,7 +86,7 @@ def test_the_page_sends_what_it_shows(client: Client, status: P) -> None:
     plan = campaigns.plan_in(status)
     name, role, _, _ = STEPS[status]
     client.force_login(person(role))
-    url = plan.get_absolute_url() if name != "plan-issue" else reverse(f"campaigns:{name}", args=[plan.pk])
+    url = plan.get_absolute_url() if name != "ban-hanh" else reverse("procedure:step", args=["ke-hoach", plan.pk, name])
 
     page = client.get(url).content.decode()
 

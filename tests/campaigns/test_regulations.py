@@ -11,6 +11,7 @@ import pytest
 
 from campaigns.enums import Topic
 from campaigns.regulations import LAUNCH_RULES, NoLaunchRule, PlanFacts, launch_gaps, launch_rule
+from emulation_portal.documents.drafts.regulations import PaperFacts
 
 DECREE_91 = "Nghị định 91/2017/NĐ-CP, Điều 4 khoản 2"
 LAW_2022 = "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 17"
@@ -19,9 +20,12 @@ LAST_DAY_OF_DECREE_91 = dt.date(2023, 12, 31)
 FIRST_DAY_OF_LAW_2022 = dt.date(2024, 1, 1)
 
 TOPICS = frozenset({Topic.OBJECTIVES, Topic.CONTENT, Topic.CRITERIA, Topic.REWARDS, Topic.SCHEDULE, Topic.MEASURES})
+PAPER = PaperFacts(
+    noun="kế hoạch", summary="Về phong trào thi đua", bases=1, sections=6, empty_sections=(), has_signer=True
+)
 WHOLE = PlanFacts(
-    summary="Về phong trào thi đua", has_period=True, bases=1, topics=TOPICS, topics_with_text=TOPICS, empty_sections=(),
-    targets=1, rewards=1, milestones=1, has_addressees=True, has_signer=True,
+    paper=PAPER, has_period=True, topics=TOPICS, topics_with_text=TOPICS, targets=1, rewards=1, milestones=1,
+    has_addressees=True,
 )  # fmt: skip
 
 
@@ -66,7 +70,7 @@ def test_one_section_on_content_and_criteria_counts_for_both(on: dt.date) -> Non
 
 
 def test_a_section_without_text_does_not_count() -> None:
-    facts = replace(WHOLE, topics_with_text=TOPICS - {Topic.OBJECTIVES}, empty_sections=("I.",))
+    facts = replace(WHOLE, topics_with_text=TOPICS - {Topic.OBJECTIVES}, paper=replace(PAPER, empty_sections=("I.",)))
 
     messages = [gap.message for gap in launch_gaps(facts, on=FIRST_DAY_OF_LAW_2022)]
 
@@ -77,9 +81,9 @@ def test_a_section_without_text_does_not_count() -> None:
 @pytest.mark.parametrize(
     ("facts", "part"),
     [
-        (replace(WHOLE, summary="  "), "general"),
-        (replace(WHOLE, bases=0), "bases"),
-        (replace(WHOLE, has_signer=False), "recipients"),
+        (replace(WHOLE, paper=replace(PAPER, summary="  ")), "general"),
+        (replace(WHOLE, paper=replace(PAPER, bases=0)), "bases"),
+        (replace(WHOLE, paper=replace(PAPER, has_signer=False)), "recipients"),
     ],
 )
 def test_what_the_paper_itself_needs_is_asked_for_too(facts: PlanFacts, part: str) -> None:
@@ -87,7 +91,8 @@ def test_what_the_paper_itself_needs_is_asked_for_too(facts: PlanFacts, part: st
 
 
 def test_every_gap_says_what_to_do() -> None:
-    nothing = PlanFacts("", False, 0, frozenset(), frozenset(), ("I.",), 0, 0, 0, False, False)
+    paper = replace(PAPER, summary="", bases=0, sections=0, empty_sections=("I.",), has_signer=False)
+    nothing = PlanFacts(paper, False, frozenset(), frozenset(), 0, 0, 0, False)
 
     messages = [gap.message for gap in launch_gaps(nothing, on=FIRST_DAY_OF_LAW_2022)]
 

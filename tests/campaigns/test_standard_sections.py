@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from campaigns.enums import Topic as T
-from campaigns.models import CampaignPlan, PlanSection
-from campaigns.standard_sections import missing_topics, with_missing
+from campaigns.models import CampaignPlan
+from campaigns.topics import STANDARD, topics_of
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
+from emulation_portal.documents.drafts.models import DraftSection
+from emulation_portal.documents.drafts.standard_sections import missing_topics, with_missing
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk, Page
 
@@ -29,15 +31,20 @@ ALL = [T.OBJECTIVES, T.CONTENT, T.CRITERIA, T.REWARDS, T.SCHEDULE, T.MEASURES]
     ],
 )
 def test_missing_sections_stand_where_they_usually_do(given: list[T | None], order: list[int | T]):
-    assert with_missing(given) == order
+    assert with_missing(given, STANDARD, topics_of) == order
 
 
 def test_section_on_content_and_criteria_stands_for_both():
-    assert missing_topics([T.CONTENT_CRITERIA]) == [T.OBJECTIVES, T.REWARDS, T.SCHEDULE, T.MEASURES]
+    assert missing_topics([T.CONTENT_CRITERIA], STANDARD, topics_of) == [
+        T.OBJECTIVES,
+        T.REWARDS,
+        T.SCHEDULE,
+        T.MEASURES,
+    ]
 
 
 def page_of(desk: Desk, plan: CampaignPlan) -> Page:
-    return desk.open(reverse("campaigns:plan-part", args=[plan.pk, "sections"]))
+    return desk.open(reverse("drafts:part", args=["ke-hoach", plan.pk, "sections"]))
 
 
 @pytest.fixture
@@ -45,7 +52,7 @@ def plan(officer: Desk) -> CampaignPlan:
     """Return a draft with two main sections only, rows of every kind, and nothing else missing."""
     plan = campaigns.complete_draft()
     plan.sections.exclude(topic__in=[T.OBJECTIVES, T.REWARDS]).delete()
-    PlanSection.objects.create(plan=plan, position=2, level=2, title="Mục đích", body="Thi đua.")
+    DraftSection.objects.create(draft=plan, position=2, level=2, title="Mục đích", body="Thi đua.")
     return plan
 
 
@@ -59,7 +66,7 @@ def test_one_press_saves_what_is_typed_and_adds_what_is_missing(officer: Desk, p
     landed = officer.press(page, ADD, **{"sections-0-body": "Chữ đang gõ."})
 
     assert (landed.status, landed.url) == (200, page.url)
-    rows = PlanSection.objects.filter(plan=plan)
+    rows = DraftSection.objects.filter(draft=plan)
     assert [(row.position, row.level, row.topic, row.title, row.body) for row in rows] == [
         (1, 1, T.OBJECTIVES, "MỤC ĐÍCH, YÊU CẦU", "Chữ đang gõ."),
         (2, 2, T.OTHER, "Mục đích", "Thi đua."),

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from campaigns.forms.unit_picker import MOST_SHOWN
 from campaigns.models import CampaignPlan
+from emulation_portal.documents.drafts.forms.unit_picker import MOST_SHOWN
 from tests.core.test_page_weight import LIMIT, transfer
 from tests.factories import campaigns
 from tests.factories.people import BlockFactory, UnitFactory, alliance
@@ -19,7 +19,7 @@ LONG = "Hợp tác xã Dịch vụ Nông nghiệp và Nuôi trồng thủy sản
 
 
 def open_page(desk: Desk, plan: CampaignPlan) -> Page:
-    return desk.open(reverse("campaigns:plan-part", args=[plan.pk, "recipients"]))
+    return desk.open(reverse("drafts:part", args=["ke-hoach", plan.pk, "recipients"]))
 
 
 def listed(page: Page) -> list[str]:

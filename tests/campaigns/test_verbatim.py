@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.actions import confirm_import, confirmed_as_read, read_plan_file
-from campaigns.papers import plan_paper
+from campaigns import sample
+from emulation_portal.documents.drafts.actions import as_read, confirm_import, read_paper_file
+from emulation_portal.documents.drafts.papers import draft_paper
 from emulation_portal.documents.reading import ParsedPaper, plain
 from emulation_portal.documents.rendering import render
-from emulation_portal.home import sample
 from emulation_portal.rights.enums import Role
 from tests.documents.pdfreader import read
 from tests.factories.documents import issuer
@@ -33,11 +33,11 @@ def bare(text: str) -> str:
 def test_every_paragraph_of_the_source_is_printed_in_order(file: str) -> None:
     clerk = user_with_role(Role.CLERK)
     content = (PLANS / file).read_bytes()
-    source = read_plan_file(file, content, by=clerk, on=dt.date(2026, 3, 5))
-    confirmed = confirmed_as_read(ParsedPaper.from_json(source.parsed), issuer=issuer())
+    source = read_paper_file("plan", file, content, by=clerk, on=dt.date(2026, 3, 5))
+    confirmed = as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=issuer())
     plan = confirm_import(import_id=source.pk, confirmed=confirmed, by=clerk)
 
-    lines = [line.text for line in read(render(plan_paper(plan)).pdf).lines]
+    lines = [line.text for line in read(render(draft_paper(plan)).pdf).lines]
     printed = bare("".join(line for line in lines if line not in MARKS))
 
     at = 0

@@ -10,7 +10,7 @@ from emulation_portal.core.legacy_fonts import (
     to_unicode,
 )
 
-PLANS = Path(__file__).resolve().parents[2] / "emulation_portal" / "home" / "sample" / "plans"
+PLANS = Path(__file__).resolve().parents[2] / "campaigns" / "sample" / "plans"
 SOURCE = (PLANS / "ke-hoach-644-covid-19.md").read_text("utf-8")
 QUOC_HIEU = "Cộng hòa xã hội chủ nghĩa Việt Nam"
 

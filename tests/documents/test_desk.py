@@ -263,7 +263,7 @@ def test_wide_appendix_is_printed_on_a_page_of_its_own_that_lies_and_counts_from
 # --- templates --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("type", ["HD", "NQ", "CT", "CTr", "QC", "GGT", "XX"])
+@pytest.mark.parametrize("type", ["NQ", "CT", "CTr", "QC", "GGT", "XX"])
 def test_type_without_a_template_is_refused_in_words(type: str) -> None:
     paper = papers.plan(type=type, type_name="Loại lạ")
 

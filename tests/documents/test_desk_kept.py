@@ -6,9 +6,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.enums import PlanStatus
 from emulation_portal.documents import desk
 from emulation_portal.documents.desk import desk_of, desk_version
+from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.models import Document
 from emulation_portal.documents.paper import Paper
 from emulation_portal.documents.rendering import qr
@@ -35,7 +35,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_second_passer_by_costs_no_reading_and_no_drawing(client: Client, work: list[str]) -> None:
-    plan = campaigns.plan_in(PlanStatus.ISSUED)
+    plan = campaigns.plan_in(DraftStatus.ISSUED)
     work.clear()
 
     first = client.get(plan.get_absolute_url()).content.decode()

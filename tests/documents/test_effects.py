@@ -9,9 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from emulation_portal.accounts.enums import Role
 from emulation_portal.accounts.models import User
-from emulation_portal.audit.actions import InvalidMove
 from emulation_portal.documents import actions, queries
 from emulation_portal.documents.actions import RevokedBy, WrongPaper
 from emulation_portal.documents.books import register_book
@@ -19,6 +17,8 @@ from emulation_portal.documents.enums import DocumentType, EffectKind, SeriesSco
 from emulation_portal.documents.models import Document, Issuer, PaperEffect, Register, RegisterEntry
 from emulation_portal.documents.templates import NoTemplate
 from emulation_portal.jobs.models import Job
+from emulation_portal.procedure.errors import InvalidMove
+from emulation_portal.rights.enums import Role
 from tests.factories.documents import (
     DAY,
     clerk,
@@ -29,7 +29,7 @@ from tests.factories.documents import (
     revoked_by,
     transcribed_document,
 )
-from tests.factories.people import UnitFactory, user_with_role
+from tests.factories.people import UnitFactory, alliance, user_with_role
 from units.enums import UnitKind
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,12 @@ def issue(**fields: object) -> Document:
     """Issue a paper three days after the first ones, with what it does to them."""
     touched = {name: fields.pop(name) for name in ("supersedes", "amends") if name in fields}
     with transaction.atomic():
-        return actions.issue(order(**{"on": LATER} | fields), by=clerk(), today=TODAY, **touched)
+        wanted = order(**{"on": LATER} | fields)
+        return actions.issue(wanted, by=_clerk_of(wanted.issuer), today=TODAY, **touched)
+
+
+def _clerk_of(house: Issuer) -> User:
+    return clerk() if house.unit == alliance() else user_with_role(Role.CLERK, unit=house.unit)
 
 
 def other_alliance() -> Issuer:

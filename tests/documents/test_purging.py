@@ -12,7 +12,7 @@ from emulation_portal.documents.actions import purge_copies
 from emulation_portal.documents.models import Document, DocumentFile, LooseCopy
 from emulation_portal.documents.storage import COPIES, store
 from emulation_portal.documents.tasks import purge_copies as task
-from tests.factories.documents import issued_document, with_file
+from tests.factories.documents import issued_document, issuer, with_file
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,7 @@ def copy_of(content: bytes, made_at: dt.datetime, name: str = "") -> LooseCopy:
         payload={},
         file_name="x.pdf",
         storage_name=name,
+        issuer=issuer(),
         subject_type="units.unit",
         subject_id=1,
     )

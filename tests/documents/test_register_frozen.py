@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from emulation_portal.audit.actions import InvalidMove, ReasonMissing
 from emulation_portal.audit.models import Event
 from emulation_portal.documents.actions import void_number
 from emulation_portal.documents.models import Document, DocumentFile, FrozenForEver, Issuer, Register, RegisterEntry
 from emulation_portal.documents.paper import Paper
 from emulation_portal.documents.regulations import WrongNumber
+from emulation_portal.procedure.errors import InvalidMove, ReasonMissing
 from emulation_portal.rights.enums import Role
 from tests.factories.documents import DAY, clerk, issued_document, issuer, revoke, transcribed_document, with_file
 from tests.factories.people import user_with_role

@@ -20,7 +20,7 @@ from emulation_portal.documents.storage import store
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import Role
-from tests.factories.documents import clerk, issued_document, revoke, transcribed_document, with_file
+from tests.factories.documents import clerk, issued_document, issuer, revoke, transcribed_document, with_file
 from tests.factories.people import user_with_role
 
 pytestmark = pytest.mark.django_db
@@ -219,7 +219,7 @@ def _loose_copy() -> LooseCopy:
     name, _ = store("copies", PDF)
     return LooseCopy.objects.create(
         digest="a" * 64, template="nd30", payload={}, file_name="du-thao.pdf", storage_name=name,
-        subject_type="campaigns.campaignplan", subject_id=1, pages=1,
+        subject_type="campaigns.campaignplan", subject_id=1, pages=1, issuer=issuer(),
     )  # fmt: skip
 
 

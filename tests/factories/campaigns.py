@@ -3,20 +3,20 @@
 import datetime as dt
 import itertools
 from dataclasses import dataclass
+from typing import Any
 
-from campaigns import actions
-from campaigns.enums import AwardForm, MilestoneKind, PlanStatus, QuotaMode, SubjectKind, Topic
-from campaigns.models import (
-    Campaign,
-    CampaignPlan,
-    Milestone,
-    PlanBasis,
-    PlanRecipient,
-    PlanSection,
-    RewardSpec,
-    Target,
-)
+from campaigns.actions import open_plan, turn_phases
+from campaigns.enums import AwardForm, MilestoneKind, QuotaMode, SubjectKind, Topic
+from campaigns.enums import CampaignStatus as C
+from campaigns.models import Campaign, CampaignPlan, Milestone, RewardSpec, Target
+from campaigns.procedures import CAMPAIGN
 from emulation_portal.accounts.models import User
+from emulation_portal.documents.actions import RevokedBy
+from emulation_portal.documents.drafts import actions
+from emulation_portal.documents.drafts.enums import DraftStatus, Relation
+from emulation_portal.documents.drafts.models import DraftBasis, DraftRecipient, DraftSection
+from emulation_portal.procedure.acting import take
+from emulation_portal.procedure.registry import Taking
 from emulation_portal.rights.enums import Role
 from units.models import SigningAuthority, Unit
 
@@ -74,15 +74,15 @@ def complete_draft(
     if only_for:
         fields |= {"is_public": False, "addresses_everyone": False}
     campaign = campaign or new_campaign()
-    wanted = actions.NewPlan(campaign=campaign, issuer=issuer(), summary=f"Triển khai {campaign.name}")
-    plan = actions.create_plan(wanted, by=by or cast().officer)
+    summary = f"Triển khai {campaign.name}"
+    plan = open_plan(campaign=campaign, issuer=issuer(), summary=summary, by=by or cast().officer)
     plan.signing = signing()
     for name, value in fields.items():
         setattr(plan, name, value)
     plan.save()
     if only_for:
         plan.addressed_units.add(only_for)
-    PlanBasis.objects.create(plan=plan, position=1, text="Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;")
+    DraftBasis.objects.create(draft=plan, position=1, text="Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;")
     sections = (
         (Topic.OBJECTIVES, "MỤC ĐÍCH, YÊU CẦU", "Khơi dậy tinh thần thi đua trong các hợp tác xã."),
         (Topic.CONTENT, "NỘI DUNG THI ĐUA", "Thi đua sản xuất, kinh doanh có hiệu quả."),
@@ -91,8 +91,8 @@ def complete_draft(
         (Topic.SCHEDULE, "THỜI GIAN, TIẾN ĐỘ", "Các mốc chính:"),
         (Topic.MEASURES, "TỔ CHỨC THỰC HIỆN", "Văn phòng theo dõi, tổng hợp."),
     )
-    PlanSection.objects.bulk_create(
-        PlanSection(plan=plan, position=at, level=1, topic=topic, title=title, body=body)
+    DraftSection.objects.bulk_create(
+        DraftSection(draft=plan, position=at, level=1, topic=topic, title=title, body=body)
         for at, (topic, title, body) in enumerate(sections, start=1)
     )
     Target.objects.create(plan=plan, position=1, indicator="Đơn vị đăng ký thi đua", value="từ 90% trở lên")
@@ -102,7 +102,7 @@ def complete_draft(
     )  # fmt: skip
     Milestone.objects.create(plan=plan, kind=MilestoneKind.LAUNCH, due_on=DAY + dt.timedelta(days=14))
     Milestone.objects.create(plan=plan, kind=MilestoneKind.FINAL_REVIEW, due_on=dt.date(DAY.year, 12, 31))
-    PlanRecipient.objects.create(plan=plan, position=1, text="Các đơn vị thành viên")
+    DraftRecipient.objects.create(draft=plan, position=1, text="Các đơn vị thành viên")
     return plan
 
 
@@ -112,37 +112,99 @@ def transcription(*, number: int = 644, on: dt.date = dt.date(2021, 11, 26), **f
     return complete_draft(**fields)
 
 
-def plan_in(status: PlanStatus, *, on: dt.date = DAY, **fields) -> CampaignPlan:
+def plan_in(status: DraftStatus, *, on: dt.date = DAY, **fields) -> CampaignPlan:
     """Return a plan that has come as far as `status` by the hands of the cast."""
     who = cast()
-    if status == PlanStatus.SUPERSEDED:
+    if status == DraftStatus.SUPERSEDED:
         return _superseded(on=on, **fields)
     plan = complete_draft(**fields)
-    if status == PlanStatus.DRAFT:
+    if status == DraftStatus.DRAFT:
         return plan
-    if status == PlanStatus.DISCARDED:
-        return actions.discard_plan(plan_id=plan.pk, by=who.officer, reason="Soạn nhầm.")
-    actions.submit_plan(plan_id=plan.pk, by=who.officer, on=on)
-    if status == PlanStatus.RETURNED:
-        return actions.return_plan(plan_id=plan.pk, by=who.chief, reason=REASON)
-    if status != PlanStatus.DEPT_REVIEW:
-        actions.pass_on_plan(plan_id=plan.pk, by=who.chief)
-    if status not in (PlanStatus.DEPT_REVIEW, PlanStatus.LEADER_REVIEW):
-        actions.approve_plan(plan_id=plan.pk, by=who.leader, on=on)
-    if status in (PlanStatus.ISSUED, PlanStatus.REVOKED):
-        actions.issue_plan(plan_id=plan.pk, by=who.clerk, issued_on=on, today=on)
-    if status == PlanStatus.REVOKED:
-        actions.revoke_plan(plan_id=plan.pk, by=who.leader, reason="Ban hành nhầm.")
+    if status == DraftStatus.DISCARDED:
+        return actions.discard_draft(draft_id=plan.pk, by=who.officer, reason="Soạn nhầm.")
+    actions.submit_draft(draft_id=plan.pk, by=who.officer, on=on)
+    if status == DraftStatus.RETURNED:
+        return actions.return_draft(draft_id=plan.pk, by=who.chief, reason=REASON)
+    if status != DraftStatus.DEPT_REVIEW:
+        actions.pass_on_draft(draft_id=plan.pk, by=who.chief)
+    if status not in (DraftStatus.DEPT_REVIEW, DraftStatus.LEADER_REVIEW):
+        actions.approve_draft(draft_id=plan.pk, by=who.leader, on=on)
+    if status in (DraftStatus.ISSUED, DraftStatus.REVOKED):
+        actions.issue_draft(draft_id=plan.pk, by=who.clerk, issued_on=on, today=on)
+    if status == DraftStatus.REVOKED:
+        revoke(plan, by=who.leader, on=on)
     return CampaignPlan.objects.get(pk=plan.pk)
+
+
+def revoke(plan: CampaignPlan, *, by: User, reason: str = "Ban hành nhầm.", on: dt.date = DAY) -> CampaignPlan:
+    """Revoke a paper by one that was issued elsewhere."""
+    return actions.revoke_draft(draft_id=plan.pk, by=by, on=on, reason=reason, through=a_decision(on))
+
+
+def a_decision(on: dt.date = DAY) -> RevokedBy:
+    """Return a paper issued elsewhere that revokes another."""
+    return RevokedBy(
+        number_symbol="12/QĐ-LMHTX",
+        issued_on=on,
+        issuer="Liên minh Hợp tác xã tỉnh Quảng Ninh",
+        summary="Thu hồi kế hoạch ban hành nhầm",
+    )
+
+
+def answers_to(event: str) -> dict[str, Any]:
+    """Return what a person answers to a step, whatever it asks."""
+    answers: dict[str, Any] = {"reason": "Cần sửa lại."}
+    if event == "issued":
+        answers |= {"issued_on": DAY}
+    if event == "revoked":
+        answers |= {"through": a_decision()}
+    return answers
+
+
+def transcribed_in(status: str) -> CampaignPlan:
+    """Return a transcription that has come as far as `status`."""
+    number = 600 + list(DraftStatus).index(DraftStatus(status))
+    if status == DraftStatus.SUPERSEDED:
+        return _superseded(on=DAY, number=number)
+    if status == DraftStatus.DISCARDED:
+        return actions.discard_draft(
+            draft_id=transcription(number=number).pk, by=cast().officer, reason="Nhập nhầm."
+        )  # fmt: skip
+    if status == DraftStatus.REVOKED:
+        return revoke(registered(number=number), by=cast().leader)
+    return registered(number=number) if status == DraftStatus.ISSUED else transcription(number=number)
+
+
+def campaign_in(status: str) -> Campaign:
+    """Return a campaign in this state: carried there by its plan, the calendar and the leader."""
+    who = cast()
+    if status == C.DISCARDED:
+        return Campaign.objects.get(pk=plan_in(DraftStatus.DISCARDED).campaign_id)
+    campaign = plan_in(DraftStatus.DRAFT if status == C.PLANNED else DraftStatus.ISSUED).campaign
+    if status == C.REVOKED:
+        revoke(campaign.plans.get(), by=who.leader)
+    days = {C.COLLECTING: (-1, 1), C.REVIEWING: (-2, -1)}.get(C(status), (1, 2))
+    Campaign.objects.filter(pk=campaign.pk).update(
+        dossiers_from=DAY + dt.timedelta(days=60 + days[0]), dossiers_to=DAY + dt.timedelta(days=60 + days[1])
+    )
+    if status not in (C.PLANNED, C.REVOKED):
+        turn_phases(on=DAY + dt.timedelta(days=60))
+    if status in (C.SUSPENDED, C.CLOSED):
+        steer(campaign, "suspended" if status == C.SUSPENDED else "closed", by=who.leader)
+    return Campaign.objects.get(pk=campaign.pk)
+
+
+def steer(campaign: Campaign, event: str, *, by: User, reason: str = "Có việc khác.") -> None:
+    take(CAMPAIGN, event, Taking(campaign.pk, by, DAY, answers={"reason": reason}))
 
 
 def registered(*, today: dt.date = DAY, **fields) -> CampaignPlan:
     """Return a transcription that stands in the register."""
-    return actions.register_transcription(plan_id=transcription(**fields).pk, by=cast().clerk, today=today)
+    return actions.register_transcription(draft_id=transcription(**fields).pk, by=cast().clerk, today=today)
 
 
 def _superseded(*, on: dt.date, **fields) -> CampaignPlan:
     old = registered(today=on, **fields)
-    corrected = actions.start_correction(plan_id=old.pk, by=cast().clerk)
-    actions.register_transcription(plan_id=corrected.pk, by=cast().clerk, today=on)
+    corrected = actions.start_successor(draft_id=old.pk, relation=Relation.CORRECTION, by=cast().clerk)
+    actions.register_transcription(draft_id=corrected.pk, by=cast().clerk, today=on)
     return CampaignPlan.objects.get(pk=old.pk)

@@ -5,20 +5,21 @@ from types import SimpleNamespace
 
 from django.db import transaction
 
-from campaigns.actions import read_plan_file
-from campaigns.enums import PlanStatus
 from emulation_portal.accounts.actions import issue_invitation
 from emulation_portal.accounts.codes import link_token
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.documents.actions import prepare_copy
+from emulation_portal.documents.books import register_book
+from emulation_portal.documents.drafts.actions import read_paper_file
+from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROLES, UNIT_ROLES, Role
 from units.enums import UnitKind
 from units.models import Unit
 
-from . import campaigns, documents
+from . import campaigns, documents, papers
 from .people import (
     AppointmentFactory,
     BlockFactory,
@@ -98,17 +99,18 @@ def _add_people(w: SimpleNamespace) -> None:
 
 def _add_plans(w: SimpleNamespace) -> None:
     today_ = today()
-    for status in PlanStatus:
-        if status != PlanStatus.SUPERSEDED:
+    for status in DraftStatus:
+        if status != DraftStatus.SUPERSEDED:
             setattr(w, f"{status.value}_plan", campaigns.plan_in(status, on=today_))
-    w.own_plan = campaigns.plan_in(PlanStatus.ISSUED, on=today_, only_for=w.own_unit)
-    w.other_plan = campaigns.plan_in(PlanStatus.ISSUED, on=today_, only_for=w.other_unit)
+    w.own_plan = campaigns.plan_in(DraftStatus.ISSUED, on=today_, only_for=w.own_unit)
+    w.other_plan = campaigns.plan_in(DraftStatus.ISSUED, on=today_, only_for=w.other_unit)
     w.transcription = campaigns.transcription(number=7)
     w.registered = campaigns.registered(today=today_)
     w.draft_campaign, w.campaign = w.draft_plan.campaign, w.issued_plan.campaign
     w.other_campaign = w.other_plan.campaign
+    w.notice = papers.complete("campaign_notice", on=today_)
     text = "KẾ HOẠCH\n\nTổ chức phong trào thi đua\n\nI. MỤC ĐÍCH\n\nThi đua.\n"
-    w.import_of_officer = read_plan_file("ke-hoach.md", text.encode(), by=w.actors["officer"], on=today_)
+    w.import_of_officer = read_paper_file("plan", "ke-hoach.md", text.encode(), by=w.actors["officer"], on=today_)
 
 
 def _add_papers(w: SimpleNamespace) -> None:
@@ -121,8 +123,8 @@ def _add_papers(w: SimpleNamespace) -> None:
     w.code = w.document.check_code
     with transaction.atomic():
         w.copy, w.job = prepare_copy(
-            {"register_id": w.register.pk, "printed_on": today().isoformat(), "state": "x"}, template="register",
-            file_name="so.pdf", subject=w.register, subject_url="/", by=w.actors["officer"],
+            register_book(w.register, printed_on=today()).to_json(), template="register", file_name="so.pdf",
+            issuer=w.register.issuer, subject=w.register, subject_url="/", by=w.actors["officer"],
         )  # fmt: skip
     w.copy.storage_name = w.document.file.storage_name
     w.copy.save()

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from emulation_portal.core.helppages import pages
 from emulation_portal.core.whole import hold_together
-from emulation_portal.home.help import OF_ROLE, PAGES
+from emulation_portal.home.help import OF_ROLE
 from emulation_portal.rights.enums import Role
 from tests.factories.people import UserFactory, user_with_role
 
@@ -19,11 +20,11 @@ HELP = ROOT / "templates" / "help"
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_has_its_page(role: Role) -> None:
-    assert OF_ROLE[role] in {page.slug for page in PAGES}
+    assert OF_ROLE[role] in {page.slug for page in pages()}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.slug)
 def test_page_is_shown_to_a_passer_by(client: Client, page) -> None:
     shown = client.get(reverse("home:help-page", args=[page.slug])).content.decode()
 

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from campaigns.sample.loading import load_sample
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
-from emulation_portal.home.sample.loading import load_sample
 from emulation_portal.rights.enums import Role
 from tests.factories.people import PersonFactory, PositionFactory, UnitFactory, UserFactory, alliance, user_with_role
 from units.models import Person
@@ -46,7 +46,7 @@ def test_accountant_reads_the_rewards_of_a_plan_in_force(client: Client) -> None
     load_sample(on=today())
 
     (item,) = own_items(client, "ketoan")
-    plan = client.get(item.url).context["plan"]
+    plan = client.get(item.url).context["draft"]
 
     assert f": {plan.rewards.count()} mức khen thưởng" in item.why
     assert plan.rewards.count() > 0

@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.enums import CampaignStatus, PlanStatus
+from campaigns.enums import CampaignStatus
 from campaigns.models import Campaign, CampaignPlan
+from campaigns.sample.loading import load_sample
 from emulation_portal.accounts.models import User
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.audit.models import Event
+from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.models import Document, RegisterEntry
-from emulation_portal.home.sample.loading import load_sample
 from emulation_portal.jobs.models import Job
 from units.models import Person, Unit
 
@@ -37,8 +38,8 @@ def test_sample_loads_on_any_day_and_only_once(day):
 
     assert load_sample(on=day) is False
     assert counts() == first
-    missing = set(PlanStatus) - set(CampaignPlan.objects.values_list("status", flat=True))
-    assert missing <= {PlanStatus.SUPERSEDED, PlanStatus.DISCARDED}
+    missing = set(DraftStatus) - set(CampaignPlan.objects.values_list("status", flat=True))
+    assert missing <= {DraftStatus.SUPERSEDED, DraftStatus.DISCARDED}
     assert Campaign.objects.filter(status__in=[CampaignStatus.RUNNING, CampaignStatus.COLLECTING]).exists()
     assert not RegisterEntry.objects.filter(issued_on__gt=day).exists()
     for year in set(RegisterEntry.objects.values_list("register__year", flat=True)):

@@ -25,7 +25,7 @@ ASKED = {
     "members": "SELECT block_id, unit_id, kind, effective_from, effective_to FROM units_blockmembership "
     "ORDER BY unit_id, kind, effective_from",
     "signing": "SELECT id, effective_from, effective_to FROM units_signingauthority ORDER BY id",
-    "signed": "SELECT signing_id FROM campaigns_campaignplan",
+    "signed": "SELECT signing_id FROM drafts_draft",
     "people": "SELECT id, alliance_id FROM units_person ORDER BY id",
     "blocks": "SELECT id, alliance_id FROM units_emulationblock ORDER BY id",
     "jobs": "SELECT id, place FROM jobs_job",

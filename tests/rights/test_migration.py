@@ -1,43 +1,17 @@
 """The migrations over rows of an installation from before: nothing is lost, and what they decide is told in the log."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-import psycopg2
 import pytest
-from django.conf import settings
-from django.db import connection
+
+from tests.migrations.own_database import told_by
 
 
 @pytest.fixture(scope="module")
 def after() -> dict[str, list[list]]:
     """Return what stands in the tables after the migration, by table."""
-    server, name = connection.settings_dict, f"migrated_{os.getpid()}"
-    where = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"], "password": server["PASSWORD"]}
-    admin = psycopg2.connect(dbname="postgres", **where)
-    admin.autocommit = True
-    with admin.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    try:
-        url = f"postgres://{where['user']}:{where['password']}@{where['host']}:{where['port']}/{name}"
-        script = Path(__file__).with_name("migrate_old_rows.py")
-        done = subprocess.run(
-            [sys.executable, str(script)],
-            cwd=settings.BASE_DIR,
-            capture_output=True,
-            text=True,
-            check=False,
-            env=os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR)},
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return json.loads(done.stdout)
-    finally:
-        with admin.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        admin.close()
+    return told_by(Path(__file__).with_name("migrate_old_rows.py"))
 
 
 def told(after: dict, verb: str) -> list[dict]:

@@ -13,9 +13,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from campaigns.enums import PlanStatus as P
-from campaigns.models import CampaignPlan, PlanImport
+from campaigns.models import CampaignPlan
 from emulation_portal.core.dates import short_date, today
+from emulation_portal.documents.drafts.enums import DraftStatus as P
+from emulation_portal.documents.drafts.models import PaperImport
 from emulation_portal.documents.enums import NumberingMode
 from emulation_portal.documents.models import Document, Issuer, RegisterEntry
 from emulation_portal.jobs.models import Job
@@ -71,18 +72,18 @@ BAD_FILES = {
 
 @pytest.mark.parametrize(("name", "content", "words"), BAD_FILES.values(), ids=BAD_FILES)
 def test_file_that_is_no_plan_is_refused_in_words(office, name, content, words):
-    page = office.officer.open(reverse("campaigns:import"))
+    page = office.officer.open(reverse("drafts:import", args=["ke-hoach"]))
 
     answer = office.officer.press(page, "Đọc tệp", files={"file": SimpleUploadedFile(name, content)})
 
     said = refused(answer)
     assert words in said
     assert "Hãy" in said
-    assert (PlanImport.objects.count(), CampaignPlan.objects.count()) == (0, 0)
+    assert (PaperImport.objects.count(), CampaignPlan.objects.count()) == (0, 0)
 
 
 def test_no_file_at_all_is_asked_for(office):
-    page = office.officer.open(reverse("campaigns:import"))
+    page = office.officer.open(reverse("drafts:import", args=["ke-hoach"]))
 
     assert "Hãy chọn tệp kế hoạch." in refused(office.officer.press(page, "Đọc tệp"))
 
@@ -91,7 +92,7 @@ def test_decomposed_letters_are_kept_composed(office):
     text = unicodedata.normalize(
         "NFD", "KẾ HOẠCH\n\nThi đua “Tuổi trẻ sáng tạo”\n\nI. MỤC ĐÍCH\n\nThi đua lập thành tích.\n"
     )
-    page = office.officer.open(reverse("campaigns:import"))
+    page = office.officer.open(reverse("drafts:import", args=["ke-hoach"]))
     file = SimpleUploadedFile(unicodedata.normalize("NFD", "kế hoạch.md"), text.encode())
     preview = office.officer.press(page, "Đọc tệp", files={"file": file})
 
@@ -164,7 +165,7 @@ def test_plan_with_an_empty_section_is_not_submitted(office):
 
 def test_unreadable_numbers_in_hidden_fields_are_no_crash(office):
     plan = campaigns.complete_draft()
-    url = reverse("campaigns:plan-part", args=[plan.pk, "general"])
+    url = reverse("drafts:part", args=["ke-hoach", plan.pk, "general"])
     target, data = office.officer.filled(office.officer.open(url), "Lưu thông tin chung")
 
     for revision in ("", "abc", "9" * 40, "\0"):
@@ -192,13 +193,13 @@ def test_markup_is_shown_as_it_was_typed_on_every_page_and_on_paper(office):
     plan.recipients.update(text=f"Nơi nhận {EVIL}"[:200])
     actions = campaigns.actions
     who = campaigns.cast()
-    actions.submit_plan(plan_id=plan.pk, by=who.officer, on=today())
-    actions.return_plan(plan_id=plan.pk, by=who.chief, reason=EVIL)
+    actions.submit_draft(draft_id=plan.pk, by=who.officer, on=today())
+    actions.return_draft(draft_id=plan.pk, by=who.chief, reason=EVIL)
     pages = [office.officer.open(url) for url in ("/", plan.get_absolute_url(), campaign.get_absolute_url())]
-    actions.submit_plan(plan_id=plan.pk, by=who.officer, on=today())
-    actions.pass_on_plan(plan_id=plan.pk, by=who.chief)
-    actions.approve_plan(plan_id=plan.pk, by=who.leader, on=today())
-    actions.issue_plan(plan_id=plan.pk, by=who.clerk, issued_on=today(), today=today())
+    actions.submit_draft(draft_id=plan.pk, by=who.officer, on=today())
+    actions.pass_on_draft(draft_id=plan.pk, by=who.chief)
+    actions.approve_draft(draft_id=plan.pk, by=who.leader, on=today())
+    actions.issue_draft(draft_id=plan.pk, by=who.clerk, issued_on=today(), today=today())
     document = Document.objects.get()
     run_jobs()
     urls = (

@@ -5,8 +5,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns.enums import PlanStatus as P
 from emulation_portal.core.dates import today
+from emulation_portal.documents.drafts.enums import DraftStatus as P
 from emulation_portal.jobs.actions import enqueue
 from tests.factories import campaigns
 from tests.factories.people import (

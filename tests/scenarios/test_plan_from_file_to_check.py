@@ -27,10 +27,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from campaigns.enums import PlanStatus
 from campaigns.models import CampaignPlan
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import short_date, today, written_date
+from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.models import Document, RegisterEntry
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.rights.enums import Role
@@ -42,13 +42,13 @@ from .desk import Desk, Page, run_jobs
 # Real commits: a job closes connections that look odd to it, and one inside a test's transaction does.
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PLANS = Path(settings.BASE_DIR) / "emulation_portal" / "home" / "sample" / "plans"
+PLANS = Path(settings.BASE_DIR) / "campaigns" / "sample" / "plans"
 PLAN_1, PLAN_2 = PLANS / "ke-hoach-2021-2025.md", PLANS / "ke-hoach-644-covid-19.md"
 NAME = "Hưởng ứng các phong trào thi đua giai đoạn 2021 - 2025"
 
 
 def upload(desk: Desk, path: Path) -> Page:
-    page = desk.open(reverse("campaigns:import"))
+    page = desk.open(reverse("drafts:import", args=["ke-hoach"]))
     return desk.press(page, "Đọc tệp", files={"file": SimpleUploadedFile(path.name, path.read_bytes())})
 
 
@@ -64,7 +64,7 @@ def pdf_of(desk: Desk, document: Document) -> bytes:
 
 
 def part(desk: Desk, plan: CampaignPlan, name: str, button: str = "Lưu và xem kế hoạch", **fields) -> Page:
-    page = desk.open(reverse("campaigns:plan-part", args=[plan.pk, name]))
+    page = desk.open(reverse("drafts:part", args=["ke-hoach", plan.pk, name]))
     landed = desk.press(page, button, **fields)
     assert landed.url == plan.get_absolute_url(), landed.main[:800]
     return landed
@@ -113,7 +113,7 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     ending = preview.value(last).rstrip() + " pháp hay."
     page = officer.press(preview, "Lưu thành bản nháp", campaign_name=NAME, **{last: ending})
     plan = CampaignPlan.objects.get()
-    assert (page.url, plan.status, plan.campaign.name) == (plan.get_absolute_url(), PlanStatus.DRAFT, NAME)
+    assert (page.url, plan.status, plan.campaign.name) == (plan.get_absolute_url(), DraftStatus.DRAFT, NAME)
     assert page.says("nhân rộng các điển hình và giải pháp hay.")
     assert page.says("DỰ THẢO")
 
@@ -131,16 +131,16 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     assert "Trình lãnh đạo" not in page.buttons()
     page = chief.follow(chief.open("/"), "Rà soát")
     refused = chief.press(chief.follow(page, "Trả lại"), "Trả lại", reason=" ")
-    assert (refused.status, plan_status(plan)) == (422, PlanStatus.DEPT_REVIEW)
+    assert (refused.status, plan_status(plan)) == (422, DraftStatus.DEPT_REVIEW)
     page = chief.press(chief.follow(page, "Trả lại"), "Trả lại", reason="Mục IV chưa ghi <b>số lượng</b>.")
-    assert plan_status(plan) == PlanStatus.RETURNED
+    assert plan_status(plan) == DraftStatus.RETURNED
     page = officer.follow(officer.open("/"), "Xem lý do, sửa")
     assert page.says("Mục IV chưa ghi <b>số lượng</b>.")  # as it was typed, not as markup
     part(officer, plan, "rewards", **{"rewards-0-quota": "5"})
     page = officer.press(officer.open(plan.get_absolute_url()), "Trình lại")
     page = chief.press(chief.open(plan.get_absolute_url()), "Trình lãnh đạo")
     page = leader.press(leader.follow(leader.open("/"), "Xem và duyệt"), "Duyệt kế hoạch")
-    assert plan_status(plan) == PlanStatus.APPROVED
+    assert plan_status(plan) == DraftStatus.APPROVED
 
     # 4. Ban hành.
     page = clerk.follow(clerk.follow(clerk.open("/"), "Cấp số"), "Cấp số, ban hành")
@@ -150,7 +150,7 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     page = clerk.press(page, "Cấp số, ban hành", word="ban hành")
     document = Document.objects.get()
     assert (document.printed_number, document.issued_on) == ("01/KH-LMHTX", today())
-    assert plan_status(plan) == PlanStatus.ISSUED
+    assert plan_status(plan) == DraftStatus.ISSUED
     assert public.client.get(reverse("documents:file", args=[document.pk])).status_code == 404  # not ready, and says so
     assert run_jobs() == [JobState.DONE]
     pdf = pdf_of(public, document)
@@ -200,13 +200,13 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
 
     # 7. Nhập lại để sửa sai.
     page = officer.press(officer.open(old.get_absolute_url()), "Nhập lại để sửa sai")
-    corrected = CampaignPlan.objects.get(supersedes=old)
+    corrected = CampaignPlan.objects.get(predecessor=old)
     part(officer, corrected, "general", "Lưu thông tin chung", paper_signer_name="Lê Văn Minh Họa")
     page = clerk.open(corrected.get_absolute_url())
     clerk.press(clerk.follow(page, "Ghi vào sổ"), "Ghi vào sổ", word="ghi sổ")
     assert run_jobs() == [JobState.DONE]
     second = Document.objects.get(number=644, supersedes=first)
-    assert [plan_status(each) for each in (old, corrected)] == [PlanStatus.SUPERSEDED, PlanStatus.ISSUED]
+    assert [plan_status(each) for each in (old, corrected)] == [DraftStatus.SUPERSEDED, DraftStatus.ISSUED]
     assert RegisterEntry.objects.filter(number=644).count() == 1
     assert "Lê Văn Minh Họa" in pdf_text(pdf_of(public, second))
     assert "Lê Văn Minh Họa" not in pdf_text(pdf_of(public, first))
@@ -214,7 +214,7 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     assert public.open(old.get_absolute_url()).status == 200
 
     # 8. Số tiếp theo.
-    following = campaigns.plan_in(PlanStatus.APPROVED, on=today())
+    following = campaigns.plan_in(DraftStatus.APPROVED, on=today())
     page = clerk.follow(clerk.open(following.get_absolute_url()), "Cấp số, ban hành")
     clerk.press(page, "Cấp số, ban hành", word="BAN HÀNH")
     following.refresh_from_db()
@@ -225,9 +225,17 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     # 9. Thu hồi.
     page = leader.open(plan.get_absolute_url())
     page = leader.press(
-        leader.follow(page, "Thu hồi kế hoạch"), "Thu hồi", word="thu hồi", reason="Trùng với kế hoạch của tỉnh."
+        leader.follow(page, "Thu hồi kế hoạch"),
+        "Thu hồi kế hoạch",
+        word="thu hồi",
+        reason="Trùng với kế hoạch của tỉnh.",
+        where="elsewhere",
+        number_symbol="12/QĐ-UBND",
+        through_on=short_date(today()),
+        through_issuer="UBND tỉnh",
+        through_summary="Về thi đua",
     )
-    assert plan_status(plan) == PlanStatus.REVOKED
+    assert plan_status(plan) == DraftStatus.REVOKED
     assert public.open(plan.get_absolute_url()).says("Đã thu hồi")
     assert public.open(document.check_path()).says("Văn bản đã bị thu hồi")
     assert pdf_of(public, document) == pdf  # the issued file never changes

@@ -1,5 +1,6 @@
 """Who serves where, from when to when; and who may sign for whom."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -220,6 +221,9 @@ class SigningAuthority(models.Model):
     def paper_names(self) -> str:
         """Return `GM, TB` as “giấy mời, thông báo”."""
         return ", ".join(PAPER_NAMES.get(code, code) for code in self.wanted_types)
+
+    def is_in_force(self, *, on: dt.date) -> bool:
+        return self.effective_from <= on and (self.effective_to is None or on < self.effective_to)
 
     def covers(self, document_type: str) -> bool:
         return not self.wanted_types or document_type in self.wanted_types

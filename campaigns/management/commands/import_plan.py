@@ -4,10 +4,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from campaigns.actions import confirm_import, confirmed_as_read, read_plan_file
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.drafts.actions import as_read, confirm_import, read_paper_file
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.reading import ParsedPaper, import_file
 from emulation_portal.rights.enums import Role
@@ -30,10 +30,10 @@ class Command(BaseCommand):
                 self._report(import_file(file.name, content, on=today()))
                 return
             by, issuer = _importer(options["username"]), _issuer(options["issuer"])
-            source = read_plan_file(file.name, content, by=by, on=today())
+            source = read_paper_file("plan", file.name, content, by=by, on=today())
             parsed = ParsedPaper.from_json(source.parsed)
             self._report(parsed)
-            plan = confirm_import(import_id=source.pk, confirmed=confirmed_as_read(parsed, issuer=issuer), by=by)
+            plan = confirm_import(import_id=source.pk, confirmed=as_read(parsed, "plan", issuer=issuer), by=by)
         except (OSError, DomainError, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         kind = "transcription" if plan.is_transcription else "draft"

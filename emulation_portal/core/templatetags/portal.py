@@ -160,6 +160,12 @@ def breadcrumb(*labels_and_urls: str) -> dict[str, Any]:
     return {"crumbs": list(zip(padded[::2], padded[1::2], strict=True))}
 
 
+@register.inclusion_tag("components/breadcrumb.html")
+def trail(crumbs: Sequence[tuple[str, str]], here: str) -> dict[str, Any]:
+    """Show where one is: the things above, as (label, url), and the label of this page."""
+    return {"crumbs": [*crumbs, (here, "")]}
+
+
 @register.inclusion_tag("components/action.html")
 def action(
     label: str, url: str = "", *, allowed: bool = True, reason: str = "", kind: str = "primary",

@@ -3,14 +3,12 @@
 import datetime as dt
 
 from emulation_portal.accounts.models import User
-from emulation_portal.audit.actions import move
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
-from units.models import Unit
+from emulation_portal.procedure.moving import moving
 
 from ..enums import DocumentStatus, EffectKind
 from ..models import Document, Issuer, PaperEffect
-from ..workflow import STEPS
 
 
 class WrongPaper(DomainError):
@@ -22,10 +20,17 @@ def lock_paper(document_id: int) -> Document:
     return Document.objects.select_for_update(of=("self",)).select_related("issuer__unit").get(pk=document_id)
 
 
+def check_of_one_alliance(issuer: Issuer, older: Document) -> None:
+    """Raise WrongPaper, without a name, when a paper of this issuer and the older one are of two alliances."""
+    if issuer.unit.root_id != older.issuer.unit.root_id:
+        raise WrongPaper(
+            "Một trong hai văn bản do cơ quan khác ban hành, nên văn bản này không tác động đến văn bản kia được."
+        )
+
+
 def check_may_touch(issuer: Issuer, issued_on: dt.date, older: Document) -> None:
     """Raise WrongPaper unless a paper of this issuer and day may amend, replace or revoke the older one."""
-    if root_of(issuer.unit) != root_of(older.issuer.unit):
-        raise WrongPaper(f"{older} do cơ quan khác ban hành, nên văn bản của {issuer} không tác động đến được.")
+    check_of_one_alliance(issuer, older)
     if issued_on < older.issued_on:
         raise WrongPaper(
             f"Văn bản ngày {short_date(issued_on)} có trước {older} ngày {short_date(older.issued_on)}, "
@@ -40,16 +45,9 @@ def check_in_force(document: Document) -> None:
 
 def supersede(document: Document, *, on: dt.date, by: User) -> None:
     """Mark the paper, which is locked, as replaced from this day on. Raises InvalidMove, PermissionDenied."""
-    document.ended_on = on
-    move(document, to=DocumentStatus.SUPERSEDED, by=by, steps=STEPS, saving=("ended_on",))
+    with moving(document, "superseded", by=by):
+        document.ended_on = on
 
 
 def note_effect(kind: EffectKind, *, on: Document, by: Document, from_day: dt.date, user: User) -> PaperEffect:
     return PaperEffect.objects.create(kind=kind, on=on, by=by, effective_on=from_day, recorded_by=user)
-
-
-def root_of(unit: Unit) -> int:
-    """Return the key of the alliance to which the unit belongs: what stands at the top of its tree."""
-    while unit.parent is not None:
-        unit = unit.parent
-    return unit.pk

@@ -20,7 +20,7 @@ from ..models import Document, Issuer, Register, RegisterEntry
 from ..paper import Check, Paper
 from ..paper_limits import check_limits
 from ..regulations import WrongNumber, check_issue_date
-from .effects import check_in_force, check_may_touch, lock_paper, note_effect, supersede
+from .effects import check_in_force, check_may_touch, check_of_one_alliance, lock_paper, note_effect, supersede
 from .numbering import check_neighbours, lock_register, next_number, typed_number
 from .voiding import void_line
 
@@ -68,7 +68,7 @@ def issue(
 
 
 def _check_order(order: Order, *, by: User, today: dt.date) -> None:
-    policies.check_can_number(by)
+    policies.check_can_number(by, order.issuer)
     if order.paper.type != order.document_type:
         raise ValueError(f"a paper of type {order.paper.type} cannot take a number of {order.document_type}")
     check_issue_date(order.issued_on, today=today)
@@ -98,7 +98,7 @@ def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document |
     """Enter a paper that was issued elsewhere under the number it bears. Its file is marked as no original.
 
     A corrected transcription supersedes the earlier one and both stay; a number that was mistyped stays in the book as
-    void. Raises PermissionDenied, WrongDate, WrongNumber, InvalidMove, NoTemplate, PaperTooLarge.
+    void. Raises PermissionDenied, WrongDate, WrongNumber, WrongPaper, InvalidMove, NoTemplate, PaperTooLarge.
     """
     if supersedes is not None and not supersedes.is_transcription:
         raise ValueError("only a transcription is corrected by another; what was issued here is replaced by issue()")
@@ -110,6 +110,7 @@ def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document |
         number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.TRANSCRIBED)
         return _freeze(order, _write_line(register, order, number, EntryKind.TRANSCRIBED), by=by)
     older = lock_paper(supersedes.pk)
+    check_of_one_alliance(order.issuer, older)
     supersede(older, on=today, by=by)
     document = _freeze(order, _corrected_line(older.entry, register, order, by=by), by=by, supersedes=older)
     note_effect(EffectKind.CORRECTS, on=older, by=document, from_day=today, user=by)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from emulation_portal.accounts.models import User
-from emulation_portal.audit.actions import move
 from emulation_portal.core.dates import short_date
+from emulation_portal.procedure.moving import moving
 
 from ..enums import DocumentStatus, EffectKind
 from ..models import Document, PaperEffect
-from ..workflow import STEPS
-from .effects import WrongPaper, check_may_touch, lock_paper
+from .effects import WrongPaper, check_may_touch, check_of_one_alliance, lock_paper
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,8 @@ def revoke(*, document_id: int, reason: str, by: User, on: dt.date, through: Rev
     Raises PermissionDenied, InvalidMove, ReasonMissing, WrongPaper. Source: NĐ 30/2020/NĐ-CP Điều 18.
     """
     document = lock_paper(document_id)
-    document.ended_on, document.status_reason = on, reason
-    move(document, to=DocumentStatus.REVOKED, by=by, steps=STEPS, reason=reason, saving=("ended_on", "status_reason"))
+    with moving(document, "revoked", by=by, reason=reason):
+        document.ended_on, document.status_reason = on, reason
     acting = _paper_of_the_book(through, document, on=on) if through.document else None
     if acting is None:
         _check_typed(through, document, on=on)
@@ -64,6 +63,7 @@ def _paper_of_the_book(through: RevokedBy, document: Document, *, on: dt.date) -
     if through.document.pk == document.pk:
         raise WrongPaper(f"{document} không thể tự thu hồi chính mình. Hãy chọn văn bản thu hồi.")
     acting = lock_paper(through.document.pk)
+    check_of_one_alliance(acting.issuer, document)
     if acting.status != DocumentStatus.ISSUED:
         raise WrongPaper(f"{acting} {acting.get_status_display().lower()}, nên không thu hồi văn bản khác được.")
     check_may_touch(acting.issuer, acting.issued_on, document)

@@ -37,9 +37,9 @@ def save_issuer(issuer: Issuer, *, by: User, this_year: int) -> Issuer:
     Series and way of numbering change only while the year's book is empty: NĐ 30/2020 Điều 15.1 numbers from 01 on
     1 January to 31 December in one order. Raises PermissionDenied, NumberingFixed.
     """
-    policies.check_can_set_up(by, issuer)
     # Whoever gives a number holds this row's lock: we wait for it, then look.
     before = Issuer.objects.select_for_update().get(pk=issuer.pk)
+    policies.check_can_set_up(by, before)
     changes = {
         name: [getattr(before, name), getattr(issuer, name)]
         for name in FIELDS

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from emulation_portal.accounts.models import User
-from emulation_portal.audit.actions import ReasonMissing, record
+from emulation_portal.audit.actions import record
+from emulation_portal.procedure.errors import ReasonMissing
 
 from .. import policies
 from ..enums import DocumentStatus

@@ -8,6 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from emulation_portal.rights.enums import OFFICE_ROLES
+from emulation_portal.rights.held import rights_of
+from units.models import Unit
+
 from ..codes import printed_code
 from ..enums import DocumentStatus, DocumentType, EntryKind
 from ..readers import readable_by
@@ -29,10 +33,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         raise FrozenForEver("issued papers are never deleted")
 
     def visible_to(self, user: "User | AnonymousUser") -> "DocumentQuerySet":
-        """Return what the user may open: all for the office; public papers, and those of what they see, for others."""
-        from units.queries import is_office_staff
-
-        return self if is_office_staff(user) else self.filter(Q(is_public=True) | readable_by(user))
+        """Return what the user may open: all of their office; public papers, and those of what they see."""
+        office = rights_of(user).reach("issuer__unit", *OFFICE_ROLES)
+        return self.filter(office | Q(is_public=True) | readable_by(user))
 
 
 class Document(models.Model):
@@ -111,6 +114,10 @@ class Document(models.Model):
         raise FrozenForEver(f"{self} is issued and is never deleted")
 
     @property
+    def place(self) -> Unit:
+        return self.issuer.unit
+
+    @property
     def printed_number(self) -> str:
         return f"{self.number:02d}/{self.symbol}"
 
@@ -162,9 +169,16 @@ class DocumentFile(models.Model):
         return f"{self.document}: {self.sha256[:12]}"
 
 
+class LooseCopyQuerySet(models.QuerySet["LooseCopy"]):
+    def visible_to(self, user: Any) -> "LooseCopyQuerySet":
+        """Return the copies that one's own office asked for."""
+        return self.filter(rights_of(user).reach("issuer__unit", *OFFICE_ROLES))
+
+
 class LooseCopy(models.Model):
     """A rendering that is no issued paper: a draft to read, a register to print. May be made again at any time."""
 
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, unique=True)  # of the payload: same content, same copy
     template = models.CharField(max_length=40)
     payload = models.JSONField()
@@ -175,8 +189,14 @@ class LooseCopy(models.Model):
     subject_id = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = LooseCopyQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def place(self) -> Unit:
+        return self.issuer.unit
 
     @property
     def job_key(self) -> str:

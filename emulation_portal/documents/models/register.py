@@ -1,14 +1,39 @@
 """Issuers, their series of numbers, and Sổ đăng ký văn bản đi."""
 
+from typing import Any, Self
+
 import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from emulation_portal.rights.enums import OFFICE_ROLES
+from emulation_portal.rights.held import rights_of
 from units.models import Unit
 
 from ..enums import DocumentType, EntryKind, NumberingMode, SeriesScope
 from . import guards
+
+
+class OfOneHouse(models.QuerySet):
+    """Rows of an issuer; `unit` is the look-up of its unit. Only its own office sees them."""
+
+    unit = ""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(rights_of(user).reach(self.unit, *OFFICE_ROLES))
+
+
+class IssuerQuerySet(OfOneHouse):
+    unit = "unit"
+
+
+class RegisterQuerySet(OfOneHouse):
+    unit = "issuer__unit"
+
+
+class EntryQuerySet(OfOneHouse):
+    unit = "register__issuer__unit"
 
 
 class Issuer(models.Model):
@@ -28,6 +53,8 @@ class Issuer(models.Model):
     numbering_mode = models.CharField("cách cấp số", max_length=10, choices=NumberingMode, default=NumberingMode.PORTAL)
     prints_qr = models.BooleanField("in mã QR tra cứu ở trang cuối", default=True)
 
+    objects = IssuerQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -38,6 +65,10 @@ class Issuer(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def place(self) -> Unit:
+        return self.unit
 
     def series_of(self, document_type: str, *, year: int) -> str:
         """Return the key of the series in which this type is numbered in the year; empty for the common one.
@@ -67,6 +98,8 @@ class Register(models.Model):
     year = models.PositiveSmallIntegerField("năm")
     last_number = models.PositiveIntegerField("số gần nhất", default=0)
 
+    objects = RegisterQuerySet.as_manager()
+
     class Meta:
         ordering = ["-year", "series"]
         constraints = [
@@ -83,6 +116,10 @@ class Register(models.Model):
     def __str__(self) -> str:
         series = f", {self.series}" if self.series else ""
         return f"Sổ văn bản đi năm {self.year}{series} – {self.issuer}"
+
+    @property
+    def place(self) -> Unit:
+        return self.issuer.unit
 
 
 class RegisterEntry(models.Model):
@@ -107,6 +144,8 @@ class RegisterEntry(models.Model):
     kind = models.CharField(max_length=12, choices=EntryKind, default=EntryKind.ISSUED)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.TextField("lý do hủy số", blank=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["register", "number", "pk"]
@@ -138,6 +177,10 @@ class RegisterEntry(models.Model):
 
     def __str__(self) -> str:
         return self.printed_number
+
+    @property
+    def place(self) -> Unit:
+        return self.register.issuer.unit
 
     @property
     def printed_number(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html_join
@@ -12,6 +13,10 @@ from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import upper
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
+from units.enums import UnitKind
+from units.models import Unit
 
 from .. import policies
 from ..actions.setup import create_issuer, numbers_given, save_issuer
@@ -25,15 +30,16 @@ from ..rendering.html import paper_context
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    policies.check_can_set_up(request.user)
-    return render(request, "documents_pages/issuers.html", {"issuers": Issuer.objects.select_related("unit")})
+    policies.check_can_set_up_somewhere(request.user)
+    issuers = Issuer.objects.visible_to(request.user).select_related("unit")
+    return render(request, "documents_pages/issuers.html", {"issuers": issuers})
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    policies.check_can_set_up(request.user)
-    form = NewIssuerForm(request.POST or None)
+    policies.check_can_set_up_somewhere(request.user)
+    form = NewIssuerForm(request.POST or None, bodies=_bodies(request))
     if request.method == "POST" and form.is_valid():
         issuer = create_issuer(form.save(commit=False), by=request.user)  # type: ignore[arg-type]
         messages.success(request, f"Đã lập cơ quan ban hành {issuer}. Hãy xem hình mẫu đầu văn bản ở cuối trang.")
@@ -44,8 +50,9 @@ def create(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    policies.check_can_set_up(request.user)
-    issuer = get_object_or_404(Issuer, pk=pk)
+    policies.check_can_set_up_somewhere(request.user)
+    issuer = _issuer(request, pk)
+    policies.check_can_set_up(request.user, issuer)
     form = IssuerForm(request.POST or None, instance=issuer)
     is_preview = request.headers.get("HX-Request") == "true" or "preview" in request.POST
     is_valid = request.method == "POST" and form.is_valid()
@@ -59,10 +66,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 request, "Đã lưu. Văn bản ban hành từ nay dùng thể thức mới; văn bản đã ban hành giữ nguyên."
             )
             return redirect("documents:issuer", pk=issuer.pk)
-    sample = issuer if is_valid or request.method != "POST" else get_object_or_404(Issuer, pk=pk)
+    sample = issuer if is_valid or request.method != "POST" else _issuer(request, pk)
     context = {
         "form": form,
-        "issuer": get_object_or_404(Issuer, pk=pk),
+        "issuer": _issuer(request, pk),
         "sample": _sample(sample),
         "given": numbers_given(issuer, today().year),
         "year": today().year,
@@ -72,6 +79,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "documents_pages/_header_sample.html" if is_piece else "documents_pages/issuer.html", context
     )
+
+
+def _issuer(request: HttpRequest, pk: int) -> Issuer:
+    return get_object_or_404(Issuer.objects.visible_to(request.user).select_related("unit"), pk=pk)
+
+
+def _bodies(request: HttpRequest) -> QuerySet[Unit]:
+    """Return the bodies that the user may let issue papers: the alliance, or its council, none of which does yet."""
+    mine = rights_of(request.user).reach("", Role.ADMIN)
+    return Unit.objects.open().filter(mine, kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL], issuer=None)
 
 
 def _sample(issuer: Issuer) -> dict[str, object]:

@@ -15,7 +15,8 @@ from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
 from emulation_portal.audit.queries import history_of
 from emulation_portal.audit.subjects import url_of
-from units.queries import is_office_staff
+from emulation_portal.rights.enums import OFFICE_ROLES
+from emulation_portal.rights.held import rights_of
 
 from .. import policies, queries
 from ..copies import COPIES
@@ -29,10 +30,10 @@ log = logging.getLogger(__name__)
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(
-        Document.objects.visible_to(request.user).select_related("issuer", "entry__register"), pk=pk
+        Document.objects.visible_to(request.user).select_related("issuer__unit", "entry__register"), pk=pk
     )
     visible = Document.objects.visible_to(request.user)
-    is_staff = is_office_staff(request.user)
+    is_staff = rights_of(request.user).may(*OFFICE_ROLES, at=document.place)
     chain = queries.versions_of(document)
     newest = queries.newest_of(document)
     seen = set(visible.filter(pk__in=[newest.pk, *(each.pk for each in chain)]).values_list("pk", flat=True))
@@ -89,9 +90,9 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """The state of a copy being made; its file when it is ready."""
-    policies.check_can_read_copies(request.user)
+    policies.check_can_read_some_copies(request.user)
     job = queries.job_of(LooseCopy(pk=pk).job_key)  # before the copy, as above
-    found = get_object_or_404(LooseCopy, pk=pk)
+    found = get_object_or_404(LooseCopy.objects.visible_to(request.user), pk=pk)
     context = {
         "copy": found,
         "shown": COPIES.get(found.template, COPIES["paper"]),
@@ -104,8 +105,8 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def copy_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    policies.check_can_read_copies(request.user)
-    found = get_object_or_404(LooseCopy.objects.exclude(storage_name=""), pk=pk)
+    policies.check_can_read_some_copies(request.user)
+    found = get_object_or_404(LooseCopy.objects.visible_to(request.user).exclude(storage_name=""), pk=pk)
     try:
         stream = open_copy(found)
     except FileDamaged as error:

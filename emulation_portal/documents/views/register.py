@@ -16,6 +16,8 @@ from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.permissions import allows
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
 
 from .. import policies, queries
 from ..actions import prepare_copy, void_number
@@ -34,12 +36,12 @@ PAGE_SIZE = 20
 @login_required
 @require_safe
 def book(request: HttpRequest) -> HttpResponse:
-    policies.check_can_read_register(request.user)
+    policies.check_can_read_some_register(request.user)
     register, form = _chosen(request)
     context: dict[str, Any] = {
         "form": form,
         "register": register,
-        "may_set_up": allows(policies.check_can_set_up, request.user, None),
+        "may_set_up": rights_of(request.user).hold(Role.ADMIN),
     }
     if register:
         text = form.data.get("q", "")
@@ -54,8 +56,8 @@ def book(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> tuple[Register | None, RegisterFilterForm]:
     """Return the book asked for, else the newest of the first issuer, and the filters that show which it is."""
-    issuers = list(Issuer.objects.select_related("unit"))
-    registers = list(Register.objects.all())
+    issuers = list(Issuer.objects.visible_to(request.user).select_related("unit"))
+    registers = list(Register.objects.filter(issuer__in=issuers))
     form = RegisterFilterForm(request.GET, issuers=issuers, registers=registers, this_year=today().year)
     form.is_valid()
     asked = form.cleaned_data
@@ -75,8 +77,8 @@ def _chosen(request: HttpRequest) -> tuple[Register | None, RegisterFilterForm]:
 @require_POST
 def print_book(request: HttpRequest, pk: int) -> HttpResponse:
     """Xuất PDF: ask for the book, or a range of it, as it stands now; the same state asked for twice is one file."""
-    policies.check_can_read_register(request.user)
-    register = get_object_or_404(Register.objects.select_related("issuer"), pk=pk)
+    policies.check_can_read_some_register(request.user)
+    register = get_object_or_404(Register.objects.visible_to(request.user).select_related("issuer__unit"), pk=pk)
     form = PrintForm(request.POST)
     if not form.is_valid():
         return _not_printed(request, register, form.error_text())
@@ -92,6 +94,7 @@ def print_book(request: HttpRequest, pk: int) -> HttpResponse:
             book.to_json(),
             template="register",
             file_name=_print_name(register, book.span),
+            issuer=register.issuer,
             subject=register,
             subject_url=_address(register),
             by=request.user,  # type: ignore[arg-type]
@@ -116,8 +119,8 @@ def _print_name(register: Register, span: tuple[int, int] | None) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One line of the book; the clerk writes the columns that are the clerk's."""
-    policies.check_can_read_register(request.user)
-    line = _line(pk)
+    policies.check_can_read_some_register(request.user)
+    line = _line(request, pk)
     may_edit = allows(policies.check_can_number, request.user, line)
     if request.method == "POST":
         policies.check_can_number(request.user, line)
@@ -131,7 +134,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Đã ghi sổ dòng {line.printed_number}.")
             return redirect("documents:entry", pk=line.pk)
     if form.errors:
-        line = _line(pk)  # the form has written its wrong values on the other one
+        line = _line(request, pk)  # the form has written its wrong values on the other one
     papers = list(line.documents.order_by("-pk"))
     effects = queries.effects_on(papers)
     context = {
@@ -153,8 +156,9 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def void(request: HttpRequest, pk: int) -> HttpResponse:
     """Hủy số, after the reason and a typed word."""
-    policies.check_can_number(request.user)  # before looking: who may not is not told which lines there are
-    line = _line(pk)
+    policies.check_can_number_somewhere(request.user)  # before looking: who may not is not told which lines there are
+    line = _line(request, pk)
+    policies.check_can_number(request.user, line)
     in_force = line.documents.filter(status=DocumentStatus.ISSUED).first()
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -176,8 +180,9 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _line(pk: int) -> RegisterEntry:
-    return get_object_or_404(RegisterEntry.objects.select_related("register__issuer"), pk=pk)
+def _line(request: HttpRequest, pk: int) -> RegisterEntry:
+    lines = RegisterEntry.objects.visible_to(request.user).select_related("register__issuer__unit")
+    return get_object_or_404(lines, pk=pk)
 
 
 def _address(register: Register) -> str:

@@ -8,7 +8,7 @@ import pytest
 from emulation_portal.documents.reading import ParsedPaper, canonical, parse_paper
 from emulation_portal.documents.reading.parsed import Role
 
-PLANS = Path(__file__).resolve().parents[3] / "emulation_portal" / "home" / "sample" / "plans"
+PLANS = Path(__file__).resolve().parents[3] / "campaigns" / "sample" / "plans"
 NAMES = ["ke-hoach-2021-2025.md", "ke-hoach-644-covid-19.md"]
 NATIONAL = "“Cả nước đoàn kết, chung sức, đồng lòng thi đua phòng, chống và chiến thắng đại dịch Covid-19”"
 

@@ -9,7 +9,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-PLANS = Path(__file__).resolve().parents[3] / "emulation_portal" / "home" / "sample" / "plans"
+PLANS = Path(__file__).resolve().parents[3] / "campaigns" / "sample" / "plans"
 LEVELS = [("upperRoman", "%1."), ("decimal", "%2."), ("decimal", "%2.%3."), ("lowerLetter", "%4)")]
 
 

@@ -3,8 +3,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from campaigns.sample.loading import load_sample
 from emulation_portal.core.dates import parse_date, today
-from emulation_portal.home.sample.loading import load_sample
 
 
 class Command(BaseCommand):

@@ -6,23 +6,20 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db.models import TextChoices
 
-from campaigns.enums import CampaignStatus, PlanStatus
-from campaigns.workflow import CAMPAIGN_STEPS, PLAN_OWNERS, PLAN_STEPS
-from emulation_portal.audit.actions import Steps
-from emulation_portal.documents.enums import DocumentStatus
-from emulation_portal.documents.workflow import STEPS as DOCUMENT_STEPS
 from emulation_portal.jobs.enums import TRANSITIONS, JobState
+from emulation_portal.procedure.declared import Procedure, Step
+from emulation_portal.procedure.registry import procedures
 
 HEAD = """# Procedures
 
-Printed from the tables of steps by `script/manage workflow_diagram > docs/workflow.md`; do not edit by hand.
-Notes say who has the thing in that state. `⏲` marks steps that the portal takes by the calendar, `✎` those that ask
-for a reason.
+Printed from the declared procedures by `script/manage workflow_diagram > docs/workflow.md`; do not edit by hand.
+Notes say who has the thing in that state. `⏲` marks steps that the portal takes by the calendar or as a part of
+another step, `✎` those that ask for a reason, `⌨` those that ask for a typed word.
 """
 
 
 class Command(BaseCommand):
-    help = "Print the procedures of the portal as Mermaid diagrams, from the same tables that the portal obeys."
+    help = "Print the procedures of the portal as Mermaid diagrams, from the same declarations that the portal obeys."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(document(), ending="")
@@ -30,24 +27,35 @@ class Command(BaseCommand):
 
 def document() -> str:
     """Return the whole page."""
-    owners = {status.value: str(role.label) for status, role in PLAN_OWNERS.items()}
     jobs = [(before, after, "") for before, after in TRANSITIONS]
     parts = [
         HEAD,
-        _section("Plan (kế hoạch)", PlanStatus, _arrows(PLAN_STEPS), start=PlanStatus.DRAFT, owners=owners),
-        _section("Campaign (phong trào)", CampaignStatus, _arrows(CAMPAIGN_STEPS), start=CampaignStatus.PLANNED),
-        _section("Official document (văn bản)", DocumentStatus, _arrows(DOCUMENT_STEPS), start=DocumentStatus.ISSUED),
-        _section("Background work (việc chạy nền)", JobState, jobs, start=JobState.QUEUED),
+        *(
+            _section(_title(each), each.statuses, _arrows(each), start=each.start, owners=_owners(each))
+            for each in procedures()
+        ),
+        _section("Background work (việc chạy nền)", JobState, jobs, start=JobState.QUEUED, owners={}),
     ]
     return "\n".join(parts)
 
 
-def _arrows(steps: Steps) -> list[tuple[str, str, str]]:
-    arrows = []
-    for (before, after), step in steps.items():
-        marks = (" ⏲" if step.by_portal else "") + (" ✎" if step.reason_required else "")
-        arrows.append((before, after, f"{step.label}{marks}"))
-    return arrows
+def _title(procedure: Procedure) -> str:
+    what = "of a transcription" if procedure.narrow.get("is_transcription") else ""
+    return f"{procedure.code.capitalize()} ({procedure.noun}) {what}".strip()
+
+
+def _arrows(procedure: Procedure) -> list[tuple[str, str, str]]:
+    steps = [step for step in procedure.steps if step.to]
+    return [(before, step.to, f"{step.label}{_marks(step)}") for step in steps for before in step.of]
+
+
+def _marks(step: Step) -> str:
+    marks = (("⏲", step.by_portal or not step.is_offered), ("✎", step.asks_reason), ("⌨", bool(step.word)))
+    return "".join(f" {mark}" for mark, is_so in marks if is_so)
+
+
+def _owners(procedure: Procedure) -> dict[str, str]:
+    return {status: str(state.owner.label) for status, state in procedure.states.items() if state.owner}
 
 
 def _section(
@@ -55,13 +63,14 @@ def _section(
     statuses: type[TextChoices],
     arrows: Iterable[tuple[str, str, str]],
     *,
-    start: TextChoices,
-    owners: dict[str, str] | None = None,
+    start: str,
+    owners: dict[str, str],
 ) -> str:
+    arrows = list(arrows)
+    used = {start, *(state for arrow in arrows for state in arrow[:2])}
     lines = [f"## {title}", "", "```mermaid", "stateDiagram-v2"]
-    lines += [f'    state "{status.label}" as {status.value}' for status in statuses]
-    lines.append(f"    [*] --> {start.value}")
+    lines += [f'    state "{status.label}" as {status.value}' for status in statuses if status.value in used]
+    lines.append(f"    [*] --> {start}")
     lines += [f"    {before} --> {after}{f': {label}' if label else ''}" for before, after, label in arrows]
-    for status, owner in (owners or {}).items():
-        lines += [f"    note right of {status}: {owner}"]
+    lines += [f"    note right of {status}: {owner}" for status, owner in owners.items()]
     return "\n".join([*lines, "```", ""])

@@ -1,0 +1,36 @@
+"""Forms of papers that speak of a campaign: which one, before what every paper has."""
+
+from typing import Any
+
+from django import forms
+
+from emulation_portal.accounts.models import User
+from emulation_portal.documents.drafts.forms.general import NewDraftForm
+from emulation_portal.documents.drafts.forms.importing import PreviewForm
+from emulation_portal.documents.drafts.policies import DRAFTERS
+from emulation_portal.rights.held import rights_of
+
+from ..enums import CampaignStatus
+from ..models import Campaign
+
+
+class CampaignChoice(forms.Form):
+    """The campaign that the paper speaks of, mixed into forms of its kinds."""
+
+    campaign = forms.ModelChoiceField(
+        label="Phong trào", queryset=Campaign.objects.none(), empty_label="Chọn phong trào"
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Campaign.objects.filter(rights_of(user).reach("organiser", *DRAFTERS))
+        known = mine.exclude(status=CampaignStatus.DISCARDED).select_related("organiser")
+        self.fields["campaign"].queryset = known  # type: ignore[attr-defined]
+
+
+class NewCampaignPaperForm(CampaignChoice, NewDraftForm):
+    first_fields = ("campaign",)
+
+
+class CampaignPaperPreviewForm(CampaignChoice, PreviewForm):
+    first_fields = ("campaign",)

@@ -1,0 +1,6 @@
+"""The kinds of papers that speak of a campaign. Each registers itself when it is loaded."""
+
+from .notice import NoticeKind
+from .plan import CAMPAIGN_FIELDS, PlanKind
+
+__all__ = ["CAMPAIGN_FIELDS", "NoticeKind", "PlanKind"]

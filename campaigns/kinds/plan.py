@@ -1,0 +1,163 @@
+"""Kế hoạch: launches a campaign."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from emulation_portal.documents.drafts.enums import Relation
+from emulation_portal.documents.drafts.paper_kind import PaperKind, Part
+from emulation_portal.documents.drafts.queries import paper_facts
+from emulation_portal.documents.drafts.registry import register
+from emulation_portal.documents.drafts.regulations import Gap, Remark, paper_gaps
+from emulation_portal.documents.enums import DocumentType
+from emulation_portal.documents.paper import Block
+
+from .. import papers, queries
+from .. import topics as plan_topics
+from ..actions import planning
+from ..consistency import contradictions
+from ..enums import CampaignKind, Topic
+from ..forms import PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
+from ..forms.plans import milestone_formset, reward_formset, target_formset
+from ..models import Campaign, CampaignPlan
+from ..procedures import PLAN, TRANSCRIBED_PLAN
+from ..regulations import launch_gaps
+
+CAMPAIGN_FIELDS = ("kind", "theme", "parent_movement", "period_from", "period_to", "dossiers_from", "dossiers_to")
+
+
+class PlanKind(PaperKind):
+    """Kế hoạch: launches a campaign, and says what it asks and promises."""
+
+    code, slug, type, noun, model = "plan", "ke-hoach", DocumentType.KH, "kế hoạch", CampaignPlan
+    procedures = (PLAN, TRANSCRIBED_PLAN)
+    standard_sections = plan_topics.STANDARD
+    topics = Topic.choices
+    general_forms = (PlanGeneralForm, TranscribedPlanGeneralForm)
+    preview_form = PlanPreviewForm
+    general_part = Part("general", "Thông tin chung", "Phong trào là gì, văn bản mở đầu và kết thúc thế nào.")
+    own_rows = ("targets", "rewards", "milestones")
+    own_parts = (
+        Part("targets", "Chỉ tiêu", "In ở cuối mục “Tiêu chí, chỉ tiêu”.", target_formset),
+        Part("rewards", "Khen thưởng", "In ở cuối mục “Khen thưởng”.", reward_formset),
+        Part("milestones", "Mốc thời gian", "In ở cuối mục “Thời gian, tiến độ”.", milestone_formset),
+    )
+
+    def gaps(self, draft: CampaignPlan, on: dt.date) -> list[Gap]:
+        """The law asks of the plan that launches; one that amends it says only what changes."""
+        if draft.relation == Relation.AMENDMENT:
+            return paper_gaps(paper_facts(draft))
+        return launch_gaps(queries.plan_facts(draft), on=on)
+
+    def remarks(self, draft: CampaignPlan) -> list[Remark]:
+        return contradictions(queries.date_facts(draft))
+
+    def rows_of(self, draft: CampaignPlan, topic: str) -> Iterable[Block]:
+        return papers.rows_of(draft, topic)
+
+    def topics_with_rows(self, draft: CampaignPlan) -> set[str]:
+        return {topic for topic in Topic.values if list(papers.rows_of(draft, topic))}
+
+    def topics_of(self, topic: str) -> Iterable[str]:
+        return plan_topics.topics_of(topic)
+
+    def topic_of(self, title: str) -> str:
+        return plan_topics.guess_topic(title)
+
+    def subject_of(self, draft: CampaignPlan) -> str:
+        return draft.campaign.name
+
+    def trail(self, draft: CampaignPlan) -> list[tuple[str, str]]:
+        return draft.campaign.trail()
+
+    def list_trail(self) -> list[tuple[str, str]]:
+        return [("Phong trào thi đua", reverse("campaigns:list"))]
+
+    @property
+    def create_url(self) -> str:
+        return reverse("campaigns:create")
+
+    def effects_of_revoking(self, draft: CampaignPlan) -> list[str]:
+        return ["Phong trào dừng lại; đơn vị không nộp thêm hồ sơ được."] if draft.is_current else []
+
+    def with_own(self, drafts: Any) -> Any:
+        return queries.with_own(drafts)
+
+    # --- writing ---
+
+    def general_initial(self, draft: CampaignPlan) -> dict[str, Any]:
+        waiting = Campaign()
+        planning.apply_campaign_facts(waiting, draft.campaign_changes)
+        changed = draft.campaign_changes
+        shown = {name: getattr(waiting if name in changed else draft.campaign, name) for name in CAMPAIGN_FIELDS}
+        return {**shown, "campaign_name": changed.get("name", draft.campaign.name)}
+
+    def save_general(self, draft: CampaignPlan, data: dict[str, Any]) -> None:
+        facts = {"name": data["campaign_name"], **{name: data[name] for name in CAMPAIGN_FIELDS}}
+        planning.write_campaign_facts(draft, facts)
+
+    def new(self, fields: dict[str, Any], own: dict[str, Any]) -> CampaignPlan:
+        """`own` holds the campaign, or the values of a new one."""
+        campaign = own.get("campaign") or Campaign(**own["new_campaign"])
+        if campaign._state.adding:
+            campaign.organiser = fields["issuer"].unit
+        return CampaignPlan(campaign=campaign, **fields)
+
+    def names_units(self, draft: CampaignPlan) -> list[Any]:
+        return [draft.campaign.organiser]
+
+    def hangs_on(self, draft: CampaignPlan) -> list[Any]:
+        return [draft.campaign] if draft.campaign._state.adding else []
+
+    def opened(self, draft: CampaignPlan, *, by: Any) -> None:
+        planning.save_new_campaign(draft, by=by)
+
+    # --- reading ---
+
+    def as_read(self, parsed: Any) -> dict[str, Any]:
+        name = parsed.campaign_name or " ".join(parsed.summary)
+        is_special = "đặc biệt" in " ".join(parsed.summary).lower()
+        return {
+            "campaign": None,
+            "new_campaign": {
+                "name": " ".join(name.split())[:500],
+                "kind": CampaignKind.THEMATIC if is_special else CampaignKind.REGULAR,
+                "theme": parsed.theme,
+            },
+        }
+
+    def preview_initial(self, own: dict[str, Any]) -> dict[str, Any]:
+        new = own["new_campaign"]
+        return {"campaign_name": new["name"], **{name: value for name, value in new.items() if name != "name"}}
+
+    def own_of_preview(self, data: dict[str, Any]) -> dict[str, Any]:
+        new = {"name": data["campaign_name"], **{name: data[name] for name in CAMPAIGN_FIELDS}}
+        return {"campaign": data["campaign"], "new_campaign": new}
+
+    # --- what follows ---
+
+    def issued(self, draft: CampaignPlan, *, by: Any, today: dt.date) -> None:
+        planning.plan_came_into_force(draft, by=by, today=today)
+
+    def ended(self, draft: CampaignPlan, *, by: Any, reason: str) -> None:
+        planning.plan_was_revoked(draft, by=by, reason=reason)
+
+    def discarded(self, draft: CampaignPlan, *, by: Any, reason: str) -> None:
+        planning.plan_was_discarded(draft, reason=reason)
+
+    def begin_anew(self, new: CampaignPlan) -> None:
+        new.is_current, new.campaign_changes = False, {}
+
+    def copied(self, old: CampaignPlan, new: CampaignPlan, relation: Relation) -> None:
+        """A replacement promises and asks the same until it is edited; the plan it replaces keeps its own."""
+        if relation != Relation.REPLACEMENT:
+            return
+        rows: list[Any] = [*old.targets.all(), *old.rewards.all(), *old.milestones.all()]
+        for row in rows:
+            row.pk, row.plan, row._state.adding = None, new, True
+            row.save()
+
+
+register(PlanKind())

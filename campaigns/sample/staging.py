@@ -1,0 +1,169 @@
+"""Sample papers: text files read by the same door as everybody's, then completed or sent part of their way."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from emulation_portal.accounts.models import User
+from emulation_portal.documents.drafts import actions
+from emulation_portal.documents.drafts.actions import ReadAs
+from emulation_portal.documents.models import Issuer
+from emulation_portal.documents.reading import ParsedPaper
+from units.models import SigningAuthority
+
+from ..enums import AwardForm, CampaignKind, MilestoneKind, QuotaMode, SubjectKind
+from ..models import CampaignPlan, Milestone, RewardSpec, Target
+
+FOLDER = Path(__file__).parent / "plans"
+TARGETS = (
+    ("Đơn vị đăng ký tham gia phong trào", "đơn vị thành viên", "từ 90% trở lên"),
+    ("Doanh thu bình quân tăng so với năm trước", "hợp tác xã", "từ 8% trở lên"),
+    ("Đơn vị ứng dụng phần mềm kế toán, bán hàng", "đơn vị thành viên", "từ 60% trở lên"),
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who acts in the sample."""
+
+    officer: User
+    chief: User
+    leader: User
+    clerk: User
+    issuer: Issuer
+    signing: SigningAuthority
+    by_order: SigningAuthority  # of the Chief of Office, TL.
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A sample plan: its file with what is put into it, and the facts its text does not hold."""
+
+    file: str
+    name: str
+    kind: CampaignKind
+    period_from: dt.date
+    period_to: dt.date
+    launch_on: dt.date
+    dossiers: tuple[dt.date, dt.date] | None = None
+    year: int = 0
+
+    def campaign(self, **more: Any) -> dict[str, Any]:
+        """Return the new campaign as the preview of an import would have it."""
+        new = {"name": self.name, "kind": self.kind, "period_from": self.period_from, "period_to": self.period_to}
+        return {"campaign": None, "new_campaign": {**new, **more}}
+
+
+def read_text(file: str, **words: object) -> bytes:
+    text = (FOLDER / file).read_text("utf-8")
+    return (text.format(**words) if words else text).encode()
+
+
+def read(wanted: Wanted, cast: Cast, by: User, *, on: dt.date) -> tuple[int, ReadAs]:
+    """Read the plan's file; return the import and what was read, with the facts put in."""
+    content = read_text(wanted.file, year=wanted.year, name=wanted.name)
+    source = actions.read_paper_file("plan", f"{wanted.name[:60]}.md", content, by=by, on=on)
+    found = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=cast.issuer)
+    theme = found.own["new_campaign"]["theme"]
+    return source.pk, dataclasses.replace(found, own=wanted.campaign(theme=theme))
+
+
+def draft(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
+    """Open a complete draft, ready to be submitted."""
+    import_id, found = read(wanted, cast, cast.officer, on=on)
+    plan: CampaignPlan = actions.confirm_import(import_id=import_id, confirmed=found, by=cast.officer)
+    campaign = plan.campaign
+    if wanted.dossiers:
+        campaign.dossiers_from, campaign.dossiers_to = wanted.dossiers
+        campaign.save()
+    plan.signing = cast.signing
+    plan.save()
+    _add_rows(plan, wanted)
+    return plan
+
+
+def _add_rows(plan: CampaignPlan, wanted: Wanted) -> None:
+    Target.objects.bulk_create(
+        Target(plan=plan, position=at, indicator=indicator, unit_scope=scope, value=value, due_on=wanted.period_to)
+        for at, (indicator, scope, value) in enumerate(TARGETS, start=1)
+    )
+    deadline = wanted.dossiers[1] if wanted.dossiers else None
+    for at, subject, quota, standard in (
+        (1, SubjectKind.COLLECTIVE, 10, "Hoàn thành mọi chỉ tiêu đã đăng ký, báo cáo đúng hạn"),
+        (2, SubjectKind.INDIVIDUAL, 20, "Có sáng kiến hoặc thành tích nổi bật, được đơn vị bình xét"),
+    ):
+        RewardSpec.objects.create(
+            plan=plan,
+            position=at,
+            award_form=AwardForm.GK,
+            subject_kind=subject,
+            quota_mode=QuotaMode.FIXED,
+            quota=quota,
+            dossier_deadline_on=deadline,
+            standard_text=standard,
+        )
+    half_way = wanted.period_from + (wanted.period_to - wanted.period_from) / 2
+    dates: Sequence[tuple[MilestoneKind, dt.date]] = [
+        (MilestoneKind.LAUNCH, wanted.launch_on),
+        (MilestoneKind.MIDTERM_REVIEW, half_way),
+        *([(MilestoneKind.DOSSIERS, deadline)] if deadline else []),
+        (MilestoneKind.FINAL_REVIEW, wanted.period_to),
+    ]
+    Milestone.objects.bulk_create(Milestone(plan=plan, kind=kind, due_on=due_on) for kind, due_on in dates)
+
+
+def submitted(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
+    plan: CampaignPlan = actions.submit_draft(draft_id=draft(wanted, cast, on=on).pk, by=cast.officer, on=on)
+    return plan
+
+
+def passed_on(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
+    plan: CampaignPlan = actions.pass_on_draft(draft_id=submitted(wanted, cast, on=on).pk, by=cast.chief)
+    return plan
+
+
+def approved(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
+    plan: CampaignPlan = actions.approve_draft(draft_id=passed_on(wanted, cast, on=on).pk, by=cast.leader, on=on)
+    return plan
+
+
+def issued(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
+    pk = approved(wanted, cast, on=on).pk
+    plan: CampaignPlan = actions.issue_draft(draft_id=pk, by=cast.clerk, issued_on=on, today=on)
+    return plan
+
+
+def returned(wanted: Wanted, cast: Cast, reason: str, *, on: dt.date) -> CampaignPlan:
+    pk = submitted(wanted, cast, on=on).pk
+    plan: CampaignPlan = actions.return_draft(draft_id=pk, by=cast.chief, reason=reason)
+    return plan
+
+
+def transcribed(wanted: Wanted, cast: Cast, number: int, issued_on: dt.date, *, today: dt.date) -> CampaignPlan:
+    """Enter a plan of the past under the number it had on paper."""
+    import_id, found = read(wanted, cast, cast.clerk, on=today)
+    confirmed = dataclasses.replace(
+        found,
+        is_transcription=True,
+        paper_number=number,
+        paper_symbol=cast.issuer.symbol_of("KH"),
+        paper_issued_on=issued_on,
+    )
+    opened = actions.confirm_import(import_id=import_id, confirmed=confirmed, by=cast.clerk)
+    plan: CampaignPlan = actions.register_transcription(draft_id=opened.pk, by=cast.clerk, today=today)
+    return plan
+
+
+def as_read(
+    file: str, cast: Cast, by: User, *, on: dt.date, period: tuple[dt.date, dt.date], **changes: Any
+) -> CampaignPlan:
+    """Open one of the office's own files as a draft, exactly as it was read but for the named changes."""
+    source = actions.read_paper_file("plan", file, read_text(file), by=by, on=on)
+    found = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=cast.issuer)
+    new = {**found.own["new_campaign"], "period_from": period[0], "period_to": period[1]}
+    confirmed = dataclasses.replace(found, own={"campaign": None, "new_campaign": new}, **changes)
+    plan: CampaignPlan = actions.confirm_import(import_id=source.pk, confirmed=confirmed, by=by)
+    return plan

@@ -1,0 +1,25 @@
+"""The help pages of the portal. Apps register theirs in `portal.py`; each is one template in templates/help/."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HelpPage:
+    slug: str
+    title: str
+    about: str
+    addresses: tuple[str, ...] = ()  # the beginnings of those that it explains to its readers
+    readers: frozenset[str] | None = None  # roles; None: everybody
+
+
+_pages: dict[str, HelpPage] = {}
+
+
+def register(*pages: HelpPage) -> None:
+    for page in pages:
+        _pages[page.slug] = page
+
+
+def pages() -> list[HelpPage]:
+    """Return all pages in the order in which they were registered."""
+    return list(_pages.values())

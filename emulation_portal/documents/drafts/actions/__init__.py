@@ -1,0 +1,55 @@
+from .belonging import OfAnotherAlliance
+from .drafting import (
+    EditedMeanwhile,
+    SuccessorExists,
+    discard_draft,
+    edit_draft,
+    open_draft,
+    start_successor,
+)
+from .importing import BasisDraft, ReadAs, SectionDraft, as_read, confirm_import, discard_import, read_paper_file
+from .locking import lock_draft
+from .reviewing import (
+    CorrectionOpen,
+    DraftIncomplete,
+    SignerUnfit,
+    TranscriptionIncomplete,
+    approve_draft,
+    issue_draft,
+    pass_on_draft,
+    register_transcription,
+    return_draft,
+    revoke_draft,
+    submit_draft,
+    withdraw_draft,
+)
+
+__all__ = [
+    "BasisDraft",
+    "CorrectionOpen",
+    "DraftIncomplete",
+    "EditedMeanwhile",
+    "OfAnotherAlliance",
+    "ReadAs",
+    "SectionDraft",
+    "SignerUnfit",
+    "SuccessorExists",
+    "TranscriptionIncomplete",
+    "approve_draft",
+    "as_read",
+    "confirm_import",
+    "discard_draft",
+    "discard_import",
+    "edit_draft",
+    "issue_draft",
+    "lock_draft",
+    "open_draft",
+    "pass_on_draft",
+    "read_paper_file",
+    "register_transcription",
+    "return_draft",
+    "revoke_draft",
+    "start_successor",
+    "submit_draft",
+    "withdraw_draft",
+]

@@ -1,0 +1,225 @@
+"""Making and editing drafts. Two people editing at once do not overwrite each other: the later one is told."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.functions import Now
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.changes import changes_between
+from emulation_portal.core.dates import written_date
+from emulation_portal.core.errors import DomainError
+from emulation_portal.procedure.moving import moving
+
+from .. import policies
+from ..enums import DraftStatus, Relation
+from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
+from ..registry import kind_named
+from .belonging import check_of_one_alliance
+from .locking import lock_draft
+
+
+class EditedMeanwhile(DomainError):
+    """Somebody saved the draft after this page was opened."""
+
+
+class SuccessorExists(DomainError):
+    """The paper has a newer version, or one is being written."""
+
+
+@transaction.atomic
+def open_draft(kind_code: str, fields: dict[str, Any], own: dict[str, Any], *, by: User) -> Any:
+    """Open a draft of a kind. The same again within a minute, as by a double click, is the same draft.
+
+    Raises PermissionDenied, OfAnotherAlliance.
+    """
+    kind, issuer = kind_named(kind_code), fields["issuer"]
+    policies.check_can_draft(by, issuer)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks: the second sees what the first did
+    same = kind.model._default_manager.filter(
+        drafted_by=by,
+        issuer=issuer,
+        status=DraftStatus.DRAFT,
+        summary=fields["summary"],
+        created_at__gt=Now() - dt.timedelta(minutes=1),
+    )
+    if found := same.first():
+        return found
+    draft = kind.new({"place_name": issuer.place_name, **fields, "drafted_by": by}, own)
+    draft.kind = kind.code
+    kind.opened(draft, by=by)
+    draft.save()
+    check_of_one_alliance(draft)
+    draft.hands.add(by)
+    record(f"{kind.code}.created", draft, by=by)
+    return draft
+
+
+@transaction.atomic
+def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Callable[[Any], None]) -> Any:
+    """Apply a change to one part of a draft, under its lock; the log keeps which fields and rows it changed.
+
+    `revision` is the one the page was opened with. Raises PermissionDenied (not theirs, or no draft any more),
+    EditedMeanwhile, OfAnotherAlliance.
+    """
+    draft = lock_draft(draft_id)
+    policies.check_can_edit(by, draft)
+    if draft.revision != revision:
+        raise EditedMeanwhile(
+            f"Có người vừa lưu thay đổi khác của {draft.noun} này (hoặc bạn mở nó ở hai thẻ). Nội dung bạn nhập vẫn còn "
+            "trong các ô bên dưới: hãy chép phần cần giữ rồi mở bản mới nhất để sửa tiếp."
+        )
+    before, issuer, root_id = contents(draft), draft.issuer_id, draft.place.root_id
+    change(draft)
+    if draft.issuer_id != issuer:
+        policies.check_can_draft(by, draft.issuer)
+    draft.revision += 1
+    draft.save()
+    check_of_one_alliance(draft, root_id)
+    draft.hands.add(by)
+    after = contents(type(draft)._default_manager.get(pk=draft.pk))
+    data = {"part": part, "revision": draft.revision, "changed": changes_between(before, after)}
+    record(f"{draft.kind}.edited", draft, by=by, data=data)
+    return draft
+
+
+_NOT_CONTENT = {"revision", "owner_since", "draft_ptr_id", "id"}
+_PARTS = ("bases", "sections", "tables", "annexes", "recipients")
+
+
+def contents(draft: Draft) -> dict[str, Any]:
+    """Return the fields of the draft, and each part's rows as one text, to compare two states of it."""
+    own = {field.attname: getattr(draft, field.attname) for field in draft._meta.concrete_fields}
+    parts = (*_PARTS, *draft.kind_of.own_rows)
+    rows = {part: "\n".join(map(_row_text, getattr(draft, part).all())) for part in parts}
+    links = {name: ", ".join(map(str, getattr(draft, name).all())) for name in ("addressed_units", "addressed_blocks")}
+    return {name: value for name, value in (own | rows | links).items() if name not in _NOT_CONTENT}
+
+
+def _row_text(row: models.Model) -> str:
+    fields = [field for field in row._meta.concrete_fields if not _is_place(field)]
+    values = (getattr(row, field.attname) for field in fields)
+    return " | ".join(str(value) for value in values if value not in (None, "", []))
+
+
+def _is_place(field: Any) -> bool:
+    """Return whether the field says where the row stands, and not what it says."""
+    return (
+        field.primary_key or field.name == "position" or (field.is_relation and issubclass(field.related_model, Draft))
+    )
+
+
+@transaction.atomic
+def discard_draft(*, draft_id: int, by: User, reason: str) -> Any:
+    """Bỏ dự thảo: a draft that nobody will need stays to be read, and waits for nobody any more.
+
+    What it was to amend, replace or correct may get another successor. Raises PermissionDenied, InvalidMove,
+    ReasonMissing.
+    """
+    draft = lock_draft(draft_id)
+    with moving(draft, "discarded", by=by, reason=reason):
+        pass
+    draft.kind_of.discarded(draft, by=by, reason=reason)
+    return draft
+
+
+@transaction.atomic
+def start_successor(*, draft_id: int, relation: Relation, by: User) -> Any:
+    """Open the draft that corrects a transcription, or amends or replaces a paper in force: a copy that names it.
+
+    Raises PermissionDenied, SuccessorExists (not in force, or one is being written or there already).
+    """
+    old = lock_draft(draft_id)
+    check = policies.check_can_correct if relation == Relation.CORRECTION else policies.check_can_succeed
+    check(by, old)
+    _check_may_have_successor(old, relation)
+    new = _copy(old, relation, by=by)
+    new.save()
+    new.hands.add(by)
+    _copy_parts(old, new)
+    new.kind_of.copied(old, new, relation)
+    if relation != Relation.CORRECTION:
+        _name_the_old_paper(old, new)
+    record(f"{new.kind}.{relation}_started", new, by=by, data={"predecessor": old.pk})
+    return new
+
+
+_NEWER = {
+    Relation.CORRECTION: "nhập lại",
+    Relation.AMENDMENT: "sửa đổi, bổ sung",
+    Relation.REPLACEMENT: "thay thế",
+}
+
+
+def _check_may_have_successor(old: Draft, relation: Relation) -> None:
+    others = old.successors.exclude(status=DraftStatus.DISCARDED)
+    open_one = others.exclude(status=DraftStatus.ISSUED).first()
+    is_taken = relation != Relation.AMENDMENT and others.exclude(relation=Relation.AMENDMENT).exists()
+    newer = open_one or (others.first() if is_taken else None)
+    if newer:
+        words = _NEWER[Relation(newer.relation)]
+        raise SuccessorExists(f"Văn bản này đã có bản {words} mới hơn. Hãy mở bản đó từ trang của văn bản này.")
+    if old.status != DraftStatus.ISSUED:
+        raise SuccessorExists("Văn bản này không còn hiệu lực nên không sửa đổi, thay thế hay nhập lại được nữa.")
+
+
+def _copy(old: Any, relation: Relation, *, by: User) -> Any:
+    """Return an unsaved draft with the same contents."""
+    new = type(old)._default_manager.get(pk=old.pk)
+    new.pk = new.id = new.draft_ptr_id = None
+    new._state.adding = True
+    new.status, new.document, new.approved_on = DraftStatus.DRAFT.value, None, None
+    new.predecessor_id, new.relation = old.pk, relation
+    new.version, new.revision, new.drafted_by = old.version + 1, 1, by
+    new.owner_since = Draft._meta.get_field("owner_since").get_default()
+    if relation != Relation.CORRECTION:
+        new.is_transcription, new.paper_number, new.paper_issued_on, new.paper_symbol = False, None, None, ""
+        new.paper_signature_lines = new.paper_signer_name = ""
+        new.version = 1
+    if relation == Relation.AMENDMENT:
+        new.preamble = new.closing = ""
+    new.kind_of.begin_anew(new)
+    return new
+
+
+def _copy_parts(old: Any, new: Any) -> None:
+    """Give a successor the parts of the old paper; one that amends it says only what changes."""
+    keys: dict[Any, Any] = {}
+    is_amendment = new.relation == Relation.AMENDMENT
+    body = [] if is_amendment else [*old.sections.all(), *old.annexes.all()]
+    for part in (*old.bases.all(), *body, *old.recipients.all()):
+        before = part.pk
+        part.pk, part.draft, part._state.adding = None, new, True
+        part.save()
+        keys[type(part), before] = part
+    if is_amendment:
+        DraftSection.objects.create(draft=new, position=1, title="NỘI DUNG SỬA ĐỔI, BỔ SUNG")
+    for table in () if is_amendment else old.tables.all():
+        section = keys.get((DraftSection, table.section_id))
+        annex = keys.get((DraftAnnex, table.annex_id))
+        DraftTable.objects.create(
+            draft=new, section=section, annex=annex, position=table.position, title=table.title, rows=table.rows
+        )
+    new.addressed_units.set(old.addressed_units.all())
+    new.addressed_blocks.set(old.addressed_blocks.all())
+
+
+def _name_the_old_paper(old: Any, new: Any) -> None:
+    """Begin trích yếu and căn cứ with the paper that is amended or replaced. Source: NĐ 30/2020/NĐ-CP Điều 18."""
+    document = old.document
+    called = f"{new.noun_upper} số {document.printed_number} ngày {_day(document)}"
+    what = "Sửa đổi, bổ sung" if new.relation == Relation.AMENDMENT else "Thay thế"
+    new.summary = f"{what} {called}"
+    new.save(update_fields=["summary"])
+    for basis in new.bases.all():
+        basis.position += 1
+        basis.save(update_fields=["position"])
+    text = f"Căn cứ {called} của {document.issuer_name} {' '.join(document.summary.split())};"
+    DraftBasis.objects.create(draft=new, position=1, text=text)
+
+
+def _day(document: Any) -> str:
+    return written_date(document.issued_on).removeprefix("ngày ")

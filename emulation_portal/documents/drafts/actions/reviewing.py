@@ -1,0 +1,222 @@
+"""The way of a paper: submit, review, approve, return, issue, transcribe, revoke."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.errors import DomainError
+from emulation_portal.documents import actions as documents
+from emulation_portal.documents.models import Document
+from emulation_portal.documents.paper import Paper
+from emulation_portal.documents.paper_limits import check_limits
+from emulation_portal.documents.regulations import WrongDate
+from emulation_portal.procedure.moving import move, moving
+
+from ..enums import DraftStatus, Relation
+from ..models import Draft
+from ..papers import draft_paper
+from ..regulations import Gap
+from .locking import lock_draft
+
+
+class DraftIncomplete(DomainError):
+    """The law or the paper asks for something that the draft has not got."""
+
+    def __init__(self, noun: str, gaps: list[Gap]) -> None:
+        self.gaps = gaps
+        super().__init__(f"{noun} chưa đủ để trình: " + " ".join(gap.message for gap in gaps))
+
+
+class CorrectionOpen(DomainError):
+    """A newer version of the paper waits to take its place."""
+
+
+class SignerUnfit(DomainError):
+    """The person chosen may not sign this paper on the day."""
+
+
+class TranscriptionIncomplete(DomainError):
+    """A transcription lacks what its paper certainly has."""
+
+
+@transaction.atomic
+def submit_draft(*, draft_id: int, by: User, on: dt.date, read: int | None = None) -> Any:
+    """Trình: hand the draft to the Chief of Office.
+
+    Raises PermissionDenied, InvalidMove, DraftIncomplete, ReadAnotherText. Source: of each kind, in its `gaps_by_law`.
+    """
+    draft = lock_draft(draft_id, read)
+    with moving(draft, "submitted", by=by):
+        _check_complete(draft, on=on)
+    draft.hands.add(by)
+    return draft
+
+
+@transaction.atomic
+def pass_on_draft(*, draft_id: int, by: User, read: int | None = None) -> Any:
+    """Trình lãnh đạo: the Chief of Office has read it. Raises PermissionDenied, InvalidMove, ReadAnotherText."""
+    draft = lock_draft(draft_id, read)
+    move(draft, "passed_on", by=by)
+    return draft
+
+
+@transaction.atomic
+def approve_draft(*, draft_id: int, by: User, on: dt.date, read: int | None = None) -> Any:
+    """Duyệt: whoever decides on this kind approves; the clerk gives the number.
+
+    Raises PermissionDenied, InvalidMove, DraftIncomplete, ReadAnotherText.
+    """
+    draft = lock_draft(draft_id, read)
+    with moving(draft, "approved", by=by):
+        _check_complete(draft, on=on)
+        draft.approved_on = on
+    return draft
+
+
+@transaction.atomic
+def return_draft(*, draft_id: int, by: User, reason: str) -> Any:
+    """Trả lại: back to the drafter with the reason. Raises PermissionDenied, InvalidMove, ReasonMissing."""
+    draft = lock_draft(draft_id)
+    move(draft, "returned", by=by, reason=reason)
+    return draft
+
+
+@transaction.atomic
+def withdraw_draft(*, draft_id: int, by: User, reason: str) -> Any:
+    """Rút về: take back what nobody has acted on yet. Raises PermissionDenied, InvalidMove, ReasonMissing."""
+    draft = lock_draft(draft_id)
+    move(draft, "withdrawn", by=by, reason=reason)
+    return draft
+
+
+@transaction.atomic
+def issue_draft(
+    *,
+    draft_id: int,
+    by: User,
+    issued_on: dt.date,
+    today: dt.date,
+    typed_number: int | None = None,
+    read: int | None = None,
+) -> Any:
+    """Ban hành: number the paper and freeze it; what it amends or replaces says so from then on.
+
+    Raises PermissionDenied, InvalidMove, DraftIncomplete, SignerUnfit, WrongDate, WrongNumber, ReadAnotherText. After
+    commit: a worker renders the paper. Source: NĐ 30/2020/NĐ-CP Điều 15 and 18.
+    """
+    draft = lock_draft(draft_id, read)
+    with moving(draft, "issued", by=by, data=(told := {})):
+        if draft.approved_on and issued_on < draft.approved_on:
+            raise WrongDate(
+                f"{draft.noun_upper} được duyệt ngày {short_date(draft.approved_on)}, nên không thể mang ngày "
+                f"{short_date(issued_on)} sớm hơn."
+            )
+        paper = _check_complete(draft, on=issued_on)
+        _check_signer(draft, on=issued_on)
+        order = _order(draft, paper, issued_on, typed_number)
+        old = _step_aside(draft, by=by)
+        document = documents.issue(order, by=by, today=today, **_towards(draft, old))
+        draft.document = document
+        told["number"] = document.printed_number
+    draft.kind_of.issued(draft, by=by, today=today)
+    return draft
+
+
+@transaction.atomic
+def register_transcription(*, draft_id: int, by: User, today: dt.date, read: int | None = None) -> Any:
+    """Ghi vào sổ: enter a paper that was issued elsewhere, under the number it bears; exempt from the rules of drafts.
+
+    A corrected transcription takes the place of the earlier one, and both stay. Raises PermissionDenied, InvalidMove,
+    TranscriptionIncomplete, WrongDate, WrongNumber, ReadAnotherText.
+    """
+    draft = lock_draft(draft_id, read)
+    with moving(draft, "transcribed", by=by, data=(told := {})):
+        if draft.paper_number is None or draft.paper_issued_on is None or not draft.paper_symbol:
+            raise TranscriptionIncomplete(
+                "Bản nhập phải có số, ký hiệu và ngày như trên văn bản gốc. Hãy bổ sung ở phần “Thông tin chung”."
+            )
+        old = _step_aside(draft, by=by)
+        order = _order(draft, draft_paper(draft), draft.paper_issued_on, draft.paper_number)
+        document = documents.transcribe(order, by=by, today=today, supersedes=old.document if old else None)
+        draft.document = document
+        told["number"] = document.printed_number
+    draft.kind_of.issued(draft, by=by, today=today)
+    return draft
+
+
+@transaction.atomic
+def revoke_draft(
+    *, draft_id: int, by: User, on: dt.date, reason: str, through: documents.RevokedBy, read: int | None = None
+) -> Any:
+    """Thu hồi: an issued paper is revoked by another one; both stay to be read.
+
+    Raises PermissionDenied, InvalidMove, ReasonMissing, CorrectionOpen, WrongDate, WrongNumber.
+    Source: NĐ 30/2020/NĐ-CP Điều 18.
+    """
+    draft = lock_draft(draft_id, read)
+    with moving(draft, "revoked", by=by, reason=reason):
+        if draft.successors.exclude(status__in=[DraftStatus.ISSUED, DraftStatus.DISCARDED]).exists():
+            raise CorrectionOpen(
+                "Văn bản này đang có bản nhập lại, sửa đổi hoặc thay thế chưa xong. Hãy hoàn tất bản đó rồi thu hồi "
+                "bản mới, hoặc bỏ bản đó."
+            )
+        assert draft.document_id is not None  # a constraint holds it
+        documents.revoke(document_id=draft.document_id, reason=reason, by=by, on=on, through=through)
+    draft.kind_of.ended(draft, by=by, reason=reason)
+    return draft
+
+
+def _step_aside(draft: Draft, *, by: User) -> Any:
+    """Lock the paper that this one corrects, amends or replaces, and end the draft of one whose place it takes."""
+    if draft.predecessor_id is None:
+        return None
+    old = lock_draft(draft.predecessor_id)
+    if draft.relation != Relation.AMENDMENT:
+        move(old, "superseded", by=by)
+    return old
+
+
+def _towards(draft: Draft, old: Any) -> dict[str, Document]:
+    """Return what the new paper does to the old one."""
+    if old is None:
+        return {}
+    return {"amends" if draft.relation == Relation.AMENDMENT else "supersedes": old.document}
+
+
+def _check_complete(draft: Draft, *, on: dt.date) -> Paper:
+    """Return the draft's paper. Raises DraftIncomplete, PaperTooLarge."""
+    gaps = draft.kind_of.gaps(draft, on)
+    if gaps:
+        raise DraftIncomplete(draft.noun_upper, gaps)
+    paper = draft_paper(draft)
+    check_limits(paper)
+    return paper
+
+
+def _check_signer(draft: Draft, *, on: dt.date) -> None:
+    for signing in (draft.signing, draft.co_signing):
+        if signing is None:
+            continue
+        is_own = signing.unit_id == draft.issuer.unit_id and signing.is_in_force(on=on)
+        if not is_own or not signing.covers(draft.document_type):
+            raise SignerUnfit(
+                f"{signing.person} không có thẩm quyền ký {draft.noun} vào ngày {short_date(on)}. "
+                f"Hãy trả lại {draft.noun} để chọn người ký khác."
+            )
+    if draft.signing is None:
+        raise SignerUnfit(f"{draft.noun_upper} chưa có người ký. Hãy trả lại để chọn người ký.")
+
+
+def _order(draft: Draft, paper: Paper, issued_on: dt.date, typed_number: int | None) -> documents.Order:
+    return documents.Order(
+        issuer=draft.issuer,
+        document_type=draft.kind_of.type,
+        paper=paper,
+        issued_on=issued_on,
+        subject=draft,
+        is_public=draft.is_public,
+        typed_number=typed_number,
+    )

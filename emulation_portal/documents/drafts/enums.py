@@ -1,0 +1,36 @@
+from django.db import models
+
+
+class DraftStatus(models.TextChoices):
+    """The way of an official paper from the officer's desk to the register."""
+
+    DRAFT = "draft", "Dự thảo"
+    DEPT_REVIEW = "dept_review", "Chờ Chánh Văn phòng rà soát"
+    LEADER_REVIEW = "leader_review", "Chờ lãnh đạo duyệt"
+    RETURNED = "returned", "Trả lại chỉnh sửa"
+    APPROVED = "approved", "Đã duyệt (chờ cấp số)"
+    ISSUED = "issued", "Đã ban hành"
+    SUPERSEDED = "superseded", "Đã được thay thế"
+    REVOKED = "revoked", "Đã thu hồi"
+    DISCARDED = "discarded", "Đã bỏ"
+
+
+EDITABLE = frozenset({DraftStatus.DRAFT, DraftStatus.RETURNED})
+ISSUED_EVER = frozenset({DraftStatus.ISSUED, DraftStatus.SUPERSEDED, DraftStatus.REVOKED})
+# With somebody else than its drafter.
+UNDER_WAY = frozenset({DraftStatus.DEPT_REVIEW, DraftStatus.LEADER_REVIEW, DraftStatus.APPROVED})
+
+
+class Relation(models.TextChoices):
+    """What a draft is to the paper it names. Source: NĐ 30/2020/NĐ-CP Điều 18."""
+
+    CORRECTION = "correction", "Nhập lại"  # of a transcription: the portal read or typed it wrong
+    AMENDMENT = "amendment", "Sửa đổi, bổ sung"  # the older paper stays in force
+    REPLACEMENT = "replacement", "Thay thế"
+
+
+class NumberingStyle(models.TextChoices):
+    """How the third level of a paper without articles is numbered. Both circulate."""
+
+    DECIMAL = "decimal", "1.1."
+    LETTER = "letter", "a)"

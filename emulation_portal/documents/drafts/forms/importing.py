@@ -1,0 +1,132 @@
+"""Nhập văn bản từ tệp: the file, then a preview in which every guess can be corrected."""
+
+from typing import Any
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+
+from emulation_portal.core.forms import VietnameseDateField, VietnameseFormMixin, refuse_big_file
+from emulation_portal.documents.reading import MAX_FILE_BYTES, ImportRefused, check_file
+
+from .general import TranscriptionGeneralForm
+from .recipients import recipient_lines
+from .rows import BASIS_ROWS, LEVELS, SECTION_ROWS, row_helper
+from .widgets import box
+
+
+class ImportForm(VietnameseFormMixin, forms.Form):
+    file = forms.FileField(
+        label="Tệp văn bản",
+        help_text=f"Word (.docx), .md hoặc .txt, không quá {MAX_FILE_BYTES // 1024 // 1024} MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.md,.txt"}),
+        error_messages={
+            "empty": "Tệp này trống. Hãy kiểm tra lại tệp đã chọn.",
+            "max_length": "Tên tệp quá dài. Hãy đặt lại tên ngắn hơn.",
+        },
+    )
+
+    def __init__(self, *args: Any, noun: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].error_messages["required"] = f"Hãy chọn tệp {noun}."
+        self.fields["file"].validators.remove(refuse_big_file)  # this page's own limit is lower, and knows what to do
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        try:
+            check_file(file.name, file.size)
+        except ImportRefused as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
+
+
+# The style sheet hides these while the file is said to be a draft, so their errors would be seen by nobody.
+_HIDDEN_OF_A_DRAFT = {"paper_number", "paper_symbol", "paper_issued_on", "paper_signature_lines", "paper_signer_name"}
+
+
+class PreviewForm(TranscriptionGeneralForm):
+    is_transcription = forms.TypedChoiceField(
+        label="Tệp này là",
+        coerce=lambda value: value == "yes",
+        choices=[
+            ("no", "Dự thảo: sẽ được hoàn thiện, trình duyệt và cấp số trên cổng"),
+            ("yes", "Văn bản đã ban hành trên giấy: nhập lại để lưu và tra cứu, giữ nguyên số và ngày"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    recipients = forms.CharField(
+        label="Nơi nhận",
+        required=False,
+        widget=box(4),
+        max_length=4000,
+        help_text="Mỗi nơi một dòng. Để trống khi tệp không có; dòng “Lưu” của dự thảo được in tự động.",
+    )
+    first_fields: tuple[str, ...] = ()  # of the kind, beside what the file is
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        """`user` is for kinds that offer what only some may choose."""
+        super().__init__(*args, with_submit=False, **kwargs)
+
+    def layout_parts(self) -> list[Any]:
+        return [Fieldset("Loại tệp", "is_transcription", *self.first_fields), *super().layout_parts(), "recipients"]
+
+    def clean_recipients(self) -> list[str]:
+        return recipient_lines(self.cleaned_data["recipients"])
+
+    def check_paper(self, data: dict[str, Any]) -> None:
+        if data.get("is_transcription") is False:
+            for name in _HIDDEN_OF_A_DRAFT & set(self.errors):
+                del self.errors[name]
+                data[name] = None if name in ("paper_number", "paper_issued_on") else ""
+            return
+        super().check_paper(data)
+        wanted = {
+            "paper_number": "Văn bản đã ban hành phải có số.",
+            "paper_symbol": "Văn bản đã ban hành phải có ký hiệu.",
+            "paper_issued_on": "Văn bản đã ban hành phải có ngày.",
+        }
+        for name, message in wanted.items():
+            if data.get("is_transcription") and not data.get(name) and name not in self.errors:
+                self.add_error(name, f"{message} Hãy ghi như trên bản giấy, hoặc chọn “Dự thảo” ở trên.")
+
+
+class ReadBasisForm(VietnameseFormMixin, forms.Form):
+    rows = BASIS_ROWS
+    text = forms.CharField(label="Nguyên văn", widget=box(3), max_length=20_000)
+    document_type = forms.CharField(label="Loại văn bản", required=False, max_length=60)
+    number = forms.CharField(label="Số, ký hiệu", required=False, max_length=60)
+    issued_on = VietnameseDateField(label="Ngày", required=False)
+    issued_by = forms.CharField(label="Cơ quan ban hành", required=False, max_length=200)
+    title = forms.CharField(label="Tên, trích yếu", required=False, widget=box(2), max_length=5000)
+
+
+class ReadSectionForm(VietnameseFormMixin, forms.Form):
+    rows = SECTION_ROWS
+    level = forms.TypedChoiceField(label="Cấp", coerce=int, choices=LEVELS, initial=2)
+    topic = forms.ChoiceField(label="Nội dung theo luật", choices=[("other", "Khác")], initial="other")
+    title = forms.CharField(label="Tiêu đề", required=False, widget=box(1), max_length=5000)
+    body = forms.CharField(label="Nội dung", required=False, widget=box(5), max_length=60_000)
+
+    def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = topics  # type: ignore[attr-defined]
+
+
+class ReadFormSet(BaseFormSet):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = row_helper((*self.form.rows, ("DELETE",)))
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Bỏ khung này"
+
+    def kept(self) -> list[dict[str, Any]]:
+        """Return the cleaned rows that are neither empty nor struck out, in order."""
+        gone = set(self.deleted_forms)
+        return [form.cleaned_data for form in self.forms if form.cleaned_data and form not in gone]
+
+
+basis_formset: Any = formset_factory(ReadBasisForm, formset=ReadFormSet, extra=1, can_delete=True, max_num=200)
+section_formset: Any = formset_factory(ReadSectionForm, formset=ReadFormSet, extra=1, can_delete=True, max_num=600)

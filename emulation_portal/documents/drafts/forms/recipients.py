@@ -1,0 +1,98 @@
+"""Nơi nhận và người ký."""
+
+import datetime as dt
+from typing import Any
+
+from crispy_forms.layout import HTML, Field
+from django import forms
+from django.db.models import Q
+
+from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.rights.periods import in_force_on
+from units.models import EmulationBlock, SigningAuthority, Unit
+
+from ..models import Draft
+from .unit_picker import UnitPicker, unit_picker
+from .widgets import box
+
+
+def recipient_lines(text: str) -> list[str]:
+    """Return the places, one a line, without dashes and semicolons. Raises ValidationError for a line too long."""
+    lines = [line.strip(" -;\t") for line in text.splitlines()]
+    if any(len(line) > 200 for line in lines):
+        raise forms.ValidationError("Mỗi dòng nơi nhận không quá 200 ký tự. Hãy tách dòng dài thành nhiều dòng.")
+    return [line for line in lines if line]
+
+
+class RecipientsForm(VietnameseFormMixin, forms.Form):
+    """Nơi nhận và người ký: whom the paper addresses, whom it names, who signs it."""
+
+    addresses_everyone = forms.BooleanField(label="Mọi đơn vị thành viên và trực thuộc tham gia", required=False)
+    addressed_blocks = forms.ModelMultipleChoiceField(
+        label="Hoặc chỉ các khối, cụm",
+        queryset=EmulationBlock.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    addressed_units = forms.ModelMultipleChoiceField(
+        label="Và các đơn vị", queryset=Unit.objects.none(), required=False
+    )
+    recipients = forms.CharField(
+        label="Nơi nhận",
+        required=False,
+        widget=box(6),
+        max_length=4000,
+        help_text="Mỗi nơi một dòng, không cần gạch đầu dòng. Dòng “Lưu: …” được in tự động.",
+    )
+    archive_line = forms.CharField(label="Dòng lưu", max_length=120, required=False)
+    signing = forms.ModelChoiceField(
+        label="Người ký", queryset=SigningAuthority.objects.none(), required=False, empty_label="– Chưa chọn –"
+    )
+
+    def __init__(
+        self, *args: Any, draft: Draft, today: dt.date, cancel_url: str = "", find: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.find = find
+        house = draft.place
+        signers = SigningAuthority.objects.filter(in_force_on(today), unit=house).select_related("person")
+        fit = [row.pk for row in signers if row.covers(draft.document_type)]
+        fields: dict[str, Any] = self.fields
+        fields["signing"].queryset = signers.filter(pk__in=fit)
+        fields["signing"].help_text = f"Chỉ những người có thẩm quyền ký {draft.noun} vào hôm nay."
+        fields["archive_line"].help_text = f"Để trống: “{draft.issuer.archive_line}”."
+        fields["addressed_blocks"].queryset = EmulationBlock.objects.filter(alliance=house.root_id)
+        kept = Q(closed_on__isnull=True) | Q(pk__in=draft.addressed_units.values("pk"))
+        fields["addressed_units"].queryset = Unit.objects.filter(kept, root_id=house.root_id)
+        if draft.is_transcription:
+            del fields["signing"], fields["archive_line"]
+        self.helper = PortalFormHelper(
+            self,
+            HTML("<h2 class='visually-hidden'>Nơi nhận và người ký</h2>"),
+            *self.layout_parts(),
+            submit="Lưu nơi nhận, người ký",
+            cancel_url=cancel_url,
+            form_tag=False,
+        )
+
+    def layout_parts(self) -> list[Any]:
+        picker = {"addressed_units": Field("addressed_units", template="drafts/_unit_picker.html")}
+        return [picker.get(name, name) for name in self.fields]
+
+    @property
+    def picker(self) -> UnitPicker:
+        """Return the list of units as the page shows it, with what is ticked now."""
+        ticked = self["addressed_units"].value() or []
+        chosen = {int(pk) for pk in ticked if str(pk).isascii() and str(pk).isdigit()}
+        return unit_picker(self.fields["addressed_units"].queryset, chosen=chosen, text=self.find)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("addresses_everyone"):
+            for name in ("addressed_blocks", "addressed_units"):  # hidden then, and of no account
+                self.errors.pop(name, None)
+                data[name] = self.fields[name].queryset.none()  # type: ignore[attr-defined]
+        return data
+
+    def clean_recipients(self) -> list[str]:
+        return recipient_lines(self.cleaned_data["recipients"])

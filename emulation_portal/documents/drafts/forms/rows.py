@@ -1,0 +1,180 @@
+"""The parts of a draft that are rows, each a formset."""
+
+from typing import Any, ClassVar
+
+from crispy_forms.layout import Div
+from django import forms
+from django.forms import BaseInlineFormSet, inlineformset_factory
+
+from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+
+from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
+from ..tables import TableTextError, rows_of_text, text_of_rows
+from .widgets import box
+
+MAX_ROWS = 300
+BASIS_ROWS = (("text",), ("document_type", "number", "issued_on"), ("issued_by",), ("title",))
+SECTION_ROWS = (("level", "topic"), ("title",), ("body",))
+LEVELS = [(1, "I."), (2, "1."), (3, "1.1. hoặc a)"), (4, "1.1.1. hoặc -")]
+
+
+class RowForm(VietnameseFormMixin, forms.ModelForm):
+    """One row of a part. A row left empty is not saved. `rows` says which fields stand side by side."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    def clean_position(self) -> int:
+        """Return 0 for a row left without a number: it goes to the end. The column knows no null."""
+        return self.cleaned_data["position"] or 0
+
+
+class BasisForm(RowForm):
+    rows = (*BASIS_ROWS, ("position", "DELETE"))
+    issued_on = VietnameseDateField(label="Ngày", required=False)
+
+    class Meta:
+        model = DraftBasis
+        fields = ("position", "text", "document_type", "number", "issued_on", "issued_by", "title")
+        widgets = {"text": box(3), "title": box(2)}
+        help_texts = {"text": ""}
+
+
+class SectionForm(RowForm):
+    rows = (*SECTION_ROWS, ("position", "DELETE"))
+    level = forms.TypedChoiceField(label="Cấp", coerce=int, choices=LEVELS, initial=2)
+    topic = forms.ChoiceField(
+        label="Nội dung theo luật", choices=[], initial="other", help_text="Chỉ cần chọn ở mục lớn (cấp I)."
+    )
+
+    class Meta:
+        model = DraftSection
+        fields = ("position", "level", "topic", "title", "body")
+        widgets = {"title": box(1), "body": box(5)}
+        help_texts = {"body": "Mỗi đoạn cách nhau một dòng trống. *Nghiêng*, **đậm**."}
+
+
+class AnnexForm(RowForm):
+    rows = (("title",), ("body",), ("is_landscape",), ("position", "DELETE"))
+    is_landscape = forms.TypedChoiceField(
+        label="Khổ giấy",
+        required=False,
+        coerce=lambda value: {"yes": True, "no": False}.get(value),
+        empty_value=None,
+        choices=[("", "Tự chọn: bảng rộng thì in ngang"), ("no", "In dọc"), ("yes", "In ngang")],
+    )
+
+    class Meta:
+        model = DraftAnnex
+        fields = ("position", "title", "body", "is_landscape")
+        widgets = {"body": box(6)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["is_landscape"] = {True: "yes", False: "no"}.get(self.instance.is_landscape, "")
+
+
+class TableForm(RowForm):
+    """A table, written as lines of cells: pasted from Excel and Word it comes with tabs between them."""
+
+    rows = (("title",), ("section", "annex"), ("cells",), ("position", "DELETE"))
+    cells = forms.CharField(
+        label="Các dòng của bảng",
+        required=False,
+        widget=box(8, **{"class": "input-cells", "wrap": "off"}),
+        help_text="Chép bảng từ Excel hoặc Word rồi dán vào đây. Mỗi dòng một hàng; các ô cách nhau bằng Tab hoặc dấu |. Hàng đầu là tên cột.",
+    )
+
+    class Meta:
+        model = DraftTable
+        fields = ("position", "title", "section", "annex")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["cells"] = text_of_rows(self.instance.rows)
+        self.fields["section"].empty_label = "Cuối phần nội dung"  # type: ignore[attr-defined]
+        self.fields["annex"].empty_label = "Không ở phụ lục"  # type: ignore[attr-defined]
+
+    def clean_cells(self) -> list[list[str]]:
+        try:
+            return rows_of_text(self.cleaned_data["cells"])
+        except TableTextError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("section") and data.get("annex"):
+            self.add_error("annex", "Hãy chọn một chỗ đặt bảng: ở cuối một mục, hoặc trong một phụ lục.")
+        return data
+
+    def save(self, commit: bool = True) -> DraftTable:
+        self.instance.rows = self.cleaned_data["cells"]
+        table: DraftTable = super().save(commit)
+        return table
+
+
+def row_helper(rows: tuple[tuple[str, ...], ...]) -> PortalFormHelper:
+    """Return the look of one row of a formset: groups of fields side by side."""
+    parts = [Div(*names, css_class="field-pair") if len(names) > 1 else names[0] for names in rows]
+    helper = PortalFormHelper(None, *parts, submit="", form_tag=False)
+    helper.render_hidden_fields = True
+    helper.disable_csrf = True
+    return helper
+
+
+class DraftFormSet(BaseInlineFormSet):
+    """Rows in their order, renumbered from 1 when saved. New rows without a number go to the end."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        **BaseInlineFormSet.default_error_messages,
+        "missing_management_form": "Trang gửi lên bị thiếu dữ liệu nên chưa lưu. Hãy tải lại trang rồi nhập lại.",
+        "too_many_forms": "Mỗi phần có nhiều nhất %(num)d khung. Hãy gộp bớt rồi lưu lại.",
+    }
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "position" in form.fields:
+            form.fields["position"].required = False
+            form.fields["position"].widget = forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric"})
+            if form.instance.pk is None:
+                form.initial["position"] = None
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Xóa khung này"
+        self._offer_own(form)
+        rows = (tuple(name for name in row if name in form.fields) for row in form.rows)  # type: ignore[attr-defined]
+        form.helper = row_helper(tuple(row for row in rows if row))  # type: ignore[attr-defined]
+
+    def _offer_own(self, form: forms.ModelForm) -> None:
+        """Offer the topics of the kind, and the sections and annexes of this draft alone."""
+        fields: dict[str, Any] = form.fields
+        if "topic" in fields:
+            fields["topic"].choices = self.instance.kind_of.topics
+        for name, rows in (("section", self.instance.sections), ("annex", self.instance.annexes)):
+            if name in fields:
+                fields[name].queryset = rows.all()
+
+    def save_in_order(self, draft: Draft) -> None:
+        """Save what changed and number all rows again from 1."""
+        self.instance = draft
+        self.save()
+        model: Any = self.model
+        if not hasattr(model, "position"):
+            return
+        rows = sorted(model.objects.filter(**{self.fk.name: draft}), key=lambda row: (row.position or 10_000, row.pk))
+        for at, row in enumerate(rows, start=1):
+            row.position = at
+        model.objects.bulk_update(rows, ["position"])
+
+
+def rows_formset(model: Any, form: Any, extra: int, *, of: type[Draft] = Draft) -> Any:
+    """Return the formset of a part: rows of a model that hang on a draft."""
+    return inlineformset_factory(
+        of,
+        model,
+        form=form,
+        formset=DraftFormSet,
+        extra=extra,
+        can_delete=True,
+        max_num=MAX_ROWS,
+        validate_max=True,
+        absolute_max=MAX_ROWS,  # whatever a forged form claims
+    )

@@ -1,0 +1,107 @@
+"""Forms of the steps that ask for more than a word: a day and a number, or the paper that revokes."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from emulation_portal.core.dates import today
+from emulation_portal.core.forms import VietnameseDateField
+from emulation_portal.documents.actions import RevokedBy
+from emulation_portal.documents.enums import NumberingMode
+from emulation_portal.documents.models import Document
+from emulation_portal.procedure.forms import StepWordForm
+
+
+class IssueForm(StepWordForm):
+    """Cấp số, ban hành: the day, and the number when the office keeps its book elsewhere."""
+
+    issued_on = VietnameseDateField(label="Ngày ban hành", help_text="Ngày ghi trên văn bản, thường là hôm nay.")
+    number = forms.IntegerField(
+        label="Số văn bản",
+        min_value=1,
+        max_value=99_999,
+        help_text="Lấy từ sổ đăng ký văn bản đi của cơ quan.",
+        error_messages={"invalid": "Số văn bản chỉ gồm chữ số, ví dụ 645."},
+        widget=forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("issued_on", today())
+        if self.obj.issuer.numbering_mode == NumberingMode.PORTAL:
+            del self.fields["number"]
+
+
+IN_BOOK, ELSEWHERE = "book", "elsewhere"
+
+
+class RevokeForm(StepWordForm):
+    """Thu hồi: the reason, and the paper by which it is revoked, from the book or issued elsewhere."""
+
+    reason = forms.CharField(
+        label="Lý do thu hồi",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        help_text="Lý do này hiện công khai trên trang kiểm tra văn bản.",
+    )
+    where = forms.ChoiceField(
+        label="Văn bản thu hồi",
+        widget=forms.RadioSelect,
+        initial=IN_BOOK,
+        choices=[(IN_BOOK, "Có trong sổ văn bản đi của Cổng"), (ELSEWHERE, "Ban hành ngoài Cổng")],
+        help_text="Một văn bản được thu hồi bằng một văn bản khác (Nghị định 30/2020/NĐ-CP, Điều 18).",
+    )
+    number_symbol = forms.CharField(
+        label="Số, ký hiệu văn bản thu hồi", max_length=80, help_text="Ghi đủ số và ký hiệu, ví dụ: 12/QĐ-LMHTX."
+    )
+    through_on = VietnameseDateField(label="Ngày của văn bản thu hồi")
+    through_issuer = forms.CharField(
+        label="Cơ quan ban hành văn bản thu hồi",
+        max_length=200,
+        required=False,
+        help_text="Chỉ cần ghi khi văn bản ban hành ngoài Cổng.",
+    )
+    through_summary = forms.CharField(
+        label="Trích yếu của văn bản thu hồi",
+        max_length=500,
+        required=False,
+        help_text="Chỉ cần ghi khi văn bản ban hành ngoài Cổng.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        number, day = data.get("number_symbol"), data.get("through_on")
+        if number and day and data.get("where"):
+            data["through"] = self._in_book(number, day) if data["where"] == IN_BOOK else self._elsewhere(data)
+        return data
+
+    def _in_book(self, number_symbol: str, day: dt.date) -> RevokedBy | None:
+        number, _, symbol = number_symbol.partition("/")
+        found = None
+        if number.strip().isascii() and number.strip().isdigit() and len(number) < 9:
+            papers = Document.objects.filter(
+                issuer__unit__root_id=self.obj.place.root_id, issued_on=day, number=int(number)
+            )
+            found = papers.filter(symbol__iexact=symbol.strip()).order_by("-pk").first()
+        if found is None:
+            self.add_error(
+                "number_symbol",
+                f"Sổ văn bản đi không có văn bản số {number_symbol} ngày {day:%d/%m/%Y}. Hãy kiểm tra lại số, ký hiệu "
+                "và ngày, hoặc chọn “Ban hành ngoài Cổng”.",
+            )
+            return None
+        return RevokedBy(document=found)
+
+    def _elsewhere(self, data: dict[str, Any]) -> RevokedBy | None:
+        for name, what in (("through_issuer", "cơ quan ban hành"), ("through_summary", "trích yếu")):
+            if not data.get(name):
+                self.add_error(name, f"Hãy ghi {what} của văn bản ban hành ngoài Cổng.")
+        if self.errors:
+            return None
+        return RevokedBy(
+            number_symbol=data["number_symbol"],
+            issued_on=data["through_on"],
+            issuer=data["through_issuer"],
+            summary=data["through_summary"],
+        )

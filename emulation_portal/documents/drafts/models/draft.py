@@ -1,0 +1,223 @@
+"""An official paper while it is written, reviewed and approved, and what became of it. Each kind inherits from it."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from emulation_portal.core.dates import today
+from emulation_portal.core.vietnamese import capitalised
+from emulation_portal.documents.models import Document, Issuer
+from emulation_portal.rights.enums import OFFICE_ROLES
+from emulation_portal.rights.held import Rights, rights_of
+from emulation_portal.rights.periods import in_force_on
+from units.models import BlockMembership, EmulationBlock, SigningAuthority, Unit
+
+from ..enums import EDITABLE, ISSUED_EVER, DraftStatus, NumberingStyle, Relation
+from ..procedures import all_moves
+from ..registry import kind_named
+
+if TYPE_CHECKING:
+    from ..paper_kind import PaperKind
+
+
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Return all of one's office; issued papers that are public, or addressed to one's units and blocks of today."""
+        rights = rights_of(user)
+        theirs = Q(is_public=True) | self._addressed_to(rights)
+        return self.filter(rights.reach("issuer__unit", *OFFICE_ROLES) | Q(status__in=ISSUED_EVER) & theirs)
+
+    def _addressed_to(self, rights: Rights) -> Q:
+        units = rights.unit_ids()
+        if not units and not rights.block_ids():
+            return Q(pk__in=())
+        own, blocks = Draft.addressed_units.through.objects, Draft.addressed_blocks.through.objects
+        here = OuterRef("pk")
+        member_of = BlockMembership.objects.filter(in_force_on(today()), unit__in=units).values("block")
+        led_or_member = Q(emulationblock__in=member_of) | Q(emulationblock__in=rights.block_ids())
+        everyone = Q(addresses_everyone=True, issuer__unit__root_id__in=rights.roots())
+        return (
+            everyone | Exists(own.filter(draft=here, unit__in=units)) | Exists(blocks.filter(led_or_member, draft=here))
+        )
+
+    def with_parts(self) -> Self:
+        """Return the drafts with all that their paper prints, in a constant number of queries."""
+        parts = ("bases", "sections", "tables", "annexes", "recipients")
+        drafts = self.select_related(
+            "issuer__unit", "signing__person", "co_signing__person", "document", "predecessor__document"
+        )
+        return drafts.defer("document__payload", "predecessor__document__payload").prefetch_related(*parts)
+
+
+class Draft(models.Model):
+    """What every kind of paper has while it is written. The kind's own model inherits this one.
+
+    A draft is frozen as a Document when it gets its number, and stays as the history of how that came about.
+    """
+
+    kind = models.CharField(max_length=30, editable=False)
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="drafts", verbose_name="cơ quan ban hành")
+    status = models.CharField("trạng thái", max_length=14, choices=DraftStatus, default=DraftStatus.DRAFT)
+    owner_since = models.DateTimeField("ở người đang giữ từ lúc", default=timezone.now, editable=False)
+    version = models.PositiveSmallIntegerField(default=1)
+    predecessor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name="văn bản được sửa đổi, thay thế",
+    )
+    relation = models.CharField("quan hệ", max_length=12, choices=Relation, blank=True)
+    summary = models.TextField(
+        "trích yếu", help_text="Viết liền sau tên loại văn bản. Xuống dòng ở đâu thì in như thế."
+    )
+    place_name = models.CharField("địa danh", max_length=60, blank=True)
+    preamble = models.TextField("lời dẫn", blank=True, help_text="Đoạn nối căn cứ với mục I, kết thúc bằng “như sau:”.")
+    closing = models.TextField("lời kết", blank=True)
+    numbering_style = models.CharField(
+        "cách đánh số cấp ba", max_length=10, choices=NumberingStyle, default=NumberingStyle.DECIMAL
+    )
+    archive_line = models.CharField(
+        "dòng lưu", max_length=120, blank=True, help_text="Để trống: theo cơ quan ban hành."
+    )
+    addresses_everyone = models.BooleanField("gửi mọi đơn vị thành viên, trực thuộc", default=True)
+    addressed_blocks = models.ManyToManyField(EmulationBlock, blank=True, related_name="+", verbose_name="khối, cụm")
+    addressed_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name="đơn vị")
+    signing = models.ForeignKey(
+        SigningAuthority, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ký"
+    )
+    co_signing = models.ForeignKey(
+        SigningAuthority,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người cùng ký, bên trái",
+    )
+    is_public = models.BooleanField("công khai cho mọi người đọc", default=True)
+    # A paper issued elsewhere, kept here as its text. The fields below are as the paper has them.
+    is_transcription = models.BooleanField("bản nhập từ văn bản đã ban hành", default=False)
+    paper_number = models.PositiveIntegerField("số trên bản giấy", null=True, blank=True)
+    paper_symbol = models.CharField("ký hiệu trên bản giấy", max_length=60, blank=True)
+    paper_issued_on = models.DateField("ngày trên bản giấy", null=True, blank=True)
+    paper_signature_lines = models.TextField("quyền hạn, chức vụ người ký trên bản giấy", blank=True)
+    paper_signer_name = models.CharField("người ký trên bản giấy", max_length=120, blank=True)
+    approved_on = models.DateField("ngày duyệt", null=True, blank=True, editable=False)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="draft")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # Who has written in it or sent it on: they do not confirm it.
+    hands = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revision = models.PositiveIntegerField(default=1)  # counts edits, so that two tabs do not overwrite each other
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=DraftStatus.values), name="draft_status_known"),
+            models.CheckConstraint(
+                condition=Q(numbering_style__in=NumberingStyle.values), name="draft_numbering_style_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=ISSUED_EVER, document__isnull=False)
+                | ~Q(status__in=ISSUED_EVER) & Q(document__isnull=True),
+                name="draft_issued_with_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(predecessor__isnull=True, relation="")
+                | Q(predecessor__isnull=False, relation__in=Relation.values),
+                name="draft_relation_with_predecessor",
+            ),
+            # A paper is replaced once, and corrected by one new version at a time; it may be amended again and again.
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                name="draft_one_successor",
+                condition=Q(relation__in=[Relation.CORRECTION, Relation.REPLACEMENT]) & ~Q(status="discarded"),
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "-created_at"]), models.Index(fields=["kind", "status"])]
+        triggers = [
+            pgtrigger.FSM(name="status_moves", field="status", transitions=all_moves()),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun_upper} {' '.join(self.summary.split())}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("drafts:detail", args=[self.kind_of.slug, self.pk])
+
+    @property
+    def kind_of(self) -> "PaperKind":
+        """Return what kind of paper this is: its own blocks, gaps by law, what follows its issue."""
+        return kind_named(self.kind)
+
+    @property
+    def own(self) -> "Draft":
+        """Return the same row as the model of its kind."""
+        model: type[Draft] = self.kind_of.model
+        return self if isinstance(self, model) else model._default_manager.get(pk=self.pk)
+
+    @property
+    def noun(self) -> str:
+        return self.kind_of.noun
+
+    @property
+    def noun_upper(self) -> str:
+        """Return the noun as it begins a sentence: Kế hoạch."""
+        return capitalised(self.kind_of.noun)
+
+    @property
+    def document_type(self) -> str:
+        return self.kind_of.type
+
+    @property
+    def place(self) -> Unit:
+        """Return whose paper it is: rights are asked there."""
+        return self.issuer.unit
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+    def trail(self) -> list[tuple[str, str]]:
+        """Return the things above it and itself, for the head of its pages."""
+        return [*self.kind_of.trail(self), (self.noun_upper, self.get_absolute_url())]
+
+    @property
+    def kind_of_trail(self) -> list[tuple[str, str]]:
+        return self.kind_of.trail(self)
+
+    @property
+    def about(self) -> str:
+        """Return what the paper is about: the campaign's name."""
+        return self.kind_of.subject_of(self)
+
+    @property
+    def correction(self) -> "Draft | None":
+        """Return the newer version in which a transcription is being, or was, put right."""
+        return self.successors.filter(relation=Relation.CORRECTION).exclude(status=DraftStatus.DISCARDED).first()
+
+    @property
+    def replacement(self) -> "Draft | None":
+        """Return the paper that took this one's place."""
+        newer = self.successors.filter(relation__in=[Relation.CORRECTION, Relation.REPLACEMENT], status__in=ISSUED_EVER)
+        return newer.first()
+
+    def effects_on_predecessor(self) -> list[str]:
+        """Say what its issue does to the paper that it names."""
+        if self.predecessor is None:
+            return []
+        if self.relation == Relation.CORRECTION:
+            return ["Bản nhập trước được đánh dấu “Đã được thay thế” và vẫn giữ lại để xem."]
+        old = self.predecessor.document
+        if self.relation == Relation.REPLACEMENT:
+            return [f"{old} hết hiệu lực, được đánh dấu “Đã được thay thế” và vẫn đọc được."]
+        return [f"{old} vẫn có hiệu lực và ghi rõ được sửa đổi, bổ sung bởi văn bản này."]

@@ -1,0 +1,204 @@
+"""The paper of a draft: what is shown on the desk while it is written, and frozen when it is issued."""
+
+from collections.abc import Iterable, Iterator
+
+from emulation_portal.core.vietnamese import fold, upper
+from emulation_portal.documents.paper import (
+    Appendix,
+    Basis,
+    Block,
+    Column,
+    Header,
+    Heading,
+    Paper,
+    Paragraph,
+    Signature,
+    Table,
+)
+from units.models import SigningAuthority
+
+from .models import Draft, DraftAnnex, DraftSection, DraftTable
+from .numbering import section_markers
+
+END_MARK = "./."
+
+
+def draft_paper(draft: Draft) -> Paper:
+    """Return the draft as an official paper without number; the day only for a transcription.
+
+    What the kind has in rows is printed at the end of the section on its topic. A transcription is printed as its
+    source has it, with nothing added.
+    """
+    body = [*_opening(draft), *_sections(draft), *_loose_tables(draft), *paragraphs(draft.closing)]
+    if not draft.is_transcription:
+        body = _without_end_mark(body)
+    issuer, kind = draft.issuer, draft.kind_of
+    own_symbol = draft.paper_symbol if draft.is_transcription else ""
+    return Paper(
+        type=kind.type,
+        kind=kind.code,
+        type_name=upper(kind.type.label),
+        header=Header(issuer=tuple(lines_of(issuer.name_lines)), superior=tuple(lines_of(issuer.superior_lines))),
+        symbol=own_symbol or issuer.symbol_of(kind.type),
+        number=draft.paper_number if draft.is_transcription else None,
+        issued_on=draft.paper_issued_on if draft.is_transcription else None,
+        place=draft.place_name or issuer.place_name,
+        summary=tuple(lines_of(draft.summary)),
+        body=tuple(body),
+        recipients=_recipients(draft),
+        signatures=_signatures(draft),
+        appendices=tuple(_annexes(draft)),
+        is_draft=True,
+        is_transcription=draft.is_transcription,
+        has_end_mark=not draft.is_transcription and _is_finished(body),
+        author=issuer.full_name,
+        subject=kind.subject_of(draft),
+    )
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text field: they are parted by blank lines, and single breaks stay inside."""
+    parts = text.replace("\r\n", "\n").split("\n\n")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def paragraphs(text: str) -> list[Block]:
+    return [Paragraph(part) for part in split_paragraphs(text)]
+
+
+def dashed(rows: list[str]) -> Iterable[Block]:
+    """Return rows as items after a dash, each closed by a semicolon and the last by a full stop."""
+    marks = [";"] * (len(rows) - 1) + ["."]
+    return [Paragraph(row + mark, label="-") for row, mark in zip(rows, marks, strict=False)]
+
+
+def table_block(rows: list[list[str]], title: str = "") -> list[Block]:
+    """Return a table, its first row the head, under its title; nothing for one without rows."""
+    if not rows:
+        return []
+    head, *body = rows
+    widths = [_width_of([row[at] for row in rows]) for at in range(len(head))]
+    aligns = [_align_of([row[at] for row in body]) for at in range(len(head))]
+    columns = tuple(
+        Column(title=text, width=width, align=align) for text, width, align in zip(head, widths, aligns, strict=True)
+    )
+    return [Table(columns=columns, rows=tuple(tuple(row) for row in body), title=title)]
+
+
+def _align_of(cells: list[str]) -> str:
+    """Return center for a column of ordinals and counts; words stand on the left."""
+    found = [cell.strip() for cell in cells if cell.strip()]
+    return "center" if found and all(cell.isdecimal() and len(cell) < 5 for cell in found) else "left"
+
+
+def _width_of(cells: list[str]) -> int:
+    """Return a column's share: a number column is narrow, one of sentences wide."""
+    longest = max((len(cell) for cell in cells), default=1)
+    return min(max(longest, 4), 40)
+
+
+def _opening(draft: Draft) -> list[Block]:
+    bases: list[Block] = [Basis(basis.text) for basis in draft.bases.all()]
+    return [*bases, *paragraphs(draft.preamble)]
+
+
+def _sections(draft: Draft) -> list[Block]:
+    sections = list(draft.sections.all())
+    markers = section_markers((section.level for section in sections), draft.numbering_style)
+    ends = _ends_of_topics(sections)
+    blocks: list[Block] = []
+    for at, (section, marker) in enumerate(zip(sections, markers, strict=True)):
+        blocks += _section(section, marker)
+        blocks += _tables_where(draft, section=section)
+        if not draft.is_transcription and at in ends:
+            blocks += draft.kind_of.rows_of(draft, ends[at])
+    return blocks
+
+
+def _section(section: DraftSection, marker: str) -> Iterator[Block]:
+    texts = split_paragraphs(section.body)
+    if section.title.strip():
+        yield Heading(level=section.level, label=marker, text=" ".join(section.title.split()))
+    else:
+        yield Paragraph(texts.pop(0) if texts else "", label=marker)
+    yield from (Paragraph(text) for text in texts)
+
+
+def _ends_of_topics(sections: list[DraftSection]) -> dict[int, str]:
+    """Return, for each main section, the index of its last part and its topic; a topic counts once."""
+    ends: dict[int, str] = {}
+    seen: set[str] = set()
+    for at, section in enumerate(sections):
+        if section.level != 1 or section.topic in seen:
+            continue
+        last = at
+        while last + 1 < len(sections) and sections[last + 1].level > 1:
+            last += 1
+        ends[last] = section.topic
+        seen.add(section.topic)
+    return ends
+
+
+def _tables_where(
+    draft: Draft, *, section: DraftSection | None = None, annex: DraftAnnex | None = None
+) -> Iterator[Block]:
+    for table in draft.tables.all():
+        if table.section_id == (section.pk if section else None) and table.annex_id == (annex.pk if annex else None):
+            yield from _table(table)
+
+
+def _loose_tables(draft: Draft) -> Iterator[Block]:
+    return _tables_where(draft)
+
+
+def _table(table: DraftTable) -> list[Block]:
+    return table_block(table.rows, table.title)
+
+
+def _annexes(draft: Draft) -> Iterator[Appendix]:
+    for annex in draft.annexes.all():
+        body = [*paragraphs(annex.body), *_tables_where(draft, annex=annex)]
+        yield Appendix(title=annex.title, caption="", body=tuple(body), is_landscape=annex.is_landscape)
+
+
+def _without_end_mark(body: list[Block]) -> list[Block]:
+    """Drop a typed `./.`: the paper prints its own."""
+    last = body[-1] if body else None
+    if isinstance(last, Paragraph) and last.text.rstrip().endswith(END_MARK):
+        return [*body[:-1], Paragraph(last.text.rstrip().removesuffix(END_MARK) + ".", label=last.label)]
+    return body
+
+
+def _is_finished(body: list[Block]) -> bool:
+    """Return whether the last words end as a sentence does; a draft cut off in mid-text bears no `./.`."""
+    last = body[-1] if body else None
+    if isinstance(last, Table):
+        return True
+    text = getattr(last, "text", "").rstrip(' *”"')
+    return text.endswith((".", "!", "?", ")"))
+
+
+def _recipients(draft: Draft) -> tuple[str, ...]:
+    lines = [recipient.text for recipient in draft.recipients.all()]
+    if draft.is_transcription:
+        return tuple(lines)
+    # A file read from Word brings its own line `Lưu:` among the others; the draft's, or the issuer's, stands for it.
+    named = (line for line in lines if not fold(line).startswith("luu:"))
+    return (*named, draft.archive_line or draft.issuer.archive_line)
+
+
+def _signatures(draft: Draft) -> tuple[Signature, ...]:
+    if draft.is_transcription:
+        lines = lines_of(draft.paper_signature_lines)
+        name = draft.paper_signer_name
+        return (Signature(lines=tuple(lines), name=name),) if lines or name else ()
+    signers = (draft.co_signing, draft.signing)
+    return tuple(signature_of(signer) for signer in signers if signer is not None)
+
+
+def signature_of(signing: SigningAuthority) -> Signature:
+    return Signature(lines=tuple(signing.lines), name=signing.person.full_name, post_above_name=signing.post_above_name)

@@ -1,0 +1,31 @@
+"""The parts of a draft as pages, in their order: those of every paper, and those that a kind brings."""
+
+from typing import Any
+
+from .forms.rows import AnnexForm, BasisForm, SectionForm, TableForm, rows_formset
+from .models import DraftAnnex, DraftBasis, DraftSection, DraftTable
+from .paper_kind import Part
+
+GENERAL = Part("general", "Thông tin chung", "Văn bản nói về việc gì, mở đầu và kết thúc thế nào.")
+BASES = Part("bases", "Căn cứ", "Mỗi căn cứ một ô, ghi nguyên văn như sẽ in.", rows_formset(DraftBasis, BasisForm, 1))
+SECTIONS = Part(
+    "sections",
+    "Nội dung",
+    "Mỗi mục một khung. Cổng tự đánh số theo cấp; đổi thứ tự bằng số ở ô “Thứ tự”.",
+    rows_formset(DraftSection, SectionForm, 1),
+)
+TABLES = Part("tables", "Bảng", "In ở cuối mục hoặc trong phụ lục mà bạn chọn.", rows_formset(DraftTable, TableForm, 1))
+ANNEXES = Part(
+    "annexes",
+    "Phụ lục",
+    "Đánh số riêng, in sau phần ký. Bảng trong phụ lục ghi ở phần “Bảng”.",
+    rows_formset(DraftAnnex, AnnexForm, 1),
+)
+RECIPIENTS = Part("recipients", "Nơi nhận, người ký", "Đơn vị tham gia, nơi nhận in trên văn bản và người ký.")
+
+
+def parts_of(draft: Any) -> dict[str, Part]:
+    """Return the draft's parts by name. A transcription has only what its paper has."""
+    own = () if draft.is_transcription else draft.kind_of.own_parts
+    parts = (draft.kind_of.general_part or GENERAL, BASES, SECTIONS, TABLES, ANNEXES, *own, RECIPIENTS)
+    return {part.name: part for part in parts}

@@ -1,0 +1,398 @@
+"""The ways of official papers. A kind of paper takes one of them; the words fit themselves to its name."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from emulation_portal.audit.verbs import Verb
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.numbering import two_digits
+from emulation_portal.core.vietnamese import capitalised
+from emulation_portal.documents.enums import NumberingMode
+from emulation_portal.procedure.declared import Asks, Procedure, State, Step
+from emulation_portal.procedure.registry import register
+from emulation_portal.rights.enums import Role
+
+from . import policies
+from .enums import DraftStatus as D
+
+CORRECTIBLE = "Nhập lại để sửa sai"
+
+
+def paper_procedures(
+    *, code: str, slug: str, model: str, noun: str, is_signed_by_chief: bool = False
+) -> tuple[Procedure, Procedure]:
+    """Declare the way of a kind of paper, and that of its transcriptions.
+
+    A paper signed TL. by the Chief of Office (`is_signed_by_chief`) has no leader's step. Source: NĐ 30/2020/NĐ-CP
+    Điều 13 khoản 4.
+    """
+    common: dict[str, Any] = {
+        "slug": slug,
+        "model": model,
+        "noun": noun,
+        "statuses": D,
+        "start": D.DRAFT.value,
+        "listed_as": "drafts.Draft",
+    }
+    drafting = Procedure(
+        code=code,
+        steps=(
+            *_to_review(noun),
+            *(_by_chief(noun) if is_signed_by_chief else _by_leader(noun)),
+            *_to_the_book(noun),
+            *_succeeding(noun),
+            *_ending(noun, is_signed_by_chief=is_signed_by_chief),
+        ),
+        states=_states(noun, is_signed_by_chief=is_signed_by_chief),
+        path=_path(is_signed_by_chief=is_signed_by_chief),
+        stands_at={D.RETURNED: D.DRAFT, D.DISCARDED: D.DRAFT, D.SUPERSEDED: D.ISSUED, D.REVOKED: D.ISSUED},
+        unit="issuer__unit",
+        narrow={"kind": code, "is_transcription": False},
+        **common,
+    )
+    transcribing = Procedure(
+        code=code,
+        steps=(*_transcribing(noun), *_ending(noun, is_signed_by_chief=is_signed_by_chief)),
+        states=_states_of_transcription(noun),
+        path=((D.DRAFT, "Nhập từ tệp"), (D.ISSUED, "Ghi vào sổ")),
+        stands_at={D.DISCARDED: D.DRAFT, D.SUPERSEDED: D.ISSUED, D.REVOKED: D.ISSUED},
+        unit="issuer__unit",
+        narrow={"kind": code, "is_transcription": True},
+        **common,
+    )
+    return register(drafting), register(transcribing)
+
+
+def _to_review(noun: str) -> Iterable[Step]:
+    words: Any = {"said": Verb("Trình Chánh Văn phòng rà soát", "waiting"), "check": policies.check_can_submit}
+    done = f"Đã trình. Chánh Văn phòng sẽ rà soát {noun} này."
+    yield Step("trinh", (D.DRAFT,), D.DEPT_REVIEW, "submitted", "Trình rà soát", done=done, **words)
+    yield Step("trinh", (D.RETURNED,), D.DEPT_REVIEW, "submitted", "Trình lại", done=done, **words)
+    yield Step(
+        "tra-lai", (D.DEPT_REVIEW,), D.RETURNED, "returned", "Trả lại", check=policies.check_can_review, **_RETURN
+    )
+    yield Step(
+        "rut-ve",
+        (D.DEPT_REVIEW,),
+        D.DRAFT,
+        "withdrawn",
+        "Rút về",
+        Verb("Rút về để sửa", "warning"),
+        policies.check_can_submit,
+        asks=Asks.REASON,
+        title=f"Rút {noun} về dự thảo",
+        done=f"Đã rút {noun} về dự thảo.",
+        look="secondary",
+        is_main=False,
+    )
+
+
+_RETURN: dict[str, Any] = {
+    "said": Verb("Trả lại chỉnh sửa", "warning"),
+    "asks": Asks.REASON,
+    "title": "Trả lại chỉnh sửa",
+    "done": "Đã trả lại kèm lý do.",
+    "look": "secondary",
+    "is_main": False,
+}
+
+
+def _by_leader(noun: str) -> Iterable[Step]:
+    yield Step(
+        "trinh-lanh-dao",
+        (D.DEPT_REVIEW,),
+        D.LEADER_REVIEW,
+        "passed_on",
+        "Trình lãnh đạo",
+        Verb("Trình lãnh đạo", "waiting"),
+        policies.check_can_review,
+        done="Đã trình lãnh đạo duyệt.",
+    )
+    yield Step(
+        "duyet",
+        (D.LEADER_REVIEW,),
+        D.APPROVED,
+        "approved",
+        f"Duyệt {noun}",
+        Verb(f"Duyệt {noun}", "success"),
+        policies.check_can_approve,
+        done="Đã duyệt. Văn thư sẽ cấp số và ban hành.",
+    )
+    yield Step(
+        "tra-lai", (D.LEADER_REVIEW,), D.RETURNED, "returned", "Trả lại", check=policies.check_can_approve, **_RETURN
+    )
+
+
+def _by_chief(noun: str) -> Iterable[Step]:
+    yield Step(
+        "duyet",
+        (D.DEPT_REVIEW,),
+        D.APPROVED,
+        "approved",
+        f"Duyệt {noun}",
+        Verb(f"Duyệt {noun}", "success"),
+        policies.check_can_review,
+        done="Đã duyệt. Văn thư sẽ cấp số và ban hành.",
+    )
+
+
+def _to_the_book(noun: str) -> Iterable[Step]:
+    yield Step(
+        "ban-hanh",
+        (D.APPROVED,),
+        D.ISSUED,
+        "issued",
+        "Cấp số, ban hành",
+        Verb(f"Cấp số, ban hành {noun}", "success"),
+        policies.check_can_issue,
+        asks=Asks.WORD,
+        word="BAN HÀNH",
+        title="Cấp số và ban hành",
+        icon="seal",
+        done="Đã ban hành. Tệp PDF đang được tạo.",
+        effects=_effects_of_issuing,
+    )
+    yield Step(
+        "tra-lai",
+        (D.APPROVED,),
+        D.RETURNED,
+        "returned",
+        "Trả lại vì sai thể thức",
+        check=policies.check_can_issue,
+        **_RETURN,
+    )
+    yield Step(
+        "bo",
+        (D.DRAFT, D.RETURNED),
+        D.DISCARDED,
+        "discarded",
+        "Bỏ dự thảo",
+        Verb(f"Bỏ dự thảo {noun}", "warning"),
+        policies.check_can_edit,
+        asks=Asks.REASON,
+        look="link",
+        is_main=False,
+        done="Đã bỏ dự thảo. Nội dung và lý do vẫn xem được ở đây.",
+    )
+
+
+def _succeeding(noun: str) -> Iterable[Step]:
+    """Begin the paper that amends or replaces this one; this one stays as it is until that one is issued."""
+    for slug, event, label in (
+        ("sua-doi", "amendment_started", "Soạn bản sửa đổi, bổ sung"),
+        ("thay-the", "replacement_started", "Soạn bản thay thế"),
+    ):
+        yield Step(
+            slug,
+            (D.ISSUED,),
+            "",
+            event,
+            label,
+            Verb(label, "warning"),
+            policies.check_can_succeed,
+            look="secondary",
+            is_main=False,
+            done="Đã mở dự thảo. Hãy ghi những gì thay đổi, rồi trình như thường lệ.",
+        )
+
+
+def _transcribing(noun: str) -> Iterable[Step]:
+    yield Step(
+        "ghi-so",
+        (D.DRAFT,),
+        D.ISSUED,
+        "transcribed",
+        "Ghi vào sổ",
+        Verb("Ghi vào sổ văn bản đã ban hành", "success"),
+        policies.check_can_transcribe,
+        asks=Asks.WORD,
+        word="GHI SỔ",
+        title="Ghi văn bản đã ban hành vào sổ",
+        icon="seal",
+        done="Đã ghi vào sổ. Tệp PDF đang được tạo.",
+        effects=_effects_of_transcribing,
+    )
+    yield Step(
+        "nhap-lai",
+        (D.ISSUED,),
+        "",
+        "correction_started",
+        CORRECTIBLE,
+        Verb(CORRECTIBLE, "warning"),
+        policies.check_can_correct,
+        look="secondary",
+        is_main=False,
+        when=_has_no_correction,
+        closed="Văn bản này đã có bản nhập lại mới hơn. Hãy mở bản đó từ trang của văn bản này.",
+        done="Đã mở bản nhập lại. Hãy sửa chỗ sai rồi để văn thư ghi vào sổ.",
+    )
+    for label, is_correction in (("Thôi nhập lại", True), ("Bỏ dự thảo", False)):
+        yield Step(
+            "bo",
+            (D.DRAFT,),
+            D.DISCARDED,
+            "discarded",
+            label,
+            Verb(f"Bỏ dự thảo {noun}", "warning"),
+            policies.check_can_edit,
+            asks=Asks.REASON,
+            look="link",
+            is_main=False,
+            when=_is_correction if is_correction else _is_no_correction,
+            done="Đã bỏ dự thảo. Nội dung và lý do vẫn xem được ở đây.",
+        )
+
+
+def _ending(noun: str, *, is_signed_by_chief: bool) -> Iterable[Step]:
+    yield Step(
+        "duoc-thay",
+        (D.ISSUED,),
+        D.SUPERSEDED,
+        "superseded",
+        "Thay thế",
+        Verb("Thay thế bằng bản mới", "warning"),
+        policies.check_can_issue,
+        is_main=False,
+        is_offered=False,
+    )
+    check = policies.check_can_revoke_own_order if is_signed_by_chief else policies.check_can_revoke
+    yield Step(
+        "thu-hoi",
+        (D.ISSUED,),
+        D.REVOKED,
+        "revoked",
+        f"Thu hồi {noun}",
+        Verb(f"Thu hồi {noun}", "danger"),
+        check,
+        asks=Asks.WORD,
+        wants_reason=True,
+        word="THU HỒI",
+        title=f"Thu hồi {noun}",
+        done=f"Đã thu hồi {noun}.",
+        look="danger",
+        is_main=False,
+        effects=_effects_of_revoking,
+    )
+
+
+def _is_correction(draft: Any) -> bool:
+    return draft.predecessor_id is not None
+
+
+def _is_no_correction(draft: Any) -> bool:
+    return draft.predecessor_id is None
+
+
+def _has_no_correction(draft: Any) -> bool:
+    return draft.correction is None
+
+
+# --- what will happen, shown before what cannot be undone -------------------------------------------------------------
+
+
+def _effects_of_issuing(draft: Any, today: dt.date) -> list[str]:
+    expected = draft.issuer.expected_number(draft.document_type, year=today.year)
+    name = draft.noun_upper
+    if draft.issuer.numbering_mode == NumberingMode.PORTAL:
+        number = f"{name} nhận số tiếp theo của sổ (dự kiến {two_digits(expected)}) và được ghi vào sổ văn bản đi."
+    else:
+        latest = two_digits(expected - 1)
+        number = f"{name} nhận số bạn ghi bên dưới, lấy từ sổ của cơ quan (số gần nhất cổng biết: {latest})."
+    readers = "công khai cho mọi người" if draft.is_public else "gửi các đơn vị có trong nơi nhận"
+    return [
+        number,
+        "Nội dung được khóa lại vĩnh viễn; sai sót chỉ sửa được bằng văn bản khác.",
+        f"Tệp PDF được tạo và {readers}.",
+        *draft.effects_on_predecessor(),
+        *draft.kind_of.effects_of_issuing(draft),
+    ]
+
+
+def _effects_of_transcribing(draft: Any, _today: dt.date) -> list[str]:
+    if draft.paper_number and draft.paper_issued_on:
+        number = (
+            f"Sổ văn bản đi năm {draft.paper_issued_on.year} có thêm dòng "
+            f"{two_digits(draft.paper_number)}/{draft.paper_symbol} ngày {short_date(draft.paper_issued_on)}."
+        )
+    else:
+        number = "Bản nhập này còn thiếu số hoặc ngày; cần bổ sung trước khi ghi sổ."
+    return [
+        number,
+        "Tệp PDF được tạo, mỗi trang ghi “Bản nhập từ tệp, không thay bản gốc”.",
+        *draft.effects_on_predecessor(),
+    ]
+
+
+def _effects_of_revoking(draft: Any, _today: dt.date) -> list[str]:
+    return [
+        "Văn bản vẫn giữ số và vẫn đọc được, nhưng mang dấu “Đã thu hồi” ở mọi nơi, kể cả trang kiểm tra.",
+        *draft.kind_of.effects_of_revoking(draft),
+    ]
+
+
+# --- states -----------------------------------------------------------------------------------------------------------
+
+
+def _states(noun: str, *, is_signed_by_chief: bool) -> dict[str, State]:
+    review = (
+        (f"Duyệt {noun}", "Xem và duyệt")
+        if is_signed_by_chief
+        else (f"Rà soát {noun} trước khi trình lãnh đạo", "Rà soát")
+    )
+    leader: dict[str, State] = {D.LEADER_REVIEW: State("waiting", Role.LEADER, f"Duyệt {noun}", "Xem và duyệt")}
+    if is_signed_by_chief:
+        leader = {}
+    return {
+        D.DRAFT: State("neutral", Role.OFFICER, "Hoàn thiện và trình dự thảo", "Mở dự thảo"),
+        D.RETURNED: State(
+            "warning", Role.OFFICER, f"{capitalised(noun)} bị trả lại, cần sửa rồi trình lại", "Xem lý do, sửa"
+        ),
+        D.DEPT_REVIEW: State("waiting", Role.CHIEF_OF_OFFICE, *review),
+        **leader,
+        # Numbered on the day it is signed or the next working day: NĐ 30/2020/NĐ-CP Điều 15.
+        D.APPROVED: State("info", Role.CLERK, f"Cấp số, ban hành {noun} đã duyệt", "Cấp số", due_days=1),
+        **_ENDS,
+        D.ISSUED: _in_force(noun),
+    }
+
+
+def _in_force(noun: str) -> State:
+    return State("success", note=f"{capitalised(noun)} đã có số và hiệu lực. Không còn bước nào phải làm.")
+
+
+_ENDS: dict[str, State] = {
+    D.SUPERSEDED: State("neutral", note="Văn bản chỉ còn để tra cứu."),
+    D.REVOKED: State("danger", note="Văn bản chỉ còn để tra cứu."),
+    D.DISCARDED: State("neutral", note="Dự thảo chỉ còn để xem lại."),
+}
+
+
+def _states_of_transcription(noun: str) -> dict[str, State]:
+    return {
+        D.DRAFT: State("neutral", Role.CLERK, "Ghi vào sổ văn bản đã nhập từ tệp", "Đối chiếu, ghi sổ"),
+        **_ENDS,
+        D.ISSUED: _in_force(noun),
+    }
+
+
+def _path(*, is_signed_by_chief: bool) -> tuple[tuple[str, str], ...]:
+    stations = [
+        (D.DRAFT, "Dự thảo"),
+        (D.DEPT_REVIEW, "Văn phòng duyệt" if is_signed_by_chief else "Văn phòng rà soát"),
+        (D.LEADER_REVIEW, "Lãnh đạo duyệt"),
+        (D.APPROVED, "Cấp số"),
+        (D.ISSUED, "Ban hành"),
+    ]
+    return tuple(
+        (str(state), name) for state, name in stations if not (is_signed_by_chief and state == D.LEADER_REVIEW)
+    )
+
+
+def all_moves() -> list[tuple[str, str]]:
+    """Return every move that any way of a paper knows: what the database lets through."""
+    moves: set[tuple[str, str]] = set()
+    for steps in (_to_review, _by_leader, _by_chief, _to_the_book, _transcribing):
+        moves |= {(before, step.to) for step in steps("") for before in step.of if step.to}
+    moves |= {(before, step.to) for step in _ending("", is_signed_by_chief=False) for before in step.of}
+    return sorted((str(before), str(after)) for before, after in moves)

@@ -1,0 +1,94 @@
+"""Reads that span models: what a draft has, what the book of numbers has already."""
+
+import datetime as dt
+import re
+
+from emulation_portal.core.vietnamese import fold
+from emulation_portal.documents.models import Issuer, RegisterEntry
+from emulation_portal.rights.held import rights_of
+
+from . import policies
+from .enums import Relation
+from .models import Draft, DraftSection
+from .numbering import section_markers
+from .regulations import PaperFacts
+
+
+def paper_facts(draft: Draft) -> PaperFacts:
+    """Return what the form of any paper asks of the draft."""
+    sections = list(draft.sections.all())
+    return PaperFacts(
+        noun=draft.noun,
+        summary=draft.summary,
+        bases=len(draft.bases.all()),
+        sections=len(sections),
+        empty_sections=empty_sections(sections, draft.numbering_style),
+        has_signer=draft.signing_id is not None,
+        names_predecessor=_names_predecessor(draft, sections),
+        crooked_tables=tuple(str(table) for table in draft.tables.all() if not table.rows),
+    )
+
+
+def empty_sections(sections: list[DraftSection], style: str) -> tuple[str, ...]:
+    """Return the printed numbers of sections in which nothing stands."""
+    markers = section_markers((section.level for section in sections), style)
+    return tuple(
+        marker
+        for section, marker in zip(sections, markers, strict=True)
+        if not (section.title.strip() or section.body.strip())
+    )
+
+
+def topics_with_text(sections: list[DraftSection]) -> frozenset[str]:
+    """Return the topics of main sections under which something is written, beyond the title."""
+    topics = set()
+    topic = None
+    for section in sections:
+        if section.level == 1:
+            topic = section.topic
+        if topic and (section.body.strip() or (section.level > 1 and section.title.strip())):
+            topics.add(topic)
+    return frozenset(topics)
+
+
+def _names_predecessor(draft: Draft, sections: list[DraftSection]) -> bool:
+    """Return whether the text says which paper it amends or replaces; a correction needs not."""
+    old = draft.predecessor.document if draft.predecessor and draft.relation != Relation.CORRECTION else None
+    if old is None:
+        return True
+    texts = (draft.summary, draft.preamble, *(b.text for b in draft.bases.all()), *(s.body for s in sections))
+    return any(old.printed_number.casefold() in text.casefold() for text in texts)
+
+
+def line_that_has(
+    number: int, *, issuer: Issuer, document_type: str, issued_on: dt.date, besides: Draft | None = None
+) -> RegisterEntry | None:
+    """Return the valid line of the issuer's book of that year which has the number; the line of `besides` is none."""
+    book = {
+        "register__issuer": issuer,
+        "register__year": issued_on.year,
+        "register__series": issuer.series_of(document_type, year=issued_on.year),
+    }
+    lines = RegisterEntry.objects.filter(**book, number=number, voided_at__isnull=True)
+    if besides and besides.document:
+        lines = lines.exclude(pk=besides.document.entry_id)
+    return lines.first()
+
+
+def same_summary(summary: str, *, issuer: Issuer | None) -> list[int]:
+    """Return the keys of the issuer's drafts whose trích yếu has the same words; case, accents and marks do not count."""
+    wanted = _words(summary)
+    if issuer is None or not wanted:
+        return []
+    drafts = Draft.objects.filter(issuer=issuer).values_list("pk", "summary")
+    return [pk for pk, text in drafts if _words(text) == wanted]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))
+
+
+def issuers_for(user: object) -> "list[Issuer]":
+    """Return the bodies whose papers the user drafts, the first written down first."""
+    mine = rights_of(user).reach("unit", *policies.DRAFTERS)
+    return list(Issuer.objects.filter(mine).select_related("unit").order_by("pk"))

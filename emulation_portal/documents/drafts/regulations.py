@@ -1,0 +1,75 @@
+"""What the decree wants of every paper before it goes its way. Pure functions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something missing: what, what to do about it, on what part of the draft, by which source."""
+
+    part: str
+    message: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that does not fit together; it is told and hinders nothing."""
+
+    part: str
+    message: str
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """What a draft has, as far as the form of any paper asks."""
+
+    noun: str
+    summary: str
+    bases: int
+    sections: int
+    empty_sections: tuple[str, ...]  # printed numbers of sections without title and text
+    has_signer: bool
+    names_predecessor: bool = True  # the text says by its number which paper it amends or replaces
+    crooked_tables: tuple[str, ...] = ()  # titles of tables without rows
+
+
+def gaps_of_head(facts: PaperFacts) -> list[Gap]:
+    """Source: NĐ 30/2020/NĐ-CP Điều 8; Phụ lục I, II.5 and II.6."""
+    gaps = []
+    if not facts.summary.strip():
+        gaps.append(Gap("general", f"Chưa ghi trích yếu của {facts.noun}."))
+    if facts.bases == 0:
+        gaps.append(Gap("bases", "Chưa có căn cứ nào. Hãy thêm ít nhất một căn cứ."))
+    if not facts.names_predecessor:
+        gaps.append(
+            Gap(
+                "bases",
+                "Văn bản chưa nêu số, ký hiệu của văn bản được sửa đổi, thay thế. Hãy ghi vào căn cứ hoặc nội dung.",
+                "Nghị định 30/2020/NĐ-CP, Điều 18",
+            )
+        )
+    return gaps
+
+
+def gaps_of_body(facts: PaperFacts) -> list[Gap]:
+    empty = [
+        Gap("sections", f"Mục {marker} chưa có tiêu đề và nội dung. Hãy viết nội dung hoặc xóa mục này.")
+        for marker in facts.empty_sections
+    ]
+    return empty + [
+        Gap("tables", f"Bảng “{title}” chưa có dòng nào. Hãy ghi các dòng hoặc xóa bảng này.")
+        for title in facts.crooked_tables
+    ]
+
+
+def gaps_of_signature(facts: PaperFacts) -> list[Gap]:
+    """Source: NĐ 30/2020/NĐ-CP Điều 13."""
+    return [] if facts.has_signer else [Gap("recipients", "Chưa chọn người ký.")]
+
+
+def paper_gaps(facts: PaperFacts, own: Iterable[Gap] = ()) -> list[Gap]:
+    """Return what is missing, in the order of the parts; `own` is what the law asks of the kind."""
+    sections = [Gap("sections", "Chưa có nội dung. Hãy thêm ít nhất một mục.")] if facts.sections == 0 else []
+    return [*gaps_of_head(facts), *sections, *own, *gaps_of_body(facts), *gaps_of_signature(facts)]

@@ -1,0 +1,207 @@
+"""Editing a draft part by part. What was typed stays on the page when it cannot be saved."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from emulation_portal.accounts.requests import SignedInRequest
+from emulation_portal.core.dates import today
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.permissions import allows
+from emulation_portal.procedure.registry import procedure_of
+
+from .. import policies, queries
+from ..actions import edit_draft, open_draft, writing
+from ..enums import Relation
+from ..forms.recipients import RecipientsForm
+from ..models import Draft
+from ..paper_kind import Part
+from ..parts import parts_of
+from ..registry import kind_at
+from ..standard_sections import missing_topics
+from .access import draft_or_404
+
+MOST_EMPTY_FRAMES = 10
+
+
+@login_required
+def create(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Open a draft of a kind; what it is about may stand in the address already."""
+    policies.check_can_draft_somewhere(request.user)
+    wanted = kind_at(kind)
+    above = wanted.list_trail()
+    form = wanted.create_form(
+        request.POST or None,
+        initial=request.GET.dict(),
+        issuers=queries.issuers_for(request.user),
+        user=request.user,
+        cancel_url=above[-1][1] if above else "",
+    )
+    if request.method == "POST" and form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in ("issuer", "summary")}
+        draft = open_draft(wanted.code, fields, wanted.own_of_new(form.cleaned_data), by=request.user)
+        messages.success(request, "Đã mở dự thảo. Hãy viết từng phần, rồi trình rà soát.")
+        return redirect("drafts:part", kind=kind, pk=draft.pk, part="general")
+    context = {"kind": wanted, "form": form, "title": f"Soạn {wanted.noun} mới"}
+    return render(request, "drafts/create.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def outline(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    draft = draft_or_404(request, kind, pk)
+    return redirect("drafts:part", kind=kind, pk=draft.pk, part="general")
+
+
+@login_required
+def part(request: SignedInRequest, kind: str, pk: int, part: str) -> HttpResponse:
+    draft = draft_or_404(request, kind, pk)
+    if not draft.is_editable and allows(policies.check_can_draft, request.user, draft.issuer):
+        messages.warning(request, f"{draft} đang ở trạng thái “{draft.get_status_display()}” nên không sửa được nữa.")
+        return redirect(draft)
+    policies.check_can_edit(request.user, draft)
+    chosen = parts_of(draft).get(part)
+    if chosen is None:
+        raise Http404
+    form = _bind(request, draft, chosen)
+    if request.method == "POST" and not _searches(request) and form.is_valid() and _save(request, draft, chosen, form):
+        return _after_saving(request, draft, chosen)
+    return _page(request, draft, chosen, form)
+
+
+def _after_saving(request: SignedInRequest, draft: Draft, chosen: Part) -> HttpResponse:
+    if _adds_sections(request, draft, chosen):
+        messages.success(request, "Đã lưu và thêm các mục còn thiếu. Hãy viết nội dung vào từng mục.")
+        return redirect(request.path)
+    messages.success(request, f"Đã lưu phần “{chosen.title}”.")
+    return redirect(f"{request.path}#them-moi-1" if "stay" in request.POST else draft.get_absolute_url())
+
+
+def _bind(request: SignedInRequest, draft: Draft, chosen: Part) -> Any:
+    data = request.POST if request.method == "POST" else None
+    cancel_url = draft.get_absolute_url()
+    if chosen.formset:
+        formset = chosen.formset(data, instance=draft, prefix=chosen.name)
+        formset.extra = _empty_frames(request, formset.extra)
+        return formset
+    if chosen.name == "recipients":
+        # A search keeps what was typed and ticked, and says nothing of it yet.
+        initial, data = (_typed(request), None) if _searches(request) else (_recipients_initial(draft), data)
+        find = request.POST.get("find_text", "")[:200]
+        return RecipientsForm(data, draft=draft, today=today(), cancel_url=cancel_url, find=find, initial=initial)
+    return _general_form(request, draft, data, cancel_url)
+
+
+def _general_form(request: SignedInRequest, draft: Draft, data: Any, cancel_url: str) -> Any:
+    kind = draft.kind_of
+    plain, transcribed = kind.general_forms
+    common = {
+        "cancel_url": cancel_url,
+        "initial": _general_initial(draft),
+        "issuers": [each for each in queries.issuers_for(request.user) if each.unit.root_id == draft.place.root_id],
+    }
+    if not draft.is_transcription:
+        return plain(data, **common)
+    corrects = draft.predecessor if draft.relation == Relation.CORRECTION else None
+    return transcribed(data, today=today(), document_type=kind.type, corrects=corrects, **common)
+
+
+def _searches(request: SignedInRequest) -> bool:
+    """Return whether the button was that of the search for units, which saves nothing."""
+    return "find" in request.POST
+
+
+def _typed(request: SignedInRequest) -> dict[str, Any]:
+    sent = request.POST
+    return {
+        "addresses_everyone": "addresses_everyone" in sent,
+        "addressed_blocks": sent.getlist("addressed_blocks"),
+        "addressed_units": sent.getlist("addressed_units"),
+        "recipients": sent.get("recipients", ""),
+        "archive_line": sent.get("archive_line", ""),
+        "signing": sent.get("signing", ""),
+    }
+
+
+def _adds_sections(request: SignedInRequest, draft: Draft, chosen: Part) -> bool:
+    """Return whether the button was “Thêm các mục còn thiếu”. A transcription has only what its paper has."""
+    return chosen.name == "sections" and "standard" in request.POST and not draft.is_transcription
+
+
+def _missing_sections(draft: Draft, chosen: Part) -> list[str]:
+    kind = draft.kind_of
+    if chosen.name != "sections" or draft.is_transcription or draft.relation == Relation.AMENDMENT:
+        return []
+    names = dict(kind.topics)
+    topics = (row.topic for row in draft.sections.all() if row.level == 1)
+    return [str(names[topic]) for topic in missing_topics(topics, kind.standard_sections, kind.topics_of)]
+
+
+def _empty_frames(request: SignedInRequest, usual: int) -> int:
+    """Return how many empty frames to offer: what the address asks for, within reason."""
+    wanted = request.GET.get("them", "")
+    return min(int(wanted), MOST_EMPTY_FRAMES) if wanted.isascii() and wanted.isdigit() else usual
+
+
+def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bool:
+    """Save the part; on refusal put the message on the form and return False."""
+    if chosen.formset:
+        change = writing.rows(form, adds_sections=_adds_sections(request, draft, chosen))
+    else:
+        write = writing.recipients if chosen.name == "recipients" else writing.general
+        change = write(form.cleaned_data)
+    try:
+        edit_draft(draft_id=draft.pk, revision=_revision(request), by=request.user, part=chosen.name, change=change)
+    except DomainError as error:
+        form.refusal = str(error)
+        return False
+    return True
+
+
+def _revision(request: SignedInRequest) -> int:
+    sent = request.POST.get("revision", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
+def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any) -> HttpResponse:
+    sent, searches = request.method == "POST", _searches(request)
+    gaps = [] if draft.is_transcription else draft.kind_of.gaps(draft, today())
+    context = {
+        "draft": draft,
+        "tone": procedure_of(draft).state_of(draft.status).tone,
+        "part": chosen,
+        "parts_title": f"Các phần của {draft.noun}",
+        "missing_title": f"{draft.noun_upper} chưa đủ các mục lớn thường có",
+        "parts": [(each, [gap for gap in gaps if gap.part == each.name]) for each in parts_of(draft).values()],
+        "form": None if chosen.formset else form,
+        "formset": form if chosen.formset else None,
+        "remarks": [] if draft.is_transcription else draft.kind_of.remarks(draft),
+        "can_edit": True,
+        "missing_sections": _missing_sections(draft, chosen),
+        "refusal": getattr(form, "refusal", ""),
+        "revision": request.POST.get("revision", draft.revision) if sent else draft.revision,
+        "is_unsaved": searches,
+        "can_submit": allows(policies.check_can_submit, request.user, draft),
+    }
+    return render(request, "drafts/part.html", context, status=422 if sent and not searches else 200)
+
+
+def _general_initial(draft: Any) -> dict[str, Any]:
+    names = (*writing.GENERAL, *writing.OF_THE_PAPER)
+    initial = {name: getattr(draft, name) for name in names} | draft.kind_of.general_initial(draft)
+    return {**initial, "place_name": draft.place_name or draft.issuer.place_name}
+
+
+def _recipients_initial(draft: Draft) -> dict[str, Any]:
+    return {
+        "addresses_everyone": draft.addresses_everyone,
+        "addressed_blocks": draft.addressed_blocks.all(),
+        "addressed_units": draft.addressed_units.all(),
+        "recipients": "\n".join(row.text for row in draft.recipients.all()),
+        "archive_line": draft.archive_line,
+        "signing": draft.signing_id,
+    }

@@ -1,0 +1,183 @@
+"""Nhập văn bản từ tệp: upload, preview with every guess to correct, draft."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from emulation_portal.accounts.requests import SignedInRequest
+from emulation_portal.core.dates import today
+from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.reading import ParsedPaper, is_of_issued_paper, section_facts, still_open
+
+from .. import actions, policies, queries
+from ..actions import BasisDraft, ReadAs, SectionDraft
+from ..enums import DraftStatus
+from ..forms.importing import ImportForm, basis_formset, section_formset
+from ..models import Draft, PaperImport
+from ..paper_kind import PaperKind
+from ..registry import kind_at, kind_named
+
+WAITING_SHOWN = 20
+NO_ISSUER = (
+    "Chưa có cơ quan ban hành nào. Quản trị hệ thống cần khai báo ở mục “Thể thức văn bản” trước khi nhập văn bản."
+)
+
+
+@login_required
+def upload(request: SignedInRequest, kind: str) -> HttpResponse:
+    policies.check_can_draft_somewhere(request.user)
+    if "discard" in request.POST:
+        return _discard(request, kind)
+    wanted = kind_at(kind)
+    is_sent = request.method == "POST"
+    form = (
+        ImportForm(request.POST or None, request.FILES or None, noun=wanted.noun)
+        if is_sent
+        else ImportForm(noun=wanted.noun)
+    )
+    if not queries.issuers_for(request.user):
+        messages.error(request, NO_ISSUER)
+    elif is_sent and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            source = actions.read_paper_file(wanted.code, file.name, file.read(), by=request.user, on=today())
+        except DomainError as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect(source)
+    waiting = PaperImport.objects.visible_to(request.user).filter(kind=wanted.code).defer("source_text", "parsed")
+    context = {
+        "form": form,
+        "kind": wanted,
+        "import_title": f"Nhập {wanted.noun} từ tệp",
+        "drop_words": f"Kéo tệp {wanted.noun} vào đây, hoặc bấm để chọn",
+        "waiting": Paginator(waiting.order_by("-pk"), WAITING_SHOWN).get_page(request.GET.get("page")),
+    }
+    return render(request, "drafts/import.html", context, status=422 if form.errors else 200)
+
+
+def _discard(request: SignedInRequest, kind: str) -> HttpResponse:
+    wanted = request.POST["discard"]
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
+        actions.discard_import(import_id=int(wanted), by=request.user)
+        messages.success(request, "Đã bỏ tệp. Khi cần, hãy nhập lại từ tệp gốc.")
+    return redirect("drafts:import", kind=kind)
+
+
+@login_required
+def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    policies.check_can_draft_somewhere(request.user)
+    own = PaperImport.objects.select_related("draft").filter(created_by=request.user.pk)
+    source = get_object_or_404(own, pk=pk, kind=kind_at(kind).code)
+    if source.draft:
+        return redirect(source.draft)
+    issuers = queries.issuers_for(request.user)
+    if not issuers:
+        messages.error(request, NO_ISSUER)
+        return redirect("drafts:import", kind=kind)
+    parsed = ParsedPaper.from_json(source.parsed)
+    read = actions.as_read(parsed, source.kind, issuer=issuers[0])
+    shown = _forms(request, kind_named(source.kind), read, issuers)
+    head, bases, sections = shown
+    if request.method == "POST" and not [form for form in shown if not form.is_valid()]:
+        confirmed = _confirmed(kind_named(source.kind), head.cleaned_data, bases.kept(), sections.kept())
+        try:
+            draft = actions.confirm_import(import_id=source.pk, confirmed=confirmed, by=request.user)
+        except DomainError as error:
+            head.add_error(None, str(error))
+        else:
+            messages.success(request, "Đã tạo bản nháp từ tệp. Hãy xem lại và hoàn thiện.")
+            return redirect(draft)
+    return _page(request, source, parsed, shown)
+
+
+def _forms(request: SignedInRequest, kind: PaperKind, read: ReadAs, issuers: list[Any]) -> tuple[Any, Any, Any]:
+    data = request.POST if request.method == "POST" else None
+    head = kind.preview_form(
+        data,
+        initial=_head_initial(kind, read),
+        today=today(),
+        document_type=kind.type,
+        issuers=issuers,
+        user=request.user,
+    )
+    bases = basis_formset(data, prefix="bases", initial=[vars(basis) for basis in read.bases])
+    sections = section_formset(
+        data,
+        prefix="sections",
+        initial=[vars(section) for section in read.sections],
+        form_kwargs={"topics": kind.topics},
+    )
+    return head, bases, sections
+
+
+def _page(
+    request: SignedInRequest, source: PaperImport, parsed: ParsedPaper, shown: tuple[Any, Any, Any]
+) -> HttpResponse:
+    head, bases, sections = shown
+    kind = kind_named(source.kind)
+    open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections))
+    context = {
+        "source": source,
+        "kind": kind,
+        "import_trail": [*kind.list_trail(), (f"Nhập {kind.noun} từ tệp", reverse("drafts:import", args=[kind.slug]))],
+        "parsed": parsed,
+        "issued_warnings": [warning for warning in open_now if is_of_issued_paper(warning)],
+        "warnings": [warning for warning in open_now if not is_of_issued_paper(warning)],
+        "known": _known_already(request, source, parsed, head),
+        "head": head,
+        "bases": bases,
+        "sections": sections,
+    }
+    return render(request, "drafts/import_preview.html", context, status=422 if head.is_bound else 200)
+
+
+def _known_already(request: SignedInRequest, source: PaperImport, parsed: ParsedPaper, head: Any) -> list[Any]:
+    """Return drafts from the same file, of the same number and day, or with the same trích yếu of one issuer."""
+    same = Q(source__sha256=source.sha256)
+    if parsed.number and parsed.issued_on:
+        same |= Q(document__number=parsed.number, document__issued_on=parsed.issued_on)
+    shown = head.cleaned_data if head.is_bound else head.initial
+    same |= Q(pk__in=queries.same_summary(shown.get("summary", ""), issuer=shown.get("issuer")))
+    drafts = Draft.objects.visible_to(request.user).filter(same, kind=source.kind).exclude(status=DraftStatus.DISCARDED)
+    return list(drafts.select_related("document").order_by("-pk")[:5])
+
+
+def _filled_in(head: Any, bases: Any, sections: Any) -> set[str]:
+    """Return what has been filled in, in the words of `reading.settling`. What was only guessed is to be looked at."""
+    if not head.is_bound:
+        return {"place_name"} if head.initial.get("place_name") else set()
+    has = {name for name, value in head.cleaned_data.items() if value}
+    if head.cleaned_data.get("is_transcription") and head.cleaned_data.get("paper_signature_lines"):
+        has.add("signature")
+    if bases.is_valid() and bases.kept():
+        has.add("bases")
+    if sections.is_valid():
+        has |= section_facts((row["level"], bool(row["body"]) or not row["title"]) for row in sections.kept())
+    return has
+
+
+def _head_initial(kind: PaperKind, read: ReadAs) -> dict[str, Any]:
+    return {
+        **read.fields(),
+        **kind.preview_initial(read.own),
+        "is_transcription": "yes" if read.is_transcription else "no",
+        "recipients": "\n".join(read.recipients),
+        "place_name": read.place_name or read.issuer.place_name,
+    }
+
+
+def _confirmed(kind: PaperKind, head: dict[str, Any], bases: list[Any], sections: list[Any]) -> ReadAs:
+    fields = {name: head[name] for name in ReadAs.__dataclass_fields__ if name in head}
+    basis_fields, section_fields = BasisDraft.__dataclass_fields__, SectionDraft.__dataclass_fields__
+    fields["bases"] = [BasisDraft(**{k: row[k] for k in basis_fields}) for row in bases]
+    fields["sections"] = [
+        SectionDraft(**{k: row[k] for k in section_fields}) for row in sections if row["title"] or row["body"]
+    ]
+    return ReadAs(**fields, own=kind.own_of_preview(head))

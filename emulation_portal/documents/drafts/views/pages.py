@@ -1,0 +1,145 @@
+"""The page of a draft, and of the paper it became: on its desk, with its state and what may be done."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from emulation_portal.accounts.requests import SignedInRequest
+from emulation_portal.audit.queries import history_of
+from emulation_portal.core.dates import today
+from emulation_portal.core.permissions import allows
+from emulation_portal.core.vietnamese import ascii_slug
+from emulation_portal.documents.actions import prepare_copy
+from emulation_portal.documents.models import Document
+from emulation_portal.documents.queries import amendments_of, effect_that_ended, shown_to
+from emulation_portal.jobs.models import Job
+from emulation_portal.procedure.opening import Link, next_of, stepper
+from emulation_portal.procedure.registry import procedure_of
+from emulation_portal.rights.enums import OFFICE_ROLES
+from emulation_portal.rights.held import rights_of
+
+from .. import policies
+from ..enums import DraftStatus, Relation
+from ..models import Draft
+from ..papers import draft_paper
+from ..reading_notes import reading_warnings
+from .access import draft_or_404
+
+
+@require_safe
+def by_key(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead from the log to the page of a draft, whose address depends on its kind."""
+    return redirect(get_object_or_404(Draft.objects.visible_to(request.user), pk=pk))
+
+
+@require_safe
+def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    draft = draft_or_404(request, kind, pk)
+    is_staff = rights_of(request.user).may(*OFFICE_ROLES, at=draft.place)
+    context = {
+        "draft": draft,
+        "document": draft.document,
+        "paper": None if draft.document else draft_paper(draft),
+        "steps": stepper(draft),
+        "tone": procedure_of(draft).state_of(draft.status).tone,
+        "is_staff": is_staff,
+        "revoked_title": f"{draft.noun_upper} đã thu hồi",
+        "superseded_title": _superseded_title(draft),
+        **(_about_the_paper(request, draft) if draft.document else {}),
+        **(_for_the_office(request, draft) if is_staff else {}),
+    }
+    return render(request, "drafts/detail.html", context)
+
+
+def _superseded_title(draft: Draft) -> str:
+    if draft.is_transcription and draft.correction:
+        return "Đã có bản nhập lại thay thế bản này"
+    return f"{draft.noun_upper} này đã được thay thế"
+
+
+def _about_the_paper(request: HttpRequest, draft: Any) -> dict[str, Any]:
+    """Return what anybody who may read it is told of an issued paper: its file, and what other papers did to it."""
+    document: Document = draft.document
+    job = Job.objects.filter(key=document.job_key).first()  # before the file, which it makes
+    ended = effect_that_ended(document) if draft.status != DraftStatus.ISSUED else None
+    return {
+        "job": job,
+        "has_file": hasattr(document, "file"),
+        "amendments": shown_to(request.user, amendments_of(document)),
+        "ended_by": shown_to(request.user, [ended])[0] if ended else None,
+        "replacement": draft.replacement if draft.status == DraftStatus.SUPERSEDED else None,
+    }
+
+
+def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
+    """Return what may be done now, what is missing, and how it came here."""
+    user = request.user
+    history = history_of(draft)
+    is_written = draft.document is None and not draft.is_transcription and draft.status != DraftStatus.DISCARDED
+    gaps = draft.kind_of.gaps(draft, today()) if draft.is_editable and not draft.is_transcription else []
+    can_edit = allows(policies.check_can_edit, user, draft)
+    leave_out = ("submitted",) if gaps else ()
+    open_successors = draft.successors.exclude(status__in=[DraftStatus.ISSUED, DraftStatus.DISCARDED])
+    return {
+        "next": next_of(draft, user, now=timezone.now(), leave_out=leave_out),
+        "links": _links(draft, can_edit=bool(can_edit), gaps=gaps),
+        "hint": f"Còn {len(gaps)} điều phải bổ sung trước khi trình." if gaps and can_edit else "",
+        "gaps": gaps,
+        "can_edit": can_edit,
+        "remarks": draft.kind_of.remarks(draft) if is_written else [],
+        "history": history,
+        "returned": next((row for row in history if row.reason), None),
+        "source": getattr(draft, "source", None),
+        "warnings": reading_warnings(draft),
+        "open_successors": [each.own for each in open_successors],
+    }
+
+
+def _links(draft: Any, *, can_edit: bool, gaps: list[Any]) -> list[Link]:
+    """Return the way to writing, in the words of what is to be written, before the steps or after them."""
+    if not can_edit:
+        return []
+    is_returned = draft.status == DraftStatus.RETURNED
+    begins_correction = draft.relation == Relation.CORRECTION and draft.revision == 1
+    if is_returned:
+        words = "Sửa theo ý kiến"
+    elif begins_correction:
+        words = "Sửa chỗ sai"
+    else:
+        words = "Hoàn thiện dự thảo" if gaps else "Sửa nội dung"
+    is_first = bool(gaps) or is_returned or begins_correction
+    part = gaps[0].part if gaps else "general"
+    return [
+        Link(
+            words,
+            reverse("drafts:part", args=[draft.kind_of.slug, draft.pk, part]),
+            "primary" if is_first else "secondary",
+            "edit",
+        )
+    ]
+
+
+@login_required
+def prepare_draft_pdf(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Ask for a PDF of the draft as it stands; the same text again is the same copy. A GET goes back to the draft."""
+    draft = draft_or_404(request, kind, pk)
+    if request.method != "POST" or draft.document:
+        return redirect(draft.document if draft.document and request.method == "POST" else draft)
+    policies.check_can_print(request.user, draft)
+    with transaction.atomic():
+        copy, _ = prepare_copy(
+            draft_paper(draft).to_json(),
+            template="paper",
+            file_name=f"du-thao-{draft.kind_of.slug}-{draft.pk}-{ascii_slug(draft.kind_of.subject_of(draft), 40)}.pdf",
+            issuer=draft.issuer,
+            subject=draft,
+            subject_url=draft.get_absolute_url(),
+            by=request.user,
+        )
+    return redirect("documents:copy", copy.pk)

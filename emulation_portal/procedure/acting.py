@@ -1,0 +1,23 @@
+"""Carrying out a step: by the act its app registered, or by moving alone."""
+
+from typing import Any
+
+from django.db import transaction
+
+from .declared import Procedure
+from .moving import lock, move
+from .registry import Taking, act_of
+
+
+def take(procedure: Procedure, event: str, taking: Taking) -> Any:
+    """Take the step of an event. Raises as its act or `moving` does."""
+    act = act_of(procedure, event)
+    return act(taking) if act else simple_move(procedure, event, taking)
+
+
+@transaction.atomic
+def simple_move(procedure: Procedure, event: str, taking: Taking) -> Any:
+    """Lock the thing and move it, with the reason that was given. Raises as `lock` and `moving` do."""
+    obj = lock(procedure.model, taking.pk, taking.read)
+    move(obj, event, by=taking.by, reason=taking.answers.get("reason", ""))
+    return obj

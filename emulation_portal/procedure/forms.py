@@ -1,0 +1,36 @@
+"""What a step asks: a reason, a typed word, and the revision that was read."""
+
+from typing import Any
+
+from django import forms
+
+from emulation_portal.core.forms import ReasonForm, TypedWordForm
+
+from .declared import Asks, Step
+from .registry import form_for, procedure_of
+
+
+class StepReasonForm(ReasonForm):
+    help_text = "Người nhận sẽ đọc đúng những chữ này. Hãy ghi rõ chỗ nào, cần sửa thế nào."
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class StepWordForm(TypedWordForm):
+    """The typed word of a step that cannot be undone. Subclasses add fields of their own before the word."""
+
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, obj: Any, step: Step, **kwargs: Any) -> None:
+        super().__init__(*args, expected_word=step.word, **kwargs)
+        self.obj, self.step = obj, step
+        self.order_fields([*(name for name in self.fields if name != "word"), "word"])
+
+
+def form_of(step: Step, data: Any, obj: Any, *, cancel_url: str, initial: dict[str, Any]) -> forms.Form:
+    """Return the form of a step's page."""
+    own = form_for(procedure_of(obj), step.event)
+    if own is not None:
+        return own(data, obj=obj, step=step, initial=initial)
+    if step.asks == Asks.WORD:
+        return StepWordForm(data, obj=obj, step=step, initial=initial)
+    return StepReasonForm(data, button=step.label, cancel_url=cancel_url, initial=initial)

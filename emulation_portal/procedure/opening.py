@@ -1,0 +1,149 @@
+"""What may be done with a thing now, by this person; who has it, since when, until when; and how far it has come."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from emulation_portal.audit.models import Event
+from emulation_portal.core.permissions import Allowed, allows
+
+from .declared import Procedure, Step
+from .registry import procedure_of
+
+
+@dataclass(frozen=True)
+class OpenStep:
+    """A step that is open now, with the answer whether this person may take it."""
+
+    step: Step
+    url: str
+    allowed: Allowed
+
+    @property
+    def label(self) -> str:
+        return self.step.label
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A station of the stepper: done, current, coming or stopped."""
+
+    label: str
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who has the thing now, since when, and by when they should have done their step."""
+
+    owner: str
+    since: dt.datetime | None
+    due_on: dt.date | None
+    days: int  # full days that it has waited
+
+
+@dataclass(frozen=True)
+class Next:
+    """What the one action box shows."""
+
+    waiting: Waiting | None
+    steps: list[OpenStep]
+    note: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something else that may be done with the thing, which moves nothing."""
+
+    label: str
+    url: str
+    kind: str = "secondary"
+    icon: str = ""
+
+
+def next_of(obj: Any, user: Any, *, now: dt.datetime, leave_out: tuple[str, ...] = ()) -> Next:
+    """Return who has the thing and the steps for this person; where none is theirs, why the way forward is not.
+
+    `leave_out` names events that cannot be taken yet, for another reason than who asks.
+    """
+    steps = [step for step in open_steps(obj, user) if step.step.event not in leave_out]
+    allowed = [step for step in steps if step.allowed]
+    shown = allowed or [step for step in steps if step.step.is_main][:1]
+    return Next(waiting(obj, now=now), shown, procedure_of(obj).state_of(obj.status).note)
+
+
+def open_steps(obj: Any, user: Any) -> list[OpenStep]:
+    """Return the steps that people may take from here, in the order of the procedure."""
+    procedure = procedure_of(obj)
+    steps = [step for step in procedure.steps if step.is_open(obj) and not step.by_portal and step.is_offered]
+    return [OpenStep(step, step_url(procedure, obj, step), allows(step.check, user, obj)) for step in steps]
+
+
+def step_url(procedure: Procedure, obj: Any, step: Step) -> str:
+    return reverse("procedure:step", args=[procedure.slug, obj.pk, step.slug])
+
+
+def waiting(obj: Any, *, now: dt.datetime) -> Waiting | None:
+    """Return who has it now; None when it waits for nobody."""
+    state = procedure_of(obj).state_of(obj.status)
+    if state.owner is None:
+        return None
+    since: dt.datetime | None = obj.owner_since
+    due_on = (
+        after_working_days(timezone.localdate(since), state.due_days) if since and state.due_days is not None else None
+    )
+    return Waiting(str(state.owner.label), since, due_on, (now - since).days if since else 0)
+
+
+def after_working_days(day: dt.date, number: int) -> dt.date:
+    """Return the day so many working days later, Saturdays and Sundays left out. Source: NĐ 30/2020/NĐ-CP Điều 15."""
+    while number > 0:
+        day += dt.timedelta(days=1)
+        number -= day.weekday() < 5
+    return day
+
+
+def whole_path(procedure: Procedure) -> list[ShownStep]:
+    """Return the stations of a way that nothing has gone yet."""
+    return [ShownStep(label, "coming") for _, label in procedure.path]
+
+
+def stepper(obj: Any) -> list[ShownStep]:
+    """Return the way of the thing with the station at which it stands."""
+    procedure = procedure_of(obj)
+    at = procedure.stands_at.get(obj.status, obj.status)
+    path = [state for state, _ in procedure.path]
+    here = path.index(at) if at in path else -1
+    return [_station(procedure, obj, label, position - here) for position, (_, label) in enumerate(procedure.path)]
+
+
+def _station(procedure: Procedure, obj: Any, label: str, ahead: int) -> ShownStep:
+    if ahead:
+        return ShownStep(label, "coming" if ahead > 0 else "done")
+    is_off = obj.status in procedure.stands_at
+    tone = procedure.state_of(obj.status).tone
+    has_ended = not any(obj.status in step.of and step.to for step in procedure.steps)
+    is_stopped = is_off and (has_ended or tone == "danger")
+    is_done = not is_stopped and (tone == "success" or has_ended)
+    note = procedure.label_of(obj.status) if is_off else ""
+    return ShownStep(label, "stopped" if is_stopped else "done" if is_done else "current", note)
+
+
+def last_move(obj: Any) -> Event | None:
+    """Return the event by which the thing came to where it is."""
+    events = Event.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk)).exclude(to_status="")
+    return events.order_by("-id").first()
+
+
+def check_may_take(user: Any, obj: Any, slug: str) -> None:
+    """Raise PermissionDenied unless the user may take one of the steps of this address, in whatever state it is open."""
+    steps = procedure_of(obj).steps_at(slug)
+    open_now = [step for step in steps if step.is_open(obj)] or steps
+    answers = [allows(step.check, user, obj) for step in open_now]
+    if not any(answers):
+        raise PermissionDenied(answers[0].reason if answers else "")

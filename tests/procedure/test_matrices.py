@@ -1,0 +1,111 @@
+"""Every state × every step × every role of every declared procedure, by the real acts.
+
+What may happen stands in `steps.txt`, one line each; nothing else happens, to nobody, and what is refused leaves nothing.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from emulation_portal.audit.models import Event
+from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.drafts import actions
+from emulation_portal.procedure.acting import take
+from emulation_portal.procedure.declared import Procedure
+from emulation_portal.procedure.registry import Taking, procedures
+from emulation_portal.rights.enums import Role
+from tests.factories import campaigns, papers
+from tests.factories.campaigns import DAY
+from tests.factories.people import AppointmentFactory, UserFactory, alliance, user_with_role
+
+pytestmark = pytest.mark.django_db
+
+TABLE = Path(__file__).with_name("steps.txt")
+BY_HAND = [each for each in procedures() if any(step.is_offered and not step.by_portal for step in each.steps)]
+MAKERS: dict[str, Callable[[str], Any]] = {
+    "plan": lambda status: campaigns.plan_in(status),
+    "plan-is_transcription": lambda status: campaigns.transcribed_in(status),
+    "campaign": lambda status: campaigns.campaign_in(status),
+}
+
+
+def maker_of(procedure: Procedure) -> Callable[[str], Any]:
+    """Return what makes a thing of the procedure in a given state; papers of a campaign are made alike."""
+    alike = partial(papers.in_state, procedure.code, is_transcription=bool(procedure.narrow.get("is_transcription")))
+    return MAKERS.get(str(procedure), alike)
+
+
+STATES = [(each, str(status)) for each in BY_HAND for status in sorted({before for before, _ in each.moves()})]
+
+
+def everybody() -> dict[str, Any]:
+    return {role.value: user_with_role(role) for role in Role} | {"nobody": UserFactory()}
+
+
+def try_all(procedure: Procedure, thing: Any) -> set[str]:
+    """Let everybody try every step of the procedure; return what was done. A refusal has left no event and no change."""
+    model, before = type(thing), thing.status
+    events, done = Event.objects.count(), set()
+    people = everybody()
+    for event in dict.fromkeys(step.event for step in procedure.steps if step.is_offered):
+        for role, user in people.items():
+            answers = campaigns.answers_to(event)
+            with transaction.atomic():
+                try:
+                    with transaction.atomic():
+                        take(procedure, event, Taking(thing.pk, user, DAY, answers=answers))
+                except (DomainError, PermissionDenied):
+                    assert Event.objects.count() == events
+                    assert model.objects.get(pk=thing.pk).status == before
+                else:
+                    done.add(f"{procedure}: {before} {event} {role} {model.objects.get(pk=thing.pk).status}")
+                transaction.set_rollback(True)
+    return done
+
+
+def expected(procedure: Procedure, status: str) -> set[str]:
+    lines = TABLE.read_text("utf-8").splitlines()
+    return {line for line in lines if line.startswith(f"{procedure}: {status} ")}
+
+
+@pytest.mark.parametrize(("procedure", "status"), STATES, ids=str)
+def test_the_steps_of_the_table_are_taken_and_no_others(procedure: Procedure, status: str) -> None:
+    assert try_all(procedure, maker_of(procedure)(status)) == expected(procedure, status)
+
+
+@pytest.mark.parametrize("procedure", BY_HAND, ids=str)
+def test_nothing_leads_out_of_the_last_states(procedure: Procedure) -> None:
+    ends = {after for _, after in procedure.moves()} - {before for before, _ in procedure.moves()}
+
+    for status in sorted(ends):
+        assert try_all(procedure, maker_of(procedure)(status)) == set()
+
+
+def test_every_line_of_the_table_is_of_a_state_that_is_tried() -> None:
+    lines = set(TABLE.read_text("utf-8").splitlines())
+
+    assert lines == {line for procedure, status in STATES for line in expected(procedure, status)}
+    assert len(lines) > 25
+
+
+def test_who_drafted_never_confirms() -> None:
+    """The officer who is made Chief of Office, and even a leader, does not confirm what is their own."""
+    drafter = user_with_role(Role.CHIEF_OF_OFFICE)
+    for role in (Role.LEADER, Role.OFFICER):
+        AppointmentFactory(user=drafter, role=role, unit=alliance())
+    plan = campaigns.complete_draft(by=drafter)
+    actions.submit_draft(draft_id=plan.pk, by=drafter, on=DAY)
+
+    for event, other in (("passed_on", campaigns.cast().chief), ("approved", campaigns.cast().leader)):
+        with pytest.raises(PermissionDenied, match="không được tự duyệt"):
+            take(procedure_named("plan"), event, Taking(plan.pk, drafter, DAY))
+        take(procedure_named("plan"), event, Taking(plan.pk, other, DAY))
+
+
+def procedure_named(name: str) -> Procedure:
+    return next(each for each in procedures() if str(each) == name)
