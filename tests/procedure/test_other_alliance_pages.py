@@ -1,0 +1,267 @@
+"""Of what is ours, people of another alliance see and open what anybody may, and nothing else."""
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import reverse
+
+from campaigns.enums import CampaignStatus
+from emulation_portal.core.dates import today
+from emulation_portal.documents.drafts import actions
+from emulation_portal.documents.drafts.enums import Relation
+from emulation_portal.documents.drafts.models import Draft
+from emulation_portal.jobs.models import Job
+from emulation_portal.rights.enums import Role
+from tests.factories.other_alliance import OUR_BLOCK, OUR_ISSUER, OUR_SIGNER
+from tests.scenarios.desk import Desk, Page
+from tests.test_access import url_names
+
+from .asking import asked, carried, desk_of, seen_by
+
+pytestmark = pytest.mark.django_db
+
+APPS = ("campaigns", "documents", "drafts")
+STRONGEST = ["officer", "clerk", "chief_of_office", "leader", "dept_head", "admin", "auditor"]
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def models_that_are_seen() -> list[Any]:
+    found = [model for name in APPS for model in apps.get_app_config(name).get_models()]
+    return [model for model in found if hasattr(model._default_manager.all(), "visible_to")]
+
+
+def test_the_models_are_these() -> None:
+    assert {model.__name__ for model in models_that_are_seen()} == {
+        "Campaign", "CampaignPaper", "CampaignPlan", "Document", "LooseCopy", "Issuer", "Register", "RegisterEntry", "Draft",
+        "PaperImport",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_of_ours_they_see_what_anybody_sees(w: SimpleNamespace, role: str) -> None:
+    user, public = w.theirs.users[role], {}
+    for model in models_that_are_seen():
+        ours = {row.pk for row in model._default_manager.all() if is_ours(w, row)}
+        public[model.__name__] = seen_by(model, AnonymousUser()) & ours
+        assert ours - public[model.__name__], model
+        assert seen_by(model, user) & ours == public[model.__name__], model
+
+    assert {name for name, rows in public.items() if rows} == {
+        "Campaign",
+        "CampaignPlan",
+        "Document",
+        "Draft",
+    }
+
+
+def is_ours(w: SimpleNamespace, row: Any) -> bool:
+    """Return whether a row is ours. A file that was read and not confirmed has no place, only its reader."""
+    return row.place is None or row.place.root_id == w.alliance.pk
+
+
+def test_our_officer_sees_all_of_ours_and_of_theirs_what_anybody_sees(w: SimpleNamespace) -> None:
+    officer = w.actors["officer"]
+
+    for model in models_that_are_seen():
+        rows = list(model._default_manager.all())
+        ours = {row.pk for row in rows if is_ours(w, row)}
+        theirs = {row.pk for row in rows} - ours
+        assert seen_by(model, officer) == ours | seen_by(model, AnonymousUser()) & theirs, model
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+OUR_PLANS = ("draft", "returned", "approved", "issued", "revoked", "own", "other")
+PLANS = [*(f"{name}_plan" for name in OUR_PLANS), "transcription", "registered"]
+PAPERS = ["document", "private_document", "own_document"]
+PAGES: list[tuple[str, tuple[str, ...]]] = [
+    *(("drafts:by-key", (plan,)) for plan in PLANS),
+    *((f"drafts:{page}", ("=ke-hoach", plan)) for page in ("detail", "pdf", "edit") for plan in PLANS),
+    *(("drafts:part", ("=ke-hoach", plan, f"={part}")) for part in ("general", "recipients") for plan in PLANS),
+    ("drafts:import-preview", ("=ke-hoach", "import_of_officer")),
+    *(("campaigns:detail", (campaign,)) for campaign in ("draft_campaign", "campaign", "other_campaign")),
+    *((f"documents:{page}", (paper,)) for page in ("detail", "file") for paper in PAPERS),
+    *((f"documents:{page}", (line,)) for page in ("entry", "void") for line in ("entry", "revoked_entry")),
+    ("documents:register-pdf", ("register",)),
+    ("documents:copy", ("copy",)),
+    ("documents:copy-file", ("copy",)),
+    ("documents:issuer", ("issuer",)),
+    ("documents:check", ("code",)),
+    ("documents:check", ("private_code",)),
+]
+WITHOUT_KEY = {
+    "campaigns:list", "campaigns:create", "drafts:create", "drafts:import", "documents:register", "documents:issuers",
+    "documents:issuer-new", "documents:check-home",
+}  # fmt: skip
+
+
+def address(w: SimpleNamespace, name: str, of: tuple[str, ...]) -> str:
+    w.private_code = w.private_document.check_code
+    things = [word[1:] if word.startswith("=") else getattr(w, word) for word in of]
+    return reverse(name, args=[getattr(thing, "pk", thing) for thing in things])
+
+
+def told(response: Any) -> bytes | str:
+    """Return what a page says without its frame, or the file."""
+    if response.streaming:
+        return response.getvalue()
+    return Page(response, "").main
+
+
+def test_every_page_is_tried() -> None:
+    assert {name for name, _ in PAGES} | WITHOUT_KEY == {name for name in url_names() if name.partition(":")[0] in APPS}
+
+
+@pytest.mark.parametrize("role", STRONGEST)
+def test_pages_of_ours_show_them_what_anybody_sees(w: SimpleNamespace, role: str) -> None:
+    client, shown = desk_of(w.theirs.users[role]), set()
+
+    for name, of in PAGES:
+        for method in ("get", "post"):
+            response, written = asked(client, method, address(w, name, of))
+            assert written == [], (name, of, method)
+            if response.status_code not in (403, 404, 405):
+                here = response.request["PATH_INFO"]
+                anybody = Client().get(here)
+                assert (response.status_code, anybody.status_code) == (200, 200), (name, of, method)
+                assert method == "post" or told(response) == told(anybody), (name, of)
+                shown.add(here)
+
+    assert len(shown) == 10  # three plans, their papers, a file, a campaign, two answers to a code
+
+
+# --- lists and pickers ------------------------------------------------------------------------------------------------
+
+
+def hidden_names(w: SimpleNamespace) -> list[str]:
+    """Return names of ours that are public nowhere."""
+    public = seen_by(type(w.campaign), AnonymousUser())
+    names = [each.name for each in type(w.campaign).objects.exclude(pk__in=public) if each.organiser == w.alliance]
+    units = [w.own_unit, w.other_unit, w.department, w.closed_unit]
+    return [*names, *(unit.name for unit in units), w.own_person.full_name, OUR_BLOCK, OUR_SIGNER, w.copy.file_name]
+
+
+def named(names: list[str], response: Any) -> list[str]:
+    text = response.content.decode()
+    return [name for name in names if re.search(rf"{re.escape(name)}(?!\d)", text)]
+
+
+def lists(w: SimpleNamespace) -> list[str]:
+    filters = ["", "?q=mau", "?q=phong+trao&page=2", *(f"?status={status}" for status in CampaignStatus)]
+    book = f"?issuer={w.issuer.pk}&year={w.register.year}&series={w.register.series}&q=ke"
+    urls = [*(f"{reverse('campaigns:list')}{text}" for text in filters), reverse("home:home"), reverse("jobs:list")]
+    return [*urls, reverse("documents:register"), f"{reverse('documents:register')}{book}"]
+
+
+def pickers(own: Any, paper: Any) -> list[str]:
+    """Return the pages that offer a choice, of somebody's own draft and paper, and what stands beside them."""
+    parts = ("general", "recipients")
+    urls = [reverse("drafts:part", args=["ke-hoach", own.pk, part]) for part in parts]
+    urls += [reverse(name) for name in ("campaigns:create", "documents:issuers", "documents:issuer-new")]
+    urls += [own.get_absolute_url(), own.campaign.get_absolute_url(), paper.get_absolute_url()]
+    urls += [reverse("drafts:import", args=["ke-hoach"]), reverse("documents:register")]
+    return [*urls, reverse("procedure:step", args=["ke-hoach", paper.pk, "thu-hoi"])]
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_lists_and_pickers_name_nothing_of_ours_that_is_not_public(w: SimpleNamespace, role: str) -> None:
+    client, hidden, opened = desk_of(w.theirs.users[role]), hidden_names(w), []
+    choices = pickers(w.theirs.draft, w.theirs.paper)
+
+    for url, names in [*((url, hidden) for url in lists(w)), *((url, [*hidden, OUR_ISSUER]) for url in choices)]:
+        response = client.get(url)
+        assert response.status_code in {200, 403, 404}, url
+        assert named(names, response) == [], url
+        opened += [url] if response.status_code == 200 else []
+
+    assert len(opened) >= len(CampaignStatus) + 5
+
+
+def test_our_officer_finds_those_names_there(w: SimpleNamespace) -> None:
+    client, names = desk_of(w.actors["officer"]), [OUR_ISSUER, *hidden_names(w)]
+    urls = [*lists(w), *pickers(w.draft_plan, w.registered)]
+
+    found = {name for url in urls for name in named(names, client.get(url))}
+
+    assert {OUR_ISSUER, OUR_BLOCK, OUR_SIGNER, w.own_unit.name, w.draft_campaign.name} <= found
+
+
+@pytest.mark.parametrize("role", STRONGEST)
+def test_search_for_units_finds_theirs_only(w: SimpleNamespace, role: str) -> None:
+    url = reverse("drafts:part", args=["ke-hoach", w.theirs.draft.pk, "recipients"])
+
+    response = desk_of(w.theirs.users[role]).post(url, {"find": "1", "find_text": "hop tac xa"})
+
+    assert response.status_code == {"officer": 200, "dept_head": 404}.get(role, 403)
+    assert named(hidden_names(w), response) == []
+
+
+def paper_text(w: SimpleNamespace) -> bytes:
+    """Return a file that says what our paper that is not public says: number, day and title."""
+    paper = w.other_plan.document
+    day = f"ngày {paper.issued_on.day} tháng {paper.issued_on.month} năm {paper.issued_on.year}"
+    head = f"LIÊN MINH HỢP TÁC XÃ\n\nSố: {paper.printed_number}\n\nQuảng Ninh, {day}\n\nKẾ HOẠCH\n\n"
+    return f"{head}{paper.summary}\n\nI. MỤC ĐÍCH\n\nThi đua.\n".encode()
+
+
+def preview(user: Any, content: bytes) -> Any:
+    source = actions.read_paper_file("plan", "van-ban.md", content, by=user, on=today())
+    return desk_of(user).get(source.get_absolute_url())
+
+
+def test_file_that_we_know_is_unknown_to_them(w: SimpleNamespace) -> None:
+    """Neither the same bytes, nor number and day, nor the title of a paper of ours that is not public is told."""
+    content = paper_text(w)
+    ours, theirs = (preview(people["officer"], content) for people in (w.actors, w.theirs.users))
+
+    assert [draft.pk for draft in ours.context["known"]] == [w.other_plan.pk]
+    assert theirs.context["known"] == []
+    assert named([OUR_ISSUER, *hidden_names(w)], theirs) == [w.other_campaign.name]  # their own file says it
+    choices = theirs.context["head"].fields["campaign"].queryset
+    assert {campaign.organiser_id for campaign in choices} == {w.theirs.unit.pk}
+
+
+def test_who_served_with_us_no_longer_sees_the_drafts_they_wrote(w: SimpleNamespace) -> None:
+    moved = w.theirs.users["officer"]
+    Draft.objects.filter(pk=w.dept_review_plan.pk).update(drafted_by=moved)
+
+    home = Desk(moved).open("/")
+
+    assert home.response.context["waiting_elsewhere"] == []
+    assert not home.says(w.dept_review_plan.campaign.name)
+
+
+def test_amendment_that_is_not_public_does_not_speak_on_the_public_page(w: SimpleNamespace) -> None:
+    who = {"chief" if role == "chief_of_office" else role: user for role, user in w.actors.items()}
+    amending = actions.start_successor(draft_id=w.issued_plan.pk, relation=Relation.AMENDMENT, by=who["officer"])
+    amending.targets.create(position=1, indicator="Chỉ tiêu kín", value="1")
+    Draft.objects.filter(pk=amending.pk).update(is_public=False, addresses_everyone=False)
+    carried(amending, on=today(), **who)
+
+    readers = {"anybody": Desk(), "theirs": Desk(w.theirs.users["leader"]), "ours": Desk(who["leader"])}
+    pages = {name: desk.open(w.campaign.get_absolute_url()) for name, desk in readers.items()}
+
+    assert {name: page.says("Chỉ tiêu kín") for name, page in pages.items()} == {
+        "anybody": False, "theirs": False, "ours": True,
+    }  # fmt: skip
+
+
+def test_how_the_work_on_a_paper_goes_is_told_to_its_office_alone(w: SimpleNamespace) -> None:
+    """Its page tells others that the file is being made; the job itself answers them with 404."""
+    plan = w.revoked_plan
+    state = reverse("jobs:state", args=[Job.objects.get(key=plan.document.job_key).pk])
+
+    readers = {"anybody": Client(), "theirs": desk_of(w.theirs.users["leader"]), "ours": desk_of(w.actors["leader"])}
+    pages = {name: client.get(plan.get_absolute_url()).content.decode() for name, client in readers.items()}
+
+    assert {name: state in page for name, page in pages.items()} == {"anybody": False, "theirs": False, "ours": True}
+    assert {name: "Tệp PDF đang được tạo." in page for name, page in pages.items()} == {
+        "anybody": True, "theirs": True, "ours": False,
+    }  # fmt: skip
