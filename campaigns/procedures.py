@@ -15,6 +15,10 @@ PLAN, TRANSCRIBED_PLAN = paper_procedures(code="plan", slug="ke-hoach", model="c
 NOTICE, TRANSCRIBED_NOTICE = paper_procedures(
     code="campaign_notice", slug="thong-bao-phong-trao", model="campaigns.CampaignPaper", noun="thông báo"
 )
+# Signed TL. by the Chief of Office: no leader's step.
+GUIDANCE, TRANSCRIBED_GUIDANCE = paper_procedures(
+    code="guidance", slug="huong-dan", model="campaigns.CampaignPaper", noun="hướng dẫn", is_signed_by_chief=True
+)
 
 _steer = policies.check_can_steer
 _ASKED: dict[str, Any] = {

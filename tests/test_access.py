@@ -109,6 +109,9 @@ PAPERS = [
     Row("drafts:detail", ("=thong-bao-phong-trao", "notice"), OFFICE, None, HIDDEN, NOT_THERE),
     Row("drafts:detail", ("=ke-hoach", "notice"), NOBODY, None, HIDDEN, NOT_THERE),  # of another kind
     Row("drafts:part", ("=thong-bao-phong-trao", "notice", "=tables"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
+    Row("drafts:create", ("=huong-dan",), DRAFTERS, DRAFTERS),
+    Row("drafts:detail", ("=huong-dan", "notice"), NOBODY, None, HIDDEN, NOT_THERE),
+    Row("procedure:step", ("=huong-dan", "notice", "=duyet"), NOBODY, NOBODY, HIDDEN),
     Row("procedure:step", ("=thong-bao-phong-trao", "notice", "=trinh"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
 ]
 

@@ -1,6 +1,7 @@
 """The kinds of papers that speak of a campaign. Each registers itself when it is loaded."""
 
+from .guidance import GuidanceKind
 from .notice import NoticeKind
 from .plan import CAMPAIGN_FIELDS, PlanKind
 
-__all__ = ["CAMPAIGN_FIELDS", "NoticeKind", "PlanKind"]
+__all__ = ["CAMPAIGN_FIELDS", "GuidanceKind", "NoticeKind", "PlanKind"]

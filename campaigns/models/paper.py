@@ -1,3 +1,4 @@
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from emulation_portal.documents.drafts.models import Draft
@@ -9,3 +10,20 @@ class CampaignPaper(Draft):
     """A paper that speaks of a campaign and does not launch it, whatever its kind: thông báo, hướng dẫn."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="papers")
+
+
+class GuidanceCriterion(models.Model):
+    """Tiêu chí bình xét of a guidance: what is looked at, and the points that it gives at most."""
+
+    paper = models.ForeignKey(CampaignPaper, on_delete=models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    text = models.CharField("tiêu chí", max_length=500)
+    max_points = models.PositiveSmallIntegerField("điểm tối đa", validators=[MinValueValidator(1)])
+    evidence = models.CharField("tài liệu chứng minh", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(max_points__gte=1), name="criterion_gives_points")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -9,8 +9,14 @@ from emulation_portal.documents.drafts.models import DraftBasis, DraftRecipient,
 from units.models import SigningAuthority
 
 from ..models import Campaign, CampaignPaper
+from ..models.paper import GuidanceCriterion
 from .staging import Cast
 
+CRITERIA = (
+    ("Hoàn thành các chỉ tiêu đã đăng ký", 60, "Báo cáo kết quả thực hiện"),
+    ("Có sáng kiến, cách làm mới được áp dụng", 25, "Xác nhận của đơn vị"),
+    ("Báo cáo đúng hạn, đủ nội dung", 15, ""),
+)
 LAW = "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;"
 
 
@@ -19,6 +25,8 @@ def load_papers(campaign: Campaign, cast: Cast, *, on: dt.date) -> None:
     issued = _dossiers_notice(campaign, cast)
     _to_approval(issued, cast, on=on)
     actions.issue_draft(draft_id=issued.pk, by=cast.clerk, issued_on=on, today=on)
+    guidance = written("guidance", "Bình xét khen thưởng của phong trào", [], campaign, cast)
+    actions.submit_draft(draft_id=guidance.pk, by=cast.officer, on=on)
     waiting = _meeting_notice(campaign, cast)
     actions.submit_draft(draft_id=waiting.pk, by=cast.officer, on=on)
 
@@ -97,6 +105,13 @@ def signer_of(kind: str, cast: Cast) -> SigningAuthority:
     return cast.by_order if kind in SIGNED_BY_ORDER else cast.signing
 
 
+def _write_criteria(paper: CampaignPaper) -> None:
+    title, body = "TIÊU CHÍ BÌNH XÉT", "Tập thể, cá nhân được chấm theo các tiêu chí sau:"
+    DraftSection.objects.create(draft=paper, position=9, level=1, topic="criteria", title=title, body=body)
+    for at, (text, points, evidence) in enumerate(CRITERIA, start=1):
+        GuidanceCriterion.objects.create(paper=paper, position=at, text=text, max_points=points, evidence=evidence)
+
+
 # What a kind has of its own, written into a new draft; and which are signed TL. by the Chief of Office.
-OWN: dict[str, Callable[[CampaignPaper], None]] = {}
-SIGNED_BY_ORDER: set[str] = set()
+OWN: dict[str, Callable[[CampaignPaper], None]] = {"guidance": _write_criteria}
+SIGNED_BY_ORDER = {"guidance"}
