@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.test.utils import override_settings
 
+from emulation_portal.celery import app
 from emulation_portal.documents.management.measuring import compare_issue, new_bench, seconds_until_ready
 
 GOAL = 1.3
@@ -64,8 +65,6 @@ def running_worker(scratch: str, media: str) -> Iterator[None]:
     command = [sys.executable, "-m", "celery", "-A", "emulation_portal", "worker", "-c", "1", "-Q", "documents",
                "--without-gossip", "--without-mingle", "-l", "ERROR"]  # fmt: skip
     worker = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    from emulation_portal.celery import app
-
     app.conf.update(broker_url=urlunsplit(broker))
     try:
         time.sleep(4)
