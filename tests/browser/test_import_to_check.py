@@ -19,7 +19,8 @@ PLAN = Path(settings.BASE_DIR) / "campaigns" / "sample" / "plans" / "chuyen-de.m
 
 
 def drop(person, name: str, content: bytes) -> None:
-    """Drag a file onto the drop zone, as from the desktop."""
+    """Drag a file onto the drop zone, as from the desktop, once the script that catches it has run."""
+    person.page.wait_for_selector("[data-drop-zone].is-ready")
     person.page.evaluate(
         """([name, base64]) => {
           const bytes = Uint8Array.from(atob(base64), c => c.charCodeAt(0));
