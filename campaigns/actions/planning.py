@@ -63,10 +63,8 @@ def plan_came_into_force(plan: CampaignPlan, *, by: Any, today: dt.date) -> None
     The campaign is locked before looking for another plan of it: of two at once, one is refused.
     """
     campaign: Campaign = lock(Campaign, plan.campaign_id)
-    if plan.relation:
-        CampaignPlan.objects.filter(pk=plan.predecessor_id or 0).exclude(pk=plan.pk).update(
-            is_current=plan.relation == Relation.AMENDMENT
-        )
+    if plan.relation and plan.relation != Relation.AMENDMENT:
+        CampaignPlan.objects.filter(pk=plan.predecessor_id or 0).update(is_current=False)
     _check_campaign_is_free(campaign, plan)
     if plan.campaign_changes:
         apply_campaign_facts(campaign, plan.campaign_changes)
@@ -79,6 +77,8 @@ def plan_came_into_force(plan: CampaignPlan, *, by: Any, today: dt.date) -> None
 
 def _check_campaign_is_free(campaign: Campaign, plan: CampaignPlan) -> None:
     if plan.relation == Relation.AMENDMENT:
+        if not campaign.plans.filter(pk=plan.predecessor_id or 0, is_current=True).exists():
+            raise CampaignHasPlan("Phong trào không còn thực hiện theo kế hoạch mà văn bản này sửa đổi, bổ sung.")
         return
     other = campaign.plans.filter(is_current=True).exclude(pk=plan.pk).first()
     if other:

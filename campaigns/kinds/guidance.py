@@ -70,8 +70,10 @@ class GuidanceKind(CampaignPaperKind):
     )
 
     def gaps_by_law(self, draft: CampaignPaper, on: dt.date) -> Iterable[Gap]:
-        count = len(draft.criteria.all())
-        return guidance_gaps(count or int(bool(draft.relation)), draft.signing.form if draft.signing else None)
+        """One that amends says only what changes; one that replaces says all anew."""
+        if draft.relation == Relation.AMENDMENT:
+            return ()
+        return guidance_gaps(len(draft.criteria.all()), draft.signing.form if draft.signing else None)
 
     def rows_of(self, draft: CampaignPaper, topic: str) -> Iterable[Block]:
         if topic != CRITERIA or not draft.criteria.all():

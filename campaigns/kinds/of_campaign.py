@@ -39,6 +39,9 @@ class CampaignPaperKind(PaperKind):
     def own_of_preview(self, data: dict[str, Any]) -> dict[str, Any]:
         return {"campaign": data["campaign"]}
 
+    def same_as(self, own: dict[str, Any]) -> dict[str, Any]:
+        return {"campaign": own["campaign"]}
+
     def new(self, fields: dict[str, Any], own: dict[str, Any]) -> CampaignPaper:
         return CampaignPaper(campaign=own["campaign"], **fields)
 

@@ -98,6 +98,9 @@ class PlanKind(PaperKind):
         facts = {"name": data["campaign_name"], **{name: data[name] for name in CAMPAIGN_FIELDS}}
         planning.write_campaign_facts(draft, facts)
 
+    def same_as(self, own: dict[str, Any]) -> dict[str, Any]:
+        return {"campaign__name": own["campaign"].name if own.get("campaign") else own["new_campaign"]["name"]}
+
     def new(self, fields: dict[str, Any], own: dict[str, Any]) -> CampaignPlan:
         """`own` holds the campaign, or the values of a new one."""
         campaign = own.get("campaign") or Campaign(**own["new_campaign"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from emulation_portal.core.work import WorkItem
 from emulation_portal.rights.held import rights_of
@@ -36,7 +37,9 @@ def _waiting(user: Any) -> dict[str, QuerySet[Any]]:
 def _item(obj: Any, *, on: dt.date) -> tuple[str, WorkItem]:
     """Return since when the thing waits, to sort by, and the item."""
     state, since = procedure_of(obj).state_of(obj.status), obj.owner_since
-    due_on = after_working_days(since.date(), state.due_days) if since and state.due_days is not None else None
+    due_on = (
+        after_working_days(timezone.localdate(since), state.due_days) if since and state.due_days is not None else None
+    )
     item = WorkItem(
         title=state.task,
         why=str(obj),

@@ -102,7 +102,7 @@ def test_number_that_the_book_has_is_refused_at_its_field_with_the_paper_that_ha
     assert answer.status == 422
     assert errors_at(answer, "paper_number") == [
         "Số 644/KH-LMHTX đã có trong sổ năm 2021: “Triển khai phong trào cũ”, ngày 26/11/2021. "
-        "Hãy kiểm tra lại số, hoặc mở kế hoạch ấy và bấm “Nhập lại để sửa sai”."
+        "Hãy kiểm tra lại số, hoặc mở văn bản ấy và bấm “Nhập lại để sửa sai”."
     ]
 
 

@@ -136,6 +136,10 @@ class PaperKind:
         """Return the kind's own values from the cleaned form by which a draft is begun."""
         return {}
 
+    def same_as(self, own: dict[str, Any]) -> dict[str, Any]:
+        """Return by which of its own values a draft is the one that a double click began."""
+        return {}
+
     def new(self, fields: dict[str, Any], own: dict[str, Any]) -> Any:
         """Return an unsaved draft of this kind. `own` are the kind's values of the preview form."""
         return self.model(**fields)

@@ -15,6 +15,7 @@ from emulation_portal.rights.enums import Role
 
 from . import policies
 from .enums import DraftStatus as D
+from .enums import Relation
 
 CORRECTIBLE = "Nhập lại để sửa sai"
 
@@ -177,6 +178,11 @@ def _to_the_book(noun: str) -> Iterable[Step]:
     )
 
 
+def _amends_nothing(draft: Any) -> bool:
+    """An amendment is not amended itself: the next one amends the same paper again."""
+    return draft.relation != Relation.AMENDMENT
+
+
 def _succeeding(noun: str) -> Iterable[Step]:
     """Begin the paper that amends or replaces this one; this one stays as it is until that one is issued."""
     for slug, event, label in (
@@ -193,6 +199,8 @@ def _succeeding(noun: str) -> Iterable[Step]:
             policies.check_can_succeed,
             look="secondary",
             is_main=False,
+            when=_amends_nothing,
+            closed="Văn bản này chỉ sửa đổi, bổ sung một văn bản khác. Hãy mở văn bản được sửa đổi rồi soạn từ đó.",
             done="Đã mở dự thảo. Hãy ghi những gì thay đổi, rồi trình như thường lệ.",
         )
 

@@ -43,7 +43,9 @@ def open_draft(kind_code: str, fields: dict[str, Any], own: dict[str, Any], *, b
         drafted_by=by,
         issuer=issuer,
         status=DraftStatus.DRAFT,
+        kind=kind.code,
         summary=fields["summary"],
+        **kind.same_as(own),
         created_at__gt=Now() - dt.timedelta(minutes=1),
     )
     if found := same.first():
@@ -162,6 +164,8 @@ def _check_may_have_successor(old: Draft, relation: Relation) -> None:
     if newer:
         words = _NEWER[Relation(newer.relation)]
         raise SuccessorExists(f"Văn bản này đã có bản {words} mới hơn. Hãy mở bản đó từ trang của văn bản này.")
+    if old.relation == Relation.AMENDMENT and relation != Relation.CORRECTION:
+        raise SuccessorExists("Văn bản này chỉ sửa đổi, bổ sung một văn bản khác. Hãy soạn từ văn bản được sửa đổi.")
     if old.status != DraftStatus.ISSUED:
         raise SuccessorExists("Văn bản này không còn hiệu lực nên không sửa đổi, thay thế hay nhập lại được nữa.")
 

@@ -132,7 +132,7 @@ class TranscriptionGeneralForm(GeneralForm):
             self.add_error(
                 "paper_number",
                 f"Số {line.printed_number} đã có trong sổ năm {day.year}: “{' '.join(line.summary.split())[:120]}”, "
-                f"ngày {short_date(line.issued_on)}. Hãy kiểm tra lại số, hoặc mở kế hoạch ấy và bấm "
+                f"ngày {short_date(line.issued_on)}. Hãy kiểm tra lại số, hoặc mở văn bản ấy và bấm "
                 "“Nhập lại để sửa sai”.",
             )
 

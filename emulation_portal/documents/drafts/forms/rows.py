@@ -80,6 +80,7 @@ class TableForm(RowForm):
     cells = forms.CharField(
         label="Các dòng của bảng",
         required=False,
+        max_length=200_000,
         widget=box(8, **{"class": "input-cells", "wrap": "off"}),
         help_text="Chép bảng từ Excel hoặc Word rồi dán vào đây. Mỗi dòng một hàng; các ô cách nhau bằng Tab hoặc dấu |. Hàng đầu là tên cột.",
     )
@@ -96,7 +97,8 @@ class TableForm(RowForm):
 
     def clean_cells(self) -> list[list[str]]:
         try:
-            return rows_of_text(self.cleaned_data["cells"])
+            # As it was sent: a table whose first cell is empty begins with a tab.
+            return rows_of_text(self.data.get(self.add_prefix("cells"), ""))
         except TableTextError as error:
             raise forms.ValidationError(str(error)) from error
 

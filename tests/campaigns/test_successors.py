@@ -1,0 +1,83 @@
+"""Papers that amend or replace others, and drafts begun twice."""
+
+import pytest
+
+from campaigns.models import Campaign, CampaignPaper, CampaignPlan
+from campaigns.procedures import GUIDANCE
+from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.drafts import actions
+from emulation_portal.documents.drafts.enums import DraftStatus, Relation
+from emulation_portal.procedure.acting import take
+from emulation_portal.procedure.registry import Taking
+from tests.factories import campaigns, papers
+from tests.factories.campaigns import DAY
+
+pytestmark = pytest.mark.django_db
+
+
+def amended(plan: CampaignPlan) -> CampaignPlan:
+    """Return an amendment of the plan, in force."""
+    who = campaigns.cast()
+    new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)
+    for event in ("submitted", "passed_on", "approved", "issued"):
+        papers.step(new, event)
+    return CampaignPlan.objects.get(pk=new.pk)
+
+
+def test_amended_plan_stays_the_one_that_the_campaign_goes_by() -> None:
+    plan = campaigns.plan_in(DraftStatus.ISSUED)
+    first, second = amended(plan), amended(plan)
+
+    plan.refresh_from_db()
+    assert (plan.status, plan.is_current) == (DraftStatus.ISSUED, True)
+    assert [each.is_current for each in (first, second)] == [False, False]
+    assert plan.document.effects.count() == 2
+
+
+@pytest.mark.parametrize("relation", [Relation.AMENDMENT, Relation.REPLACEMENT])
+def test_amendment_has_no_successor_of_its_own(relation: Relation) -> None:
+    amendment = amended(campaigns.plan_in(DraftStatus.ISSUED))
+
+    with pytest.raises(DomainError, match="chỉ sửa đổi, bổ sung"):
+        actions.start_successor(draft_id=amendment.pk, relation=relation, by=campaigns.cast().officer)
+
+
+def test_plan_is_not_revoked_while_its_amendment_is_written() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)
+
+    with pytest.raises(DomainError, match="chưa xong"):
+        campaigns.revoke(plan, by=who.leader)
+
+
+def test_same_words_of_another_kind_or_campaign_are_another_draft() -> None:
+    fields = {"issuer": campaigns.issuer(), "summary": "Về hạn nộp hồ sơ"}
+    one, other = (campaigns.plan_in(DraftStatus.ISSUED).campaign for _ in range(2))
+    by = campaigns.cast().officer
+
+    begun = [
+        actions.open_draft(kind, dict(fields), {"campaign": campaign}, by=by)
+        for kind, campaign in (("campaign_notice", one), ("guidance", one), ("campaign_notice", other))
+    ]
+
+    assert len({draft.pk for draft in begun}) == CampaignPaper.objects.count() == 3
+    assert actions.open_draft("campaign_notice", dict(fields), {"campaign": one}, by=by) == begun[0]
+
+
+def test_suspended_campaign_resumes_where_it_stood() -> None:
+    running, leader = campaigns.campaign_in("running"), campaigns.cast().leader
+
+    campaigns.steer(running, "suspended", by=leader)
+    campaigns.steer(running, "resumed", by=leader)
+
+    assert Campaign.objects.get(pk=running.pk).status == "running"
+
+
+def test_replacing_guidance_needs_its_criteria_too() -> None:
+    new = take(
+        GUIDANCE, "replacement_started",
+        Taking(papers.in_state("guidance", "issued").pk, campaigns.cast().officer, DAY),
+    )  # fmt: skip
+    new.criteria.all().delete()
+
+    assert "criteria" in {gap.part for gap in new.kind_of.gaps(type(new).objects.get(pk=new.pk), DAY)}
