@@ -1,4 +1,4 @@
-"""Numbers of a plan's sections: I. → 1. → 1.1. or a) → 1.1.1. or -."""
+"""Numbers of a paper's sections: I. → 1. → 1.1. or a) → 1.1.1. or -."""
 
 from collections.abc import Iterable
 
