@@ -1,32 +1,24 @@
-from typing import Any
-
 from django import forms
 
-from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.forms import VietnameseFormMixin
+from emulation_portal.documents.drafts.forms.general import NewDraftForm
 from emulation_portal.documents.drafts.forms.widgets import box
-from emulation_portal.documents.models import Issuer
 
 from ..enums import CampaignKind, CampaignStatus
 
 
-class NewCampaignForm(VietnameseFormMixin, forms.Form):
-    """The least that a draft needs; the rest is written part by part."""
+class NewCampaignForm(NewDraftForm):
+    """A plan is begun with the campaign that it launches."""
 
     campaign_name = forms.CharField(label="Tên phong trào", max_length=500, widget=box(2))
     kind = forms.ChoiceField(label="Loại phong trào", choices=CampaignKind.choices)
-    issuer = forms.ModelChoiceField(label="Cơ quan ban hành", queryset=Issuer.objects.none(), empty_label=None)
     summary = forms.CharField(
         label="Trích yếu của kế hoạch",
         max_length=2000,
         widget=box(3),
         help_text="In ngay dưới chữ KẾ HOẠCH, ví dụ: Tổ chức phong trào thi đua yêu nước năm 2026.",
     )
-
-    def __init__(self, *args: Any, issuers: list[Issuer], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chosen = Issuer.objects.filter(pk__in=[issuer.pk for issuer in issuers]).select_related("unit")
-        self.fields["issuer"].queryset = chosen  # type: ignore[attr-defined]
-        self.helper = PortalFormHelper(self, *self.fields, submit="Mở dự thảo")
+    first_fields = ("campaign_name", "kind")
 
 
 class CampaignFilter(VietnameseFormMixin, forms.Form):

@@ -26,11 +26,17 @@ def lock(model: type[models.Model] | str, pk: int, read: int | None = None) -> A
     found: Any = apps.get_model(model) if isinstance(model, str) else model
     parents = [parent.name for parent in found._meta.parents.values() if parent]
     obj = found._default_manager.select_for_update(of=("self", *parents)).get(pk=pk)
-    if read is not None and read != obj.revision:
-        raise ReadAnotherText(
-            "Nội dung đã được sửa sau khi bạn mở trang. Hãy đọc lại bản mới nhất rồi mới làm bước này."
-        )
+    check_read(obj, read)
     return obj
+
+
+def check_read(obj: Any, read: int | None) -> None:
+    """Raise ReadAnotherText unless the locked thing is what the person had read; None asks for no check."""
+    if read is not None and read != obj.revision:
+        noun = procedure_of(obj).noun
+        raise ReadAnotherText(
+            f"Nội dung {noun} đã được sửa sau khi bạn mở trang. Hãy đọc lại bản mới nhất rồi mới làm bước này."
+        )
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.utils import timezone
 from emulation_portal.audit.models import Event
 from emulation_portal.core.permissions import Allowed, allows
 
-from .declared import Procedure, Step
+from .declared import Procedure, State, Step
 from .registry import procedure_of
 
 
@@ -94,10 +94,14 @@ def waiting(obj: Any, *, now: dt.datetime) -> Waiting | None:
     if state.owner is None:
         return None
     since: dt.datetime | None = obj.owner_since
-    due_on = (
-        after_working_days(timezone.localdate(since), state.due_days) if since and state.due_days is not None else None
-    )
-    return Waiting(str(state.owner.label), since, due_on, (now - since).days if since else 0)
+    return Waiting(str(state.owner.label), since, due_on(state, since), (now - since).days if since else 0)
+
+
+def due_on(state: State, since: dt.datetime | None) -> dt.date | None:
+    """Return by when whoever has had the thing since then should have done their step; None where no rule says it."""
+    if since is None or state.due_days is None:
+        return None
+    return after_working_days(timezone.localdate(since), state.due_days)
 
 
 def after_working_days(day: dt.date, number: int) -> dt.date:

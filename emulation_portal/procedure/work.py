@@ -5,12 +5,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from emulation_portal.core.work import WorkItem
 from emulation_portal.rights.held import rights_of
 
-from .opening import after_working_days
+from .opening import due_on
 from .registry import procedure_of, procedures
 
 
@@ -37,15 +36,13 @@ def _waiting(user: Any) -> dict[str, QuerySet[Any]]:
 def _item(obj: Any, *, on: dt.date) -> tuple[str, WorkItem]:
     """Return since when the thing waits, to sort by, and the item."""
     state, since = procedure_of(obj).state_of(obj.status), obj.owner_since
-    due_on = (
-        after_working_days(timezone.localdate(since), state.due_days) if since and state.due_days is not None else None
-    )
+    due = due_on(state, since)
     item = WorkItem(
         title=state.task,
         why=str(obj),
         url=obj.get_absolute_url(),
         button=state.button,
-        due_on=due_on,
-        is_late=due_on is not None and due_on < on,
+        due_on=due,
+        is_late=due is not None and due < on,
     )
     return since.isoformat() if since else "", item

@@ -101,9 +101,6 @@ class PaperKind:
         """Return where one begins a paper of the kind without a file."""
         return reverse("drafts:create", args=[self.slug])
 
-    def effects_of_issuing(self, draft: Any) -> list[str]:
-        return []
-
     def effects_of_revoking(self, draft: Any) -> list[str]:
         return []
 

@@ -1,19 +1,15 @@
 """The ways of official papers. A kind of paper takes one of them; the words fit themselves to its name."""
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from emulation_portal.audit.verbs import Verb
-from emulation_portal.core.dates import short_date
-from emulation_portal.core.numbering import two_digits
 from emulation_portal.core.vietnamese import capitalised
-from emulation_portal.documents.enums import NumberingMode
 from emulation_portal.procedure.declared import Asks, Procedure, State, Step
 from emulation_portal.procedure.registry import register
 from emulation_portal.rights.enums import Role
 
-from . import policies
+from . import effects, policies
 from .enums import DraftStatus as D
 from .enums import Relation
 
@@ -152,7 +148,7 @@ def _to_the_book(noun: str) -> Iterable[Step]:
         title="Cấp số và ban hành",
         icon="seal",
         done="Đã ban hành. Tệp PDF đang được tạo.",
-        effects=_effects_of_issuing,
+        effects=effects.of_issuing,
     )
     yield Step(
         "tra-lai",
@@ -163,17 +159,23 @@ def _to_the_book(noun: str) -> Iterable[Step]:
         check=policies.check_can_issue,
         **_RETURN,
     )
-    yield Step(
+    yield _discarding(noun, "Bỏ dự thảo", (D.DRAFT, D.RETURNED))
+
+
+def _discarding(noun: str, label: str, of: tuple[str, ...], when: Callable[[Any], bool] | None = None) -> Step:
+    """Return the step by which a draft that nobody needs is dropped."""
+    return Step(
         "bo",
-        (D.DRAFT, D.RETURNED),
+        of,
         D.DISCARDED,
         "discarded",
-        "Bỏ dự thảo",
+        label,
         Verb(f"Bỏ dự thảo {noun}", "warning"),
         policies.check_can_edit,
         asks=Asks.REASON,
         look="link",
         is_main=False,
+        when=when,
         done="Đã bỏ dự thảo. Nội dung và lý do vẫn xem được ở đây.",
     )
 
@@ -219,7 +221,7 @@ def _transcribing(noun: str) -> Iterable[Step]:
         title="Ghi văn bản đã ban hành vào sổ",
         icon="seal",
         done="Đã ghi vào sổ. Tệp PDF đang được tạo.",
-        effects=_effects_of_transcribing,
+        effects=effects.of_transcribing,
     )
     yield Step(
         "nhap-lai",
@@ -235,21 +237,8 @@ def _transcribing(noun: str) -> Iterable[Step]:
         closed="Văn bản này đã có bản nhập lại mới hơn. Hãy mở bản đó từ trang của văn bản này.",
         done="Đã mở bản nhập lại. Hãy sửa chỗ sai rồi để văn thư ghi vào sổ.",
     )
-    for label, is_correction in (("Thôi nhập lại", True), ("Bỏ dự thảo", False)):
-        yield Step(
-            "bo",
-            (D.DRAFT,),
-            D.DISCARDED,
-            "discarded",
-            label,
-            Verb(f"Bỏ dự thảo {noun}", "warning"),
-            policies.check_can_edit,
-            asks=Asks.REASON,
-            look="link",
-            is_main=False,
-            when=_is_correction if is_correction else _is_no_correction,
-            done="Đã bỏ dự thảo. Nội dung và lý do vẫn xem được ở đây.",
-        )
+    yield _discarding(noun, "Thôi nhập lại", (D.DRAFT,), _is_correction)
+    yield _discarding(noun, "Bỏ dự thảo", (D.DRAFT,), _is_no_correction)
 
 
 def _ending(noun: str, *, is_signed_by_chief: bool) -> Iterable[Step]:
@@ -280,7 +269,7 @@ def _ending(noun: str, *, is_signed_by_chief: bool) -> Iterable[Step]:
         done=f"Đã thu hồi {noun}.",
         look="danger",
         is_main=False,
-        effects=_effects_of_revoking,
+        effects=effects.of_revoking,
     )
 
 
@@ -294,49 +283,6 @@ def _is_no_correction(draft: Any) -> bool:
 
 def _has_no_correction(draft: Any) -> bool:
     return draft.correction is None
-
-
-# --- what will happen, shown before what cannot be undone -------------------------------------------------------------
-
-
-def _effects_of_issuing(draft: Any, today: dt.date) -> list[str]:
-    expected = draft.issuer.expected_number(draft.document_type, year=today.year)
-    name = draft.noun_upper
-    if draft.issuer.numbering_mode == NumberingMode.PORTAL:
-        number = f"{name} nhận số tiếp theo của sổ (dự kiến {two_digits(expected)}) và được ghi vào sổ văn bản đi."
-    else:
-        latest = two_digits(expected - 1)
-        number = f"{name} nhận số bạn ghi bên dưới, lấy từ sổ của cơ quan (số gần nhất cổng biết: {latest})."
-    readers = "công khai cho mọi người" if draft.is_public else "gửi các đơn vị có trong nơi nhận"
-    return [
-        number,
-        "Nội dung được khóa lại vĩnh viễn; sai sót chỉ sửa được bằng văn bản khác.",
-        f"Tệp PDF được tạo và {readers}.",
-        *draft.effects_on_predecessor(),
-        *draft.kind_of.effects_of_issuing(draft),
-    ]
-
-
-def _effects_of_transcribing(draft: Any, _today: dt.date) -> list[str]:
-    if draft.paper_number and draft.paper_issued_on:
-        number = (
-            f"Sổ văn bản đi năm {draft.paper_issued_on.year} có thêm dòng "
-            f"{two_digits(draft.paper_number)}/{draft.paper_symbol} ngày {short_date(draft.paper_issued_on)}."
-        )
-    else:
-        number = "Bản nhập này còn thiếu số hoặc ngày; cần bổ sung trước khi ghi sổ."
-    return [
-        number,
-        "Tệp PDF được tạo, mỗi trang ghi “Bản nhập từ tệp, không thay bản gốc”.",
-        *draft.effects_on_predecessor(),
-    ]
-
-
-def _effects_of_revoking(draft: Any, _today: dt.date) -> list[str]:
-    return [
-        "Văn bản vẫn giữ số và vẫn đọc được, nhưng mang dấu “Đã thu hồi” ở mọi nơi, kể cả trang kiểm tra.",
-        *draft.kind_of.effects_of_revoking(draft),
-    ]
 
 
 # --- states -----------------------------------------------------------------------------------------------------------

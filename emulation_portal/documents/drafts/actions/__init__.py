@@ -21,7 +21,6 @@ from .reviewing import (
     return_draft,
     revoke_draft,
     submit_draft,
-    withdraw_draft,
 )
 
 __all__ = [
@@ -51,5 +50,4 @@ __all__ = [
     "revoke_draft",
     "start_successor",
     "submit_draft",
-    "withdraw_draft",
 ]

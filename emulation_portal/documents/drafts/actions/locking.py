@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from emulation_portal.procedure.errors import ReadAnotherText
+from emulation_portal.procedure.moving import check_read
 
 from ..models import Draft
 from ..registry import kind_named
@@ -16,8 +16,5 @@ def lock_draft(draft_id: int, read: int | None = None) -> Any:
     kind = kind_named(Draft.objects.values_list("kind", flat=True).get(pk=draft_id))
     rows = kind.with_own(kind.model._default_manager.with_parts())
     draft = rows.select_for_update(of=("self", "draft_ptr")).get(pk=draft_id)
-    if read is not None and read != draft.revision:
-        raise ReadAnotherText(
-            f"Nội dung {draft.noun} đã được sửa sau khi bạn mở trang. Hãy đọc lại bản mới nhất rồi mới làm bước này."
-        )
+    check_read(draft, read)
     return draft

@@ -85,14 +85,6 @@ def return_draft(*, draft_id: int, by: User, reason: str) -> Any:
 
 
 @transaction.atomic
-def withdraw_draft(*, draft_id: int, by: User, reason: str) -> Any:
-    """Rút về: take back what nobody has acted on yet. Raises PermissionDenied, InvalidMove, ReasonMissing."""
-    draft = lock_draft(draft_id)
-    move(draft, "withdrawn", by=by, reason=reason)
-    return draft
-
-
-@transaction.atomic
 def issue_draft(
     *,
     draft_id: int,

@@ -1,0 +1,47 @@
+"""What will happen, shown before a step that cannot be undone."""
+
+import datetime as dt
+from typing import Any
+
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.numbering import two_digits
+from emulation_portal.documents.enums import NumberingMode
+
+
+def of_issuing(draft: Any, today: dt.date) -> list[str]:
+    expected = draft.issuer.expected_number(draft.document_type, year=today.year)
+    name = draft.noun_upper
+    if draft.issuer.numbering_mode == NumberingMode.PORTAL:
+        number = f"{name} nhận số tiếp theo của sổ (dự kiến {two_digits(expected)}) và được ghi vào sổ văn bản đi."
+    else:
+        latest = two_digits(expected - 1)
+        number = f"{name} nhận số bạn ghi bên dưới, lấy từ sổ của cơ quan (số gần nhất cổng biết: {latest})."
+    readers = "công khai cho mọi người" if draft.is_public else "gửi các đơn vị có trong nơi nhận"
+    return [
+        number,
+        "Nội dung được khóa lại vĩnh viễn; sai sót chỉ sửa được bằng văn bản khác.",
+        f"Tệp PDF được tạo và {readers}.",
+        *draft.effects_on_predecessor(),
+    ]
+
+
+def of_transcribing(draft: Any, _today: dt.date) -> list[str]:
+    if draft.paper_number and draft.paper_issued_on:
+        number = (
+            f"Sổ văn bản đi năm {draft.paper_issued_on.year} có thêm dòng "
+            f"{two_digits(draft.paper_number)}/{draft.paper_symbol} ngày {short_date(draft.paper_issued_on)}."
+        )
+    else:
+        number = "Bản nhập này còn thiếu số hoặc ngày; cần bổ sung trước khi ghi sổ."
+    return [
+        number,
+        "Tệp PDF được tạo, mỗi trang ghi “Bản nhập từ tệp, không thay bản gốc”.",
+        *draft.effects_on_predecessor(),
+    ]
+
+
+def of_revoking(draft: Any, _today: dt.date) -> list[str]:
+    return [
+        "Văn bản vẫn giữ số và vẫn đọc được, nhưng mang dấu “Đã thu hồi” ở mọi nơi, kể cả trang kiểm tra.",
+        *draft.kind_of.effects_of_revoking(draft),
+    ]
