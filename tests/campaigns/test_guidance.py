@@ -50,6 +50,7 @@ def test_guidance_is_numbered_in_its_own_symbol_and_printed() -> None:
 
     text = read(render(draft_paper(guidance)).pdf).text()
     assert guidance.document.symbol == "HD-LMHTX"
+    assert "STT" in text  # its column is wide enough for the word
     assert "HƯỚNG DẪN" in text
     assert "TL. CHỦ TỊCH" in text
 

@@ -21,6 +21,7 @@ from .models import Draft, DraftAnnex, DraftSection, DraftTable
 from .numbering import section_markers
 
 END_MARK = "./."
+NARROWEST, WIDEST = 8, 40  # shares of columns; the narrowest holds “STT” in bold beside columns of sentences
 
 
 def draft_paper(draft: Draft) -> Paper:
@@ -98,7 +99,7 @@ def _align_of(cells: list[str]) -> str:
 def _width_of(cells: list[str]) -> int:
     """Return a column's share: a number column is narrow, one of sentences wide."""
     longest = max((len(cell) for cell in cells), default=1)
-    return min(max(longest, 4), 40)
+    return min(max(longest, NARROWEST), WIDEST)
 
 
 def _opening(draft: Draft) -> list[Block]:
