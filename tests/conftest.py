@@ -4,7 +4,11 @@ from pathlib import Path
 import pgtrigger
 import pytest
 from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import connection
 from django.test import TransactionTestCase
+
+FLUSHES = 20
 
 
 def pytest_configure() -> None:
@@ -15,14 +19,30 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _allow_flush_of_append_only_tables() -> Iterator[None]:
-    """Transactional tests empty every table afterwards; the audit log refuses that, rightly, from everybody else."""
+def _flush_as_tests_need_it() -> Iterator[None]:
+    """Transactional tests empty every table afterwards.
+
+    The audit log refuses that, rightly, from everybody else. A worker, or a page that is still being answered, may hold
+    one table and wait for another: the flush then steps back before the two block each other, and tries again.
+    """
     teardown = TransactionTestCase._fixture_teardown
 
-    def teardown_without_triggers(self: TransactionTestCase) -> None:
-        with pgtrigger.ignore():
-            teardown(self)
+    def flush(self: TransactionTestCase) -> None:
+        for attempt in range(1, FLUSHES + 1):
+            try:
+                # Shorter than deadlock_timeout (1 s), so that nobody is ever chosen as a victim.
+                with pgtrigger.ignore(), connection.cursor() as cursor:
+                    cursor.execute("SET lock_timeout = '500ms'")
+                    teardown(self)
+            except CommandError:
+                if attempt == FLUSHES:
+                    raise
+            else:
+                return
+            finally:
+                with connection.cursor() as cursor:
+                    cursor.execute("RESET lock_timeout")
 
-    TransactionTestCase._fixture_teardown = teardown_without_triggers
+    TransactionTestCase._fixture_teardown = flush
     yield
     TransactionTestCase._fixture_teardown = teardown
