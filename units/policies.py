@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from emulation_portal.audit.models import HEADS, INSPECTORS
+from emulation_portal.audit.enums import HEADS, INSPECTORS
 from emulation_portal.core.dates import today
 from emulation_portal.rights.enums import BLOCK_ROLES, OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of
 
-from .models import EmulationBlock, Person, Unit
-from .queries import places_of_account, places_of_person
-
 if TYPE_CHECKING:
+    import datetime as dt
+
     from emulation_portal.accounts.models import User
     from emulation_portal.rights.models import Appointment
+
+    from .models import EmulationBlock, Person, Unit
 
 ONLY_ADMIN = "Chỉ Quản trị hệ thống làm được việc này. Hãy liên hệ Văn phòng Liên minh."
 NOT_YOURS = "Việc này thuộc Quản trị hệ thống của Liên minh khác."
@@ -34,7 +35,7 @@ def check_can_see_structure(user: "User", _: Any = None) -> None:
         raise PermissionDenied("Trang này dành cho Văn phòng, lãnh đạo và người quản trị hệ thống.")
 
 
-def check_can_see_signing(user: "User", unit: Unit) -> None:
+def check_can_see_signing(user: "User", unit: "Unit") -> None:
     if not rights_of(user).may(*OFFICE_ROLES, at=unit):
         raise PermissionDenied("Trang này dành cho Văn phòng, lãnh đạo và người quản trị hệ thống.")
 
@@ -45,7 +46,7 @@ def check_can_see_blocks(user: "User", _: Any = None) -> None:
         raise PermissionDenied("Trang này dành cho Văn phòng, lãnh đạo, người quản trị hệ thống và khối trưởng.")
 
 
-def check_can_read_log_of(user: "User", unit: Unit) -> None:
+def check_can_read_log_of(user: "User", unit: "Unit") -> None:
     if not rights_of(user).may(*OFFICE_ROLES, *INSPECTORS, *HEADS, at=unit):
         raise PermissionDenied("Lịch sử của đơn vị dành cho Văn phòng và thủ trưởng đơn vị.")
 
@@ -56,29 +57,29 @@ def check_can_administer(user: "User", _: Any = None) -> None:
         raise PermissionDenied(ONLY_ADMIN)
 
 
-def check_can_manage_units(user: "User", unit: Unit) -> None:
+def check_can_manage_units(user: "User", unit: "Unit") -> None:
     check_can_administer(user)
     if not rights_of(user).may(Role.ADMIN, at=unit):
         raise PermissionDenied(NOT_YOURS)
 
 
-def check_can_close_unit(user: "User", unit: Unit) -> None:
+def check_can_close_unit(user: "User", unit: "Unit") -> None:
     check_can_manage_units(user, unit)
     if unit.is_closed:
         raise PermissionDenied("Đơn vị này đã thôi hoạt động hoặc đã có ngày thôi hoạt động.")
 
 
-def check_can_reopen_unit(user: "User", unit: Unit) -> None:
+def check_can_reopen_unit(user: "User", unit: "Unit") -> None:
     check_can_manage_units(user, unit)
     if not unit.is_closed:
         raise PermissionDenied("Đơn vị này đang hoạt động.")
 
 
-def check_can_manage_block(user: "User", block: EmulationBlock) -> None:
+def check_can_manage_block(user: "User", block: "EmulationBlock") -> None:
     check_can_manage_units(user, block.alliance)
 
 
-def check_can_place_people(user: "User", unit: Unit) -> None:
+def check_can_place_people(user: "User", unit: "Unit") -> None:
     """Raise unless people and roles can be given a place in the unit."""
     check_can_manage_units(user, unit)
     if unit.is_closed:
@@ -87,18 +88,25 @@ def check_can_place_people(user: "User", unit: Unit) -> None:
         )
 
 
-def check_can_manage_person(user: "User", person: Person) -> None:
+def check_can_manage_person(user: "User", person: "Person") -> None:
     """Raise unless the person serves, or is written down, where the user administers."""
     check_can_administer(user)
-    if not any(rights_of(user).may(Role.ADMIN, at=place) for place in places_of_person(person, on=today())):
+    if not any(rights_of(user).may(Role.ADMIN, at=place) for place in person.places(on=today())):
         raise PermissionDenied(NOT_YOURS)
 
 
 def check_can_manage_account(user: "User", account: "User") -> None:
     """Raise unless the account is of somebody who serves, or holds a role, where the user administers."""
     check_can_administer(user)
-    if not any(rights_of(user).may(Role.ADMIN, at=place) for place in places_of_account(account, on=today())):
+    if not any(rights_of(user).may(Role.ADMIN, at=place) for place in _places_of(account, on=today())):
         raise PermissionDenied(NOT_YOURS)
+
+
+def _places_of(account: "User", *, on: "dt.date") -> list["Unit"]:
+    """Return where the person of the account serves, and where roles are held on the day. None of both: nowhere."""
+    roles = account.appointments.in_force(on=on).select_related("unit")
+    person = getattr(account, "person", None)
+    return [*(person.places(on=on) if person else []), *(role.unit for role in roles)]
 
 
 def check_can_appoint(user: "User", to: "User | None") -> None:
@@ -121,5 +129,5 @@ def check_can_end(user: "User", appointment: "Appointment") -> None:
     check_can_manage_units(user, appointment.unit)
 
 
-def check_can_manage_signing(user: "User", unit: Unit) -> None:
+def check_can_manage_signing(user: "User", unit: "Unit") -> None:
     check_can_manage_units(user, unit)

@@ -28,21 +28,6 @@ def alliance_of(user: "User") -> Unit:
     return Unit.objects.administered_by(user).filter(kind=UnitKind.ALLIANCE).order_by("pk")[:1].get()
 
 
-def places_of_person(person: Person, *, on: "dt.date") -> list[Unit]:
-    """Return the units in which a person serves on the day; for who serves in none, the alliance they are written down in."""
-    if person._state.adding:
-        return [person.alliance]
-    posts = Position.objects.in_force(on=on).filter(person=person).select_related("unit")
-    return [post.unit for post in posts] or [person.alliance]
-
-
-def places_of_account(account: "User", *, on: "dt.date") -> list[Unit]:
-    """Return where the person of the account serves, and where roles are held on the day. None of both: nowhere."""
-    roles = Appointment.objects.in_force(on=on).filter(user=account).select_related("unit")
-    person = Person.objects.filter(user=account).select_related("alliance").first()
-    return [*(places_of_person(person, on=on) if person else []), *(row.unit for row in roles)]
-
-
 def leads_of(block: EmulationBlock, *, on: "dt.date") -> "QuerySet[Appointment]":
     """Return who leads the block on the day or later, and on behalf of which unit."""
     rows = block.appointments.exclude(effective_to__lte=on).select_related("user__person", "unit")

@@ -7,6 +7,7 @@ from django.db import models
 from emulation_portal.core.vietnamese import nfc
 from emulation_portal.rights.held import Place, place_of
 
+from .enums import PORTAL_NAME
 from .models import Event
 
 
@@ -18,9 +19,6 @@ class Actor(Protocol):
 
     @property
     def full_name(self) -> str: ...
-
-
-PORTAL_NAME = "Hệ thống"
 
 
 def record(

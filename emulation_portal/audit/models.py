@@ -5,12 +5,9 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
-# Who inspects or administers reads the log of the whole body; who heads a unit, that of the unit.
-INSPECTORS = (Role.AUDITOR, Role.ADMIN)
-HEADS = (Role.UNIT_HEAD, Role.DEPT_HEAD)
+from .enums import HEADS, INSPECTORS
 
 
 class EventQuerySet(models.QuerySet["Event"]):

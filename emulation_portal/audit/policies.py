@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from emulation_portal.rights.held import rights_of
 
-from .models import HEADS, INSPECTORS
+from .enums import HEADS, INSPECTORS
 
 
 def check_can_read_log(user: Any) -> None:

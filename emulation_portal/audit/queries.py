@@ -15,7 +15,7 @@ from django.utils import timezone
 from emulation_portal.core.folding import Folded
 from emulation_portal.core.vietnamese import fold
 
-from .actions import PORTAL_NAME
+from .enums import PORTAL_NAME
 from .models import Event
 from .verbs import OBJECT_KINDS, verb_of
 

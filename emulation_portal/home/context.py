@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from emulation_portal.audit.models import HEADS, INSPECTORS
+from emulation_portal.audit.enums import HEADS, INSPECTORS
 from emulation_portal.rights.enums import OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of
 

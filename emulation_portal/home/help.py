@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from emulation_portal.audit.models import INSPECTORS
+from emulation_portal.audit.enums import INSPECTORS
 from emulation_portal.core.helppages import pages
 from emulation_portal.rights.enums import OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of

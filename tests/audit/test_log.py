@@ -14,7 +14,8 @@ from django.utils import timezone
 from emulation_portal.accounts.models import User
 from emulation_portal.audit import queries, views
 from emulation_portal.audit.actions import record
-from emulation_portal.audit.models import HEADS, INSPECTORS, Event
+from emulation_portal.audit.enums import HEADS, INSPECTORS
+from emulation_portal.audit.models import Event
 from emulation_portal.audit.queries import LogFilter, history_of, log_page
 from emulation_portal.audit.views import harmless
 from emulation_portal.rights.enums import Role

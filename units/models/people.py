@@ -81,6 +81,13 @@ class Person(models.Model):
         latest = posts.first()
         return latest.unit if latest else self.alliance
 
+    def places(self, *, on: dt.date) -> list[Unit]:
+        """Return the units in which the person serves on the day; of who serves in none, the alliance."""
+        if self._state.adding:
+            return [self.alliance]
+        posts = self.positions.in_force(on=on).select_related("unit")
+        return [post.unit for post in posts] or [self.alliance]
+
     def save(self, *args: object, **kwargs: object) -> None:
         self.full_name = squeeze(self.full_name)
         if not self.given_name:
