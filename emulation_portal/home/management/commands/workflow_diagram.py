@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db.models import TextChoices
 
+from emulation_portal.core.vietnamese import capitalised
 from emulation_portal.jobs.enums import TRANSITIONS, JobState
 from emulation_portal.procedure.declared import Procedure, Step
 from emulation_portal.procedure.registry import procedures
@@ -14,7 +15,8 @@ HEAD = """# Procedures
 
 Printed from the declared procedures by `script/manage workflow_diagram > docs/workflow.md`; do not edit by hand.
 Notes say who has the thing in that state. `⏲` marks steps that the portal takes by the calendar or as a part of
-another step, `✎` those that ask for a reason, `⌨` those that ask for a typed word.
+another step, `✎` those that ask for a reason, `⌨` those that ask for a typed word, `◇` those that are there for some
+things only, `+` those that begin another thing and leave this one as it is.
 """
 
 
@@ -40,17 +42,24 @@ def document() -> str:
 
 
 def _title(procedure: Procedure) -> str:
-    what = "of a transcription" if procedure.narrow.get("is_transcription") else ""
-    return f"{procedure.code.capitalize()} ({procedure.noun}) {what}".strip()
+    what = "of a transcription " if procedure.narrow.get("is_transcription") else ""
+    return f"{capitalised(procedure.noun)} {what}({procedure.code})"
 
 
 def _arrows(procedure: Procedure) -> list[tuple[str, str, str]]:
-    steps = [step for step in procedure.steps if step.to]
-    return [(before, step.to, f"{step.label}{_marks(step)}") for step in steps for before in step.of]
+    return [
+        (before, step.to or before, f"{step.label}{_marks(step)}") for step in procedure.steps for before in step.of
+    ]
 
 
 def _marks(step: Step) -> str:
-    marks = (("⏲", step.by_portal or not step.is_offered), ("✎", step.asks_reason), ("⌨", bool(step.word)))
+    marks = (
+        ("⏲", step.by_portal or not step.is_offered),
+        ("✎", step.asks_reason),
+        ("⌨", bool(step.word)),
+        ("◇", step.when is not None),
+        ("+", not step.to),
+    )
     return "".join(f" {mark}" for mark, is_so in marks if is_so)
 
 
