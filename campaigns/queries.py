@@ -58,14 +58,15 @@ def milestones_in(plans: list[CampaignPlan]) -> list[Milestone]:
     return next((rows for plan in plans if (rows := list(plan.milestones.all()))), [])
 
 
-def lists_in_force(shown: list[CampaignPlan], current: CampaignPlan | None) -> dict[str, list[Any]]:
+def lists_in_force(shown: list[CampaignPlan], shown_plan: CampaignPlan | None) -> dict[str, list[Any]]:
     """Return targets, rewards and milestones: each of the newest plan or amendment that names any, else of the draft.
 
-    `shown` are the campaign's plans that the reader may see, `current` the one among them that it goes by.
+    `shown` are the campaign's plans that the reader may see, `shown_plan` the one among them that its page
+    shows: the one it goes by, else the newest draft.
     """
     seen = {plan.pk for plan in shown}
-    in_force = plans_in_force(current.campaign) if current else []
-    plans = [plan for plan in in_force if plan.pk in seen] or ([current] if current else [])
+    in_force = plans_in_force(shown_plan.campaign) if shown_plan else []
+    plans = [plan for plan in in_force if plan.pk in seen] or ([shown_plan] if shown_plan else [])
     found: dict[str, list[Any]] = {}
     for name in ("targets", "rewards", "milestones"):
         found[name] = next((rows for plan in plans if (rows := list(getattr(plan, name).all()))), [])

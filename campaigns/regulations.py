@@ -142,3 +142,13 @@ def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
         if count and topic not in facts.topics
     ]
     return gaps + gaps_of_signature(facts.paper)
+
+
+def guidance_gaps(criteria: int, *, on: dt.date) -> list[Gap]:
+    """Return what a guidance with so many criteria lacks: a campaign is judged by criteria told beforehand.
+
+    Raises NoLaunchRule. Source: what the launch rule of the day asks of a campaign.
+    """
+    if criteria:
+        return []
+    return [Gap("criteria", "Chưa có tiêu chí bình xét nào. Hãy thêm ít nhất một tiêu chí.", launch_rule(on).source)]

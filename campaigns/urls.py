@@ -5,6 +5,5 @@ from . import views
 app_name = "campaigns"
 urlpatterns = [
     path("phong-trao/", views.CampaignList.as_view(), name="list"),
-    path("phong-trao/moi/", views.create, name="create"),
     path("phong-trao/<int:pk>/", views.detail, name="detail"),
 ]

@@ -2,29 +2,24 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
-from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.documents.drafts import policies as drafting
-from emulation_portal.documents.drafts.enums import DraftStatus
-from emulation_portal.documents.drafts.queries import issuers_for
+from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.drafts.registry import kinds
 from emulation_portal.procedure.opening import next_of, stepper, whole_path
 from emulation_portal.procedure.registry import procedure_of
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
-from .actions import open_plan
 from .enums import ENDED, CampaignStatus
-from .forms import CampaignFilter, NewCampaignForm
+from .forms import CampaignFilter
 from .kinds.of_campaign import CampaignPaperKind
 from .models import Campaign, CampaignPaper, CampaignPlan
 from .procedures import CAMPAIGN, PLAN
@@ -51,7 +46,8 @@ class CampaignList(ListView):
             campaign.tone = CAMPAIGN.state_of(campaign.status).tone
             current = [plan for plan in campaign.shown_plans if plan.is_current]
             campaign.shown_plan = next(iter([*current, *campaign.shown_plans]), None)
-            campaign.is_corrected = bool(current) and any(plan.is_editable for plan in campaign.shown_plans)
+            newer = [plan for plan in campaign.shown_plans if plan.relation and not plan.document_id]
+            campaign.being_written = Relation(newer[0].relation).being_written if newer else ""
             if campaign.shown_plan:
                 campaign.shown_plan.tone = tone_of(campaign.shown_plan)
         context["filter"] = self.filter
@@ -85,7 +81,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     for plan in plans:
         plan.tone = tone_of(plan)
     kept = [plan for plan in plans if plan.status != DraftStatus.DISCARDED] or plans
-    current = next((plan for plan in plans if plan.is_current), kept[0] if kept else None)
+    shown_plan = next((plan for plan in plans if plan.is_current), kept[0] if kept else None)
     is_staff = rights_of(request.user).may(*OFFICE_ROLES, at=campaign.place)
     context = {
         "campaign": campaign,
@@ -94,9 +90,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "new_papers": _new_papers(request, campaign),
         "papers": (papers := _other_papers(request, campaign)),
         "all_papers": [*plans, *papers],
-        "current": current,
-        **lists_in_force(plans, current),
-        "steps": [*_way_of_plan(current), *stepper(campaign)],
+        "shown_plan": shown_plan,
+        **lists_in_force(plans, shown_plan),
+        "steps": [*_way_of_plan(shown_plan), *stepper(campaign)],
         "is_staff": is_staff,
         "history": history_of(campaign) if is_staff else [],
         "next": next_of(campaign, request.user, now=timezone.now()) if is_staff else None,
@@ -124,16 +120,3 @@ def _other_papers(request: HttpRequest, campaign: Campaign) -> list[Any]:
     for draft in shown:
         draft.tone = tone_of(draft)
     return shown
-
-
-@login_required
-def create(request: SignedInRequest) -> HttpResponse:
-    drafting.check_can_draft_somewhere(request.user)
-    form = NewCampaignForm(request.POST or None, issuers=issuers_for(request.user))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        campaign = Campaign(name=data["campaign_name"], kind=data["kind"])
-        plan = open_plan(campaign=campaign, issuer=data["issuer"], summary=data["summary"], by=request.user)
-        messages.success(request, "Đã mở dự thảo. Hãy viết từng phần, rồi trình rà soát.")
-        return redirect("drafts:part", kind=plan.kind_of.slug, pk=plan.pk, part="general")
-    return render(request, "campaigns/create.html", {"form": form}, status=422 if form.errors else 200)

@@ -69,7 +69,6 @@ HOME = [
 
 CAMPAIGNS = [
     Row("campaigns:list", (), EVERYBODY, None),
-    Row("campaigns:create", (), DRAFTERS, DRAFTERS),
     Row("campaigns:detail", ("campaign",), EVERYBODY, None),
     Row("campaigns:detail", ("draft_campaign",), OFFICE, None, HIDDEN, NOT_THERE),
     Row("campaigns:detail", ("other_campaign",), OFFICE, None, HIDDEN, NOT_THERE),
@@ -104,6 +103,7 @@ PLANS = [
 ]
 
 PAPERS = [
+    Row("drafts:create", ("=ke-hoach",), DRAFTERS, DRAFTERS),
     Row("drafts:create", ("=thong-bao-phong-trao",), DRAFTERS, DRAFTERS),
     Row("drafts:import", ("=thong-bao-phong-trao",), DRAFTERS, DRAFTERS),
     Row("drafts:detail", ("=thong-bao-phong-trao", "notice"), OFFICE, None, HIDDEN, NOT_THERE),

@@ -49,3 +49,7 @@ class SigningForm(models.TextChoices):
     TL = "tl", "TL. – thừa lệnh"
     TL_KT = "tl_kt", "TL. và KT. – thừa lệnh, ký thay"
     TUQ = "tuq", "TUQ. – thừa ủy quyền"
+
+
+# Signed by order of the head, NĐ 30/2020/NĐ-CP Điều 13 khoản 4.
+BY_ORDER = (SigningForm.TL, SigningForm.TL_KT)

@@ -5,24 +5,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from emulation_portal.core.helppages import HelpPage
+from emulation_portal.documents.drafts.binding import register
 from emulation_portal.documents.drafts.enums import Relation
 from emulation_portal.documents.drafts.forms.rows import RowForm, rows_formset
 from emulation_portal.documents.drafts.paper_kind import Part
 from emulation_portal.documents.drafts.papers import table_block
-from emulation_portal.documents.drafts.registry import register
 from emulation_portal.documents.drafts.regulations import Gap
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
 from emulation_portal.documents.templates import register_template
-from units.enums import SigningForm
 
 from ..models import CampaignPaper
 from ..models.paper import GuidanceCriterion
 from ..procedures import GUIDANCE, TRANSCRIBED_GUIDANCE
+from ..regulations import guidance_gaps
 from .of_campaign import CampaignPaperKind
 
 CRITERIA = "criteria"
-BY_ORDER = (SigningForm.TL, SigningForm.TL_KT)
 HEAD = ["STT", "Tiêu chí", "Điểm tối đa", "Tài liệu chứng minh"]
 
 
@@ -32,22 +31,6 @@ class CriterionForm(RowForm):
     class Meta:
         model = GuidanceCriterion
         fields = ("position", "text", "max_points", "evidence")
-
-
-def guidance_gaps(criteria: int, signed_as: str | None) -> Iterable[Gap]:
-    """Return what a guidance lacks: how many criteria it has, and in what form it is signed (None: by nobody yet)."""
-    if not criteria:
-        yield Gap(
-            CRITERIA,
-            "Chưa có tiêu chí bình xét nào. Hãy thêm ít nhất một tiêu chí.",
-            "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 5: khen thưởng theo thành tích, công khai, công bằng",
-        )
-    if signed_as is not None and signed_as not in BY_ORDER:
-        yield Gap(
-            "recipients",
-            "Hướng dẫn do Chánh Văn phòng ký thừa lệnh. Hãy chọn người ký TL.",
-            "Nghị định 30/2020/NĐ-CP, Điều 13 khoản 4",
-        )
 
 
 class GuidanceKind(CampaignPaperKind):
@@ -73,7 +56,7 @@ class GuidanceKind(CampaignPaperKind):
         """One that amends says only what changes; one that replaces says all anew."""
         if draft.relation == Relation.AMENDMENT:
             return ()
-        return guidance_gaps(len(draft.criteria.all()), draft.signing.form if draft.signing else None)
+        return guidance_gaps(len(draft.criteria.all()), on=on)
 
     def rows_of(self, draft: CampaignPaper, topic: str) -> Iterable[Block]:
         if topic != CRITERIA or not draft.criteria.all():

@@ -1,7 +1,7 @@
 """Thông báo: tells the units something about a campaign."""
 
 from emulation_portal.core.helppages import HelpPage
-from emulation_portal.documents.drafts.registry import register
+from emulation_portal.documents.drafts.binding import register
 from emulation_portal.documents.enums import DocumentType
 
 from ..procedures import NOTICE, TRANSCRIBED_NOTICE

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from emulation_portal.documents.drafts.binding import register
 from emulation_portal.documents.drafts.enums import Relation
 from emulation_portal.documents.drafts.paper_kind import PaperKind, Part
 from emulation_portal.documents.drafts.queries import paper_facts
-from emulation_portal.documents.drafts.registry import register
 from emulation_portal.documents.drafts.regulations import Gap, Remark, paper_gaps
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
@@ -19,7 +19,7 @@ from .. import topics as plan_topics
 from ..actions import planning
 from ..consistency import contradictions
 from ..enums import CampaignKind, Topic
-from ..forms import PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
+from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
 from ..procedures import PLAN, TRANSCRIBED_PLAN
@@ -36,6 +36,7 @@ class PlanKind(PaperKind):
     standard_sections = plan_topics.STANDARD
     topics = Topic.choices
     general_forms = (PlanGeneralForm, TranscribedPlanGeneralForm)
+    create_form = NewCampaignForm
     preview_form = PlanPreviewForm
     general_part = Part("general", "Thông tin chung", "Phong trào là gì, văn bản mở đầu và kết thúc thế nào.")
     own_rows = ("targets", "rewards", "milestones")
@@ -75,10 +76,6 @@ class PlanKind(PaperKind):
     def list_trail(self) -> list[tuple[str, str]]:
         return [("Phong trào thi đua", reverse("campaigns:list"))]
 
-    @property
-    def create_url(self) -> str:
-        return reverse("campaigns:create")
-
     def effects_of_revoking(self, draft: CampaignPlan) -> list[str]:
         return ["Phong trào dừng lại; đơn vị không nộp thêm hồ sơ được."] if draft.is_current else []
 
@@ -97,6 +94,9 @@ class PlanKind(PaperKind):
     def save_general(self, draft: CampaignPlan, data: dict[str, Any]) -> None:
         facts = {"name": data["campaign_name"], **{name: data[name] for name in CAMPAIGN_FIELDS}}
         planning.write_campaign_facts(draft, facts)
+
+    def own_of_new(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {"campaign": Campaign(name=data["campaign_name"], kind=data["kind"])}
 
     def same_as(self, own: dict[str, Any]) -> dict[str, Any]:
         return {"campaign__name": own["campaign"].name if own.get("campaign") else own["new_campaign"]["name"]}

@@ -6,6 +6,8 @@ from typing import Any
 
 from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.models import DraftBasis, DraftRecipient, DraftSection, DraftTable
+from emulation_portal.documents.drafts.registry import kind_named
+from emulation_portal.procedure.acting import carry_out
 from units.models import SigningAuthority
 
 from ..models import Campaign, CampaignPaper
@@ -33,7 +35,7 @@ def load_papers(campaign: Campaign, cast: Cast, *, on: dt.date) -> None:
 
 def _to_approval(paper: CampaignPaper, cast: Cast, *, on: dt.date) -> None:
     actions.submit_draft(draft_id=paper.pk, by=cast.officer, on=on)
-    actions.pass_on_draft(draft_id=paper.pk, by=cast.chief)
+    carry_out(paper, "passed_on", by=cast.chief, on=on)
     actions.approve_draft(draft_id=paper.pk, by=cast.leader, on=on)
 
 
@@ -102,7 +104,7 @@ def written(
 
 def signer_of(kind: str, cast: Cast) -> SigningAuthority:
     """Return who signs papers of the kind."""
-    return cast.by_order if kind in SIGNED_BY_ORDER else cast.signing
+    return cast.by_order if kind_named(kind).is_signed_by_order else cast.signing
 
 
 def _write_criteria(paper: CampaignPaper) -> None:
@@ -112,6 +114,5 @@ def _write_criteria(paper: CampaignPaper) -> None:
         GuidanceCriterion.objects.create(paper=paper, position=at, text=text, max_points=points, evidence=evidence)
 
 
-# What a kind has of its own, written into a new draft; and which are signed TL. by the Chief of Office.
+# What a kind has of its own, written into a new draft.
 OWN: dict[str, Callable[[CampaignPaper], None]] = {"guidance": _write_criteria}
-SIGNED_BY_ORDER = {"guidance"}

@@ -12,6 +12,7 @@ from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.actions import ReadAs
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.reading import ParsedPaper
+from emulation_portal.procedure.acting import carry_out
 from units.models import SigningAuthority
 
 from ..enums import AwardForm, CampaignKind, MilestoneKind, QuotaMode, SubjectKind
@@ -121,7 +122,7 @@ def submitted(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
 
 
 def passed_on(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
-    plan: CampaignPlan = actions.pass_on_draft(draft_id=submitted(wanted, cast, on=on).pk, by=cast.chief)
+    plan: CampaignPlan = carry_out(submitted(wanted, cast, on=on), "passed_on", by=cast.chief, on=on)
     return plan
 
 
@@ -137,8 +138,7 @@ def issued(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
 
 
 def returned(wanted: Wanted, cast: Cast, reason: str, *, on: dt.date) -> CampaignPlan:
-    pk = submitted(wanted, cast, on=on).pk
-    plan: CampaignPlan = actions.return_draft(draft_id=pk, by=cast.chief, reason=reason)
+    plan: CampaignPlan = carry_out(submitted(wanted, cast, on=on), "returned", by=cast.chief, on=on, reason=reason)
     return plan
 
 

@@ -28,7 +28,7 @@ LATEST = 6
 # Each app says what waits for a person; the first on the page is the most pressing.
 SHORTCUTS = (
     (Role.OFFICER, "Nhập kế hoạch từ tệp", "drafts:import", ("ke-hoach",)),
-    (Role.OFFICER, "Soạn kế hoạch mới", "campaigns:create", ()),
+    (Role.OFFICER, "Soạn kế hoạch mới", "drafts:create", ("ke-hoach",)),
     (Role.CLERK, "Mở sổ văn bản đi", "documents:register", ()),
     (Role.CLERK, "Nhập văn bản đã ban hành", "drafts:import", ("ke-hoach",)),
     (Role.ADMIN, "Mở tài khoản, giao vai trò", "units:people", ()),

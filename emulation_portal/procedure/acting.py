@@ -1,18 +1,24 @@
 """Carrying out a step: by the act its app registered, or by moving alone."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
 
 from .declared import Procedure
 from .moving import lock, move
-from .registry import Taking, act_of
+from .registry import Taking, act_of, procedure_of
 
 
 def take(procedure: Procedure, event: str, taking: Taking) -> Any:
     """Take the step of an event. Raises as its act or `moving` does."""
     act = act_of(procedure, event)
     return act(taking) if act else simple_move(procedure, event, taking)
+
+
+def carry_out(obj: Any, event: str, *, by: Any, on: dt.date, **answers: Any) -> Any:
+    """Take the step of an event with the thing at hand. Raises as `take` does."""
+    return take(procedure_of(obj), event, Taking(obj.pk, by, on, answers=answers))
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from emulation_portal.audit.models import Event
 from emulation_portal.core.permissions import Allowed, allows
+from emulation_portal.core.working_days import after_working_days
 
 from .declared import Procedure, State, Step
 from .registry import procedure_of
@@ -102,14 +103,6 @@ def due_on(state: State, since: dt.datetime | None) -> dt.date | None:
     if since is None or state.due_days is None:
         return None
     return after_working_days(timezone.localdate(since), state.due_days)
-
-
-def after_working_days(day: dt.date, number: int) -> dt.date:
-    """Return the day so many working days later, Saturdays and Sundays left out. Source: NĐ 30/2020/NĐ-CP Điều 15."""
-    while number > 0:
-        day += dt.timedelta(days=1)
-        number -= day.weekday() < 5
-    return day
 
 
 def whole_path(procedure: Procedure) -> list[ShownStep]:

@@ -19,6 +19,7 @@ from emulation_portal.documents.drafts.actions import CorrectionOpen, DraftIncom
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.models import RegisterEntry
 from emulation_portal.documents.regulations import WrongDate
+from emulation_portal.procedure.acting import carry_out
 from emulation_portal.procedure.errors import InvalidMove
 from emulation_portal.procedure.opening import stepper
 from emulation_portal.rights.enums import Role
@@ -162,7 +163,7 @@ def test_new_plan_is_not_issued_into_a_campaign_that_has_ended() -> None:
     plan = campaigns.complete_draft(campaign=campaign)
     for step in (
         lambda: actions.submit_draft(draft_id=plan.pk, by=campaigns.cast().officer, on=DAY),
-        lambda: actions.pass_on_draft(draft_id=plan.pk, by=campaigns.cast().chief),
+        lambda: carry_out(plan, "passed_on", by=campaigns.cast().chief, on=DAY),
         lambda: actions.approve_draft(draft_id=plan.pk, by=campaigns.cast().leader, on=DAY),
     ):
         step()
@@ -191,8 +192,8 @@ def test_second_press_of_open_draft_opens_no_second_campaign(client) -> None:
     client.force_login(officer)
     data = {"campaign_name": "Phong trào mới", "kind": "regular", "issuer": campaigns.issuer().pk, "summary": "Tổ chức"}
 
-    first = client.post(reverse("campaigns:create"), data)
-    second = client.post(reverse("campaigns:create"), data)
+    first = client.post(reverse("drafts:create", args=["ke-hoach"]), data)
+    second = client.post(reverse("drafts:create", args=["ke-hoach"]), data)
 
     assert (first.url, Campaign.objects.count(), CampaignPlan.objects.count()) == (second.url, 1, 1)
 

@@ -1,8 +1,10 @@
 """Hướng dẫn: its criteria are printed as a table, it is signed TL., and the Chief of Office approves it."""
 
+import datetime as dt
+
 import pytest
 
-from campaigns.kinds.guidance import guidance_gaps
+from campaigns.regulations import guidance_gaps
 from emulation_portal.documents.drafts.papers import draft_paper
 from emulation_portal.documents.paper import Table
 from emulation_portal.documents.rendering import render
@@ -15,21 +17,30 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("criteria", "signed_as", "parts"),
+    ("on", "source"),
     [
-        (3, SigningForm.TL, []),
-        (3, SigningForm.TL_KT, []),
-        (0, SigningForm.TL, ["criteria"]),
-        (3, SigningForm.KT, ["recipients"]),
-        (3, SigningForm.HEAD, ["recipients"]),
-        (0, None, ["criteria"]),
+        (dt.date(2023, 12, 31), "Nghị định 91/2017/NĐ-CP, Điều 4 khoản 2"),
+        (dt.date(2024, 1, 1), "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 17"),
     ],
 )
-def test_what_the_law_asks_of_a_guidance(criteria: int, signed_as: str | None, parts: list[str]) -> None:
-    gaps = list(guidance_gaps(criteria, signed_as))
+def test_the_law_of_the_day_asks_a_guidance_for_criteria(on: dt.date, source: str) -> None:
+    assert [(gap.part, gap.source) for gap in guidance_gaps(0, on=on)] == [("criteria", source)]
+    assert guidance_gaps(1, on=on) == []
 
-    assert [gap.part for gap in gaps] == parts
-    assert all(gap.source for gap in gaps)
+
+@pytest.mark.parametrize(
+    ("form", "is_right"),
+    [(SigningForm.TL, True), (SigningForm.TL_KT, True), (SigningForm.KT, False), (SigningForm.HEAD, False)],
+)
+def test_a_guidance_is_signed_by_order_and_a_notice_as_its_leader_signs(form: SigningForm, is_right: bool) -> None:
+    for kind, wants_order in (("guidance", True), ("campaign_notice", False)):
+        paper = papers.complete(kind)
+        paper.signing.form = form
+
+        asked = [gap.source for gap in paper.kind_of.gaps(paper, papers.DAY)]
+
+        order = ["Nghị định 30/2020/NĐ-CP, Điều 13 khoản 4"]
+        assert asked == (order if wants_order and not is_right else [])
 
 
 def test_criteria_are_printed_as_a_table_with_their_sum() -> None:

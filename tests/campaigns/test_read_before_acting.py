@@ -9,6 +9,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.enums import DraftStatus as P
+from emulation_portal.procedure.acting import carry_out
 from tests.factories import campaigns
 from tests.factories.campaigns import DAY
 
@@ -20,7 +21,7 @@ def edited_and_back(plan: CampaignPlan) -> None:
     who, status = campaigns.cast(), plan.status
     reviewer = {P.DEPT_REVIEW: who.chief, P.LEADER_REVIEW: who.leader, P.APPROVED: who.clerk}.get(status)
     if reviewer:
-        actions.return_draft(draft_id=plan.pk, by=reviewer, reason="Sửa số tiền.")
+        carry_out(plan, "returned", by=reviewer, on=DAY, reason="Sửa số tiền.")
     plan = CampaignPlan.objects.get(pk=plan.pk)
     actions.edit_draft(
         draft_id=plan.pk, revision=plan.revision, by=who.officer, part="general",
@@ -29,7 +30,7 @@ def edited_and_back(plan: CampaignPlan) -> None:
     if reviewer:
         actions.submit_draft(draft_id=plan.pk, by=who.officer, on=DAY)
     if status in (P.LEADER_REVIEW, P.APPROVED):
-        actions.pass_on_draft(draft_id=plan.pk, by=who.chief)
+        carry_out(plan, "passed_on", by=who.chief, on=DAY)
     if status == P.APPROVED:
         actions.approve_draft(draft_id=plan.pk, by=who.leader, on=DAY)
 

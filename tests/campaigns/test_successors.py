@@ -9,8 +9,11 @@ from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.procedure.acting import take
 from emulation_portal.procedure.registry import Taking
+from emulation_portal.rights.enums import Role
 from tests.factories import campaigns, papers
 from tests.factories.campaigns import DAY
+from tests.factories.people import user_with_role
+from tests.scenarios.desk import Desk
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +51,18 @@ def test_plan_is_not_revoked_while_its_amendment_is_written() -> None:
 
     with pytest.raises(DomainError, match="chưa xong"):
         campaigns.revoke(plan, by=who.leader)
+
+
+@pytest.mark.parametrize(
+    ("relation", "words"),
+    [(Relation.AMENDMENT, "đang soạn bản sửa đổi, bổ sung"), (Relation.REPLACEMENT, "đang soạn bản thay thế")],
+)
+def test_list_says_what_is_being_written_beside_the_plan_in_force(relation: Relation, words: str) -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    actions.start_successor(draft_id=plan.pk, relation=relation, by=who.officer)
+
+    assert Desk(who.officer).open("/phong-trao/").says(words)
+    assert not Desk(user_with_role(Role.UNIT_EDITOR)).open("/phong-trao/").says("đang soạn")
 
 
 def test_same_words_of_another_kind_or_campaign_are_another_draft() -> None:

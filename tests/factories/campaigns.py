@@ -15,7 +15,7 @@ from emulation_portal.documents.actions import RevokedBy
 from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.drafts.models import DraftBasis, DraftRecipient, DraftSection
-from emulation_portal.procedure.acting import take
+from emulation_portal.procedure.acting import carry_out, take
 from emulation_portal.procedure.registry import Taking
 from emulation_portal.rights.enums import Role
 from units.models import SigningAuthority, Unit
@@ -124,9 +124,9 @@ def plan_in(status: DraftStatus, *, on: dt.date = DAY, **fields) -> CampaignPlan
         return actions.discard_draft(draft_id=plan.pk, by=who.officer, reason="Soạn nhầm.")
     actions.submit_draft(draft_id=plan.pk, by=who.officer, on=on)
     if status == DraftStatus.RETURNED:
-        return actions.return_draft(draft_id=plan.pk, by=who.chief, reason=REASON)
+        return carry_out(plan, "returned", by=who.chief, on=on, reason=REASON)
     if status != DraftStatus.DEPT_REVIEW:
-        actions.pass_on_draft(draft_id=plan.pk, by=who.chief)
+        carry_out(plan, "passed_on", by=who.chief, on=on)
     if status not in (DraftStatus.DEPT_REVIEW, DraftStatus.LEADER_REVIEW):
         actions.approve_draft(draft_id=plan.pk, by=who.leader, on=on)
     if status in (DraftStatus.ISSUED, DraftStatus.REVOKED):

@@ -20,18 +20,18 @@ def test_flush_steps_back_for_one_who_holds_a_table_and_wants_another():
     def work() -> None:
         settings = connection.get_connection_params()
         names = ("dbname", "user", "password", "host", "port")
-        with psycopg2.connect(**{name: settings[name] for name in names if name in settings}) as other:
-            with other.cursor() as cursor:
-                # The flush locks table after table: one of the two is always taken in the other order.
-                for first, then in (("accounts_user", "audit_event"), ("audit_event", "accounts_user")):
-                    try:
-                        cursor.execute(f"LOCK TABLE {first} IN ROW SHARE MODE")
-                        holds.set()
-                        cursor.execute("SELECT pg_sleep(0.3)")
-                        cursor.execute(f"LOCK TABLE {then} IN ROW SHARE MODE")
-                    except psycopg2.errors.DeadlockDetected as error:
-                        refused.append(error)
-                    other.rollback()
+        other = psycopg2.connect(**{name: settings[name] for name in names if name in settings})
+        with other.cursor() as cursor:
+            # The flush locks table after table: one of the two is always taken in the other order.
+            for first, then in (("accounts_user", "audit_event"), ("audit_event", "accounts_user")):
+                try:
+                    cursor.execute(f"LOCK TABLE {first} IN ROW SHARE MODE")
+                    holds.set()
+                    cursor.execute("SELECT pg_sleep(0.3)")
+                    cursor.execute(f"LOCK TABLE {then} IN ROW SHARE MODE")
+                except psycopg2.errors.DeadlockDetected as error:
+                    refused.append(error)
+                other.rollback()
         other.close()
 
     worker = threading.Thread(target=work)

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from emulation_portal.documents.drafts import actions
+from emulation_portal.procedure.acting import carry_out
 from tests.test_access import OF_THE_DOOR
 
 _WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
@@ -41,6 +42,6 @@ def seen_by(model: Any, user: Any) -> set[Any]:
 def carried(draft: Any, *, on: dt.date, **by: Any) -> None:
     """Bring a draft to its number, through these hands."""
     actions.submit_draft(draft_id=draft.pk, by=by["officer"], on=on)
-    actions.pass_on_draft(draft_id=draft.pk, by=by["chief"])
+    carry_out(draft, "passed_on", by=by["chief"], on=on)
     actions.approve_draft(draft_id=draft.pk, by=by["leader"], on=on)
     actions.issue_draft(draft_id=draft.pk, by=by["clerk"], issued_on=on, today=on)

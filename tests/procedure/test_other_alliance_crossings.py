@@ -187,7 +187,7 @@ def test_recipients_of_ours_are_no_choice(w: SimpleNamespace, field: str) -> Non
 def test_our_issuer_is_no_choice_of_theirs(w: SimpleNamespace) -> None:
     changed = send(w, "officer", part(w, "general"), "Lưu thông tin chung", issuer=w.issuer.pk)
     begun = send(
-        w, "officer", reverse("campaigns:create"), "Mở dự thảo", campaign_name="x", summary="x", issuer=w.issuer.pk
+        w, "officer", reverse("drafts:create", args=["ke-hoach"]), "Mở dự thảo", campaign_name="x", summary="x", issuer=w.issuer.pk
     )  # fmt: skip
 
     assert [page.response.context["form"].errors.keys() for page in (changed, begun)] == [{"issuer"}, {"issuer"}]

@@ -97,7 +97,7 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     ("documents:check", ("private_code",)),
 ]
 WITHOUT_KEY = {
-    "campaigns:list", "campaigns:create", "drafts:create", "drafts:import", "documents:register", "documents:issuers",
+    "campaigns:list", "drafts:create", "drafts:import", "documents:register", "documents:issuers",
     "documents:issuer-new", "documents:check-home",
 }  # fmt: skip
 
@@ -164,7 +164,7 @@ def pickers(own: Any, paper: Any) -> list[str]:
     """Return the pages that offer a choice, of somebody's own draft and paper, and what stands beside them."""
     parts = ("general", "recipients")
     urls = [reverse("drafts:part", args=["ke-hoach", own.pk, part]) for part in parts]
-    urls += [reverse(name) for name in ("campaigns:create", "documents:issuers", "documents:issuer-new")]
+    urls += [reverse(name) for name in ("documents:issuers", "documents:issuer-new")]
     urls += [own.get_absolute_url(), own.campaign.get_absolute_url(), paper.get_absolute_url()]
     urls += [reverse("drafts:import", args=["ke-hoach"]), reverse("documents:register")]
     return [*urls, reverse("procedure:step", args=["ke-hoach", paper.pk, "thu-hoi"])]

@@ -20,6 +20,7 @@ from emulation_portal.documents.drafts.models import PaperImport
 from emulation_portal.documents.enums import NumberingMode
 from emulation_portal.documents.models import Document, Issuer, RegisterEntry
 from emulation_portal.jobs.models import Job
+from emulation_portal.procedure.acting import carry_out
 from tests.factories import campaigns
 
 from .desk import Page, run_jobs
@@ -194,10 +195,10 @@ def test_markup_is_shown_as_it_was_typed_on_every_page_and_on_paper(office):
     actions = campaigns.actions
     who = campaigns.cast()
     actions.submit_draft(draft_id=plan.pk, by=who.officer, on=today())
-    actions.return_draft(draft_id=plan.pk, by=who.chief, reason=EVIL)
+    carry_out(plan, "returned", by=who.chief, on=today(), reason=EVIL)
     pages = [office.officer.open(url) for url in ("/", plan.get_absolute_url(), campaign.get_absolute_url())]
     actions.submit_draft(draft_id=plan.pk, by=who.officer, on=today())
-    actions.pass_on_draft(draft_id=plan.pk, by=who.chief)
+    carry_out(plan, "passed_on", by=who.chief, on=today())
     actions.approve_draft(draft_id=plan.pk, by=who.leader, on=today())
     actions.issue_draft(draft_id=plan.pk, by=who.clerk, issued_on=today(), today=today())
     document = Document.objects.get()

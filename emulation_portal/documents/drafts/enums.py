@@ -28,6 +28,11 @@ class Relation(models.TextChoices):
     AMENDMENT = "amendment", "Sửa đổi, bổ sung"  # the older paper stays in force
     REPLACEMENT = "replacement", "Thay thế"
 
+    @property
+    def being_written(self) -> str:
+        """Return what is said beside the older paper while the new one is written."""
+        return "đang nhập lại" if self == self.CORRECTION else f"đang soạn bản {self.label.lower()}"
+
 
 class NumberingStyle(models.TextChoices):
     """How the third level of a paper without articles is numbered. Both circulate."""

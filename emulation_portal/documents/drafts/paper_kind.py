@@ -6,27 +6,19 @@ of one type, each in the app it speaks of.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.urls import reverse
 
-from emulation_portal.audit import subjects, verbs
-from emulation_portal.core import helppages
 from emulation_portal.core.helppages import HelpPage
-from emulation_portal.documents import readers
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
 from emulation_portal.procedure.declared import Procedure
-from emulation_portal.procedure.registry import Taking, asks_with, takes
-from emulation_portal.rights.enums import OFFICE_ROLES
 
-from . import actions
-from .enums import Relation
+from .enums import DraftStatus, Relation
 from .forms.general import GeneralForm, NewDraftForm, TranscriptionGeneralForm
 from .forms.importing import PreviewForm
-from .forms.steps import IssueForm, RevokeForm
-from .models import Draft
 from .queries import paper_facts
 from .regulations import Gap, Remark, paper_gaps
 
@@ -42,7 +34,7 @@ class Part:
 
 
 class PaperKind:
-    """One kind. Subclass it in the `kinds.py` of an app and register one instance."""
+    """One kind. Subclass it in the `kinds` of an app, and make one instance known by `binding.register`."""
 
     code: ClassVar[str]  # in the log: plan
     slug: ClassVar[str]  # in addresses: ke-hoach
@@ -60,7 +52,12 @@ class PaperKind:
     general_forms: ClassVar[tuple[Any, Any]] = (GeneralForm, TranscriptionGeneralForm)  # of drafts, of transcriptions
     preview_form: ClassVar[Any] = PreviewForm
 
-    # --- what the law wants, and what is printed ---
+    # --- what the law wants ---
+
+    @property
+    def is_signed_by_order(self) -> bool:
+        """Return whether its way has no leader's step: the Chief of Office signs it TL."""
+        return DraftStatus.LEADER_REVIEW not in self.procedures[0].states
 
     def gaps(self, draft: Any, on: dt.date) -> list[Gap]:
         """Return what is missing before the draft may go its way on that day."""
@@ -74,6 +71,12 @@ class PaperKind:
         """Return what does not fit together in the draft; it hinders nothing."""
         return []
 
+    # --- what is printed ---
+
+    def subject_of(self, draft: Any) -> str:
+        """Return what the paper is about, for the properties of its file."""
+        return " ".join(draft.summary.split())
+
     def rows_of(self, draft: Any, topic: str) -> Iterable[Block]:
         """Return what is printed at the end of the main section on the topic."""
         return ()
@@ -82,9 +85,13 @@ class PaperKind:
         """Return the topics under which `rows_of` prints something."""
         return set()
 
-    def subject_of(self, draft: Any) -> str:
-        """Return what the paper is about, for the properties of its file."""
-        return " ".join(draft.summary.split())
+    def topics_of(self, topic: str) -> Iterable[str]:
+        """Return the topics that a section on this one counts for."""
+        return (topic,)
+
+    def topic_of(self, title: str) -> str:
+        """Return what a main section is about, guessed from its title."""
+        return "other"
 
     # --- what surrounds it on the screen ---
 
@@ -101,21 +108,15 @@ class PaperKind:
         """Return where one begins a paper of the kind without a file."""
         return reverse("drafts:create", args=[self.slug])
 
-    def effects_of_revoking(self, draft: Any) -> list[str]:
-        return []
+    # --- its own values, from forms and files ---
 
-    # --- what follows ---
-
-    def with_own(self, drafts: Any) -> Any:
-        """Add to a queryset of the kind's model what its paper and its rules read."""
-        return drafts
-
-    def general_initial(self, draft: Any) -> dict[str, Any]:
-        """Return the kind's own values of “Thông tin chung”."""
+    def own_of_new(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return the kind's own values from the cleaned form by which a draft is begun."""
         return {}
 
-    def save_general(self, draft: Any, data: dict[str, Any]) -> None:
-        """Write the kind's own values of “Thông tin chung”; the draft is saved by the caller."""
+    def same_as(self, own: dict[str, Any]) -> dict[str, Any]:
+        """Return by which of its own values a draft is the one that a double click began."""
+        return {}
 
     def as_read(self, parsed: Any) -> dict[str, Any]:
         """Return the kind's own values as guessed from a file that was read."""
@@ -129,33 +130,38 @@ class PaperKind:
         """Return the kind's own values from the cleaned preview."""
         return {}
 
-    def own_of_new(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Return the kind's own values from the cleaned form by which a draft is begun."""
+    def general_initial(self, draft: Any) -> dict[str, Any]:
+        """Return the kind's own values of “Thông tin chung”."""
         return {}
 
-    def same_as(self, own: dict[str, Any]) -> dict[str, Any]:
-        """Return by which of its own values a draft is the one that a double click began."""
-        return {}
+    def save_general(self, draft: Any, data: dict[str, Any]) -> None:
+        """Write the kind's own values of “Thông tin chung”; the draft is saved by the caller."""
+
+    # --- its own rows ---
 
     def new(self, fields: dict[str, Any], own: dict[str, Any]) -> Any:
         """Return an unsaved draft of this kind. `own` are the kind's values of the preview form."""
         return self.model(**fields)
 
-    def topics_of(self, topic: str) -> Iterable[str]:
-        """Return the topics that a section on this one counts for."""
-        return (topic,)
-
-    def topic_of(self, title: str) -> str:
-        """Return what a main section is about, guessed from its title."""
-        return "other"
+    def hangs_on(self, draft: Any) -> list[Any]:
+        """Return the unsaved rows that the draft hangs on, to be checked before they are saved."""
+        return []
 
     def names_units(self, draft: Any) -> Iterable[Any]:
         """Return the units whose things the kind's own part names: they are of the issuer's alliance."""
         return ()
 
-    def hangs_on(self, draft: Any) -> list[Any]:
-        """Return the unsaved rows that the draft hangs on, to be checked before they are saved."""
-        return []
+    def with_own(self, drafts: Any) -> Any:
+        """Add to a queryset of the kind's model what its paper and its rules read."""
+        return drafts
+
+    def begin_anew(self, new: Any) -> None:
+        """Take off an unsaved copy what only the old paper is."""
+
+    def copied(self, old: Any, new: Any, relation: Relation) -> None:
+        """Give a successor the rows that the kind has, once it is saved."""
+
+    # --- what follows an act, in its transaction ---
 
     def opened(self, draft: Any, *, by: Any) -> None:
         """Save what the draft hangs on, before it is saved itself."""
@@ -169,54 +175,6 @@ class PaperKind:
     def discarded(self, draft: Any, *, by: Any, reason: str) -> None:
         """Do what follows when a draft is dropped, in its transaction."""
 
-    def begin_anew(self, new: Any) -> None:
-        """Take off an unsaved copy what only the old paper is."""
-
-    def copied(self, old: Any, new: Any, relation: Relation) -> None:
-        """Give a successor the rows that the kind has, once it is saved."""
-
-    # --- wiring ---
-
-    def bind(self) -> None:
-        """Let the acts of a paper's life carry out the steps of this kind's procedures, and readers find its papers."""
-        label = self.model._meta.label_lower
-        subjects.register(label, lambda pk: reverse("drafts:by-key", args=[pk]))
-        readers.register(label, lambda user: Draft.objects.visible_to(user).values("pk"))
-        for event, words in (("created", "Soạn {}"), ("edited", "Sửa {}"), ("imported", "Nhập {} từ tệp")):
-            verbs.register(f"{self.code}.{event}", verbs.Verb(words.format(self.noun)))
-        if self.help_page:
-            helppages.register(replace(self.help_page, addresses=(f"/{self.slug}/",), readers=frozenset(OFFICE_ROLES)))
-        for procedure in self.procedures:
-            for event, act in _ACTS.items():
-                takes(procedure, event, act)
-            asks_with(procedure, "issued", IssueForm)
-            asks_with(procedure, "revoked", RevokeForm)
-
-
-def _issue(t: Taking) -> Draft:
-    day, number = t.answers["issued_on"], t.answers.get("number")
-    return actions.issue_draft(draft_id=t.pk, by=t.by, issued_on=day, today=t.on, typed_number=number, read=t.read)
-
-
-def _revoke(t: Taking) -> Draft:
-    answers = t.answers
-    return actions.revoke_draft(
-        draft_id=t.pk, by=t.by, on=t.on, reason=answers["reason"], through=answers["through"], read=t.read
-    )
-
-
-def _begin(relation: Relation) -> Any:
-    return lambda t: actions.start_successor(draft_id=t.pk, relation=relation, by=t.by)
-
-
-_ACTS: dict[str, Any] = {
-    "submitted": lambda t: actions.submit_draft(draft_id=t.pk, by=t.by, on=t.on, read=t.read),
-    "approved": lambda t: actions.approve_draft(draft_id=t.pk, by=t.by, on=t.on, read=t.read),
-    "issued": _issue,
-    "transcribed": lambda t: actions.register_transcription(draft_id=t.pk, by=t.by, today=t.on, read=t.read),
-    "revoked": _revoke,
-    "discarded": lambda t: actions.discard_draft(draft_id=t.pk, by=t.by, reason=t.answers["reason"]),
-    "correction_started": _begin(Relation.CORRECTION),
-    "amendment_started": _begin(Relation.AMENDMENT),
-    "replacement_started": _begin(Relation.REPLACEMENT),
-}
+    def effects_of_revoking(self, draft: Any) -> list[str]:
+        """Return what its revocation does beyond the paper itself, said before it is done."""
+        return []

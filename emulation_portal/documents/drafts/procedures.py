@@ -34,13 +34,7 @@ def paper_procedures(
     }
     drafting = Procedure(
         code=code,
-        steps=(
-            *_to_review(noun),
-            *(_by_chief(noun) if is_signed_by_chief else _by_leader(noun)),
-            *_to_the_book(noun),
-            *_succeeding(noun),
-            *_ending(noun, is_signed_by_chief=is_signed_by_chief),
-        ),
+        steps=_steps(noun, is_signed_by_chief=is_signed_by_chief),
         states=_states(noun, is_signed_by_chief=is_signed_by_chief),
         path=_path(is_signed_by_chief=is_signed_by_chief),
         stands_at={D.RETURNED: D.DRAFT, D.DISCARDED: D.DRAFT, D.SUPERSEDED: D.ISSUED, D.REVOKED: D.ISSUED},
@@ -50,7 +44,7 @@ def paper_procedures(
     )
     transcribing = Procedure(
         code=code,
-        steps=(*_transcribing(noun), *_ending(noun, is_signed_by_chief=is_signed_by_chief)),
+        steps=_steps_of_transcription(noun, is_signed_by_chief=is_signed_by_chief),
         states=_states_of_transcription(noun),
         path=((D.DRAFT, "Nhập từ tệp"), (D.ISSUED, "Ghi vào sổ")),
         stands_at={D.DISCARDED: D.DRAFT, D.SUPERSEDED: D.ISSUED, D.REVOKED: D.ISSUED},
@@ -59,6 +53,30 @@ def paper_procedures(
         **common,
     )
     return register(drafting), register(transcribing)
+
+
+def _steps(noun: str, *, is_signed_by_chief: bool) -> tuple[Step, ...]:
+    return (
+        *_to_review(noun),
+        *(_by_chief(noun) if is_signed_by_chief else _by_leader(noun)),
+        *_to_the_book(noun),
+        *_succeeding(noun),
+        *_ending(noun, is_signed_by_chief=is_signed_by_chief),
+    )
+
+
+def _steps_of_transcription(noun: str, *, is_signed_by_chief: bool) -> tuple[Step, ...]:
+    return (*_transcribing(noun), *_ending(noun, is_signed_by_chief=is_signed_by_chief))
+
+
+def all_moves() -> list[tuple[str, str]]:
+    """Return every move that any way of a paper knows: what the database lets through."""
+    ways = (
+        steps_of("", is_signed_by_chief=by_chief)
+        for steps_of in (_steps, _steps_of_transcription)
+        for by_chief in (False, True)
+    )
+    return sorted({(str(before), str(step.to)) for steps in ways for step in steps for before in step.of if step.to})
 
 
 def _to_review(noun: str) -> Iterable[Step]:
@@ -341,12 +359,3 @@ def _path(*, is_signed_by_chief: bool) -> tuple[tuple[str, str], ...]:
     return tuple(
         (str(state), name) for state, name in stations if not (is_signed_by_chief and state == D.LEADER_REVIEW)
     )
-
-
-def all_moves() -> list[tuple[str, str]]:
-    """Return every move that any way of a paper knows: what the database lets through."""
-    moves: set[tuple[str, str]] = set()
-    for steps in (_to_review, _by_leader, _by_chief, _to_the_book, _transcribing):
-        moves |= {(before, step.to) for step in steps("") for before in step.of if step.to}
-    moves |= {(before, step.to) for step in _ending("", is_signed_by_chief=False) for before in step.of}
-    return sorted((str(before), str(after)) for before, after in moves)

@@ -6,6 +6,7 @@ import re
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.models import Issuer, RegisterEntry
 from emulation_portal.rights.held import rights_of
+from units.enums import BY_ORDER
 
 from . import policies
 from .enums import Relation
@@ -23,7 +24,9 @@ def paper_facts(draft: Draft) -> PaperFacts:
         bases=len(draft.bases.all()),
         sections=len(sections),
         empty_sections=empty_sections(sections, draft.numbering_style),
-        has_signer=draft.signing_id is not None,
+        has_signer=draft.signing is not None,
+        wants_order=draft.kind_of.is_signed_by_order,
+        is_signed_by_order=draft.signing is not None and draft.signing.form in BY_ORDER,
         names_predecessor=_names_predecessor(draft, sections),
         crooked_tables=tuple(str(table) for table in draft.tables.all() if not table.rows),
     )

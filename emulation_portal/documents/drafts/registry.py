@@ -1,4 +1,4 @@
-"""Which kinds of papers there are. Apps register theirs in `kinds.py`."""
+"""Which kinds of papers there are. Apps make theirs known by `binding.register`."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -9,13 +9,12 @@ if TYPE_CHECKING:
 _kinds: dict[str, "PaperKind"] = {}
 
 
-def register(kind: "PaperKind") -> None:
-    """Make a kind of paper known. Raises ValueError when its code or slug is another's."""
+def add(kind: "PaperKind") -> None:
+    """Keep a kind of paper under its code. Raises ValueError when its code or slug is another's."""
     for other in _kinds.values():
         if type(other) is not type(kind) and (other.code == kind.code or other.slug == kind.slug):
             raise ValueError(f"{kind.code} ({kind.slug}) is taken by {type(other).__name__}")
     _kinds[kind.code] = kind
-    kind.bind()
 
 
 def kind_named(code: str) -> "PaperKind":

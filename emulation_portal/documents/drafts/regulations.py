@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from emulation_portal.core.vietnamese import capitalised
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -31,6 +33,8 @@ class PaperFacts:
     sections: int
     empty_sections: tuple[str, ...]  # printed numbers of sections without title and text
     has_signer: bool
+    wants_order: bool = False  # signed by order of the head (TL.) and in no other form
+    is_signed_by_order: bool = False
     names_predecessor: bool = True  # the text says by its number which paper it amends or replaces
     crooked_tables: tuple[str, ...] = ()  # titles of tables without rows
 
@@ -65,8 +69,13 @@ def gaps_of_body(facts: PaperFacts) -> list[Gap]:
 
 
 def gaps_of_signature(facts: PaperFacts) -> list[Gap]:
-    """Source: NĐ 30/2020/NĐ-CP Điều 13."""
-    return [] if facts.has_signer else [Gap("recipients", "Chưa chọn người ký.")]
+    """Source: NĐ 30/2020/NĐ-CP Điều 13; khoản 4 on signing by order."""
+    if not facts.has_signer:
+        return [Gap("recipients", "Chưa chọn người ký.")]
+    if facts.wants_order and not facts.is_signed_by_order:
+        message = f"{capitalised(facts.noun)} do Chánh Văn phòng ký thừa lệnh. Hãy chọn người ký TL."
+        return [Gap("recipients", message, "Nghị định 30/2020/NĐ-CP, Điều 13 khoản 4")]
+    return []
 
 
 def paper_gaps(facts: PaperFacts, own: Iterable[Gap] = ()) -> list[Gap]:

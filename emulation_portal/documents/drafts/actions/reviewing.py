@@ -25,9 +25,9 @@ from .locking import lock_draft
 class DraftIncomplete(DomainError):
     """The law or the paper asks for something that the draft has not got."""
 
-    def __init__(self, noun: str, gaps: list[Gap]) -> None:
+    def __init__(self, noun: str, act: str, gaps: list[Gap]) -> None:
         self.gaps = gaps
-        super().__init__(f"{noun} chưa đủ để trình: " + " ".join(gap.message for gap in gaps))
+        super().__init__(f"{noun} chưa đủ để {act}: " + " ".join(gap.message for gap in gaps))
 
 
 class CorrectionOpen(DomainError):
@@ -50,16 +50,8 @@ def submit_draft(*, draft_id: int, by: User, on: dt.date, read: int | None = Non
     """
     draft = lock_draft(draft_id, read)
     with moving(draft, "submitted", by=by):
-        _check_complete(draft, on=on)
+        _check_complete(draft, "trình", on=on)
     draft.hands.add(by)
-    return draft
-
-
-@transaction.atomic
-def pass_on_draft(*, draft_id: int, by: User, read: int | None = None) -> Any:
-    """Trình lãnh đạo: the Chief of Office has read it. Raises PermissionDenied, InvalidMove, ReadAnotherText."""
-    draft = lock_draft(draft_id, read)
-    move(draft, "passed_on", by=by)
     return draft
 
 
@@ -71,16 +63,8 @@ def approve_draft(*, draft_id: int, by: User, on: dt.date, read: int | None = No
     """
     draft = lock_draft(draft_id, read)
     with moving(draft, "approved", by=by):
-        _check_complete(draft, on=on)
+        _check_complete(draft, "duyệt", on=on)
         draft.approved_on = on
-    return draft
-
-
-@transaction.atomic
-def return_draft(*, draft_id: int, by: User, reason: str) -> Any:
-    """Trả lại: back to the drafter with the reason. Raises PermissionDenied, InvalidMove, ReasonMissing."""
-    draft = lock_draft(draft_id)
-    move(draft, "returned", by=by, reason=reason)
     return draft
 
 
@@ -106,7 +90,7 @@ def issue_draft(
                 f"{draft.noun_upper} được duyệt ngày {short_date(draft.approved_on)}, nên không thể mang ngày "
                 f"{short_date(issued_on)} sớm hơn."
             )
-        paper = _check_complete(draft, on=issued_on)
+        paper = _check_complete(draft, "ban hành", on=issued_on)
         _check_signer(draft, on=issued_on)
         order = _order(draft, paper, issued_on, typed_number)
         old = _step_aside(draft, by=by)
@@ -178,11 +162,11 @@ def _towards(draft: Draft, old: Any) -> dict[str, Document]:
     return {"amends" if draft.relation == Relation.AMENDMENT else "supersedes": old.document}
 
 
-def _check_complete(draft: Draft, *, on: dt.date) -> Paper:
-    """Return the draft's paper. Raises DraftIncomplete, PaperTooLarge."""
+def _check_complete(draft: Draft, act: str, *, on: dt.date) -> Paper:
+    """Return the draft's paper, as it must be for an act: “trình”. Raises DraftIncomplete, PaperTooLarge."""
     gaps = draft.kind_of.gaps(draft, on)
     if gaps:
-        raise DraftIncomplete(draft.noun_upper, gaps)
+        raise DraftIncomplete(draft.noun_upper, act, gaps)
     paper = draft_paper(draft)
     check_limits(paper)
     return paper

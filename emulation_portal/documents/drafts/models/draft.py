@@ -197,7 +197,7 @@ class Draft(models.Model):
 
     @property
     def about(self) -> str:
-        """Return what the paper is about: the campaign's name."""
+        """Return what the paper is about, in its kind's words: for its file and for messages."""
         return self.kind_of.subject_of(self)
 
     @property
