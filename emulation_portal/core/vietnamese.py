@@ -38,6 +38,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalised(text: str) -> str:
+    """Return the text as it goes on in the middle of a sentence; a word all in capitals stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def ascii_slug(text: str, limit: int = 60) -> str:
     """Return a name for files and identifiers: lower-case ASCII letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:limit].strip("-")

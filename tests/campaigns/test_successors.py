@@ -22,6 +22,7 @@ def amended(plan: CampaignPlan) -> CampaignPlan:
     """Return an amendment of the plan, in force."""
     who = campaigns.cast()
     new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)
+    new.sections.update(body="Hạn nộp hồ sơ lùi lại mười ngày.")
     for event in ("submitted", "passed_on", "approved", "issued"):
         papers.step(new, event)
     return CampaignPlan.objects.get(pk=new.pk)
@@ -43,6 +44,21 @@ def test_amendment_has_no_successor_of_its_own(relation: Relation) -> None:
 
     with pytest.raises(DomainError, match="chỉ sửa đổi, bổ sung"):
         actions.start_successor(draft_id=amendment.pk, relation=relation, by=campaigns.cast().officer)
+
+
+def test_amendment_that_says_nothing_is_not_submitted() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)
+
+    with pytest.raises(actions.DraftIncomplete, match="mới có tiêu đề mà chưa có nội dung"):
+        actions.submit_draft(draft_id=new.pk, by=who.officer, on=DAY)
+
+
+def test_amendment_names_the_old_paper_in_the_middle_of_a_sentence() -> None:
+    plan = campaigns.plan_in(DraftStatus.ISSUED, summary="Tổ chức phong trào thi đua")
+    new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=campaigns.cast().officer)
+
+    assert new.bases.first().text.endswith(" tổ chức phong trào thi đua;")
 
 
 def test_plan_is_not_revoked_while_its_amendment_is_written() -> None:

@@ -27,8 +27,18 @@ def paper_facts(draft: Draft) -> PaperFacts:
         has_signer=draft.signing is not None,
         wants_order=draft.kind_of.is_signed_by_order,
         is_signed_by_order=draft.signing is not None and draft.signing.form in BY_ORDER,
+        says_something=_says_something(draft, sections),
         names_predecessor=_names_predecessor(draft, sections),
         crooked_tables=tuple(str(table) for table in draft.tables.all() if not table.rows),
+    )
+
+
+def _says_something(draft: Draft, sections: list[DraftSection]) -> bool:
+    """Return whether more than titles of main sections is written."""
+    return (
+        any(section.body.strip() or (section.level > 1 and section.title.strip()) for section in sections)
+        or any(table.rows for table in draft.tables.all())
+        or bool(draft.kind_of.topics_with_rows(draft))
     )
 
 

@@ -35,6 +35,7 @@ class PaperFacts:
     has_signer: bool
     wants_order: bool = False  # signed by order of the head (TL.) and in no other form
     is_signed_by_order: bool = False
+    says_something: bool = True  # beyond titles: text, a table, rows of the kind
     names_predecessor: bool = True  # the text says by its number which paper it amends or replaces
     crooked_tables: tuple[str, ...] = ()  # titles of tables without rows
 
@@ -55,6 +56,14 @@ def gaps_of_head(facts: PaperFacts) -> list[Gap]:
             )
         )
     return gaps
+
+
+def _gaps_of_content(facts: PaperFacts) -> list[Gap]:
+    if facts.sections == 0:
+        return [Gap("sections", "Chưa có nội dung. Hãy thêm ít nhất một mục.")]
+    if not facts.says_something:
+        return [Gap("sections", "Các mục mới có tiêu đề mà chưa có nội dung. Hãy viết nội dung của ít nhất một mục.")]
+    return []
 
 
 def gaps_of_body(facts: PaperFacts) -> list[Gap]:
@@ -80,5 +89,4 @@ def gaps_of_signature(facts: PaperFacts) -> list[Gap]:
 
 def paper_gaps(facts: PaperFacts, own: Iterable[Gap] = ()) -> list[Gap]:
     """Return what is missing, in the order of the parts; `own` is what the law asks of the kind."""
-    sections = [Gap("sections", "Chưa có nội dung. Hãy thêm ít nhất một mục.")] if facts.sections == 0 else []
-    return [*gaps_of_head(facts), *sections, *own, *gaps_of_body(facts), *gaps_of_signature(facts)]
+    return [*gaps_of_head(facts), *_gaps_of_content(facts), *own, *gaps_of_body(facts), *gaps_of_signature(facts)]

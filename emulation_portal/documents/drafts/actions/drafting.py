@@ -12,6 +12,7 @@ from emulation_portal.audit.actions import record
 from emulation_portal.core.changes import changes_between
 from emulation_portal.core.dates import written_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.vietnamese import uncapitalised
 from emulation_portal.procedure.moving import moving
 
 from .. import policies
@@ -221,7 +222,7 @@ def _name_the_old_paper(old: Any, new: Any) -> None:
     for basis in new.bases.all():
         basis.position += 1
         basis.save(update_fields=["position"])
-    text = f"Căn cứ {called} của {document.issuer_name} {' '.join(document.summary.split())};"
+    text = f"Căn cứ {called} của {document.issuer_name} {uncapitalised(' '.join(document.summary.split()))};"
     DraftBasis.objects.create(draft=new, position=1, text=text)
 
 

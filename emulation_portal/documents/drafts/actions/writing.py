@@ -26,7 +26,7 @@ def recipients(data: dict[str, Any]) -> Callable[[Any], None]:
 
     def write(draft: Any) -> None:
         draft.addresses_everyone = data["addresses_everyone"]
-        draft.signing = data.get("signing")
+        draft.signing, draft.co_signing = data.get("signing"), data.get("co_signing")
         draft.archive_line = data.get("archive_line", "")
         draft.addressed_blocks.set(data["addressed_blocks"])
         draft.addressed_units.set(data["addressed_units"])

@@ -48,6 +48,13 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
     signing = forms.ModelChoiceField(
         label="Người ký", queryset=SigningAuthority.objects.none(), required=False, empty_label="– Chưa chọn –"
     )
+    co_signing = forms.ModelChoiceField(
+        label="Người cùng ký (nếu có)",
+        queryset=SigningAuthority.objects.none(),
+        required=False,
+        empty_label="– Không có –",
+        help_text="In bên trái người ký. Chỉ chọn khi văn bản có hai người ký.",
+    )
 
     def __init__(
         self, *args: Any, draft: Draft, today: dt.date, cancel_url: str = "", find: str = "", **kwargs: Any
@@ -58,14 +65,14 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
         signers = SigningAuthority.objects.filter(in_force_on(today), unit=house).select_related("person")
         fit = [row.pk for row in signers if row.covers(draft.document_type)]
         fields: dict[str, Any] = self.fields
-        fields["signing"].queryset = signers.filter(pk__in=fit)
+        fields["signing"].queryset = fields["co_signing"].queryset = signers.filter(pk__in=fit)
         fields["signing"].help_text = f"Chỉ những người có thẩm quyền ký {draft.noun} vào hôm nay."
         fields["archive_line"].help_text = f"Để trống: “{draft.issuer.archive_line}”."
         fields["addressed_blocks"].queryset = EmulationBlock.objects.filter(alliance=house.root_id)
         kept = Q(closed_on__isnull=True) | Q(pk__in=draft.addressed_units.values("pk"))
         fields["addressed_units"].queryset = Unit.objects.filter(kept, root_id=house.root_id)
         if draft.is_transcription:
-            del fields["signing"], fields["archive_line"]
+            del fields["signing"], fields["co_signing"], fields["archive_line"]
         self.helper = PortalFormHelper(
             self,
             HTML("<h2 class='visually-hidden'>Nơi nhận và người ký</h2>"),
@@ -92,7 +99,14 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
             for name in ("addressed_blocks", "addressed_units"):  # hidden then, and of no account
                 self.errors.pop(name, None)
                 data[name] = self.fields[name].queryset.none()  # type: ignore[attr-defined]
+        self._check_signers(data.get("signing"), data.get("co_signing"))
         return data
+
+    def _check_signers(self, signing: SigningAuthority | None, co_signing: SigningAuthority | None) -> None:
+        if co_signing and signing is None:
+            self.add_error("signing", "Hãy chọn người ký; người cùng ký chỉ đứng bên trái người ký.")
+        elif co_signing and signing and co_signing.person_id == signing.person_id:
+            self.add_error("co_signing", "Người cùng ký phải là người khác. Hãy chọn người khác hoặc để trống.")
 
     def clean_recipients(self) -> list[str]:
         return recipient_lines(self.cleaned_data["recipients"])

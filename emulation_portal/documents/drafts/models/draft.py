@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -134,6 +134,10 @@ class Draft(models.Model):
                 condition=Q(predecessor__isnull=True, relation="")
                 | Q(predecessor__isnull=False, relation__in=Relation.values),
                 name="draft_relation_with_predecessor",
+            ),
+            models.CheckConstraint(
+                condition=Q(co_signing__isnull=True) | Q(signing__isnull=False) & ~Q(co_signing=F("signing")),
+                name="draft_co_signed_by_another",
             ),
             # A paper is replaced once, and corrected by one new version at a time; it may be amended again and again.
             models.UniqueConstraint(

@@ -124,6 +124,7 @@ def _typed(request: SignedInRequest) -> dict[str, Any]:
         "recipients": sent.get("recipients", ""),
         "archive_line": sent.get("archive_line", ""),
         "signing": sent.get("signing", ""),
+        "co_signing": sent.get("co_signing", ""),
     }
 
 
@@ -204,4 +205,5 @@ def _recipients_initial(draft: Draft) -> dict[str, Any]:
         "recipients": "\n".join(row.text for row in draft.recipients.all()),
         "archive_line": draft.archive_line,
         "signing": draft.signing_id,
+        "co_signing": draft.co_signing_id,
     }
