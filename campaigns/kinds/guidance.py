@@ -9,8 +9,8 @@ from emulation_portal.documents.drafts.binding import register
 from emulation_portal.documents.drafts.enums import Relation
 from emulation_portal.documents.drafts.forms.rows import RowForm, rows_formset
 from emulation_portal.documents.drafts.paper_kind import Part
-from emulation_portal.documents.drafts.papers import table_block
 from emulation_portal.documents.drafts.regulations import Gap
+from emulation_portal.documents.drafts.table_blocks import table_block
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
 from emulation_portal.documents.templates import register_template

@@ -234,8 +234,8 @@ def _table(*titles: str, widths: tuple[int, ...] = (), cell: str = "x") -> Table
     [
         (_table(*"ABCDEFG"), None, False),
         (_table(*"ABCDEFGH"), None, True),
-        (_table("TT", "Tên", widths=(1, 20), cell="1.234.567"), None, True),  # 7.9 mm upright
-        (_table("TT", "Tên", widths=(1, 5), cell="1.234.567"), None, False),
+        (_table("TT", "Tên", widths=(1, 20), cell="1.234.567"), None, False),  # the narrow column takes what it needs
+        (_table(*"ABCDEF", cell="1.234.567.890.000"), None, True),  # six of 40 mm
         (_table(*"ABCDEFGH"), False, False),
         (_table("A"), True, True),
     ],

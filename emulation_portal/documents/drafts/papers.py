@@ -7,7 +7,6 @@ from emulation_portal.documents.paper import (
     Appendix,
     Basis,
     Block,
-    Column,
     Header,
     Heading,
     Paper,
@@ -19,9 +18,9 @@ from units.models import SigningAuthority
 
 from .models import Draft, DraftAnnex, DraftSection, DraftTable
 from .numbering import section_markers
+from .table_blocks import table_block
 
 END_MARK = "./."
-NARROWEST, WIDEST = 8, 40  # shares of columns; the narrowest holds “STT” in bold beside columns of sentences
 
 
 def draft_paper(draft: Draft) -> Paper:
@@ -75,31 +74,6 @@ def dashed(rows: list[str]) -> Iterable[Block]:
     """Return rows as items after a dash, each closed by a semicolon and the last by a full stop."""
     marks = [";"] * (len(rows) - 1) + ["."]
     return [Paragraph(row + mark, label="-") for row, mark in zip(rows, marks, strict=False)]
-
-
-def table_block(rows: list[list[str]], title: str = "") -> list[Block]:
-    """Return a table, its first row the head, under its title; nothing for one without rows."""
-    if not rows:
-        return []
-    head, *body = rows
-    widths = [_width_of([row[at] for row in rows]) for at in range(len(head))]
-    aligns = [_align_of([row[at] for row in body]) for at in range(len(head))]
-    columns = tuple(
-        Column(title=text, width=width, align=align) for text, width, align in zip(head, widths, aligns, strict=True)
-    )
-    return [Table(columns=columns, rows=tuple(tuple(row) for row in body), title=title)]
-
-
-def _align_of(cells: list[str]) -> str:
-    """Return center for a column of ordinals and counts; words stand on the left."""
-    found = [cell.strip() for cell in cells if cell.strip()]
-    return "center" if found and all(cell.isdecimal() and len(cell) < 5 for cell in found) else "left"
-
-
-def _width_of(cells: list[str]) -> int:
-    """Return a column's share: a number column is narrow, one of sentences wide."""
-    longest = max((len(cell) for cell in cells), default=1)
-    return min(max(longest, NARROWEST), WIDEST)
 
 
 def _opening(draft: Draft) -> list[Block]:

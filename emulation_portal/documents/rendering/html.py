@@ -18,6 +18,7 @@ from ..enums import DocumentType
 from ..paper import Appendix, Check, Paper, Signature, Table
 from ..templates import template_of
 from . import qr
+from .columns import WIDE_TEXT_WIDTH_MM, is_wide
 from .lines import body_lines, lines_of
 from .markup import plain, squeeze_breaks
 from .typography import (
@@ -37,7 +38,6 @@ BLANK = "\u00a0" * 6
 SUMMARY_WIDTH_MM = 140.0
 SIGNATURE_WIDTH_MM = 80.0
 CAPTION_WIDTH_MM, WIDE_CAPTION_WIDTH_MM = 155.0, 230.0
-TABLE_PT, CELL_PADDING_MM, MOST_UPRIGHT_COLUMNS = 13.0, 3.5, 7
 CHECK_WIDTH_MM = 85.0  # leaves the left of the bottom margin to the mark of a transcription
 
 
@@ -182,7 +182,7 @@ def _appendix(paper: Paper, appendix: Appendix, name: str, at: int) -> dict[str,
         "is_landscape": is_landscape,
         # Neighbours need different names, or the engine would count them as one group of pages.
         "page": f"appendix-{'landscape' if is_landscape else 'portrait'}-{at % 2}",
-        "lines": lines_of(appendix.body),
+        "lines": lines_of(appendix.body, WIDE_TEXT_WIDTH_MM if is_landscape else TEXT_WIDTH_MM),
     }
 
 
@@ -202,23 +202,4 @@ def lies_landscape(appendix: Appendix) -> bool:
     """Say whether the appendix lies on its side: as it is told, else when a table would not stand upright."""
     if appendix.is_landscape is not None:
         return appendix.is_landscape
-    return any(_is_wide(block) for block in appendix.body if isinstance(block, Table))
-
-
-def _is_wide(table: Table) -> bool:
-    """Say whether the table has many columns, or one too narrow for a word of it on an upright page."""
-    if len(table.columns) > MOST_UPRIGHT_COLUMNS:
-        return True
-    total = sum(column.width for column in table.columns)
-    cells = zip(*([column.title for column in table.columns], *table.rows), strict=True)
-    return any(
-        _longest_word_mm(texts) + CELL_PADDING_MM > TEXT_WIDTH_MM * column.width / total
-        for column, texts in zip(table.columns, cells, strict=True)
-    )
-
-
-def _longest_word_mm(texts: tuple[str, ...]) -> float:
-    title, *cells = texts
-    words = {word for text in cells for word in text.split()}
-    longest = max((width_mm(word, TABLE_PT) for word in words), default=0.0)
-    return max(longest, *(width_mm(word, TABLE_PT, "bold") for word in title.split() or [""]))
+    return any(is_wide(block) for block in appendix.body if isinstance(block, Table))

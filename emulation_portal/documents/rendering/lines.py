@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from emulation_portal.core.vietnamese import upper
 
 from ..paper import Article, Basis, Block, Centred, Heading, ItemList, Paper, Paragraph, Table
+from .columns import columns_of
 from .markup import inline, plain
 from .typography import BODY_PT, INDENT_MM, TEXT_WIDTH_MM, width_mm
 
@@ -34,8 +35,11 @@ def body_lines(paper: Paper) -> list[Line]:
     return _hold_the_end(_hold_what_announces(lines_of(blocks)))
 
 
-def lines_of(blocks: Sequence[Block]) -> list[Line]:
-    """Return the blocks as lines: items of a list each after its dash, a table under its title."""
+def lines_of(blocks: Sequence[Block], room_mm: float = TEXT_WIDTH_MM) -> list[Line]:
+    """Return the blocks as lines: items of a list each after its dash, a table under its title.
+
+    `room_mm` is the width of the text, which the columns of tables fill.
+    """
     last_basis = max((at for at, block in enumerate(blocks) if isinstance(block, Basis)), default=-1)
     lines: list[Line] = []
     for at, block in enumerate(blocks):
@@ -43,7 +47,9 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
             case ItemList(items=items):
                 lines += [Line("paragraph", inline(item), "-") for item in items]
             case Table(title=title) if title:
-                lines += [Line("table-title", inline(title), is_kept=True), line_of(block)]
+                lines += [Line("table-title", inline(title), is_kept=True), _table(block, room_mm)]
+            case Table():
+                lines.append(_table(block, room_mm))
             case _:
                 lines.append(line_of(block, "." if at == last_basis else ";"))
     return lines
@@ -59,16 +65,23 @@ def line_of(block: Block, basis_mark: str = ";") -> Line:
         case Article(number=number, title=title, text=text):
             html = mark_safe(f"<b>{inline(title)}</b> {inline(text)}")  # both are escaped
             return Line("article", html, f"Điều {number}.", 2, f"Điều {number}. {plain(title)}".strip(), not text)
-        case Table(columns=columns, rows=rows):
-            total = sum(column.width for column in columns)
-            shares = [{"column": column, "percent": f"{column.width * 100 / total:.3f}"} for column in columns]
-            cells = [[(inline(cell), column.align) for cell, column in zip(row, columns, strict=True)] for row in rows]
-            return Line("table", mark_safe(""), table={"columns": shares, "rows": cells})
         case Paragraph(text=text, label=label):
             return Line("paragraph", inline(text), label)
         case Centred(text=text):
             return Line("centred", inline(text), is_kept=True)
     raise ValueError(f"{type(block).__name__} is no line by itself")
+
+
+def _table(table: Table, room_mm: float) -> Line:
+    laid = columns_of(table, room_mm)
+    shares = [
+        {"column": column, "percent": f"{percent:.3f}"}
+        for column, percent in zip(table.columns, laid.percents, strict=True)
+    ]
+    cells = [
+        [(inline(cell), column.align) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
+    ]
+    return Line("table", mark_safe(""), table={"columns": shares, "rows": cells, "size_pt": laid.size_pt})
 
 
 def _with_end_mark(blocks: list[Block]) -> list[Block]:

@@ -1,0 +1,55 @@
+"""Rows of text as a table of a paper: how wide its columns are, and where what stands in them stands."""
+
+import re
+
+from emulation_portal.core.vietnamese import fold
+from emulation_portal.documents.paper import Block, Column, Table
+
+NARROWEST, WIDEST = 3, 40  # shares of columns, by the letters of their longest cell
+ORDINAL_HEADS = {"stt", "tt", "so tt", "so thu tu"}
+_FIGURE = re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?%?|[-+]?\d+(,\d+)?%?")
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{4})?|\d{1,2}[/-]\d{4}")
+
+
+def table_block(rows: list[list[str]], title: str = "") -> list[Block]:
+    """Return a table, its first row the head, under its title; nothing for one without rows."""
+    if not rows:
+        return []
+    head, *body = rows
+    widths = [_width_of([row[at] for row in rows]) for at in range(len(head))]
+    aligns = _aligns_of(head, [[row[at] for row in body] for at in range(len(head))])
+    columns = tuple(
+        Column(title=text, width=width, align=align) for text, width, align in zip(head, widths, aligns, strict=True)
+    )
+    return [Table(columns=columns, rows=tuple(tuple(row) for row in body), title=title)]
+
+
+def _aligns_of(head: list[str], columns: list[list[str]]) -> list[str]:
+    """Return how each column stands: ordinals and days in the middle, words on the left, figures on the right.
+
+    Figures of at most three digits stand in the middle too, where no column of the table has longer ones.
+    """
+    kinds = [
+        "ordinal"
+        if fold(title).strip() in ORDINAL_HEADS
+        else _kind_of([cell.strip() for cell in cells if cell.strip()])
+        for title, cells in zip(head, columns, strict=True)
+    ]
+    figures = "right" if "figure" in kinds else "center"
+    return [{"words": "left", "ordinal": "center", "count": figures, "figure": "right"}[kind] for kind in kinds]
+
+
+def _kind_of(cells: list[str]) -> str:
+    if not cells:
+        return "words"
+    if all(_DAY.fullmatch(cell) for cell in cells) or cells == [str(at) for at in range(1, len(cells) + 1)]:
+        return "ordinal"
+    if not all(_FIGURE.fullmatch(cell) for cell in cells):
+        return "words"
+    return "count" if all(cell.isdecimal() and len(cell) < 4 for cell in cells) else "figure"
+
+
+def _width_of(cells: list[str]) -> int:
+    """Return a column's share: a number column is narrow, one of sentences wide."""
+    longest = max((len(cell) for cell in cells), default=1)
+    return min(max(longest, NARROWEST), WIDEST)

@@ -1,0 +1,46 @@
+"""Where the cells of a table stand: ordinals and days in the middle, figures on the right, words on the left."""
+
+import pytest
+
+from emulation_portal.documents.drafts.table_blocks import table_block
+from emulation_portal.documents.paper import Table
+
+
+def aligns(*columns: list[str]) -> list[str]:
+    (table,) = table_block([list(row) for row in zip(*columns, strict=True)])
+    assert isinstance(table, Table)
+    return [column.align for column in table.columns]
+
+
+@pytest.mark.parametrize(
+    ("column", "align"),
+    [
+        (["STT", "I", "1"], "center"),
+        (["TT", "1.1", ""], "center"),
+        (["", "1", "2"], "center"),
+        (["Điểm", "60", "25"], "center"),
+        (["Số tiền", "60", "1.250.000"], "right"),
+        (["Tỷ lệ", "7,8", "12,25"], "right"),
+        (["Tỷ lệ", "90%", "8%"], "right"),
+        (["Vốn", "-1.250", "+300"], "right"),
+        (["Năm", "2026", "2027"], "right"),
+        (["Hạn", "15/11/2027", "30/11"], "center"),
+        (["Kỳ", "11/2027", "12/2027"], "center"),
+        (["Tên", "1 A", "2"], "left"),
+        (["Ghi chú", "", ""], "left"),
+    ],
+)
+def test_one_column(column: list[str], align: str) -> None:
+    assert aligns(column) == [align]
+
+
+def test_short_figures_stand_as_the_long_ones_beside_them() -> None:
+    assert aligns(["STT", "1", "2"], ["Thành viên", "312", "45"], ["Doanh thu", "1.250", "900"]) == [
+        "center",
+        "right",
+        "right",
+    ]
+
+
+def test_sum_in_the_last_row_changes_no_column() -> None:
+    assert aligns(["STT", "1", ""], ["Tiêu chí", "A", "Cộng"], ["Điểm", "60", "60"]) == ["center", "left", "center"]
