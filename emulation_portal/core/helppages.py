@@ -21,5 +21,5 @@ def register(*pages: HelpPage) -> None:
 
 
 def pages() -> list[HelpPage]:
-    """Return all pages in the order in which they were registered."""
-    return list(_pages.values())
+    """Return all pages: first those of roles, then those of certain addresses, each as they were registered."""
+    return sorted(_pages.values(), key=lambda page: bool(page.addresses))
