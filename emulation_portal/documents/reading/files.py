@@ -42,8 +42,8 @@ def read_source(name: str, content: bytes) -> str:
 def import_file(name: str, content: bytes, *, on: dt.date | None = None) -> ParsedPaper:
     """Read and parse a file. Raises ImportRefused; whatever can be read is parsed, with warnings."""
     text, notes = read_with_notes(name, content)
-    plan = parse_paper(text, on=on)
-    return replace(plan, warnings=(*notes, *plan.warnings))
+    paper = parse_paper(text, on=on)
+    return replace(paper, warnings=(*notes, *paper.warnings))
 
 
 def check_file(name: str, size: int) -> str:

@@ -12,7 +12,7 @@ _ISSUES = re.compile(r"\s(?:ban hành|xây dựng|triển khai|đề ra)\s+Kế 
 
 
 def find_issuer(preamble: Sequence[str]) -> str:
-    """Return who says to issue the plan in the opening; empty when nobody does."""
+    """Return who says to issue the paper in the opening; empty when nobody does."""
     for text in preamble:
         found = _ISSUES.search(text)
         phrase = plain(re.split(r"[,;.:\n]", text[: found.start()])[-1]) if found else ""

@@ -1,4 +1,4 @@
-"""What was recognised in a plan. Pieces and sections stand in the order of the source, with its own words."""
+"""What was recognised in a paper. Pieces and sections stand in the order of the source, with its own words."""
 
 import dataclasses
 import datetime as dt
@@ -97,7 +97,7 @@ class ParsedSection:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPaper:
-    """A plan as read: `front`, `opening`, `sections`, `tail` are its text, the other values guesses to be corrected."""
+    """A paper as read: `front`, `opening`, `sections`, `tail` are its text, the other values guesses to be corrected."""
 
     front: tuple[Piece, ...] = ()
     opening: tuple[Piece, ...] = ()
@@ -142,7 +142,7 @@ class ParsedPaper:
         return tuple(dict.fromkeys(warning.code for warning in self.warnings))
 
     def to_text(self) -> str:
-        """Return the whole plan as text; `canonical()` of it equals that of the source."""
+        """Return the whole paper as text; `canonical()` of it equals that of the source."""
         return "\n\n".join(
             [
                 *(piece.text for piece in (*self.front, *self.opening)),
@@ -158,7 +158,7 @@ class ParsedPaper:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "ParsedPaper":
-        """Return the plan that `to_json` wrote. Raises KeyError or TypeError when it is not one."""
+        """Return the paper that `to_json` wrote. Raises KeyError or TypeError when it is not one."""
         made = dict(data)
         for name in ("front", "opening", "tail"):
             made[name] = tuple(Piece(**{**piece, "role": Role(piece["role"])}) for piece in data[name])

@@ -1,4 +1,4 @@
-"""From text to a plan: head, bases, sections, end. Nothing is lost, whatever the text is."""
+"""From text to a paper: head, bases, sections, end. Nothing is lost, whatever the text is."""
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
@@ -15,24 +15,26 @@ from .text import Line, canonical, clean, cut_lines, plain
 
 
 def parse_paper(text: str, *, on: dt.date | None = None) -> ParsedPaper:
-    """Recognise the parts of a plan. Never fails: what is not understood is kept as paragraphs, with a warning.
+    """Recognise the parts of a paper. Never fails: what is not understood is kept as paragraphs, with a warning.
 
-    `on` is today, to flag dates in the future. `canonical(plan.to_text()) == canonical(text)` always holds.
+    `on` is today, to flag dates in the future. `canonical(paper.to_text()) == canonical(text)` always holds.
     """
     lines = cut_lines(clean(text))
-    plan = _Reader(on).read(lines)
+    paper = _Reader(on).read(lines)
     wanted = canonical(text)
-    if canonical(plan.to_text()) == wanted:
-        return plan
+    if canonical(paper.to_text()) == wanted:
+        return paper
     return _keep_as_paragraphs(text, lines, wanted)
 
 
 def _keep_as_paragraphs(text: str, lines: list[Line], wanted: str) -> ParsedPaper:
     message = "Cổng không tách được tệp này mà vẫn giữ đủ chữ, nên giữ nguyên toàn văn. Hãy chia mục bằng tay."
     warnings = (ParseWarning("not_parted", message),)
-    plan = ParsedPaper(opening=tuple(Piece(Role.PREAMBLE, line.text, line.number) for line in lines), warnings=warnings)
-    if canonical(plan.to_text()) == wanted:
-        return plan
+    paper = ParsedPaper(
+        opening=tuple(Piece(Role.PREAMBLE, line.text, line.number) for line in lines), warnings=warnings
+    )
+    if canonical(paper.to_text()) == wanted:
+        return paper
     return ParsedPaper(opening=(Piece(Role.PREAMBLE, clean(text), 1),), warnings=warnings)
 
 
@@ -98,7 +100,7 @@ class _Reader:
         pieces = part_organisations(front.pieces)
         summary = tuple(plain(piece.text) for piece in pieces if piece.role == Role.SUMMARY)
         preamble = [piece.text for piece in opening if piece.role == Role.PREAMBLE]
-        plan = ParsedPaper(
+        paper = ParsedPaper(
             front=tuple(pieces),
             opening=tuple(opening),
             sections=tuple(sections),
@@ -120,7 +122,7 @@ class _Reader:
             signer_name=next(iter(_words(tail, Role.SIGNER)), ""),
             numbering_style=numbering_style(sections),
         )
-        return replace(plan, warnings=few_of_each([*front.warnings, *self.warnings, *review(plan)]))
+        return replace(paper, warnings=few_of_each([*front.warnings, *self.warnings, *review(paper)]))
 
     def _read_bases(self) -> tuple[list[ParsedBasis], list[Piece]]:
         """Part the opening into bases and preamble: a basis ends with its sentence."""

@@ -13,7 +13,7 @@ OF_ISSUED_PAPERS = frozenset(
     }
 )  # fmt: skip
 
-# What a plan has once the warning is settled. Of the others nobody can say but who reads the plan: they stay.
+# What a paper has once the warning is settled. Of the others nobody can say but who reads the paper: they stay.
 SETTLED_BY = {
     "no_issuer": "issuer",
     "no_number": "paper_number",
@@ -36,7 +36,7 @@ SETTLED_BY = {
 
 
 def still_open(warnings: Iterable[ParseWarning], *, has: AbstractSet[str]) -> list[ParseWarning]:
-    """Return the warnings that are not settled by what the plan has by now."""
+    """Return the warnings that are not settled by what the paper has by now."""
     return [warning for warning in warnings if SETTLED_BY.get(warning.code) not in has]
 
 

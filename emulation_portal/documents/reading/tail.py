@@ -34,7 +34,7 @@ def _opens_signature(text: str) -> bool:
 
 
 def is_closing(text: str) -> bool:
-    """Whether a last paragraph speaks of the whole plan rather than of its section."""
+    """Whether a last paragraph speaks of the whole paper rather than of its section."""
     return bool(_CLOSING.match(text))
 
 
