@@ -5,7 +5,7 @@ of one type, each in the app it speaks of.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -14,9 +14,11 @@ from django.urls import reverse
 from emulation_portal.audit import subjects, verbs
 from emulation_portal.core import helppages
 from emulation_portal.core.helppages import HelpPage
+from emulation_portal.core.vietnamese import upper
 from emulation_portal.documents import readers
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
+from emulation_portal.documents.reading import Expected, ParsedPaper, ParseWarning
 from emulation_portal.procedure.declared import Procedure
 from emulation_portal.procedure.registry import Taking, asks_with, takes
 from emulation_portal.rights.enums import OFFICE_ROLES
@@ -59,6 +61,7 @@ class PaperKind:
     create_form: ClassVar[Any] = NewDraftForm
     general_forms: ClassVar[tuple[Any, Any]] = (GeneralForm, TranscriptionGeneralForm)  # of drafts, of transcriptions
     preview_form: ClassVar[Any] = PreviewForm
+    settled_by: ClassVar[Mapping[str, str]] = {}  # a code of `reading_warnings` → the field or fact that settles it
 
     # --- what the law wants, and what is printed ---
 
@@ -117,18 +120,6 @@ class PaperKind:
     def save_general(self, draft: Any, data: dict[str, Any]) -> None:
         """Write the kind's own values of “Thông tin chung”; the draft is saved by the caller."""
 
-    def as_read(self, parsed: Any) -> dict[str, Any]:
-        """Return the kind's own values as guessed from a file that was read."""
-        return {}
-
-    def preview_initial(self, own: dict[str, Any]) -> dict[str, Any]:
-        """Return what the kind's fields of the preview show at first."""
-        return own
-
-    def own_of_preview(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Return the kind's own values from the cleaned preview."""
-        return {}
-
     def own_of_new(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the kind's own values from the cleaned form by which a draft is begun."""
         return {}
@@ -174,6 +165,32 @@ class PaperKind:
 
     def copied(self, old: Any, new: Any, relation: Relation) -> None:
         """Give a successor the rows that the kind has, once it is saved."""
+
+    # --- reading a file of the kind: the parts are recognised in one way for all kinds ---
+
+    @property
+    def expected(self) -> Expected:
+        """Return what a file of the kind should be, for the words about one that is not."""
+        return Expected(type_name=upper(self.type.label), noun=self.noun)
+
+    def reading_warnings(self, parsed: ParsedPaper) -> Iterable[ParseWarning]:
+        """Return what is to be looked at in a file of this kind and would be no fault in another.
+
+        Each has a code of its own; `settled_by` says for those that can be settled what does it.
+        """
+        return ()
+
+    def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
+        """Return the kind's own values as guessed from a file that was read."""
+        return {}
+
+    def preview_initial(self, own: dict[str, Any]) -> dict[str, Any]:
+        """Return what the kind's fields of the preview show at first."""
+        return own
+
+    def own_of_preview(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return the kind's own values from the cleaned preview."""
+        return {}
 
     # --- wiring ---
 

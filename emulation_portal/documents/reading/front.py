@@ -105,7 +105,7 @@ class Front:
         if self.document_type:
             return False
         words = plain(text)
-        if words.upper() in _TYPES:
+        if is_type_line(text):
             self.document_type = words.upper()
             self._keep(Role.TYPE, text, number)
             return True
@@ -164,6 +164,11 @@ class Front:
         if self.on and self.issued_on > self.on:
             message = f"Tệp ghi ngày {self.issued_on:%d/%m/%Y}, muộn hơn hôm nay. Hãy kiểm tra lại ngày."
             self.warn("future_date", message, line)
+
+
+def is_type_line(text: str) -> bool:
+    """Whether the line names a type of document and says no more."""
+    return plain(text).upper() in _TYPES
 
 
 def part_organisations(pieces: list[Piece]) -> list[Piece]:

@@ -7,6 +7,17 @@ from enum import StrEnum
 from typing import Any, Literal
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a file is taken for. Reading is the same for all; only what is said of the file depends on it.
+
+    `type_name` is the type as it stands below the head, `noun` the same in a sentence. The default takes any paper.
+    """
+
+    type_name: str = ""  # THÔNG BÁO
+    noun: str = "văn bản"  # thông báo
+
+
 class Role(StrEnum):
     """What a line before or after the sections is."""
 
@@ -105,15 +116,13 @@ class ParsedPaper:
     tail: tuple[Piece, ...] = ()
     superior_lines: tuple[str, ...] = ()
     issuer_lines: tuple[str, ...] = ()
-    suggested_issuer: str = ""  # read from “… ban hành Kế hoạch …” in the opening
+    suggested_issuer: str = ""  # read from “… ban hành Kế hoạch …”, “… thông báo …” in the opening
     number: int | None = None
     symbol: str = ""
     place: str = ""
     issued_on: dt.date | None = None
     document_type: str = ""
     summary: tuple[str, ...] = ()
-    campaign_name: str = ""
-    theme: str = ""
     bases: tuple[ParsedBasis, ...] = ()
     recipients: tuple[str, ...] = ()
     signature_lines: tuple[str, ...] = ()
@@ -158,8 +167,12 @@ class ParsedPaper:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "ParsedPaper":
-        """Return the paper that `to_json` wrote. Raises KeyError or TypeError when it is not one."""
-        made = dict(data)
+        """Return the paper that `to_json` wrote; what only older readings kept is left out.
+
+        Raises KeyError or TypeError when it is not one.
+        """
+        known = {field.name for field in dataclasses.fields(cls)}
+        made = {name: value for name, value in data.items() if name in known}
         for name in ("front", "opening", "tail"):
             made[name] = tuple(Piece(**{**piece, "role": Role(piece["role"])}) for piece in data[name])
         made["sections"] = tuple(ParsedSection(**{**s, "paragraphs": tuple(s["paragraphs"])}) for s in data["sections"])

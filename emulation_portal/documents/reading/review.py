@@ -7,8 +7,7 @@ from typing import Literal
 from emulation_portal.core.numbering import LETTERS, letter, roman
 
 from .bases import is_law
-from .names import quoted_names
-from .parsed import ParsedPaper, ParsedSection, ParseWarning, Role
+from .parsed import Expected, ParsedPaper, ParsedSection, ParseWarning, Role
 from .text import is_finished, plain
 
 MAX_OF_A_KIND = 20
@@ -21,9 +20,10 @@ def numbering_style(sections: Sequence[ParsedSection]) -> Literal["decimal", "le
     return "decimal" if sum(third) * 2 > len(third) else "letter"
 
 
-def review(paper: ParsedPaper) -> list[ParseWarning]:
-    """Return what the user should look at before the paper is taken over."""
-    return [*_head(paper), *_names(paper), *_bases(paper), *_sections(paper), *_end(paper), *_rest(paper)]
+def review(paper: ParsedPaper, expected: Expected) -> list[ParseWarning]:
+    """Return what the user should look at before the paper is taken over. Kinds of papers add their own."""
+    parts = (_head(paper), _bases(paper), _sections(paper), _end(paper), _rest(paper))
+    return [*_type(paper, expected), *(warning for part in parts for warning in part)]
 
 
 def few_of_each(warnings: Sequence[ParseWarning]) -> tuple[ParseWarning, ...]:
@@ -40,13 +40,22 @@ def few_of_each(warnings: Sequence[ParseWarning]) -> tuple[ParseWarning, ...]:
     return tuple(kept)
 
 
+def _type(paper: ParsedPaper, expected: Expected) -> Iterator[ParseWarning]:
+    wanted, noun = expected.type_name, expected.noun
+    if not paper.document_type:
+        named = f"tên loại {wanted}" if wanted else "tên loại văn bản"
+        yield ParseWarning("no_type", f"Không thấy {named}. Hãy kiểm tra đây có phải là {noun} không.")
+    elif wanted and paper.document_type != wanted:
+        line = next(piece.line for piece in paper.front if piece.role == Role.TYPE)
+        message = (
+            f"Tệp là {paper.document_type}, không phải {wanted}. Nếu chọn nhầm, hãy bỏ tệp này và chọn tệp {noun}; "
+            f"nếu vẫn lưu, văn bản sẽ in dưới tên {wanted}."
+        )
+        yield ParseWarning("other_type", message, line)
+
+
 def _head(paper: ParsedPaper) -> Iterator[ParseWarning]:
     line = {piece.role: piece.line for piece in paper.front}
-    if not paper.document_type:
-        yield ParseWarning("no_type", "Không thấy tên loại KẾ HOẠCH. Hãy kiểm tra đây có phải là kế hoạch không.")
-    elif paper.document_type != "KẾ HOẠCH":
-        message = f"Tệp là {paper.document_type}, không phải KẾ HOẠCH. Hãy kiểm tra lại trước khi nhập."
-        yield ParseWarning("not_a_plan", message, line.get(Role.TYPE))
     if not paper.issuer_lines:
         yield ParseWarning("no_issuer", "Tệp không ghi cơ quan ban hành. Hãy chọn cơ quan ban hành.")
     if paper.number is None:
@@ -59,16 +68,6 @@ def _head(paper: ParsedPaper) -> Iterator[ParseWarning]:
         yield ParseWarning("no_date", "Tệp không có ngày ban hành đọc được.", line.get(Role.PLACE_DATE))
     if not paper.summary:
         yield ParseWarning("no_summary", "Không thấy trích yếu dưới tên loại. Hãy ghi trích yếu.")
-
-
-def _names(paper: ParsedPaper) -> Iterator[ParseWarning]:
-    if not paper.campaign_name:
-        yield ParseWarning("no_campaign_name", "Không thấy tên phong trào trong ngoặc kép. Hãy ghi tên phong trào.")
-    for name in quoted_names(paper.preamble):
-        if name != paper.campaign_name:
-            message = f"Phần mở đầu viết tên phong trào khác trích yếu: “{name}”. Cổng giữ cả hai như trong tệp."
-            yield ParseWarning("name_differs", message)
-            return
 
 
 def _bases(paper: ParsedPaper) -> Iterator[ParseWarning]:
@@ -128,8 +127,6 @@ def _end(paper: ParsedPaper) -> Iterator[ParseWarning]:
         else:
             message = f"Tệp dừng giữa câu: “…{last[-60:].lstrip()}”. Hãy bổ sung phần còn thiếu."
             yield ParseWarning("ends_mid_sentence", message, line)
-    if sum(section.level == 1 for section in paper.sections) == 1:
-        yield ParseWarning("only_first_section", "Tệp chỉ có mục I. Một kế hoạch thường có các mục I đến V.", line)
     if not paper.recipients:
         yield ParseWarning("no_recipients", "Tệp không có “Nơi nhận”. Hãy bổ sung nơi nhận.")
     if not paper.signature_lines:

@@ -13,7 +13,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import Issuer
-from emulation_portal.documents.reading import ParsedPaper, parse_paper, read_with_notes
+from emulation_portal.documents.reading import ParsedPaper, import_file
 
 from .. import policies
 from ..models import DraftBasis, DraftRecipient, DraftSection, PaperImport
@@ -25,6 +25,16 @@ class ImportUnfit(DomainError):
     """Something that was read is too long, or no value of its kind."""
 
 
+def read_for(kind_code: str, name: str, content: bytes, *, on: dt.date) -> tuple[str, ParsedPaper]:
+    """Return the file's text and what was recognised, with the warnings of the kind beside those of any paper.
+
+    Nothing is kept. Raises ImportRefused.
+    """
+    kind = kind_named(kind_code)
+    text, parsed = import_file(name, content, expected=kind.expected, on=on)
+    return text, dataclasses.replace(parsed, warnings=(*parsed.warnings, *kind.reading_warnings(parsed)))
+
+
 def read_paper_file(kind_code: str, name: str, content: bytes, *, by: User, on: dt.date) -> PaperImport:
     """Read a paper from a file and keep it for the preview; nothing else is written.
 
@@ -32,9 +42,7 @@ def read_paper_file(kind_code: str, name: str, content: bytes, *, by: User, on: 
     ImportRefused.
     """
     policies.check_can_draft_somewhere(by)
-    text, notes = read_with_notes(name, content)
-    parsed = parse_paper(text, on=on)
-    parsed = dataclasses.replace(parsed, warnings=(*notes, *parsed.warnings))
+    text, parsed = read_for(kind_code, name, content, on=on)
     wanted = {"kind": kind_code, "sha256": hashlib.sha256(content).hexdigest(), "file_name": name[-200:]}
     with transaction.atomic():
         found = PaperImport.objects.filter(created_by=by, draft=None, **wanted).first()

@@ -122,7 +122,7 @@ def _page(
 ) -> HttpResponse:
     head, bases, sections = shown
     kind = kind_named(source.kind)
-    open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections))
+    open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections), own=kind.settled_by)
     context = {
         "source": source,
         "kind": kind,
