@@ -51,7 +51,8 @@ def section_facts(sections: Iterable[tuple[int, bool]]) -> set[str]:
     rows = list(sections)
     following = [level for level, _ in rows[1:]] + [0]
     facts = {"sections"} if rows else set()
-    if sum(level == 1 for level, _ in rows) > 1:
+    levels = [level for level, _ in rows]
+    if levels.count(min(levels, default=1)) > 1:
         facts.add("several_main_sections")
     if all(has_text or after > level for (level, has_text), after in zip(rows, following, strict=False)):
         facts.add("text_in_every_section")

@@ -17,6 +17,7 @@ from emulation_portal.documents.reading import ParsedPaper, import_file
 
 from .. import policies
 from ..models import DraftBasis, DraftRecipient, DraftSection, PaperImport
+from ..numbering import main_level
 from ..registry import kind_named
 from .belonging import check_of_one_alliance
 
@@ -163,6 +164,7 @@ def _check_fits(row: models.Model) -> None:
 def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer) -> ReadAs:
     """Return the import as it would be confirmed with every guess left as it is."""
     kind = kind_named(kind_code)
+    main = main_level(section.level for section in parsed.sections)
     return ReadAs(
         issuer=issuer,
         summary="\n".join(parsed.summary),
@@ -170,7 +172,9 @@ def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer) -> ReadAs:
         closing="\n\n".join(parsed.closing),
         numbering_style=parsed.numbering_style,
         bases=[_basis_as_read(basis) for basis in parsed.bases],
-        sections=[_section_as_read(section, kind.topic_of) for section in parsed.sections],
+        sections=[
+            _section_as_read(section, kind.topic_of if section.level == main else None) for section in parsed.sections
+        ],
         recipients=list(parsed.recipients),
         is_transcription=parsed.number is not None and parsed.issued_on is not None,
         place_name=parsed.place,
@@ -194,10 +198,10 @@ def _basis_as_read(basis: Any) -> BasisDraft:
     )
 
 
-def _section_as_read(section: Any, topic_of: Callable[[str], str]) -> SectionDraft:
+def _section_as_read(section: Any, topic_of: Callable[[str], str] | None) -> SectionDraft:
     return SectionDraft(
         level=section.level,
-        topic=topic_of(section.title) if section.level == 1 else "other",
+        topic=topic_of(section.title) if topic_of else "other",
         title=section.title,
         body="\n\n".join(section.paragraphs),
     )

@@ -43,7 +43,7 @@ class SectionForm(RowForm):
     rows = (*SECTION_ROWS, ("position", "DELETE"))
     level = forms.TypedChoiceField(label="Cấp", coerce=int, choices=LEVELS, initial=2)
     topic = forms.ChoiceField(
-        label="Nội dung theo luật", choices=[], initial="other", help_text="Chỉ cần chọn ở mục lớn (cấp I)."
+        label="Nội dung theo luật", choices=[], initial="other", help_text="Chỉ cần chọn ở mục lớn."
     )
 
     class Meta:
