@@ -96,7 +96,7 @@ class _Reader:
         closing: list[Piece] = []
         while sections and len(sections[-1].paragraphs) > (0 if sections[-1].title else 1):
             last = sections[-1]
-            if not is_closing(last.paragraphs[-1]):
+            if not is_closing(last.paragraphs[-1], is_alone=len(last.paragraphs) == 1):
                 break
             closing.insert(0, Piece(Role.CLOSING, last.paragraphs[-1], last.line))
             sections[-1] = replace(last, paragraphs=last.paragraphs[:-1])

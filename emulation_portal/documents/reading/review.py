@@ -7,6 +7,7 @@ from typing import Literal
 from emulation_portal.core.numbering import LETTERS, letter, roman
 
 from .bases import is_law
+from .front import is_addressee_line
 from .parsed import Expected, ParsedPaper, ParsedSection, ParseWarning, Role
 from .text import is_finished, plain
 
@@ -68,6 +69,10 @@ def _head(paper: ParsedPaper) -> Iterator[ParseWarning]:
         yield ParseWarning("no_date", "Tệp không có ngày ban hành đọc được.", line.get(Role.PLACE_DATE))
     if not paper.summary:
         yield ParseWarning("no_summary", "Không thấy trích yếu dưới tên loại. Hãy ghi trích yếu.")
+    addressee = next((piece for piece in paper.opening if is_addressee_line(piece.text)), None)
+    if addressee:
+        message = f"Tệp có “{_short(addressee.text)}”. Cổng để dòng này ở Lời dẫn, in sau các căn cứ."
+        yield ParseWarning("addressees", message, addressee.line)
 
 
 def _bases(paper: ParsedPaper) -> Iterator[ParseWarning]:
@@ -87,7 +92,7 @@ def _sections(paper: ParsedPaper) -> Iterator[ParseWarning]:
         yield ParseWarning("no_sections", "Không thấy mục nào đánh số (I., 1., 1.1. hoặc a)). Hãy chia mục bằng tay.")
         return
     counts = [0, 0, 0, 0]
-    last = 0
+    last = min(section.level for section in paper.sections) - 1  # a short paper begins at 1. and has no I.
     for position, section in enumerate(paper.sections):
         if section.level > last + 1:
             message = f"Mục “{section.marker} {_short(section.title)}” không có mục cấp trên. Hãy kiểm tra lại cấp mục."
