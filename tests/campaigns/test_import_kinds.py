@@ -78,6 +78,23 @@ def test_guidance_from_a_file_is_kept_with_its_table_and_its_signature_by_order(
     assert guidance.paper_signer_name == "Trần Thị B"
 
 
+def test_topic_is_asked_only_where_the_kind_has_more_than_one(officer: Desk):
+    notice, guidance = (
+        read(officer, slug, text, "text") for slug, text in (("thong-bao-phong-trao", NOTICE), ("huong-dan", GUIDANCE))
+    )
+
+    assert (notice.says("Nội dung theo luật"), guidance.says("Nội dung theo luật")) == (False, True)
+    assert notice.value("sections-0-topic") == "other"
+
+
+def test_notice_that_was_read_before_is_named_by_its_own_words(officer: Desk):
+    notice = confirm(officer, read(officer, "thong-bao-phong-trao", NOTICE, "text"))
+
+    again = read(officer, "thong-bao-phong-trao", NOTICE, "word")
+
+    assert again.links(str(notice)) == [notice.get_absolute_url()]
+
+
 def test_plan_read_as_a_notice_is_told_and_shown_the_way(officer: Desk):
     preview = read(officer, "thong-bao-phong-trao", PLAN, "word")
 

@@ -56,7 +56,7 @@ class GeneralForm(VietnameseFormMixin, forms.Form):
         required=False,
         widget=box(4),
         max_length=10_000,
-        help_text="Đoạn nối các căn cứ với mục I, kết thúc bằng “như sau:”. *Chữ giữa hai sao* in nghiêng, **giữa hai cặp sao** in đậm.",
+        help_text="Đoạn nối các căn cứ với mục đầu tiên, kết thúc bằng “như sau:”. *Chữ giữa hai sao* in nghiêng, **giữa hai cặp sao** in đậm.",
     )
     closing = forms.CharField(
         label="Lời kết", required=False, widget=box(3), max_length=10_000, help_text="Dấu “./.” được in tự động."
