@@ -21,6 +21,7 @@ CUT = "KẾ HOẠCH\n\nTổ chức thi đua\n\nI. MỤC ĐÍCH\n\nThi đua và\n
 NO_NUMBER, NO_DATE = "Tệp không có số văn bản.", "Tệp không có ngày ban hành đọc được."
 CUT_OFF, ONE, NOBODY = "Tệp dừng giữa câu", "Tệp chỉ có mục I.", "Tệp không có “Nơi nhận”."
 UNSIGNED = "Tệp không có phần ký."
+UNNAMED = "Không thấy tên phong trào trong ngoặc kép."
 
 
 def flags(page: Page, *, as_draft: bool = False) -> list[str]:
@@ -110,6 +111,8 @@ def test_refused_preview_flags_only_what_is_not_filled_in_yet(officer: Desk):
     assert page.status == 422
     assert not says(flags(page), NOBODY)
     assert says(flags(page), NO_NUMBER)
+    assert says(flags(preview), UNNAMED)
+    assert not says(flags(page), UNNAMED)  # the plan's own
 
 
 @pytest.mark.parametrize(
