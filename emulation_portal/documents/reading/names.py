@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from .bases import DOCUMENT_TYPES
 from .text import plain
 
 _VERBS = {"THÔNG BÁO", "HƯỚNG DẪN", "QUYẾT ĐỊNH", "QUY ĐỊNH", "BÁO CÁO"}
@@ -14,9 +15,8 @@ def find_issuer(preamble: Sequence[str], document_type: str) -> str:
     The organisation is the last phrase before the verb: “…, Liên minh HTX tỉnh Quảng Ninh xây dựng Kế hoạch …”. The
     names of some types are verbs themselves: “Liên minh HTX tỉnh Quảng Ninh thông báo …”.
     """
-    if not document_type:
-        return ""
-    says = rf"(?:ban hành|xây dựng|triển khai|đề ra)\s+{document_type}"
+    named = document_type or "|".join(DOCUMENT_TYPES)
+    says = rf"(?:ban hành|xây dựng|triển khai|đề ra)\s+(?:{named})"
     if document_type in _VERBS:
         says += rf"|(?-i:{document_type.lower()})"
     issues = re.compile(rf"\s(?:{says})\b", re.IGNORECASE)

@@ -73,9 +73,9 @@ class ParsedBasis:
     line: int = 0
 
 
-# Where the emphasis of a heading line stands: around the whole line, the marker only, the words only, or opened
-# before the marker and closed inside the words.
-Scope = Literal["", "line", "marker", "words", "moved"]
+# Where the emphasis of a heading line stands: around the whole line, the marker only, the words only, around each of
+# both, or opened before the marker and closed inside the words.
+Scope = Literal["", "line", "marker", "words", "each", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ class ParsedSection:
             "line": f"{e}{self.marker}{self.gap}{own}{e}",
             "marker": f"{e}{self.marker}{e}{self.gap}{own}",
             "words": f"{self.marker}{self.gap}{e}{own}{e}",
+            "each": f"{e}{self.marker}{e}{self.gap}{e}{own}{e}",
             "moved": f"{e}{self.marker}{self.gap}{own[len(e) :]}",
         }[self.emphasis_scope]
         return "\n\n".join([first, *rest])

@@ -12,6 +12,7 @@ from .parsed import Expected, ParsedPaper, ParsedSection, ParseWarning, Role
 from .text import is_finished, plain
 
 MAX_OF_A_KIND = 20
+_PARTS = ("PHẦN", "Phần", "CHƯƠNG", "Chương")
 _CLOSERS = '”"’»)*'
 
 
@@ -91,6 +92,13 @@ def _sections(paper: ParsedPaper) -> Iterator[ParseWarning]:
     if not paper.sections:
         yield ParseWarning("no_sections", "Không thấy mục nào đánh số (I., 1., 1.1. hoặc a)). Hãy chia mục bằng tay.")
         return
+    part = next((section for section in paper.sections if section.marker.startswith(_PARTS)), None)
+    if part:
+        message = (
+            f"Tệp chia theo phần hoặc chương (“{part.marker}”). Cổng đánh số cấp ấy là I., các cấp dưới là 1., 1.1. "
+            "hoặc a): số mục khi in sẽ khác tệp."
+        )
+        yield ParseWarning("parts", message, part.line)
     counts = [0, 0, 0, 0]
     last = min(section.level for section in paper.sections) - 1  # a short paper begins at 1. and has no I.
     for position, section in enumerate(paper.sections):
@@ -100,7 +108,7 @@ def _sections(paper: ParsedPaper) -> Iterator[ParseWarning]:
         last = section.level
         counts[section.level - 1 :] = [counts[section.level - 1] + 1, *[0] * (4 - section.level)]
         expected = _expected(section, counts)
-        if expected not in {section.marker, section.marker.rstrip(".)/:-– ") + expected[-1:]}:
+        if not part and expected not in {section.marker, section.marker.rstrip(".)/:-– ") + expected[-1:]}:
             message = f"Tệp ghi “{section.marker}”; theo thứ tự, cổng sẽ đánh số “{expected}”."
             yield ParseWarning("renumbered", message, section.line)
         following = paper.sections[position + 1 : position + 2]
@@ -118,7 +126,7 @@ def _expected(section: ParsedSection, counts: list[int]) -> str:
         return f"{letter(own)}{marker[1:]}" if own <= len(LETTERS) else marker
     if section.level == 1:
         return f"{roman(own)}."
-    if "." in marker.rstrip("."):
+    if "." in marker.rstrip(".") or (section.level > 2 and marker.endswith(".")):
         return ".".join(str(count) for count in counts[1 : section.level]) + "."
     return f"{own}{marker[-1:]}"
 

@@ -135,3 +135,68 @@ def test_section_below_none_is_told_where_others_stand_above_it():
     found = [(w.code, w.message) for w in read(text, AS_NOTICE).warnings if w.code == "missing_level"]
 
     assert found == [("missing_level", "Mục “1. Thành phần” không có mục cấp trên. Hãy kiểm tra lại cấp mục.")]
+
+
+# --- phần, chương -----------------------------------------------------------------------------------------------------
+
+PARTED = (
+    "Tệp chia theo phần hoặc chương (“{}”). Cổng đánh số cấp ấy là I., các cấp dưới là 1., 1.1. hoặc a): "
+    "số mục khi in sẽ khác tệp."
+)
+
+
+@pytest.mark.parametrize("emphasis", ["", "**"], ids=["plain", "bold"])
+def test_guidance_in_parts_keeps_its_tree(emphasis: str):
+    text = (
+        "HƯỚNG DẪN\n\nBình xét khen thưởng\n\nCăn cứ Kế hoạch số 5/KH-LMHTX;\n\n_PHẦN I_\n\n_QUY ĐỊNH CHUNG_\n\n"
+        "I. ĐỐI TƯỢNG\n\n1. Tập thể\n\na) hợp tác xã;\n\nb) doanh nghiệp.\n\nTheo Phần I của Kế hoạch.\n\n"
+        "II. TIÊU CHUẨN\n\nĐạt 80 điểm.\n\n_Phần thứ hai. CÁCH BÌNH XÉT_\n\nI. TRÌNH TỰ\n\n1. Họp\n\nBỏ phiếu kín./.\n"
+    ).replace("_", emphasis)
+
+    paper = read(text, AS_GUIDANCE)
+
+    assert outline(paper) == [
+        (1, "PHẦN I", "QUY ĐỊNH CHUNG"),
+        (2, "I.", "ĐỐI TƯỢNG"),
+        (3, "1.", "Tập thể"),
+        (4, "a)", "hợp tác xã;"),
+        (4, "b)", "doanh nghiệp."),
+        (2, "II.", "TIÊU CHUẨN"),
+        (1, "Phần thứ hai.", "CÁCH BÌNH XÉT"),
+        (2, "I.", "TRÌNH TỰ"),
+        (3, "1.", "Họp"),
+    ]
+    assert paper.sections[4].paragraphs[-1] == "Theo Phần I của Kế hoạch."
+    told = [w.message for w in paper.warnings if w.code in {"parts", "renumbered", "missing_level"}]
+    assert told == [PARTED.format("PHẦN I")]
+
+
+def test_guidance_in_chapters_without_roman_numbers_below_keeps_its_tree():
+    text = (
+        "HƯỚNG DẪN\n\nBình xét\n\nChương I. Quy định chung\n\n1. Đối tượng\n\na) tập thể;\n\n2. Tiêu chuẩn\n\n"
+        "Đạt 80 điểm.\n\nChương II\n\nTổ chức thực hiện\n\n1. Trách nhiệm\n\nVăn phòng chủ trì./.\n"
+    )
+
+    assert outline(read(text, AS_GUIDANCE)) == [
+        (1, "Chương I.", "Quy định chung"),
+        (2, "1.", "Đối tượng"),
+        (3, "a)", "tập thể;"),
+        (2, "2.", "Tiêu chuẩn"),
+        (1, "Chương II", "Tổ chức thực hiện"),
+        (2, "1.", "Trách nhiệm"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Phần I của Kế hoạch được giữ.",
+        "Chương trình 2 được sửa.",
+        "Phần lớn các đơn vị đã nộp.",
+        "Phần thứ ba mươi là thừa.",
+    ],
+)
+def test_sentence_that_begins_like_a_part_is_none(sentence: str):
+    paper = read(f"THÔNG BÁO\n\nVề hồ sơ\n\n1. Nội dung\n\nNộp hồ sơ.\n\n{sentence}\n", AS_NOTICE)
+
+    assert [section.marker for section in paper.sections] == ["1."]
