@@ -3,7 +3,7 @@
 from typing import Any
 
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
-from emulation_portal.documents.drafts.queries import paper_facts, topics_with_text
+from emulation_portal.documents.drafts.queries import main_sections, paper_facts, topics_with_text
 
 from .consistency import DateFacts
 from .enums import MilestoneKind
@@ -23,7 +23,7 @@ def plan_facts(plan: CampaignPlan) -> PlanFacts:
     return PlanFacts(
         paper=paper_facts(plan),
         has_period=bool(campaign.period_from and campaign.period_to),
-        topics=frozenset(section.topic for section in sections if section.level == 1),
+        topics=frozenset(section.topic for section in main_sections(sections)),
         topics_with_text=topics_with_text(sections),
         targets=len(plan.targets.all()),
         rewards=len(plan.rewards.all()),

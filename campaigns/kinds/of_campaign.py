@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from emulation_portal.documents.drafts.paper_kind import PaperKind
+from emulation_portal.documents.reading import ParsedPaper
 
 from ..forms.papers import CampaignPaperPreviewForm, NewCampaignPaperForm
 from ..models import CampaignPaper
@@ -33,7 +34,7 @@ class CampaignPaperKind(PaperKind):
     def own_of_new(self, data: dict[str, Any]) -> dict[str, Any]:
         return {"campaign": data["campaign"]}
 
-    def as_read(self, parsed: Any) -> dict[str, Any]:
+    def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
         return {"campaign": None}
 
     def own_of_preview(self, data: dict[str, Any]) -> dict[str, Any]:

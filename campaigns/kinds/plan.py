@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from emulation_portal.documents.drafts.queries import paper_facts
 from emulation_portal.documents.drafts.regulations import Gap, Remark, paper_gaps
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
+from emulation_portal.documents.reading import ParsedPaper, ParseWarning
 
 from .. import papers, queries
 from .. import topics as plan_topics
@@ -22,6 +23,7 @@ from ..enums import CampaignKind, Topic
 from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
+from ..names import find_campaign_name, find_theme, quoted_names
 from ..procedures import PLAN, TRANSCRIBED_PLAN
 from ..regulations import launch_gaps
 
@@ -39,6 +41,7 @@ class PlanKind(PaperKind):
     create_form = NewCampaignForm
     preview_form = PlanPreviewForm
     general_part = Part("general", "Thông tin chung", "Phong trào là gì, văn bản mở đầu và kết thúc thế nào.")
+    settled_by: ClassVar = {"no_campaign_name": "campaign_name", "only_first_section": "several_main_sections"}
     own_rows = ("targets", "rewards", "milestones")
     own_parts = (
         Part("targets", "Chỉ tiêu", "In ở cuối mục “Tiêu chí, chỉ tiêu”.", target_formset),
@@ -119,15 +122,28 @@ class PlanKind(PaperKind):
 
     # --- reading ---
 
-    def as_read(self, parsed: Any) -> dict[str, Any]:
-        name = parsed.campaign_name or " ".join(parsed.summary)
+    def reading_warnings(self, parsed: ParsedPaper) -> Iterable[ParseWarning]:
+        """A plan names its campaign, in the same words throughout, and has more than one main section."""
+        name = find_campaign_name(parsed)
+        if not name:
+            yield ParseWarning("no_campaign_name", "Không thấy tên phong trào trong ngoặc kép. Hãy ghi tên phong trào.")
+        other = next((quoted for quoted in quoted_names(parsed.preamble) if quoted != name), "")
+        if other:
+            message = f"Phần mở đầu viết tên phong trào khác trích yếu: “{other}”. Cổng giữ cả hai như trong tệp."
+            yield ParseWarning("name_differs", message)
+        if sum(section.level == 1 for section in parsed.sections) == 1:
+            message = "Tệp chỉ có mục I. Một kế hoạch thường có các mục I đến V."
+            yield ParseWarning("only_first_section", message, parsed.sections[-1].line)
+
+    def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
+        name = find_campaign_name(parsed) or " ".join(parsed.summary)
         is_special = "đặc biệt" in " ".join(parsed.summary).lower()
         return {
             "campaign": None,
             "new_campaign": {
                 "name": " ".join(name.split())[:500],
                 "kind": CampaignKind.THEMATIC if is_special else CampaignKind.REGULAR,
-                "theme": parsed.theme,
+                "theme": find_theme(parsed),
             },
         }
 

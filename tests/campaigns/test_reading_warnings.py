@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 
+from campaigns.kinds import PlanKind
 from campaigns.models import CampaignPlan
-from emulation_portal.documents.reading import ParseWarning, import_file, section_facts, still_open
+from emulation_portal.documents.drafts.actions import read_for
+from emulation_portal.documents.reading import ParseWarning, parse_paper, section_facts, still_open
 from emulation_portal.documents.reading.settling import OF_ISSUED_PAPERS, SETTLED_BY
+from tests.documents.reading.word_files import PLANS
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk, Page
 
@@ -18,6 +21,7 @@ CUT = "KẾ HOẠCH\n\nTổ chức thi đua\n\nI. MỤC ĐÍCH\n\nThi đua và\n
 NO_NUMBER, NO_DATE = "Tệp không có số văn bản.", "Tệp không có ngày ban hành đọc được."
 CUT_OFF, ONE, NOBODY = "Tệp dừng giữa câu", "Tệp chỉ có mục I.", "Tệp không có “Nơi nhận”."
 UNSIGNED = "Tệp không có phần ký."
+UNNAMED = "Không thấy tên phong trào trong ngoặc kép."
 
 
 def flags(page: Page, *, as_draft: bool = False) -> list[str]:
@@ -40,10 +44,10 @@ def test_every_code_that_can_be_settled_is_one_that_a_reading_gives():
         "KẾ HOẠCH\n\nI. A\n\nII. B\n",
     )
     on = dt.date(2020, 1, 1)
-    given = {w.code for text in texts for w in import_file("a.md", text.encode(), on=on).warnings}
-    given |= {w.code for w in import_file("a.md", PAPER.replace("26 tháng 11", "31 tháng 2").encode(), on=on).warnings}
+    texts = (*texts, PAPER.replace("26 tháng 11", "31 tháng 2"))
+    given = {w.code for text in texts for w in read_for("plan", "a.md", text.encode(), on=on)[1].warnings}
 
-    assert OF_ISSUED_PAPERS | set(SETTLED_BY) <= given | {"no_signer", "two_numbers", "no_campaign_name"}
+    assert OF_ISSUED_PAPERS | set(SETTLED_BY) | set(PlanKind.settled_by) <= given | {"no_signer", "two_numbers"}
 
 
 def test_preview_of_a_draft_hides_what_only_issued_papers_have_until_it_is_said_to_be_one(officer: Desk):
@@ -107,6 +111,8 @@ def test_refused_preview_flags_only_what_is_not_filled_in_yet(officer: Desk):
     assert page.status == 422
     assert not says(flags(page), NOBODY)
     assert says(flags(page), NO_NUMBER)
+    assert says(flags(preview), UNNAMED)
+    assert not says(flags(page), UNNAMED)  # the plan's own
 
 
 @pytest.mark.parametrize(
@@ -125,3 +131,17 @@ def test_sections_settle_what_they_have(sections: list[tuple[int, bool]], facts:
 
 def test_unknown_warning_is_never_settled():
     assert still_open([ParseWarning("something_new", "?")], has={"summary"}) == [ParseWarning("something_new", "?")]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("ke-hoach-2021-2025.md", ["no_campaign_name", "only_first_section"]),
+        ("ke-hoach-644-covid-19.md", ["name_differs", "only_first_section"]),
+    ],
+)
+def test_plan_brings_what_only_a_plan_can_lack(name: str, codes: list[str]):
+    plan = parse_paper((PLANS / name).read_text("utf-8"))
+
+    assert [warning.code for warning in PlanKind().reading_warnings(plan)] == codes
+    assert not set(codes) & set(plan.warning_codes)

@@ -123,3 +123,23 @@ def test_transcription_gets_no_section_that_its_paper_has_not(officer: Desk):
 
     assert ADD not in page.buttons()
     assert paper.sections.count() == 1
+
+
+def test_missing_sections_of_a_plan_without_roman_numbers_stand_at_its_main_level(officer: Desk):
+    plan = campaigns.complete_draft()
+    plan.sections.exclude(topic=T.OBJECTIVES).delete()
+    plan.sections.update(level=2)
+
+    officer.press(page_of(officer, plan), ADD)
+
+    assert [(row.level, row.topic) for row in plan.sections.all()] == [(2, topic) for topic in ALL]
+
+
+def test_plan_without_roman_numbers_may_be_submitted_as_it_is(officer: Desk):
+    plan = campaigns.complete_draft()
+    plan.sections.update(level=2)
+
+    page = officer.open(plan.get_absolute_url())
+
+    assert "Trình rà soát" in page.buttons()
+    assert not page.says("Còn thiếu trước khi trình")

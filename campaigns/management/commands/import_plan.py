@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
-from emulation_portal.documents.drafts.actions import as_read, confirm_import, read_paper_file
+from emulation_portal.documents.drafts.actions import as_read, confirm_import, read_for, read_paper_file
 from emulation_portal.documents.models import Issuer
-from emulation_portal.documents.reading import ParsedPaper, import_file
+from emulation_portal.documents.reading import ParsedPaper
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.models import Appointment
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         try:
             content = file.read_bytes()
             if dry_run:
-                self._report(import_file(file.name, content, on=today()))
+                self._report(read_for("plan", file.name, content, on=today())[1])
                 return
             by, issuer = _importer(options["username"]), _issuer(options["issuer"])
             source = read_paper_file("plan", file.name, content, by=by, on=today())

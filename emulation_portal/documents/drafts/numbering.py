@@ -24,6 +24,11 @@ def section_markers(levels: Iterable[int], style: str) -> list[str]:
     return markers
 
 
+def main_level(levels: Iterable[int]) -> int:
+    """Return the level of a paper's main sections, the highest that it uses: a short one begins at 1. and has no I."""
+    return min(levels, default=1)
+
+
 def _marker(counts: list[int], level: int, style: str) -> str:
     number = counts[level]
     if level == 1:

@@ -5,15 +5,17 @@ of one type, each in the app it speaks of.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.urls import reverse
 
 from emulation_portal.core.helppages import HelpPage
+from emulation_portal.core.vietnamese import upper
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
+from emulation_portal.documents.reading import Expected, ParsedPaper, ParseWarning
 from emulation_portal.procedure.declared import Procedure
 
 from .enums import DraftStatus, Relation
@@ -51,6 +53,7 @@ class PaperKind:
     create_form: ClassVar[Any] = NewDraftForm
     general_forms: ClassVar[tuple[Any, Any]] = (GeneralForm, TranscriptionGeneralForm)  # of drafts, of transcriptions
     preview_form: ClassVar[Any] = PreviewForm
+    settled_by: ClassVar[Mapping[str, str]] = {}  # a code of `reading_warnings` → the field or fact that settles it
 
     # --- what the law wants ---
 
@@ -108,7 +111,7 @@ class PaperKind:
         """Return where one begins a paper of the kind without a file."""
         return reverse("drafts:create", args=[self.slug])
 
-    # --- its own values, from forms and files ---
+    # --- its own values, from forms ---
 
     def own_of_new(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the kind's own values from the cleaned form by which a draft is begun."""
@@ -118,7 +121,28 @@ class PaperKind:
         """Return by which of its own values a draft is the one that a double click began."""
         return {}
 
-    def as_read(self, parsed: Any) -> dict[str, Any]:
+    def general_initial(self, draft: Any) -> dict[str, Any]:
+        """Return the kind's own values of “Thông tin chung”."""
+        return {}
+
+    def save_general(self, draft: Any, data: dict[str, Any]) -> None:
+        """Write the kind's own values of “Thông tin chung”; the draft is saved by the caller."""
+
+    # --- reading a file of the kind: the parts are recognised in one way for all kinds ---
+
+    @property
+    def expected(self) -> Expected:
+        """Return what a file of the kind should be, for the words about one that is not."""
+        return Expected(type_name=upper(self.type.label), noun=self.noun)
+
+    def reading_warnings(self, parsed: ParsedPaper) -> Iterable[ParseWarning]:
+        """Return what is to be looked at in a file of this kind and would be no fault in another.
+
+        Each has a code of its own; `settled_by` says for those that can be settled what does it.
+        """
+        return ()
+
+    def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
         """Return the kind's own values as guessed from a file that was read."""
         return {}
 
@@ -129,13 +153,6 @@ class PaperKind:
     def own_of_preview(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the kind's own values from the cleaned preview."""
         return {}
-
-    def general_initial(self, draft: Any) -> dict[str, Any]:
-        """Return the kind's own values of “Thông tin chung”."""
-        return {}
-
-    def save_general(self, draft: Any, data: dict[str, Any]) -> None:
-        """Write the kind's own values of “Thông tin chung”; the draft is saved by the caller."""
 
     # --- its own rows ---
 

@@ -17,7 +17,7 @@ from emulation_portal.documents.paper import (
 from units.models import SigningAuthority
 
 from .models import Draft, DraftAnnex, DraftSection, DraftTable
-from .numbering import section_markers
+from .numbering import main_level, section_markers
 from .table_blocks import table_block
 
 END_MARK = "./."
@@ -107,11 +107,12 @@ def _ends_of_topics(sections: list[DraftSection]) -> dict[int, str]:
     """Return, for each main section, the index of its last part and its topic; a topic counts once."""
     ends: dict[int, str] = {}
     seen: set[str] = set()
+    main = main_level(section.level for section in sections)
     for at, section in enumerate(sections):
-        if section.level != 1 or section.topic in seen:
+        if section.level != main or section.topic in seen:
             continue
         last = at
-        while last + 1 < len(sections) and sections[last + 1].level > 1:
+        while last + 1 < len(sections) and sections[last + 1].level > main:
             last += 1
         ends[last] = section.topic
         seen.add(section.topic)

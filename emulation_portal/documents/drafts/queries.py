@@ -11,7 +11,7 @@ from units.enums import BY_ORDER
 from . import policies
 from .enums import Relation
 from .models import Draft, DraftSection
-from .numbering import section_markers
+from .numbering import main_level, section_markers
 from .regulations import PaperFacts
 
 
@@ -52,14 +52,21 @@ def empty_sections(sections: list[DraftSection], style: str) -> tuple[str, ...]:
     )
 
 
+def main_sections(sections: list[DraftSection]) -> list[DraftSection]:
+    """Return the sections of the highest level that the paper uses."""
+    main = main_level(section.level for section in sections)
+    return [section for section in sections if section.level == main]
+
+
 def topics_with_text(sections: list[DraftSection]) -> frozenset[str]:
     """Return the topics of main sections under which something is written, beyond the title."""
     topics = set()
     topic = None
+    main = main_level(section.level for section in sections)
     for section in sections:
-        if section.level == 1:
+        if section.level == main:
             topic = section.topic
-        if topic and (section.body.strip() or (section.level > 1 and section.title.strip())):
+        if topic and (section.body.strip() or (section.level > main and section.title.strip())):
             topics.add(topic)
     return frozenset(topics)
 

@@ -11,14 +11,15 @@ def reading_warnings(draft: Any) -> list[ParseWarning]:
     if source is None or not draft.is_editable:
         return []
     warnings = (ParseWarning(**warning) for warning in source.parsed["warnings"])
-    found = still_open(warnings, has=_what_it_has(draft))
+    found = still_open(warnings, has=_what_it_has(draft), own=draft.kind_of.settled_by)
     return found if draft.is_transcription else [warning for warning in found if not is_of_issued_paper(warning)]
 
 
 def _what_it_has(draft: Any) -> set[str]:
     """Return what the draft has, in the words of `reading.settling`."""
     fields = ("summary", "place_name", "paper_number", "paper_symbol", "paper_issued_on", "paper_signer_name")
-    has = {"issuer", "campaign_name", *(name for name in fields if getattr(draft, name))}
+    has = {"issuer", *(name for name in fields if getattr(draft, name))}
+    has |= {name for name, value in draft.kind_of.general_initial(draft).items() if value}
     printed = draft.kind_of.topics_with_rows(draft)
     has |= section_facts(
         (section.level, bool(section.body.strip()) or not section.title.strip() or section.topic in printed)

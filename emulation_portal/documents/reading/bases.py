@@ -1,4 +1,4 @@
-"""The legal bases at the head of a plan: where they stand, and what each cites."""
+"""The legal bases at the head of a paper: where they stand, and what each cites."""
 
 import datetime as dt
 import re

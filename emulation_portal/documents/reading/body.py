@@ -24,28 +24,35 @@ class OpenSection:
     def add(self, line: Line) -> None:
         """Take a line that carries no number of its own."""
         text = line.text.replace("\t", " ")
-        if not self.paragraphs and not line.is_fresh:
+        if not self.paragraphs and (not line.is_fresh or self._awaits_title(text)):
             self.title_lines.append(text)
         elif line.is_fresh or not self.paragraphs:
             self.paragraphs.append([text])
         else:
             self.paragraphs[-1].append(text)
 
+    def _awaits_title(self, text: str) -> bool:
+        """Whether this is the title of a Phần or Chương, on the line below its number."""
+        is_alone = self.marker.kind == "part" and not self.marker.rest and not self.title_lines
+        return is_alone and (plain(text).isupper() or "**" in unwrap(text)[0])
+
     def close(self, *, has_children: bool) -> ParsedSection:
         """Decide whether the words are a heading or a sentence, and say how the source wrote them."""
         marker, words = self.marker, self.marker.rest.replace("\t", " ")
-        scope, emphasis, inner = _emphasis(marker, words)
         lines = self.title_lines
+        if not words and lines and marker.kind == "part":
+            words, lines = lines[0], lines[1:]
+        scope, emphasis, inner = _emphasis(marker, words)
         paragraphs = tuple("\n".join(written) for written in self.paragraphs)
         # A heading in capitals may go on over the next line; a sentence always does.
         if lines and len(lines) <= 3 and "*" not in inner and plain(inner).isupper() and plain(lines[0]).isupper():
             inner, lines = f"{inner} {lines[0]}", lines[1:]
         section = ParsedSection(self.level, marker.text, inner, paragraphs, self.line, marker.gap, emphasis, scope)
-        if self._is_title(inner, emphasis if scope in {"line", "words"} else "", has_children=has_children):
+        if self._is_title(inner, emphasis if scope in {"line", "words", "each"} else "", has_children=has_children):
             # Soft-broken lines under a heading are its first paragraph.
             joined = ("\n".join(lines),) if lines else ()
             return replace(section, paragraphs=(*joined, *paragraphs))
-        return _as_sentence(section, marker, "\n".join([words, *self.title_lines]), paragraphs)
+        return _as_sentence(section, marker, "\n".join([words, *lines]), paragraphs)
 
     def _is_title(self, inner: str, emphasis: str, *, has_children: bool) -> bool:
         words = plain(inner)
@@ -70,7 +77,8 @@ def _emphasis(marker: Marker, words: str) -> tuple[Scope, str, str]:
         stars, inner = unwrap(words)
         return ("words", stars, inner) if stars else ("", "", words)
     if marker.close == marker.open:
-        return "marker", marker.open, words
+        stars, inner = unwrap(words)
+        return ("each", stars, inner) if stars == marker.open else ("marker", marker.open, words)
     stars, inner = unwrap(marker.open + words)
     if stars == marker.open:
         return "line", stars, inner
@@ -82,8 +90,8 @@ def _as_sentence(section: ParsedSection, marker: Marker, words: str, paragraphs:
     scope = section.emphasis_scope
     if scope in {"line", "moved"}:
         scope, words = "moved", marker.open + words
-    elif scope == "words":
-        scope = ""
+    elif scope in {"words", "each"}:
+        scope = "marker" if scope == "each" else ""
     own = (words,) if words else ()
     emphasis = section.emphasis if scope else ""
     return replace(section, title="", paragraphs=own + paragraphs, emphasis=emphasis, emphasis_scope=scope)

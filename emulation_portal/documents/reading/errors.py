@@ -4,4 +4,4 @@ from emulation_portal.core.errors import DomainError
 
 
 class ImportRefused(DomainError):
-    """The file cannot be read as a plan. Nothing was saved."""
+    """The file cannot be read as a paper. Nothing was saved."""

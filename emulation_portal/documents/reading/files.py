@@ -11,8 +11,8 @@ from emulation_portal.core.legacy_fonts import find_legacy_encoding, legacy_advi
 from emulation_portal.core.numbering import grouped
 
 from .errors import ImportRefused
-from .parsed import ParsedPaper, ParseWarning
-from .parsing import parse_paper
+from .parsed import Expected, ParsedPaper, ParseWarning
+from .parsing import ANY_PAPER, parse_paper
 from .text import clean
 from .word import OLE_MAGIC, read_docx, refuse_ole
 
@@ -31,19 +31,17 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SAVE_AS_DOCX = "Hãy mở bằng Word, chọn Lưu thành (Save As) dạng .docx, rồi nhập tệp .docx đó."
 
 
-def read_source(name: str, content: bytes) -> str:
-    """Return the text of a .docx, .md or .txt file with light markup, NFC.
+def import_file(
+    name: str, content: bytes, *, expected: Expected = ANY_PAPER, on: dt.date | None = None
+) -> tuple[str, ParsedPaper]:
+    """Return the text of a .docx, .md or .txt file, and the paper that was recognised in it.
 
-    Raises ImportRefused with a message that says what to do. Nothing is fetched and nothing in the file is run.
+    The warnings, and the message of an ImportRefused, speak of the paper that was `expected`. Whatever can be read is
+    parsed, with warnings. `on` is today, to flag dates in the future.
     """
-    return read_with_notes(name, content)[0]
-
-
-def import_file(name: str, content: bytes, *, on: dt.date | None = None) -> ParsedPaper:
-    """Read and parse a file. Raises ImportRefused; whatever can be read is parsed, with warnings."""
-    text, notes = read_with_notes(name, content)
-    plan = parse_paper(text, on=on)
-    return replace(plan, warnings=(*notes, *plan.warnings))
+    text, notes = read_source(name, content, noun=expected.noun)
+    paper = parse_paper(text, expected=expected, on=on)
+    return text, replace(paper, warnings=(*notes, *paper.warnings))
 
 
 def check_file(name: str, size: int) -> str:
@@ -61,17 +59,18 @@ def check_file(name: str, size: int) -> str:
     return extension
 
 
-def read_with_notes(name: str, content: bytes) -> tuple[str, list[ParseWarning]]:
-    """Return the text, and what of a Word file could not be taken over: text boxes, tables, tracked changes.
+def read_source(name: str, content: bytes, *, noun: str) -> tuple[str, list[ParseWarning]]:
+    """Return the text with light markup, NFC, and what of a Word file could not be taken over: text boxes, pictures.
 
-    Raises ImportRefused.
+    `noun` is what the file should be. Nothing is fetched and nothing in the file is run. Raises ImportRefused with a
+    message that says what to do.
     """
     extension = check_file(name, len(content))
     if extension == ".docx":
         _check_is_zip(content)
-        text, notes = read_docx(content)
+        text, notes = read_docx(content, noun)
     else:
-        text, notes = _decode(content, extension), []
+        text, notes = _decode(content, extension, noun), []
     encoding = find_legacy_encoding(text)
     if encoding:
         raise ImportRefused(legacy_advice(encoding))
@@ -112,7 +111,7 @@ def _kind(content: bytes) -> str:
     return next((kind for magic, kind in _KINDS.items() if content.startswith(magic)), "")
 
 
-def _decode(content: bytes, extension: str) -> str:
+def _decode(content: bytes, extension: str, noun: str) -> str:
     """Return the text of a .md or .txt file. Raises ImportRefused when it is something else."""
     if content.startswith(_ZIP_MAGIC):
         message = f"Tệp mang tên {extension} nhưng thực ra là tệp nén hoặc tệp Word."
@@ -121,8 +120,8 @@ def _decode(content: bytes, extension: str) -> str:
         refuse_ole(content)
     kind = _kind(content)
     if kind:
-        raise ImportRefused(f"Tệp mang tên {extension} nhưng thực ra là {kind}. Hãy chọn đúng tệp kế hoạch.")
-    text = _decode_text(content)
+        raise ImportRefused(f"Tệp mang tên {extension} nhưng thực ra là {kind}. Hãy chọn đúng tệp {noun}.")
+    text = _decode_text(content, noun)
     found = _CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
@@ -131,14 +130,14 @@ def _decode(content: bytes, extension: str) -> str:
     return text
 
 
-def _decode_text(content: bytes) -> str:
+def _decode_text(content: bytes, noun: str) -> str:
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return content.decode("utf-16")
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if b"\0" in content:
-            message = "Tệp không phải văn bản thuần. Hãy chọn tệp .docx, .md hoặc .txt của kế hoạch."
+            message = f"Tệp không phải văn bản thuần. Hãy chọn tệp .docx, .md hoặc .txt của {noun}."
             raise ImportRefused(message) from None
         encoding = find_legacy_encoding(content.decode("latin-1"))
         if encoding:

@@ -24,7 +24,14 @@ _PLACE_DATE = re.compile(
     r"\s*năm\s*(?P<year>\d{2,6}|[….]*))\.?\*{0,3}$",
     re.I,
 )
-_TYPES = {name.upper(): name.upper() for name in DOCUMENT_TYPES} | {"PHƯƠNG ÁN": "PHƯƠNG ÁN", "THÔNG CÁO": "THÔNG CÁO"}
+# The types of NĐ 30/2020, Phụ lục III, beside those that are cited as bases.
+_OTHER_TYPES = (
+    "Phương án", "Thông cáo", "Dự án", "Hợp đồng", "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy mời",
+    "Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi", "Phiếu chuyển", "Phiếu báo", "Thư công",
+)  # fmt: skip
+_TYPES = frozenset(name.upper() for name in (*DOCUMENT_TYPES, *_OTHER_TYPES))
+# A type and its trích yếu on one line begin like the second line of an organisation's name; only the usual types do.
+_BEFORE_SUMMARY = (*(name.upper() for name in DOCUMENT_TYPES), "PHƯƠNG ÁN", "THÔNG CÁO")
 _ORGANISATION = re.compile(
     r"(?:LIÊN MINH|LIÊN HIỆP|ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HỘI|BAN|SỞ|VĂN PHÒNG|HỢP TÁC XÃ|HTX|QUỸ|BỘ|TỈNH ỦY|CÔNG ĐOÀN"
     r"|TRUNG TÂM|PHÒNG|CHI CỤC|CỤC|TỔNG CỤC|ĐẢNG ỦY)\b"
@@ -60,7 +67,7 @@ class Front:
     def begins_body(self, line: Line) -> bool:
         """Whether the running text begins here, after the trích yếu or where no head was ever written."""
         text = line.text
-        if len(self.pieces) >= MAX_FRONT_PIECES:
+        if len(self.pieces) >= MAX_FRONT_PIECES or is_addressee_line(text):
             return True
         if not self.document_type:
             return len(text) > 200 or (len(text) > 60 and is_finished(text))
@@ -105,11 +112,11 @@ class Front:
         if self.document_type:
             return False
         words = plain(text)
-        if words.upper() in _TYPES:
+        if is_type_line(text):
             self.document_type = words.upper()
             self._keep(Role.TYPE, text, number)
             return True
-        name = next((name for name in _TYPES if words.startswith(f"{name} ")), "")
+        name = next((name for name in _BEFORE_SUMMARY if words.startswith(f"{name} ")), "")
         if not name:
             return False
         self.document_type = name
@@ -164,6 +171,16 @@ class Front:
         if self.on and self.issued_on > self.on:
             message = f"Tệp ghi ngày {self.issued_on:%d/%m/%Y}, muộn hơn hôm nay. Hãy kiểm tra lại ngày."
             self.warn("future_date", message, line)
+
+
+def is_type_line(text: str) -> bool:
+    """Whether the line names a type of document and says no more."""
+    return plain(text).upper() in _TYPES
+
+
+def is_addressee_line(text: str) -> bool:
+    """Whether the line opens “Kính gửi: …”, below the trích yếu."""
+    return fold(plain(text[:40])).startswith("kinh gui")
 
 
 def part_organisations(pieces: list[Piece]) -> list[Piece]:

@@ -8,7 +8,8 @@ from emulation_portal.core.numbering import LETTERS, roman
 
 _MARKER = re.compile(
     r"(?P<open>\*{0,3})(?P<marker>"
-    r"(?P<roman>[IVX]{1,6})(?:[./):]|\s?[-–](?=\s))"
+    r"(?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương)\s(?:[IVX]{1,6}|\d{1,2}|(?:THỨ|thứ)\s\w{2,4})(?:[.:]|(?=[\s*]|$)))"
+    r"|(?P<roman>[IVX]{1,6})(?:[./):]|\s?[-–](?=\s))"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,2})(?:[.)](?!\d)|(?=\s|$))"
     r"|(?P<arabic>\d{1,2})(?:[./)](?!\d)|\s?[-–](?=\s))"
     r"|(?P<letter>[a-zđ])(?:\)|\.(?=\s))"
@@ -16,13 +17,14 @@ _MARKER = re.compile(
     re.DOTALL,
 )
 _ROMANS = {roman(n): n for n in range(1, 40)}
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Marker(NamedTuple):
-    """A line that begins as a numbered part does. `numbers` is (3,) for III or 3 or c, (1, 2) for 1.2."""
+    """A line that begins as a numbered part does. `numbers` is (3,) for Phần III or III or 3 or c, (1, 2) for 1.2."""
 
-    kind: str  # roman, arabic, paren, decimal, letter
+    kind: str  # part, roman, arabic, paren, decimal, letter
     numbers: tuple[int, ...]
     open: str
     text: str
@@ -47,10 +49,15 @@ def read_marker(text: str) -> Marker | None:
         close, gap, rest = "", "" if close else gap, (close + gap + rest) if close else rest
     if not numbers or (rest and not gap and not close and not _may_be_glued(kind, rest)):
         return None
+    if kind == "part" and not _is_heading_of_part(found["marker"], rest):
+        return None
     return Marker(kind, numbers, found["open"], found["marker"], close, gap if rest else " ", rest)
 
 
 def _kind_and_numbers(found: re.Match[str]) -> tuple[str, tuple[int, ...]]:
+    if found["part"]:
+        ordinal = _number_of_part(found["part"].rstrip(".:").split()[-1])
+        return "part", (ordinal,) if ordinal else ()
     if found["roman"]:
         number = _ROMANS.get(found["roman"])
         return "roman", (number,) if number else ()
@@ -61,6 +68,19 @@ def _kind_and_numbers(found: re.Match[str]) -> tuple[str, tuple[int, ...]]:
     return "letter", (LETTERS.find(found["letter"]) + 1 or 90 + _LATIN.find(found["letter"]),)
 
 
+def _number_of_part(word: str) -> int:
+    """Return the number of a Phần or Chương: I, 1 or “nhất”; 0 when it is none."""
+    if word.isdecimal():
+        return int(word)
+    return _ROMANS.get(word) or (_ORDINALS.index(word.lower()) + 1 if word.lower() in _ORDINALS else 0)
+
+
+def _is_heading_of_part(marker: str, rest: str) -> bool:
+    """`PHẦN I`, `Chương 2. Tổ chức` and `PHẦN I QUY ĐỊNH` are headings, `Phần I của Kế hoạch` is a sentence."""
+    words = rest.replace("*", " ").strip()
+    return not words or words.isupper() or (marker[-1] in ".:" and words[:1].isupper())
+
+
 def _may_be_glued(kind: str, rest: str) -> bool:
     """`I.MỤC ĐÍCH` and `1.Mục đích` are headings, `V.I. Lênin` and `1.x` are not."""
     words = rest.lstrip('*“"')
@@ -69,8 +89,12 @@ def _may_be_glued(kind: str, rest: str) -> bool:
 
 @dataclass
 class Numbering:
-    """How far the numbering has come. Later levels begin anew under each new part."""
+    """How far the numbering has come. Later levels begin anew under each new part.
 
+    Below a Phần or Chương that has Roman numbers everything stands a level deeper.
+    """
+
+    part: int = 0
     roman: int = 0
     arabic: int = 0
     paren: int = 0
@@ -92,7 +116,10 @@ class Numbering:
 
     def advance(self, marker: Marker) -> None:
         """Take the marker as the last one seen."""
-        if marker.kind == "roman":
+        if marker.kind == "part":
+            self.part = marker.numbers[0]
+            self.roman, self.arabic, self.paren, self.letter, self.decimal = 0, 0, 0, "", ()
+        elif marker.kind == "roman":
             self.roman, self.arabic, self.paren, self.letter, self.decimal = marker.numbers[0], 0, 0, "", ()
         elif marker.kind == "arabic":
             self.arabic, self.paren, self.letter, self.decimal = marker.numbers[0], 0, "", ()
@@ -105,6 +132,12 @@ class Numbering:
             self.paren = marker.numbers[0]
 
     def _level(self, marker: Marker) -> int:
+        if marker.kind == "part":
+            return 1
+        deeper = 1 if self.part and (self.roman or marker.kind == "roman") else 0
+        return min(self._level_without_parts(marker) + deeper, 4)
+
+    def _level_without_parts(self, marker: Marker) -> int:
         if marker.kind in {"roman", "arabic"}:
             return 1 if marker.kind == "roman" else 2
         if marker.kind == "decimal":
@@ -115,6 +148,8 @@ class Numbering:
 
     def _is_next(self, marker: Marker) -> bool:
         number = marker.numbers[-1]
+        if marker.kind == "part":
+            return number == self.part + 1
         if marker.kind == "roman":
             return number == self.roman + 1
         if marker.kind == "arabic":
@@ -130,6 +165,8 @@ class Numbering:
     def _may_jump(self, marker: Marker) -> bool:
         """Whether a number out of order may still be a heading: “3.” after “1.”."""
         number, ending = marker.numbers[-1], marker.text[-1]
+        if marker.kind == "part":
+            return True
         if ending in "-–" or not marker.is_titlelike or not 1 <= number <= 40:
             return False
         if marker.kind == "roman":

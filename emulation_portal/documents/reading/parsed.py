@@ -1,10 +1,21 @@
-"""What was recognised in a plan. Pieces and sections stand in the order of the source, with its own words."""
+"""What was recognised in a paper. Pieces and sections stand in the order of the source, with its own words."""
 
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a file is taken for. Reading is the same for all; only what is said of the file depends on it.
+
+    `type_name` is the type as it stands below the head, `noun` the same in a sentence. The default takes any paper.
+    """
+
+    type_name: str = ""  # THÔNG BÁO
+    noun: str = "văn bản"  # thông báo
 
 
 class Role(StrEnum):
@@ -62,9 +73,9 @@ class ParsedBasis:
     line: int = 0
 
 
-# Where the emphasis of a heading line stands: around the whole line, the marker only, the words only, or opened
-# before the marker and closed inside the words.
-Scope = Literal["", "line", "marker", "words", "moved"]
+# Where the emphasis of a heading line stands: around the whole line, the marker only, the words only, around each of
+# both, or opened before the marker and closed inside the words.
+Scope = Literal["", "line", "marker", "words", "each", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,7 @@ class ParsedSection:
             "line": f"{e}{self.marker}{self.gap}{own}{e}",
             "marker": f"{e}{self.marker}{e}{self.gap}{own}",
             "words": f"{self.marker}{self.gap}{e}{own}{e}",
+            "each": f"{e}{self.marker}{e}{self.gap}{e}{own}{e}",
             "moved": f"{e}{self.marker}{self.gap}{own[len(e) :]}",
         }[self.emphasis_scope]
         return "\n\n".join([first, *rest])
@@ -97,7 +109,7 @@ class ParsedSection:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPaper:
-    """A plan as read: `front`, `opening`, `sections`, `tail` are its text, the other values guesses to be corrected."""
+    """A paper as read: `front`, `opening`, `sections`, `tail` are its text, the other values guesses to be corrected."""
 
     front: tuple[Piece, ...] = ()
     opening: tuple[Piece, ...] = ()
@@ -105,15 +117,13 @@ class ParsedPaper:
     tail: tuple[Piece, ...] = ()
     superior_lines: tuple[str, ...] = ()
     issuer_lines: tuple[str, ...] = ()
-    suggested_issuer: str = ""  # read from “… ban hành Kế hoạch …” in the opening
+    suggested_issuer: str = ""  # read from “… ban hành Kế hoạch …”, “… thông báo …” in the opening
     number: int | None = None
     symbol: str = ""
     place: str = ""
     issued_on: dt.date | None = None
     document_type: str = ""
     summary: tuple[str, ...] = ()
-    campaign_name: str = ""
-    theme: str = ""
     bases: tuple[ParsedBasis, ...] = ()
     recipients: tuple[str, ...] = ()
     signature_lines: tuple[str, ...] = ()
@@ -142,7 +152,7 @@ class ParsedPaper:
         return tuple(dict.fromkeys(warning.code for warning in self.warnings))
 
     def to_text(self) -> str:
-        """Return the whole plan as text; `canonical()` of it equals that of the source."""
+        """Return the whole paper as text; `canonical()` of it equals that of the source."""
         return "\n\n".join(
             [
                 *(piece.text for piece in (*self.front, *self.opening)),
@@ -158,8 +168,12 @@ class ParsedPaper:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "ParsedPaper":
-        """Return the plan that `to_json` wrote. Raises KeyError or TypeError when it is not one."""
-        made = dict(data)
+        """Return the paper that `to_json` wrote; what only older readings kept is left out.
+
+        Raises KeyError or TypeError when it is not one.
+        """
+        known = {field.name for field in dataclasses.fields(cls)}
+        made = {name: value for name, value in data.items() if name in known}
         for name in ("front", "opening", "tail"):
             made[name] = tuple(Piece(**{**piece, "role": Role(piece["role"])}) for piece in data[name])
         made["sections"] = tuple(ParsedSection(**{**s, "paragraphs": tuple(s["paragraphs"])}) for s in data["sections"])

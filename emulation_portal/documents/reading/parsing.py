@@ -1,38 +1,43 @@
-"""From text to a plan: head, bases, sections, end. Nothing is lost, whatever the text is."""
+"""From text to a paper: head, bases, sections, end. Nothing is lost, whatever the text is."""
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from .bases import find_lead, parse_basis, part_bases
 from .body import Body
-from .front import Front, part_organisations
+from .front import Front, is_type_line, part_organisations
 from .markers import read_marker
-from .names import find_campaign_name, find_issuer, find_theme
-from .parsed import ParsedBasis, ParsedPaper, ParseWarning, Piece, Role
+from .names import find_issuer
+from .parsed import Expected, ParsedBasis, ParsedPaper, ParseWarning, Piece, Role
 from .review import few_of_each, numbering_style, review
 from .tail import find_tail, is_closing, read_tail, recipient_names
 from .text import Line, canonical, clean, cut_lines, plain
 
+ANY_PAPER = Expected()
 
-def parse_paper(text: str, *, on: dt.date | None = None) -> ParsedPaper:
-    """Recognise the parts of a plan. Never fails: what is not understood is kept as paragraphs, with a warning.
 
-    `on` is today, to flag dates in the future. `canonical(plan.to_text()) == canonical(text)` always holds.
+def parse_paper(text: str, *, expected: Expected = ANY_PAPER, on: dt.date | None = None) -> ParsedPaper:
+    """Recognise the parts of a paper. Never fails: what is not understood is kept as paragraphs, with a warning.
+
+    The parts are the same whatever is `expected`; a warning tells when the paper is of another type. `on` is today, to
+    flag dates in the future. `canonical(paper.to_text()) == canonical(text)` always holds.
     """
     lines = cut_lines(clean(text))
-    plan = _Reader(on).read(lines)
+    paper = _Reader(expected, on).read(lines)
     wanted = canonical(text)
-    if canonical(plan.to_text()) == wanted:
-        return plan
+    if canonical(paper.to_text()) == wanted:
+        return paper
     return _keep_as_paragraphs(text, lines, wanted)
 
 
 def _keep_as_paragraphs(text: str, lines: list[Line], wanted: str) -> ParsedPaper:
     message = "Cổng không tách được tệp này mà vẫn giữ đủ chữ, nên giữ nguyên toàn văn. Hãy chia mục bằng tay."
     warnings = (ParseWarning("not_parted", message),)
-    plan = ParsedPaper(opening=tuple(Piece(Role.PREAMBLE, line.text, line.number) for line in lines), warnings=warnings)
-    if canonical(plan.to_text()) == wanted:
-        return plan
+    paper = ParsedPaper(
+        opening=tuple(Piece(Role.PREAMBLE, line.text, line.number) for line in lines), warnings=warnings
+    )
+    if canonical(paper.to_text()) == wanted:
+        return paper
     return ParsedPaper(opening=(Piece(Role.PREAMBLE, clean(text), 1),), warnings=warnings)
 
 
@@ -40,6 +45,7 @@ def _keep_as_paragraphs(text: str, lines: list[Line], wanted: str) -> ParsedPape
 class _Reader:
     """One pass over the lines, from head to end."""
 
+    expected: Expected
     on: dt.date | None
     front: Front = field(init=False)
     opening: list[tuple[Role, int, list[str]]] = field(default_factory=list)
@@ -58,7 +64,7 @@ class _Reader:
         return self._finish(read_tail(lines[end:]))
 
     def _type_line(self, lines: list[Line]) -> int:
-        return next((i for i, line in enumerate(lines[:60]) if plain(line.text).upper() == "KẾ HOẠCH"), 0)
+        return next((i for i, line in enumerate(lines[:60]) if is_type_line(line.text)), 0)
 
     def _take(self, line: Line) -> None:
         marker = read_marker(line.text)
@@ -90,7 +96,7 @@ class _Reader:
         closing: list[Piece] = []
         while sections and len(sections[-1].paragraphs) > (0 if sections[-1].title else 1):
             last = sections[-1]
-            if not is_closing(last.paragraphs[-1]):
+            if not is_closing(last.paragraphs[-1], is_alone=len(last.paragraphs) == 1):
                 break
             closing.insert(0, Piece(Role.CLOSING, last.paragraphs[-1], last.line))
             sections[-1] = replace(last, paragraphs=last.paragraphs[:-1])
@@ -98,29 +104,27 @@ class _Reader:
         pieces = part_organisations(front.pieces)
         summary = tuple(plain(piece.text) for piece in pieces if piece.role == Role.SUMMARY)
         preamble = [piece.text for piece in opening if piece.role == Role.PREAMBLE]
-        plan = ParsedPaper(
+        paper = ParsedPaper(
             front=tuple(pieces),
             opening=tuple(opening),
             sections=tuple(sections),
             tail=(*closing, *tail),
             superior_lines=_words(pieces, Role.SUPERIOR),
             issuer_lines=_words(pieces, Role.ISSUER),
-            suggested_issuer=find_issuer(preamble),
+            suggested_issuer=find_issuer(preamble, front.document_type),
             number=front.number,
             symbol=front.symbol,
             place=front.place,
             issued_on=front.issued_on,
             document_type=front.document_type,
             summary=summary,
-            campaign_name=find_campaign_name([" ".join(summary)], preamble),
-            theme=find_theme([*preamble, *(p for s in sections for p in s.paragraphs)]),
             bases=tuple(bases),
             recipients=recipient_names(tail),
             signature_lines=_words(tail, Role.SIGNATURE),
             signer_name=next(iter(_words(tail, Role.SIGNER)), ""),
             numbering_style=numbering_style(sections),
         )
-        return replace(plan, warnings=few_of_each([*front.warnings, *self.warnings, *review(plan)]))
+        return replace(paper, warnings=few_of_each([*front.warnings, *self.warnings, *review(paper, self.expected)]))
 
     def _read_bases(self) -> tuple[list[ParsedBasis], list[Piece]]:
         """Part the opening into bases and preamble: a basis ends with its sentence."""

@@ -1,4 +1,4 @@
-"""Looking a parsed plan over: what is missing, what the portal will number otherwise, where the text breaks off."""
+"""Looking a parsed paper over: what is missing, what the portal will number otherwise, where the text breaks off."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,23 +7,25 @@ from typing import Literal
 from emulation_portal.core.numbering import LETTERS, letter, roman
 
 from .bases import is_law
-from .names import quoted_names
-from .parsed import ParsedPaper, ParsedSection, ParseWarning, Role
+from .front import is_addressee_line
+from .parsed import Expected, ParsedPaper, ParsedSection, ParseWarning, Role
 from .text import is_finished, plain
 
 MAX_OF_A_KIND = 20
+_PARTS = ("PHẦN", "Phần", "CHƯƠNG", "Chương")
 _CLOSERS = '”"’»)*'
 
 
 def numbering_style(sections: Sequence[ParsedSection]) -> Literal["decimal", "letter"]:
-    """Return which third level the plan uses: 1.1 or a). Without one, NĐ 30's own: a)."""
+    """Return which third level the paper uses: 1.1 or a). Without one, NĐ 30's own: a)."""
     third = [section.marker[:1].isdigit() for section in sections if section.level == 3]
     return "decimal" if sum(third) * 2 > len(third) else "letter"
 
 
-def review(plan: ParsedPaper) -> list[ParseWarning]:
-    """Return what the user should look at before the plan is taken over."""
-    return [*_head(plan), *_names(plan), *_bases(plan), *_sections(plan), *_end(plan), *_rest(plan)]
+def review(paper: ParsedPaper, expected: Expected) -> list[ParseWarning]:
+    """Return what the user should look at before the paper is taken over. Kinds of papers add their own."""
+    parts = (_head(paper), _bases(paper), _sections(paper), _end(paper), _rest(paper))
+    return [*_type(paper, expected), *(warning for part in parts for warning in part)]
 
 
 def few_of_each(warnings: Sequence[ParseWarning]) -> tuple[ParseWarning, ...]:
@@ -40,41 +42,44 @@ def few_of_each(warnings: Sequence[ParseWarning]) -> tuple[ParseWarning, ...]:
     return tuple(kept)
 
 
-def _head(plan: ParsedPaper) -> Iterator[ParseWarning]:
-    line = {piece.role: piece.line for piece in plan.front}
-    if not plan.document_type:
-        yield ParseWarning("no_type", "Không thấy tên loại KẾ HOẠCH. Hãy kiểm tra đây có phải là kế hoạch không.")
-    elif plan.document_type != "KẾ HOẠCH":
-        message = f"Tệp là {plan.document_type}, không phải KẾ HOẠCH. Hãy kiểm tra lại trước khi nhập."
-        yield ParseWarning("not_a_plan", message, line.get(Role.TYPE))
-    if not plan.issuer_lines:
+def _type(paper: ParsedPaper, expected: Expected) -> Iterator[ParseWarning]:
+    wanted, noun = expected.type_name, expected.noun
+    if not paper.document_type:
+        named = f"tên loại {wanted}" if wanted else "tên loại văn bản"
+        yield ParseWarning("no_type", f"Không thấy {named}. Hãy kiểm tra đây có phải là {noun} không.")
+    elif wanted and paper.document_type != wanted:
+        line = next(piece.line for piece in paper.front if piece.role == Role.TYPE)
+        message = (
+            f"Tệp là {paper.document_type}, không phải {wanted}. Nếu chọn nhầm, hãy bỏ tệp này và chọn tệp {noun}; "
+            f"nếu vẫn lưu, văn bản sẽ in dưới tên {wanted}."
+        )
+        yield ParseWarning("other_type", message, line)
+
+
+def _head(paper: ParsedPaper) -> Iterator[ParseWarning]:
+    line = {piece.role: piece.line for piece in paper.front}
+    if not paper.issuer_lines:
         yield ParseWarning("no_issuer", "Tệp không ghi cơ quan ban hành. Hãy chọn cơ quan ban hành.")
-    if plan.number is None:
+    if paper.number is None:
         yield ParseWarning("no_number", "Tệp không có số văn bản.", line.get(Role.NUMBER))
-    if not plan.symbol:
+    if not paper.symbol:
         yield ParseWarning("no_symbol", "Tệp không có ký hiệu văn bản.", line.get(Role.NUMBER))
-    if not plan.place:
+    if not paper.place:
         yield ParseWarning("no_place", "Tệp không ghi địa danh.")
-    if plan.issued_on is None:
+    if paper.issued_on is None:
         yield ParseWarning("no_date", "Tệp không có ngày ban hành đọc được.", line.get(Role.PLACE_DATE))
-    if not plan.summary:
+    if not paper.summary:
         yield ParseWarning("no_summary", "Không thấy trích yếu dưới tên loại. Hãy ghi trích yếu.")
+    addressee = next((piece for piece in paper.opening if is_addressee_line(piece.text)), None)
+    if addressee:
+        message = f"Tệp có “{_short(addressee.text)}”. Cổng để dòng này ở Lời dẫn, in sau các căn cứ."
+        yield ParseWarning("addressees", message, addressee.line)
 
 
-def _names(plan: ParsedPaper) -> Iterator[ParseWarning]:
-    if not plan.campaign_name:
-        yield ParseWarning("no_campaign_name", "Không thấy tên phong trào trong ngoặc kép. Hãy ghi tên phong trào.")
-    for name in quoted_names(plan.preamble):
-        if name != plan.campaign_name:
-            message = f"Phần mở đầu viết tên phong trào khác trích yếu: “{name}”. Cổng giữ cả hai như trong tệp."
-            yield ParseWarning("name_differs", message)
-            return
-
-
-def _bases(plan: ParsedPaper) -> Iterator[ParseWarning]:
-    if not plan.bases:
+def _bases(paper: ParsedPaper) -> Iterator[ParseWarning]:
+    if not paper.bases:
         yield ParseWarning("no_bases", "Không thấy căn cứ nào (“Căn cứ …”, “Thực hiện Kế hoạch số …”).")
-    for basis in plan.bases:
+    for basis in paper.bases:
         if not basis.document_type:
             message = f"Không nhận ra văn bản trong căn cứ “{_short(basis.text)}”. Cổng giữ nguyên lời căn cứ."
             yield ParseWarning("basis_unread", message, basis.line)
@@ -83,27 +88,34 @@ def _bases(plan: ParsedPaper) -> Iterator[ParseWarning]:
             yield ParseWarning("basis_without_number", message, basis.line)
 
 
-def _sections(plan: ParsedPaper) -> Iterator[ParseWarning]:
-    if not plan.sections:
+def _sections(paper: ParsedPaper) -> Iterator[ParseWarning]:
+    if not paper.sections:
         yield ParseWarning("no_sections", "Không thấy mục nào đánh số (I., 1., 1.1. hoặc a)). Hãy chia mục bằng tay.")
         return
+    part = next((section for section in paper.sections if section.marker.startswith(_PARTS)), None)
+    if part:
+        message = (
+            f"Tệp chia theo phần hoặc chương (“{part.marker}”). Cổng đánh số cấp ấy là I., các cấp dưới là 1., 1.1. "
+            "hoặc a): số mục khi in sẽ khác tệp."
+        )
+        yield ParseWarning("parts", message, part.line)
     counts = [0, 0, 0, 0]
-    last = 0
-    for position, section in enumerate(plan.sections):
+    last = min(section.level for section in paper.sections) - 1  # a short paper begins at 1. and has no I.
+    for position, section in enumerate(paper.sections):
         if section.level > last + 1:
             message = f"Mục “{section.marker} {_short(section.title)}” không có mục cấp trên. Hãy kiểm tra lại cấp mục."
             yield ParseWarning("missing_level", message, section.line)
         last = section.level
         counts[section.level - 1 :] = [counts[section.level - 1] + 1, *[0] * (4 - section.level)]
         expected = _expected(section, counts)
-        if expected not in {section.marker, section.marker.rstrip(".)/:-– ") + expected[-1:]}:
+        if not part and expected not in {section.marker, section.marker.rstrip(".)/:-– ") + expected[-1:]}:
             message = f"Tệp ghi “{section.marker}”; theo thứ tự, cổng sẽ đánh số “{expected}”."
             yield ParseWarning("renumbered", message, section.line)
-        following = plan.sections[position + 1 : position + 2]
+        following = paper.sections[position + 1 : position + 2]
         if not section.paragraphs and not (following and following[0].level > section.level):
             message = f"Mục “{section.marker} {_short(section.title)}” chưa có nội dung."
             yield ParseWarning("empty_section", message.replace(" ”", "”"), section.line)
-    if len({section.marker[:1].isdigit() for section in plan.sections if section.level == 3}) > 1:
+    if len({section.marker[:1].isdigit() for section in paper.sections if section.level == 3}) > 1:
         yield ParseWarning("mixed_numbering", "Cấp thứ ba có cả “1.1.” và “a)”; cổng đánh số theo một kiểu.")
 
 
@@ -114,44 +126,42 @@ def _expected(section: ParsedSection, counts: list[int]) -> str:
         return f"{letter(own)}{marker[1:]}" if own <= len(LETTERS) else marker
     if section.level == 1:
         return f"{roman(own)}."
-    if "." in marker.rstrip("."):
+    if "." in marker.rstrip(".") or (section.level > 2 and marker.endswith(".")):
         return ".".join(str(count) for count in counts[1 : section.level]) + "."
     return f"{own}{marker[-1:]}"
 
 
-def _end(plan: ParsedPaper) -> Iterator[ParseWarning]:
-    last = _last_words(plan).rstrip(_CLOSERS + " ")
-    line = plan.sections[-1].line if plan.sections else None
+def _end(paper: ParsedPaper) -> Iterator[ParseWarning]:
+    last = _last_words(paper).rstrip(_CLOSERS + " ")
+    line = paper.sections[-1].line if paper.sections else None
     if last and not last.endswith("./.") and not last.endswith("/."):
         if is_finished(last):
             yield ParseWarning("no_end_mark", "Nội dung không kết thúc bằng “./.”. Tệp có thể còn thiếu.", line)
         else:
             message = f"Tệp dừng giữa câu: “…{last[-60:].lstrip()}”. Hãy bổ sung phần còn thiếu."
             yield ParseWarning("ends_mid_sentence", message, line)
-    if sum(section.level == 1 for section in plan.sections) == 1:
-        yield ParseWarning("only_first_section", "Tệp chỉ có mục I. Một kế hoạch thường có các mục I đến V.", line)
-    if not plan.recipients:
+    if not paper.recipients:
         yield ParseWarning("no_recipients", "Tệp không có “Nơi nhận”. Hãy bổ sung nơi nhận.")
-    if not plan.signature_lines:
+    if not paper.signature_lines:
         yield ParseWarning("no_signature", "Tệp không có phần ký. Hãy chọn thẩm quyền ký và người ký.")
-    elif not plan.signer_name:
+    elif not paper.signer_name:
         yield ParseWarning("no_signer", "Không đọc được họ tên người ký.")
 
 
-def _last_words(plan: ParsedPaper) -> str:
-    if plan.closing:
-        return plain(plan.closing[-1])
-    if plan.sections:
-        section = plan.sections[-1]
+def _last_words(paper: ParsedPaper) -> str:
+    if paper.closing:
+        return plain(paper.closing[-1])
+    if paper.sections:
+        section = paper.sections[-1]
         return plain(section.paragraphs[-1]) if section.paragraphs else ""
-    return plain(plan.preamble[-1]) if plan.preamble else ""
+    return plain(paper.preamble[-1]) if paper.preamble else ""
 
 
-def _rest(plan: ParsedPaper) -> Iterator[ParseWarning]:
-    for piece in plan.unplaced[:20]:
+def _rest(paper: ParsedPaper) -> Iterator[ParseWarning]:
+    for piece in paper.unplaced[:20]:
         message = f"Chưa rõ dòng này thuộc phần nào: “{_short(piece.text)}”. Cổng giữ nguyên để anh chị xem lại."
         yield ParseWarning("unplaced", message, piece.line)
-    text = plan.to_text().casefold()
+    text = paper.to_text().casefold()
     if any(f"<{tag}" in text for tag in ("script", "html", "iframe", "img ", "svg")):
         yield ParseWarning("html_in_text", "Tệp có mã HTML. Cổng coi đó là chữ thường, không chạy.")
 

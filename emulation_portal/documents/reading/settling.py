@@ -1,7 +1,8 @@
 """Which warnings of a reading still say something: what was missing may have been filled in, and a draft has no number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 
 from .parsed import ParseWarning
 
@@ -13,7 +14,7 @@ OF_ISSUED_PAPERS = frozenset(
     }
 )  # fmt: skip
 
-# What a plan has once the warning is settled. Of the others nobody can say but who reads the plan: they stay.
+# What a paper has once the warning is settled. Of the others nobody can say but who reads the paper: they stay.
 SETTLED_BY = {
     "no_issuer": "issuer",
     "no_number": "paper_number",
@@ -24,10 +25,8 @@ SETTLED_BY = {
     "future_date": "paper_issued_on",
     "no_place": "place_name",
     "no_summary": "summary",
-    "no_campaign_name": "campaign_name",
     "no_bases": "bases",
     "no_sections": "sections",
-    "only_first_section": "several_main_sections",
     "empty_section": "text_in_every_section",
     "no_recipients": "recipients",
     "no_signature": "signature",
@@ -35,9 +34,12 @@ SETTLED_BY = {
 }
 
 
-def still_open(warnings: Iterable[ParseWarning], *, has: AbstractSet[str]) -> list[ParseWarning]:
-    """Return the warnings that are not settled by what the plan has by now."""
-    return [warning for warning in warnings if SETTLED_BY.get(warning.code) not in has]
+def still_open(
+    warnings: Iterable[ParseWarning], *, has: AbstractSet[str], own: Mapping[str, str] = MappingProxyType({})
+) -> list[ParseWarning]:
+    """Return the warnings that are not settled by what the paper has by now. `own` says what settles those of a kind."""
+    settled_by = {**SETTLED_BY, **own}
+    return [warning for warning in warnings if settled_by.get(warning.code) not in has]
 
 
 def is_of_issued_paper(warning: ParseWarning) -> bool:
@@ -49,7 +51,8 @@ def section_facts(sections: Iterable[tuple[int, bool]]) -> set[str]:
     rows = list(sections)
     following = [level for level, _ in rows[1:]] + [0]
     facts = {"sections"} if rows else set()
-    if sum(level == 1 for level, _ in rows) > 1:
+    levels = [level for level, _ in rows]
+    if levels.count(min(levels, default=1)) > 1:
         facts.add("several_main_sections")
     if all(has_text or after > level for (level, has_text), after in zip(rows, following, strict=False)):
         facts.add("text_in_every_section")

@@ -14,6 +14,10 @@ _POSTS = {"chu tich", "pho chu tich", "tong giam doc", "giam doc", "pho giam doc
 _ANNEX = re.compile(r"\*{0,3}(?:PHỤ LỤC|Phụ lục|DANH SÁCH|BIỂU MẪU)\b")
 _SIGN_NOTE = re.compile(r"\((?:đã ký|ký|ký tên|dấu|ký tên,? đóng dấu|ký,? đóng dấu)\)\Z", re.IGNORECASE)
 _CLOSING = re.compile(r"\*{0,3}(?:Trên đây là|Nhận được|Đề nghị các|Yêu cầu các)\b")
+# Last words that speak of the whole only when something else stands before them: “… thông báo để các đơn vị biết./.”
+_LAST_WORDS = re.compile(
+    r"(?:Vậy|Trong quá trình (?:(?:tổ chức|triển khai) )?thực hiện|[^\W\d_][^.;:\n]{2,160}? (?:thông báo|đề nghị|yêu cầu))\b"
+)
 _LIST_BREAK = re.compile(r"(?<=;)\s+(?=[-–+•] )")
 
 
@@ -33,9 +37,11 @@ def _opens_signature(text: str) -> bool:
     return words.isupper() and (bool(_AUTHORITY.match(words)) or fold(words) in _POSTS)
 
 
-def is_closing(text: str) -> bool:
-    """Whether a last paragraph speaks of the whole plan rather than of its section."""
-    return bool(_CLOSING.match(text))
+def is_closing(text: str, *, is_alone: bool) -> bool:
+    """Whether a last paragraph speaks of the whole paper rather than of its section, whose only one it may be."""
+    if _CLOSING.match(text):
+        return True
+    return not is_alone and plain(text).endswith("./.") and bool(_LAST_WORDS.match(text))
 
 
 def read_tail(lines: Sequence[Line]) -> list[Piece]:

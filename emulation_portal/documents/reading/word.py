@@ -43,15 +43,15 @@ def refuse_ole(content: bytes) -> None:
     raise ImportRefused("Tệp không phải là Word .docx. Hãy mở bằng Word, chọn Lưu thành dạng .docx, rồi nhập lại.")
 
 
-def read_docx(content: bytes) -> tuple[str, list[ParseWarning]]:
+def read_docx(content: bytes, noun: str) -> tuple[str, list[ParseWarning]]:
     """Return the text of a Word file, paragraphs parted by blank lines, and what could not be taken over.
 
-    Inserted text of tracked changes is in, deleted text is out. Raises ImportRefused.
+    Inserted text of tracked changes is in, deleted text is out. `noun` is what the file should be. Raises ImportRefused.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _check_package(package)
-            return _read_package(package)
+            return _read_package(package, noun)
     except _UNREADABLE as error:
         raise ImportRefused(_BROKEN) from error
 
@@ -83,7 +83,7 @@ def _check_package(package: zipfile.ZipFile) -> None:
         raise ImportRefused(f"{message} Hãy xóa đối tượng nhúng hoặc đổi thành bảng, ảnh, rồi nhập lại.")
 
 
-def _read_package(package: zipfile.ZipFile) -> tuple[str, list[ParseWarning]]:
+def _read_package(package: zipfile.ZipFile, noun: str) -> tuple[str, list[ParseWarning]]:
     types = _unpack(package, next(n for n in package.namelist() if n.lower() == "[content_types].xml"))
     if b"macroenabled" in types.lower():
         raise ImportRefused("Tệp Word chứa macro. Hãy lưu lại dạng .docx không có macro rồi nhập lại.")
@@ -91,7 +91,7 @@ def _read_package(package: zipfile.ZipFile) -> tuple[str, list[ParseWarning]]:
     root = _parse(package, main)
     if root is None or _local(root) != "document":
         message = "Tệp mang tên .docx nhưng không phải văn bản Word (có thể là Excel hoặc PowerPoint)."
-        raise ImportRefused(f"{message} Hãy chọn đúng tệp Word của kế hoạch.")
+        raise ImportRefused(f"{message} Hãy chọn đúng tệp Word của {noun}.")
     styles = _part(package, main, "styles")
     numbers = ListNumbers(_part(package, main, "numbering"), styles)
     reader = WordReader(numbers, styles)

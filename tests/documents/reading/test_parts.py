@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
-from emulation_portal.documents.reading import canonical, parse_paper
+from campaigns.names import find_campaign_name
+from emulation_portal.documents.reading import Expected, canonical, parse_paper
 from emulation_portal.documents.reading.bases import parse_basis
 from emulation_portal.documents.reading.parsed import Role
 
 ON = dt.date(2026, 1, 15)
+PLAN = Expected("KẾ HOẠCH", "kế hoạch")
 
 
 def outline(text: str) -> list[tuple[int, str, str]]:
@@ -36,7 +38,7 @@ def test_header_written_side_by_side_is_parted():
     assert (plan.number, plan.symbol) == (5, "KH-LMHTX")
     assert (plan.place, plan.issued_on) == ("Quảng Ninh", dt.date(2026, 2, 6))
     assert (plan.document_type, plan.summary) == ("KẾ HOẠCH", ("Phát động phong trào", "“Thi đua”"))
-    assert plan.campaign_name == "Thi đua"
+    assert find_campaign_name(plan) == "Thi đua"
     assert {piece.role for piece in plan.front} >= {Role.NATION, Role.MOTTO, Role.RULE}
     assert plan.unplaced == ()
 
@@ -86,7 +88,10 @@ def test_place_and_date_are_read(line, day, code):
 
 
 def test_other_kind_of_document_is_flagged():
-    assert "not_a_plan" in parse_paper("QUYẾT ĐỊNH\n\nVề việc khen thưởng\n\nĐiều 1. Tặng giấy khen.").warning_codes
+    assert (
+        "other_type"
+        in parse_paper("QUYẾT ĐỊNH\n\nVề việc khen thưởng\n\nĐiều 1. Tặng giấy khen.", expected=PLAN).warning_codes
+    )
 
 
 # --- bases --------------------------------------------------------------------------------------------------------
@@ -335,7 +340,7 @@ def test_plan_copied_from_word_with_a_paragraph_on_each_line_is_read():
 
     assert [basis.number_symbol for basis in plan.bases] == ["", "152/2025/NĐ-CP"]
     assert plan.bases[1].title == "quy định về thi đua, khen thưởng"
-    assert (plan.campaign_name, len(plan.preamble)) == ("Đoàn kết, sáng tạo", 1)
+    assert (find_campaign_name(plan), len(plan.preamble)) == ("Đoàn kết, sáng tạo", 1)
     assert [(s.marker, s.title, s.paragraphs) for s in plan.sections] == [
         ("I.", "MỤC ĐÍCH, YÊU CẦU", ()),
         ("1.", "Mục đích", ("- Nâng cao nhận thức.",)),

@@ -14,6 +14,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 WORD = word_file("Kế hoạch thi đua")
 
 
+def read(name: str, content: bytes) -> str:
+    return read_source(name, content, noun="thông báo")[0]
+
+
 def zipped(**parts: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
@@ -50,7 +54,7 @@ FILES = {
     "other ole as docx": ("a.docx", OLE, "không phải là Word"),
     "docx as txt": ("a.txt", WORD, "đổi tên thành .docx"),
     "docx as md": ("a.md", WORD, "đổi tên thành .docx"),
-    "pdf as md": ("a.md", b"%PDF-1.7", "thực ra là tệp PDF"),
+    "pdf as md": ("a.md", b"%PDF-1.7", "thực ra là tệp PDF. Hãy chọn đúng tệp thông báo."),
     "old word as txt": ("a.txt", OLE + "WordDocument".encode("utf-16-le"), "Word đời cũ"),
     "picture as txt": ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x01", "tệp ảnh"),
     "binary as md": ("a.md", bytes(range(256)) * 4, "không phải văn bản thuần"),
@@ -88,7 +92,7 @@ FILES = {
     "workbook": (
         "a.docx",
         rezipped(WORD, lambda n, d: b'<workbook xmlns="x"/>' if n == "word/document.xml" else d),
-        "Excel",
+        "Hãy chọn đúng tệp Word của thông báo",
     ),
 }  # fmt: skip
 
@@ -96,7 +100,7 @@ FILES = {
 @pytest.mark.parametrize(("name", "content", "words"), FILES.values(), ids=FILES.keys())
 def test_file_is_refused_in_words(name, content, words):
     with pytest.raises(ImportRefused) as refused:
-        read_source(name, content)
+        read(name, content)
 
     message = str(refused.value)
     assert words in message
@@ -112,21 +116,21 @@ def test_upload_is_refused_by_size_before_it_is_read():
 def test_every_cut_of_a_word_file_is_refused_or_read():
     for length in range(1, len(WORD), 997):
         with pytest.raises(ImportRefused):
-            read_source("a.docx", WORD[:length])
+            read("a.docx", WORD[:length])
 
 
 def test_flipped_bytes_never_escape_as_another_error():
     for position in range(0, len(WORD), 977):
         damaged = WORD[:position] + bytes([WORD[position] ^ 0xFF]) + WORD[position + 1 :]
         try:
-            read_source("a.docx", damaged)
+            read("a.docx", damaged)
         except ImportRefused:
             continue
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_text_is_read_in_each_unicode_encoding(encoding):
-    assert read_source("KE HOACH.TXT", "Kế hoạch\r\nthi đua".encode(encoding)) == "Kế hoạch\nthi đua"
+    assert read("KE HOACH.TXT", "Kế hoạch\r\nthi đua".encode(encoding)) == "Kế hoạch\nthi đua"
 
 
 def test_external_target_is_not_followed():
@@ -139,7 +143,7 @@ def test_external_target_is_not_followed():
         )
         return data.replace(b"<Relationship ", link + b"<Relationship ", 1)
 
-    assert read_source("a.docx", rezipped(WORD, outward)) == "Kế hoạch thi đua"
+    assert read("a.docx", rezipped(WORD, outward)) == "Kế hoạch thi đua"
 
 
 def test_directory_that_lies_about_a_length_unpacks_no_more_than_the_limit():
@@ -148,4 +152,4 @@ def test_directory_that_lies_about_a_length_unpacks_no_more_than_the_limit():
     written, claimed = len(huge).to_bytes(4, "little"), (1000).to_bytes(4, "little")
 
     with pytest.raises(ImportRefused, match=r"bị hỏng|bất thường"):
-        read_source("a.docx", bytes(bomb.replace(written, claimed)))
+        read("a.docx", bytes(bomb.replace(written, claimed)))

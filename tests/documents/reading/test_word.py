@@ -5,20 +5,32 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from emulation_portal.documents.reading import import_file, parse_paper, plain, read_source
-from tests.documents.reading.word_files import PLANS, add_list, number, plan_as_word, saved, style_with_list, word_file
+from emulation_portal.documents.reading import parse_paper, plain, read_source
+from tests.documents.reading.word_files import (
+    PLANS,
+    add_list,
+    number,
+    plan_as_word,
+    read_word,
+    saved,
+    style_with_list,
+    word_file,
+)
+
+
+def read_text(content: bytes) -> str:
+    return read_source("a.docx", content, noun="kế hoạch")[0]
 
 
 @pytest.mark.parametrize("name", ["ke-hoach-2021-2025.md", "ke-hoach-644-covid-19.md"])
 def test_word_file_is_read_like_the_text_file(name):
     from_text = parse_paper((PLANS / name).read_text("utf-8"))
 
-    from_word = import_file("Kế hoạch.docx", plan_as_word(name))
+    from_word = read_word(plan_as_word(name))
 
     assert plain(from_word.to_text()) == plain(from_text.to_text())
     for value in (
-        "number", "symbol", "place", "issued_on", "document_type", "summary", "campaign_name", "theme",
-        "suggested_issuer", "numbering_style", "warning_codes",
+        "number", "symbol", "place", "issued_on", "document_type", "summary", "suggested_issuer", "numbering_style", "warning_codes",
     ):  # fmt: skip
         assert getattr(from_word, value) == getattr(from_text, value), value
     assert [(s.level, s.marker, s.title, s.paragraphs) for s in from_word.sections] == [
@@ -43,7 +55,7 @@ def test_header_and_signature_tables_are_read_cell_by_cell():
     foot.cell(0, 0).text = "Nơi nhận:\n- Ban Thường vụ (b/c);\n- Các HTX thành viên;\n- Lưu: VT."
     foot.cell(0, 1).text = "TM. BAN THƯỜNG VỤ\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nNguyễn Văn A"
 
-    plan = import_file("a.docx", saved(document))
+    plan = read_word(document)
 
     assert plan.superior_lines == ("LIÊN MINH HỢP TÁC XÃ VIỆT NAM",)
     assert plan.issuer_lines == ("LIÊN MINH HTX", "TỈNH QUẢNG NINH")
@@ -71,7 +83,7 @@ def test_numbers_counted_by_word_are_written_out():
     ]:
         number(document.add_paragraph(text), level)
 
-    text = read_source("a.docx", saved(document))
+    text = read_text(saved(document))
 
     assert text.split("\n\n") == [
         "I. MỘT", "1. Hai", "1.1. ba", "1.2. bốn", "2. Năm", "2.1. sáu", "a) bảy", "II. TÁM", "1. Chín",
@@ -87,7 +99,7 @@ def test_numbers_come_from_the_style_too_and_can_be_switched_off():
     off._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="0"/></w:numPr>'))
     document.add_paragraph("NỘI DUNG", style="Heading 1")
 
-    text = read_source("a.docx", saved(document))
+    text = read_text(saved(document))
 
     assert [plain(line) for line in text.split("\n\n")] == ["I. MỤC ĐÍCH", "KHÔNG SỐ", "II. NỘI DUNG"]
 
@@ -101,7 +113,7 @@ def test_tracked_changes_take_what_was_added_and_drop_what_was_deleted():
     ):
         paragraph._p.append(parse_xml(xml.replace("{ns}", nsdecls("w"))))
 
-    plan = import_file("a.docx", saved(document))
+    plan = read_word(document)
 
     assert plan.to_text() == "Thi đua mới"
     assert "tracked_changes" in plan.warning_codes
@@ -116,7 +128,7 @@ def test_emphasis_inside_a_paragraph_is_kept_and_stars_are_literal():
     paragraph.add_run("chủ đề").italic = True
     paragraph.add_run(" (*) ghi chú")
 
-    text = read_source("a.docx", saved(document))
+    text = read_text(saved(document))
 
     assert text == "Phong trào **“Đoàn kết”** và *chủ đề* (\\*) ghi chú"
     assert plain(text) == "Phong trào “Đoàn kết” và chủ đề (*) ghi chú"
@@ -132,13 +144,13 @@ def test_tables_and_text_boxes_are_flagged():
     box = "<w:r {ns}><w:pict><w:txbxContent><w:p><w:r><w:t>ẩn</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
     document.add_paragraph("Cuối")._p.append(parse_xml(box.replace("{ns}", nsdecls("w"))))
 
-    plan = import_file("a.docx", saved(document))
+    plan = read_word(document)
 
     assert plan.sections[0].paragraphs == ("STT | Chỉ tiêu | Số lượng", "1 | HTX mới | 30", "Cuối")
     assert {"table_read", "text_box"} <= set(plan.warning_codes)
 
 
 def test_decomposed_letters_and_invisible_characters_come_out_clean():
-    text = read_source("a.docx", word_file("Thi\u00ad đua\u200b:\u00a0“Hoa\u0300n tha\u0300nh”"))
+    text = read_text(word_file("Thi\u00ad đua\u200b:\u00a0“Hoa\u0300n tha\u0300nh”"))
 
     assert text == "Thi đua: “Hoàn thành”"

@@ -9,8 +9,15 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from emulation_portal.documents.reading import ParsedPaper, import_file
+
 PLANS = Path(__file__).resolve().parents[3] / "campaigns" / "sample" / "plans"
 LEVELS = [("upperRoman", "%1."), ("decimal", "%2."), ("decimal", "%2.%3."), ("lowerLetter", "%4)")]
+
+
+def read_word(document) -> ParsedPaper:
+    """Return what is recognised in a document of python-docx, or in the bytes of a file."""
+    return import_file("a.docx", document if isinstance(document, bytes) else saved(document))[1]
 
 
 def saved(document: Document) -> bytes:

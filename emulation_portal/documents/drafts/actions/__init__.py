@@ -7,7 +7,16 @@ from .drafting import (
     open_draft,
     start_successor,
 )
-from .importing import BasisDraft, ReadAs, SectionDraft, as_read, confirm_import, discard_import, read_paper_file
+from .importing import (
+    BasisDraft,
+    ReadAs,
+    SectionDraft,
+    as_read,
+    confirm_import,
+    discard_import,
+    read_for,
+    read_paper_file,
+)
 from .locking import lock_draft
 from .reviewing import (
     CorrectionOpen,
@@ -41,6 +50,7 @@ __all__ = [
     "issue_draft",
     "lock_draft",
     "open_draft",
+    "read_for",
     "read_paper_file",
     "register_transcription",
     "revoke_draft",

@@ -13,16 +13,27 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import Issuer
-from emulation_portal.documents.reading import ParsedPaper, parse_paper, read_with_notes
+from emulation_portal.documents.reading import ParsedPaper, import_file
 
 from .. import policies
 from ..models import DraftBasis, DraftRecipient, DraftSection, PaperImport
+from ..numbering import main_level
 from ..registry import kind_named
 from .belonging import check_of_one_alliance
 
 
 class ImportUnfit(DomainError):
     """Something that was read is too long, or no value of its kind."""
+
+
+def read_for(kind_code: str, name: str, content: bytes, *, on: dt.date) -> tuple[str, ParsedPaper]:
+    """Return the file's text and what was recognised, with the warnings of the kind beside those of any paper.
+
+    Nothing is kept. Raises ImportRefused.
+    """
+    kind = kind_named(kind_code)
+    text, parsed = import_file(name, content, expected=kind.expected, on=on)
+    return text, dataclasses.replace(parsed, warnings=(*parsed.warnings, *kind.reading_warnings(parsed)))
 
 
 def read_paper_file(kind_code: str, name: str, content: bytes, *, by: User, on: dt.date) -> PaperImport:
@@ -32,9 +43,7 @@ def read_paper_file(kind_code: str, name: str, content: bytes, *, by: User, on: 
     ImportRefused.
     """
     policies.check_can_draft_somewhere(by)
-    text, notes = read_with_notes(name, content)
-    parsed = parse_paper(text, on=on)
-    parsed = dataclasses.replace(parsed, warnings=(*notes, *parsed.warnings))
+    text, parsed = read_for(kind_code, name, content, on=on)
     wanted = {"kind": kind_code, "sha256": hashlib.sha256(content).hexdigest(), "file_name": name[-200:]}
     with transaction.atomic():
         found = PaperImport.objects.filter(created_by=by, draft=None, **wanted).first()
@@ -155,6 +164,7 @@ def _check_fits(row: models.Model) -> None:
 def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer) -> ReadAs:
     """Return the import as it would be confirmed with every guess left as it is."""
     kind = kind_named(kind_code)
+    main = main_level(section.level for section in parsed.sections)
     return ReadAs(
         issuer=issuer,
         summary="\n".join(parsed.summary),
@@ -162,7 +172,9 @@ def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer) -> ReadAs:
         closing="\n\n".join(parsed.closing),
         numbering_style=parsed.numbering_style,
         bases=[_basis_as_read(basis) for basis in parsed.bases],
-        sections=[_section_as_read(section, kind.topic_of) for section in parsed.sections],
+        sections=[
+            _section_as_read(section, kind.topic_of if section.level == main else None) for section in parsed.sections
+        ],
         recipients=list(parsed.recipients),
         is_transcription=parsed.number is not None and parsed.issued_on is not None,
         place_name=parsed.place,
@@ -186,10 +198,10 @@ def _basis_as_read(basis: Any) -> BasisDraft:
     )
 
 
-def _section_as_read(section: Any, topic_of: Callable[[str], str]) -> SectionDraft:
+def _section_as_read(section: Any, topic_of: Callable[[str], str] | None) -> SectionDraft:
     return SectionDraft(
         level=section.level,
-        topic=topic_of(section.title) if section.level == 1 else "other",
+        topic=topic_of(section.title) if topic_of else "other",
         title=section.title,
         body="\n\n".join(section.paragraphs),
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..models import DraftRecipient, DraftSection
+from ..numbering import main_level
 from ..standard_sections import with_missing
 
 GENERAL = ("issuer", "summary", "place_name", "preamble", "closing", "numbering_style", "is_public")
@@ -53,9 +54,12 @@ def add_missing_sections(draft: Any) -> None:
     """Put an empty section on each usual topic that no main section is on, in the usual order."""
     standard = draft.kind_of.standard_sections
     found = list(DraftSection.objects.filter(draft=draft))
-    topics = [row.topic if row.level == 1 else None for row in found]
+    main = main_level(row.level for row in found)
+    topics = [row.topic if row.level == main else None for row in found]
     titles = dict(standard)
     for at, row in enumerate(with_missing(topics, standard, draft.kind_of.topics_of), start=1):
-        section = DraftSection(draft=draft, topic=row, title=titles[row]) if isinstance(row, str) else found[row]
+        section = (
+            DraftSection(draft=draft, level=main, topic=row, title=titles[row]) if isinstance(row, str) else found[row]
+        )
         section.position = at
         section.save()

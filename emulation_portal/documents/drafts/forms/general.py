@@ -56,7 +56,7 @@ class GeneralForm(VietnameseFormMixin, forms.Form):
         required=False,
         widget=box(4),
         max_length=10_000,
-        help_text="Đoạn nối các căn cứ với mục I, kết thúc bằng “như sau:”. *Chữ giữa hai sao* in nghiêng, **giữa hai cặp sao** in đậm.",
+        help_text="Đoạn nối các căn cứ với mục đầu tiên, kết thúc bằng “như sau:”. *Chữ giữa hai sao* in nghiêng, **giữa hai cặp sao** in đậm.",
     )
     closing = forms.CharField(
         label="Lời kết", required=False, widget=box(3), max_length=10_000, help_text="Dấu “./.” được in tự động."
@@ -91,7 +91,7 @@ class TranscriptionGeneralForm(GeneralForm):
         error_messages={"invalid": "Số văn bản chỉ gồm chữ số, ví dụ 644."},
         widget=forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric", "autocomplete": "off"}),
     )
-    paper_symbol = forms.CharField(label="Ký hiệu", max_length=60, required=False, help_text="Ví dụ: KH-LMHTX.")
+    paper_symbol = forms.CharField(label="Ký hiệu", max_length=60, required=False)
     paper_issued_on = VietnameseDateField(label="Ngày ban hành", required=False)
     paper_signature_lines = forms.CharField(
         label="Quyền hạn, chức vụ người ký",
@@ -107,6 +107,8 @@ class TranscriptionGeneralForm(GeneralForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.document_type, self.corrects = today, document_type, corrects
+        self.symbol = self.fields["issuer"].queryset[0].symbol_of(document_type)  # type: ignore[attr-defined]
+        self.fields["paper_symbol"].help_text = f"Ví dụ: {self.symbol}."
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -139,7 +141,8 @@ class TranscriptionGeneralForm(GeneralForm):
     def clean_paper_symbol(self) -> str:
         symbol: str = self.cleaned_data["paper_symbol"].lstrip("/")
         if symbol and not re.fullmatch(r"\w+(-\w+)*", symbol):
-            raise forms.ValidationError("Ký hiệu chỉ gồm chữ và dấu gạch nối, không có dấu cách, ví dụ KH-LMHTX.")
+            message = f"Ký hiệu chỉ gồm chữ và dấu gạch nối, không có dấu cách, ví dụ {self.symbol}."
+            raise forms.ValidationError(message)
         return symbol
 
     def layout_parts(self) -> list[Any]:

@@ -11,7 +11,7 @@ from emulation_portal.documents.reading import MAX_FILE_BYTES, ImportRefused, ch
 
 from .general import TranscriptionGeneralForm
 from .recipients import recipient_lines
-from .rows import BASIS_ROWS, LEVELS, SECTION_ROWS, row_helper
+from .rows import BASIS_ROWS, LEVELS, SECTION_ROWS, offer_topics, row_helper
 from .widgets import box
 
 
@@ -109,7 +109,7 @@ class ReadSectionForm(VietnameseFormMixin, forms.Form):
 
     def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topic"].choices = topics  # type: ignore[attr-defined]
+        offer_topics(self.fields["topic"], topics)
 
 
 class ReadFormSet(BaseFormSet):

@@ -43,7 +43,7 @@ class SectionForm(RowForm):
     rows = (*SECTION_ROWS, ("position", "DELETE"))
     level = forms.TypedChoiceField(label="Cấp", coerce=int, choices=LEVELS, initial=2)
     topic = forms.ChoiceField(
-        label="Nội dung theo luật", choices=[], initial="other", help_text="Chỉ cần chọn ở mục lớn (cấp I)."
+        label="Nội dung theo luật", choices=[], initial="other", help_text="Chỉ cần chọn ở mục lớn."
     )
 
     class Meta:
@@ -114,6 +114,13 @@ class TableForm(RowForm):
         return table
 
 
+def offer_topics(field: Any, topics: list[tuple[str, str]]) -> None:
+    """Let one of the kind's topics be chosen; where there is only one, nothing is asked."""
+    field.choices = topics
+    if len(topics) == 1:
+        field.widget = forms.HiddenInput()
+
+
 def row_helper(rows: tuple[tuple[str, ...], ...]) -> PortalFormHelper:
     """Return the look of one row of a formset: groups of fields side by side."""
     parts = [Div(*names, css_class="field-pair") if len(names) > 1 else names[0] for names in rows]
@@ -149,7 +156,7 @@ class DraftFormSet(BaseInlineFormSet):
         """Offer the topics of the kind, and the sections and annexes of this draft alone."""
         fields: dict[str, Any] = form.fields
         if "topic" in fields:
-            fields["topic"].choices = self.instance.kind_of.topics
+            offer_topics(fields["topic"], self.instance.kind_of.topics)
         for name, rows in (("section", self.instance.sections), ("annex", self.instance.annexes)):
             if name in fields:
                 fields[name].queryset = rows.all()

@@ -138,7 +138,7 @@ def _missing_sections(draft: Draft, chosen: Part) -> list[str]:
     if chosen.name != "sections" or draft.is_transcription or draft.relation == Relation.AMENDMENT:
         return []
     names = dict(kind.topics)
-    topics = (row.topic for row in draft.sections.all() if row.level == 1)
+    topics = (row.topic for row in queries.main_sections(list(draft.sections.all())))
     return [str(names[topic]) for topic in missing_topics(topics, kind.standard_sections, kind.topics_of)]
 
 

@@ -21,7 +21,7 @@ from ..enums import DraftStatus
 from ..forms.importing import ImportForm, basis_formset, section_formset
 from ..models import Draft, PaperImport
 from ..paper_kind import PaperKind
-from ..registry import kind_at, kind_named
+from ..registry import kind_at, kind_named, kinds
 
 WAITING_SHOWN = 20
 NO_ISSUER = (
@@ -122,12 +122,13 @@ def _page(
 ) -> HttpResponse:
     head, bases, sections = shown
     kind = kind_named(source.kind)
-    open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections))
+    open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections), own=kind.settled_by)
     context = {
         "source": source,
         "kind": kind,
         "import_trail": [*kind.list_trail(), (f"Nhập {kind.noun} từ tệp", reverse("drafts:import", args=[kind.slug]))],
         "parsed": parsed,
+        "right_kinds": _kinds_of_the_file(parsed, kind),
         "issued_warnings": [warning for warning in open_now if is_of_issued_paper(warning)],
         "warnings": [warning for warning in open_now if not is_of_issued_paper(warning)],
         "known": _known_already(request, source, parsed, head),
@@ -136,6 +137,12 @@ def _page(
         "sections": sections,
     }
     return render(request, "drafts/import_preview.html", context, status=422 if head.is_bound else 200)
+
+
+def _kinds_of_the_file(parsed: ParsedPaper, kind: PaperKind) -> list[PaperKind]:
+    """Return the kinds that the file is one of by its type, when it is not of the kind it is read as."""
+    named = parsed.document_type
+    return [] if named == kind.expected.type_name else [each for each in kinds() if each.expected.type_name == named]
 
 
 def _known_already(request: SignedInRequest, source: PaperImport, parsed: ParsedPaper, head: Any) -> list[Any]:

@@ -1,0 +1,34 @@
+"""A campaign's quoted name and its theme, as a paper writes them."""
+
+from collections.abc import Sequence
+
+from emulation_portal.documents.reading import ParsedPaper, plain, quotations
+
+_THEME_LEADS = ("chủ đề", "chủ đề là", "chủ đề:")
+_NAME_LEADS = ("phong trào", "phong trào thi đua", "thi đua đặc biệt", "đợt thi đua", "cuộc vận động", "chuyên đề")
+
+
+def find_campaign_name(paper: ParsedPaper) -> str:
+    """Return the name quoted in the trích yếu, or else in the opening; empty when none is quoted."""
+    quoted = quotations(" ".join(paper.summary))
+    return plain(quoted[0].inner) if quoted else next(iter(quoted_names(paper.preamble)), "")
+
+
+def find_theme(paper: ParsedPaper) -> str:
+    """Return what is quoted after “với chủ đề”; empty when nothing is."""
+    texts = (*paper.preamble, *(text for section in paper.sections for text in section.paragraphs))
+    return next((inner for text in texts for inner in _quoted_after(text, _THEME_LEADS)), "")
+
+
+def quoted_names(paragraphs: Sequence[str]) -> list[str]:
+    """Return the names quoted after “phong trào …”, as each paragraph writes them."""
+    return [inner for text in paragraphs for inner in _quoted_after(text, _NAME_LEADS)]
+
+
+def _quoted_after(text: str, leads: tuple[str, ...]) -> list[str]:
+    found = []
+    for quotation in quotations(text):
+        before = " ".join(text[max(0, quotation.start - 40) : quotation.start].replace("*", " ").casefold().split())
+        if before.endswith(leads):
+            found.append(plain(quotation.inner))
+    return found
