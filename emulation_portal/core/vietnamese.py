@@ -38,9 +38,17 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+# What a trích yếu begins with when it is no name: Về việc, Triển khai, Tổ chức, Sửa đổi, Thay thế …
+_OPENINGS = frozenset(
+    {"về", "triển", "tổ", "sửa", "thay", "phát", "hưởng", "hướng", "thực", "tăng", "kiểm", "sơ", "tổng", "khen", "tặng"}
+    | {"phê", "quy", "đẩy", "nâng"}
+)
+
+
 def uncapitalised(text: str) -> str:
-    """Return the text as it goes on in the middle of a sentence; a word all in capitals stays as it is."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """Return a trích yếu as it goes on after the name of its paper: one that begins with a proper name stays as it is."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text[:1].lower() + text[1:] if first.lower() in _OPENINGS and first[1:].islower() else text
 
 
 def ascii_slug(text: str, limit: int = 60) -> str:

@@ -43,6 +43,17 @@ def test_a_guidance_is_signed_by_order_and_a_notice_as_its_leader_signs(form: Si
         assert asked == (order if wants_order and not is_right else [])
 
 
+def test_criteria_without_a_section_to_be_printed_in_are_a_gap() -> None:
+    guidance = papers.complete("guidance")
+    guidance.sections.update(topic="other")
+
+    gaps = guidance.kind_of.gaps(guidance, papers.DAY)
+
+    assert [gap.message for gap in gaps] == [
+        "Chưa có mục lớn “Tiêu chí bình xét” để in các dòng đã ghi ở phần riêng. Hãy thêm mục này."
+    ]
+
+
 def test_criteria_are_printed_as_a_table_with_their_sum() -> None:
     paper = draft_paper(papers.complete("guidance"))
 

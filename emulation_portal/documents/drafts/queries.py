@@ -27,16 +27,26 @@ def paper_facts(draft: Draft) -> PaperFacts:
         has_signer=draft.signing is not None,
         wants_order=draft.kind_of.is_signed_by_order,
         is_signed_by_order=draft.signing is not None and draft.signing.form in BY_ORDER,
+        lost_rows=_lost_rows(draft, sections),
         says_something=_says_something(draft, sections),
         names_predecessor=_names_predecessor(draft, sections),
         crooked_tables=tuple(str(table) for table in draft.tables.all() if not table.rows),
     )
 
 
+def _lost_rows(draft: Draft, sections: list[DraftSection]) -> tuple[str, ...]:
+    """Return the names of topics on which the kind has rows, but the paper no main section to print them in."""
+    kind, main = draft.kind_of, main_level(section.level for section in sections)
+    printed = {topic for section in sections if section.level == main for topic in kind.topics_of(section.topic)}
+    lost = set(kind.topics_with_rows(draft)) - printed
+    return tuple(label for topic, label in kind.topics if topic in lost)
+
+
 def _says_something(draft: Draft, sections: list[DraftSection]) -> bool:
     """Return whether more than titles of main sections is written."""
+    main = main_level(section.level for section in sections)
     return (
-        any(section.body.strip() or (section.level > 1 and section.title.strip()) for section in sections)
+        any(section.body.strip() or (section.level > main and section.title.strip()) for section in sections)
         or any(table.rows for table in draft.tables.all())
         or bool(draft.kind_of.topics_with_rows(draft))
     )

@@ -35,6 +35,7 @@ class PaperFacts:
     has_signer: bool
     wants_order: bool = False  # signed by order of the head (TL.) and in no other form
     is_signed_by_order: bool = False
+    lost_rows: tuple[str, ...] = ()  # topics of rows that no main section prints
     says_something: bool = True  # beyond titles: text, a table, rows of the kind
     names_predecessor: bool = True  # the text says by its number which paper it amends or replaces
     crooked_tables: tuple[str, ...] = ()  # titles of tables without rows
@@ -63,7 +64,10 @@ def _gaps_of_content(facts: PaperFacts) -> list[Gap]:
         return [Gap("sections", "Chưa có nội dung. Hãy thêm ít nhất một mục.")]
     if not facts.says_something:
         return [Gap("sections", "Các mục mới có tiêu đề mà chưa có nội dung. Hãy viết nội dung của ít nhất một mục.")]
-    return []
+    return [
+        Gap("sections", f"Chưa có mục lớn “{topic}” để in các dòng đã ghi ở phần riêng. Hãy thêm mục này.")
+        for topic in facts.lost_rows
+    ]
 
 
 def gaps_of_body(facts: PaperFacts) -> list[Gap]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emulation_portal.core.dates import today
-from emulation_portal.core.vietnamese import capitalised
+from emulation_portal.core.vietnamese import capitalised, uncapitalised
 from emulation_portal.documents.models import Document, Issuer
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import Rights, rights_of
@@ -153,7 +153,7 @@ class Draft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.noun_upper} {' '.join(self.summary.split())}"
+        return f"{self.noun_upper} {uncapitalised(' '.join(self.summary.split()))}"
 
     def get_absolute_url(self) -> str:
         return reverse("drafts:detail", args=[self.kind_of.slug, self.pk])
