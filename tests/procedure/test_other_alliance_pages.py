@@ -241,6 +241,7 @@ def test_who_served_with_us_no_longer_sees_the_drafts_they_wrote(w: SimpleNamesp
 def test_amendment_that_is_not_public_does_not_speak_on_the_public_page(w: SimpleNamespace) -> None:
     who = {"chief" if role == "chief_of_office" else role: user for role, user in w.actors.items()}
     amending = actions.start_successor(draft_id=w.issued_plan.pk, relation=Relation.AMENDMENT, by=who["officer"])
+    amending.sections.update(topic="criteria", title="CHỈ TIÊU")
     amending.targets.create(position=1, indicator="Chỉ tiêu kín", value="1")
     Draft.objects.filter(pk=amending.pk).update(is_public=False, addresses_everyone=False)
     carried(amending, on=today(), **who)

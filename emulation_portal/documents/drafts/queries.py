@@ -39,7 +39,8 @@ def _lost_rows(draft: Draft, sections: list[DraftSection]) -> tuple[str, ...]:
     kind, main = draft.kind_of, main_level(section.level for section in sections)
     printed = {topic for section in sections if section.level == main for topic in kind.topics_of(section.topic)}
     lost = set(kind.topics_with_rows(draft)) - printed
-    return tuple(label for topic, label in kind.topics if topic in lost)
+    # A topic that stands for several is but another place for their rows.
+    return tuple(label for topic, label in kind.topics if topic in lost and tuple(kind.topics_of(topic)) == (topic,))
 
 
 def _says_something(draft: Draft, sections: list[DraftSection]) -> bool:
