@@ -23,7 +23,7 @@ from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
 from .actions import open_plan
-from .enums import ENDED, CampaignStatus
+from .enums import GOES_ON_IN, CampaignStatus
 from .forms import CampaignFilter, NewCampaignForm
 from .kinds.of_campaign import CampaignPaperKind
 from .models import Campaign, CampaignPaper, CampaignPlan
@@ -111,9 +111,11 @@ def _way_of_plan(plan: CampaignPlan | None) -> list[Any]:
 
 def _new_papers(request: HttpRequest, campaign: Campaign) -> list[tuple[str, str]]:
     """Return what else the reader may write about the campaign: label and address."""
-    if campaign.status in ENDED or not rights_of(request.user).may(*drafting.DRAFTERS, at=campaign.place):
+    if not rights_of(request.user).may(*drafting.DRAFTERS, at=campaign.place):
         return []
-    known = [kind for kind in kinds() if isinstance(kind, CampaignPaperKind)]
+    known = [
+        kind for kind in kinds() if isinstance(kind, CampaignPaperKind) and campaign.status in GOES_ON_IN[kind.code]
+    ]
     return [(kind.create_label, f"{kind.create_url}?campaign={campaign.pk}") for kind in known]
 
 

@@ -1,6 +1,7 @@
 """Forms of papers that speak of a campaign: which one, before what every paper has."""
 
-from typing import Any
+from collections.abc import Set
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -10,7 +11,7 @@ from emulation_portal.documents.drafts.forms.importing import PreviewForm
 from emulation_portal.documents.drafts.policies import DRAFTERS
 from emulation_portal.rights.held import rights_of
 
-from ..enums import CampaignStatus
+from ..enums import GOES_ON_IN, CampaignStatus
 from ..models import Campaign
 
 
@@ -21,15 +22,23 @@ class CampaignChoice(forms.Form):
         label="Phong trào", queryset=Campaign.objects.none(), empty_label="Chọn phong trào"
     )
 
+    of_states: ClassVar[Set[CampaignStatus]] = frozenset(CampaignStatus) - {CampaignStatus.DISCARDED}
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = Campaign.objects.filter(rights_of(user).reach("organiser", *DRAFTERS))
-        known = mine.exclude(status=CampaignStatus.DISCARDED).select_related("organiser")
+        known = mine.filter(status__in=self.of_states).select_related("organiser")
         self.fields["campaign"].queryset = known  # type: ignore[attr-defined]
 
 
-class NewCampaignPaperForm(CampaignChoice, NewDraftForm):
+class NewNoticeForm(CampaignChoice, NewDraftForm):
     first_fields = ("campaign",)
+    of_states = GOES_ON_IN["campaign_notice"]
+
+
+class NewGuidanceForm(CampaignChoice, NewDraftForm):
+    first_fields = ("campaign",)
+    of_states = GOES_ON_IN["guidance"]
 
 
 class CampaignPaperPreviewForm(CampaignChoice, PreviewForm):

@@ -16,6 +16,7 @@ from emulation_portal.documents.paper import Block
 from emulation_portal.documents.templates import register_template
 from units.enums import SigningForm
 
+from ..forms.papers import NewGuidanceForm
 from ..models import CampaignPaper
 from ..models.paper import GuidanceCriterion
 from ..procedures import GUIDANCE, TRANSCRIBED_GUIDANCE
@@ -54,7 +55,7 @@ class GuidanceKind(CampaignPaperKind):
     """Hướng dẫn bình xét of a campaign."""
 
     code, slug, type, noun = "guidance", "huong-dan", DocumentType.HD, "hướng dẫn"
-    create_label = "Soạn hướng dẫn"
+    create_label, create_form = "Soạn hướng dẫn", NewGuidanceForm
     help_page = HelpPage("huong-dan", "Hướng dẫn bình xét", "Soạn, duyệt, cấp số một hướng dẫn có bảng tiêu chí.")
     procedures = (GUIDANCE, TRANSCRIBED_GUIDANCE)
     topics = [("criteria", "Tiêu chí bình xét"), ("other", "Khác")]

@@ -1,13 +1,17 @@
 """What papers have in common that speak of a campaign and do not launch it."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
 
 from emulation_portal.documents.drafts.paper_kind import PaperKind
+from emulation_portal.documents.drafts.regulations import Gap
 
-from ..forms.papers import CampaignPaperPreviewForm, NewCampaignPaperForm
+from ..actions import speaking
+from ..forms.papers import CampaignPaperPreviewForm
 from ..models import CampaignPaper
+from ..regulations import gaps_of_campaign
 
 
 class CampaignPaperKind(PaperKind):
@@ -15,8 +19,19 @@ class CampaignPaperKind(PaperKind):
 
     create_label: str  # on the page of the campaign
     model = CampaignPaper
-    create_form = NewCampaignPaperForm
     preview_form = CampaignPaperPreviewForm
+
+    def gaps(self, draft: CampaignPaper, on: dt.date) -> list[Gap]:
+        """Return first what no writing mends: a campaign that stands where no paper of this kind goes on."""
+        campaign = draft.campaign
+        stopped = gaps_of_campaign(self.code, self.noun, name=campaign.name, status=campaign.status)
+        return [*stopped, *super().gaps(draft, on)]
+
+    def issued(self, draft: CampaignPaper, *, by: Any, today: dt.date) -> None:
+        speaking.paper_was_issued(draft)
+
+    def discarded(self, draft: CampaignPaper, *, by: Any, reason: str) -> None:
+        speaking.drop_if_not_needed(draft.campaign_id, reason=reason)
 
     def subject_of(self, draft: CampaignPaper) -> str:
         return draft.campaign.name

@@ -16,14 +16,14 @@ from emulation_portal.documents.paper import Block
 
 from .. import papers, queries
 from .. import topics as plan_topics
-from ..actions import planning
+from ..actions import planning, speaking
 from ..consistency import contradictions
 from ..enums import CampaignKind, Topic
 from ..forms import PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
 from ..procedures import PLAN, TRANSCRIBED_PLAN
-from ..regulations import launch_gaps
+from ..regulations import gaps_of_campaign, launch_gaps
 
 CAMPAIGN_FIELDS = ("kind", "theme", "parent_movement", "period_from", "period_to", "dossiers_from", "dossiers_to")
 
@@ -49,7 +49,9 @@ class PlanKind(PaperKind):
         """The law asks of the plan that launches; one that amends it says only what changes."""
         if draft.relation == Relation.AMENDMENT:
             return paper_gaps(paper_facts(draft))
-        return launch_gaps(queries.plan_facts(draft), on=on)
+        campaign = draft.campaign
+        stopped = gaps_of_campaign(self.code, self.noun, name=campaign.name, status=campaign.status)
+        return [*(stopped if draft.predecessor_id is None else ()), *launch_gaps(queries.plan_facts(draft), on=on)]
 
     def remarks(self, draft: CampaignPlan) -> list[Remark]:
         return contradictions(queries.date_facts(draft))
@@ -148,7 +150,7 @@ class PlanKind(PaperKind):
         planning.plan_was_revoked(draft, by=by, reason=reason)
 
     def discarded(self, draft: CampaignPlan, *, by: Any, reason: str) -> None:
-        planning.plan_was_discarded(draft, reason=reason)
+        speaking.drop_if_not_needed(draft.campaign_id, reason=reason)
 
     def begin_anew(self, new: CampaignPlan) -> None:
         new.is_current, new.campaign_changes = False, {}
