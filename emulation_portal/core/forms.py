@@ -222,7 +222,7 @@ class MoneyField(forms.IntegerField):
             return super().to_python(value)
         bare = re.sub(r"(?i)\s*(đồng|đ|vnđ|vnd)\.?\s*$", "", nfc(value).strip())
         if re.fullmatch(r"\d+|\d{1,3}([. \u00a0]\d{3})+", bare):
-            return int(re.sub(r"\D", "", bare))
+            return super().to_python(re.sub(r"\D", "", bare))
         raise ValidationError(f"“{value}” không phải là số tiền. Hãy ghi theo đồng, ví dụ 1.500.000.", code="invalid")
 
     def prepare_value(self, value: Any) -> Any:

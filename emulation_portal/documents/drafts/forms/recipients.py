@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q
 
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.numbering import whole_number
 from emulation_portal.documents.paper_limits import MAX_LINES, MAX_RECIPIENT, MAX_RECIPIENTS
 from emulation_portal.rights.periods import in_force_on
 from units.models import EmulationBlock, SigningAuthority, Unit
@@ -93,7 +94,7 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
     def picker(self) -> UnitPicker:
         """Return the list of units as the page shows it, with what is ticked now."""
         ticked = self["addressed_units"].value() or []
-        chosen = {int(pk) for pk in ticked if str(pk).isascii() and str(pk).isdigit()}
+        chosen = {key for pk in ticked if (key := whole_number(pk)) is not None}
         return unit_picker(self.fields["addressed_units"].queryset, chosen=chosen, text=self.find)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.numbering import whole_number
 from emulation_portal.documents.reading import ParsedPaper, is_of_issued_paper, section_facts, still_open
 
 from .. import actions, policies, queries
@@ -63,9 +64,9 @@ def upload(request: SignedInRequest, kind: str) -> HttpResponse:
 
 
 def _discard(request: SignedInRequest, kind: str) -> HttpResponse:
-    wanted = request.POST["discard"]
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
-        actions.discard_import(import_id=int(wanted), by=request.user)
+    wanted = whole_number(request.POST["discard"])
+    if wanted is not None:
+        actions.discard_import(import_id=wanted, by=request.user)
         messages.success(request, "Đã bỏ tệp. Khi cần, hãy nhập lại từ tệp gốc.")
     return redirect("drafts:import", kind=kind)
 
