@@ -33,6 +33,10 @@ class DraftQuerySet(models.QuerySet):
         theirs = Q(is_public=True) | self._addressed_to(rights)
         return self.filter(rights.reach("issuer__unit", *OFFICE_ROLES) | Q(status__in=ISSUED_EVER) & theirs)
 
+    def of_own_alliance(self, user: Any) -> Self:
+        """Return those of the alliances in which the user holds any right: what is news or a double for them."""
+        return self.filter(issuer__unit__root_id__in=rights_of(user).roots())
+
     def _addressed_to(self, rights: Rights) -> Q:
         units = rights.unit_ids()
         if not units and not rights.block_ids():

@@ -140,13 +140,14 @@ def _page(
 
 
 def _known_already(request: SignedInRequest, source: PaperImport, parsed: ParsedPaper, head: Any) -> list[Any]:
-    """Return drafts from the same file, of the same number and day, or with the same trích yếu of one issuer."""
+    """Return drafts of one's own alliance from the same file, of the same number and day, or with the same trích yếu of one issuer."""
     same = Q(source__sha256=source.sha256)
     if parsed.number and parsed.issued_on:
         same |= Q(document__number=parsed.number, document__issued_on=parsed.issued_on)
     shown = head.cleaned_data if head.is_bound else head.initial
     same |= Q(pk__in=queries.same_summary(shown.get("summary", ""), issuer=shown.get("issuer")))
-    drafts = Draft.objects.visible_to(request.user).filter(same, kind=source.kind).exclude(status=DraftStatus.DISCARDED)
+    own = Draft.objects.visible_to(request.user).of_own_alliance(request.user)
+    drafts = own.filter(same, kind=source.kind).exclude(status=DraftStatus.DISCARDED)
     return list(drafts.select_related("document").order_by("-pk")[:5])
 
 
