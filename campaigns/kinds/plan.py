@@ -82,7 +82,12 @@ class PlanKind(PaperKind):
         return reverse("campaigns:create")
 
     def effects_of_revoking(self, draft: CampaignPlan) -> list[str]:
-        return ["Phong trào dừng lại; đơn vị không nộp thêm hồ sơ được."] if draft.is_current else []
+        if not draft.is_current:
+            return []
+        told = ["Phong trào dừng lại; đơn vị không nộp thêm hồ sơ được."]
+        if number := queries.number_under_way(draft.campaign):
+            told.append(f"{number} văn bản đang soạn của phong trào không trình, ban hành được nữa.")
+        return told
 
     def with_own(self, drafts: Any) -> Any:
         return queries.with_own(drafts)

@@ -147,3 +147,13 @@ def test_only_what_may_go_on_is_begun(status: C, offered: int) -> None:
 
     assert sum(map(page.says, ("Soạn thông báo", "Soạn hướng dẫn"))) == offered
     assert sum(each.says(campaign.name) for each in begun.values()) == offered
+
+
+def test_who_revokes_a_plan_is_told_how_many_papers_stop_with_it() -> None:
+    paper = papers.complete("campaign_notice")
+    plan = paper.campaign.plans.get()
+    url = reverse("procedure:step", args=["ke-hoach", plan.pk, "thu-hoi"])
+
+    page = Desk(campaigns.cast().leader).open(url)
+
+    assert page.says("1 văn bản đang soạn của phong trào không trình, ban hành được nữa.")
