@@ -20,9 +20,9 @@ class CampaignStatus(models.TextChoices):
 
 
 ENDED = frozenset({CampaignStatus.CLOSED, CampaignStatus.REVOKED, CampaignStatus.DISCARDED})
-# In which states of its campaign a paper is begun, submitted, approved and issued, by the code of its kind. Units are told
-# of what comes of a campaign after its end, and why it stands still; by which criteria it is judged, while it goes on.
-# What amends or replaces a plan goes by the plan, not by this. A transcription is of any campaign that there was.
+# In which states of its campaign a paper is begun, submitted, approved and issued, by the code of its kind. Units are
+# told of what comes of a campaign after its end, and why it stands still; by which criteria it is judged, while it goes
+# on. What amends or replaces a plan goes by the plan, not by this. A transcription is of any campaign that there was.
 GOES_ON_IN = {
     "plan": frozenset(CampaignStatus) - ENDED,
     "campaign_notice": frozenset(CampaignStatus) - {CampaignStatus.REVOKED, CampaignStatus.DISCARDED},

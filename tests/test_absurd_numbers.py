@@ -1,4 +1,4 @@
-"""Digits of absurd length, wherever a number is read from an address, a query or a form: an answer in words, never a crash."""
+"""Digits of absurd length, wherever a number is read from an address, a query or a form, are no crash."""
 
 from types import SimpleNamespace
 from typing import Any

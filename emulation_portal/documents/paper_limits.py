@@ -1,5 +1,5 @@
-"""How much one paper may hold, and each text of it while it is written. Beyond these sizes a rendering would eat minutes
-of a worker. Forms and models of drafts take their limits from here.
+"""How much one paper may hold, and each text of it while it is written. Beyond these sizes a rendering would eat
+minutes of a worker. Forms and models of drafts take their limits from here.
 
 In force since 2026-11-25 as they stand; no law asks for them. A text within its own limit may still make a paper too
 large: that is asked of the whole paper when a draft is saved.

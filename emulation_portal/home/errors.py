@@ -23,8 +23,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without database and context: either may be what failed. A database that is away is said to be away, and an
-    act that it let go in favour of another is to be done again.
+    """Answer without database and context: either may be what failed. A database that is away is said to be away.
+
+    An act that it let go in favour of another is to be done again.
     """
     error = sys.exc_info()[1]
     if was_let_go(error):

@@ -1,4 +1,4 @@
-"""Which papers go on while their campaign stands where it does, and when a campaign goes with the last of its drafts."""
+"""Which papers go on while their campaign stands where it does; when a campaign goes with the last of its drafts."""
 
 import threading
 from collections.abc import Callable

@@ -15,7 +15,7 @@ from emulation_portal.documents.paper_limits import (
     MAX_TABLE_ROWS,
 )
 
-# As long as the text of the largest table may be when it is shown again: its strokes, and a sign before each of its own.
+# As long as the text of the largest table may be when it is shown again: its strokes, and a sign before its own ones.
 MAX_TABLE_SOURCE = 2 * MAX_TABLE_CHARACTERS + MAX_TABLE_ROWS * (3 * MAX_COLUMNS + 2)
 _STROKE = re.compile(r"(?<!\\)\|")
 # A quote that begins a cell, and the rest of the cell if the quote is closed at its end before the next tab.

@@ -141,7 +141,7 @@ class ReadFormSet(BaseFormSet):
 
 
 def _read_formset(form: Any) -> Any:
-    """Return the formset of a preview: as many rows as the draft's own part takes, after striking out what is too much."""
+    """Return the formset of a preview, with as many rows as the draft's own part takes."""
     return formset_factory(form, formset=ReadFormSet, extra=1, can_delete=True, max_num=MAX_PARTS, validate_max=True)
 
 

@@ -140,7 +140,10 @@ def _page(
 
 
 def _known_already(request: SignedInRequest, source: PaperImport, parsed: ParsedPaper, head: Any) -> list[Any]:
-    """Return drafts of one's own alliance from the same file, of the same number and day, or with the same trích yếu of one issuer."""
+    """Return drafts of one's own alliance from the same file, of the same number and day, or with the same trích yếu.
+
+    A trích yếu is the same among the papers of one issuer.
+    """
     same = Q(source__sha256=source.sha256)
     if parsed.number and parsed.issued_on:
         same |= Q(document__number=parsed.number, document__issued_on=parsed.issued_on)
