@@ -20,6 +20,7 @@ class CampaignStatus(models.TextChoices):
 
 
 ENDED = frozenset({CampaignStatus.CLOSED, CampaignStatus.REVOKED, CampaignStatus.DISCARDED})
+NOT_ENDED = frozenset(CampaignStatus) - ENDED
 
 
 class Topic(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from emulation_portal.documents.drafts.enums import DraftStatus, Relation
+from emulation_portal.documents.drafts.enums import ISSUED_EVER, DraftStatus, Relation
 from emulation_portal.documents.drafts.queries import main_sections, paper_facts, topics_with_text
 
 from .consistency import DateFacts
@@ -44,6 +44,11 @@ def date_facts(plan: CampaignPlan) -> DateFacts:
         targets=tuple((row.indicator, row.due_on) for row in plan.targets.all() if row.due_on),
         rewards=tuple((str(row), row.dossier_deadline_on) for row in plan.rewards.all() if row.dossier_deadline_on),
     )
+
+
+def number_under_way(campaign: Campaign) -> int:
+    """Return how many other papers of the campaign are written or on their way."""
+    return campaign.papers.exclude(status__in=[*ISSUED_EVER, DraftStatus.DISCARDED]).count()
 
 
 def plans_in_force(campaign: Campaign) -> list[CampaignPlan]:

@@ -1,14 +1,14 @@
 """What the law wants of a plan before its campaign is launched. Pure functions over dated rules."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts.regulations import Gap, PaperFacts, gaps_of_body, gaps_of_head, gaps_of_signature
 
-from .enums import Topic
+from .enums import CampaignStatus, Topic
 
 
 class NoLaunchRule(DomainError):
@@ -27,6 +27,26 @@ class PlanFacts:
     rewards: int
     milestones: int
     has_addressees: bool
+
+
+_DROP_IT = "Hãy trả lại (nếu đã trình) rồi bỏ dự thảo này"
+_WHAT_TO_DO = {
+    CampaignStatus.SUSPENDED: "Hãy chờ phong trào tiếp tục rồi làm bước này.",
+    CampaignStatus.CLOSED: f"{_DROP_IT}; việc cần báo thêm thì soạn thông báo của phong trào.",
+    CampaignStatus.REVOKED: f"{_DROP_IT}; nếu vẫn cần thì soạn lại cho phong trào khác.",
+    CampaignStatus.DISCARDED: f"{_DROP_IT}; nếu vẫn cần thì soạn lại cho phong trào khác.",
+}
+
+
+def gaps_of_campaign(goes_on_in: Set[str], noun: str, *, name: str, status: str) -> list[Gap]:
+    """Return why a paper that goes on in these states goes no way while its campaign stands where it does."""
+    if status in goes_on_in:
+        return []
+    state = CampaignStatus(status)
+    words = state.label[:1].lower() + state.label[1:]
+    return [
+        Gap("general", f"Phong trào “{name}” {words}, nên {noun} này không trình, ban hành được. {_WHAT_TO_DO[state]}")
+    ]
 
 
 @dataclass(frozen=True)

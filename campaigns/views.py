@@ -18,7 +18,7 @@ from emulation_portal.procedure.registry import procedure_of
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
-from .enums import ENDED, CampaignStatus
+from .enums import CampaignStatus
 from .forms import CampaignFilter
 from .kinds.of_campaign import CampaignPaperKind
 from .models import Campaign, CampaignPaper, CampaignPlan
@@ -107,9 +107,9 @@ def _way_of_plan(plan: CampaignPlan | None) -> list[Any]:
 
 def _new_papers(request: HttpRequest, campaign: Campaign) -> list[tuple[str, str]]:
     """Return what else the reader may write about the campaign: label and address."""
-    if campaign.status in ENDED or not rights_of(request.user).may(*drafting.DRAFTERS, at=campaign.place):
+    if not rights_of(request.user).may(*drafting.DRAFTERS, at=campaign.place):
         return []
-    known = [kind for kind in kinds() if isinstance(kind, CampaignPaperKind)]
+    known = [kind for kind in kinds() if isinstance(kind, CampaignPaperKind) and campaign.status in kind.goes_on_in]
     return [(kind.create_label, f"{kind.create_url}?campaign={campaign.pk}") for kind in known]
 
 

@@ -43,6 +43,7 @@ def _new_plans(user: Any, *, on: dt.date) -> list[WorkItem]:
     since = on - dt.timedelta(days=NEW_FOR_DAYS)
     plans = (
         CampaignPlan.objects.visible_to(user)
+        .of_own_alliance(user)
         .filter(status=DraftStatus.ISSUED, is_transcription=False, document__issued_on__gte=since)
         .exclude(campaign__status__in=ENDED)
         .select_related("document", "campaign")

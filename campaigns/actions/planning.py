@@ -9,11 +9,11 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts.actions import open_draft
-from emulation_portal.documents.drafts.enums import ISSUED_EVER, DraftStatus, Relation
+from emulation_portal.documents.drafts.enums import ISSUED_EVER, Relation
 from emulation_portal.documents.models import Issuer
 from emulation_portal.procedure.moving import lock, move
 
-from ..enums import ENDED, CampaignStatus
+from ..enums import ENDED
 from ..models import Campaign, CampaignPlan
 from .steering import turn
 
@@ -103,12 +103,3 @@ def plan_was_revoked(plan: CampaignPlan, *, by: Any, reason: str) -> None:
     campaign: Campaign = lock(Campaign, plan.campaign_id)
     if campaign.status not in ENDED:
         move(campaign, "revoked", by=by, reason=reason)
-
-
-@transaction.atomic
-def plan_was_discarded(plan: CampaignPlan, *, reason: str) -> None:
-    """Drop a campaign that was never launched with its only draft."""
-    campaign: Campaign = lock(Campaign, plan.campaign_id)
-    is_needed = campaign.plans.exclude(status=DraftStatus.DISCARDED).exists()
-    if campaign.status == CampaignStatus.PLANNED and not is_needed:
-        move(campaign, "discarded", by=None, reason=reason)

@@ -3,6 +3,7 @@ from django import forms
 from emulation_portal.core.forms import VietnameseFormMixin
 from emulation_portal.documents.drafts.forms.general import NewDraftForm
 from emulation_portal.documents.drafts.forms.widgets import box
+from emulation_portal.documents.paper_limits import MAX_SUMMARY, check_lines
 
 from ..enums import CampaignKind, CampaignStatus
 
@@ -14,7 +15,8 @@ class NewCampaignForm(NewDraftForm):
     kind = forms.ChoiceField(label="Loại phong trào", choices=CampaignKind.choices)
     summary = forms.CharField(
         label="Trích yếu của kế hoạch",
-        max_length=2000,
+        max_length=MAX_SUMMARY,
+        validators=[check_lines],
         widget=box(3),
         help_text="In ngay dưới chữ KẾ HOẠCH, ví dụ: Tổ chức phong trào thi đua yêu nước năm 2026.",
     )

@@ -1,6 +1,7 @@
 """Forms of papers that speak of a campaign: which one, before what every paper has."""
 
-from typing import Any
+from collections.abc import Set
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -21,15 +22,22 @@ class CampaignChoice(forms.Form):
         label="Phong trào", queryset=Campaign.objects.none(), empty_label="Chọn phong trào"
     )
 
+    of_states: ClassVar[Set[CampaignStatus]] = frozenset(CampaignStatus) - {CampaignStatus.DISCARDED}
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = Campaign.objects.filter(rights_of(user).reach("organiser", *DRAFTERS))
-        known = mine.exclude(status=CampaignStatus.DISCARDED).select_related("organiser")
+        known = mine.filter(status__in=self.of_states).select_related("organiser")
         self.fields["campaign"].queryset = known  # type: ignore[attr-defined]
 
 
 class NewCampaignPaperForm(CampaignChoice, NewDraftForm):
     first_fields = ("campaign",)
+
+
+def new_paper_form(of_states: Set[CampaignStatus]) -> type[NewCampaignPaperForm]:
+    """Return the form by which a paper is begun that speaks of a campaign in one of these states."""
+    return type("NewPaperForm", (NewCampaignPaperForm,), {"of_states": of_states})
 
 
 class CampaignPaperPreviewForm(CampaignChoice, PreviewForm):

@@ -15,6 +15,8 @@ from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
 from emulation_portal.documents.templates import register_template
 
+from ..enums import NOT_ENDED, CampaignStatus
+from ..forms.papers import new_paper_form
 from ..models import CampaignPaper
 from ..models.paper import GuidanceCriterion
 from ..procedures import GUIDANCE, TRANSCRIBED_GUIDANCE
@@ -38,6 +40,8 @@ class GuidanceKind(CampaignPaperKind):
 
     code, slug, type, noun = "guidance", "huong-dan", DocumentType.HD, "hướng dẫn"
     create_label = "Soạn hướng dẫn"
+    goes_on_in = NOT_ENDED - {CampaignStatus.SUSPENDED}  # units are told how they are judged while it goes on
+    create_form = new_paper_form(goes_on_in)
     help_page = HelpPage("huong-dan", "Hướng dẫn bình xét", "Soạn, duyệt, cấp số một hướng dẫn có bảng tiêu chí.")
     procedures = (GUIDANCE, TRANSCRIBED_GUIDANCE)
     topics = [("criteria", "Tiêu chí bình xét"), ("other", "Khác")]

@@ -1,23 +1,46 @@
 """What papers have in common that speak of a campaign and do not launch it."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, ClassVar
 
 from django.urls import reverse
 
 from emulation_portal.documents.drafts.paper_kind import PaperKind
+from emulation_portal.documents.drafts.regulations import Gap
 from emulation_portal.documents.reading import ParsedPaper
 
-from ..forms.papers import CampaignPaperPreviewForm, NewCampaignPaperForm
+from ..actions import speaking
+from ..enums import CampaignStatus
+from ..forms.papers import CampaignPaperPreviewForm, new_paper_form
 from ..models import CampaignPaper
+from ..regulations import gaps_of_campaign
 
 
 class CampaignPaperKind(PaperKind):
     """A paper that speaks of one campaign. Its kinds share a table, and have procedures of their own."""
 
-    create_label: str  # on the page of the campaign
+    create_label: ClassVar[str]  # on the page of the campaign
+    # In which states of its campaign a paper is begun, submitted, approved and issued: units are told what comes of a
+    # campaign after its end, and why it stands still. A transcription is of any campaign that there was.
+    goes_on_in: ClassVar[frozenset[CampaignStatus]] = frozenset(CampaignStatus) - {
+        CampaignStatus.REVOKED,
+        CampaignStatus.DISCARDED,
+    }
     model = CampaignPaper
-    create_form = NewCampaignPaperForm
+    create_form = new_paper_form(goes_on_in)
     preview_form = CampaignPaperPreviewForm
+
+    def gaps(self, draft: CampaignPaper, on: dt.date) -> list[Gap]:
+        """Return first what no writing mends: a campaign that stands where no paper of this kind goes on."""
+        campaign = draft.campaign
+        stopped = gaps_of_campaign(self.goes_on_in, self.noun, name=campaign.name, status=campaign.status)
+        return [*stopped, *super().gaps(draft, on)]
+
+    def issued(self, draft: CampaignPaper, *, by: Any, today: dt.date) -> None:
+        speaking.paper_was_issued(draft, goes_on_in=self.goes_on_in)
+
+    def discarded(self, draft: CampaignPaper, *, by: Any, reason: str) -> None:
+        speaking.drop_if_not_needed(draft.campaign_id, reason=reason)
 
     def subject_of(self, draft: CampaignPaper) -> str:
         return draft.campaign.name

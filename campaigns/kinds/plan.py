@@ -17,15 +17,15 @@ from emulation_portal.documents.reading import ParsedPaper, ParseWarning
 
 from .. import papers, queries
 from .. import topics as plan_topics
-from ..actions import planning
+from ..actions import planning, speaking
 from ..consistency import contradictions
-from ..enums import CampaignKind, Topic
+from ..enums import NOT_ENDED, CampaignKind, Topic
 from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
 from ..names import find_campaign_name, find_theme, quoted_names
 from ..procedures import PLAN, TRANSCRIBED_PLAN
-from ..regulations import launch_gaps
+from ..regulations import gaps_of_campaign, launch_gaps
 
 CAMPAIGN_FIELDS = ("kind", "theme", "parent_movement", "period_from", "period_to", "dossiers_from", "dossiers_to")
 
@@ -38,6 +38,7 @@ class PlanKind(PaperKind):
     standard_sections = plan_topics.STANDARD
     topics = Topic.choices
     general_forms = (PlanGeneralForm, TranscribedPlanGeneralForm)
+    goes_on_in = NOT_ENDED  # what amends or replaces a plan goes by the plan, not by this
     create_form = NewCampaignForm
     preview_form = PlanPreviewForm
     general_part = Part("general", "Thông tin chung", "Phong trào là gì, văn bản mở đầu và kết thúc thế nào.")
@@ -53,7 +54,9 @@ class PlanKind(PaperKind):
         """The law asks of the plan that launches; one that amends it says only what changes."""
         if draft.relation == Relation.AMENDMENT:
             return paper_gaps(paper_facts(draft))
-        return launch_gaps(queries.plan_facts(draft), on=on)
+        campaign = draft.campaign
+        stopped = gaps_of_campaign(self.goes_on_in, self.noun, name=campaign.name, status=campaign.status)
+        return [*(stopped if draft.predecessor_id is None else ()), *launch_gaps(queries.plan_facts(draft), on=on)]
 
     def remarks(self, draft: CampaignPlan) -> list[Remark]:
         return contradictions(queries.date_facts(draft))
@@ -80,7 +83,12 @@ class PlanKind(PaperKind):
         return [("Phong trào thi đua", reverse("campaigns:list"))]
 
     def effects_of_revoking(self, draft: CampaignPlan) -> list[str]:
-        return ["Phong trào dừng lại; đơn vị không nộp thêm hồ sơ được."] if draft.is_current else []
+        if not draft.is_current:
+            return []
+        told = ["Phong trào dừng lại; đơn vị không nộp thêm hồ sơ được."]
+        if number := queries.number_under_way(draft.campaign):
+            told.append(f"{number} văn bản đang soạn của phong trào không trình, ban hành được nữa.")
+        return told
 
     def with_own(self, drafts: Any) -> Any:
         return queries.with_own(drafts)
@@ -164,7 +172,7 @@ class PlanKind(PaperKind):
         planning.plan_was_revoked(draft, by=by, reason=reason)
 
     def discarded(self, draft: CampaignPlan, *, by: Any, reason: str) -> None:
-        planning.plan_was_discarded(draft, reason=reason)
+        speaking.drop_if_not_needed(draft.campaign_id, reason=reason)
 
     def begin_anew(self, new: CampaignPlan) -> None:
         new.is_current, new.campaign_changes = False, {}

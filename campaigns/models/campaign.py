@@ -15,13 +15,15 @@ from units.models import Unit
 from ..enums import ENDED, CampaignKind, CampaignStatus
 from ..procedures import CAMPAIGN
 
+_PAPERS = ("campaignplan", "campaignpaper")  # what speaks of a campaign, as drafts call it
+
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: Any) -> "CampaignQuerySet":
         """Return all of one's office; of others those with an issued paper that one may read."""
         readable = Draft.objects.visible_to(user).filter(status__in=ISSUED_EVER)
-        is_told = Exists(readable.filter(campaignplan__campaign=OuterRef("pk")))
-        return self.filter(rights_of(user).reach("organiser", *OFFICE_ROLES) | is_told)
+        plans, others = (readable.filter(**{f"{kind}__campaign": OuterRef("pk")}) for kind in _PAPERS)
+        return self.filter(rights_of(user).reach("organiser", *OFFICE_ROLES) | Exists(plans) | Exists(others))
 
     def awaiting_plan(self) -> "CampaignQuerySet":
         """Return the campaigns that a new plan may belong to: not ended, and without a plan in force."""

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from emulation_portal.documents.drafts.models import Draft
+from emulation_portal.documents.paper_limits import MAX_TITLE
 
 from ..enums import AwardForm, MilestoneKind, QuotaMode, SubjectKind
 from .campaign import Campaign
@@ -48,7 +49,7 @@ class RewardSpec(models.Model):
     subject_kind = models.CharField("đối tượng", max_length=12, choices=SubjectKind)
     quota_mode = models.CharField("cách tính số lượng", max_length=10, choices=QuotaMode, default=QuotaMode.NONE)
     quota = models.PositiveIntegerField("số lượng hoặc tỷ lệ %", null=True, blank=True)
-    standard_text = models.TextField("tiêu chuẩn", blank=True)
+    standard_text = models.TextField("tiêu chuẩn", max_length=MAX_TITLE, blank=True)
     dossier_deadline_on = models.DateField("hạn nộp hồ sơ", null=True, blank=True)
 
     class Meta:

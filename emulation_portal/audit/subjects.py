@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from emulation_portal.core.numbering import whole_number
+
 _addresses: dict[str, Callable[[int], str]] = {}
 
 
@@ -12,5 +14,5 @@ def register(label: str, address: Callable[[int], str]) -> None:
 
 def url_of(label: str, pk: int | str) -> str:
     """Return the page of the object, or "" when its kind has none. Whether the reader may open it is for that page."""
-    address = _addresses.get(label)
-    return address(int(pk)) if address and str(pk).isdigit() else ""
+    address, key = _addresses.get(label), whole_number(pk)
+    return address(key) if address and key is not None else ""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from emulation_portal.core.numbering import grouped
+from emulation_portal.core.numbering import grouped, whole_number
 
 from . import policies
 from .actions import record
@@ -94,8 +94,7 @@ def harmless(cell: str) -> str:
 
 
 def _older_than(request: HttpRequest) -> int | None:
-    text = request.GET.get("truoc", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return whole_number(request.GET.get("truoc", ""))
 
 
 def _record_reading(request: HttpRequest, wanted: LogFilter) -> None:

@@ -43,8 +43,12 @@ def clean_line(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Return what was typed into a box: NFC, nothing unseen, every line break as \\n, no spaces at line ends."""
-    lines = _LINE_BREAKS.sub("\n", nfc(text.translate(_UNSEEN))).replace("\u00a0", " ").split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip()
+    return "\n".join(line.rstrip() for line in clean_pasted(text).split("\n")).strip()
+
+
+def clean_pasted(text: str) -> str:
+    """Return the same of a table: the tabs at the ends of its lines stay, for an outer cell may be empty."""
+    return _LINE_BREAKS.sub("\n", nfc(text.translate(_UNSEEN))).replace("\u00a0", " ")
 
 
 def refuse_control_characters(text: str) -> None:
@@ -85,6 +89,13 @@ else:
     _Base = object
 
 
+class PastedField(forms.CharField):
+    """A box for what is pasted from a table: nothing is taken off at its ends."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+
 class VietnameseFormMixin(_Base):
     """Text arrives in one spelling, without what cannot be seen, and never longer than the portal can carry.
 
@@ -119,7 +130,8 @@ class VietnameseFormMixin(_Base):
         data = self.data
         if key not in data:
             return
-        clean = clean_text if isinstance(field.widget, forms.Textarea) else clean_line
+        of_box = clean_pasted if isinstance(field, PastedField) else clean_text
+        clean = of_box if isinstance(field.widget, forms.Textarea) else clean_line
         if isinstance(data, MultiValueDict):
             if isinstance(data, QueryDict) and not data._mutable:
                 data = self.data = data.copy()
@@ -210,7 +222,7 @@ class MoneyField(forms.IntegerField):
             return super().to_python(value)
         bare = re.sub(r"(?i)\s*(đồng|đ|vnđ|vnd)\.?\s*$", "", nfc(value).strip())
         if re.fullmatch(r"\d+|\d{1,3}([. \u00a0]\d{3})+", bare):
-            return int(re.sub(r"\D", "", bare))
+            return super().to_python(re.sub(r"\D", "", bare))
         raise ValidationError(f"“{value}” không phải là số tiền. Hãy ghi theo đồng, ví dụ 1.500.000.", code="invalid")
 
     def prepare_value(self, value: Any) -> Any:

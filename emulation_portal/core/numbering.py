@@ -26,6 +26,18 @@ def letter(number: int) -> str:
     return LETTERS[number - 1]
 
 
+MOST_DIGITS = 18  # every number of as many fits into the database's widest column
+
+
+def whole_number(text: object, *, digits: int = MOST_DIGITS) -> int | None:
+    """Return the number that a text from outside writes in digits alone; None for anything else, and for more digits.
+
+    Python refuses to read thousands of digits, the database a key of more than nineteen: both would be a crash.
+    """
+    found = str(text)
+    return int(found) if found.isascii() and found.isdigit() and len(found) <= digits else None
+
+
 def two_digits(number: int) -> str:
     """Return the number with a leading zero below 10: 05, 644. Source: NĐ 30/2020, Phụ lục I, II.3."""
     return f"{number:02d}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from emulation_portal.core.folding import Folded
+from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.jobs.models import Job
 
@@ -46,8 +47,8 @@ def lines_of(register: Register, text: str = "") -> QuerySet[RegisterEntry]:
     for word in words:
         number, slash, symbol = word.partition("/")
         found = Q(folded__contains=word) | Q(folded_signer__contains=word)
-        if number.isascii() and number.isdigit() and len(number) < 10:
-            found |= Q(number=int(number), folded_symbol__startswith=symbol) if slash else Q(number=int(number))
+        if (wanted := whole_number(number)) is not None:
+            found |= Q(number=wanted, folded_symbol__startswith=symbol) if slash else Q(number=wanted)
         elif "-" in word:
             found |= Q(folded_symbol__contains=word)
         lines = lines.filter(found)

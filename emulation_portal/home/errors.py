@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from emulation_portal.core.contention import was_let_go
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "400.html", status=400)
@@ -21,8 +23,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without database and context: either may be what failed. A database that is away is said to be away."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """Answer without database and context: either may be what failed. A database that is away is said to be away.
+
+    An act that it let go in favour of another is to be done again.
+    """
+    error = sys.exc_info()[1]
+    if was_let_go(error):
+        return HttpResponse(render_to_string("503_again.html"), status=503, headers={"Retry-After": "1"})
+    if isinstance(error, OperationalError | InterfaceError):
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
     return HttpResponse(render_to_string("500.html"), status=500)
 

@@ -57,9 +57,10 @@ def _rewards(user: "User", on: dt.date) -> WorkItem | None:
 
 
 def _latest(user: "User", **conditions: object) -> "tuple[CampaignPlan | None, Document | None]":
-    """Return the newest plan issued here that the user may read, with its paper."""
+    """Return the newest plan that the user's own alliance issued here and they may read, with its paper."""
     plans = (
         CampaignPlan.objects.visible_to(user)
+        .of_own_alliance(user)
         .filter(status=DraftStatus.ISSUED, is_transcription=False, **conditions)
         .exclude(campaign__status__in=ENDED)
     )

@@ -40,9 +40,11 @@ CONTRIBUTORS = (job_items, procedure_items, draft_items, campaign_items, reading
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    readable = CampaignPlan.objects.visible_to(request.user)
+    # Who belongs to no alliance reads what anybody reads.
+    own = readable.of_own_alliance(request.user) if rights_of(request.user).held else readable
     plans = (
-        CampaignPlan.objects.visible_to(request.user)
-        .filter(status=DraftStatus.ISSUED)
+        own.filter(status=DraftStatus.ISSUED)
         .select_related("document", "campaign")
         .order_by("-document__issued_on", "-document__number")
     )
@@ -68,8 +70,13 @@ def _waiting_elsewhere(request: HttpRequest) -> list[Draft]:
 
 
 def _first_plans() -> list[CampaignPlan]:
-    """Return the office's two own plans of the sample, for the greeting of a portal that is being tried out."""
-    seeded = CampaignPlan.objects.filter(source__file_name__in=OFFICE_PLANS).select_related("source").order_by("pk")
+    """Return the office's two own plans of the sample, for the greeting of a portal that is being tried out.
+
+    A file of the same name that somebody else read is none of them.
+    """
+    by_sample = {"source__created_by__username__in": [persona.username for persona in PERSONAS]}
+    seeded = CampaignPlan.objects.filter(source__file_name__in=OFFICE_PLANS, **by_sample)
+    seeded = seeded.select_related("source").order_by("pk")
     first = {plan.source.file_name: plan.pk for plan in reversed(seeded)}
     plans = CampaignPlan.objects.filter(pk__in=first.values())
     return list(plans.select_related("campaign", "document").order_by("source__file_name"))

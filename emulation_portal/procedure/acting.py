@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+
+from emulation_portal.core.contention import DoneAtOnce, was_let_go
 
 from .declared import Procedure
 from .moving import lock, move
@@ -11,9 +13,14 @@ from .registry import Taking, act_of, procedure_of
 
 
 def take(procedure: Procedure, event: str, taking: Taking) -> Any:
-    """Take the step of an event. Raises as its act or `moving` does."""
+    """Take the step of an event. Raises as its act or `moving` does; DoneAtOnce when another act stood in its way."""
     act = act_of(procedure, event)
-    return act(taking) if act else simple_move(procedure, event, taking)
+    try:
+        return act(taking) if act else simple_move(procedure, event, taking)
+    except OperationalError as error:
+        if not was_let_go(error):
+            raise
+        raise DoneAtOnce from error
 
 
 def carry_out(obj: Any, event: str, *, by: Any, on: dt.date, **answers: Any) -> Any:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.numbering import whole_number
 
 from . import opening
 from .acting import take
@@ -84,8 +85,7 @@ def _taking(request: SignedInRequest, obj: Any, answers: dict[str, Any] | None =
 
 def _read(request: SignedInRequest) -> int:
     """Return the revision that stood on the page whose button was pressed; 0, which no thing has, when none was sent."""
-    revision = request.POST.get("revision", "")
-    return int(revision) if revision.isdecimal() and len(revision) < 10 else 0
+    return whole_number(request.POST.get("revision", "")) or 0
 
 
 def _no_longer(obj: Any, steps: list[Step]) -> str:

@@ -19,7 +19,6 @@ from emulation_portal.documents.drafts.actions import CorrectionOpen, DraftIncom
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.models import RegisterEntry
 from emulation_portal.documents.regulations import WrongDate
-from emulation_portal.procedure.acting import carry_out
 from emulation_portal.procedure.errors import InvalidMove
 from emulation_portal.procedure.opening import stepper
 from emulation_portal.rights.enums import Role
@@ -158,17 +157,16 @@ def test_paper_with_an_open_correction_is_not_revoked() -> None:
     assert [plan.status for plan in CampaignPlan.objects.order_by("pk")] == ["superseded", "revoked"]
 
 
-def test_new_plan_is_not_issued_into_a_campaign_that_has_ended() -> None:
-    campaign = campaigns.plan_in(DraftStatus.REVOKED).campaign
-    plan = campaigns.complete_draft(campaign=campaign)
-    for step in (
-        lambda: actions.submit_draft(draft_id=plan.pk, by=campaigns.cast().officer, on=DAY),
-        lambda: carry_out(plan, "passed_on", by=campaigns.cast().chief, on=DAY),
-        lambda: actions.approve_draft(draft_id=plan.pk, by=campaigns.cast().leader, on=DAY),
-    ):
-        step()
+def test_new_plan_is_neither_submitted_nor_issued_into_a_campaign_that_has_ended() -> None:
+    first = campaigns.plan_in(DraftStatus.ISSUED)
+    campaign = first.campaign
+    plan = campaigns.plan_in(DraftStatus.APPROVED, campaign=campaign)
+    late = campaigns.complete_draft(campaign=campaign, summary="Kế hoạch khác của phong trào ấy")
+    campaigns.revoke(first, by=campaigns.cast().leader)
 
-    with pytest.raises(CampaignHasPlan, match="Đã thu hồi"):
+    with pytest.raises(DraftIncomplete, match="đã thu hồi, nên kế hoạch này không trình, ban hành được"):
+        actions.submit_draft(draft_id=late.pk, by=campaigns.cast().officer, on=DAY)
+    with pytest.raises(DraftIncomplete, match="soạn lại cho phong trào khác"):
         actions.issue_draft(draft_id=plan.pk, by=campaigns.cast().clerk, issued_on=DAY, today=DAY)
 
     assert RegisterEntry.objects.count() == 1

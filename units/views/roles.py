@@ -13,6 +13,7 @@ from django.urls import reverse
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.forms import ReasonForm
+from emulation_portal.core.numbering import whole_number
 from emulation_portal.rights.enums import Role, words_of
 from emulation_portal.rights.models import Appointment
 
@@ -43,7 +44,8 @@ def role_asked(request: SignedInRequest, person: Person, units: "QuerySet[Unit]"
     positions = person.positions.in_force(on=today()).select_related("unit")
     first = positions.first()
     asked = request.POST.get("unit") or request.GET.get("unit") or str(first.unit_id if first else "")
-    unit = (units.filter(pk=asked).first() if asked.isdecimal() else None) or units.first()
+    key = whole_number(asked)
+    unit = (units.filter(pk=key).first() if key is not None else None) or units.first()
     position = positions.filter(unit=unit).first()
     if unit is None or position is None:
         return unit, None

@@ -15,9 +15,14 @@ class WrongPaper(DomainError):
     """The one paper can have no such effect on the other."""
 
 
-def lock_paper(document_id: int) -> Document:
-    """Return the paper as it stands now, locked until the transaction ends."""
-    return Document.objects.select_for_update(of=("self",)).select_related("issuer__unit").get(pk=document_id)
+def lock_papers(*keys: int) -> dict[int, Document]:
+    """Return the papers by key as they stand now, locked until the transaction ends.
+
+    All that an act touches are asked for at once and locked in the order of their keys, after the books and before what
+    follows from the paper: two acts that touch the same papers wait for each other and never in a ring.
+    """
+    rows = Document.objects.select_for_update(of=("self",)).select_related("issuer__unit", "entry__register")
+    return {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk")}
 
 
 def check_of_one_alliance(issuer: Issuer, older: Document) -> None:

@@ -20,8 +20,8 @@ from ..models import Document, Issuer, Register, RegisterEntry
 from ..paper import Check, Paper
 from ..paper_limits import check_limits
 from ..regulations import WrongNumber, check_issue_date
-from .effects import check_in_force, check_may_touch, check_of_one_alliance, lock_paper, note_effect, supersede
-from .numbering import check_neighbours, lock_register, next_number, typed_number
+from .effects import check_in_force, check_may_touch, check_of_one_alliance, lock_papers, note_effect, supersede
+from .numbering import check_neighbours, lock_issuers, lock_register, next_number, typed_number
 from .voiding import void_line
 
 KEPT = "Lưu:"  # the last line of nơi nhận is no recipient: it has a column of its own in the book
@@ -54,7 +54,11 @@ def issue(
         raise ValueError("a paper is replaced or amended by another, never both")
     _check_order(order, by=by, today=today)
     register = lock_register(order.issuer, order.document_type, order.issued_on.year)
-    replaced, amended = (_older(order, older) for older in (supersedes, amends))
+    touched = lock_papers(*(each.pk for each in (supersedes, amends) if each))
+    for each in touched.values():
+        check_may_touch(order.issuer, order.issued_on, each)
+    replaced = touched[supersedes.pk] if supersedes else None
+    amended = touched[amends.pk] if amends else None
     if amended is not None:
         check_in_force(amended)
     if replaced is not None:
@@ -73,15 +77,6 @@ def _check_order(order: Order, *, by: User, today: dt.date) -> None:
         raise ValueError(f"a paper of type {order.paper.type} cannot take a number of {order.document_type}")
     check_issue_date(order.issued_on, today=today)
     check_limits(order.paper)
-
-
-def _older(order: Order, older: Document | None) -> Document | None:
-    """Return the older paper, locked, once this order may touch it."""
-    if older is None:
-        return None
-    older = lock_paper(older.pk)
-    check_may_touch(order.issuer, order.issued_on, older)
-    return older
 
 
 def _take_number(register: Register, order: Order) -> int:
@@ -105,11 +100,13 @@ def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document |
     _check_order(order, by=by, today=today)
     if order.typed_number is None:
         raise WrongNumber("Hãy ghi số của văn bản đã ban hành.")
+    if supersedes is not None:
+        lock_issuers(order.issuer, supersedes.entry.register.issuer)
     register = lock_register(order.issuer, order.document_type, order.issued_on.year)
     if supersedes is None:
         number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.TRANSCRIBED)
         return _freeze(order, _write_line(register, order, number, EntryKind.TRANSCRIBED), by=by)
-    older = lock_paper(supersedes.pk)
+    older = lock_papers(supersedes.pk)[supersedes.pk]
     check_of_one_alliance(order.issuer, older)
     supersede(older, on=today, by=by)
     document = _freeze(order, _corrected_line(older.entry, register, order, by=by), by=by, supersedes=older)

@@ -15,6 +15,12 @@ from ..regulations import Line, WrongNumber, check_order
 GREATEST_NUMBER = 99_999
 
 
+def lock_issuers(*issuers: Issuer) -> None:
+    """Lock several issuers in the order of their keys, so that their books may then be locked in any order."""
+    keys = {issuer.pk for issuer in issuers}
+    list(Issuer.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values("pk"))
+
+
 def lock_register(issuer: Issuer, document_type: str, year: int) -> Register:
     """Return the register of that year's series, locked until the transaction ends. It is opened when it is missing.
 

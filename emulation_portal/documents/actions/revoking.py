@@ -11,7 +11,7 @@ from emulation_portal.procedure.moving import moving
 
 from ..enums import DocumentStatus, EffectKind
 from ..models import Document, PaperEffect
-from .effects import WrongPaper, check_may_touch, check_of_one_alliance, lock_paper
+from .effects import WrongPaper, check_may_touch, check_of_one_alliance, lock_papers
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,14 @@ def revoke(*, document_id: int, reason: str, by: User, on: dt.date, through: Rev
 
     Raises PermissionDenied, InvalidMove, ReasonMissing, WrongPaper. Source: NĐ 30/2020/NĐ-CP Điều 18.
     """
-    document = lock_paper(document_id)
+    papers = lock_papers(document_id, *((through.document.pk,) if through.document else ()))
+    document = papers[document_id]
     with moving(document, "revoked", by=by, reason=reason):
         document.ended_on, document.status_reason = on, reason
-    acting = _paper_of_the_book(through, document, on=on) if through.document else None
-    if acting is None:
+    acting = papers[through.document.pk] if through.document else None
+    if acting is not None:
+        _check_acting(acting, document, on=on)
+    else:
         _check_typed(through, document, on=on)
     PaperEffect.objects.create(
         kind=EffectKind.REVOKES,
@@ -57,18 +60,15 @@ def revoke(*, document_id: int, reason: str, by: User, on: dt.date, through: Rev
     return document
 
 
-def _paper_of_the_book(through: RevokedBy, document: Document, *, on: dt.date) -> Document:
-    """Return the acting paper, locked, once it may revoke the document."""
-    assert through.document is not None  # asked by the caller
-    if through.document.pk == document.pk:
+def _check_acting(acting: Document, document: Document, *, on: dt.date) -> None:
+    """Raise WrongPaper unless the acting paper of the book may revoke the document; both are locked."""
+    if acting.pk == document.pk:
         raise WrongPaper(f"{document} không thể tự thu hồi chính mình. Hãy chọn văn bản thu hồi.")
-    acting = lock_paper(through.document.pk)
     check_of_one_alliance(acting.issuer, document)
     if acting.status != DocumentStatus.ISSUED:
         raise WrongPaper(f"{acting} {acting.get_status_display().lower()}, nên không thu hồi văn bản khác được.")
     check_may_touch(acting.issuer, acting.issued_on, document)
     _check_day(acting.issued_on, document, on=on)
-    return acting
 
 
 def _check_typed(through: RevokedBy, document: Document, *, on: dt.date) -> None:

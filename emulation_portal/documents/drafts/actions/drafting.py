@@ -13,14 +13,16 @@ from emulation_portal.core.changes import changes_between
 from emulation_portal.core.dates import written_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import uncapitalised
+from emulation_portal.documents.paper_limits import check_growth
 from emulation_portal.procedure.moving import moving
 
 from .. import policies
 from ..enums import DraftStatus, Relation
 from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
+from ..papers import draft_paper
 from ..registry import kind_named
 from .belonging import check_of_one_alliance
-from .locking import lock_draft
+from .locking import lock_draft, read_again
 
 
 class EditedMeanwhile(DomainError):
@@ -66,7 +68,7 @@ def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Cal
     """Apply a change to one part of a draft, under its lock; the log keeps which fields and rows it changed.
 
     `revision` is the one the page was opened with. Raises PermissionDenied (not theirs, or no draft any more),
-    EditedMeanwhile, OfAnotherAlliance.
+    EditedMeanwhile, OfAnotherAlliance, PaperTooLarge.
     """
     draft = lock_draft(draft_id)
     policies.check_can_edit(by, draft)
@@ -75,7 +77,7 @@ def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Cal
             f"Có người vừa lưu thay đổi khác của {draft.noun} này (hoặc bạn mở nó ở hai thẻ). Nội dung bạn nhập vẫn còn "
             "trong các ô bên dưới: hãy chép phần cần giữ rồi mở bản mới nhất để sửa tiếp."
         )
-    before, issuer, root_id = contents(draft), draft.issuer_id, draft.place.root_id
+    before, paper, issuer, root_id = contents(draft), draft_paper(draft), draft.issuer_id, draft.place.root_id
     change(draft)
     if draft.issuer_id != issuer:
         policies.check_can_draft(by, draft.issuer)
@@ -83,8 +85,9 @@ def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Cal
     draft.save()
     check_of_one_alliance(draft, root_id)
     draft.hands.add(by)
-    after = contents(type(draft)._default_manager.get(pk=draft.pk))
-    data = {"part": part, "revision": draft.revision, "changed": changes_between(before, after)}
+    saved = read_again(draft)
+    check_growth(paper, draft_paper(saved))
+    data = {"part": part, "revision": draft.revision, "changed": changes_between(before, contents(saved))}
     record(f"{draft.kind}.edited", draft, by=by, data=data)
     return draft
 

@@ -13,13 +13,16 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import Issuer
+from emulation_portal.documents.paper_limits import check_sizes
 from emulation_portal.documents.reading import ParsedPaper, import_file
 
 from .. import policies
 from ..models import DraftBasis, DraftRecipient, DraftSection, PaperImport
 from ..numbering import main_level
+from ..papers import draft_paper
 from ..registry import kind_named
 from .belonging import check_of_one_alliance
+from .locking import read_again
 
 
 class ImportUnfit(DomainError):
@@ -115,7 +118,8 @@ class ReadAs:
 def confirm_import(*, import_id: int, confirmed: ReadAs, by: User) -> Any:
     """Open the draft. A second click, or a refresh, returns the draft of the first.
 
-    Only whoever read the file may. Raises PermissionDenied, ImportUnfit, OfAnotherAlliance.
+    Only whoever read the file may. Raises PermissionDenied, ImportUnfit, OfAnotherAlliance,
+    PaperTooLarge.
     """
     policies.check_can_draft(by, confirmed.issuer)
     source = PaperImport.objects.select_for_update(of=("self",)).filter(pk=import_id, created_by=by).first()
@@ -142,6 +146,7 @@ def confirm_import(*, import_id: int, confirmed: ReadAs, by: User) -> Any:
     DraftBasis.objects.bulk_create(bases)
     DraftSection.objects.bulk_create(sections)
     DraftRecipient.objects.bulk_create(recipients)
+    check_sizes(draft_paper(read_again(draft)))
     source.draft = draft
     source.save(update_fields=["draft"])
     record(f"{kind.code}.imported", draft, by=by, data={"file": source.file_name, "sha256": source.sha256})

@@ -1,4 +1,4 @@
-"""The row of a draft, locked before anybody looks at it."""
+"""The row of a draft with all its parts: locked before anybody looks at it, or as it was saved."""
 
 from typing import Any
 
@@ -13,8 +13,16 @@ def lock_draft(draft_id: int, read: int | None = None) -> Any:
 
     `read` is the revision that the person had before their eyes; None asks for no check. Raises ReadAnotherText.
     """
-    kind = kind_named(Draft.objects.values_list("kind", flat=True).get(pk=draft_id))
-    rows = kind.with_own(kind.model._default_manager.with_parts())
-    draft = rows.select_for_update(of=("self", "draft_ptr")).get(pk=draft_id)
+    draft = _rows_of(draft_id).select_for_update(of=("self", "draft_ptr")).get(pk=draft_id)
     check_read(draft, read)
     return draft
+
+
+def read_again(draft: Draft) -> Any:
+    """Return the draft as it was just saved, with all that its paper prints."""
+    return _rows_of(draft.pk).get(pk=draft.pk)
+
+
+def _rows_of(draft_id: int) -> Any:
+    kind = kind_named(Draft.objects.values_list("kind", flat=True).get(pk=draft_id))
+    return kind.with_own(kind.model._default_manager.with_parts())

@@ -10,6 +10,7 @@ from django import forms
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 from emulation_portal.documents.models import Issuer
+from emulation_portal.documents.paper_limits import MAX_PREAMBLE, MAX_SUMMARY, check_lines
 
 from ..enums import NumberingStyle
 from ..models import Draft
@@ -28,7 +29,9 @@ class NewDraftForm(VietnameseFormMixin, forms.Form):
     """What is asked before a draft is opened; the rest is written part by part."""
 
     issuer = forms.ModelChoiceField(label="Cơ quan ban hành", queryset=Issuer.objects.none(), empty_label=None)
-    summary = forms.CharField(label="Trích yếu", max_length=2000, widget=box(3), help_text=SUMMARY_HELP)
+    summary = forms.CharField(
+        label="Trích yếu", max_length=MAX_SUMMARY, validators=[check_lines], widget=box(3), help_text=SUMMARY_HELP
+    )
     first_fields: tuple[str, ...] = ()  # of the kind
 
     def __init__(
@@ -46,7 +49,8 @@ class GeneralForm(VietnameseFormMixin, forms.Form):
     issuer = forms.ModelChoiceField(label="Cơ quan ban hành", queryset=Issuer.objects.none(), empty_label=None)
     summary = forms.CharField(
         label="Trích yếu",
-        max_length=2000,
+        max_length=MAX_SUMMARY,
+        validators=[check_lines],
         widget=box(3),
         help_text=SUMMARY_HELP,
     )
@@ -55,11 +59,11 @@ class GeneralForm(VietnameseFormMixin, forms.Form):
         label="Lời dẫn",
         required=False,
         widget=box(4),
-        max_length=10_000,
+        max_length=MAX_PREAMBLE,
         help_text="Đoạn nối các căn cứ với mục đầu tiên, kết thúc bằng “như sau:”. *Chữ giữa hai sao* in nghiêng, **giữa hai cặp sao** in đậm.",
     )
     closing = forms.CharField(
-        label="Lời kết", required=False, widget=box(3), max_length=10_000, help_text="Dấu “./.” được in tự động."
+        label="Lời kết", required=False, widget=box(3), max_length=MAX_PREAMBLE, help_text="Dấu “./.” được in tự động."
     )
     numbering_style = forms.ChoiceField(label="Cách đánh số cấp ba", choices=NumberingStyle.choices)
     is_public = forms.BooleanField(label="Công khai cho mọi người đọc sau khi ban hành", required=False)

@@ -1,17 +1,25 @@
 """Nhập văn bản từ tệp: the file, then a preview in which every guess can be corrected."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from emulation_portal.core.forms import VietnameseDateField, VietnameseFormMixin, refuse_big_file
+from emulation_portal.documents.paper_limits import (
+    MAX_BODY,
+    MAX_PARTS,
+    MAX_RECIPIENTS,
+    MAX_TEXT,
+    MAX_TITLE,
+    check_paragraphs,
+)
 from emulation_portal.documents.reading import MAX_FILE_BYTES, ImportRefused, check_file
 
 from .general import TranscriptionGeneralForm
 from .recipients import recipient_lines
-from .rows import BASIS_ROWS, LEVELS, SECTION_ROWS, offer_topics, row_helper
+from .rows import BASIS_ROWS, FORMSET_WORDS, LEVELS, SECTION_ROWS, offer_topics, row_helper
 from .widgets import box
 
 
@@ -58,7 +66,7 @@ class PreviewForm(TranscriptionGeneralForm):
         label="Nơi nhận",
         required=False,
         widget=box(4),
-        max_length=4000,
+        max_length=MAX_RECIPIENTS,
         help_text="Mỗi nơi một dòng. Để trống khi tệp không có; dòng “Lưu” của dự thảo được in tự động.",
     )
     first_fields: tuple[str, ...] = ()  # of the kind, beside what the file is
@@ -92,20 +100,22 @@ class PreviewForm(TranscriptionGeneralForm):
 
 class ReadBasisForm(VietnameseFormMixin, forms.Form):
     rows = BASIS_ROWS
-    text = forms.CharField(label="Nguyên văn", widget=box(3), max_length=20_000)
+    text = forms.CharField(label="Nguyên văn", widget=box(3), max_length=MAX_TEXT)
     document_type = forms.CharField(label="Loại văn bản", required=False, max_length=60)
     number = forms.CharField(label="Số, ký hiệu", required=False, max_length=60)
     issued_on = VietnameseDateField(label="Ngày", required=False)
     issued_by = forms.CharField(label="Cơ quan ban hành", required=False, max_length=200)
-    title = forms.CharField(label="Tên, trích yếu", required=False, widget=box(2), max_length=5000)
+    title = forms.CharField(label="Tên, trích yếu", required=False, widget=box(2), max_length=MAX_TITLE)
 
 
 class ReadSectionForm(VietnameseFormMixin, forms.Form):
     rows = SECTION_ROWS
     level = forms.TypedChoiceField(label="Cấp", coerce=int, choices=LEVELS, initial=2)
     topic = forms.ChoiceField(label="Nội dung theo luật", choices=[("other", "Khác")], initial="other")
-    title = forms.CharField(label="Tiêu đề", required=False, widget=box(1), max_length=5000)
-    body = forms.CharField(label="Nội dung", required=False, widget=box(5), max_length=60_000)
+    title = forms.CharField(label="Tiêu đề", required=False, widget=box(1), max_length=MAX_TITLE)
+    body = forms.CharField(
+        label="Nội dung", required=False, widget=box(5), max_length=MAX_BODY, validators=[check_paragraphs]
+    )
 
     def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,6 +123,8 @@ class ReadSectionForm(VietnameseFormMixin, forms.Form):
 
 
 class ReadFormSet(BaseFormSet):
+    default_error_messages: ClassVar[dict[str, Any]] = {**BaseFormSet.default_error_messages, **FORMSET_WORDS}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = row_helper((*self.form.rows, ("DELETE",)))
@@ -128,5 +140,10 @@ class ReadFormSet(BaseFormSet):
         return [form.cleaned_data for form in self.forms if form.cleaned_data and form not in gone]
 
 
-basis_formset: Any = formset_factory(ReadBasisForm, formset=ReadFormSet, extra=1, can_delete=True, max_num=200)
-section_formset: Any = formset_factory(ReadSectionForm, formset=ReadFormSet, extra=1, can_delete=True, max_num=600)
+def _read_formset(form: Any) -> Any:
+    """Return the formset of a preview, with as many rows as the draft's own part takes."""
+    return formset_factory(form, formset=ReadFormSet, extra=1, can_delete=True, max_num=MAX_PARTS, validate_max=True)
+
+
+basis_formset: Any = _read_formset(ReadBasisForm)
+section_formset: Any = _read_formset(ReadSectionForm)

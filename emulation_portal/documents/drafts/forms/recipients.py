@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import Q
 
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.numbering import whole_number
+from emulation_portal.documents.paper_limits import MAX_LINES, MAX_RECIPIENT, MAX_RECIPIENTS
 from emulation_portal.rights.periods import in_force_on
 from units.models import EmulationBlock, SigningAuthority, Unit
 
@@ -17,11 +19,20 @@ from .widgets import box
 
 
 def recipient_lines(text: str) -> list[str]:
-    """Return the places, one a line, without dashes and semicolons. Raises ValidationError for a line too long."""
-    lines = [line.strip(" -;\t") for line in text.splitlines()]
-    if any(len(line) > 200 for line in lines):
-        raise forms.ValidationError("Mỗi dòng nơi nhận không quá 200 ký tự. Hãy tách dòng dài thành nhiều dòng.")
-    return [line for line in lines if line]
+    """Return the places, one a line, without dashes and semicolons.
+
+    Raises ValidationError for a line too long, or for more lines than are printed beside the line `Lưu:`.
+    """
+    lines = [line for line in (line.strip(" -;\t") for line in text.splitlines()) if line]
+    if any(len(line) > MAX_RECIPIENT for line in lines):
+        raise forms.ValidationError(
+            f"Mỗi dòng nơi nhận không quá {MAX_RECIPIENT} ký tự. Hãy tách dòng dài thành nhiều dòng."
+        )
+    if len(lines) >= MAX_LINES:
+        raise forms.ValidationError(
+            f"Nơi nhận có {len(lines)} dòng, nhiều nhất {MAX_LINES - 1}. Hãy gộp bớt, ví dụ “Các đơn vị thành viên”."
+        )
+    return lines
 
 
 class RecipientsForm(VietnameseFormMixin, forms.Form):
@@ -41,7 +52,7 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
         label="Nơi nhận",
         required=False,
         widget=box(6),
-        max_length=4000,
+        max_length=MAX_RECIPIENTS,
         help_text="Mỗi nơi một dòng, không cần gạch đầu dòng. Dòng “Lưu: …” được in tự động.",
     )
     archive_line = forms.CharField(label="Dòng lưu", max_length=120, required=False)
@@ -90,7 +101,7 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
     def picker(self) -> UnitPicker:
         """Return the list of units as the page shows it, with what is ticked now."""
         ticked = self["addressed_units"].value() or []
-        chosen = {int(pk) for pk in ticked if str(pk).isascii() and str(pk).isdigit()}
+        chosen = {key for pk in ticked if (key := whole_number(pk)) is not None}
         return unit_picker(self.fields["addressed_units"].queryset, chosen=chosen, text=self.find)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

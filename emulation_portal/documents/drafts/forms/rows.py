@@ -6,16 +6,22 @@ from crispy_forms.layout import Div
 from django import forms
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
-from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.forms import PastedField, PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.documents.paper_limits import MAX_PARTS
 
 from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
-from ..tables import TableTextError, rows_of_text, text_of_rows
+from ..tables import MAX_TABLE_SOURCE, TableTextError, rows_of_text, text_of_rows
 from .widgets import box
 
-MAX_ROWS = 300
 BASIS_ROWS = (("text",), ("document_type", "number", "issued_on"), ("issued_by",), ("title",))
 SECTION_ROWS = (("level", "topic"), ("title",), ("body",))
 LEVELS = [(1, "I."), (2, "1."), (3, "1.1. hoặc a)"), (4, "1.1.1. hoặc -")]
+
+
+FORMSET_WORDS = {
+    "missing_management_form": "Trang gửi lên bị thiếu dữ liệu nên chưa lưu. Hãy tải lại trang rồi nhập lại.",
+    "too_many_forms": "Mỗi phần có nhiều nhất %(num)d khung. Hãy gộp bớt rồi lưu lại.",
+}
 
 
 class RowForm(VietnameseFormMixin, forms.ModelForm):
@@ -77,10 +83,10 @@ class TableForm(RowForm):
     """A table, written as lines of cells: pasted from Excel and Word it comes with tabs between them."""
 
     rows = (("title",), ("section", "annex"), ("cells",), ("position", "DELETE"))
-    cells = forms.CharField(
+    cells = PastedField(
         label="Các dòng của bảng",
         required=False,
-        max_length=200_000,
+        max_length=MAX_TABLE_SOURCE,
         widget=box(8, **{"class": "input-cells", "wrap": "off"}),
         help_text="Chép bảng từ Excel hoặc Word rồi dán vào đây. Mỗi dòng một hàng; các ô cách nhau bằng Tab hoặc dấu |. Hàng đầu là tên cột.",
     )
@@ -97,8 +103,7 @@ class TableForm(RowForm):
 
     def clean_cells(self) -> list[list[str]]:
         try:
-            # As it was sent: a table whose first cell is empty begins with a tab.
-            return rows_of_text(self.data.get(self.add_prefix("cells"), ""))
+            return rows_of_text(self.cleaned_data["cells"])
         except TableTextError as error:
             raise forms.ValidationError(str(error)) from error
 
@@ -133,11 +138,7 @@ def row_helper(rows: tuple[tuple[str, ...], ...]) -> PortalFormHelper:
 class DraftFormSet(BaseInlineFormSet):
     """Rows in their order, renumbered from 1 when saved. New rows without a number go to the end."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        **BaseInlineFormSet.default_error_messages,
-        "missing_management_form": "Trang gửi lên bị thiếu dữ liệu nên chưa lưu. Hãy tải lại trang rồi nhập lại.",
-        "too_many_forms": "Mỗi phần có nhiều nhất %(num)d khung. Hãy gộp bớt rồi lưu lại.",
-    }
+    default_error_messages: ClassVar[dict[str, Any]] = {**BaseInlineFormSet.default_error_messages, **FORMSET_WORDS}
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
@@ -183,7 +184,7 @@ def rows_formset(model: Any, form: Any, extra: int, *, of: type[Draft] = Draft) 
         formset=DraftFormSet,
         extra=extra,
         can_delete=True,
-        max_num=MAX_ROWS,
+        max_num=MAX_PARTS,
         validate_max=True,
-        absolute_max=MAX_ROWS,  # whatever a forged form claims
+        absolute_max=2 * MAX_PARTS,  # what is too much can be struck out; a forged form may claim no more
     )

@@ -7,6 +7,7 @@ from django import forms
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.forms import VietnameseDateField
+from emulation_portal.core.numbering import whole_number
 from emulation_portal.documents.actions import RevokedBy
 from emulation_portal.documents.enums import NumberingMode
 from emulation_portal.documents.models import Document
@@ -78,12 +79,10 @@ class RevokeForm(StepWordForm):
 
     def _in_book(self, number_symbol: str, day: dt.date) -> RevokedBy | None:
         number, _, symbol = number_symbol.partition("/")
-        found = None
-        if number.strip().isascii() and number.strip().isdigit() and len(number) < 9:
-            papers = Document.objects.filter(
-                issuer__unit__root_id=self.obj.place.root_id, issued_on=day, number=int(number)
-            )
-            found = papers.filter(symbol__iexact=symbol.strip()).order_by("-pk").first()
+        own = Document.objects.filter(issuer__unit__root_id=self.obj.place.root_id, issued_on=day)
+        wanted = whole_number(number.strip())
+        bears = own.none() if wanted is None else own.filter(number=wanted, symbol__iexact=symbol.strip())
+        found = bears.order_by("-pk").first()
         if found is None:
             self.add_error(
                 "number_symbol",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from emulation_portal.core.dates import today
 from emulation_portal.core.vietnamese import capitalised, uncapitalised
 from emulation_portal.documents.models import Document, Issuer
+from emulation_portal.documents.paper_limits import MAX_PREAMBLE, MAX_SUMMARY, check_lines
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import Rights, rights_of
 from emulation_portal.rights.periods import in_force_on
@@ -31,6 +32,10 @@ class DraftQuerySet(models.QuerySet):
         rights = rights_of(user)
         theirs = Q(is_public=True) | self._addressed_to(rights)
         return self.filter(rights.reach("issuer__unit", *OFFICE_ROLES) | Q(status__in=ISSUED_EVER) & theirs)
+
+    def of_own_alliance(self, user: Any) -> Self:
+        """Return those of the alliances in which the user holds any right: what is news or a double for them."""
+        return self.filter(issuer__unit__root_id__in=rights_of(user).roots())
 
     def _addressed_to(self, rights: Rights) -> Q:
         units = rights.unit_ids()
@@ -75,11 +80,19 @@ class Draft(models.Model):
     )
     relation = models.CharField("quan hệ", max_length=12, choices=Relation, blank=True)
     summary = models.TextField(
-        "trích yếu", help_text="Viết liền sau tên loại văn bản. Xuống dòng ở đâu thì in như thế."
+        "trích yếu",
+        max_length=MAX_SUMMARY,
+        validators=[check_lines],
+        help_text="Viết liền sau tên loại văn bản. Xuống dòng ở đâu thì in như thế.",
     )
     place_name = models.CharField("địa danh", max_length=60, blank=True)
-    preamble = models.TextField("lời dẫn", blank=True, help_text="Đoạn nối căn cứ với mục I, kết thúc bằng “như sau:”.")
-    closing = models.TextField("lời kết", blank=True)
+    preamble = models.TextField(
+        "lời dẫn",
+        max_length=MAX_PREAMBLE,
+        blank=True,
+        help_text="Đoạn nối căn cứ với mục I, kết thúc bằng “như sau:”.",
+    )
+    closing = models.TextField("lời kết", max_length=MAX_PREAMBLE, blank=True)
     numbering_style = models.CharField(
         "cách đánh số cấp ba", max_length=10, choices=NumberingStyle, default=NumberingStyle.DECIMAL
     )
@@ -106,7 +119,7 @@ class Draft(models.Model):
     paper_number = models.PositiveIntegerField("số trên bản giấy", null=True, blank=True)
     paper_symbol = models.CharField("ký hiệu trên bản giấy", max_length=60, blank=True)
     paper_issued_on = models.DateField("ngày trên bản giấy", null=True, blank=True)
-    paper_signature_lines = models.TextField("quyền hạn, chức vụ người ký trên bản giấy", blank=True)
+    paper_signature_lines = models.TextField("quyền hạn, chức vụ người ký trên bản giấy", max_length=500, blank=True)
     paper_signer_name = models.CharField("người ký trên bản giấy", max_length=120, blank=True)
     approved_on = models.DateField("ngày duyệt", null=True, blank=True, editable=False)
     document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="draft")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from emulation_portal.documents.paper_limits import MAX_BODY, MAX_RECIPIENT, MAX_TEXT, MAX_TITLE, check_paragraphs
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
 
@@ -20,13 +21,15 @@ class DraftBasis(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="bases")
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     text = models.TextField(
-        "căn cứ", help_text="Nguyên văn, ví dụ: Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;"
+        "căn cứ",
+        max_length=MAX_TEXT,
+        help_text="Nguyên văn, ví dụ: Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;",
     )
     document_type = models.CharField("loại văn bản", max_length=60, blank=True)
     number = models.CharField("số, ký hiệu", max_length=60, blank=True)
     issued_on = models.DateField("ngày", null=True, blank=True)
     issued_by = models.CharField("cơ quan ban hành", max_length=200, blank=True)
-    title = models.TextField("tên, trích yếu", blank=True)
+    title = models.TextField("tên, trích yếu", max_length=MAX_TITLE, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -42,8 +45,14 @@ class DraftSection(models.Model):
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     level = models.PositiveSmallIntegerField("cấp", default=1)
     topic = models.CharField("nội dung theo luật", max_length=12, default="other")
-    title = models.TextField("tiêu đề", blank=True)
-    body = models.TextField("nội dung", blank=True, help_text="Mỗi đoạn cách nhau một dòng trống.")
+    title = models.TextField("tiêu đề", max_length=MAX_TITLE, blank=True)
+    body = models.TextField(
+        "nội dung",
+        max_length=MAX_BODY,
+        validators=[check_paragraphs],
+        blank=True,
+        help_text="Mỗi đoạn cách nhau một dòng trống.",
+    )
 
     class Meta:
         ordering = ["position", "pk"]
@@ -62,7 +71,13 @@ class DraftAnnex(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="annexes")
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     title = models.CharField("tên phụ lục", max_length=500)
-    body = models.TextField("nội dung", blank=True, help_text="Mỗi đoạn cách nhau một dòng trống.")
+    body = models.TextField(
+        "nội dung",
+        max_length=MAX_BODY,
+        validators=[check_paragraphs],
+        blank=True,
+        help_text="Mỗi đoạn cách nhau một dòng trống.",
+    )
     is_landscape = models.BooleanField("in ngang khổ giấy", null=True, blank=True)  # null: when its table is wide
 
     class Meta:
@@ -103,7 +118,7 @@ class DraftRecipient(models.Model):
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="recipients")
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
-    text = models.CharField("nơi nhận", max_length=200)
+    text = models.CharField("nơi nhận", max_length=MAX_RECIPIENT)
 
     class Meta:
         ordering = ["position", "pk"]

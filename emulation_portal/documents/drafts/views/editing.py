@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
 from emulation_portal.procedure.registry import procedure_of
 
@@ -144,8 +145,8 @@ def _missing_sections(draft: Draft, chosen: Part) -> list[str]:
 
 def _empty_frames(request: SignedInRequest, usual: int) -> int:
     """Return how many empty frames to offer: what the address asks for, within reason."""
-    wanted = request.GET.get("them", "")
-    return min(int(wanted), MOST_EMPTY_FRAMES) if wanted.isascii() and wanted.isdigit() else usual
+    wanted = whole_number(request.GET.get("them", ""))
+    return usual if wanted is None else min(wanted, MOST_EMPTY_FRAMES)
 
 
 def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bool:
@@ -164,8 +165,7 @@ def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bo
 
 
 def _revision(request: SignedInRequest) -> int:
-    sent = request.POST.get("revision", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    return whole_number(request.POST.get("revision", "")) or 0
 
 
 def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.numbering import whole_number
 from emulation_portal.documents.reading import ParsedPaper, is_of_issued_paper, section_facts, still_open
 
 from .. import actions, policies, queries
@@ -63,9 +64,9 @@ def upload(request: SignedInRequest, kind: str) -> HttpResponse:
 
 
 def _discard(request: SignedInRequest, kind: str) -> HttpResponse:
-    wanted = request.POST["discard"]
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
-        actions.discard_import(import_id=int(wanted), by=request.user)
+    wanted = whole_number(request.POST["discard"])
+    if wanted is not None:
+        actions.discard_import(import_id=wanted, by=request.user)
         messages.success(request, "Đã bỏ tệp. Khi cần, hãy nhập lại từ tệp gốc.")
     return redirect("drafts:import", kind=kind)
 
@@ -146,13 +147,17 @@ def _kinds_of_the_file(parsed: ParsedPaper, kind: PaperKind) -> list[PaperKind]:
 
 
 def _known_already(request: SignedInRequest, source: PaperImport, parsed: ParsedPaper, head: Any) -> list[Any]:
-    """Return drafts from the same file, of the same number and day, or with the same trích yếu of one issuer."""
+    """Return drafts of one's own alliance from the same file, of the same number and day, or with the same trích yếu.
+
+    A trích yếu is the same among the papers of one issuer.
+    """
     same = Q(source__sha256=source.sha256)
     if parsed.number and parsed.issued_on:
         same |= Q(document__number=parsed.number, document__issued_on=parsed.issued_on)
     shown = head.cleaned_data if head.is_bound else head.initial
     same |= Q(pk__in=queries.same_summary(shown.get("summary", ""), issuer=shown.get("issuer")))
-    drafts = Draft.objects.visible_to(request.user).filter(same, kind=source.kind).exclude(status=DraftStatus.DISCARDED)
+    own = Draft.objects.visible_to(request.user).of_own_alliance(request.user)
+    drafts = own.filter(same, kind=source.kind).exclude(status=DraftStatus.DISCARDED)
     return list(drafts.select_related("document").order_by("-pk")[:5])
 
 

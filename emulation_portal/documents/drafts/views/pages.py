@@ -51,6 +51,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "is_staff": is_staff,
         "revoked_title": f"{draft.noun_upper} đã thu hồi",
         "superseded_title": _superseded_title(draft),
+        "predecessor_url": _url_for(request, draft.predecessor),
         **(_about_the_paper(request, draft) if draft.document else {}),
         **(_for_the_office(request, draft) if is_staff else {}),
     }
@@ -63,6 +64,13 @@ def _superseded_title(draft: Draft) -> str:
     return f"{draft.noun_upper} này đã được thay thế"
 
 
+def _url_for(request: HttpRequest, counterpart: Draft | None) -> str:
+    """Return the page of the paper that this one touches or was touched by; empty when the reader may not open it."""
+    if counterpart is None or not Draft.objects.visible_to(request.user).filter(pk=counterpart.pk).exists():
+        return ""
+    return counterpart.get_absolute_url()
+
+
 def _about_the_paper(request: HttpRequest, draft: Any) -> dict[str, Any]:
     """Return what anybody who may read it is told of an issued paper: its file, and what other papers did to it."""
     document: Document = draft.document
@@ -73,7 +81,7 @@ def _about_the_paper(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "has_file": hasattr(document, "file"),
         "amendments": shown_to(request.user, amendments_of(document)),
         "ended_by": shown_to(request.user, [ended])[0] if ended else None,
-        "replacement": draft.replacement if draft.status == DraftStatus.SUPERSEDED else None,
+        "replacement_url": _url_for(request, draft.replacement) if draft.status == DraftStatus.SUPERSEDED else "",
     }
 
 
