@@ -136,7 +136,7 @@ def posts(w: SimpleNamespace, v: str) -> list[tuple[str, str, dict[str, Any]]]:
             part(w.transcription, "general"),
             {"paper_number": v, "paper_issued_on": "01/01/2026", "issuer": v},
         ),
-        ("officer", reverse("campaigns:create"), {"issuer": v, "campaign_name": "x", "summary": "x"}),
+        ("officer", reverse("drafts:create", args=["ke-hoach"]), {"issuer": v, "campaign_name": "x", "summary": "x"}),
         ("officer", reverse("drafts:create", args=["huong-dan"]), {"issuer": v, "campaign": v, "summary": "x"}),
         ("officer", reverse("drafts:import", args=["ke-hoach"]), {"discard": v}),
         (

@@ -79,6 +79,7 @@ def test_counterpart_that_the_reader_may_not_open_is_no_link(
 ) -> None:
     who = {"chief" if role == "chief_of_office" else role: user for role, user in w.actors.items()}
     new = actions.start_successor(draft_id=w.issued_plan.pk, relation=relation, by=who["officer"])
+    new.sections.filter(body="").update(body="Nội dung thay đổi.")
     pk = new.pk if hidden == "new" else w.issued_plan.pk
     Draft.objects.filter(pk=pk).update(is_public=False, addresses_everyone=False)
     new.addressed_units.add(w.own_unit)
