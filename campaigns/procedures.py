@@ -4,6 +4,7 @@ from typing import Any
 
 from emulation_portal.audit.verbs import Verb
 from emulation_portal.documents.drafts.procedures import paper_procedures
+from emulation_portal.documents.drafts.ways import BY_CHIEF
 from emulation_portal.procedure.declared import Asks, Procedure, State, Step
 from emulation_portal.procedure.registry import register
 
@@ -15,9 +16,8 @@ PLAN, TRANSCRIBED_PLAN = paper_procedures(code="plan", slug="ke-hoach", model="c
 NOTICE, TRANSCRIBED_NOTICE = paper_procedures(
     code="campaign_notice", slug="thong-bao-phong-trao", model="campaigns.CampaignPaper", noun="thông báo"
 )
-# Signed TL. by the Chief of Office: no leader's step.
 GUIDANCE, TRANSCRIBED_GUIDANCE = paper_procedures(
-    code="guidance", slug="huong-dan", model="campaigns.CampaignPaper", noun="hướng dẫn", is_signed_by_chief=True
+    code="guidance", slug="huong-dan", model="campaigns.CampaignPaper", noun="hướng dẫn", way=BY_CHIEF
 )
 
 _steer = policies.check_can_steer

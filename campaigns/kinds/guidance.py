@@ -44,6 +44,7 @@ class GuidanceKind(CampaignPaperKind):
     create_form = new_paper_form(goes_on_in)
     help_page = HelpPage("huong-dan", "Hướng dẫn bình xét", "Soạn, duyệt, cấp số một hướng dẫn có bảng tiêu chí.")
     procedures = (GUIDANCE, TRANSCRIBED_GUIDANCE)
+    is_signed_by_order = True
     topics = [("criteria", "Tiêu chí bình xét"), ("other", "Khác")]
     standard_sections = (("criteria", "TIÊU CHÍ BÌNH XÉT"),)
     own_rows = ("criteria",)

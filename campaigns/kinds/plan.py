@@ -38,7 +38,7 @@ class PlanKind(PaperKind):
     standard_sections = plan_topics.STANDARD
     topics = Topic.choices
     general_forms = (PlanGeneralForm, TranscribedPlanGeneralForm)
-    goes_on_in = NOT_ENDED  # what amends or replaces a plan goes by the plan, not by this
+    goes_on_in = NOT_ENDED
     create_form = NewCampaignForm
     preview_form = PlanPreviewForm
     general_part = Part("general", "Thông tin chung", "Phong trào là gì, văn bản mở đầu và kết thúc thế nào.")
@@ -52,11 +52,11 @@ class PlanKind(PaperKind):
 
     def gaps(self, draft: CampaignPlan, on: dt.date) -> list[Gap]:
         """The law asks of the plan that launches; one that amends it says only what changes."""
-        if draft.relation == Relation.AMENDMENT:
-            return paper_gaps(paper_facts(draft))
         campaign = draft.campaign
         stopped = gaps_of_campaign(self.goes_on_in, self.noun, name=campaign.name, status=campaign.status)
-        return [*(stopped if draft.predecessor_id is None else ()), *launch_gaps(queries.plan_facts(draft), on=on)]
+        if draft.relation == Relation.AMENDMENT:
+            return [*stopped, *paper_gaps(paper_facts(draft))]
+        return [*stopped, *launch_gaps(queries.plan_facts(draft), on=on)]
 
     def remarks(self, draft: CampaignPlan) -> list[Remark]:
         return contradictions(queries.date_facts(draft))

@@ -5,7 +5,7 @@ all come from here.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -65,6 +65,11 @@ class Step:
     def is_open(self, obj: Any) -> bool:
         """Return whether the step begins where the thing stands."""
         return obj.status in self.of and (self.when is None or self.when(obj))
+
+
+def why_closed(steps: Iterable[Step], obj: Any) -> str:
+    """Return the words of the first of these steps that begins where the thing stands and is closed to it all the same."""
+    return next((step.closed for step in steps if obj.status in step.of and step.closed), "")
 
 
 @dataclass(frozen=True)

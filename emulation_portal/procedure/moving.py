@@ -13,7 +13,7 @@ from emulation_portal.audit.actions import record
 from emulation_portal.core.changes import changes_between
 from emulation_portal.core.permissions import allows
 
-from .declared import Procedure, Step
+from .declared import Procedure, Step, why_closed
 from .errors import InvalidMove, ReadAnotherText, ReasonMissing
 from .registry import procedure_of
 
@@ -70,6 +70,20 @@ def moving(obj: Any, event: str, *, by: Any, reason: str = "", data: dict[str, A
     )  # fmt: skip
 
 
+def check_may_begin(obj: Any, event: str, *, by: Any) -> Step:
+    """Return the step of this event that begins something else and moves nothing of the locked row.
+
+    Whoever asks logs what was begun. Raises InvalidMove (no such step now), PermissionDenied.
+    """
+    procedure = procedure_of(obj)
+    step = procedure.step_for(obj, event)
+    if step is None or step.to:
+        _check_ever(procedure, obj, event, by=by)
+        raise InvalidMove(_refusal(procedure, obj, event))
+    _check(step, obj, by=by, reason="")
+    return step
+
+
 def move(obj: Any, event: str, *, by: Any, reason: str = "", data: dict[str, Any] | None = None) -> None:
     """Take a step that changes nothing but the state. Raises as `moving` does."""
     with moving(obj, event, by=by, reason=reason, data=data):
@@ -99,8 +113,10 @@ def _values(obj: Any) -> dict[str, Any]:
 
 
 def _refusal(procedure: Procedure, obj: Any, event: str) -> str:
-    now = procedure.label_of(obj.status)
-    targets = [step.to for step in procedure.steps if step.event == event]
+    steps = [step for step in procedure.steps if step.event == event]
+    if words := why_closed(steps, obj):
+        return words
+    now, targets = procedure.label_of(obj.status), [step.to for step in steps]
     if obj.status in targets:
         return f"Việc này đã có người làm rồi: {obj} đang ở trạng thái “{now}”. Hãy tải lại trang để xem."
     wanted = f" nên không thể chuyển sang “{procedure.label_of(targets[0])}”" if targets and targets[0] else ""

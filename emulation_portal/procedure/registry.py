@@ -32,15 +32,26 @@ Act = Callable[[Taking], Any]
 
 
 def register(procedure: Procedure) -> Procedure:
-    """Make a procedure known, and its words to the log. Raises ValueError when its code is taken."""
+    """Make a procedure known, and its words to the log.
+
+    Procedures that share a code share acts and forms, and stand at one address with one model; their rows differ.
+    Raises ValueError when the code or the address is another's.
+    """
+    for other in procedures():
+        if other is not procedure and _stands_in_the_way(other, procedure):
+            raise ValueError(f"{procedure} at /{procedure.slug}/ stands in the way of {other} at /{other.slug}/")
     known = _procedures.setdefault(procedure.slug, [])
     if procedure not in known:
-        if any(other.code == procedure.code and other.narrow == procedure.narrow for other in known):
-            raise ValueError(f"there is a procedure {procedure.code} already")
         known.append(procedure)
     for step in procedure.steps:
         verbs.register(procedure.verb_of(step), step.said)
     return procedure
+
+
+def _stands_in_the_way(one: Procedure, other: Procedure) -> bool:
+    if (one.code == other.code) != (one.slug == other.slug):
+        return True
+    return one.code == other.code and (one.model != other.model or one.narrow == other.narrow)
 
 
 def takes(procedure: Procedure, event: str, act: Act) -> None:

@@ -16,7 +16,7 @@ from emulation_portal.core.numbering import whole_number
 
 from . import opening
 from .acting import take
-from .declared import Asks, Step
+from .declared import Asks, Step, why_closed
 from .forms import form_of
 from .registry import Taking, model_of, procedure_of
 
@@ -90,8 +90,7 @@ def _read(request: SignedInRequest) -> int:
 
 def _no_longer(obj: Any, steps: list[Step]) -> str:
     """Say why the step is closed: in its own words, else who brought the thing to where it is, and when."""
-    words = next((step.closed for step in steps if obj.status in step.of and step.closed), "")
-    if words:
+    if words := why_closed(steps, obj):
         return words
     event = opening.last_move(obj)
     state = procedure_of(obj).label_of(obj.status).lower()

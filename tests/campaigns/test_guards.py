@@ -221,7 +221,7 @@ def test_campaign_that_was_never_launched_goes_with_its_only_draft(client) -> No
     url = reverse("procedure:step", args=["ke-hoach", plan.pk, "bo"])
 
     assert client.post(url, {"reason": " "}).status_code == 422
-    client.post(url, {"reason": "Nhập nhầm tệp."})
+    client.post(url, {"reason": "Nhập nhầm tệp.", "revision": plan.revision})
 
     page = client.get(plan.get_absolute_url()).content.decode()
     assert (CampaignPlan.objects.get().status, Campaign.objects.get().status) == ("discarded", "discarded")

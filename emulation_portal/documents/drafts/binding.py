@@ -48,7 +48,7 @@ def _revoke(t: Taking) -> Draft:
 
 
 def _begin(relation: Relation) -> Any:
-    return lambda t: actions.start_successor(draft_id=t.pk, relation=relation, by=t.by)
+    return lambda t: actions.start_successor(draft_id=t.pk, relation=relation, by=t.by, read=t.read)
 
 
 _ACTS: dict[str, Any] = {
@@ -57,7 +57,7 @@ _ACTS: dict[str, Any] = {
     "issued": _issue,
     "transcribed": lambda t: actions.register_transcription(draft_id=t.pk, by=t.by, today=t.on, read=t.read),
     "revoked": _revoke,
-    "discarded": lambda t: actions.discard_draft(draft_id=t.pk, by=t.by, reason=t.answers["reason"]),
+    "discarded": lambda t: actions.discard_draft(draft_id=t.pk, by=t.by, reason=t.answers["reason"], read=t.read),
     "correction_started": _begin(Relation.CORRECTION),
     "amendment_started": _begin(Relation.AMENDMENT),
     "replacement_started": _begin(Relation.REPLACEMENT),

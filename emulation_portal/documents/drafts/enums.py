@@ -15,6 +15,8 @@ class DraftStatus(models.TextChoices):
     DISCARDED = "discarded", "Đã bỏ"
 
 
+# With a reviewer, in the order in which a way may pass them.
+REVIEWS = (DraftStatus.DEPT_REVIEW, DraftStatus.LEADER_REVIEW)
 EDITABLE = frozenset({DraftStatus.DRAFT, DraftStatus.RETURNED})
 ISSUED_EVER = frozenset({DraftStatus.ISSUED, DraftStatus.SUPERSEDED, DraftStatus.REVOKED})
 # With somebody else than its drafter.

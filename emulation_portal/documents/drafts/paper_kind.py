@@ -18,7 +18,7 @@ from emulation_portal.documents.paper import Block
 from emulation_portal.documents.reading import Expected, ParsedPaper, ParseWarning
 from emulation_portal.procedure.declared import Procedure
 
-from .enums import DraftStatus, Relation
+from .enums import Relation
 from .forms.general import GeneralForm, NewDraftForm, TranscriptionGeneralForm
 from .forms.importing import PreviewForm
 from .queries import paper_facts
@@ -43,6 +43,7 @@ class PaperKind:
     type: ClassVar[DocumentType]
     noun: ClassVar[str]  # kế hoạch
     model: ClassVar[Any]  # the subclass of Draft
+    is_signed_by_order: ClassVar[bool] = False  # TL., and in no other form: NĐ 30/2020/NĐ-CP Điều 13 khoản 4
     procedures: ClassVar[tuple[Procedure, Procedure]]  # of drafts, of transcriptions
     topics: ClassVar[list[tuple[str, str]]] = [("other", "Khác")]
     standard_sections: ClassVar[tuple[tuple[str, str], ...]] = ()  # topic and title, in their usual order
@@ -56,11 +57,6 @@ class PaperKind:
     settled_by: ClassVar[Mapping[str, str]] = {}  # a code of `reading_warnings` → the field or fact that settles it
 
     # --- what the law wants ---
-
-    @property
-    def is_signed_by_order(self) -> bool:
-        """Return whether its way has no leader's step: the Chief of Office signs it TL."""
-        return DraftStatus.LEADER_REVIEW not in self.procedures[0].states
 
     def gaps(self, draft: Any, on: dt.date) -> list[Gap]:
         """Return what is missing before the draft may go its way on that day."""

@@ -1,4 +1,7 @@
-"""Who may do what with a draft, at the place of its issuer. Separation of duty: who drafts never confirms."""
+"""Who may do what with a draft, at the place of its issuer. Separation of duty: who has had a hand in it never approves.
+
+A transcription is no decision: its clerk may type it and enter it into the book alone.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +29,16 @@ def check_can_draft(user: Any, issuer: "Issuer") -> None:
         raise PermissionDenied("Chỉ chuyên viên Thi đua - Khen thưởng và văn thư được soạn, nhập văn bản.")
 
 
-def check_can_edit(user: Any, draft: "Draft") -> None:
-    """Officers edit drafts; the clerk edits transcriptions only, for numbering is not writing."""
+def check_can_write(user: Any, draft: "Draft") -> None:
+    """Officers write drafts; the clerk writes transcriptions only, for numbering is not writing."""
     writers = DRAFTERS if draft.is_transcription else (Role.OFFICER,)
     if not rights_of(user).may(*writers, at=draft.place):
         raise PermissionDenied(f"Chỉ chuyên viên Thi đua - Khen thưởng được sửa dự thảo {draft.noun}.")
+
+
+def check_can_edit(user: Any, draft: "Draft") -> None:
+    """Raise unless the user writes it and it is at the drafter's desk now."""
+    check_can_write(user, draft)
     if not draft.is_editable:
         raise PermissionDenied(
             f"{draft.noun_upper} đang ở trạng thái “{draft.get_status_display()}” nên không sửa được."

@@ -12,144 +12,55 @@ from emulation_portal.rights.enums import Role
 from . import effects, policies
 from .enums import DraftStatus as D
 from .enums import Relation
+from .ways import BACK, BY_LEADER, Check, Way, moves_of_all_ways
 
 CORRECTIBLE = "Nhập lại để sửa sai"
 
 
 def paper_procedures(
-    *, code: str, slug: str, model: str, noun: str, is_signed_by_chief: bool = False
+    *, code: str, slug: str, model: str, noun: str, way: Way = BY_LEADER
 ) -> tuple[Procedure, Procedure]:
     """Declare the way of a kind of paper, and that of its transcriptions.
 
-    A paper signed TL. by the Chief of Office (`is_signed_by_chief`) has no leader's step. Source: NĐ 30/2020/NĐ-CP
-    Điều 13 khoản 4.
+    Raises ValueError for a move that the database would refuse.
     """
     common: dict[str, Any] = {
+        "code": code,
         "slug": slug,
         "model": model,
         "noun": noun,
         "statuses": D,
         "start": D.DRAFT.value,
         "listed_as": "drafts.Draft",
+        "unit": "issuer__unit",
     }
     drafting = Procedure(
-        code=code,
-        steps=_steps(noun, is_signed_by_chief=is_signed_by_chief),
-        states=_states(noun, is_signed_by_chief=is_signed_by_chief),
-        path=_path(is_signed_by_chief=is_signed_by_chief),
+        steps=(*way.steps(noun), *_to_the_book(noun), *_succeeding(), *_ending(noun, way.may_revoke)),
+        states=_states(noun, way),
+        path=((D.DRAFT, "Dự thảo"), *way.path, (D.APPROVED, "Cấp số"), (D.ISSUED, "Ban hành")),
         stands_at={D.RETURNED: D.DRAFT, D.DISCARDED: D.DRAFT, D.SUPERSEDED: D.ISSUED, D.REVOKED: D.ISSUED},
-        unit="issuer__unit",
         narrow={"kind": code, "is_transcription": False},
         **common,
     )
     transcribing = Procedure(
-        code=code,
-        steps=_steps_of_transcription(noun, is_signed_by_chief=is_signed_by_chief),
+        steps=(*_transcribing(noun), *_ending(noun, way.may_revoke)),
         states=_states_of_transcription(noun),
         path=((D.DRAFT, "Nhập từ tệp"), (D.ISSUED, "Ghi vào sổ")),
         stands_at={D.DISCARDED: D.DRAFT, D.SUPERSEDED: D.ISSUED, D.REVOKED: D.ISSUED},
-        unit="issuer__unit",
         narrow={"kind": code, "is_transcription": True},
         **common,
     )
+    for procedure in (drafting, transcribing):
+        if unknown := set(procedure.moves()) - set(all_moves()):
+            raise ValueError(f"{procedure}: the database refuses {sorted(unknown)}")
     return register(drafting), register(transcribing)
 
 
-def _steps(noun: str, *, is_signed_by_chief: bool) -> tuple[Step, ...]:
-    return (
-        *_to_review(noun),
-        *(_by_chief(noun) if is_signed_by_chief else _by_leader(noun)),
-        *_to_the_book(noun),
-        *_succeeding(noun),
-        *_ending(noun, is_signed_by_chief=is_signed_by_chief),
-    )
-
-
-def _steps_of_transcription(noun: str, *, is_signed_by_chief: bool) -> tuple[Step, ...]:
-    return (*_transcribing(noun), *_ending(noun, is_signed_by_chief=is_signed_by_chief))
-
-
 def all_moves() -> list[tuple[str, str]]:
-    """Return every move that any way of a paper knows: what the database lets through."""
-    ways = (
-        steps_of("", is_signed_by_chief=by_chief)
-        for steps_of in (_steps, _steps_of_transcription)
-        for by_chief in (False, True)
-    )
-    return sorted({(str(before), str(step.to)) for steps in ways for step in steps for before in step.of if step.to})
-
-
-def _to_review(noun: str) -> Iterable[Step]:
-    words: Any = {"said": Verb("Trình Chánh Văn phòng rà soát", "waiting"), "check": policies.check_can_submit}
-    done = f"Đã trình. Chánh Văn phòng sẽ rà soát {noun} này."
-    yield Step("trinh", (D.DRAFT,), D.DEPT_REVIEW, "submitted", "Trình rà soát", done=done, **words)
-    yield Step("trinh", (D.RETURNED,), D.DEPT_REVIEW, "submitted", "Trình lại", done=done, **words)
-    yield Step(
-        "tra-lai", (D.DEPT_REVIEW,), D.RETURNED, "returned", "Trả lại", check=policies.check_can_review, **_RETURN
-    )
-    yield Step(
-        "rut-ve",
-        (D.DEPT_REVIEW,),
-        D.DRAFT,
-        "withdrawn",
-        "Rút về",
-        Verb("Rút về để sửa", "warning"),
-        policies.check_can_submit,
-        asks=Asks.REASON,
-        title=f"Rút {noun} về dự thảo",
-        done=f"Đã rút {noun} về dự thảo.",
-        look="secondary",
-        is_main=False,
-    )
-
-
-_RETURN: dict[str, Any] = {
-    "said": Verb("Trả lại chỉnh sửa", "warning"),
-    "asks": Asks.REASON,
-    "title": "Trả lại chỉnh sửa",
-    "done": "Đã trả lại kèm lý do.",
-    "look": "secondary",
-    "is_main": False,
-}
-
-
-def _by_leader(noun: str) -> Iterable[Step]:
-    yield Step(
-        "trinh-lanh-dao",
-        (D.DEPT_REVIEW,),
-        D.LEADER_REVIEW,
-        "passed_on",
-        "Trình lãnh đạo",
-        Verb("Trình lãnh đạo", "waiting"),
-        policies.check_can_review,
-        done="Đã trình lãnh đạo duyệt.",
-    )
-    yield Step(
-        "duyet",
-        (D.LEADER_REVIEW,),
-        D.APPROVED,
-        "approved",
-        f"Duyệt {noun}",
-        Verb(f"Duyệt {noun}", "success"),
-        policies.check_can_approve,
-        done="Đã duyệt. Văn thư sẽ cấp số và ban hành.",
-    )
-    yield Step(
-        "tra-lai", (D.LEADER_REVIEW,), D.RETURNED, "returned", "Trả lại", check=policies.check_can_approve, **_RETURN
-    )
-
-
-def _by_chief(noun: str) -> Iterable[Step]:
-    yield Step(
-        "duyet",
-        (D.DEPT_REVIEW,),
-        D.APPROVED,
-        "approved",
-        f"Duyệt {noun}",
-        Verb(f"Duyệt {noun}", "success"),
-        policies.check_can_review,
-        done="Đã duyệt. Văn thư sẽ cấp số và ban hành.",
-    )
+    """Return every move that a way of a paper may have: what the database lets through."""
+    steps = (*_to_the_book(""), *_transcribing(""), *_ending("", policies.check_can_revoke))
+    moves = {(str(before), str(step.to)) for step in steps if step.to for before in step.of}
+    return sorted(moves | set(moves_of_all_ways()))
 
 
 def _to_the_book(noun: str) -> Iterable[Step]:
@@ -175,7 +86,7 @@ def _to_the_book(noun: str) -> Iterable[Step]:
         "returned",
         "Trả lại vì sai thể thức",
         check=policies.check_can_issue,
-        **_RETURN,
+        **BACK,
     )
     yield _discarding(noun, "Bỏ dự thảo", (D.DRAFT, D.RETURNED))
 
@@ -189,7 +100,7 @@ def _discarding(noun: str, label: str, of: tuple[str, ...], when: Callable[[Any]
         "discarded",
         label,
         Verb(f"Bỏ dự thảo {noun}", "warning"),
-        policies.check_can_edit,
+        policies.check_can_write,
         asks=Asks.REASON,
         look="link",
         is_main=False,
@@ -203,7 +114,7 @@ def _amends_nothing(draft: Any) -> bool:
     return draft.relation != Relation.AMENDMENT
 
 
-def _succeeding(noun: str) -> Iterable[Step]:
+def _succeeding() -> Iterable[Step]:
     """Begin the paper that amends or replaces this one; this one stays as it is until that one is issued."""
     for slug, event, label in (
         ("sua-doi", "amendment_started", "Soạn bản sửa đổi, bổ sung"),
@@ -259,7 +170,7 @@ def _transcribing(noun: str) -> Iterable[Step]:
     yield _discarding(noun, "Bỏ dự thảo", (D.DRAFT,), _is_no_correction)
 
 
-def _ending(noun: str, *, is_signed_by_chief: bool) -> Iterable[Step]:
+def _ending(noun: str, may_revoke: Check) -> Iterable[Step]:
     yield Step(
         "duoc-thay",
         (D.ISSUED,),
@@ -271,7 +182,6 @@ def _ending(noun: str, *, is_signed_by_chief: bool) -> Iterable[Step]:
         is_main=False,
         is_offered=False,
     )
-    check = policies.check_can_revoke_own_order if is_signed_by_chief else policies.check_can_revoke
     yield Step(
         "thu-hoi",
         (D.ISSUED,),
@@ -279,7 +189,7 @@ def _ending(noun: str, *, is_signed_by_chief: bool) -> Iterable[Step]:
         "revoked",
         f"Thu hồi {noun}",
         Verb(f"Thu hồi {noun}", "danger"),
-        check,
+        may_revoke,
         asks=Asks.WORD,
         wants_reason=True,
         word="THU HỒI",
@@ -306,22 +216,13 @@ def _has_no_correction(draft: Any) -> bool:
 # --- states -----------------------------------------------------------------------------------------------------------
 
 
-def _states(noun: str, *, is_signed_by_chief: bool) -> dict[str, State]:
-    review = (
-        (f"Duyệt {noun}", "Xem và duyệt")
-        if is_signed_by_chief
-        else (f"Rà soát {noun} trước khi trình lãnh đạo", "Rà soát")
-    )
-    leader: dict[str, State] = {D.LEADER_REVIEW: State("waiting", Role.LEADER, f"Duyệt {noun}", "Xem và duyệt")}
-    if is_signed_by_chief:
-        leader = {}
+def _states(noun: str, way: Way) -> dict[str, State]:
     return {
         D.DRAFT: State("neutral", Role.OFFICER, "Hoàn thiện và trình dự thảo", "Mở dự thảo"),
         D.RETURNED: State(
             "warning", Role.OFFICER, f"{capitalised(noun)} bị trả lại, cần sửa rồi trình lại", "Xem lý do, sửa"
         ),
-        D.DEPT_REVIEW: State("waiting", Role.CHIEF_OF_OFFICE, *review),
-        **leader,
+        **way.states(noun),
         # Numbered on the day it is signed or the next working day: NĐ 30/2020/NĐ-CP Điều 15.
         D.APPROVED: State("info", Role.CLERK, f"Cấp số, ban hành {noun} đã duyệt", "Cấp số", due_days=1),
         **_ENDS,
@@ -346,16 +247,3 @@ def _states_of_transcription(noun: str) -> dict[str, State]:
         **_ENDS,
         D.ISSUED: _in_force(noun),
     }
-
-
-def _path(*, is_signed_by_chief: bool) -> tuple[tuple[str, str], ...]:
-    stations = [
-        (D.DRAFT, "Dự thảo"),
-        (D.DEPT_REVIEW, "Văn phòng duyệt" if is_signed_by_chief else "Văn phòng rà soát"),
-        (D.LEADER_REVIEW, "Lãnh đạo duyệt"),
-        (D.APPROVED, "Cấp số"),
-        (D.ISSUED, "Ban hành"),
-    ]
-    return tuple(
-        (str(state), name) for state, name in stations if not (is_signed_by_chief and state == D.LEADER_REVIEW)
-    )

@@ -14,10 +14,10 @@ from emulation_portal.core.dates import written_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import uncapitalised
 from emulation_portal.documents.paper_limits import check_growth
-from emulation_portal.procedure.moving import moving
+from emulation_portal.procedure.moving import check_may_begin, moving
 
 from .. import policies
-from ..enums import DraftStatus, Relation
+from ..enums import ISSUED_EVER, DraftStatus, Relation
 from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
 from ..papers import draft_paper
 from ..registry import kind_named
@@ -119,13 +119,13 @@ def _is_place(field: Any) -> bool:
 
 
 @transaction.atomic
-def discard_draft(*, draft_id: int, by: User, reason: str) -> Any:
+def discard_draft(*, draft_id: int, by: User, reason: str, read: int | None = None) -> Any:
     """Bỏ dự thảo: a draft that nobody will need stays to be read, and waits for nobody any more.
 
     What it was to amend, replace or correct may get another successor. Raises PermissionDenied, InvalidMove,
-    ReasonMissing.
+    ReasonMissing, ReadAnotherText.
     """
-    draft = lock_draft(draft_id)
+    draft = lock_draft(draft_id, read)
     with moving(draft, "discarded", by=by, reason=reason):
         pass
     draft.kind_of.discarded(draft, by=by, reason=reason)
@@ -133,14 +133,14 @@ def discard_draft(*, draft_id: int, by: User, reason: str) -> Any:
 
 
 @transaction.atomic
-def start_successor(*, draft_id: int, relation: Relation, by: User) -> Any:
+def start_successor(*, draft_id: int, relation: Relation, by: User, read: int | None = None) -> Any:
     """Open the draft that corrects a transcription, or amends or replaces a paper in force: a copy that names it.
 
-    Raises PermissionDenied, SuccessorExists (not in force, or one is being written or there already).
+    Raises PermissionDenied, InvalidMove (not in force, or no such step for it), SuccessorExists (one is being written
+    or there already), ReadAnotherText.
     """
-    old = lock_draft(draft_id)
-    check = policies.check_can_correct if relation == Relation.CORRECTION else policies.check_can_succeed
-    check(by, old)
+    old = lock_draft(draft_id, read)
+    step = check_may_begin(old, f"{relation}_started", by=by)
     _check_may_have_successor(old, relation)
     new = _copy(old, relation, by=by)
     new.save()
@@ -149,7 +149,7 @@ def start_successor(*, draft_id: int, relation: Relation, by: User) -> Any:
     new.kind_of.copied(old, new, relation)
     if relation != Relation.CORRECTION:
         _name_the_old_paper(old, new)
-    record(f"{new.kind}.{relation}_started", new, by=by, data={"predecessor": old.pk})
+    record(f"{new.kind}.{step.event}", new, by=by, data={"predecessor": old.pk})
     return new
 
 
@@ -162,16 +162,12 @@ _NEWER = {
 
 def _check_may_have_successor(old: Draft, relation: Relation) -> None:
     others = old.successors.exclude(status=DraftStatus.DISCARDED)
-    open_one = others.exclude(status=DraftStatus.ISSUED).first()
+    open_one = others.exclude(status__in=ISSUED_EVER).first()
     is_taken = relation != Relation.AMENDMENT and others.exclude(relation=Relation.AMENDMENT).exists()
     newer = open_one or (others.first() if is_taken else None)
     if newer:
         words = _NEWER[Relation(newer.relation)]
         raise SuccessorExists(f"Văn bản này đã có bản {words} mới hơn. Hãy mở bản đó từ trang của văn bản này.")
-    if old.relation == Relation.AMENDMENT and relation != Relation.CORRECTION:
-        raise SuccessorExists("Văn bản này chỉ sửa đổi, bổ sung một văn bản khác. Hãy soạn từ văn bản được sửa đổi.")
-    if old.status != DraftStatus.ISSUED:
-        raise SuccessorExists("Văn bản này không còn hiệu lực nên không sửa đổi, thay thế hay nhập lại được nữa.")
 
 
 def _copy(old: Any, relation: Relation, *, by: User) -> Any:

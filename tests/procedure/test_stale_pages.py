@@ -1,0 +1,79 @@
+"""A page that is not the newest any more: no step is taken on what one has not read, and none that is gone is a wall."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from emulation_portal.audit.models import Event
+from emulation_portal.procedure.acting import take
+from emulation_portal.procedure.declared import Procedure
+from emulation_portal.procedure.errors import ReadAnotherText
+from emulation_portal.procedure.registry import Taking
+from emulation_portal.rights.enums import Role
+from tests.factories import campaigns
+from tests.factories.campaigns import DAY
+from tests.factories.people import user_with_role
+
+from .test_matrices import STATES, TABLE, expected, maker_of
+
+pytestmark = pytest.mark.django_db
+WITH_TEXT = [(each, status) for each, status in STATES if hasattr(apps.get_model(each.model), "revision")]
+
+
+@cache
+def takers() -> dict[tuple[str, str], str]:
+    """Return, by procedure and event, a role that may take its step in some state."""
+    found = {}
+    for line in TABLE.read_text("utf-8").splitlines():
+        procedure, step = line.split(": ")
+        _, event, role, _ = step.split()
+        found[procedure, event] = role
+    return found
+
+
+def steps_here(procedure: Procedure, status: str) -> list[tuple[str, str]]:
+    """Return event and role of each step that is taken in the state."""
+    lines = sorted(expected(procedure, status))
+    return [(event, role) for _, event, role, _ in (line.split(": ")[1].split() for line in lines)]
+
+
+@pytest.mark.parametrize(("procedure", "status"), WITH_TEXT, ids=str)
+def test_no_step_is_taken_on_a_text_that_was_not_read(procedure: Procedure, status: str) -> None:
+    thing = maker_of(procedure)(status)
+    events, model = Event.objects.count(), type(thing)
+    things = model.objects.count()
+
+    for event, role in steps_here(procedure, status):
+        taking = Taking(thing.pk, someone(role), DAY, read=thing.revision + 1, answers=campaigns.answers_to(event))
+        with pytest.raises(ReadAnotherText), transaction.atomic():
+            take(procedure, event, taking)
+
+    assert (Event.objects.count(), model.objects.count()) == (events, things)
+    assert model.objects.get(pk=thing.pk).status == thing.status
+
+
+@pytest.mark.parametrize(("procedure", "status"), STATES, ids=str)
+def test_step_that_is_gone_leads_back_and_says_why(procedure: Procedure, status: str) -> None:
+    thing = maker_of(procedure)(status)
+    closed = [step for step in procedure.steps if step.is_offered and not step.by_portal and not step.is_open(thing)]
+    here = {step.slug for step in procedure.steps if step.is_open(thing)}
+
+    for step in closed:
+        role = takers().get((str(procedure), step.event))
+        if role is None or step.slug in here:
+            continue
+        client = Client()
+        client.force_login(someone(role))
+        page = client.get(reverse("procedure:step", args=[procedure.slug, thing.pk, step.slug]), follow=True)
+
+        assert page.redirect_chain == [(thing.get_absolute_url(), 302)], (step.slug, role)
+        assert [str(message) for message in page.context["messages"]], (step.slug, role)
+
+
+def someone(role: str) -> Any:
+    return user_with_role(Role(role))
