@@ -8,6 +8,7 @@ from django.urls import reverse
 from emulation_portal.core.vietnamese import fold, squeeze
 from emulation_portal.documents.drafts.enums import ISSUED_EVER
 from emulation_portal.documents.drafts.models import Draft
+from emulation_portal.documents.models import guards
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
@@ -77,7 +78,12 @@ class Campaign(models.Model):
                 violation_error_message="Ghi cả hai ngày nhận hồ sơ, ngày cuối không trước ngày đầu.",
             ),
         ]
-        triggers = [pgtrigger.FSM(name="status_moves", field="status", transitions=CAMPAIGN.moves())]
+        triggers = [
+            pgtrigger.FSM(name="status_moves", field="status", transitions=CAMPAIGN.moves()),
+            guards.begins_as(CAMPAIGN.start),
+            guards.never_deleted(),
+            guards.never_truncated(),
+        ]
 
     def __str__(self) -> str:
         return self.name

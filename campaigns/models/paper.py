@@ -2,6 +2,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from emulation_portal.documents.drafts.models import Draft
+from emulation_portal.documents.models import guards
 
 from .campaign import Campaign
 
@@ -10,6 +11,9 @@ class CampaignPaper(Draft):
     """A paper that speaks of a campaign and does not launch it, whatever its kind: thông báo, hướng dẫn."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="papers")
+
+    class Meta:
+        triggers = [guards.never_deleted(), guards.never_truncated()]
 
 
 class GuidanceCriterion(models.Model):

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from emulation_portal.documents.drafts.models import Draft
+from emulation_portal.documents.models import guards
 from emulation_portal.documents.paper_limits import MAX_TITLE
 
 from ..enums import AwardForm, MilestoneKind, QuotaMode, SubjectKind
@@ -21,6 +22,7 @@ class CampaignPlan(Draft):
         constraints = [
             models.UniqueConstraint(fields=["campaign"], condition=Q(is_current=True), name="plan_one_current")
         ]
+        triggers = [guards.never_deleted(), guards.never_truncated()]
 
 
 class Target(models.Model):

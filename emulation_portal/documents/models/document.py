@@ -14,6 +14,7 @@ from units.models import Unit
 
 from ..codes import printed_code
 from ..enums import DocumentStatus, DocumentType, EntryKind
+from ..procedures import DOCUMENT
 from ..readers import readable_by
 from . import guards
 from .register import Issuer, RegisterEntry
@@ -81,7 +82,10 @@ class Document(models.Model):
         ]
         indexes = [models.Index(fields=["subject_type", "subject_id"])]
         triggers = [
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            guards.never_deleted(),
+            guards.begins_as(DOCUMENT.start),
+            pgtrigger.FSM(name="status_moves", field="status", transitions=DOCUMENT.moves()),
+            guards.end_stays("ended_on", "status_reason", of=DOCUMENT.start),
             pgtrigger.ReadOnly(
                 name="frozen",
                 fields=[

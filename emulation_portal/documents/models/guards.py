@@ -46,6 +46,27 @@ def never_truncated() -> pgtrigger.Trigger:
     )
 
 
+def never_deleted() -> pgtrigger.Trigger:
+    return pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)
+
+
+def begins_as(status: str) -> pgtrigger.Trigger:
+    """Refuse a row that begins in another state: what a procedure is for cannot be skipped."""
+    return pgtrigger.Protect(
+        name="begins_at_start", operation=pgtrigger.Insert, condition=~pgtrigger.Q(new__status=status)
+    )
+
+
+def end_stays(*columns: str, of: str) -> pgtrigger.Trigger:
+    """Refuse to change what was written when the row left the state `of`, once it has left it."""
+    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    return pgtrigger.Protect(
+        name="end_stays",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(f"OLD.status <> '{of}' AND ({changed})"),
+    )
+
+
 def line_says_what_its_paper_says(line: str) -> pgtrigger.Trigger:
     """Compare a line with its paper at commit; `line` is where the row names the line: NEW.id or NEW.entry_id."""
     return pgtrigger.Trigger(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.vietnamese import capitalised, uncapitalised
-from emulation_portal.documents.models import Document, Issuer
+from emulation_portal.documents.models import Document, Issuer, guards
 from emulation_portal.documents.paper_limits import MAX_PREAMBLE, MAX_SUMMARY, check_lines
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import Rights, rights_of
@@ -152,6 +152,7 @@ class Draft(models.Model):
                 condition=Q(co_signing__isnull=True) | Q(signing__isnull=False) & ~Q(co_signing=F("signing")),
                 name="draft_co_signed_by_another",
             ),
+            models.CheckConstraint(condition=~Q(predecessor=F("pk")), name="draft_succeeds_another"),
             # A paper is replaced once, and corrected by one new version at a time; it may be amended again and again.
             models.UniqueConstraint(
                 fields=["predecessor"],
@@ -162,7 +163,9 @@ class Draft(models.Model):
         indexes = [models.Index(fields=["status", "-created_at"]), models.Index(fields=["kind", "status"])]
         triggers = [
             pgtrigger.FSM(name="status_moves", field="status", transitions=all_moves()),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            guards.begins_as(DraftStatus.DRAFT),
+            guards.never_deleted(),
+            guards.never_truncated(),
         ]
 
     def __str__(self) -> str:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from emulation_portal.documents.models import guards
 from emulation_portal.documents.paper_limits import MAX_BODY, MAX_RECIPIENT, MAX_TEXT, MAX_TITLE, check_paragraphs
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
@@ -33,6 +35,7 @@ class DraftBasis(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        triggers = [guards.never_truncated()]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -56,6 +59,7 @@ class DraftSection(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        triggers = [guards.never_truncated()]
         constraints = [
             models.CheckConstraint(condition=Q(level__gte=1, level__lte=4), name="draft_section_level_range"),
             models.CheckConstraint(condition=Q(topic__regex=r"^[a-z_]+$"), name="draft_section_topic_code"),
@@ -82,6 +86,7 @@ class DraftAnnex(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        triggers = [guards.never_truncated()]
 
     def __str__(self) -> str:
         return self.title[:80]
@@ -103,6 +108,7 @@ class DraftTable(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        triggers = [guards.never_truncated()]
         constraints = [
             models.CheckConstraint(
                 condition=Q(section__isnull=True) | Q(annex__isnull=True), name="draft_table_in_one_place"
@@ -122,6 +128,7 @@ class DraftRecipient(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        triggers = [guards.never_truncated()]
 
     def __str__(self) -> str:
         return self.text
@@ -146,6 +153,17 @@ class PaperImport(models.Model):
     draft = models.OneToOneField(Draft, on_delete=models.PROTECT, null=True, blank=True, related_name="source")
 
     objects = PaperImportQuerySet.as_manager()
+
+    class Meta:
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="evidence_stays", fields=["kind", "file_name", "sha256", "source_text", "created_by"]
+            ),
+            pgtrigger.Protect(
+                name="evidence_is_kept", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__draft__isnull=False)
+            ),
+            guards.never_truncated(),
+        ]
 
     def __str__(self) -> str:
         return self.file_name
