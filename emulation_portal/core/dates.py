@@ -47,7 +47,7 @@ def parse_date(text: str) -> dt.date:
             f"“{text.strip()}” không phải là ngày. Hãy ghi theo dạng ngày/tháng/năm, ví dụ 26/11/2021."
         )
     day, month, year = (int(part) for part in found.groups())
-    if year < 100:
+    if len(found[3]) == 2:
         year += 2000
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ImpossibleDate(f"Năm {year} nằm ngoài khoảng {FIRST_YEAR} - {LAST_YEAR}. Hãy kiểm tra lại năm.")

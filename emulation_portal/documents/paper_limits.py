@@ -5,6 +5,7 @@ In force since 2026-11-25 as they stand; no law asks for them. A text within its
 large: that is asked of the whole paper when a draft is saved.
 """
 
+import math
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
@@ -22,11 +23,13 @@ MAX_BLOCKS = 3_000
 MAX_ROWS = 2_000  # of all tables
 MAX_CELLS = 12_000
 MAX_APPENDICES = 20
+MAX_CELL_LINES = 25_000  # printed lines of all cells, about 1 ms each
 # One table.
 MAX_TABLE_ROWS = 500
 MAX_COLUMNS = 20
 MAX_CELL = 2_000
 MAX_TABLE_CHARACTERS = 60_000
+MAX_ROW_LINES = 120  # of one row as printed: beyond a page its cost grows with the square
 # One text.
 MAX_TEXT = 20_000  # a paragraph, a basis
 MAX_BODY = 60_000  # the paragraphs of a section or an annex
@@ -37,11 +40,15 @@ MAX_RECIPIENTS = 4_000
 MAX_RECIPIENT = 200
 MAX_LINES = 40  # of trích yếu, nơi nhận, kính gửi and the names in the head
 MAX_LINE = 1_000
-MAX_PARTS = 300  # bases, sections, tables or annexes of a draft, and the rows of its kind
+MAX_PARTS = 300  # bases or sections of a draft, or the rows of its kind
+MAX_TABLES = 60
 # One word without a space.
 MAX_WORD = 150
 MAX_TITLE_WORD = 40  # on lines that are printed whole
 MAX_HEADER_WORD = 24  # in the two columns of the head
+
+
+_LETTERS_ON_A_LINE, _FEWEST_ON_A_LINE = 75, 4  # of a table at its full size, and of its narrowest column
 
 
 class PaperTooLarge(DomainError):
@@ -88,6 +95,9 @@ def check_sizes(paper: Paper) -> None:
     _check(cells, MAX_CELLS, "ô trong bảng", "Hãy tách bảng thành nhiều văn bản.")
     for table in tables:
         _check_table(table)
+        _check_rows(table)
+    lines = sum(len(table.columns) * _row_lines(table, row) for table in tables for row in table.rows)
+    _check(lines, MAX_CELL_LINES, "dòng chữ trong các ô của bảng", "Hãy bớt cột hoặc chuyển chữ dài ra ngoài bảng.")
     for name in ("recipients", "addressees", "summary"):
         _check_lines(getattr(paper, name), _WHERE[name])
     for names in (paper.header.issuer, paper.header.superior):
@@ -206,6 +216,19 @@ def _check_table(table: Table) -> None:
         raise ValueError("every row needs one cell for each column")
     if any(not _is_sound(column) for column in table.columns) or not table.columns:
         raise ValueError("a table needs columns with a width of 1 to 100 and an alignment")
+
+
+def _check_rows(table: Table) -> None:
+    for row in table.rows:
+        advice = f"Dòng ấy bắt đầu bằng “{next(filter(None, row), '')[:40]}…”. Hãy bớt cột hoặc chuyển chữ dài ra ngoài bảng."
+        _check(_row_lines(table, row), MAX_ROW_LINES, "dòng chữ in trong một dòng của bảng, vì cột hẹp", advice)
+
+
+def _row_lines(table: Table, row: tuple[str, ...]) -> int:
+    """Return about how many lines the row takes on an upright page."""
+    total = sum(column.width for column in table.columns)
+    shares = (column.width * _LETTERS_ON_A_LINE / total for column in table.columns)
+    return max(math.ceil(len(cell) / max(share, _FEWEST_ON_A_LINE)) for cell, share in zip(row, shares, strict=True))
 
 
 def _is_sound(column: Column) -> bool:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from emulation_portal.core.errors import DomainError
@@ -15,11 +17,19 @@ from emulation_portal.documents.drafts.forms.general import GeneralForm, NewDraf
 from emulation_portal.documents.drafts.forms.importing import ReadBasisForm, ReadSectionForm
 from emulation_portal.documents.drafts.forms.recipients import recipient_lines
 from emulation_portal.documents.drafts.forms.rows import AnnexForm, BasisForm, SectionForm, TableForm
-from emulation_portal.documents.drafts.models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
+from emulation_portal.documents.drafts.models import (
+    Draft,
+    DraftAnnex,
+    DraftBasis,
+    DraftRecipient,
+    DraftSection,
+    DraftTable,
+)
 from emulation_portal.documents.drafts.tables import TableTextError, rows_of_text, text_of_rows
+from emulation_portal.documents.paper import Column, Table
 from emulation_portal.documents.paper_limits import PaperTooLarge
 from emulation_portal.documents.reading import ParsedPaper
-from tests.factories import campaigns
+from tests.factories import campaigns, documents
 from tests.scenarios.desk import Desk, Page
 
 WORD = "thi đua "
@@ -197,3 +207,58 @@ def test_file_of_more_sections_than_a_draft_takes_says_so() -> None:
 
     assert page.status == 422
     assert page.says("Mỗi phần có nhiều nhất 300 khung. Hãy gộp bớt rồi lưu lại.")
+
+
+def _table(columns: int, rows: int, letters: int) -> Table:
+    cells = ("Hợp tác xã " * 200)[:letters]
+    return Table(tuple(Column(f"Cột {at}", 10) for at in range(columns)), ((cells,) * columns,) * rows)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (
+            _table(20, 1, 1_990),
+            "dòng chữ in trong một dòng của bảng, vì cột hẹp, vượt quá 120. Dòng ấy bắt đầu bằng “Hợp tác xã",
+        ),
+        (_table(20, 30, 400), "dòng chữ trong các ô của bảng, vượt quá 25.000"),
+    ],
+)
+def test_table_that_would_take_minutes_to_print_is_refused(table: Table, words: str) -> None:
+    with pytest.raises(PaperTooLarge, match="vượt quá") as refused:
+        limits.check_sizes(documents.paper(body=(table,)))
+
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("table", [_table(2, 60, 1_990), _table(8, 500, 40), _table(20, 500, 3), _table(4, 300, 150)])
+def test_tables_that_people_write_are_printed(table: Table) -> None:
+    limits.check_sizes(documents.paper(body=(table,)))
+
+
+@pytest.mark.django_db
+def test_many_tables_ask_once_where_they_may_stand() -> None:
+    plan = campaigns.complete_draft()
+    officer, url = Desk(campaigns.cast().officer), f"{plan.get_absolute_url()}sua/tables/"
+    with CaptureQueriesContext(connection) as few:
+        officer.open(url)
+    DraftTable.objects.bulk_create(DraftTable(draft=plan, position=at, rows=[["A"], ["1"]]) for at in range(1, 31))
+
+    with CaptureQueriesContext(connection) as many:
+        page = officer.open(url)
+
+    assert len(many) <= len(few)
+    assert page.says("Thêm mới")
+
+
+@pytest.mark.django_db
+def test_long_archive_lines_of_an_old_paper_go_into_the_book() -> None:
+    plan = campaigns.transcription()
+    DraftRecipient.objects.bulk_create(
+        DraftRecipient(draft=plan, position=9 + at, text=f"Lưu: {'văn phòng, ' * 15}"[:190]) for at in range(2)
+    )
+
+    actions.register_transcription(draft_id=plan.pk, by=campaigns.cast().clerk, today=campaigns.DAY)
+
+    plan.refresh_from_db()
+    assert len(plan.document.entry.archive_holder) > 200

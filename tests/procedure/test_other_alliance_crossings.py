@@ -159,6 +159,20 @@ def test_who_drafts_in_both_moves_no_draft_from_one_to_the_other(w: SimpleNamesp
     assert tried(lambda: edit(w.theirs.draft, "general", change, both))[0] == "OfAnotherAlliance"
 
 
+@pytest.mark.parametrize("slug", ["thong-bao-phong-trao", "huong-dan"])
+def test_who_drafts_in_both_begins_no_paper_of_one_for_a_campaign_of_the_other(w: SimpleNamespace, slug: str) -> None:
+    AppointmentFactory(user=w.theirs.users["officer"], unit=w.alliance, role=Role.OFFICER)
+    both = Desk(type(w.theirs.users["officer"]).objects.get(pk=w.theirs.users["officer"].pk))
+    page = both.open(reverse("drafts:create", args=[slug]))
+
+    refused = both.press(
+        page, "Mở dự thảo", issuer=w.theirs.issuer.pk, campaign=w.issued_plan.campaign_id, summary="Về việc chung"
+    )
+
+    assert (refused.status, refused.says("không thuộc Liên minh của cơ quan ban hành")) == (422, True)
+    assert not Draft.objects.filter(summary="Về việc chung").exists()
+
+
 # --- forms ------------------------------------------------------------------------------------------------------------
 
 
@@ -171,9 +185,10 @@ def part(w: SimpleNamespace, name: str) -> str:
     return reverse("drafts:part", args=["ke-hoach", w.theirs.draft.pk, name])
 
 
-@pytest.mark.parametrize("field", ["signing", "addressed_units", "addressed_blocks"])
+@pytest.mark.parametrize("field", ["signing", "co_signing", "addressed_units", "addressed_blocks"])
 def test_recipients_of_ours_are_no_choice(w: SimpleNamespace, field: str) -> None:
-    ours = {"signing": w.later_signing, "addressed_units": w.own_unit, "addressed_blocks": w.block}[field]
+    signer = w.later_signing
+    ours = {"signing": signer, "co_signing": signer, "addressed_units": w.own_unit, "addressed_blocks": w.block}[field]
 
     page = send(
         w, "officer", part(w, "recipients"), "Lưu nơi nhận, người ký", addresses_everyone=[], **{field: ours.pk}

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from emulation_portal.documents.paper_limits import MAX_APPENDICES, MAX_TABLES
+
 from .forms.rows import AnnexForm, BasisForm, SectionForm, TableForm, rows_formset
 from .models import DraftAnnex, DraftBasis, DraftSection, DraftTable
 from .paper_kind import Part
@@ -14,12 +16,17 @@ SECTIONS = Part(
     "Mỗi mục một khung. Cổng tự đánh số theo cấp; đổi thứ tự bằng số ở ô “Thứ tự”.",
     rows_formset(DraftSection, SectionForm, 1),
 )
-TABLES = Part("tables", "Bảng", "In ở cuối mục hoặc trong phụ lục mà bạn chọn.", rows_formset(DraftTable, TableForm, 1))
+TABLES = Part(
+    "tables",
+    "Bảng",
+    "In ở cuối mục hoặc trong phụ lục mà bạn chọn.",
+    rows_formset(DraftTable, TableForm, 1, most=MAX_TABLES),
+)
 ANNEXES = Part(
     "annexes",
     "Phụ lục",
     "Đánh số riêng, in sau phần ký. Bảng trong phụ lục ghi ở phần “Bảng”.",
-    rows_formset(DraftAnnex, AnnexForm, 1),
+    rows_formset(DraftAnnex, AnnexForm, 1, most=MAX_APPENDICES),
 )
 RECIPIENTS = Part("recipients", "Nơi nhận, người ký", "Đơn vị tham gia, nơi nhận in trên văn bản và người ký.")
 

@@ -136,7 +136,7 @@ class RegisterEntry(models.Model):
     summary = models.TextField("trích yếu")
     signer_name = models.CharField("người ký", max_length=120, blank=True)
     recipients = models.TextField("nơi nhận", blank=True)
-    archive_holder = models.CharField("đơn vị, người nhận bản lưu", max_length=200, blank=True)
+    archive_holder = models.TextField("đơn vị, người nhận bản lưu", blank=True)
     copies = models.PositiveSmallIntegerField("số lượng bản", null=True, blank=True)
     forwarded_on = models.DateField("ngày chuyển", null=True, blank=True)
     received_by = models.CharField("ký nhận", max_length=120, blank=True)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from crispy_forms.layout import Div
 from django import forms
 from django.forms import BaseInlineFormSet, inlineformset_factory
+from django.utils.functional import cached_property
 
 from emulation_portal.core.forms import PastedField, PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 from emulation_portal.documents.paper_limits import MAX_PARTS
@@ -161,6 +162,13 @@ class DraftFormSet(BaseInlineFormSet):
         for name, rows in (("section", self.instance.sections), ("annex", self.instance.annexes)):
             if name in fields:
                 fields[name].queryset = rows.all()
+                fields[name].choices = [("", fields[name].empty_label), *self._own[name]]
+
+    @cached_property
+    def _own(self) -> dict[str, list[tuple[int, str]]]:
+        """Return what a row may stand in, read once for all rows."""
+        own = {"section": self.instance.sections, "annex": self.instance.annexes}
+        return {name: [(row.pk, str(row)) for row in rows.all()] for name, rows in own.items()}
 
     def save_in_order(self, draft: Draft) -> None:
         """Save what changed and number all rows again from 1."""
@@ -175,8 +183,8 @@ class DraftFormSet(BaseInlineFormSet):
         model.objects.bulk_update(rows, ["position"])
 
 
-def rows_formset(model: Any, form: Any, extra: int, *, of: type[Draft] = Draft) -> Any:
-    """Return the formset of a part: rows of a model that hang on a draft."""
+def rows_formset(model: Any, form: Any, extra: int, *, of: type[Draft] = Draft, most: int = MAX_PARTS) -> Any:
+    """Return the formset of a part: at most so many rows of a model that hang on a draft."""
     return inlineformset_factory(
         of,
         model,
@@ -184,7 +192,7 @@ def rows_formset(model: Any, form: Any, extra: int, *, of: type[Draft] = Draft) 
         formset=DraftFormSet,
         extra=extra,
         can_delete=True,
-        max_num=MAX_PARTS,
+        max_num=most,
         validate_max=True,
-        absolute_max=2 * MAX_PARTS,  # what is too much can be struck out; a forged form may claim no more
+        absolute_max=2 * most,  # what is too much can be struck out; a forged form may claim no more
     )

@@ -44,9 +44,13 @@ def create(request: SignedInRequest, kind: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("issuer", "summary")}
-        draft = open_draft(wanted.code, fields, wanted.own_of_new(form.cleaned_data), by=request.user)
-        messages.success(request, "Đã mở dự thảo. Hãy viết từng phần, rồi trình rà soát.")
-        return redirect("drafts:part", kind=kind, pk=draft.pk, part="general")
+        try:
+            draft = open_draft(wanted.code, fields, wanted.own_of_new(form.cleaned_data), by=request.user)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Đã mở dự thảo. Hãy viết từng phần, rồi trình rà soát.")
+            return redirect("drafts:part", kind=kind, pk=draft.pk, part="general")
     context = {"kind": wanted, "form": form, "title": f"Soạn {wanted.noun} mới"}
     return render(request, "drafts/create.html", context, status=422 if form.errors else 200)
 
