@@ -56,7 +56,7 @@ def apply_campaign_facts(campaign: Campaign, plain: dict[str, Any]) -> None:
         setattr(campaign, name, field.to_python(value))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def plan_came_into_force(plan: CampaignPlan, *, by: Any, today: dt.date) -> None:
     """Let the campaign go by this plan, wait for its launch day, or begin. Raises CampaignHasPlan.
 
@@ -69,10 +69,12 @@ def plan_came_into_force(plan: CampaignPlan, *, by: Any, today: dt.date) -> None
     if plan.campaign_changes:
         apply_campaign_facts(campaign, plan.campaign_changes)
         campaign.save(update_fields=[*plan.campaign_changes, "search_text"])
-    if plan.relation != Relation.AMENDMENT:
-        plan.is_current = True
-        plan.save(update_fields=["is_current"])
-    turn(campaign, on=today)
+    if plan.relation == Relation.AMENDMENT:
+        turn(campaign, on=today)
+        return
+    plan.is_current = True
+    plan.save(update_fields=["is_current"])
+    turn(campaign, on=today, plans=[plan])  # nothing can amend it yet
 
 
 def _check_campaign_is_free(campaign: Campaign, plan: CampaignPlan) -> None:

@@ -10,16 +10,19 @@ from emulation_portal.procedure.moving import lock, move, moving
 
 from ..enums import CampaignStatus as C
 from ..enums import MilestoneKind
-from ..models import Campaign
+from ..models import Campaign, CampaignPlan
 from ..queries import milestones_in, plans_in_force
 
 log = logging.getLogger(__name__)
 
 
-def due_status(campaign: Campaign, *, on: dt.date) -> C:
-    """Return the status that the calendar gives the campaign on the day, from the one it has."""
+def due_status(campaign: Campaign, *, on: dt.date, plans: list[CampaignPlan] | None = None) -> C:
+    """Return the status that the calendar gives the campaign on the day, from the one it has.
+
+    `plans` are those in force, where the caller knows them; else they are read.
+    """
     status = C(campaign.status)
-    if status == C.PLANNED and _is_launched(campaign, on=on):
+    if status == C.PLANNED and _is_launched(campaign, plans_in_force(campaign) if plans is None else plans, on=on):
         return C.RUNNING
     if status == C.RUNNING and campaign.dossiers_from and campaign.dossiers_from <= on:
         return C.COLLECTING
@@ -28,8 +31,7 @@ def due_status(campaign: Campaign, *, on: dt.date) -> C:
     return status
 
 
-def _is_launched(campaign: Campaign, *, on: dt.date) -> bool:
-    plans = plans_in_force(campaign)
+def _is_launched(campaign: Campaign, plans: list[CampaignPlan], *, on: dt.date) -> bool:
     if not plans:
         return False
     launches = [row.due_on for row in milestones_in(plans) if row.kind == MilestoneKind.LAUNCH]
@@ -60,10 +62,10 @@ def turn_campaign(pk: int, *, on: dt.date) -> int:
 _EVENTS = {C.RUNNING: "launched", C.COLLECTING: "collecting", C.REVIEWING: "reviewing"}
 
 
-def turn(campaign: Campaign, *, on: dt.date) -> int:
-    """Do the same with a campaign that is locked already."""
+def turn(campaign: Campaign, *, on: dt.date, plans: list[CampaignPlan] | None = None) -> int:
+    """Do the same with a campaign that is locked already, and goes by these plans when they are told."""
     moves = 0
-    while (due := due_status(campaign, on=on)) != campaign.status:
+    while (due := due_status(campaign, on=on, plans=plans)) != campaign.status:
         move(campaign, _EVENTS[due], by=None)
         moves += 1
     return moves

@@ -273,6 +273,10 @@ class PortalFormHelper(FormHelper):
                 buttons.append(HTML(format_html('<a href="{}">Bỏ qua</a>', cancel_url)))
             self.layout.append(Div(*buttons, css_class="form-actions"))
 
+    def without_buttons(self) -> None:
+        """Take the buttons off a form that shows what was typed and can be sent no more."""
+        self.layout.fields = [part for part in self.layout.fields if getattr(part, "css_class", None) != "form-actions"]
+
 
 class ReasonForm(VietnameseFormMixin, forms.Form):
     """A step that asks for nothing but why. Packages say in `help_text` who will read it."""

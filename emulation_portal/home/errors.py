@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from emulation_portal.core.contention import was_let_go
+from emulation_portal.core.typed import typed_texts
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -15,11 +16,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", {"exception": str(exception or "")}, status=403)
+    return render(request, "403.html", {"exception": str(exception or ""), "typed": typed_texts(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"typed": typed_texts(request)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
+from emulation_portal.core.typed import typed_texts
 
 from . import opening
 from .acting import take
@@ -32,8 +33,7 @@ def take_step(request: SignedInRequest, slug: str, pk: int, step: str) -> HttpRe
     opening.check_may_take(request.user, obj, step)
     chosen = next((each for each in steps if each.is_open(obj)), None)
     if chosen is None:
-        messages.warning(request, _no_longer(obj, steps))
-        return redirect(obj)
+        return _over(request, obj, steps)
     if not chosen.has_page:
         return _press(request, obj, chosen)
     return _ask(request, obj, chosen)
@@ -43,10 +43,9 @@ def _press(request: SignedInRequest, obj: Any, step: Step) -> HttpResponse:
     """Take a step that asks for nothing. A GET, as after logging in again, goes back to the thing with its button."""
     if request.method != "POST":
         return redirect(obj)
-    try:
-        result = take(procedure_of(obj), step.event, _taking(request, obj))
-    except (DomainError, PermissionDenied) as error:
-        messages.error(request, str(error))
+    result, refusal = _carry_out(request, obj, step)
+    if refusal:
+        messages.error(request, refusal)
         return redirect(obj)
     messages.success(request, step.done)
     return redirect(result if hasattr(result, "get_absolute_url") else obj)
@@ -58,13 +57,11 @@ def _ask(request: SignedInRequest, obj: Any, step: Step) -> HttpResponse:
     form = form_of(step, request.POST or None, obj, cancel_url=obj.get_absolute_url(), initial=initial)
     if request.method == "POST" and form.is_valid():
         answers = {name: value for name, value in form.cleaned_data.items() if name not in ("word", "revision")}
-        try:
-            take(procedure_of(obj), step.event, _taking(request, obj, answers))
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+        _, refusal = _carry_out(request, obj, step, answers)
+        if not refusal:
             messages.success(request, step.done)
             return redirect(obj)
+        form.add_error(None, refusal)
     context = {
         "obj": obj,
         "step": step,
@@ -76,6 +73,31 @@ def _ask(request: SignedInRequest, obj: Any, step: Step) -> HttpResponse:
         "cancel_url": obj.get_absolute_url(),
     }
     return render(request, "procedure/step.html", context, status=422 if form.errors else 200)
+
+
+def _over(request: SignedInRequest, obj: Any, steps: list[Step]) -> HttpResponse:
+    """Say that the step is open no more; who typed a reason meanwhile keeps it. A second press by the same person needs none."""
+    event, typed = opening.last_move(obj), typed_texts(request)
+    if typed and not (event and event.actor_id == request.user.pk):
+        context = {
+            "obj": obj,
+            "title": steps[0].title or steps[0].label,
+            "words": _no_longer(obj, steps),
+            "typed": typed,
+        }
+        return render(request, "procedure/over.html", context, status=422)
+    messages.warning(request, _no_longer(obj, steps))
+    return redirect(obj)
+
+
+def _carry_out(
+    request: SignedInRequest, obj: Any, step: Step, answers: dict[str, Any] | None = None
+) -> tuple[Any, str]:
+    """Take the step; return what came of it, or why it was refused, in words for the page."""
+    try:
+        return take(procedure_of(obj), step.event, _taking(request, obj, answers)), ""
+    except (DomainError, PermissionDenied) as error:
+        return None, str(error) or "Bạn không được làm bước này."
 
 
 def _taking(request: SignedInRequest, obj: Any, answers: dict[str, Any] | None = None) -> Taking:

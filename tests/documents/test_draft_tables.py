@@ -4,11 +4,13 @@ import csv
 import io
 
 import pytest
+from django.db.models import ProtectedError
 from django.urls import reverse
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from emulation_portal.core.forms import clean_line
+from emulation_portal.documents.drafts.models import DraftAnnex, DraftTable
 from emulation_portal.documents.drafts.tables import TableTextError, rows_of_text, text_of_rows
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk
@@ -105,3 +107,40 @@ def test_pasted_table_keeps_its_empty_corner_and_its_broken_cells_through_the_pa
 def test_line_with_too_many_cells_is_named() -> None:
     with pytest.raises(TableTextError, match="Dòng 2 có 3 ô"):
         rows_of_text("a\tb\n1\t2\t3")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("part", "noun", "place"),
+    [("annexes", "Phụ lục", "annex"), ("sections", "Mục", "section")],
+    ids=["annex", "section"],
+)
+def test_what_tables_stand_in_is_not_deleted_before_them(part: str, noun: str, place: str) -> None:
+    plan, officer = campaigns.complete_draft(), Desk(campaigns.cast().officer)
+    DraftAnnex.objects.create(draft=plan, position=1, title="Danh sách")
+    row = getattr(plan, part).first()
+    for at in (1, 2):
+        DraftTable.objects.create(draft=plan, position=at, rows=[["Tên"], ["A"]], **{place: row})
+    url = reverse("drafts:part", args=["ke-hoach", plan.pk, part])
+
+    shown = officer.open(url)
+    refused = officer.press(shown, "Lưu và xem kế hoạch", **{f"{part}-0-DELETE": "on"})
+
+    assert shown.says("Còn 2 bảng ở đây: hãy chuyển hoặc xóa các bảng trước.")
+    assert refused.status == 422
+    assert refused.says(f"{noun} “{row}” còn 2 bảng: hãy chuyển hoặc xóa các bảng ở phần “Bảng” trước")
+    assert list(plan.tables.values_list(f"{place}_id", flat=True)) == [row.pk, row.pk]
+
+    plan.tables.all().delete()
+    assert officer.press(officer.open(url), "Lưu và xem kế hoạch", **{f"{part}-0-DELETE": "on"}).status == 200
+    assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.django_db
+def test_nothing_deletes_an_annex_from_under_its_table() -> None:
+    plan = campaigns.complete_draft()
+    annex = DraftAnnex.objects.create(draft=plan, position=1, title="Danh sách")
+    DraftTable.objects.create(draft=plan, position=1, annex=annex)
+
+    with pytest.raises(ProtectedError):
+        annex.delete()

@@ -18,27 +18,27 @@ def cost_of_issuing(**touched: Document) -> list[str]:
     return [query["sql"] for query in queries]
 
 
-def test_paper_is_issued_in_thirteen_statements() -> None:
+def test_paper_is_issued_in_ten_statements() -> None:
     issued_document()
 
     statements = cost_of_issuing()
 
-    assert len(statements) == 13, "\n".join(statements)
+    assert len(statements) == 10, "\n".join(statements)
     locks = [sql.split('FROM "')[1].split('"')[0] for sql in statements if "FOR UPDATE" in sql or "FOR NO KEY" in sql]
     assert locks == ["documents_issuer", "documents_register"]
 
 
 def test_first_paper_of_a_year_opens_its_book_in_seven_more() -> None:
-    assert len(cost_of_issuing()) == 20
+    assert len(cost_of_issuing()) == 17
 
 
 def test_paper_that_replaces_another_costs_four_more() -> None:
     old = issued_document()
 
-    assert len(cost_of_issuing(supersedes=old)) == 17
+    assert len(cost_of_issuing(supersedes=old)) == 14
 
 
 def test_paper_that_amends_another_costs_two_more() -> None:
     old = issued_document()
 
-    assert len(cost_of_issuing(amends=old)) == 15
+    assert len(cost_of_issuing(amends=old)) == 12

@@ -282,6 +282,18 @@ def test_only_the_clerk_writes(client: Client) -> None:
     assert answer.status_code == 403
 
 
+def test_what_was_typed_into_a_line_that_became_void_meanwhile_stays_with_the_reason(office: Client) -> None:
+    line = issued_document().entry
+    revoke(document_id=line.documents.get().pk, reason="Sai", by=user_with_role(Role.LEADER))
+    void_number(entry_id=line.pk, reason="Cấp nhầm", by=clerk())
+
+    page = office.post(reverse("documents:entry", args=[line.pk]), _columns(note="Ghi chú đã gõ")).content.decode()
+
+    assert "Ghi chú đã gõ" in page
+    assert "đã hủy nên dòng này không sửa được nữa" in page
+    assert "Lưu vào sổ" not in page
+
+
 def test_void_line_is_not_written_any_more(office: Client) -> None:
     line = issued_document().entry
     revoke(document_id=line.documents.get().pk, reason="Sai", by=user_with_role(Role.LEADER))

@@ -1,5 +1,6 @@
 import pytest
-from django.db import IntegrityError, InternalError, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.enums import JobState
@@ -114,3 +115,20 @@ def test_the_database_never_lets_a_done_job_go_again():
 
     with pytest.raises(InternalError, match="Invalid transition"), transaction.atomic():
         jobs.update(state="queued", finished_at=None)
+
+
+@pytest.mark.django_db
+def test_work_that_nobody_can_have_asked_for_is_written_without_looking():
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        job = enqueue(handlers.COUNT, key="count:first", args={}, label="Việc", is_first=True)
+
+    assert [query["sql"].split(" ")[0] for query in queries] == ["INSERT"]
+    assert Job.objects.get(key="count:first") == job
+
+
+@pytest.mark.django_db
+def test_second_asking_that_claims_to_be_the_first_is_refused():
+    ask()
+
+    with pytest.raises(IntegrityError):
+        ask(is_first=True)

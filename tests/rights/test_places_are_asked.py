@@ -32,21 +32,69 @@ def judges_a_thing(function: ast.FunctionDef) -> bool:
     return any(argument.arg != "_" for argument in function.args.args[1:])
 
 
+def names_in(node: ast.AST | None) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)} if node else set()
+
+
+def of_the_thing(function: ast.FunctionDef) -> set[str]:
+    """Return the names that stand for the thing a check is handed, or for what was got from it."""
+    known = {argument.arg for argument in function.args.args[1:]}
+    while True:
+        got = set(known)
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign):
+                targets, source = list(node.targets), node.value
+            elif isinstance(node, ast.NamedExpr):
+                targets, source = [node.target], node.value
+            elif isinstance(node, ast.For | ast.comprehension):
+                targets, source = [node.target], node.iter
+            else:
+                continue
+            if names_in(source) & known:
+                got |= {name for target in targets for name in names_in(target)}
+        if got == known:
+            return known
+        known = got
+
+
 def asks_with_place(function: ast.FunctionDef) -> bool:
-    """Return whether a check asks `may(…, at=…)`, or hands its thing to another check, and never asks without a place."""
-    found = calls(function)
-    asked = any(
-        (name_of(call) == "may" and any(keyword.arg == "at" for keyword in call.keywords))
-        or name_of(call) == "may_lead"
-        or (name_of(call).startswith("check_can_") and len(call.args) > 1)
-        for call in found
-    )
-    return asked and not any(name_of(call) in PLACELESS for call in found)
+    """Return whether a check asks where its thing is, or hands it to another check, and never asks anything else.
+
+    A place that does not come from the thing is none: `at=rights_of(user).place` would ask the user where they are.
+    """
+    things = of_the_thing(function)
+    answers = []
+    for call in calls(function):
+        name = name_of(call)
+        if name == "may":
+            places = [keyword.value for keyword in call.keywords if keyword.arg == "at"]
+            answers.append(any(names_in(place) & things for place in places))
+        elif name == "may_lead":
+            answers.append(any(names_in(argument) & things for argument in call.args))
+        elif name.startswith("check_can_") and len(call.args) > 1:
+            answers.append(bool(names_in(call.args[1]) & things))
+    return any(answers) and all(answers) and not any(name_of(call) in PLACELESS for call in calls(function))
+
+
+def in_tests(function: ast.AST) -> set[ast.AST]:
+    """Return the nodes that are only looked at as true or false."""
+    tests = [node.test for node in ast.walk(function) if isinstance(node, ast.If | ast.IfExp | ast.While | ast.Assert)]
+    tests += [
+        node.operand for node in ast.walk(function) if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    ]
+    return {each for test in tests for each in ast.walk(test)}
+
+
+def is_own(call: ast.Call) -> bool:
+    """Return whether rows are narrowed to those of the user: `created_by=user.pk`."""
+    return name_of(call) in {"filter", "Q"} and any(ast.unparse(word.value) == "user.pk" for word in call.keywords)
 
 
 def is_cut(function: ast.FunctionDef) -> bool:
-    names = {name_of(call) for call in calls(function)}
-    return bool(names & SCOPES) and not names & PLACELESS
+    """Return whether the rows are cut to what one reaches, or to one's own. To ask whether one reaches anything cuts nothing."""
+    found, only_asked = calls(function), in_tests(function)
+    is_scoped = any((name_of(call) in SCOPES and call not in only_asked) or is_own(call) for call in found)
+    return is_scoped and not any(name_of(call) in PLACELESS for call in found)
 
 
 def functions(path: Path) -> list[ast.FunctionDef]:
@@ -88,6 +136,11 @@ def test_every_check_and_every_list_asks_with_a_place() -> None:
         "def check_can_x(user, plan):\n    check_can_y(user)",
         "def check_can_x(user, plan):\n    rights_of(user).hold(1) or rights_of(user).may(Role.CLERK, at=plan.unit)",
         "def check_can_x(user, plan=None):\n    pass",
+        "def check_can_x(user, plan):\n    rights_of(user).may(Role.CLERK, at=rights_of(user).place)",
+        "def check_can_x(user, plan):\n    unit = user.unit\n    rights_of(user).may(Role.CLERK, at=unit)",
+        "def check_can_x(user, plan):\n    rights_of(user).may(1, at=plan.unit) or rights_of(user).may(2, at=user.unit)",
+        "def check_can_x(user, block):\n    rights_of(user).may_lead(user.block)",
+        "def check_can_x(user, plan):\n    check_can_y(user, user.unit)",
     ],
 )
 def test_the_look_for_checks_without_a_place_finds(code: str) -> None:
@@ -103,6 +156,9 @@ def test_the_look_for_checks_without_a_place_finds(code: str) -> None:
         "def check_can_x(user, plan):\n    rights_of(user).may(Role.CLERK, at=plan.unit)",
         "def check_can_x(user, block):\n    rights_of(user).may_lead(block)",
         "def check_can_x(user, plan):\n    check_can_y(user, plan.unit)",
+        "def check_can_x(user, plan):\n    unit = plan.unit\n    rights_of(user).may(Role.CLERK, at=unit)",
+        "def check_can_x(user, job):\n    rights_of(user).may(Role.CLERK, at=PathPlace(job.place))",
+        "def check_can_x(user, p):\n    any(rights_of(user).may(Role.CLERK, at=place) for place in p.places(on=today()))",
     ],
 )
 def test_the_look_for_checks_lets_pass(code: str) -> None:
@@ -110,11 +166,23 @@ def test_the_look_for_checks_lets_pass(code: str) -> None:
 
 
 def test_the_look_for_uncut_lists_finds() -> None:
-    whole = "def visible_to(self, user):\n    return self"
-    known = "def visible_to(self, user):\n    return self if rights_of(user).hold(*OFFICE_ROLES) else self.filter(x=unit_ids(user))"
-    cut = "def visible_to(self, user):\n    return self.filter(rights_of(user).reach('unit', *Role))"
+    head = "def visible_to(self, user):\n    "
+    whole = [
+        "return self",
+        "return self if rights_of(user).hold(*OFFICE_ROLES) else self.filter(x=rights_of(user).unit_ids())",
+        "return self if rights_of(user).unit_ids() else self.none()",
+        "return self.none() if not rights_of(user).block_ids() else self",
+        "if not rights_of(user).unit_ids():\n        return self.none()\n    return self",
+    ]
+    cut = [
+        "return self.filter(rights_of(user).reach('unit', *Role))",
+        "return self.filter(unit__in=rights_of(user).unit_ids())",
+        "return self.filter(created_by=user.pk) if rights_of(user).unit_ids() else self.none()",
+        "rights = rights_of(user)\n    units = rights.unit_ids()\n    return self.filter(unit__in=units)",
+    ]
 
-    assert [is_cut(ast.parse(code).body[0]) for code in (whole, known, cut)] == [False, False, True]
+    assert [is_cut(ast.parse(head + code).body[0]) for code in whole] == [False] * len(whole)
+    assert [is_cut(ast.parse(head + code).body[0]) for code in cut] == [True] * len(cut)
 
 
 def test_checks_without_a_thing_are_for_pages_that_show_nothing_yet() -> None:

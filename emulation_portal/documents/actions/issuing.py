@@ -209,5 +209,6 @@ def _freeze(order: Order, entry: RegisterEntry, *, by: User, supersedes: Documen
         by=by,
         subject=document,
         subject_url=document.get_absolute_url(),
+        is_first=True,
     )
     return document

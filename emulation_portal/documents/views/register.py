@@ -133,6 +133,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã ghi sổ dòng {line.printed_number}.")
             return redirect("documents:entry", pk=line.pk)
+    if line.voided_at:  # what was typed while it became void is shown to be copied
+        form.helper.without_buttons()
     if form.errors:
         line = _line(request, pk)  # the form has written its wrong values on the other one
     papers = list(line.documents.order_by("-pk"))
@@ -140,7 +142,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "entry": line,
         "register_url": _address(line.register),
-        "form": form if may_edit and not line.voided_at else None,
+        "form": form if may_edit and (form.is_bound or not line.voided_at) else None,
         "may_edit": may_edit,
         "papers": papers,
         "effects": effects,

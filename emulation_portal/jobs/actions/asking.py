@@ -32,31 +32,34 @@ def enqueue(
     subject: models.Model | None = None,
     subject_url: str = "",
     at: Place | None = None,
+    is_first: bool = False,
 ) -> Job:
     """Write down work for the background, in the transaction that makes it necessary; hint at it after commit.
 
     `at`: the unit for which it is done, when that is neither its subject's place nor where the asker serves.
-    The same key again returns the job that is there, whatever has become of it. Raises ValueError outside a
+    The same key again returns the job that is there, whatever has become of it. `is_first`: nobody can have asked before,
+    since what it is done for is of this transaction; then nothing is looked up. Raises ValueError outside a
     transaction, for an unknown kind, or when another kind has the key.
     """
     if not transaction.get_connection().in_atomic_block:
         raise ValueError("enqueue() belongs into the transaction of the act that wants the work")
     queue, place = get_handler(kind).queue, place_of(subject, at=at, by=by)
-    job, created = Job.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "queue": queue,
-            "args": args,
-            "label": _clip(squeeze(label), 300),
-            "subject_type": subject._meta.label_lower if subject else "",
-            "subject_id": str(subject.pk) if subject else "",
-            "subject_url": subject_url,
-            "requested_by": by,
-            "place": place.path if place else "",
-            "hinted_at": Now(),  # about to be; taken back when Redis does not hear it
-        },
-    )
+    wanted: dict[str, Any] = {
+        "kind": kind,
+        "queue": queue,
+        "args": args,
+        "label": _clip(squeeze(label), 300),
+        "subject_type": subject._meta.label_lower if subject else "",
+        "subject_id": str(subject.pk) if subject else "",
+        "subject_url": subject_url,
+        "requested_by": by,
+        "place": place.path if place else "",
+        "hinted_at": Now(),  # about to be; taken back when Redis does not hear it
+    }
+    if is_first:
+        job, created = Job.objects.create(key=key, **wanted), True
+    else:
+        job, created = Job.objects.get_or_create(key=key, defaults=wanted)
     if job.kind != kind:
         raise ValueError(f"the key {key!r} belongs to a job of kind {job.kind!r}, not {kind!r}")
     if created:

@@ -14,10 +14,10 @@ def check_of_one_alliance(draft: Draft, root_id: int | None = None) -> None:
     own = draft.place.root_id
     signers = [signing.unit.root_id for signing in (draft.signing, draft.co_signing) if signing]
     older = [draft.predecessor.place.root_id] if draft.predecessor else []
-    units = draft.addressed_units.values_list("root_id", flat=True)
-    blocks = draft.addressed_blocks.values_list("alliance_id", flat=True)
-    named = {*signers, *older, *units, *blocks, *(unit.root_id for unit in draft.kind_of.names_units(draft))}
-    if named - {own} or root_id not in (None, own):
+    named = {*signers, *older, *(unit.root_id for unit in draft.kind_of.names_units(draft))}
+    # Of the addressees, who may be very many, only whether there is one from elsewhere.
+    elsewhere = (draft.addressed_units.exclude(root_id=own), draft.addressed_blocks.exclude(alliance_id=own))
+    if named - {own} or root_id not in (None, own) or any(rows.exists() for rows in elsewhere):
         raise OfAnotherAlliance(
             f"Có phần của {draft.noun} không thuộc Liên minh của cơ quan ban hành. Hãy tải lại trang rồi chọn lại."
         )

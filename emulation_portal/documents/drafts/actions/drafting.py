@@ -1,7 +1,6 @@
 """Making and editing drafts. Two people editing at once do not overwrite each other: the later one is told."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.db import models, transaction
@@ -9,7 +8,7 @@ from django.db.models.functions import Now
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
-from emulation_portal.core.changes import changes_between
+from emulation_portal.core.changes import Row, changes_between, rows_between, within_an_event
 from emulation_portal.core.dates import written_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import uncapitalised
@@ -22,7 +21,8 @@ from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
 from ..papers import draft_paper
 from ..registry import kind_named
 from .belonging import check_of_one_alliance
-from .locking import lock_draft, read_again
+from .locking import lock_draft, parts_in_rows, read_part_again
+from .writing import Change
 
 
 class EditedMeanwhile(DomainError):
@@ -64,10 +64,11 @@ def open_draft(kind_code: str, fields: dict[str, Any], own: dict[str, Any], *, b
 
 
 @transaction.atomic
-def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Callable[[Any], None]) -> Any:
+def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Change) -> Any:
     """Apply a change to one part of a draft, under its lock; the log keeps which fields and rows it changed.
 
-    `revision` is the one the page was opened with. Raises PermissionDenied (not theirs, or no draft any more),
+    A change writes fields of the draft, rows of its own part and nothing else, or returns in the log's words what it
+    took in and out. `revision` is the one the page was opened with. Raises PermissionDenied (not theirs, or no draft any more),
     EditedMeanwhile, OfAnotherAlliance, PaperTooLarge.
     """
     draft = lock_draft(draft_id)
@@ -77,38 +78,42 @@ def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Cal
             f"Có người vừa lưu thay đổi khác của {draft.noun} này (hoặc bạn mở nó ở hai thẻ). Nội dung bạn nhập vẫn còn "
             "trong các ô bên dưới: hãy chép phần cần giữ rồi mở bản mới nhất để sửa tiếp."
         )
-    before, paper, issuer, root_id = contents(draft), draft_paper(draft), draft.issuer_id, draft.place.root_id
-    change(draft)
+    fields, rows = _fields_of(draft), _rows_of(draft, part)
+    paper, issuer, root_id = draft_paper(draft), draft.issuer_id, draft.place.root_id
+    named = change(draft) or {}
     if draft.issuer_id != issuer:
         policies.check_can_draft(by, draft.issuer)
     draft.revision += 1
     draft.save()
     check_of_one_alliance(draft, root_id)
     draft.hands.add(by)
-    saved = read_again(draft)
-    check_growth(paper, draft_paper(saved))
-    data = {"part": part, "revision": draft.revision, "changed": changes_between(before, contents(saved))}
-    record(f"{draft.kind}.edited", draft, by=by, data=data)
+    read_part_again(draft, part)
+    check_growth(paper, draft_paper(draft))
+    in_rows = {name: told for name, told in {part: rows_between(rows, _rows_of(draft, part)), **named}.items() if told}
+    changed = within_an_event({**changes_between(fields, _fields_of(draft)), **in_rows})
+    record(
+        f"{draft.kind}.edited", draft, by=by, data={"part": part, "revision": draft.revision, "changed": changed}
+    )  # fmt: skip
     return draft
 
 
 _NOT_CONTENT = {"revision", "owner_since", "draft_ptr_id", "id"}
-_PARTS = ("bases", "sections", "tables", "annexes", "recipients")
 
 
-def contents(draft: Draft) -> dict[str, Any]:
-    """Return the fields of the draft, and each part's rows as one text, to compare two states of it."""
-    own = {field.attname: getattr(draft, field.attname) for field in draft._meta.concrete_fields}
-    parts = (*_PARTS, *draft.kind_of.own_rows)
-    rows = {part: "\n".join(map(_row_text, getattr(draft, part).all())) for part in parts}
-    links = {name: ", ".join(map(str, getattr(draft, name).all())) for name in ("addressed_units", "addressed_blocks")}
-    return {name: value for name, value in (own | rows | links).items() if name not in _NOT_CONTENT}
+def _fields_of(draft: Draft) -> dict[str, Any]:
+    """Return the draft's own values, to compare two states of it."""
+    names = (field.attname for field in draft._meta.concrete_fields)
+    return {name: getattr(draft, name) for name in names if name not in _NOT_CONTENT}
 
 
-def _row_text(row: models.Model) -> str:
-    fields = [field for field in row._meta.concrete_fields if not _is_place(field)]
-    values = (getattr(row, field.attname) for field in fields)
-    return " | ".join(str(value) for value in values if value not in (None, "", []))
+def _rows_of(draft: Draft, part: str) -> list[Row]:
+    """Return what the rows of a part say; nothing of a part without rows."""
+    return [_row(row) for row in getattr(draft, part).all()] if part in parts_in_rows(draft) else []
+
+
+def _row(row: models.Model) -> Row:
+    names = (field.attname for field in row._meta.concrete_fields if not _is_place(field))
+    return Row(row.pk, str(row), {name: getattr(row, name) for name in names})
 
 
 def _is_place(field: Any) -> bool:

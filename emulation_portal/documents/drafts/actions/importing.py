@@ -49,6 +49,7 @@ def read_paper_file(kind_code: str, name: str, content: bytes, *, by: User, on: 
     text, parsed = read_for(kind_code, name, content, on=on)
     wanted = {"kind": kind_code, "sha256": hashlib.sha256(content).hexdigest(), "file_name": name[-200:]}
     with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks: the second sees what the first did
         found = PaperImport.objects.filter(created_by=by, draft=None, **wanted).first()
         return found or PaperImport.objects.create(source_text=text, parsed=parsed.to_json(), created_by=by, **wanted)
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from emulation_portal.procedure.moving import check_read
 
-from ..models import Draft
+from ..models import PARTS, Draft
 from ..registry import kind_named
 
 
@@ -21,6 +23,18 @@ def lock_draft(draft_id: int, read: int | None = None) -> Any:
 def read_again(draft: Draft) -> Any:
     """Return the draft as it was just saved, with all that its paper prints."""
     return _rows_of(draft.pk).get(pk=draft.pk)
+
+
+def parts_in_rows(draft: Draft) -> tuple[str, ...]:
+    """Return the names of the parts of a draft that are rows: those of every paper, and those of its kind."""
+    return (*PARTS, *draft.kind_of.own_rows)
+
+
+def read_part_again(draft: Draft, part: str) -> None:
+    """Read the rows of the one part that was written into; those of the others stand as they were read with the lock."""
+    if part in parts_in_rows(draft):
+        draft._prefetched_objects_cache.pop(part, None)  # type: ignore[attr-defined]
+        prefetch_related_objects([draft], part)
 
 
 def _rows_of(draft_id: int) -> Any:

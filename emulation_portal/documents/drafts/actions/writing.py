@@ -1,7 +1,9 @@
 """What is written into the parts of a draft. Each is a change for `edit_draft`, which holds the lock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from emulation_portal.core.changes import MAX_NAMES, first_names
 
 from ..models import DraftRecipient, DraftSection
 from ..numbering import main_level
@@ -11,7 +13,11 @@ GENERAL = ("issuer", "summary", "place_name", "preamble", "closing", "numbering_
 OF_THE_PAPER = ("paper_number", "paper_symbol", "paper_issued_on", "paper_signature_lines", "paper_signer_name")
 
 
-def general(data: dict[str, Any]) -> Callable[[Any], None]:
+# Given the locked draft; returns what it took in and out besides fields and rows, in the log's words, or nothing.
+Change = Callable[[Any], Mapping[str, Any] | None]
+
+
+def general(data: dict[str, Any]) -> Change:
     """Thông tin chung, with what the kind has of its own."""
 
     def write(draft: Any) -> None:
@@ -22,24 +28,40 @@ def general(data: dict[str, Any]) -> Callable[[Any], None]:
     return write
 
 
-def recipients(data: dict[str, Any]) -> Callable[[Any], None]:
+def recipients(data: dict[str, Any]) -> Change:
     """Nơi nhận, người ký: whom the paper addresses, names, and who signs it."""
 
-    def write(draft: Any) -> None:
+    def write(draft: Any) -> dict[str, Any]:
         draft.addresses_everyone = data["addresses_everyone"]
         draft.signing, draft.co_signing = data.get("signing"), data.get("co_signing")
         draft.archive_line = data.get("archive_line", "")
-        draft.addressed_blocks.set(data["addressed_blocks"])
-        draft.addressed_units.set(data["addressed_units"])
         draft.recipients.all().delete()
         DraftRecipient.objects.bulk_create(
             DraftRecipient(draft=draft, position=at, text=text) for at, text in enumerate(data["recipients"], start=1)
         )
+        return {
+            "addressed_blocks": _address(draft.addressed_blocks, data["addressed_blocks"], "khối, cụm"),
+            "addressed_units": _address(draft.addressed_units, data["addressed_units"], "đơn vị"),
+        }
 
     return write
 
 
-def rows(formset: Any, *, adds_sections: bool = False) -> Callable[[Any], None]:
+def _address(there: Any, wanted: Iterable[Any], noun: str) -> dict[str, list[str]]:
+    """Let the paper address exactly these, and say which were added and which removed: those that stay are not touched."""
+    now, then = {each.pk for each in wanted}, set(there.values_list("pk", flat=True))
+    told = {"added": now - then, "removed": then - now}
+    there.add(*told["added"])
+    there.remove(*told["removed"])
+    return {what: _first_names(there.model, keys, noun) for what, keys in told.items() if keys}
+
+
+def _first_names(model: Any, keys: set[int], noun: str) -> list[str]:
+    names = model.objects.filter(pk__in=keys).order_by("name", "pk").values_list("name", flat=True)
+    return first_names(names[:MAX_NAMES], len(keys), noun)
+
+
+def rows(formset: Any, *, adds_sections: bool = False) -> Change:
     """The rows of a part; with the usual main sections that are missing, when asked for."""
 
     def write(draft: Any) -> None:

@@ -18,6 +18,8 @@ BASIS_ROWS = (("text",), ("document_type", "number", "issued_on"), ("issued_by",
 SECTION_ROWS = (("level", "topic"), ("title",), ("body",))
 LEVELS = [(1, "I."), (2, "1."), (3, "1.1. hoặc a)"), (4, "1.1.1. hoặc -")]
 
+# By which column a table stands in a row of another part, and what such a row is called.
+TABLES_STAND_IN: dict[Any, tuple[str, str]] = {DraftSection: ("section_id", "Mục"), DraftAnnex: ("annex_id", "Phụ lục")}
 
 FORMSET_WORDS = {
     "missing_management_form": "Trang gửi lên bị thiếu dữ liệu nên chưa lưu. Hãy tải lại trang rồi nhập lại.",
@@ -150,6 +152,8 @@ class DraftFormSet(BaseInlineFormSet):
                 form.initial["position"] = None
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "Xóa khung này"
+            if number := self._tables_in(form):
+                form.fields["DELETE"].help_text = f"Còn {number} bảng ở đây: hãy chuyển hoặc xóa các bảng trước."
         self._offer_own(form)
         rows = (tuple(name for name in row if name in form.fields) for row in form.rows)  # type: ignore[attr-defined]
         form.helper = row_helper(tuple(row for row in rows if row))  # type: ignore[attr-defined]
@@ -169,6 +173,26 @@ class DraftFormSet(BaseInlineFormSet):
         """Return what a row may stand in, read once for all rows."""
         own = {"section": self.instance.sections, "annex": self.instance.annexes}
         return {name: [(row.pk, str(row)) for row in rows.all()] for name, rows in own.items()}
+
+    def clean(self) -> None:
+        """Refuse to delete what tables stand in: they would go elsewhere or be lost without a word."""
+        super().clean()
+        noun = TABLES_STAND_IN.get(self.model, ("", ""))[1]
+        going = [form for form in self.initial_forms if self._should_delete_form(form)]  # type: ignore[attr-defined]
+        held = [(form.instance, number) for form in going if (number := self._tables_in(form))]
+        if held:
+            raise forms.ValidationError(
+                [
+                    f"{noun} “{row}” còn {number} bảng: hãy chuyển hoặc xóa các bảng ở phần “Bảng” trước, rồi xóa khung này."
+                    for row, number in held
+                ]
+            )
+
+    def _tables_in(self, form: forms.ModelForm) -> int:
+        column = TABLES_STAND_IN.get(self.model, ("", ""))[0]
+        if not column or form.instance.pk is None:
+            return 0
+        return sum(getattr(table, column) == form.instance.pk for table in self.instance.tables.all())
 
     def save_in_order(self, draft: Draft) -> None:
         """Save what changed and number all rows again from 1."""

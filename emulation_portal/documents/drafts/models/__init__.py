@@ -1,7 +1,8 @@
-from .draft import Draft
+from .draft import PARTS, Draft
 from .parts import DraftAnnex, DraftBasis, DraftRecipient, DraftSection, DraftTable, PaperImport
 
 __all__ = [
+    "PARTS",
     "Draft",
     "DraftAnnex",
     "DraftBasis",

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from ..paper_kind import PaperKind
 
 
+PARTS = ("bases", "sections", "tables", "annexes", "recipients")  # the rows of every paper
+
+
 class DraftQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Return all of one's office; issued papers that are public, or addressed to one's units and blocks of today."""
@@ -52,11 +55,10 @@ class DraftQuerySet(models.QuerySet):
 
     def with_parts(self) -> Self:
         """Return the drafts with all that their paper prints, in a constant number of queries."""
-        parts = ("bases", "sections", "tables", "annexes", "recipients")
         drafts = self.select_related(
             "issuer__unit", "signing__person", "co_signing__person", "document", "predecessor__document"
         )
-        return drafts.defer("document__payload", "predecessor__document__payload").prefetch_related(*parts)
+        return drafts.defer("document__payload", "predecessor__document__payload").prefetch_related(*PARTS)
 
 
 class Draft(models.Model):

@@ -93,14 +93,14 @@ class DraftAnnex(models.Model):
 
 
 class DraftTable(models.Model):
-    """A table at the end of a section or of an annex. Of a section that is gone, it stands at the end of the body."""
+    """A table at the end of a section or of an annex, or of the whole body; what it stands in is not deleted before it."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="tables")
     section = models.ForeignKey(
-        DraftSection, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="ở cuối mục"
+        DraftSection, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ở cuối mục"
     )
     annex = models.ForeignKey(
-        DraftAnnex, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="trong phụ lục"
+        DraftAnnex, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="trong phụ lục"
     )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     title = models.CharField("tên bảng", max_length=300, blank=True)

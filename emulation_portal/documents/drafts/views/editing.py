@@ -4,20 +4,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from emulation_portal.accounts.requests import SignedInRequest
-from emulation_portal.core.dates import today
+from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
+from emulation_portal.procedure.opening import last_move
 from emulation_portal.procedure.registry import procedure_of
 
 from .. import policies, queries
-from ..actions import edit_draft, open_draft, writing
-from ..enums import Relation
+from ..actions import EditedMeanwhile, edit_draft, open_draft, writing
+from ..enums import ISSUED_EVER, Relation
 from ..forms.recipients import RecipientsForm
 from ..models import Draft
 from ..paper_kind import Part
@@ -65,17 +68,44 @@ def outline(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
 @login_required
 def part(request: SignedInRequest, kind: str, pk: int, part: str) -> HttpResponse:
     draft = draft_or_404(request, kind, pk)
-    if not draft.is_editable and allows(policies.check_can_draft, request.user, draft.issuer):
-        messages.warning(request, f"{draft} đang ở trạng thái “{draft.get_status_display()}” nên không sửa được nữa.")
-        return redirect(draft)
-    policies.check_can_edit(request.user, draft)
     chosen = parts_of(draft).get(part)
     if chosen is None:
         raise Http404
+    is_sent = request.method == "POST"
+    if not draft.is_editable and allows(policies.check_can_draft, request.user, draft.issuer):
+        if is_sent:  # somebody sent it on while this person was writing
+            return _page(request, draft, chosen, _refused(_bind(request, draft, chosen), _who_has(draft)))
+        messages.warning(request, f"{draft} đang ở trạng thái “{draft.get_status_display()}” nên không sửa được nữa.")
+        return redirect(draft)
+    policies.check_can_edit(request.user, draft)
     form = _bind(request, draft, chosen)
-    if request.method == "POST" and not _searches(request) and form.is_valid() and _save(request, draft, chosen, form):
+    if is_sent and not _searches(request) and form.is_valid() and _save(request, draft, chosen, form):
         return _after_saving(request, draft, chosen)
     return _page(request, draft, chosen, form)
+
+
+def _refused(form: Any, words: str) -> Any:
+    """Return the form with what was typed, to be read and copied: it can be saved no more, so it has no button."""
+    form.refusal, form.is_over = words, True
+    if hasattr(form, "helper"):
+        form.helper.without_buttons()
+    return form
+
+
+def _who_has(draft: Draft) -> str:
+    """Say why a draft cannot be saved any more, who has it, and what to do with what was typed."""
+    state, move = procedure_of(draft).state_of(draft.status), last_move(draft)
+    now = f"chuyển {draft.noun} này sang “{draft.get_status_display()}”"
+    at = f" lúc {timezone.localtime(move.at):%H:%M} ngày {short_date(timezone.localdate(move.at))}" if move else ""
+    told = f"{move.actor_name if move else 'Có người'} đã {now}{at}, nên phần bạn gõ chưa được lưu."
+    if state.owner is None or draft.status in ISSUED_EVER:
+        return (
+            f"{told} Nội dung vẫn còn trong các ô bên dưới: hãy chép phần cần giữ, rồi xem {draft.noun} ở trang của nó."
+        )
+    return (
+        f"{told} Nội dung vẫn còn trong các ô bên dưới: hãy chép phần cần giữ và đề nghị {state.owner.label} trả lại "
+        f"{draft.noun}, rồi dán vào và lưu."
+    )
 
 
 def _after_saving(request: SignedInRequest, draft: Draft, chosen: Part) -> HttpResponse:
@@ -162,6 +192,13 @@ def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bo
         change = write(form.cleaned_data)
     try:
         edit_draft(draft_id=draft.pk, revision=_revision(request), by=request.user, part=chosen.name, change=change)
+    except EditedMeanwhile as error:
+        _refused(form, str(error))
+        return False
+    except PermissionDenied as error:  # sent on, or no longer theirs, between the look and the lock
+        draft.refresh_from_db(fields=["status"])
+        _refused(form, str(error) if draft.is_editable else _who_has(draft))
+        return False
     except DomainError as error:
         form.refusal = str(error)
         return False
@@ -189,10 +226,14 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any) -> Http
         "missing_sections": _missing_sections(draft, chosen),
         "refusal": getattr(form, "refusal", ""),
         "revision": request.POST.get("revision", draft.revision) if sent else draft.revision,
-        "is_unsaved": searches,
+        "is_over": getattr(form, "is_over", False),
+        "newest_url": request.path if draft.is_editable else draft.get_absolute_url(),
+        "is_unsaved": searches or bool(getattr(form, "refusal", "")),
         "can_submit": allows(policies.check_can_submit, request.user, draft),
     }
-    return render(request, "drafts/part.html", context, status=422 if sent and not searches else 200)
+    return render(
+        request, "drafts/part.html", context, status=422 if sent and (context["refusal"] or not searches) else 200
+    )
 
 
 def _general_initial(draft: Any) -> dict[str, Any]:
