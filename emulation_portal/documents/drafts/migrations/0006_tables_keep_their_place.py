@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('drafts', '0004_limits_of_texts'),
+        ('drafts', '0005_moves_and_guards'),
     ]
 
     operations = [
