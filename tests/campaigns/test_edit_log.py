@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from campaigns.models import CampaignPlan
 from emulation_portal.audit.models import Event
@@ -105,6 +106,19 @@ def test_units_are_taken_out_on_the_page(officer: Desk) -> None:
     officer.press(page, SAVE, addressed_units=sorted(ticked(page) - {str(gone.pk)}))
 
     assert last_edit() == {"addressed_units": {"removed": [gone.name]}}
+
+
+def test_log_keeps_what_a_plan_said_of_its_campaign(officer: Desk) -> None:
+    plan = campaigns.complete_draft()
+    page = officer.open(reverse("drafts:part", args=["ke-hoach", plan.pk, "general"]))
+    name = plan.campaign.name
+    button = next(button for button in page.buttons() if button.startswith("Lưu"))
+
+    officer.press(page, button, campaign_name="Tuổi trẻ sáng tạo", period_to="30/06/2026")
+
+    told = last_edit()
+    assert told["own.campaign_name"] == [name, "Tuổi trẻ sáng tạo"]
+    assert told["own.period_to"] == ["2026-12-31", "2026-06-30"]
 
 
 def test_log_keeps_of_a_section_the_place_that_was_changed() -> None:

@@ -101,9 +101,10 @@ _NOT_CONTENT = {"revision", "owner_since", "draft_ptr_id", "id"}
 
 
 def _fields_of(draft: Draft) -> dict[str, Any]:
-    """Return the draft's own values, to compare two states of it."""
+    """Return the draft's columns and, as `own.…`, what its kind says besides: a plan's words about its campaign."""
     names = (field.attname for field in draft._meta.concrete_fields)
-    return {name: getattr(draft, name) for name in names if name not in _NOT_CONTENT}
+    own = {f"own.{name}": value for name, value in draft.kind_of.general_initial(draft).items()}
+    return {name: getattr(draft, name) for name in names if name not in _NOT_CONTENT} | own
 
 
 def _rows_of(draft: Draft, part: str) -> list[Row]:
