@@ -54,6 +54,15 @@ def test_amendment_that_says_nothing_is_not_submitted() -> None:
         actions.submit_draft(draft_id=new.pk, by=who.officer, on=DAY)
 
 
+def test_plan_whose_amendment_was_revoked_may_be_amended_and_revoked_again() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    campaigns.revoke(amended(plan), by=who.leader)
+
+    assert not Desk(who.officer).open(plan.get_absolute_url()).says("Đang có bản mới được soạn")
+    assert amended(plan).status == DraftStatus.ISSUED
+    assert campaigns.revoke(plan, by=who.leader).status == DraftStatus.REVOKED
+
+
 def test_amendment_names_the_old_paper_in_the_middle_of_a_sentence() -> None:
     plan = campaigns.plan_in(DraftStatus.ISSUED, summary="Tổ chức phong trào thi đua")
     new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=campaigns.cast().officer)

@@ -162,7 +162,7 @@ _NEWER = {
 
 def _check_may_have_successor(old: Draft, relation: Relation) -> None:
     others = old.successors.exclude(status=DraftStatus.DISCARDED)
-    open_one = others.exclude(status=DraftStatus.ISSUED).first()
+    open_one = old.open_successors.first()
     is_taken = relation != Relation.AMENDMENT and others.exclude(relation=Relation.AMENDMENT).exists()
     newer = open_one or (others.first() if is_taken else None)
     if newer:

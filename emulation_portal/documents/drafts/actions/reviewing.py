@@ -15,7 +15,7 @@ from emulation_portal.documents.paper_limits import check_limits
 from emulation_portal.documents.regulations import WrongDate
 from emulation_portal.procedure.moving import move, moving
 
-from ..enums import DraftStatus, Relation
+from ..enums import Relation
 from ..models import Draft
 from ..papers import draft_paper
 from ..regulations import Gap
@@ -134,7 +134,7 @@ def revoke_draft(
     """
     draft = lock_draft(draft_id, read)
     with moving(draft, "revoked", by=by, reason=reason):
-        if draft.successors.exclude(status__in=[DraftStatus.ISSUED, DraftStatus.DISCARDED]).exists():
+        if draft.open_successors.exists():
             raise CorrectionOpen(
                 "Văn bản này đang có bản nhập lại, sửa đổi hoặc thay thế chưa xong. Hãy hoàn tất bản đó rồi thu hồi "
                 "bản mới, hoặc bỏ bản đó."

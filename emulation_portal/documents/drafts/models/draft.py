@@ -218,6 +218,11 @@ class Draft(models.Model):
         return self.kind_of.subject_of(self)
 
     @property
+    def open_successors(self) -> models.QuerySet["Draft"]:
+        """Return what is being written to correct, amend or replace the paper; what was issued once is open no more."""
+        return self.successors.exclude(status__in=[*ISSUED_EVER, DraftStatus.DISCARDED])
+
+    @property
     def correction(self) -> "Draft | None":
         """Return the newer version in which a transcription is being, or was, put right."""
         return self.successors.filter(relation=Relation.CORRECTION).exclude(status=DraftStatus.DISCARDED).first()
