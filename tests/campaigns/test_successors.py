@@ -4,6 +4,8 @@ import pytest
 
 from campaigns.models import Campaign, CampaignPaper, CampaignPlan
 from campaigns.procedures import GUIDANCE
+from campaigns.queries import plans_in_force
+from emulation_portal.audit.models import Event
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
@@ -44,6 +46,81 @@ def test_amendment_has_no_successor_of_its_own(relation: Relation) -> None:
 
     with pytest.raises(DomainError, match="chỉ sửa đổi, bổ sung"):
         actions.start_successor(draft_id=amendment.pk, relation=relation, by=campaigns.cast().officer)
+
+
+def test_amendments_end_with_the_plan_that_is_replaced() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    first, second = amended(plan), amended(plan)
+    campaigns.revoke(second, by=who.leader)
+
+    new = actions.start_successor(draft_id=plan.pk, relation=Relation.REPLACEMENT, by=who.officer)
+    assert [told for told in new.effects_on_predecessor() if "sửa đổi" in told] == [
+        "Kế hoạch số 02/KH-LMHTX, sửa đổi, bổ sung văn bản ấy, cũng hết hiệu lực cùng ngày."
+    ]
+    for event in ("submitted", "passed_on", "approved", "issued"):
+        papers.step(new, event)
+
+    new.refresh_from_db()
+    assert states(plan, first, second) == [("superseded",) * 2, ("superseded",) * 2, ("revoked",) * 2]
+    assert last_event(first) == ("plan.superseded", "Hết hiệu lực cùng Kế hoạch số 01/KH-LMHTX.")
+    assert plans_in_force(plan.campaign) == [new]
+    assert {first.replacement.pk, plan.replacement.pk} == {new.pk}
+    page = Desk(who.officer).open(first.get_absolute_url())
+    assert page.says("Kế hoạch này đã được thay thế")
+    assert page.says("Hết hiệu lực cùng Kế hoạch số 01/KH-LMHTX")
+
+
+def test_amendments_end_with_the_plan_that_is_revoked() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    amendment = amended(plan)
+    page = Desk(who.leader).open(f"/ke-hoach/{plan.pk}/thu-hoi/")
+    assert page.says("Kế hoạch số 02/KH-LMHTX, sửa đổi, bổ sung văn bản này, cũng bị thu hồi cùng ngày.")
+
+    campaigns.revoke(plan, by=who.leader)
+
+    assert states(plan, amendment) == [("revoked",) * 2] * 2
+    assert last_event(amendment) == ("plan.revoked", "Hết hiệu lực cùng Kế hoạch số 01/KH-LMHTX.")
+    plan.campaign.refresh_from_db()
+    assert (plan.campaign.status, plans_in_force(plan.campaign)) == ("revoked", [])
+    assert Desk(who.leader).open(amendment.get_absolute_url()).says("Kế hoạch đã thu hồi")
+
+
+def test_amendment_that_is_revoked_alone_leaves_plan_and_campaign() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    amendment = amended(plan)
+
+    campaigns.revoke(amendment, by=who.leader)
+
+    assert states(plan, amendment) == [("issued",) * 2, ("revoked",) * 2]
+    assert plans_in_force(plan.campaign) == [plan]
+
+
+def test_amendments_of_a_corrected_transcription_amend_the_corrected_text() -> None:
+    plan, who = campaigns.registered(), campaigns.cast()
+    amendment = amended(plan)
+
+    right = actions.start_successor(draft_id=plan.pk, relation=Relation.CORRECTION, by=who.clerk)
+    assert right.effects_on_predecessor()[1:] == [f"{amendment.document} từ nay sửa đổi, bổ sung bản nhập mới."]
+    actions.register_transcription(draft_id=right.pk, by=who.clerk, today=DAY)
+
+    right.refresh_from_db()
+    amendment.refresh_from_db()
+    assert states(plan, amendment, right) == [("superseded",) * 2, ("issued",) * 2, ("issued",) * 2]
+    assert amendment.predecessor_id == right.pk
+    assert plans_in_force(plan.campaign) == [right, amendment]
+    campaigns.revoke(right, by=who.leader)
+    assert states(amendment) == [("revoked",) * 2]
+
+
+def states(*plans: CampaignPlan) -> list[tuple[str, str]]:
+    """Return where each plan stands, as a draft and as a paper of the book."""
+    found = {each.pk: (each.status, each.document.status) for each in CampaignPlan.objects.select_related("document")}
+    return [found[plan.pk] for plan in plans]
+
+
+def last_event(plan: CampaignPlan) -> tuple[str, str]:
+    event = Event.objects.filter(object_type="campaigns.campaignplan", object_id=str(plan.pk)).latest("pk")
+    return event.verb, event.reason
 
 
 def test_amendment_that_says_nothing_is_not_submitted() -> None:

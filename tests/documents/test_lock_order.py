@@ -92,6 +92,28 @@ def test_paper_that_touches_two_and_one_that_is_revoked_by_the_other_wait_in_one
     assert errors == ["", "WrongPaper"]  # what was revoked is amended no more
 
 
+def test_paper_is_not_ended_without_the_amendment_that_came_while_it_waited() -> None:
+    leader, old, decision = user_with_role(Role.LEADER), issued_document(), issued_document()
+
+    errors = while_held(old, _issue(clerk(), amends=old), _revoke(old, decision, leader))
+
+    assert errors == ["", "DoneAtOnce"]
+    assert set(Document.objects.values_list("status", flat=True)) == {"issued"}
+    _revoke(old, decision, leader)()
+    assert list(Document.objects.filter(status="issued")) == [decision]
+
+
+def test_paper_and_its_amendment_that_are_revoked_at_once_wait_in_one_order() -> None:
+    leader, old = user_with_role(Role.LEADER), issued_document()
+    with transaction.atomic():
+        amendment = actions.issue(order(), by=clerk(), today=DAY, amends=old)
+    decision = issued_document()
+
+    errors = while_held(old, _revoke(old, decision, leader), _revoke(amendment, old, leader))
+
+    assert errors == ["", "InvalidMove"]
+
+
 def test_transcriptions_that_change_books_with_each_other_wait_in_one_order() -> None:
     council, by = council_issuer(), user_with_role(Role.CLERK)
     ours = transcribed_document(number=644)

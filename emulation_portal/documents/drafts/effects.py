@@ -41,7 +41,9 @@ def of_transcribing(draft: Any, _today: dt.date) -> list[str]:
 
 
 def of_revoking(draft: Any, _today: dt.date) -> list[str]:
+    amendments = draft.document.amendments_in_force()
     return [
         "Văn bản vẫn giữ số và vẫn đọc được, nhưng mang dấu “Đã thu hồi” ở mọi nơi, kể cả trang kiểm tra.",
+        *(f"{each}, sửa đổi, bổ sung văn bản này, cũng bị thu hồi cùng ngày." for each in amendments),
         *draft.kind_of.effects_of_revoking(draft),
     ]

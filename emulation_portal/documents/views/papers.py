@@ -20,7 +20,7 @@ from emulation_portal.rights.held import rights_of
 
 from .. import policies, queries
 from ..copies import COPIES
-from ..enums import DocumentStatus, EffectKind
+from ..enums import DocumentStatus
 from ..models import Document, DocumentFile, LooseCopy
 from ..serving import FileDamaged, open_copy, open_verified, paper_file_name, pdf_response
 
@@ -57,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _effects(request: HttpRequest, document: Document) -> dict[str, Any]:
     """Return what other papers did to this one and what it does to others, as far as the reader may see them."""
     ended = queries.effect_that_ended(document)
-    acts = queries.effects_by(document).exclude(kind=EffectKind.CORRECTS)
+    acts = queries.effects_by(document)
     return {
         "ended_by": queries.shown_to(request.user, [ended])[0] if ended else None,
         "amendments": queries.shown_to(request.user, queries.amendments_of(document)),

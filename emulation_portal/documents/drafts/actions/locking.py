@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from emulation_portal.documents.models import Document
 from emulation_portal.procedure.moving import check_read
 
 from ..models import Draft
@@ -16,6 +17,12 @@ def lock_draft(draft_id: int, read: int | None = None) -> Any:
     draft = _rows_of(draft_id).select_for_update(of=("self", "draft_ptr")).get(pk=draft_id)
     check_read(draft, read)
     return draft
+
+
+def lock_amendments(document: Document) -> list[Any]:
+    """Return the drafts of what amends a paper whose own draft is locked, locked too, by key."""
+    amending = Draft.objects.filter(document__in=document.amendments_in_force())
+    return [lock_draft(key) for key in amending.order_by("pk").values_list("pk", flat=True)]
 
 
 def read_again(draft: Draft) -> Any:

@@ -15,11 +15,11 @@ from emulation_portal.documents.paper_limits import check_limits
 from emulation_portal.documents.regulations import WrongDate
 from emulation_portal.procedure.moving import move, moving
 
-from ..enums import Relation
+from ..enums import ISSUED_EVER, Relation
 from ..models import Draft
 from ..papers import draft_paper
 from ..regulations import Gap
-from .locking import lock_draft
+from .locking import lock_amendments, lock_draft
 
 
 class DraftIncomplete(DomainError):
@@ -80,6 +80,7 @@ def issue_draft(
 ) -> Any:
     """Ban hành: number the paper and freeze it; what it amends or replaces says so from then on.
 
+    What amends a paper that it replaces ends with that one.
     Raises PermissionDenied, InvalidMove, DraftIncomplete, SignerUnfit, WrongDate, WrongNumber, ReadAnotherText. After
     commit: a worker renders the paper. Source: NĐ 30/2020/NĐ-CP Điều 15 and 18.
     """
@@ -105,7 +106,8 @@ def issue_draft(
 def register_transcription(*, draft_id: int, by: User, today: dt.date, read: int | None = None) -> Any:
     """Ghi vào sổ: enter a paper that was issued elsewhere, under the number it bears; exempt from the rules of drafts.
 
-    A corrected transcription takes the place of the earlier one, and both stay. Raises PermissionDenied, InvalidMove,
+    A corrected transcription takes the place of the earlier one, and both stay; what amended the earlier one amends it
+    from then on. Raises PermissionDenied, InvalidMove,
     TranscriptionIncomplete, WrongDate, WrongNumber, ReadAnotherText.
     """
     draft = lock_draft(draft_id, read)
@@ -127,7 +129,7 @@ def register_transcription(*, draft_id: int, by: User, today: dt.date, read: int
 def revoke_draft(
     *, draft_id: int, by: User, on: dt.date, reason: str, through: documents.RevokedBy, read: int | None = None
 ) -> Any:
-    """Thu hồi: an issued paper is revoked by another one; both stay to be read.
+    """Thu hồi: an issued paper is revoked by another one; both stay to be read. What amends it is revoked with it.
 
     Raises PermissionDenied, InvalidMove, ReasonMissing, CorrectionOpen, WrongDate, WrongNumber.
     Source: NĐ 30/2020/NĐ-CP Điều 18.
@@ -139,6 +141,7 @@ def revoke_draft(
                 "Văn bản này đang có bản nhập lại, sửa đổi hoặc thay thế chưa xong. Hãy hoàn tất bản đó rồi thu hồi "
                 "bản mới, hoặc bỏ bản đó."
             )
+        _end_amendments(draft, "revoked", by=by)
         assert draft.document_id is not None  # a constraint holds it
         documents.revoke(document_id=draft.document_id, reason=reason, by=by, on=on, through=through)
     draft.kind_of.ended(draft, by=by, reason=reason)
@@ -146,13 +149,38 @@ def revoke_draft(
 
 
 def _step_aside(draft: Draft, *, by: User) -> Any:
-    """Lock the paper that this one corrects, amends or replaces, and end the draft of one whose place it takes."""
+    """Lock the paper that this one corrects, amends or replaces, and end the draft of one whose place it takes.
+
+    What amends a replaced paper ends with it; what amends a corrected text amends the new one from then on.
+    """
     if draft.predecessor_id is None:
         return None
     old = lock_draft(draft.predecessor_id)
-    if draft.relation != Relation.AMENDMENT:
-        move(old, "superseded", by=by)
+    if draft.relation == Relation.AMENDMENT:
+        return old
+    move(old, "superseded", by=by)
+    if draft.relation == Relation.CORRECTION:
+        _hand_over_amendments(old, to=draft)
+    else:
+        _end_amendments(old, "superseded", by=by)
     return old
+
+
+def _end_amendments(draft: Draft, event: str, *, by: User) -> None:
+    """End the drafts of what amends the paper; their papers end with it in `documents`."""
+    assert draft.document is not None  # a constraint holds it for issued papers
+    reason = documents.ended_with(draft.document)
+    for each in lock_amendments(draft.document):
+        move(each, event, by=by, reason=reason)
+        if event == "revoked":
+            each.kind_of.ended(each, by=by, reason=reason)
+
+
+def _hand_over_amendments(old: Draft, *, to: Draft) -> None:
+    """Let what was issued to amend the text that is corrected name the new text."""
+    issued = Draft.objects.filter(predecessor=old, relation=Relation.AMENDMENT, status__in=ISSUED_EVER)
+    locked = issued.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
+    Draft.objects.filter(pk__in=list(locked)).update(predecessor=to)
 
 
 def _towards(draft: Draft, old: Any) -> dict[str, Document]:

@@ -229,17 +229,25 @@ class Draft(models.Model):
 
     @property
     def replacement(self) -> "Draft | None":
-        """Return the paper that took this one's place."""
+        """Return the paper that took this one's place; of one that amends, what took that of the paper it amends."""
         newer = self.successors.filter(relation__in=[Relation.CORRECTION, Relation.REPLACEMENT], status__in=ISSUED_EVER)
-        return newer.first()
+        amended = self.predecessor if self.relation == Relation.AMENDMENT else None
+        return newer.first() or (amended.replacement if amended else None)
 
     def effects_on_predecessor(self) -> list[str]:
         """Say what its issue does to the paper that it names."""
         if self.predecessor is None:
             return []
-        if self.relation == Relation.CORRECTION:
-            return ["Bản nhập trước được đánh dấu “Đã được thay thế” và vẫn giữ lại để xem."]
         old = self.predecessor.document
+        assert old is not None  # only an issued paper has successors
+        amendments = old.amendments_in_force() if self.relation != Relation.AMENDMENT else []
+        if self.relation == Relation.CORRECTION:
+            told = "Bản nhập trước được đánh dấu “Đã được thay thế” và vẫn giữ lại để xem."
+            return [told, *(f"{each} từ nay sửa đổi, bổ sung bản nhập mới." for each in amendments)]
         if self.relation == Relation.REPLACEMENT:
-            return [f"{old} hết hiệu lực, được đánh dấu “Đã được thay thế” và vẫn đọc được."]
+            told = f"{old} hết hiệu lực, được đánh dấu “Đã được thay thế” và vẫn đọc được."
+            return [
+                told,
+                *(f"{each}, sửa đổi, bổ sung văn bản ấy, cũng hết hiệu lực cùng ngày." for each in amendments),
+            ]
         return [f"{old} vẫn có hiệu lực và ghi rõ được sửa đổi, bổ sung bởi văn bản này."]
