@@ -147,6 +147,18 @@ def test_amendment_names_the_old_paper_in_the_middle_of_a_sentence() -> None:
     assert new.bases.first().text.endswith(" tổ chức phong trào thi đua;")
 
 
+@pytest.mark.parametrize(("named", "is_enough"), [("101/KH-LMHTX", False), ("1/KH-LMHTX", True)])
+def test_amendment_names_the_old_paper_by_its_whole_number(named: str, is_enough: bool) -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)
+    new.summary = f"Sửa đổi, bổ sung Kế hoạch số {named}"
+    new.bases.all().delete()
+
+    gaps = [gap.message for gap in new.kind_of.gaps(new, DAY) if "chưa nêu số" in gap.message]
+
+    assert (not gaps) == is_enough
+
+
 def test_plan_is_not_revoked_while_its_amendment_is_written() -> None:
     plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
     actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)

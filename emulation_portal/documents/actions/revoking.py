@@ -7,6 +7,7 @@ from django.db import transaction
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
+from emulation_portal.core.numbering import names_number
 from emulation_portal.procedure.moving import moving
 
 from ..enums import DocumentStatus, EffectKind
@@ -91,8 +92,8 @@ def _check_acting(acting: Document, document: Document, *, on: dt.date) -> None:
 def _check_typed(through: RevokedBy, document: Document, *, on: dt.date) -> None:
     if not through.number_symbol.strip() or through.issued_on is None or not through.issuer.strip():
         raise WrongPaper("Hãy ghi đủ số, ký hiệu, ngày và cơ quan ban hành của văn bản thu hồi.")
-    typed = through.number_symbol.replace(" ", "").casefold().lstrip("0")
-    if typed == document.printed_number.casefold().lstrip("0") and through.issued_on == document.issued_on:
+    is_itself = names_number(through.number_symbol, document.number, document.symbol)
+    if is_itself and through.issued_on == document.issued_on:
         raise WrongPaper(f"{document} không thể tự thu hồi chính mình. Hãy ghi số, ngày của văn bản thu hồi.")
     if through.issued_on < document.issued_on:
         raise WrongPaper(

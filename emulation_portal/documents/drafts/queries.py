@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+from emulation_portal.core.numbering import names_number
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.models import Issuer, RegisterEntry
 from emulation_portal.rights.held import rights_of
@@ -83,12 +84,12 @@ def topics_with_text(sections: list[DraftSection]) -> frozenset[str]:
 
 
 def _names_predecessor(draft: Draft, sections: list[DraftSection]) -> bool:
-    """Return whether the text says which paper it amends or replaces; a correction needs not."""
+    """Return whether the text says by its number which paper it amends or replaces; a correction needs not."""
     old = draft.predecessor.document if draft.predecessor and draft.relation != Relation.CORRECTION else None
     if old is None:
         return True
     texts = (draft.summary, draft.preamble, *(b.text for b in draft.bases.all()), *(s.body for s in sections))
-    return any(old.printed_number.casefold() in text.casefold() for text in texts)
+    return any(names_number(text, old.number, old.symbol) for text in texts)
 
 
 def line_that_has(
