@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -334,6 +335,14 @@ def test_paper_is_revoked_by_one_issued_elsewhere(leader: User) -> None:
     assert effect.told == (
         "Đã thu hồi ngày 12/03/2026 theo văn bản số 12/QĐ-UBND ngày 05/03/2026 của Ủy ban nhân dân tỉnh."
     )
+
+
+def test_refusal_to_revoke_names_all_who_may() -> None:
+    old = issued_document()
+
+    with pytest.raises(PermissionDenied, match="Chỉ lãnh đạo Liên minh và Chánh Văn phòng được thu hồi văn bản"):
+        revoke(document_id=old.pk, reason="Sai", by=clerk(), on=TODAY, through=revoked_by(on=LATER))
+    revoke(document_id=old.pk, reason="Sai", by=user_with_role(Role.CHIEF_OF_OFFICE), through=revoked_by(on=LATER))
 
 
 def _itself(old: Document, _leader: User) -> RevokedBy:
