@@ -12,15 +12,14 @@ from emulation_portal.core.vietnamese import fold
 from emulation_portal.jobs.models import Job
 
 from .codes import read_code
-from .enums import DocumentStatus, EffectKind, EntryKind
+from .enums import EffectKind, EntryKind
 from .models import Document, DocumentFile, PaperEffect, Register, RegisterEntry
+from .procedures import DOCUMENT
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from emulation_portal.accounts.models import User
-
-TONES = {DocumentStatus.ISSUED: "success", DocumentStatus.SUPERSEDED: "warning", DocumentStatus.REVOKED: "danger"}
 
 
 # --- the book ---------------------------------------------------------------------------------------------------------
@@ -157,7 +156,7 @@ class ShownEffect:
     def end_of_acting(self) -> str:
         """Return what became of the acting paper itself, named or not; empty while it is in force."""
         by = self.effect.by
-        return by.get_status_display().lower() if by is not None and by.status != DocumentStatus.ISSUED else ""
+        return by.get_status_display().lower() if by is not None and not by.is_in_force else ""
 
 
 def shown_to(user: "User | AnonymousUser", effects: Iterable[PaperEffect]) -> list[ShownEffect]:
@@ -193,7 +192,7 @@ class CheckAnswer:
 
     @property
     def tone(self) -> str:
-        return TONES[DocumentStatus(self.document.status)]
+        return DOCUMENT.state_of(self.document.status).tone
 
 
 def answer_for(typed: str, user: "User | AnonymousUser") -> CheckAnswer | None:
@@ -202,12 +201,12 @@ def answer_for(typed: str, user: "User | AnonymousUser") -> CheckAnswer | None:
     document = Document.objects.select_related("issuer").filter(check_code=code).first() if code else None
     if document is None:
         return None
-    ended = effect_that_ended(document) if document.status != DocumentStatus.ISSUED else None
+    ended = None if document.is_in_force else effect_that_ended(document)
     return CheckAnswer(
         document=document,
         file=file_of(document),
         is_full=Document.objects.visible_to(user).filter(pk=document.pk).exists(),
-        newest=newest_of(document) if document.status == DocumentStatus.SUPERSEDED else None,
+        newest=newest_of(document) if document.is_superseded else None,
         ended_by=shown_to(user, [ended])[0] if ended else None,
         amendments=shown_to(user, amendments_of(document)),
     )

@@ -8,7 +8,7 @@ from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.procedure.moving import moving
 
-from ..enums import DocumentStatus, EffectKind
+from ..enums import EffectKind
 from ..models import Document, Issuer, PaperEffect
 
 
@@ -64,7 +64,7 @@ def check_may_touch(issuer: Issuer, issued_on: dt.date, older: Document) -> None
 
 
 def check_in_force(document: Document) -> None:
-    if document.status != DocumentStatus.ISSUED:
+    if not document.is_in_force:
         raise WrongPaper(f"{document} {document.get_status_display().lower()}, nên không sửa đổi, bổ sung được nữa.")
 
 

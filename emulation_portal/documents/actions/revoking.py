@@ -10,7 +10,7 @@ from emulation_portal.core.dates import short_date
 from emulation_portal.core.numbering import names_number
 from emulation_portal.procedure.moving import moving
 
-from ..enums import DocumentStatus, EffectKind
+from ..enums import EffectKind
 from ..models import Document, PaperEffect
 from .effects import WrongPaper, check_may_touch, check_of_one_alliance, ended_with, lock_ending
 
@@ -83,7 +83,7 @@ def _check_acting(acting: Document, document: Document, *, on: dt.date) -> None:
     if acting.pk == document.pk:
         raise WrongPaper(f"{document} không thể tự thu hồi chính mình. Hãy chọn văn bản thu hồi.")
     check_of_one_alliance(acting.issuer, document)
-    if acting.status != DocumentStatus.ISSUED:
+    if not acting.is_in_force:
         raise WrongPaper(f"{acting} {acting.get_status_display().lower()}, nên không thu hồi văn bản khác được.")
     check_may_touch(acting.issuer, acting.issued_on, document)
     _check_day(acting.issued_on, document, on=on)

@@ -131,6 +131,18 @@ class Document(models.Model):
         return self.kind == EntryKind.TRANSCRIBED
 
     @property
+    def is_in_force(self) -> bool:
+        return self.status == DocumentStatus.ISSUED
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.status == DocumentStatus.SUPERSEDED
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.status == DocumentStatus.REVOKED
+
+    @property
     def issuer_name(self) -> str:
         """Return the issuer's name as it stood when the paper was issued."""
         return str(self.payload.get("author") or self.issuer)

@@ -204,6 +204,32 @@ class Draft(models.Model):
     def is_editable(self) -> bool:
         return self.status in EDITABLE
 
+    @property
+    def is_returned(self) -> bool:
+        return self.status == DraftStatus.RETURNED
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.status == DraftStatus.SUPERSEDED
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.status == DraftStatus.REVOKED
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.status == DraftStatus.DISCARDED
+
+    @property
+    def is_to_be_registered(self) -> bool:
+        """Return whether it is the text of a paper issued elsewhere that waits for its line in the book."""
+        return self.is_transcription and self.status == DraftStatus.DRAFT
+
+    @property
+    def touches_another(self) -> bool:
+        """Return whether it amends or replaces another paper; a correction is the same paper."""
+        return self.predecessor_id is not None and self.relation != Relation.CORRECTION
+
     def trail(self) -> list[tuple[str, str]]:
         """Return the things above it and itself, for the head of its pages."""
         return [*self.kind_of.trail(self), (self.noun_upper, self.get_absolute_url())]
