@@ -10,6 +10,7 @@ from emulation_portal.documents.paper import Table
 from emulation_portal.documents.rendering import render
 from tests.documents.pdfreader import read
 from tests.factories import campaigns, papers
+from tests.factories.people import SigningAuthorityFactory
 from tests.scenarios.desk import Desk
 from units.enums import SigningForm
 
@@ -41,6 +42,17 @@ def test_a_guidance_is_signed_by_order_and_a_notice_as_its_leader_signs(form: Si
 
         order = ["Nghị định 30/2020/NĐ-CP, Điều 13 khoản 4"]
         assert asked == (order if wants_order and not is_right else [])
+
+
+@pytest.mark.parametrize("form", [SigningForm.KT, SigningForm.TL])
+def test_who_signs_a_guidance_beside_another_signs_by_order_too(form: SigningForm) -> None:
+    guidance = papers.complete("guidance")
+    guidance.co_signing = SigningAuthorityFactory(unit=guidance.place, form=form)
+
+    asked = [gap.message for gap in guidance.kind_of.gaps(guidance, papers.DAY)]
+
+    wanted = "Hướng dẫn do Chánh Văn phòng ký thừa lệnh. Hãy chọn người ký TL., cả người cùng ký nếu có."
+    assert asked == ([] if form == SigningForm.TL else [wanted])
 
 
 def test_criteria_without_a_section_to_be_printed_in_are_a_gap() -> None:

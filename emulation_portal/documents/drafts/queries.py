@@ -19,6 +19,7 @@ from .regulations import PaperFacts
 def paper_facts(draft: Draft) -> PaperFacts:
     """Return what the form of any paper asks of the draft."""
     sections = list(draft.sections.all())
+    signers = [signer for signer in (draft.signing, draft.co_signing) if signer is not None]
     return PaperFacts(
         noun=draft.noun,
         summary=draft.summary,
@@ -27,7 +28,7 @@ def paper_facts(draft: Draft) -> PaperFacts:
         empty_sections=empty_sections(sections, draft.numbering_style),
         has_signer=draft.signing is not None,
         wants_order=draft.kind_of.is_signed_by_order,
-        is_signed_by_order=draft.signing is not None and draft.signing.form in BY_ORDER,
+        is_signed_by_order=all(signer.form in BY_ORDER for signer in signers),
         lost_rows=_lost_rows(draft, sections),
         says_something=_says_something(draft, sections),
         names_predecessor=_names_predecessor(draft, sections),
