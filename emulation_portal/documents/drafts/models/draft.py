@@ -6,10 +6,12 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import MD5
 from django.urls import reverse
 from django.utils import timezone
 
 from emulation_portal.core.dates import today
+from emulation_portal.core.folding import FoldedWords
 from emulation_portal.core.vietnamese import capitalised, uncapitalised
 from emulation_portal.documents.models import Document, Issuer
 from emulation_portal.documents.paper_limits import MAX_PREAMBLE, MAX_SUMMARY, check_lines
@@ -159,7 +161,11 @@ class Draft(models.Model):
                 condition=Q(relation__in=[Relation.CORRECTION, Relation.REPLACEMENT]) & ~Q(status="discarded"),
             ),
         ]
-        indexes = [models.Index(fields=["status", "-created_at"]), models.Index(fields=["kind", "status"])]
+        indexes = [
+            models.Index(fields=["status", "-created_at"]),
+            models.Index(fields=["kind", "status"]),
+            models.Index("issuer", MD5(FoldedWords("summary")), name="draft_same_summary"),
+        ]
         triggers = [
             pgtrigger.FSM(name="status_moves", field="status", transitions=all_moves()),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
