@@ -251,6 +251,9 @@ def test_amendment_neither_revokes_its_paper_nor_is_amended_when_that_is_replace
 
     with pytest.raises(WrongPaper, match=r"nên hết hiệu lực cùng\. Hãy chọn văn bản thu hồi khác"):
         revoke(document_id=old.pk, reason="Sai", by=leader, on=TODAY, through=RevokedBy(amendment))
+    typed = revoked_by(number_symbol="2/KH-LMHTX", on=LATER)
+    with pytest.raises(WrongPaper, match="nên hết hiệu lực cùng"):
+        revoke(document_id=old.pk, reason="Sai", by=leader, on=TODAY, through=typed)
     with pytest.raises(WrongPaper, match="hết hiệu lực cùng Kế hoạch số 01/KH-LMHTX"):
         issue(supersedes=old, amends=amendment)
 

@@ -30,6 +30,12 @@ class RevokedBy:
         if is_typed == (self.document is not None):
             raise ValueError("a paper is revoked by one of the book or by one that is typed, never by both or none")
 
+    def is_typed_as(self, document: Document) -> bool:
+        """Return whether this paper of the book was typed as if it were issued elsewhere."""
+        return self.issued_on == document.issued_on and names_number(
+            self.number_symbol, document.number, document.symbol
+        )
+
 
 @transaction.atomic
 def revoke(*, document_id: int, reason: str, by: User, on: dt.date, through: RevokedBy) -> Document:
@@ -48,7 +54,7 @@ def revoke(*, document_id: int, reason: str, by: User, on: dt.date, through: Rev
         _check_typed(through, document, on=on)
     _note(document, through, by=by, on=on, reason=reason)
     for each in amendments:
-        if each == acting:
+        if each == acting or through.is_typed_as(each):
             raise WrongPaper(
                 f"{each} sửa đổi, bổ sung {document} nên hết hiệu lực cùng. Hãy chọn văn bản thu hồi khác."
             )
@@ -92,8 +98,7 @@ def _check_acting(acting: Document, document: Document, *, on: dt.date) -> None:
 def _check_typed(through: RevokedBy, document: Document, *, on: dt.date) -> None:
     if not through.number_symbol.strip() or through.issued_on is None or not through.issuer.strip():
         raise WrongPaper("Hãy ghi đủ số, ký hiệu, ngày và cơ quan ban hành của văn bản thu hồi.")
-    is_itself = names_number(through.number_symbol, document.number, document.symbol)
-    if is_itself and through.issued_on == document.issued_on:
+    if through.is_typed_as(document):
         raise WrongPaper(f"{document} không thể tự thu hồi chính mình. Hãy ghi số, ngày của văn bản thu hồi.")
     if through.issued_on < document.issued_on:
         raise WrongPaper(
