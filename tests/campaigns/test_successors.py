@@ -14,20 +14,11 @@ from emulation_portal.procedure.registry import Taking
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns, papers
 from tests.factories.campaigns import DAY
+from tests.factories.papers import amended
 from tests.factories.people import user_with_role
 from tests.scenarios.desk import Desk
 
 pytestmark = pytest.mark.django_db
-
-
-def amended(plan: CampaignPlan) -> CampaignPlan:
-    """Return an amendment of the plan, in force."""
-    who = campaigns.cast()
-    new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)
-    new.sections.update(body="Hạn nộp hồ sơ lùi lại mười ngày.")
-    for event in ("submitted", "passed_on", "approved", "issued"):
-        papers.step(new, event)
-    return CampaignPlan.objects.get(pk=new.pk)
 
 
 def test_amended_plan_stays_the_one_that_the_campaign_goes_by() -> None:

@@ -22,6 +22,7 @@ from emulation_portal.procedure.registry import Taking
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 from tests.factories.documents import DAY, clerk, council_issuer, issued_document, order, transcribed_document
+from tests.factories.papers import amended
 from tests.factories.people import user_with_role
 from tests.jobs.machines import until
 
@@ -112,6 +113,28 @@ def test_paper_and_its_amendment_that_are_revoked_at_once_wait_in_one_order() ->
     errors = while_held(old, _revoke(old, decision, leader), _revoke(amendment, old, leader))
 
     assert errors == ["", "InvalidMove"]
+
+
+def test_amendment_that_was_revoked_while_its_plan_waited_does_not_hold_it_up() -> None:
+    leader = campaigns.cast().leader
+    plan = campaigns.plan_in(DraftStatus.ISSUED)
+    amendment = amended(plan)
+
+    def revoke_plan() -> None:
+        try:
+            campaigns.revoke(plan, by=leader)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            campaigns.revoke(amendment, by=leader, reason="Sai hạn.")
+            revoking = pool.submit(revoke_plan)
+            until(lambda: _waiting() == 1, what="the plan's revocation to wait")
+        revoking.result()
+
+    ended = Document.objects.order_by("pk").values_list("status", "status_reason")
+    assert list(ended) == [("revoked", "Ban hành nhầm."), ("revoked", "Sai hạn.")]
 
 
 def test_transcriptions_that_change_books_with_each_other_wait_in_one_order() -> None:

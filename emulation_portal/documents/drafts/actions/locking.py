@@ -5,6 +5,7 @@ from typing import Any
 from emulation_portal.documents.models import Document
 from emulation_portal.procedure.moving import check_read
 
+from ..enums import DraftStatus
 from ..models import Draft
 from ..registry import kind_named
 
@@ -20,9 +21,13 @@ def lock_draft(draft_id: int, read: int | None = None) -> Any:
 
 
 def lock_amendments(document: Document) -> list[Any]:
-    """Return the drafts of what amends a paper whose own draft is locked, locked too, by key."""
+    """Return the drafts of what amends a paper whose own draft is locked, locked too, by key.
+
+    One that was revoked while this waited has ended already.
+    """
     amending = Draft.objects.filter(document__in=document.amendments_in_force())
-    return [lock_draft(key) for key in amending.order_by("pk").values_list("pk", flat=True)]
+    locked = [lock_draft(key) for key in amending.order_by("pk").values_list("pk", flat=True)]
+    return [each for each in locked if each.status == DraftStatus.ISSUED]
 
 
 def read_again(draft: Draft) -> Any:
