@@ -1,5 +1,6 @@
 """Reads that span models: what a plan holds, and what a campaign goes by."""
 
+import datetime as dt
 from typing import Any
 
 from emulation_portal.documents.drafts.enums import ISSUED_EVER, DraftStatus, Relation
@@ -16,12 +17,12 @@ def with_own(plans: Any) -> Any:
     return plans.select_related("campaign").prefetch_related("targets", "rewards", "milestones")
 
 
-def plan_facts(plan: CampaignPlan) -> PlanFacts:
+def plan_facts(plan: CampaignPlan, *, on: dt.date) -> PlanFacts:
     """Return what the launch rules ask of the plan."""
     sections = list(plan.sections.all())
     campaign = plan.campaign
     return PlanFacts(
-        paper=paper_facts(plan),
+        paper=paper_facts(plan, on=on),
         has_period=bool(campaign.period_from and campaign.period_to),
         topics=frozenset(section.topic for section in main_sections(sections)),
         topics_with_text=topics_with_text(sections),

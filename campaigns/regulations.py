@@ -11,7 +11,7 @@ from emulation_portal.documents.drafts.regulations import Gap, PaperFacts, gaps_
 from .enums import CampaignStatus, Topic
 
 
-class NoLaunchRule(DomainError):
+class BeforeFirstRule(DomainError):
     """The day lies before the first rule that the portal knows."""
 
 
@@ -128,14 +128,15 @@ LAUNCH_RULES = (
 )  # fmt: skip
 
 
-def launch_rule(on: dt.date) -> LaunchRule:
-    """Return the rule in force on the day. Raises NoLaunchRule for days before the first one."""
+def launch_rule(on: dt.date, *, about: str = "phát động phong trào") -> LaunchRule:
+    """Return the rule in force on the day; `about` is what is asked of it, for the refusal. Raises BeforeFirstRule for days before the first one."""
     for rule in LAUNCH_RULES:
         if rule.effective_from <= on and (rule.effective_to is None or on < rule.effective_to):
             return rule
     first = LAUNCH_RULES[0].effective_from
-    raise NoLaunchRule(
-        f"Cổng không có quy định phát động phong trào cho ngày {short_date(on)}, trước {short_date(first)}."
+    raise BeforeFirstRule(
+        f"Cổng không có quy định về {about} cho ngày {short_date(on)}, trước {short_date(first)}. "
+        "Hãy kiểm tra lại ngày; văn bản đã ban hành trên giấy thì nhập lại từ tệp."
     )
 
 
@@ -167,8 +168,9 @@ def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
 def guidance_gaps(criteria: int, *, on: dt.date) -> list[Gap]:
     """Return what a guidance with so many criteria lacks: a campaign is judged by criteria told beforehand.
 
-    Raises NoLaunchRule. Source: what the launch rule of the day asks of a campaign.
+    Raises BeforeFirstRule. Source: what the launch rule of the day asks of a campaign.
     """
+    rule = launch_rule(on, about="tiêu chí bình xét của phong trào")
     if criteria:
         return []
-    return [Gap("criteria", "Chưa có tiêu chí bình xét nào. Hãy thêm ít nhất một tiêu chí.", launch_rule(on).source)]
+    return [Gap("criteria", "Chưa có tiêu chí bình xét nào. Hãy thêm ít nhất một tiêu chí.", rule.source)]

@@ -242,6 +242,22 @@ def test_the_look_for_code_finds(code):
     assert INLINE.search(code)
 
 
+# What a thing is, its procedure's state says or a property with a telling name. A station of the stepper and a line of
+# a paper's layout are no things with a procedure.
+COMPARED = re.compile(r"\b(?!step\.)\w+\.(?:status|relation|state|kind)\s*(?:[=!]=|in\b)\s*[^\s%]+")
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path.relative_to(ROOT / "templates").as_posix())
+def test_template_compares_no_status(path):
+    if PAPERS not in path.parents:
+        assert COMPARED.findall(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("code", ['{% if draft.status == "issued" %}', "{% if a.b.kind!=x %}", "{% if x.state in y %}"])
+def test_the_look_for_compared_statuses_finds(code):
+    assert COMPARED.search(code)
+
+
 def test_nothing_is_loaded_from_elsewhere():
     """No CDN: the office's network is slow and filtered, and a page that needs it is a page that fails."""
     files = [*templates(), *(p for p in (ROOT / "static").rglob("*") if p.suffix in {".css", ".js", ".svg"})]

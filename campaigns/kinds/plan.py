@@ -55,8 +55,8 @@ class PlanKind(PaperKind):
         campaign = draft.campaign
         stopped = gaps_of_campaign(self.goes_on_in, self.noun, name=campaign.name, status=campaign.status)
         if draft.relation == Relation.AMENDMENT:
-            return [*stopped, *paper_gaps(paper_facts(draft))]
-        return [*stopped, *launch_gaps(queries.plan_facts(draft), on=on)]
+            return [*stopped, *paper_gaps(paper_facts(draft, on=on))]
+        return [*stopped, *launch_gaps(queries.plan_facts(draft, on=on), on=on)]
 
     def remarks(self, draft: CampaignPlan) -> list[Remark]:
         return contradictions(queries.date_facts(draft))

@@ -1,4 +1,4 @@
-"""Search without accents where no folded column is stored: for the lines of one book, never for a whole table."""
+"""Texts folded by PostgreSQL where no folded column is stored: the lines of one book, or an index of the expression."""
 
 from django.db.models import CharField, Func
 
@@ -8,3 +8,9 @@ class Folded(Func):
 
     template = "translate(regexp_replace(normalize(lower(%(expressions)s), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd')"
     output_field = CharField()
+
+
+class FoldedWords(Folded):
+    """The words of a text alone: folded, with one space for whatever stands between them."""
+
+    template = f"trim(regexp_replace({Folded.template}, '\\W+', ' ', 'g'))"

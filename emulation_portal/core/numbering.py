@@ -1,5 +1,7 @@
 """Numbers in words of the office: Roman numerals, Vietnamese letters, a leading zero, groups of three digits."""
 
+import re
+
 # The letters of điểm follow the Vietnamese alphabet: no f, j, w, z; đ after d. NĐ 30/2020, Phụ lục I, II.6.
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = [
@@ -41,6 +43,16 @@ def whole_number(text: object, *, digits: int = MOST_DIGITS) -> int | None:
 def two_digits(number: int) -> str:
     """Return the number with a leading zero below 10: 05, 644. Source: NĐ 30/2020, Phụ lục I, II.3."""
     return f"{number:02d}"
+
+
+def names_number(text: str, number: int, symbol: str) -> bool:
+    """Return whether a text names the paper of this number and symbol: 1/KH-LMHTX as 01/KH – LMHTX, not as 101/KH-LMHTX.
+
+    No digit stands before it, and the symbol does not go on: 01/KH-LMHTX is not named by 01/KH-LMHTX-VP.
+    """
+    signs = r"\s*[-\u2010-\u2014]\s*".join(re.escape(part) for part in symbol.split("-"))
+    whole = rf"(?<!\d)0*{number}\s*/\s*{signs}(?!\w|[-/\u2010-\u2014]\w)"
+    return re.search(whole, text, re.IGNORECASE) is not None
 
 
 def grouped(number: int) -> str:

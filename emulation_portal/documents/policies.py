@@ -44,7 +44,7 @@ def check_can_read_some_copies(user: Any) -> None:
 def check_can_revoke(user: Any, thing: Placed) -> None:
     """Raise unless the user may end a paper; of which kinds the Chief of Office may, their drafts' policies say."""
     if not rights_of(user).may(Role.LEADER, Role.CHIEF_OF_OFFICE, at=thing.place):
-        raise PermissionDenied("Chỉ lãnh đạo Liên minh được thu hồi văn bản.")
+        raise PermissionDenied("Chỉ lãnh đạo Liên minh và Chánh Văn phòng được thu hồi văn bản.")
 
 
 def check_can_set_up(user: Any, thing: Placed) -> None:

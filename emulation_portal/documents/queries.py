@@ -12,15 +12,14 @@ from emulation_portal.core.vietnamese import fold
 from emulation_portal.jobs.models import Job
 
 from .codes import read_code
-from .enums import DocumentStatus, EffectKind, EntryKind
+from .enums import EffectKind, EntryKind
 from .models import Document, DocumentFile, PaperEffect, Register, RegisterEntry
+from .procedures import DOCUMENT
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from emulation_portal.accounts.models import User
-
-TONES = {DocumentStatus.ISSUED: "success", DocumentStatus.SUPERSEDED: "warning", DocumentStatus.REVOKED: "danger"}
 
 
 # --- the book ---------------------------------------------------------------------------------------------------------
@@ -35,7 +34,7 @@ def lines_of(register: Register, text: str = "") -> QuerySet[RegisterEntry]:
     papers = (
         Document.objects.order_by("-pk")
         .only("pk", "entry_id", "status", "kind", "number", "symbol", "document_type")
-        .prefetch_related(Prefetch("effects", _effects().exclude(kind=EffectKind.CORRECTS), to_attr="told_effects"))
+        .prefetch_related(Prefetch("effects", _told(), to_attr="told_effects"))
     )
     lines = register.entries.order_by("-number").prefetch_related(Prefetch("documents", papers, to_attr="papers"))
     words = fold(text).split()
@@ -78,9 +77,14 @@ def versions_of(document: Document) -> list[Document]:
 
 
 def newest_of(document: Document) -> Document:
-    """Return what stands in the paper's place now, however often it was corrected or replaced; itself if never."""
-    while newer := Document.objects.filter(supersedes=document.pk).first():
-        document = newer
+    """Return what stands in the paper's place now, however often it was corrected or replaced; itself if never.
+
+    An amendment ended with the paper it amends: in its place stands what took the place of that one.
+    """
+    ends = [EffectKind.CORRECTS, EffectKind.REPLACES]
+    while effect := _effects().filter(on=document, kind__in=ends, by__isnull=False).last():
+        assert effect.by is not None
+        document = effect.by
     return document
 
 
@@ -99,6 +103,14 @@ def _effects() -> QuerySet[PaperEffect]:
     return PaperEffect.objects.select_related("by").defer("by__payload")
 
 
+def _told() -> QuerySet[PaperEffect]:
+    """Return what befell papers, without what befell the text of a transcription: what amended one that was corrected is
+    told of the corrected one.
+    """
+    corrected = {"kind": EffectKind.AMENDS, "on__superseded_by__kind": EntryKind.TRANSCRIBED}
+    return _effects().exclude(kind=EffectKind.CORRECTS).exclude(**corrected)
+
+
 def amendments_of(document: Document) -> QuerySet[PaperEffect]:
     """Return by what the paper was amended, the earliest first; it is in force all the same."""
     return _effects().filter(on=document, kind=EffectKind.AMENDS)
@@ -112,19 +124,18 @@ def effect_that_ended(document: Document) -> PaperEffect | None:
 
 def effects_by(document: Document) -> QuerySet[PaperEffect]:
     """Return what the paper itself does to others."""
-    return PaperEffect.objects.filter(by=document).select_related("on").defer("on__payload")
+    return _told().filter(by=document).select_related("on").defer("on__payload")
 
 
 def effects_on(papers: list[Document]) -> QuerySet[PaperEffect]:
     """Return what other papers did to any of these."""
-    return _effects().filter(on__in=papers).exclude(kind=EffectKind.CORRECTS)
+    return _told().filter(on__in=papers)
 
 
 def effects_in(register: Register) -> dict[int, list[PaperEffect]]:
     """Return, by line of the book, what other papers did to its paper; a corrected text stands in the line itself."""
     told: dict[int, list[PaperEffect]] = {}
-    effects = _effects().filter(on__entry__register=register).exclude(kind=EffectKind.CORRECTS)
-    for effect in effects.annotate(entry_id=F("on__entry_id")):
+    for effect in _told().filter(on__entry__register=register).annotate(entry_id=F("on__entry_id")):
         told.setdefault(effect.entry_id, []).append(effect)
     return told
 
@@ -140,6 +151,12 @@ class ShownEffect:
     @property
     def by_words(self) -> str:
         return self.effect.by_words if self.is_known else ""
+
+    @property
+    def end_of_acting(self) -> str:
+        """Return what became of the acting paper itself, named or not; empty while it is in force."""
+        by = self.effect.by
+        return by.get_status_display().lower() if by is not None and not by.is_in_force else ""
 
 
 def shown_to(user: "User | AnonymousUser", effects: Iterable[PaperEffect]) -> list[ShownEffect]:
@@ -175,7 +192,7 @@ class CheckAnswer:
 
     @property
     def tone(self) -> str:
-        return TONES[DocumentStatus(self.document.status)]
+        return DOCUMENT.state_of(self.document.status).tone
 
 
 def answer_for(typed: str, user: "User | AnonymousUser") -> CheckAnswer | None:
@@ -184,12 +201,12 @@ def answer_for(typed: str, user: "User | AnonymousUser") -> CheckAnswer | None:
     document = Document.objects.select_related("issuer").filter(check_code=code).first() if code else None
     if document is None:
         return None
-    ended = effect_that_ended(document) if document.status != DocumentStatus.ISSUED else None
+    ended = None if document.is_in_force else effect_that_ended(document)
     return CheckAnswer(
         document=document,
         file=file_of(document),
         is_full=Document.objects.visible_to(user).filter(pk=document.pk).exists(),
-        newest=newest_of(document) if document.status == DocumentStatus.SUPERSEDED else None,
+        newest=newest_of(document) if document.is_superseded else None,
         ended_by=shown_to(user, [ended])[0] if ended else None,
         amendments=shown_to(user, amendments_of(document)),
     )

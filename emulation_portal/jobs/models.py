@@ -111,6 +111,14 @@ class Job(models.Model):
     def is_finished(self) -> bool:
         return self.state in FINISHED
 
+    @property
+    def is_done(self) -> bool:
+        return self.state == JobState.DONE
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == JobState.FAILED
+
     def duration(self, now: dt.datetime) -> dt.timedelta | None:
         """Return how long the work has taken, its last attempt only; null before it began."""
         if self.started_at is None:

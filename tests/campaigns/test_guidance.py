@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
-from campaigns.regulations import guidance_gaps
+from campaigns.regulations import BeforeFirstRule, guidance_gaps
 from emulation_portal.documents.drafts.papers import draft_paper
 from emulation_portal.documents.paper import Table
 from emulation_portal.documents.rendering import render
 from tests.documents.pdfreader import read
 from tests.factories import campaigns, papers
+from tests.factories.people import SigningAuthorityFactory
 from tests.scenarios.desk import Desk
 from units.enums import SigningForm
 
@@ -28,6 +29,14 @@ def test_the_law_of_the_day_asks_a_guidance_for_criteria(on: dt.date, source: st
     assert guidance_gaps(1, on=on) == []
 
 
+@pytest.mark.parametrize("criteria", [0, 1])
+def test_no_criteria_are_asked_by_a_law_that_was_not_there_yet(criteria: int) -> None:
+    words = "không có quy định về tiêu chí bình xét của phong trào cho ngày 30/09/2017, trước 01/10/2017"
+
+    with pytest.raises(BeforeFirstRule, match=words):
+        guidance_gaps(criteria, on=dt.date(2017, 9, 30))
+
+
 @pytest.mark.parametrize(
     ("form", "is_right"),
     [(SigningForm.TL, True), (SigningForm.TL_KT, True), (SigningForm.KT, False), (SigningForm.HEAD, False)],
@@ -41,6 +50,17 @@ def test_a_guidance_is_signed_by_order_and_a_notice_as_its_leader_signs(form: Si
 
         order = ["Nghị định 30/2020/NĐ-CP, Điều 13 khoản 4"]
         assert asked == (order if wants_order and not is_right else [])
+
+
+@pytest.mark.parametrize("form", [SigningForm.KT, SigningForm.TL])
+def test_who_signs_a_guidance_beside_another_signs_by_order_too(form: SigningForm) -> None:
+    guidance = papers.complete("guidance")
+    guidance.co_signing = SigningAuthorityFactory(unit=guidance.place, form=form)
+
+    asked = [gap.message for gap in guidance.kind_of.gaps(guidance, papers.DAY)]
+
+    wanted = "Hướng dẫn do Chánh Văn phòng ký thừa lệnh. Hãy chọn người ký TL., cả người cùng ký nếu có."
+    assert asked == ([] if form == SigningForm.TL else [wanted])
 
 
 def test_criteria_without_a_section_to_be_printed_in_are_a_gap() -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from campaigns.models import Campaign, CampaignPaper, CampaignPlan
 from campaigns.procedures import GUIDANCE
+from campaigns.queries import plans_in_force
+from emulation_portal.audit.models import Event
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
@@ -12,20 +14,12 @@ from emulation_portal.procedure.registry import Taking
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns, papers
 from tests.factories.campaigns import DAY
-from tests.factories.people import user_with_role
+from tests.factories.documents import council_issuer
+from tests.factories.papers import amended
+from tests.factories.people import AppointmentFactory, user_with_role
 from tests.scenarios.desk import Desk
 
 pytestmark = pytest.mark.django_db
-
-
-def amended(plan: CampaignPlan) -> CampaignPlan:
-    """Return an amendment of the plan, in force."""
-    who = campaigns.cast()
-    new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)
-    new.sections.update(body="Hạn nộp hồ sơ lùi lại mười ngày.")
-    for event in ("submitted", "passed_on", "approved", "issued"):
-        papers.step(new, event)
-    return CampaignPlan.objects.get(pk=new.pk)
 
 
 def test_amended_plan_stays_the_one_that_the_campaign_goes_by() -> None:
@@ -46,6 +40,81 @@ def test_amendment_has_no_successor_of_its_own(relation: Relation) -> None:
         actions.start_successor(draft_id=amendment.pk, relation=relation, by=campaigns.cast().officer)
 
 
+def test_amendments_end_with_the_plan_that_is_replaced() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    first, second = amended(plan), amended(plan)
+    campaigns.revoke(second, by=who.leader)
+
+    new = actions.start_successor(draft_id=plan.pk, relation=Relation.REPLACEMENT, by=who.officer)
+    assert [told for told in new.effects_on_predecessor() if "sửa đổi" in told] == [
+        "Kế hoạch số 02/KH-LMHTX, sửa đổi, bổ sung văn bản ấy, cũng hết hiệu lực cùng ngày."
+    ]
+    for event in ("submitted", "passed_on", "approved", "issued"):
+        papers.step(new, event)
+
+    new.refresh_from_db()
+    assert states(plan, first, second) == [("superseded",) * 2, ("superseded",) * 2, ("revoked",) * 2]
+    assert last_event(first) == ("plan.superseded", "Hết hiệu lực cùng Kế hoạch số 01/KH-LMHTX.")
+    assert plans_in_force(plan.campaign) == [new]
+    assert {first.replacement.pk, plan.replacement.pk} == {new.pk}
+    page = Desk(who.officer).open(first.get_absolute_url())
+    assert page.says("Kế hoạch này đã được thay thế")
+    assert page.says("Hết hiệu lực cùng Kế hoạch số 01/KH-LMHTX")
+
+
+def test_amendments_end_with_the_plan_that_is_revoked() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    amendment = amended(plan)
+    page = Desk(who.leader).open(f"/ke-hoach/{plan.pk}/thu-hoi/")
+    assert page.says("Kế hoạch số 02/KH-LMHTX, sửa đổi, bổ sung văn bản này, cũng bị thu hồi cùng ngày.")
+
+    campaigns.revoke(plan, by=who.leader)
+
+    assert states(plan, amendment) == [("revoked",) * 2] * 2
+    assert last_event(amendment) == ("plan.revoked", "Hết hiệu lực cùng Kế hoạch số 01/KH-LMHTX.")
+    plan.campaign.refresh_from_db()
+    assert (plan.campaign.status, plans_in_force(plan.campaign)) == ("revoked", [])
+    assert Desk(who.leader).open(amendment.get_absolute_url()).says("Kế hoạch đã thu hồi")
+
+
+def test_amendment_that_is_revoked_alone_leaves_plan_and_campaign() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    amendment = amended(plan)
+
+    campaigns.revoke(amendment, by=who.leader)
+
+    assert states(plan, amendment) == [("issued",) * 2, ("revoked",) * 2]
+    assert plans_in_force(plan.campaign) == [plan]
+
+
+def test_amendments_of_a_corrected_transcription_amend_the_corrected_text() -> None:
+    plan, who = campaigns.registered(), campaigns.cast()
+    amendment = amended(plan)
+
+    right = actions.start_successor(draft_id=plan.pk, relation=Relation.CORRECTION, by=who.clerk)
+    assert right.effects_on_predecessor()[1:] == [f"{amendment.document} từ nay sửa đổi, bổ sung bản nhập mới."]
+    actions.register_transcription(draft_id=right.pk, by=who.clerk, today=DAY)
+
+    right.refresh_from_db()
+    amendment.refresh_from_db()
+    assert states(plan, amendment, right) == [("superseded",) * 2, ("issued",) * 2, ("issued",) * 2]
+    assert amendment.predecessor_id == right.pk
+    assert plans_in_force(plan.campaign) == [right, amendment]
+    campaigns.revoke(right, by=who.leader)
+    assert states(amendment) == [("revoked",) * 2]
+
+
+def states(*plans: CampaignPlan) -> list[tuple[str, str]]:
+    """Return where each plan stands, as a draft and as a paper of the book."""
+    found = {each.pk: (each.status, each.document.status) for each in CampaignPlan.objects.select_related("document")}
+    return [found[plan.pk] for plan in plans]
+
+
+def last_event(plan: CampaignPlan) -> tuple[str, str]:
+    event = Event.objects.filter(object_type="campaigns.campaignplan", object_id=str(plan.pk)).latest("pk")
+    return event.verb, event.reason
+
+
 def test_amendment_that_says_nothing_is_not_submitted() -> None:
     plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
     new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)
@@ -54,11 +123,32 @@ def test_amendment_that_says_nothing_is_not_submitted() -> None:
         actions.submit_draft(draft_id=new.pk, by=who.officer, on=DAY)
 
 
+def test_plan_whose_amendment_was_revoked_may_be_amended_and_revoked_again() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    campaigns.revoke(amended(plan), by=who.leader)
+
+    assert not Desk(who.officer).open(plan.get_absolute_url()).says("Đang có bản mới được soạn")
+    assert amended(plan).status == DraftStatus.ISSUED
+    assert campaigns.revoke(plan, by=who.leader).status == DraftStatus.REVOKED
+
+
 def test_amendment_names_the_old_paper_in_the_middle_of_a_sentence() -> None:
     plan = campaigns.plan_in(DraftStatus.ISSUED, summary="Tổ chức phong trào thi đua")
     new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=campaigns.cast().officer)
 
     assert new.bases.first().text.endswith(" tổ chức phong trào thi đua;")
+
+
+@pytest.mark.parametrize(("named", "is_enough"), [("101/KH-LMHTX", False), ("1/KH-LMHTX", True)])
+def test_amendment_names_the_old_paper_by_its_whole_number(named: str, is_enough: bool) -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)
+    new.summary = f"Sửa đổi, bổ sung Kế hoạch số {named}"
+    new.bases.all().delete()
+
+    gaps = [gap.message for gap in new.kind_of.gaps(new, DAY) if "chưa nêu số" in gap.message]
+
+    assert (not gaps) == is_enough
 
 
 def test_plan_is_not_revoked_while_its_amendment_is_written() -> None:
@@ -112,3 +202,30 @@ def test_replacing_guidance_needs_its_criteria_too() -> None:
     new.criteria.all().delete()
 
     assert "criteria" in {gap.part for gap in new.kind_of.gaps(type(new).objects.get(pk=new.pk), DAY)}
+
+
+@pytest.mark.parametrize("relation", [Relation.AMENDMENT, Relation.REPLACEMENT])
+def test_what_amends_or_replaces_is_of_the_same_body(relation: Relation) -> None:
+    council, who = council_issuer(), campaigns.cast()
+    AppointmentFactory(user=who.officer, unit=council.unit, role=Role.OFFICER)
+    plan = campaigns.plan_in(DraftStatus.ISSUED)
+    new = actions.start_successor(draft_id=plan.pk, relation=relation, by=who.officer)
+    page = Desk(who.officer).open(f"{new.get_absolute_url()}sua/general/")
+
+    with pytest.raises(DomainError, match="do chính cơ quan đã ban hành"):
+        actions.edit_draft(
+            draft_id=new.pk, revision=1, by=who.officer, part="general",
+            change=lambda draft: setattr(draft, "issuer", council),
+        )  # fmt: skip
+
+    assert page.tree.xpath("//select[@name='issuer']/option/@value") == [str(plan.issuer_id)]
+
+
+@pytest.mark.parametrize("kind", ["campaign_notice", "guidance"])
+def test_who_may_not_sign_is_told_before_it_is_submitted(kind: str) -> None:
+    paper = papers.complete(kind)
+    paper.signing.effective_to = DAY
+    paper.signing.save()
+
+    with pytest.raises(actions.DraftIncomplete, match="không có thẩm quyền ký"):
+        actions.submit_draft(draft_id=paper.pk, by=campaigns.cast().officer, on=DAY)

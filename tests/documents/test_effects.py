@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from emulation_portal.accounts.models import User
+from emulation_portal.audit.models import Event
 from emulation_portal.documents import actions, queries
 from emulation_portal.documents.actions import RevokedBy, WrongPaper
 from emulation_portal.documents.books import register_book
@@ -177,6 +179,137 @@ def test_transcription_of_a_type_without_template_takes_no_number() -> None:
     assert Register.objects.count() == 0
 
 
+# --- what amends a paper ends with it ---------------------------------------------------------------------------------
+
+WITH_IT = "Hết hiệu lực cùng Kế hoạch số 01/KH-LMHTX."
+
+
+def state(document: Document) -> tuple:
+    document.refresh_from_db()
+    return document.status, document.ended_on, document.status_reason
+
+
+def logged(document: Document) -> list[tuple]:
+    events = Event.objects.filter(object_type="documents.document", object_id=str(document.pk)).order_by("pk")
+    return [(event.verb, event.reason) for event in events][1:]
+
+
+def test_amendments_end_with_the_paper_that_is_replaced() -> None:
+    old = issued_document()
+    first, second = issue(amends=old), issue(amends=old)
+    of_first = issue(amends=first)
+    revoke(document_id=second.pk, reason="Sai", by=user_with_role(Role.LEADER), on=LATER, through=revoked_by(on=LATER))
+
+    new = issue(supersedes=old, on=TODAY)
+
+    assert state(old) == ("superseded", TODAY, "")
+    for each in (first, of_first):
+        assert state(each) == ("superseded", TODAY, WITH_IT)
+        effect = queries.effect_that_ended(each)
+        assert (*columns(effect), effect.reason) == (EffectKind.REPLACES, each.pk, new.pk, TODAY, clerk(), WITH_IT)
+        assert logged(each) == [("document.superseded", WITH_IT)]
+        assert queries.newest_of(each) == new
+    assert state(second) == ("revoked", LATER, "Sai")
+    assert (new.supersedes, new.status) == (old, "issued")
+
+
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_amendments_end_with_the_paper_that_is_revoked(leader: User, is_typed: bool) -> None:
+    old = issued_document()
+    amendment = issue(amends=old)
+    through = revoked_by(on=LATER) if is_typed else RevokedBy(issue(document_type=DocumentType.QD))
+
+    revoke(document_id=old.pk, reason="Trái thẩm quyền", by=leader, on=TODAY, through=through)
+
+    assert state(old) == ("revoked", TODAY, "Trái thẩm quyền")
+    assert state(amendment) == ("revoked", TODAY, WITH_IT)
+    ended, with_it = queries.effect_that_ended(old), queries.effect_that_ended(amendment)
+    assert columns(with_it) == (
+        EffectKind.REVOKES,
+        amendment.pk,
+        through.document and through.document.pk,
+        TODAY,
+        leader,
+    )
+    assert (with_it.by_words, with_it.reason) == (ended.by_words, WITH_IT)
+    assert logged(amendment) == [("document.revoked", WITH_IT)]
+
+
+def test_amendment_that_is_revoked_alone_leaves_its_paper_in_force(leader: User, client: Client) -> None:
+    old = issued_document()
+    amendment = issue(amends=old)
+
+    revoke(document_id=amendment.pk, reason="Sai", by=leader, on=TODAY, through=revoked_by(on=LATER))
+
+    assert (state(old)[0], state(amendment)[0]) == ("issued", "revoked")
+    assert all(f"{amendment} ngày 05/03/2026</a> (đã thu hồi)" in page for page in _pages(client, old))
+
+
+def test_amendment_neither_revokes_its_paper_nor_is_amended_when_that_is_replaced(leader: User) -> None:
+    old = issued_document()
+    amendment = issue(amends=old)
+
+    with pytest.raises(WrongPaper, match=r"nên hết hiệu lực cùng\. Hãy chọn văn bản thu hồi khác"):
+        revoke(document_id=old.pk, reason="Sai", by=leader, on=TODAY, through=RevokedBy(amendment))
+    typed = revoked_by(number_symbol="2/KH-LMHTX", on=LATER)
+    with pytest.raises(WrongPaper, match="nên hết hiệu lực cùng"):
+        revoke(document_id=old.pk, reason="Sai", by=leader, on=TODAY, through=typed)
+    with pytest.raises(WrongPaper, match="hết hiệu lực cùng Kế hoạch số 01/KH-LMHTX"):
+        issue(supersedes=old, amends=amendment)
+
+    assert (state(old)[0], state(amendment)[0]) == ("issued", "issued")
+
+
+def test_amendment_does_not_end_before_its_own_day(leader: User) -> None:
+    old = issued_document(of=issuer(series_scope=SeriesScope.PER_TYPE))
+    amendment = issue(amends=old, document_type=DocumentType.QD)
+
+    with pytest.raises(WrongPaper, match="có trước Quyết định số 01/QĐ-LMHTX"):
+        issue(supersedes=old, on=DAY)
+    with pytest.raises(WrongPaper, match="có trước ngày ban hành Quyết định số 01/QĐ-LMHTX"):
+        revoke(document_id=old.pk, reason="Sai", by=leader, on=DAY, through=revoked_by(on=DAY))
+
+    assert (state(old)[0], state(amendment)[0]) == ("issued", "issued")
+
+
+def test_amendments_go_on_to_the_corrected_text() -> None:
+    wrong = transcribed_document(number=644)
+    amendment = issue(amends=wrong, on=DAY)
+    right = transcribed_document(number=644, supersedes=wrong)
+
+    assert state(amendment) == ("issued", None, "")
+    assert [(effect.by, effect.effective_on) for effect in queries.amendments_of(right)] == [(amendment, DAY)]
+    assert [effect.on for effect in queries.effects_by(amendment)] == [right]
+    rows = register_book(wrong.entry.register).rows
+    assert [row.note.count("Được sửa đổi, bổ sung") for row in rows] == [1, 0]
+
+    issue(supersedes=right)
+    assert state(amendment) == ("superseded", LATER, f"Hết hiệu lực cùng {right}.")
+
+
+def test_pages_of_an_amendment_say_with_what_it_ended(client: Client, leader: User) -> None:
+    old, other = issued_document(), issued_document()
+    amendment, revoked = issue(amends=old), issue(amends=other)
+    new = issue(supersedes=old)
+    revoke(document_id=other.pk, reason="Sai", by=leader, on=TODAY, through=revoked_by(on=LATER))
+
+    check, page = _pages(client, amendment)
+    check_of_revoked = _pages(client, revoked)[0]
+    hidden = issue(amends=new, is_public=False)
+    newest = issue(supersedes=new, on=TODAY)
+    check_of_hidden = _pages(client, hidden)[0]
+
+    assert "đang có hiệu lực" not in check + check_of_revoked + check_of_hidden
+    assert "Văn bản đã được thay thế ngày <time" in check
+    assert WITH_IT in check
+    assert WITH_IT in page
+    assert f'<a href="{new.check_path()}">Xem bản thay thế: {new}</a>' in check
+    assert "Văn bản đã bị thu hồi ngày <time" in check_of_revoked
+    assert "Lý do: Hết hiệu lực cùng Kế hoạch số 02/KH-LMHTX." in check_of_revoked
+    assert "Hết hiệu lực cùng" not in check_of_hidden
+    assert f'href="{newest.check_path()}"' in _pages(client, amendment)[0]
+
+
 # --- revoked ----------------------------------------------------------------------------------------------------------
 
 
@@ -205,6 +338,14 @@ def test_paper_is_revoked_by_one_issued_elsewhere(leader: User) -> None:
     assert effect.told == (
         "Đã thu hồi ngày 12/03/2026 theo văn bản số 12/QĐ-UBND ngày 05/03/2026 của Ủy ban nhân dân tỉnh."
     )
+
+
+def test_refusal_to_revoke_names_all_who_may() -> None:
+    old = issued_document()
+
+    with pytest.raises(PermissionDenied, match="Chỉ lãnh đạo Liên minh và Chánh Văn phòng được thu hồi văn bản"):
+        revoke(document_id=old.pk, reason="Sai", by=clerk(), on=TODAY, through=revoked_by(on=LATER))
+    revoke(document_id=old.pk, reason="Sai", by=user_with_role(Role.CHIEF_OF_OFFICE), through=revoked_by(on=LATER))
 
 
 def _itself(old: Document, _leader: User) -> RevokedBy:

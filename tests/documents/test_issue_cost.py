@@ -32,10 +32,10 @@ def test_first_paper_of_a_year_opens_its_book_in_seven_more() -> None:
     assert len(cost_of_issuing()) == 17
 
 
-def test_paper_that_replaces_another_costs_four_more() -> None:
+def test_paper_that_replaces_another_costs_six_more() -> None:
     old = issued_document()
 
-    assert len(cost_of_issuing(supersedes=old)) == 14
+    assert len(cost_of_issuing(supersedes=old)) == 16  # what amends it is looked for before and after the lock
 
 
 def test_paper_that_amends_another_costs_two_more() -> None:

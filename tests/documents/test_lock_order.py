@@ -22,6 +22,7 @@ from emulation_portal.procedure.registry import Taking
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 from tests.factories.documents import DAY, clerk, council_issuer, issued_document, order, transcribed_document
+from tests.factories.papers import amended
 from tests.factories.people import user_with_role
 from tests.jobs.machines import until
 
@@ -90,6 +91,50 @@ def test_paper_that_touches_two_and_one_that_is_revoked_by_the_other_wait_in_one
     errors = while_held(first, _revoke(first, second, leader), _issue(clerk(), supersedes=second, amends=first))
 
     assert errors == ["", "WrongPaper"]  # what was revoked is amended no more
+
+
+def test_paper_is_not_ended_without_the_amendment_that_came_while_it_waited() -> None:
+    leader, old, decision = user_with_role(Role.LEADER), issued_document(), issued_document()
+
+    errors = while_held(old, _issue(clerk(), amends=old), _revoke(old, decision, leader))
+
+    assert errors == ["", "DoneAtOnce"]
+    assert set(Document.objects.values_list("status", flat=True)) == {"issued"}
+    _revoke(old, decision, leader)()
+    assert list(Document.objects.filter(status="issued")) == [decision]
+
+
+def test_paper_and_its_amendment_that_are_revoked_at_once_wait_in_one_order() -> None:
+    leader, old = user_with_role(Role.LEADER), issued_document()
+    with transaction.atomic():
+        amendment = actions.issue(order(), by=clerk(), today=DAY, amends=old)
+    decision = issued_document()
+
+    errors = while_held(old, _revoke(old, decision, leader), _revoke(amendment, old, leader))
+
+    assert errors == ["", "InvalidMove"]
+
+
+def test_amendment_that_was_revoked_while_its_plan_waited_does_not_hold_it_up() -> None:
+    leader = campaigns.cast().leader
+    plan = campaigns.plan_in(DraftStatus.ISSUED)
+    amendment = amended(plan)
+
+    def revoke_plan() -> None:
+        try:
+            campaigns.revoke(plan, by=leader)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            campaigns.revoke(amendment, by=leader, reason="Sai hạn.")
+            revoking = pool.submit(revoke_plan)
+            until(lambda: _waiting() == 1, what="the plan's revocation to wait")
+        revoking.result()
+
+    ended = Document.objects.order_by("pk").values_list("status", "status_reason")
+    assert list(ended) == [("revoked", "Ban hành nhầm."), ("revoked", "Sai hạn.")]
 
 
 def test_transcriptions_that_change_books_with_each_other_wait_in_one_order() -> None:
@@ -170,7 +215,7 @@ def test_page_whose_act_the_database_let_go_is_no_crash(impatient) -> None:
     }  # fmt: skip
 
     def press() -> list:
-        return [client.post(step, {"reason": "Thử."}), client.post(part, general)]
+        return [client.post(step, {"reason": "Thử.", "revision": plan.revision}), client.post(part, general)]
 
     stepped, edited = _held_elsewhere(plan.campaign, press)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pgtrigger
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -173,11 +174,12 @@ def test_one_valid_paper_per_number(settings, tmp_path) -> None:
     first = transcribed_document(number=644)
     transcribed_document(number=644, supersedes=first)
 
-    _refused(
-        "document_one_valid_per_number",
-        lambda: Document.objects.filter(pk=first.pk).update(status="issued", ended_on=None),
-    )
-    _refused("document_status_known", lambda: Document.objects.filter(pk=first.pk).update(status="lost"))
+    with pgtrigger.ignore("documents.Document:status_moves", "documents.Document:end_stays"):
+        _refused(
+            "document_one_valid_per_number",
+            lambda: Document.objects.filter(pk=first.pk).update(status="issued", ended_on=None),
+        )
+        _refused("document_status_known", lambda: Document.objects.filter(pk=first.pk).update(status="lost"))
 
 
 def test_files_are_sound() -> None:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from campaigns.models import CampaignPaper
+from campaigns.models import CampaignPaper, CampaignPlan
 from campaigns.sample.papers import written
 from campaigns.sample.staging import Cast as SampleCast
-from emulation_portal.documents.drafts.enums import DraftStatus
+from emulation_portal.documents.drafts.actions import start_successor
+from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.drafts.registry import kind_named
 from emulation_portal.procedure.acting import take
 from emulation_portal.procedure.registry import Taking
@@ -74,7 +75,7 @@ def _way_to(status: str, events: tuple[str, ...]) -> list[str]:
     return list(events[: events.index(last) + 1]) if last else []
 
 
-def step(paper: CampaignPaper, event: str) -> None:
+def step(paper: CampaignPaper | CampaignPlan, event: str) -> None:
     """Let the one whose step it is take it; a way that has no such step goes on without."""
     procedure = next(
         each for each in kind_named(paper.kind).procedures if each.narrow["is_transcription"] == paper.is_transcription
@@ -84,6 +85,15 @@ def step(paper: CampaignPaper, event: str) -> None:
         hand = HANDS["approved_by_chief"] if event == "approved" and not _needs_leader(procedure) else HANDS[event]
         answers = campaigns.answers_to(event)
         take(procedure, event, Taking(paper.pk, getattr(campaigns.cast(), hand), DAY, answers=answers))
+
+
+def amended(plan: CampaignPlan) -> CampaignPlan:
+    """Return an amendment of the plan, in force."""
+    new = start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=campaigns.cast().officer)
+    new.sections.update(body="Hạn nộp hồ sơ lùi lại mười ngày.")
+    for event in ("submitted", "passed_on", "approved", "issued"):
+        step(new, event)
+    return CampaignPlan.objects.get(pk=new.pk)
 
 
 def _needs_leader(procedure) -> bool:

@@ -1,5 +1,5 @@
 from .copies import prepare_copy
-from .effects import WrongPaper
+from .effects import WrongPaper, ended_with
 from .issuing import Order, issue, transcribe
 from .purging import purge_copies
 from .revoking import RevokedBy, revoke
@@ -9,6 +9,7 @@ __all__ = [
     "Order",
     "RevokedBy",
     "WrongPaper",
+    "ended_with",
     "issue",
     "prepare_copy",
     "purge_copies",

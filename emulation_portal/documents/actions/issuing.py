@@ -20,7 +20,19 @@ from ..models import Document, Issuer, Register, RegisterEntry
 from ..paper import Check, Paper
 from ..paper_limits import check_limits
 from ..regulations import WrongNumber, check_issue_date
-from .effects import check_in_force, check_may_touch, check_of_one_alliance, lock_papers, note_effect, supersede
+from .effects import (
+    WrongPaper,
+    carry_amendments,
+    check_in_force,
+    check_may_touch,
+    check_of_one_alliance,
+    ended_with,
+    lock_corrected,
+    lock_ending,
+    lock_papers,
+    note_effect,
+    supersede,
+)
 from .numbering import check_neighbours, lock_issuers, lock_register, next_number, typed_number
 from .voiding import void_line
 
@@ -45,30 +57,47 @@ def issue(
 ) -> Document:
     """Issue the paper: its number, its frozen payload, its line in the book; then its file by a worker.
 
-    `supersedes` names a paper whose place it takes from its day on; `amends` one that stays in force and says by what it
-    was amended. The caller's transaction holds the lock on the subject. The number comes last, so a failure before it
-    uses none and a failure after it gives it back. Raises PermissionDenied, WrongDate, WrongNumber, WrongPaper,
-    InvalidMove, NoTemplate, PaperTooLarge. Source: NĐ 30/2020/NĐ-CP Điều 15, 18.
+    `supersedes` names a paper whose place it takes from its day on, and what amends that paper ends with it; `amends`
+    names one that stays in force and says by what it was amended. The caller's transaction holds the lock on the
+    subject. The number comes last, so a failure before it uses none and a failure after it gives it back. Raises
+    PermissionDenied, WrongDate, WrongNumber, WrongPaper, InvalidMove, NoTemplate, PaperTooLarge, DoneAtOnce. Source: NĐ 30/2020/NĐ-CP Điều 15, 18.
     """
     if supersedes is not None and supersedes == amends:
         raise ValueError("a paper is replaced or amended by another, never both")
     _check_order(order, by=by, today=today)
     register = lock_register(order.issuer, order.document_type, order.issued_on.year)
-    touched = lock_papers(*(each.pk for each in (supersedes, amends) if each))
-    for each in touched.values():
+    ending, amended = _lock_touched(order, supersedes, amends)
+    for older, reason in ending:
+        supersede(older, on=order.issued_on, by=by, reason=reason)
+    number = _take_number(register, order)
+    document = _freeze(order, _write_line(register, order, number, EntryKind.ISSUED), by=by, supersedes=supersedes)
+    for older, reason in ending:
+        note_effect(EffectKind.REPLACES, on=older, by=document, from_day=order.issued_on, user=by, reason=reason)
+    if amended is not None:
+        note_effect(EffectKind.AMENDS, on=amended, by=document, from_day=order.issued_on, user=by)
+    return document
+
+
+def _lock_touched(
+    order: Order, supersedes: Document | None, amends: Document | None
+) -> tuple[list[tuple[Document, str]], Document | None]:
+    """Lock what the paper touches; return what ends by it, each with why if it ends with another, and what it amends.
+
+    Raises WrongPaper, DoneAtOnce.
+    """
+    others = [amends] if amends else []
+    locked = lock_ending(supersedes, *others) if supersedes else (lock_papers(*(each.pk for each in others)), [])
+    papers, amendments = locked
+    for each in papers.values():
         check_may_touch(order.issuer, order.issued_on, each)
-    replaced = touched[supersedes.pk] if supersedes else None
-    amended = touched[amends.pk] if amends else None
+    amended = papers[amends.pk] if amends else None
     if amended is not None:
         check_in_force(amended)
-    if replaced is not None:
-        supersede(replaced, on=order.issued_on, by=by)
-    number = _take_number(register, order)
-    document = _freeze(order, _write_line(register, order, number, EntryKind.ISSUED), by=by, supersedes=replaced)
-    for kind, older in ((EffectKind.REPLACES, replaced), (EffectKind.AMENDS, amended)):
-        if older is not None:
-            note_effect(kind, on=older, by=document, from_day=order.issued_on, user=by)
-    return document
+    if supersedes is None:
+        return [], amended
+    if amended in amendments:
+        raise WrongPaper(f"{amended} hết hiệu lực cùng {supersedes}, nên không sửa đổi, bổ sung được nữa.")
+    return [(papers[supersedes.pk], ""), *((each, ended_with(supersedes)) for each in amendments)], amended
 
 
 def _check_order(order: Order, *, by: User, today: dt.date) -> None:
@@ -92,8 +121,9 @@ def _take_number(register: Register, order: Order) -> int:
 def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document | None = None) -> Document:
     """Enter a paper that was issued elsewhere under the number it bears. Its file is marked as no original.
 
-    A corrected transcription supersedes the earlier one and both stay; a number that was mistyped stays in the book as
-    void. Raises PermissionDenied, WrongDate, WrongNumber, WrongPaper, InvalidMove, NoTemplate, PaperTooLarge.
+    A corrected transcription supersedes the earlier one and both stay; what amended that one amends it. A number that
+    was mistyped stays in the book as void. Raises PermissionDenied, WrongDate, WrongNumber, WrongPaper, InvalidMove,
+    NoTemplate, PaperTooLarge.
     """
     if supersedes is not None and not supersedes.is_transcription:
         raise ValueError("only a transcription is corrected by another; what was issued here is replaced by issue()")
@@ -106,11 +136,12 @@ def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document |
     if supersedes is None:
         number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.TRANSCRIBED)
         return _freeze(order, _write_line(register, order, number, EntryKind.TRANSCRIBED), by=by)
-    older = lock_papers(supersedes.pk)[supersedes.pk]
+    older = lock_corrected(supersedes)
     check_of_one_alliance(order.issuer, older)
     supersede(older, on=today, by=by)
     document = _freeze(order, _corrected_line(older.entry, register, order, by=by), by=by, supersedes=older)
     note_effect(EffectKind.CORRECTS, on=older, by=document, from_day=today, user=by)
+    carry_amendments(older, document, by=by)
     return document
 
 

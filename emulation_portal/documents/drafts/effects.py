@@ -9,13 +9,20 @@ from emulation_portal.documents.enums import NumberingMode
 
 
 def of_issuing(draft: Any, today: dt.date) -> list[str]:
-    expected = draft.issuer.expected_number(draft.document_type, year=today.year)
+    """The day is still to be typed: the number is foretold for a day of this year, and says so."""
+    year = today.year
+    expected = draft.issuer.expected_number(draft.document_type, year=year)
     name = draft.noun_upper
     if draft.issuer.numbering_mode == NumberingMode.PORTAL:
-        number = f"{name} nhận số tiếp theo của sổ (dự kiến {two_digits(expected)}) và được ghi vào sổ văn bản đi."
+        number = (
+            f"{name} được ghi vào sổ văn bản đi của năm ghi ở ngày ban hành và nhận số tiếp theo của sổ đó "
+            f"(ngày trong năm {year}: dự kiến {two_digits(expected)})."
+        )
     else:
-        latest = two_digits(expected - 1)
-        number = f"{name} nhận số bạn ghi bên dưới, lấy từ sổ của cơ quan (số gần nhất cổng biết: {latest})."
+        latest = two_digits(expected - 1) if expected > 1 else "chưa có"
+        number = (
+            f"{name} nhận số bạn ghi bên dưới, lấy từ sổ của cơ quan (số gần nhất cổng biết của năm {year}: {latest})."
+        )
     readers = "công khai cho mọi người" if draft.is_public else "gửi các đơn vị có trong nơi nhận"
     return [
         number,
@@ -41,7 +48,9 @@ def of_transcribing(draft: Any, _today: dt.date) -> list[str]:
 
 
 def of_revoking(draft: Any, _today: dt.date) -> list[str]:
+    amendments = draft.document.amendments_in_force()
     return [
         "Văn bản vẫn giữ số và vẫn đọc được, nhưng mang dấu “Đã thu hồi” ở mọi nơi, kể cả trang kiểm tra.",
+        *(f"{each}, sửa đổi, bổ sung văn bản này, cũng bị thu hồi cùng ngày." for each in amendments),
         *draft.kind_of.effects_of_revoking(draft),
     ]

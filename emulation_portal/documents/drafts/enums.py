@@ -31,6 +31,11 @@ class Relation(models.TextChoices):
     REPLACEMENT = "replacement", "Thay thế"
 
     @property
+    def is_by_the_same_issuer(self) -> bool:
+        """Return whether only the body that issued the older paper may issue the new one."""
+        return self != self.CORRECTION
+
+    @property
     def being_written(self) -> str:
         """Return what is said beside the older paper while the new one is written."""
         return "đang nhập lại" if self == self.CORRECTION else f"đang soạn bản {self.label.lower()}"

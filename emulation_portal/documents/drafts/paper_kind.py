@@ -60,7 +60,7 @@ class PaperKind:
 
     def gaps(self, draft: Any, on: dt.date) -> list[Gap]:
         """Return what is missing before the draft may go its way on that day."""
-        return paper_gaps(paper_facts(draft), self.gaps_by_law(draft, on))
+        return paper_gaps(paper_facts(draft, on=on), self.gaps_by_law(draft, on))
 
     def gaps_by_law(self, draft: Any, on: dt.date) -> Iterable[Gap]:
         """Return what the law asks of this kind beyond the form of any paper."""

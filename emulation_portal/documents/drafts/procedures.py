@@ -43,7 +43,7 @@ def paper_procedures(
         **common,
     )
     transcribing = Procedure(
-        steps=(*_transcribing(noun), *_ending(noun, way.may_revoke)),
+        steps=(*_transcribing(noun), *_succeeding(), *_ending(noun, way.may_revoke)),
         states=_states_of_transcription(noun),
         path=((D.DRAFT, "Nhập từ tệp"), (D.ISSUED, "Ghi vào sổ")),
         stands_at={D.DISCARDED: D.DRAFT, D.SUPERSEDED: D.ISSUED, D.REVOKED: D.ISSUED},

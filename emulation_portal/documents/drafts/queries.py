@@ -3,10 +3,15 @@
 import datetime as dt
 import re
 
-from emulation_portal.core.vietnamese import fold
+from django.db.models import QuerySet, Value
+from django.db.models.functions import MD5
+
+from emulation_portal.core.folding import FoldedWords
+from emulation_portal.core.numbering import names_number
 from emulation_portal.documents.models import Issuer, RegisterEntry
 from emulation_portal.rights.held import rights_of
 from units.enums import BY_ORDER
+from units.models import SigningAuthority
 
 from . import policies
 from .enums import Relation
@@ -15,9 +20,10 @@ from .numbering import main_level, section_markers
 from .regulations import PaperFacts
 
 
-def paper_facts(draft: Draft) -> PaperFacts:
-    """Return what the form of any paper asks of the draft."""
+def paper_facts(draft: Draft, *, on: dt.date) -> PaperFacts:
+    """Return what the form of any paper asks of the draft, were it to go its way on that day."""
     sections = list(draft.sections.all())
+    signers = [signer for signer in (draft.signing, draft.co_signing) if signer is not None]
     return PaperFacts(
         noun=draft.noun,
         summary=draft.summary,
@@ -25,13 +31,20 @@ def paper_facts(draft: Draft) -> PaperFacts:
         sections=len(sections),
         empty_sections=empty_sections(sections, draft.numbering_style),
         has_signer=draft.signing is not None,
+        unfit_signers=tuple(str(signer.person) for signer in signers if not _may_sign(signer, draft, on=on)),
         wants_order=draft.kind_of.is_signed_by_order,
-        is_signed_by_order=draft.signing is not None and draft.signing.form in BY_ORDER,
+        is_signed_by_order=all(signer.form in BY_ORDER for signer in signers),
         lost_rows=_lost_rows(draft, sections),
         says_something=_says_something(draft, sections),
         names_predecessor=_names_predecessor(draft, sections),
         crooked_tables=tuple(str(table) for table in draft.tables.all() if not table.rows),
     )
+
+
+def _may_sign(signing: SigningAuthority, draft: Draft, *, on: dt.date) -> bool:
+    """Return whether the right to sign is of the issuer's own unit, in force on the day and of this type of paper."""
+    is_own = signing.unit_id == draft.issuer.unit_id and signing.is_in_force(on=on)
+    return is_own and signing.covers(draft.document_type)
 
 
 def _lost_rows(draft: Draft, sections: list[DraftSection]) -> tuple[str, ...]:
@@ -83,12 +96,12 @@ def topics_with_text(sections: list[DraftSection]) -> frozenset[str]:
 
 
 def _names_predecessor(draft: Draft, sections: list[DraftSection]) -> bool:
-    """Return whether the text says which paper it amends or replaces; a correction needs not."""
+    """Return whether the text says by its number which paper it amends or replaces; a correction needs not."""
     old = draft.predecessor.document if draft.predecessor and draft.relation != Relation.CORRECTION else None
     if old is None:
         return True
     texts = (draft.summary, draft.preamble, *(b.text for b in draft.bases.all()), *(s.body for s in sections))
-    return any(old.printed_number.casefold() in text.casefold() for text in texts)
+    return any(names_number(text, old.number, old.symbol) for text in texts)
 
 
 def line_that_has(
@@ -106,17 +119,15 @@ def line_that_has(
     return lines.first()
 
 
-def same_summary(summary: str, *, issuer: Issuer | None) -> list[int]:
-    """Return the keys of the issuer's drafts whose trích yếu has the same words; case, accents and marks do not count."""
-    wanted = _words(summary)
-    if issuer is None or not wanted:
-        return []
-    drafts = Draft.objects.filter(issuer=issuer).values_list("pk", "summary")
-    return [pk for pk, text in drafts if _words(text) == wanted]
+def same_summary(summary: str, *, issuer: Issuer | None) -> QuerySet[Draft]:
+    """Return the issuer's drafts whose trích yếu has the same words; case, accents and marks do not count.
 
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", fold(text))
+    An index of the same expression finds them, however many drafts there are.
+    """
+    if issuer is None or not re.search(r"\w", summary):
+        return Draft.objects.none()
+    drafts = Draft.objects.filter(issuer=issuer).alias(words=MD5(FoldedWords("summary")))
+    return drafts.filter(words=MD5(FoldedWords(Value(summary))))
 
 
 def issuers_for(user: object) -> "list[Issuer]":

@@ -1,4 +1,8 @@
-"""What the decree wants of every paper before it goes its way. Pure functions."""
+"""What Nghị định 30/2020/NĐ-CP, in force since 05/3/2020, wants of every paper before it goes its way. Pure functions.
+
+They take no day: a paper bears the day of its approval or a later one, so none that goes its way here is of a day before
+the decree, and what was issued earlier is transcribed and asked nothing. Rules that take its place will take the day.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,8 +37,9 @@ class PaperFacts:
     sections: int
     empty_sections: tuple[str, ...]  # printed numbers of sections without title and text
     has_signer: bool
+    unfit_signers: tuple[str, ...] = ()  # names of those who may not sign this paper on the day
     wants_order: bool = False  # signed by order of the head (TL.) and in no other form
-    is_signed_by_order: bool = False
+    is_signed_by_order: bool = False  # by all who sign it
     lost_rows: tuple[str, ...] = ()  # topics of rows that no main section prints
     says_something: bool = True  # beyond titles: text, a table, rows of the kind
     names_predecessor: bool = True  # the text says by its number which paper it amends or replaces
@@ -42,7 +47,7 @@ class PaperFacts:
 
 
 def gaps_of_head(facts: PaperFacts) -> list[Gap]:
-    """Source: NĐ 30/2020/NĐ-CP Điều 8; Phụ lục I, II.5 and II.6."""
+    """Source: NĐ 30/2020/NĐ-CP (from 05/3/2020) Điều 8, 18; Phụ lục I, II.5 and II.6."""
     gaps = []
     if not facts.summary.strip():
         gaps.append(Gap("general", f"Chưa ghi trích yếu của {facts.noun}."))
@@ -82,11 +87,15 @@ def gaps_of_body(facts: PaperFacts) -> list[Gap]:
 
 
 def gaps_of_signature(facts: PaperFacts) -> list[Gap]:
-    """Source: NĐ 30/2020/NĐ-CP Điều 13; khoản 4 on signing by order."""
+    """Source: NĐ 30/2020/NĐ-CP (from 05/3/2020) Điều 13; khoản 4 on signing by order, whoever of two signs."""
     if not facts.has_signer:
         return [Gap("recipients", "Chưa chọn người ký.")]
+    if facts.unfit_signers:
+        names = ", ".join(facts.unfit_signers)
+        message = f"{names} không có thẩm quyền ký {facts.noun} của cơ quan này vào ngày này. Hãy chọn người ký khác."
+        return [Gap("recipients", message, "Nghị định 30/2020/NĐ-CP, Điều 13")]
     if facts.wants_order and not facts.is_signed_by_order:
-        message = f"{capitalised(facts.noun)} do Chánh Văn phòng ký thừa lệnh. Hãy chọn người ký TL."
+        message = f"{capitalised(facts.noun)} do Chánh Văn phòng ký thừa lệnh. Hãy chọn người ký TL., cả người cùng ký nếu có."
         return [Gap("recipients", message, "Nghị định 30/2020/NĐ-CP, Điều 13 khoản 4")]
     return []
 

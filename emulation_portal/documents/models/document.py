@@ -13,7 +13,7 @@ from emulation_portal.rights.held import rights_of
 from units.models import Unit
 
 from ..codes import printed_code
-from ..enums import DocumentStatus, DocumentType, EntryKind
+from ..enums import DocumentStatus, DocumentType, EffectKind, EntryKind
 from ..procedures import DOCUMENT
 from ..readers import readable_by
 from . import guards
@@ -37,6 +37,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Return what the user may open: all of their office; public papers, and those of what they see."""
         office = rights_of(user).reach("issuer__unit", *OFFICE_ROLES)
         return self.filter(office | Q(is_public=True) | readable_by(user))
+
+    def amending(self, *keys: int) -> "DocumentQuerySet":
+        """Return the papers in force that amend any of these, each once."""
+        acts = {"effects_on_others__kind": EffectKind.AMENDS, "effects_on_others__on__in": keys}
+        return self.filter(pk__in=self.filter(**acts).values("pk"), status=DocumentStatus.ISSUED).order_by("pk")
 
 
 class Document(models.Model):
@@ -130,9 +135,31 @@ class Document(models.Model):
         return self.kind == EntryKind.TRANSCRIBED
 
     @property
+    def is_in_force(self) -> bool:
+        return self.status == DocumentStatus.ISSUED
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.status == DocumentStatus.SUPERSEDED
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.status == DocumentStatus.REVOKED
+
+    @property
     def issuer_name(self) -> str:
         """Return the issuer's name as it stood when the paper was issued."""
         return str(self.payload.get("author") or self.issuer)
+
+    def amendments_in_force(self) -> list["Document"]:
+        """Return what ends when this paper does: what amends it, and what amends that."""
+        found: dict[int, Document] = {}
+        asked = [self.pk]
+        while asked:
+            newly = {each.pk: each for each in Document.objects.amending(*asked).defer("payload")}
+            asked = [key for key in newly if key not in found]
+            found |= newly
+        return [found[key] for key in sorted(found)]
 
     @property
     def printed_code(self) -> str:

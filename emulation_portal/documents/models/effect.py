@@ -60,6 +60,10 @@ class PaperEffect(models.Model):
         return f"{self.get_kind_display()}: {self.on}"
 
     @property
+    def is_replacement(self) -> bool:
+        return self.kind == EffectKind.REPLACES
+
+    @property
     def by_words(self) -> str:
         """Return the acting paper with number and day; the issuer too when it was issued elsewhere; empty if unknown."""
         if self.by is not None:

@@ -183,6 +183,10 @@ class RegisterEntry(models.Model):
         return self.register.issuer.unit
 
     @property
+    def is_transcription(self) -> bool:
+        return self.kind == EntryKind.TRANSCRIBED
+
+    @property
     def printed_number(self) -> str:
         """Return 644/KH-LMHTX, with a leading zero below 10."""
         return f"{self.number:02d}/{self.symbol}"

@@ -15,12 +15,12 @@ from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
 from emulation_portal.audit.queries import history_of
 from emulation_portal.audit.subjects import url_of
+from emulation_portal.procedure.registry import procedure_of
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
 from .. import policies, queries
 from ..copies import COPIES
-from ..enums import DocumentStatus, EffectKind
 from ..models import Document, DocumentFile, LooseCopy
 from ..serving import FileDamaged, open_copy, open_verified, paper_file_name, pdf_response
 
@@ -45,7 +45,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "job": job,
         "versions": [each for each in chain if each.pk in seen] if len(chain) > 1 else [],
         "newest": newest if newest.pk != document.pk and newest.pk in seen else None,
-        "tone": queries.TONES[DocumentStatus(document.status)],
+        "tone": procedure_of(document).state_of(document.status).tone,
         **_effects(request, document),
         "subject_url": url_of(document.subject_type, document.subject_id),
         "is_staff": is_staff,
@@ -57,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _effects(request: HttpRequest, document: Document) -> dict[str, Any]:
     """Return what other papers did to this one and what it does to others, as far as the reader may see them."""
     ended = queries.effect_that_ended(document)
-    acts = queries.effects_by(document).exclude(kind=EffectKind.CORRECTS)
+    acts = queries.effects_by(document)
     return {
         "ended_by": queries.shown_to(request.user, [ended])[0] if ended else None,
         "amendments": queries.shown_to(request.user, queries.amendments_of(document)),

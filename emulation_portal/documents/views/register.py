@@ -146,8 +146,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may_edit,
         "papers": papers,
         "effects": effects,
-        "is_revoked": bool(papers) and papers[0].status == DocumentStatus.REVOKED,
-        "in_force": any(paper.status == DocumentStatus.ISSUED for paper in papers),
+        "is_revoked": bool(papers) and papers[0].is_revoked,
+        "in_force": any(paper.is_in_force for paper in papers),
         "may_void": may_edit and not line.voided_at,
         "history": history_of(line),
     }

@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from emulation_portal.core.permissions import allows
 
-from ..enums import JobState
 from ..models import Job
 from ..policies import check_can_retry
 from ..wording import JobWords, describe
@@ -20,4 +19,4 @@ def job_words(job: Job) -> JobWords:
 @register.simple_tag(takes_context=True)
 def may_retry(context: Context, job: Job) -> bool:
     """Return whether to offer “Thử lại”: only for failed work, and to those whom it concerns."""
-    return job.state == JobState.FAILED and bool(allows(check_can_retry, context["request"].user, job))
+    return job.is_failed and bool(allows(check_can_retry, context["request"].user, job))

@@ -21,7 +21,6 @@ from .locking import lock_draft
 from .reviewing import (
     CorrectionOpen,
     DraftIncomplete,
-    SignerUnfit,
     TranscriptionIncomplete,
     approve_draft,
     issue_draft,
@@ -38,7 +37,6 @@ __all__ = [
     "OfAnotherAlliance",
     "ReadAs",
     "SectionDraft",
-    "SignerUnfit",
     "SuccessorExists",
     "TranscriptionIncomplete",
     "approve_draft",

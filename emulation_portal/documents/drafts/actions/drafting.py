@@ -16,7 +16,7 @@ from emulation_portal.documents.paper_limits import check_growth
 from emulation_portal.procedure.moving import check_may_begin, moving
 
 from .. import policies
-from ..enums import ISSUED_EVER, DraftStatus, Relation
+from ..enums import DraftStatus, Relation
 from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
 from ..papers import draft_paper
 from ..registry import kind_named
@@ -27,6 +27,10 @@ from .writing import Change
 
 class EditedMeanwhile(DomainError):
     """Somebody saved the draft after this page was opened."""
+
+
+class OtherIssuer(DomainError):
+    """A paper of one body would amend or replace that of another."""
 
 
 class SuccessorExists(DomainError):
@@ -83,6 +87,7 @@ def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Cha
     named = change(draft) or {}
     if draft.issuer_id != issuer:
         policies.check_can_draft(by, draft.issuer)
+        _check_may_change_issuer(draft)
     draft.revision += 1
     draft.save()
     check_of_one_alliance(draft, root_id)
@@ -95,6 +100,15 @@ def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Cha
         f"{draft.kind}.edited", draft, by=by, data={"part": part, "revision": draft.revision, "changed": changed}
     )  # fmt: skip
     return draft
+
+
+def _check_may_change_issuer(draft: Draft) -> None:
+    """A paper is amended or replaced by the body that issued it. Source: NĐ 30/2020/NĐ-CP Điều 18."""
+    if draft.relation and Relation(draft.relation).is_by_the_same_issuer:
+        raise OtherIssuer(
+            f"{draft.noun_upper} này sửa đổi hoặc thay thế một văn bản khác nên do chính cơ quan đã ban hành văn bản ấy "
+            "ban hành. Hãy giữ nguyên cơ quan ban hành."
+        )
 
 
 _NOT_CONTENT = {"revision", "owner_since", "draft_ptr_id", "id"}
@@ -168,7 +182,7 @@ _NEWER = {
 
 def _check_may_have_successor(old: Draft, relation: Relation) -> None:
     others = old.successors.exclude(status=DraftStatus.DISCARDED)
-    open_one = others.exclude(status__in=ISSUED_EVER).first()
+    open_one = old.open_successors.first()
     is_taken = relation != Relation.AMENDMENT and others.exclude(relation=Relation.AMENDMENT).exists()
     newer = open_one or (others.first() if is_taken else None)
     if newer:

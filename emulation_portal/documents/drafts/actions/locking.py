@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from emulation_portal.documents.models import Document
 from emulation_portal.procedure.moving import check_read
 
+from ..enums import DraftStatus
 from ..models import PARTS, Draft
 from ..registry import kind_named
 
@@ -18,6 +20,16 @@ def lock_draft(draft_id: int, read: int | None = None) -> Any:
     draft = _rows_of(draft_id).select_for_update(of=("self", "draft_ptr")).get(pk=draft_id)
     check_read(draft, read)
     return draft
+
+
+def lock_amendments(document: Document) -> list[Any]:
+    """Return the drafts of what amends a paper whose own draft is locked, locked too, by key.
+
+    One that was revoked while this waited has ended already.
+    """
+    amending = Draft.objects.filter(document__in=document.amendments_in_force())
+    locked = [lock_draft(key) for key in amending.order_by("pk").values_list("pk", flat=True)]
+    return [each for each in locked if each.status == DraftStatus.ISSUED]
 
 
 def read_again(draft: Draft) -> Any:

@@ -15,11 +15,11 @@ from emulation_portal.documents.paper_limits import check_limits
 from emulation_portal.documents.regulations import WrongDate
 from emulation_portal.procedure.moving import move, moving
 
-from ..enums import DraftStatus, Relation
+from ..enums import ISSUED_EVER, Relation
 from ..models import Draft
 from ..papers import draft_paper
 from ..regulations import Gap
-from .locking import lock_draft
+from .locking import lock_amendments, lock_draft
 
 
 class DraftIncomplete(DomainError):
@@ -32,10 +32,6 @@ class DraftIncomplete(DomainError):
 
 class CorrectionOpen(DomainError):
     """A newer version of the paper waits to take its place."""
-
-
-class SignerUnfit(DomainError):
-    """The person chosen may not sign this paper on the day."""
 
 
 class TranscriptionIncomplete(DomainError):
@@ -80,7 +76,8 @@ def issue_draft(
 ) -> Any:
     """Ban hành: number the paper and freeze it; what it amends or replaces says so from then on.
 
-    Raises PermissionDenied, InvalidMove, DraftIncomplete, SignerUnfit, WrongDate, WrongNumber, ReadAnotherText. After
+    What amends a paper that it replaces ends with that one.
+    Raises PermissionDenied, InvalidMove, DraftIncomplete, WrongDate, WrongNumber, ReadAnotherText. After
     commit: a worker renders the paper. Source: NĐ 30/2020/NĐ-CP Điều 15 and 18.
     """
     draft = lock_draft(draft_id, read)
@@ -91,7 +88,6 @@ def issue_draft(
                 f"{short_date(issued_on)} sớm hơn."
             )
         paper = _check_complete(draft, "ban hành", on=issued_on)
-        _check_signer(draft, on=issued_on)
         order = _order(draft, paper, issued_on, typed_number)
         old = _step_aside(draft, by=by)
         document = documents.issue(order, by=by, today=today, **_towards(draft, old))
@@ -105,7 +101,8 @@ def issue_draft(
 def register_transcription(*, draft_id: int, by: User, today: dt.date, read: int | None = None) -> Any:
     """Ghi vào sổ: enter a paper that was issued elsewhere, under the number it bears; exempt from the rules of drafts.
 
-    A corrected transcription takes the place of the earlier one, and both stay. Raises PermissionDenied, InvalidMove,
+    A corrected transcription takes the place of the earlier one, and both stay; what amended the earlier one amends it
+    from then on. Raises PermissionDenied, InvalidMove,
     TranscriptionIncomplete, WrongDate, WrongNumber, ReadAnotherText.
     """
     draft = lock_draft(draft_id, read)
@@ -127,18 +124,19 @@ def register_transcription(*, draft_id: int, by: User, today: dt.date, read: int
 def revoke_draft(
     *, draft_id: int, by: User, on: dt.date, reason: str, through: documents.RevokedBy, read: int | None = None
 ) -> Any:
-    """Thu hồi: an issued paper is revoked by another one; both stay to be read.
+    """Thu hồi: an issued paper is revoked by another one; both stay to be read. What amends it is revoked with it.
 
     Raises PermissionDenied, InvalidMove, ReasonMissing, CorrectionOpen, WrongDate, WrongNumber.
     Source: NĐ 30/2020/NĐ-CP Điều 18.
     """
     draft = lock_draft(draft_id, read)
     with moving(draft, "revoked", by=by, reason=reason):
-        if draft.successors.exclude(status__in=[DraftStatus.ISSUED, DraftStatus.DISCARDED]).exists():
+        if draft.open_successors.exists():
             raise CorrectionOpen(
                 "Văn bản này đang có bản nhập lại, sửa đổi hoặc thay thế chưa xong. Hãy hoàn tất bản đó rồi thu hồi "
                 "bản mới, hoặc bỏ bản đó."
             )
+        _end_amendments(draft, "revoked", by=by)
         assert draft.document_id is not None  # a constraint holds it
         documents.revoke(document_id=draft.document_id, reason=reason, by=by, on=on, through=through)
     draft.kind_of.ended(draft, by=by, reason=reason)
@@ -146,13 +144,38 @@ def revoke_draft(
 
 
 def _step_aside(draft: Draft, *, by: User) -> Any:
-    """Lock the paper that this one corrects, amends or replaces, and end the draft of one whose place it takes."""
+    """Lock the paper that this one corrects, amends or replaces, and end the draft of one whose place it takes.
+
+    What amends a replaced paper ends with it; what amends a corrected text amends the new one from then on.
+    """
     if draft.predecessor_id is None:
         return None
     old = lock_draft(draft.predecessor_id)
-    if draft.relation != Relation.AMENDMENT:
-        move(old, "superseded", by=by)
+    if draft.relation == Relation.AMENDMENT:
+        return old
+    move(old, "superseded", by=by)
+    if draft.relation == Relation.CORRECTION:
+        _hand_over_amendments(old, to=draft)
+    else:
+        _end_amendments(old, "superseded", by=by)
     return old
+
+
+def _end_amendments(draft: Draft, event: str, *, by: User) -> None:
+    """End the drafts of what amends the paper; their papers end with it in `documents`."""
+    assert draft.document is not None  # a constraint holds it for issued papers
+    reason = documents.ended_with(draft.document)
+    for each in lock_amendments(draft.document):
+        move(each, event, by=by, reason=reason)
+        if event == "revoked":
+            each.kind_of.ended(each, by=by, reason=reason)
+
+
+def _hand_over_amendments(old: Draft, *, to: Draft) -> None:
+    """Let what was issued to amend the text that is corrected name the new text."""
+    issued = Draft.objects.filter(predecessor=old, relation=Relation.AMENDMENT, status__in=ISSUED_EVER)
+    locked = issued.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)
+    Draft.objects.filter(pk__in=list(locked)).update(predecessor=to)
 
 
 def _towards(draft: Draft, old: Any) -> dict[str, Document]:
@@ -170,20 +193,6 @@ def _check_complete(draft: Draft, act: str, *, on: dt.date) -> Paper:
     paper = draft_paper(draft)
     check_limits(paper)
     return paper
-
-
-def _check_signer(draft: Draft, *, on: dt.date) -> None:
-    for signing in (draft.signing, draft.co_signing):
-        if signing is None:
-            continue
-        is_own = signing.unit_id == draft.issuer.unit_id and signing.is_in_force(on=on)
-        if not is_own or not signing.covers(draft.document_type):
-            raise SignerUnfit(
-                f"{signing.person} không có thẩm quyền ký {draft.noun} vào ngày {short_date(on)}. "
-                f"Hãy trả lại {draft.noun} để chọn người ký khác."
-            )
-    if draft.signing is None:
-        raise SignerUnfit(f"{draft.noun_upper} chưa có người ký. Hãy trả lại để chọn người ký.")
 
 
 def _order(draft: Draft, paper: Paper, issued_on: dt.date, typed_number: int | None) -> documents.Order:

@@ -6,10 +6,12 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import MD5
 from django.urls import reverse
 from django.utils import timezone
 
 from emulation_portal.core.dates import today
+from emulation_portal.core.folding import FoldedWords
 from emulation_portal.core.vietnamese import capitalised, uncapitalised
 from emulation_portal.documents.models import Document, Issuer, guards
 from emulation_portal.documents.paper_limits import MAX_PREAMBLE, MAX_SUMMARY, check_lines
@@ -162,7 +164,11 @@ class Draft(models.Model):
                 condition=Q(relation__in=[Relation.CORRECTION, Relation.REPLACEMENT]) & ~Q(status="discarded"),
             ),
         ]
-        indexes = [models.Index(fields=["status", "-created_at"]), models.Index(fields=["kind", "status"])]
+        indexes = [
+            models.Index(fields=["status", "-created_at"]),
+            models.Index(fields=["kind", "status"]),
+            models.Index("issuer", MD5(FoldedWords("summary")), name="draft_same_summary"),
+        ]
         triggers = [
             pgtrigger.FSM(name="status_moves", field="status", transitions=all_moves()),
             guards.begins_as(DraftStatus.DRAFT),
@@ -209,6 +215,32 @@ class Draft(models.Model):
     def is_editable(self) -> bool:
         return self.status in EDITABLE
 
+    @property
+    def is_returned(self) -> bool:
+        return self.status == DraftStatus.RETURNED
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.status == DraftStatus.SUPERSEDED
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.status == DraftStatus.REVOKED
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.status == DraftStatus.DISCARDED
+
+    @property
+    def is_to_be_registered(self) -> bool:
+        """Return whether it is the text of a paper issued elsewhere that waits for its line in the book."""
+        return self.is_transcription and self.status == DraftStatus.DRAFT
+
+    @property
+    def touches_another(self) -> bool:
+        """Return whether it amends or replaces another paper; a correction is the same paper."""
+        return self.predecessor_id is not None and self.relation != Relation.CORRECTION
+
     def trail(self) -> list[tuple[str, str]]:
         """Return the things above it and itself, for the head of its pages."""
         return [*self.kind_of.trail(self), (self.noun_upper, self.get_absolute_url())]
@@ -223,23 +255,36 @@ class Draft(models.Model):
         return self.kind_of.subject_of(self)
 
     @property
+    def open_successors(self) -> models.QuerySet["Draft"]:
+        """Return what is being written to correct, amend or replace the paper; what was issued once is open no more."""
+        return self.successors.exclude(status__in=[*ISSUED_EVER, DraftStatus.DISCARDED])
+
+    @property
     def correction(self) -> "Draft | None":
         """Return the newer version in which a transcription is being, or was, put right."""
         return self.successors.filter(relation=Relation.CORRECTION).exclude(status=DraftStatus.DISCARDED).first()
 
     @property
     def replacement(self) -> "Draft | None":
-        """Return the paper that took this one's place."""
+        """Return the paper that took this one's place; of one that amends, what took that of the paper it amends."""
         newer = self.successors.filter(relation__in=[Relation.CORRECTION, Relation.REPLACEMENT], status__in=ISSUED_EVER)
-        return newer.first()
+        amended = self.predecessor if self.relation == Relation.AMENDMENT else None
+        return newer.first() or (amended.replacement if amended else None)
 
     def effects_on_predecessor(self) -> list[str]:
         """Say what its issue does to the paper that it names."""
         if self.predecessor is None:
             return []
-        if self.relation == Relation.CORRECTION:
-            return ["Bản nhập trước được đánh dấu “Đã được thay thế” và vẫn giữ lại để xem."]
         old = self.predecessor.document
+        assert old is not None  # only an issued paper has successors
+        amendments = old.amendments_in_force() if self.relation != Relation.AMENDMENT else []
+        if self.relation == Relation.CORRECTION:
+            told = "Bản nhập trước được đánh dấu “Đã được thay thế” và vẫn giữ lại để xem."
+            return [told, *(f"{each} từ nay sửa đổi, bổ sung bản nhập mới." for each in amendments)]
         if self.relation == Relation.REPLACEMENT:
-            return [f"{old} hết hiệu lực, được đánh dấu “Đã được thay thế” và vẫn đọc được."]
+            told = f"{old} hết hiệu lực, được đánh dấu “Đã được thay thế” và vẫn đọc được."
+            return [
+                told,
+                *(f"{each}, sửa đổi, bổ sung văn bản ấy, cũng hết hiệu lực cùng ngày." for each in amendments),
+            ]
         return [f"{old} vẫn có hiệu lực và ghi rõ được sửa đổi, bổ sung bởi văn bản này."]

@@ -15,6 +15,7 @@ from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
+from emulation_portal.documents.models import Issuer
 from emulation_portal.procedure.opening import last_move
 from emulation_portal.procedure.registry import procedure_of
 
@@ -137,12 +138,19 @@ def _general_form(request: SignedInRequest, draft: Draft, data: Any, cancel_url:
     common = {
         "cancel_url": cancel_url,
         "initial": _general_initial(draft),
-        "issuers": [each for each in queries.issuers_for(request.user) if each.unit.root_id == draft.place.root_id],
+        "issuers": _issuers_for(request, draft),
     }
     if not draft.is_transcription:
         return plain(data, **common)
     corrects = draft.predecessor if draft.relation == Relation.CORRECTION else None
     return transcribed(data, today=today(), document_type=kind.type, corrects=corrects, **common)
+
+
+def _issuers_for(request: SignedInRequest, draft: Draft) -> list[Issuer]:
+    """Return of which bodies the draft may be: of those of its alliance that the user drafts for, or of its own alone."""
+    if draft.relation and Relation(draft.relation).is_by_the_same_issuer:
+        return [draft.issuer]
+    return [each for each in queries.issuers_for(request.user) if each.unit.root_id == draft.place.root_id]
 
 
 def _searches(request: SignedInRequest) -> bool:

@@ -155,7 +155,8 @@ def _known_already(request: SignedInRequest, source: PaperImport, parsed: Parsed
     if parsed.number and parsed.issued_on:
         same |= Q(document__number=parsed.number, document__issued_on=parsed.issued_on)
     shown = head.cleaned_data if head.is_bound else head.initial
-    same |= Q(pk__in=queries.same_summary(shown.get("summary", ""), issuer=shown.get("issuer")))
+    alike = queries.same_summary(shown.get("summary", ""), issuer=shown.get("issuer"))
+    same |= Q(pk__in=alike.values("pk"))
     own = Draft.objects.visible_to(request.user).of_own_alliance(request.user)
     drafts = own.filter(same, kind=source.kind).exclude(status=DraftStatus.DISCARDED)
     return list(drafts.select_related("document").order_by("-pk")[:5])

@@ -93,7 +93,6 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
     gaps = draft.kind_of.gaps(draft, today()) if draft.is_editable and not draft.is_transcription else []
     can_edit = allows(policies.check_can_edit, user, draft)
     leave_out = ("submitted",) if gaps else ()
-    open_successors = draft.successors.exclude(status__in=[DraftStatus.ISSUED, DraftStatus.DISCARDED])
     return {
         "next": next_of(draft, user, now=timezone.now(), leave_out=leave_out),
         "links": _links(draft, can_edit=bool(can_edit), gaps=gaps),
@@ -105,7 +104,7 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "returned": next((row for row in history if row.reason), None),
         "source": getattr(draft, "source", None),
         "warnings": reading_warnings(draft),
-        "open_successors": [each.own for each in open_successors],
+        "open_successors": [each.own for each in draft.open_successors],
     }
 
 
