@@ -38,8 +38,16 @@ _WHAT_TO_DO = {
 }
 
 
-def gaps_of_campaign(goes_on_in: Set[str], noun: str, *, name: str, status: str) -> list[Gap]:
-    """Return why a paper that goes on in these states goes no way while its campaign stands where it does."""
+def gaps_of_campaign(goes_on_in: Set[str], noun: str, *, name: str, status: str, has_plan: bool = True) -> list[Gap]:
+    """Return why a paper that goes on in these states goes no way while its campaign stands where it does.
+
+    Nothing is told of a campaign before its plan is issued: it is made known by its plan.
+    """
+    if status in goes_on_in and not has_plan:
+        words = (
+            f"Phong trào “{name}” chưa có kế hoạch được ban hành. Hãy ban hành kế hoạch trước, rồi trình {noun} này."
+        )
+        return [Gap("general", words)]
     if status in goes_on_in:
         return []
     state = CampaignStatus(status)
@@ -165,12 +173,14 @@ def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
     return gaps + gaps_of_signature(facts.paper)
 
 
-def guidance_gaps(criteria: int, *, on: dt.date) -> list[Gap]:
+def guidance_gaps(criteria: int, *, has_text: bool = False, on: dt.date) -> list[Gap]:
     """Return what a guidance with so many criteria lacks: a campaign is judged by criteria told beforehand.
+
+    They may be written as text, or as a table, in the section that is about them.
 
     Raises BeforeFirstRule. Source: what the launch rule of the day asks of a campaign.
     """
     rule = launch_rule(on, about="tiêu chí bình xét của phong trào")
-    if criteria:
+    if criteria or has_text:
         return []
     return [Gap("criteria", "Chưa có tiêu chí bình xét nào. Hãy thêm ít nhất một tiêu chí.", rule.source)]

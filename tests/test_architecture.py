@@ -83,7 +83,7 @@ def sources() -> list[Path]:
 # move() itself; a copied draft is a new row that begins its way. By function: the rest of those files may not.
 MAY_ASSIGN_STATUS = {
     "emulation_portal/procedure/moving.py:moving",
-    "emulation_portal/documents/drafts/actions/drafting.py:_copy",
+    "emulation_portal/documents/drafts/actions/succeeding.py:_copy",
 }
 
 

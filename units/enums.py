@@ -52,4 +52,5 @@ class SigningForm(models.TextChoices):
 
 
 # Signed by order of the head, NĐ 30/2020/NĐ-CP Điều 13 khoản 4.
+INSTEAD = (SigningForm.KT, SigningForm.TM_KT, SigningForm.TL_KT)  # ký thay: for the one whose post it is
 BY_ORDER = (SigningForm.TL, SigningForm.TL_KT)

@@ -26,7 +26,9 @@ def paper_was_issued(paper: CampaignPaper, *, goes_on_in: Set[CampaignStatus]) -
     campaign: Campaign = lock(Campaign, paper.campaign_id)
     if paper.is_transcription and campaign.status != CampaignStatus.DISCARDED:
         return
-    for gap in gaps_of_campaign(goes_on_in, paper.noun, name=campaign.name, status=campaign.status):
+    for gap in gaps_of_campaign(
+        goes_on_in, paper.noun, name=campaign.name, status=campaign.status, has_plan=campaign.was_made_known
+    ):
         raise CampaignStandsStill(gap.message)
 
 

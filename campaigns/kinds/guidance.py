@@ -2,13 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
+from emulation_portal.core.forms import PointsField
 from emulation_portal.core.helppages import HelpPage
+from emulation_portal.core.numbering import decimal_comma
 from emulation_portal.documents.drafts.binding import register
 from emulation_portal.documents.drafts.enums import Relation
 from emulation_portal.documents.drafts.forms.rows import RowForm, rows_formset
 from emulation_portal.documents.drafts.paper_kind import Part
+from emulation_portal.documents.drafts.queries import says_in_text
 from emulation_portal.documents.drafts.regulations import Gap
 from emulation_portal.documents.drafts.table_blocks import table_block
 from emulation_portal.documents.enums import DocumentType
@@ -29,6 +33,8 @@ HEAD = ["STT", "Tiêu chí", "Điểm tối đa", "Tài liệu chứng minh"]
 
 class CriterionForm(RowForm):
     rows = (("text",), ("max_points", "evidence"), ("position", "DELETE"))
+
+    max_points = PointsField(label="Điểm tối đa", min_value=Decimal("0.01"))
 
     class Meta:
         model = GuidanceCriterion
@@ -61,16 +67,17 @@ class GuidanceKind(CampaignPaperKind):
         """One that amends says only what changes; one that replaces says all anew."""
         if draft.relation == Relation.AMENDMENT:
             return ()
-        return guidance_gaps(len(draft.criteria.all()), on=on)
+        return guidance_gaps(len(draft.criteria.all()), has_text=says_in_text(draft, CRITERIA), on=on)
 
     def rows_of(self, draft: CampaignPaper, topic: str) -> Iterable[Block]:
         if topic != CRITERIA or not draft.criteria.all():
             return []
         rows = [
-            [str(at), row.text, str(row.max_points), row.evidence] for at, row in enumerate(draft.criteria.all(), 1)
+            [str(at), row.text, decimal_comma(row.max_points), row.evidence]
+            for at, row in enumerate(draft.criteria.all(), 1)
         ]
-        total = sum(row.max_points for row in draft.criteria.all())
-        return table_block([HEAD, *rows, ["", "Cộng", str(total), ""]])
+        total = sum((row.max_points for row in draft.criteria.all()), Decimal())
+        return table_block([HEAD, *rows, ["", "Cộng", decimal_comma(total), ""]])
 
     def topics_with_rows(self, draft: CampaignPaper) -> set[str]:
         return {CRITERIA} if draft.criteria.all() else set()

@@ -33,7 +33,9 @@ class CampaignPaperKind(PaperKind):
     def gaps(self, draft: CampaignPaper, on: dt.date) -> list[Gap]:
         """Return first what no writing mends: a campaign that stands where no paper of this kind goes on."""
         campaign = draft.campaign
-        stopped = gaps_of_campaign(self.goes_on_in, self.noun, name=campaign.name, status=campaign.status)
+        stopped = gaps_of_campaign(
+            self.goes_on_in, self.noun, name=campaign.name, status=campaign.status, has_plan=campaign.was_made_known
+        )
         return [*stopped, *super().gaps(draft, on)]
 
     def issued(self, draft: CampaignPaper, *, by: Any, today: dt.date) -> None:

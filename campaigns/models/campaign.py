@@ -88,6 +88,11 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def was_made_known(self) -> bool:
+        """Return whether a plan of it was issued, here or on paper."""
+        return self.plans.filter(status__in=ISSUED_EVER).exists()
+
     def save(self, *args: object, **kwargs: object) -> None:
         self.name = squeeze(self.name)
         self.search_text = fold(f"{self.name} {self.theme}")

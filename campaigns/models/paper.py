@@ -1,4 +1,3 @@
-from django.core.validators import MinValueValidator
 from django.db import models
 
 from emulation_portal.documents.drafts.models import Draft
@@ -22,12 +21,12 @@ class GuidanceCriterion(models.Model):
     paper = models.ForeignKey(CampaignPaper, on_delete=models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     text = models.CharField("tiêu chí", max_length=500)
-    max_points = models.PositiveSmallIntegerField("điểm tối đa", validators=[MinValueValidator(1)])
+    max_points = models.DecimalField("điểm tối đa", max_digits=6, decimal_places=2)
     evidence = models.CharField("tài liệu chứng minh", max_length=300, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(max_points__gte=1), name="criterion_gives_points")]
+        constraints = [models.CheckConstraint(condition=models.Q(max_points__gt=0), name="criterion_gives_points")]
 
     def __str__(self) -> str:
         return self.text

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.bootstrap import StrictButton
@@ -20,7 +21,7 @@ from django.utils.html import format_html
 
 from .dates import parse_date, short_date
 from .errors import DomainError
-from .numbering import grouped
+from .numbering import decimal_comma, grouped
 from .vietnamese import fold, nfc, squeeze
 
 MAX_LINE = 500
@@ -227,6 +228,26 @@ class MoneyField(forms.IntegerField):
 
     def prepare_value(self, value: Any) -> Any:
         return grouped(value) if isinstance(value, int) else value
+
+
+class PointsField(forms.DecimalField):
+    """Points, typed as 10, 2,5 or 2.5; at most two places after the comma."""
+
+    widget = forms.TextInput(attrs={"class": "input-short", "inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=6, decimal_places=2, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        bare = nfc(value).strip().replace(",", ".")
+        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", bare):
+            return super().to_python(bare)
+        raise ValidationError(f"“{value[:40]}” không phải là số điểm. Hãy ghi số, ví dụ 10 hoặc 2,5.", code="invalid")
+
+    def prepare_value(self, value: Any) -> Any:
+        return decimal_comma(value) if isinstance(value, Decimal) else value
 
 
 class TypedWordForm(VietnameseFormMixin, forms.Form):

@@ -1,6 +1,7 @@
 """Numbers in words of the office: Roman numerals, Vietnamese letters, a leading zero, groups of three digits."""
 
 import re
+from decimal import Decimal
 
 # The letters of điểm follow the Vietnamese alphabet: no f, j, w, z; đ after d. NĐ 30/2020, Phụ lục I, II.6.
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -58,3 +59,8 @@ def names_number(text: str, number: int, symbol: str) -> bool:
 def grouped(number: int) -> str:
     """Return 1234567 as 1.234.567."""
     return f"{number:,}".replace(",", ".")
+
+
+def decimal_comma(value: Decimal) -> str:
+    """Return the number as it is written in Vietnamese, without zeros that say nothing: 60, 2,5."""
+    return f"{value.normalize():f}".replace(".", ",")

@@ -12,6 +12,12 @@ _WHOLE = re.compile(
 )
 
 
+def pieces(text: str) -> list[str]:
+    """Return what a line breaks between: words, and what `hold_together` keeps whole, without spaces around."""
+    rest, found = _WHOLE.sub(" ", text).split(), [whole.strip() for whole in _WHOLE.findall(text)]
+    return [*rest, *found]
+
+
 def hold_together(text: str) -> SafeString:
     """Return the text escaped, its numbers, dates and dashes kept from being torn apart at the end of a line."""
     return mark_safe(_WHOLE.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # escaped before the tags

@@ -29,6 +29,7 @@ MAX_TABLE_ROWS = 500
 MAX_COLUMNS = 20
 MAX_CELL = 2_000
 MAX_TABLE_CHARACTERS = 60_000
+MAX_HEAD_LINES = 12  # the head comes again on every page; one higher than a page would not be printed at all
 MAX_ROW_LINES = 120  # of one row as printed: beyond a page its cost grows with the square
 # One text.
 MAX_TEXT = 20_000  # a paragraph, a basis
@@ -96,7 +97,7 @@ def check_sizes(paper: Paper) -> None:
     for table in tables:
         _check_table(table)
         _check_rows(table)
-    lines = sum(len(table.columns) * _row_lines(table, row) for table in tables for row in table.rows)
+    lines = sum(len(table.columns) * row_lines(table, row) for table in tables for row in table.rows)
     _check(lines, MAX_CELL_LINES, "dòng chữ trong các ô của bảng", "Hãy bớt cột hoặc chuyển chữ dài ra ngoài bảng.")
     for name in ("recipients", "addressees", "summary"):
         _check_lines(getattr(paper, name), _WHERE[name])
@@ -219,12 +220,15 @@ def _check_table(table: Table) -> None:
 
 
 def _check_rows(table: Table) -> None:
+    titles = tuple(column.title for column in table.columns)
+    head = f"Hãy viết gọn ô “{max(titles, key=len)[:40]}…”; nếu bảng chưa có dòng tên cột thì thêm dòng ấy ở đầu."
+    _check(row_lines(table, titles), MAX_HEAD_LINES, "dòng chữ in ở dòng đầu của bảng", head)
     for row in table.rows:
         advice = f"Dòng ấy bắt đầu bằng “{next(filter(None, row), '')[:40]}…”. Hãy bớt cột hoặc chuyển chữ dài ra ngoài bảng."
-        _check(_row_lines(table, row), MAX_ROW_LINES, "dòng chữ in trong một dòng của bảng, vì cột hẹp", advice)
+        _check(row_lines(table, row), MAX_ROW_LINES, "dòng chữ in trong một dòng của bảng, vì cột hẹp", advice)
 
 
-def _row_lines(table: Table, row: tuple[str, ...]) -> int:
+def row_lines(table: Table, row: tuple[str, ...]) -> int:
     """Return about how many lines the row takes on an upright page."""
     total = sum(column.width for column in table.columns)
     shares = (column.width * _LETTERS_ON_A_LINE / total for column in table.columns)

@@ -113,3 +113,48 @@ def test_who_owns_a_guidance_that_waits_and_what_is_written_by_hand() -> None:
 
     assert chief.open("/").says("Duyệt hướng dẫn")
     assert not Desk(campaigns.cast().leader).open("/").says("hướng dẫn")
+
+
+def test_half_points_are_written_and_summed_as_in_vietnamese() -> None:
+    guidance = papers.complete("guidance")
+    guidance.criteria.update(max_points="2.50")
+
+    (table,) = [block for block in draft_paper(guidance).body if isinstance(block, Table)]
+
+    assert {row[2] for row in table.rows[:-1]} == {"2,5"}
+    assert table.rows[-1][2] == "7,5"
+    desk = Desk(campaigns.cast().officer)
+    page = desk.open(f"/huong-dan/{guidance.pk}/sua/criteria/")
+    assert desk.press(page, "Lưu và xem hướng dẫn", **{"criteria-0-max_points": "mười"}).says("không phải là số điểm")
+
+
+def test_criteria_written_as_text_or_a_table_are_criteria() -> None:
+    guidance = papers.complete("guidance")
+    guidance.criteria.all().delete()
+    section = guidance.sections.get(topic="criteria")
+
+    def asked() -> list[str]:
+        paper = type(guidance).objects.get(pk=guidance.pk)
+        return [gap.part for gap in paper.kind_of.gaps(paper, papers.DAY)]
+
+    assert asked() == ["criteria"]
+    table = guidance.tables.create(section=section, position=1, rows=[["STT", "Tiêu chí"], ["1", "Đạt"]])
+    assert asked() == []
+    table.delete()
+    type(section).objects.filter(pk=section.pk).update(body="Tập thể đạt đủ các chỉ tiêu đã đăng ký.")
+    assert asked() == []
+
+
+def test_notice_may_be_a_sentence_and_a_guidance_may_not() -> None:
+    for kind, asked in (("campaign_notice", []), ("guidance", ["bases", "sections"])):
+        paper = papers.complete(kind)
+        if kind == "guidance":
+            paper.criteria.all().delete()
+        paper.tables.all().delete()
+        paper.sections.all().delete()
+        paper.bases.all().delete()
+        paper = type(paper).objects.get(pk=paper.pk)
+
+        gaps = [gap.part for gap in paper.kind_of.gaps(paper, papers.DAY) if gap.part != "criteria"]
+
+        assert gaps == asked

@@ -55,11 +55,14 @@ def _paper_of(kind: str, campaign: Campaign, **changes) -> CampaignPaper:
 @pytest.mark.parametrize("status", list(C))
 def test_paper_is_submitted_only_while_its_campaign_lets_it(kind: str, status: C) -> None:
     paper = _paper_of(kind, campaigns.campaign_in(status))
-    gaps = gaps_of_campaign(kind_named(kind).goes_on_in, paper.noun, name=paper.campaign.name, status=status)
+    known = paper.campaign.was_made_known
+    gaps = gaps_of_campaign(
+        kind_named(kind).goes_on_in, paper.noun, name=paper.campaign.name, status=status, has_plan=known
+    )
     stopped = [gap.message for gap in gaps]
 
     assert _gaps_at(lambda: papers.step(paper, "submitted")) == stopped
-    assert bool(stopped) is (status in STOPPED[kind])
+    assert bool(stopped) is (status in STOPPED[kind] or not known)
 
 
 def _gaps_at(act: Callable[[], object]) -> list[str]:
@@ -157,3 +160,10 @@ def test_who_revokes_a_plan_is_told_how_many_papers_stop_with_it() -> None:
     page = Desk(campaigns.cast().leader).open(url)
 
     assert page.says("1 văn bản đang soạn của phong trào không trình, ban hành được nữa.")
+
+
+def test_nothing_is_told_of_a_campaign_before_its_plan() -> None:
+    notice = _paper_of("campaign_notice", campaigns.complete_draft().campaign)
+
+    with pytest.raises(DraftIncomplete, match="chưa có kế hoạch được ban hành"):
+        papers.step(notice, "submitted")

@@ -136,7 +136,9 @@ def test_amendment_names_the_old_paper_in_the_middle_of_a_sentence() -> None:
     plan = campaigns.plan_in(DraftStatus.ISSUED, summary="Tổ chức phong trào thi đua")
     new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=campaigns.cast().officer)
 
-    assert new.bases.first().text.endswith(" tổ chức phong trào thi đua;")
+    assert new.bases.last().text.endswith(" tổ chức phong trào thi đua.")
+    assert new.summary.endswith(" tổ chức phong trào thi đua")
+    assert new.preamble.endswith("như sau:")
 
 
 @pytest.mark.parametrize(("named", "is_enough"), [("101/KH-LMHTX", False), ("1/KH-LMHTX", True)])
@@ -145,6 +147,7 @@ def test_amendment_names_the_old_paper_by_its_whole_number(named: str, is_enough
     new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=who.officer)
     new.summary = f"Sửa đổi, bổ sung Kế hoạch số {named}"
     new.bases.all().delete()
+    new.preamble = new.closing = ""
 
     gaps = [gap.message for gap in new.kind_of.gaps(new, DAY) if "chưa nêu số" in gap.message]
 
@@ -229,3 +232,17 @@ def test_who_may_not_sign_is_told_before_it_is_submitted(kind: str) -> None:
 
     with pytest.raises(actions.DraftIncomplete, match="không có thẩm quyền ký"):
         actions.submit_draft(draft_id=paper.pk, by=campaigns.cast().officer, on=DAY)
+
+
+def test_replacement_keeps_its_trich_yeu_and_says_at_its_end_what_it_replaces() -> None:
+    plan = campaigns.plan_in(DraftStatus.ISSUED, summary="Tổ chức phong trào thi đua")
+
+    new = actions.start_successor(draft_id=plan.pk, relation=Relation.REPLACEMENT, by=campaigns.cast().officer)
+
+    number = (
+        plan.document.printed_number if plan.document else CampaignPlan.objects.get(pk=plan.pk).document.printed_number
+    )
+    assert new.summary == "Tổ chức phong trào thi đua"
+    assert f"này thay thế Kế hoạch số {number} ngày" in new.closing
+    assert not any("chưa nêu số" in gap.message for gap in new.kind_of.gaps(new, DAY))
+    assert new.bases.count() == plan.bases.count()

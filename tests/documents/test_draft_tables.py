@@ -144,3 +144,16 @@ def test_nothing_deletes_an_annex_from_under_its_table() -> None:
 
     with pytest.raises(ProtectedError):
         annex.delete()
+
+
+def test_rows_pasted_under_the_shown_table_are_read_by_their_own_separator() -> None:
+    assert rows_of_text("| STT | Tên |\n| 1 | A |\n2\tB\n3\tC | D") == [
+        ["STT", "Tên"],
+        ["1", "A"],
+        ["2", "B"],
+        ["3", "C | D"],
+    ]
+
+
+def test_rule_under_a_head_in_markdown_is_no_row() -> None:
+    assert rows_of_text("| STT | Tên |\n|---|:---|\n| 1 | A |") == [["STT", "Tên"], ["1", "A"]]

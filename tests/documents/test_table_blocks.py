@@ -23,7 +23,17 @@ def aligns(*columns: list[str]) -> list[str]:
         (["Tỷ lệ", "7,8", "12,25"], "right"),
         (["Tỷ lệ", "90%", "8%"], "right"),
         (["Vốn", "-1.250", "+300"], "right"),
-        (["Năm", "2026", "2027"], "right"),
+        (["Năm", "2026", "2027"], "center"),
+        (["Giai đoạn", "2021 - 2025", "2026-2030"], "center"),
+        (["Điện thoại", "0912345678", "02033123456"], "center"),
+        (["Đạt", "x", "", "x"], "center"),
+        (["Số tiền", "1,500,000", "-"], "right"),
+        (["Số tiền", "1 500 000", "1.500.000 đ"], "right"),
+        (["Hệ số", "0.5", "10"], "right"),
+        (["Điểm trừ", "–10", "–"], "right"),
+        (["Điểm", "10 điểm", "5 điểm"], "right"),
+        (["STT.", "1.", "2."], "center"),
+        (["", "1.", "2."], "center"),
         (["Hạn", "15/11/2027", "30/11"], "center"),
         (["Kỳ", "11/2027", "12/2027"], "center"),
         (["Tên", "1 A", "2"], "left"),
@@ -44,3 +54,11 @@ def test_short_figures_stand_as_the_long_ones_beside_them() -> None:
 
 def test_sum_in_the_last_row_changes_no_column() -> None:
     assert aligns(["STT", "1", ""], ["Tiêu chí", "A", "Cộng"], ["Điểm", "60", "60"]) == ["center", "left", "center"]
+
+
+def test_years_and_codes_pull_no_other_column() -> None:
+    assert aligns(["Năm", "2026", "2027"], ["Số đơn vị", "12", "7"], ["Điện thoại", "0912345678", "0912345679"]) == [
+        "center",
+        "center",
+        "center",
+    ]

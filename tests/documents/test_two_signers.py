@@ -24,7 +24,7 @@ def deputy(notice):
     return SigningAuthorityFactory(
         unit=notice.place,
         person=PersonFactory(full_name="Phạm Thị Cùng Ký", alliance=notice.place),
-        form=SigningForm.KT,
+        form=SigningForm.HEAD,
         own_title="Phó Chủ tịch",
     )
 
@@ -53,6 +53,14 @@ def test_nobody_signs_twice(notice) -> None:
     assert page.says("Người cùng ký phải là người khác")
     with pytest.raises(IntegrityError, match="draft_co_signed_by_another"), transaction.atomic():
         Draft.objects.filter(pk=notice.pk).update(co_signing=notice.signing)
+
+
+def test_one_who_stands_in_does_not_sign_beside_the_one_stood_in_for(notice) -> None:
+    other = deputy(notice)
+    other.form = SigningForm.KT
+    other.save()
+
+    assert choose(notice, co_signing=other).says("không ký cùng chính người mình ký thay")
 
 
 def test_one_who_signs_beside_nobody_is_no_second_signer(notice) -> None:

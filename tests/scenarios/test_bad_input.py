@@ -122,7 +122,7 @@ def issue(office, plan, **typed) -> Page:
         ({"issued_on": ""}, "Hãy điền ô này"),
         ({"issued_on": short_date(today() + dt.timedelta(days=1))}, "ở sau hôm nay"),
         ({"issued_on": short_date(today() - dt.timedelta(days=1))}, "được duyệt ngày"),
-        ({"issued_on": "01/01/0001"}, "sớm hơn"),
+        ({"issued_on": "01/01/0001"}, "nằm ngoài khoảng"),
         ({"word": "ban hanh ngay"}, "Hãy gõ đúng “BAN HÀNH”"),
     ],
     ids=str,

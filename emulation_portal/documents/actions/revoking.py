@@ -91,6 +91,10 @@ def _check_acting(acting: Document, document: Document, *, on: dt.date) -> None:
     check_of_one_alliance(acting.issuer, document)
     if not acting.is_in_force:
         raise WrongPaper(f"{acting} {acting.get_status_display().lower()}, nên không thu hồi văn bản khác được.")
+    if acting.frozen_at < document.frozen_at and not (acting.is_transcription or document.is_transcription):
+        raise WrongPaper(
+            f"{acting} đã ban hành trước {document}, nên không thể thu hồi văn bản ấy. Hãy chọn văn bản ban hành sau."
+        )
     check_may_touch(acting.issuer, acting.issued_on, document)
     _check_day(acting.issued_on, document, on=on)
 

@@ -43,6 +43,7 @@ class PaperKind:
     type: ClassVar[DocumentType]
     noun: ClassVar[str]  # kế hoạch
     model: ClassVar[Any]  # the subclass of Draft
+    is_free_in_form: ClassVar[bool] = False  # may do without căn cứ and numbered sections
     is_signed_by_order: ClassVar[bool] = False  # TL., and in no other form: NĐ 30/2020/NĐ-CP Điều 13 khoản 4
     procedures: ClassVar[tuple[Procedure, Procedure]]  # of drafts, of transcriptions
     topics: ClassVar[list[tuple[str, str]]] = [("other", "Khác")]

@@ -77,7 +77,9 @@ def dashed(rows: list[str]) -> Iterable[Block]:
 
 
 def _opening(draft: Draft) -> list[Block]:
-    bases: list[Block] = [Basis(basis.text) for basis in draft.bases.all()]
+    """A draft's căn cứ end with the marks that their place asks for, whatever was typed; an old paper's as it has them."""
+    texts = (basis.text for basis in draft.bases.all())
+    bases: list[Block] = [Basis(text if draft.is_transcription else text.rstrip(" ;,.")) for text in texts]
     return [*bases, *paragraphs(draft.preamble)]
 
 

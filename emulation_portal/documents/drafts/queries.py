@@ -27,6 +27,7 @@ def paper_facts(draft: Draft, *, on: dt.date) -> PaperFacts:
     return PaperFacts(
         noun=draft.noun,
         summary=draft.summary,
+        is_free_in_form=draft.kind_of.is_free_in_form,
         bases=len(draft.bases.all()),
         sections=len(sections),
         empty_sections=empty_sections(sections, draft.numbering_style),
@@ -60,7 +61,8 @@ def _says_something(draft: Draft, sections: list[DraftSection]) -> bool:
     """Return whether more than titles of main sections is written."""
     main = main_level(section.level for section in sections)
     return (
-        any(section.body.strip() or (section.level > main and section.title.strip()) for section in sections)
+        (draft.kind_of.is_free_in_form and bool(draft.preamble.strip() or draft.closing.strip()))
+        or any(section.body.strip() or (section.level > main and section.title.strip()) for section in sections)
         or any(table.rows for table in draft.tables.all())
         or bool(draft.kind_of.topics_with_rows(draft))
     )
@@ -95,12 +97,31 @@ def topics_with_text(sections: list[DraftSection]) -> frozenset[str]:
     return frozenset(topics)
 
 
+def says_in_text(draft: Draft, topic: str) -> bool:
+    """Return whether the main section on the topic says it itself: a table, or more than words that announce rows."""
+    here, sections = False, list(draft.sections.all())
+    main = main_level(section.level for section in sections)
+    tables = {table.section_id for table in draft.tables.all() if table.rows}
+    for section in sections:
+        here = section.topic == topic if section.level == main else here
+        is_text = section.body.strip() and not section.body.rstrip().endswith(":")
+        if here and (is_text or section.pk in tables or (section.level > main and section.title.strip())):
+            return True
+    return False
+
+
 def _names_predecessor(draft: Draft, sections: list[DraftSection]) -> bool:
     """Return whether the text says by its number which paper it amends or replaces; a correction needs not."""
     old = draft.predecessor.document if draft.predecessor and draft.relation != Relation.CORRECTION else None
     if old is None:
         return True
-    texts = (draft.summary, draft.preamble, *(b.text for b in draft.bases.all()), *(s.body for s in sections))
+    texts = (
+        draft.summary,
+        draft.preamble,
+        draft.closing,
+        *(b.text for b in draft.bases.all()),
+        *(s.body for s in sections),
+    )
     return any(names_number(text, old.number, old.symbol) for text in texts)
 
 

@@ -37,6 +37,7 @@ class PaperFacts:
     sections: int
     empty_sections: tuple[str, ...]  # printed numbers of sections without title and text
     has_signer: bool
+    is_free_in_form: bool = False  # it may do without căn cứ and sections
     unfit_signers: tuple[str, ...] = ()  # names of those who may not sign this paper on the day
     wants_order: bool = False  # signed by order of the head (TL.) and in no other form
     is_signed_by_order: bool = False  # by all who sign it
@@ -51,7 +52,7 @@ def gaps_of_head(facts: PaperFacts) -> list[Gap]:
     gaps = []
     if not facts.summary.strip():
         gaps.append(Gap("general", f"Chưa ghi trích yếu của {facts.noun}."))
-    if facts.bases == 0:
+    if facts.bases == 0 and not facts.is_free_in_form:
         gaps.append(Gap("bases", "Chưa có căn cứ nào. Hãy thêm ít nhất một căn cứ."))
     if not facts.names_predecessor:
         gaps.append(
@@ -65,7 +66,7 @@ def gaps_of_head(facts: PaperFacts) -> list[Gap]:
 
 
 def _gaps_of_content(facts: PaperFacts) -> list[Gap]:
-    if facts.sections == 0:
+    if facts.sections == 0 and not (facts.is_free_in_form and facts.says_something):
         return [Gap("sections", "Chưa có nội dung. Hãy thêm ít nhất một mục.")]
     if not facts.says_something:
         return [Gap("sections", "Các mục mới có tiêu đề mà chưa có nội dung. Hãy viết nội dung của ít nhất một mục.")]

@@ -7,8 +7,15 @@ from emulation_portal.documents.paper import Block, Column, Table
 
 NARROWEST, WIDEST = 3, 40  # shares of columns, by the letters of their longest cell
 ORDINAL_HEADS = {"stt", "tt", "so tt", "so thu tu"}
-_FIGURE = re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?%?|[-+]?\d+(,\d+)?%?")
+# 1.250  12,5  1,500,000  0.5  90%  -10  1.500.000 đ: what stands before its unit
+_FIGURE = re.compile(
+    r"[-–+]?(?:\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?: ?(?:%|đ|đồng|điểm))?"
+)
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{4})?|\d{1,2}[/-]\d{4}")
+_YEAR = re.compile(r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?")
+_CODE = re.compile(r"0\d{2,}")  # a telephone number, a code
+_EMPTY = {"", "-", "–", "—"}
+_TICK = re.compile(r"[xX✓✔]")
 
 
 def table_block(rows: list[list[str]], title: str = "") -> list[Block]:
@@ -31,8 +38,8 @@ def _aligns_of(head: list[str], columns: list[list[str]]) -> list[str]:
     """
     kinds = [
         "ordinal"
-        if fold(title).strip() in ORDINAL_HEADS
-        else _kind_of([cell.strip() for cell in cells if cell.strip()])
+        if fold(title).strip(" .") in ORDINAL_HEADS
+        else _kind_of([cell.strip() for cell in cells if cell.strip() not in _EMPTY])
         for title, cells in zip(head, columns, strict=True)
     ]
     figures = "right" if "figure" in kinds else "center"
@@ -42,11 +49,15 @@ def _aligns_of(head: list[str], columns: list[list[str]]) -> list[str]:
 def _kind_of(cells: list[str]) -> str:
     if not cells:
         return "words"
-    if all(_DAY.fullmatch(cell) for cell in cells) or cells == [str(at) for at in range(1, len(cells) + 1)]:
+    if _is_numbered(cells) or any(all(kind.fullmatch(cell) for cell in cells) for kind in (_DAY, _YEAR, _CODE, _TICK)):
         return "ordinal"
     if not all(_FIGURE.fullmatch(cell) for cell in cells):
         return "words"
     return "count" if all(cell.isdecimal() and len(cell) < 4 for cell in cells) else "figure"
+
+
+def _is_numbered(cells: list[str]) -> bool:
+    return [cell.rstrip(".") for cell in cells] == [str(at) for at in range(1, len(cells) + 1)]
 
 
 def _width_of(cells: list[str]) -> int:

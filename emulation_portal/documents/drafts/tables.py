@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import chain, takewhile
 
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.forms import clean_line
@@ -17,6 +18,7 @@ from emulation_portal.documents.paper_limits import (
 
 # As long as the text of the largest table may be when it is shown again: its strokes, and a sign before its own ones.
 MAX_TABLE_SOURCE = 2 * MAX_TABLE_CHARACTERS + MAX_TABLE_ROWS * (3 * MAX_COLUMNS + 2)
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+\s*(?::?-{3,}:?\s*)?")  # under the head of a table in Markdown
 _STROKE = re.compile(r"(?<!\\)\|")
 # A quote that begins a cell, and the rest of the cell if the quote is closed at its end before the next tab.
 _QUOTED = re.compile(r'(?:\A|(?<=[\t\n]))"((?:[^"\t]|"")*+"(?=[\t\n]|\Z))?')
@@ -35,11 +37,20 @@ def rows_of_text(text: str) -> list[list[str]]:
     Raises TableTextError.
     """
     text = text.replace("\r\n", "\n")
-    parted = _by_tabs(text) if "\t" in text or "|" not in text else _by_strokes(text)
+    shown, pasted = _shown_before(text)
+    parted = chain(shown, _by_tabs(pasted) if "\t" in pasted or "|" not in pasted else _by_strokes(pasted))
     rows = [row for cells in parted if any(row := [clean_line(cell) for cell in cells])]
     if rows:
         _check_size(rows)
     return [row + [""] * (len(rows[0]) - len(row)) for row in rows]
+
+
+def _shown_before(text: str) -> tuple[list[list[str]], str]:
+    """Return the rows that this box itself had shown, and the text below them: pasted under them it has tabs."""
+    lines = text.split("\n")
+    framed = len(list(takewhile(lambda line: line.startswith("| ") and line.rstrip().endswith("|"), lines)))
+    below = "\n".join(lines[framed:])
+    return (list(_by_strokes("\n".join(lines[:framed]))), below) if framed and "\t" in below else ([], text)
 
 
 def _by_tabs(text: str) -> Iterator[list[str]]:
@@ -58,7 +69,7 @@ def _as_typed(found: re.Match[str]) -> str:
 
 
 def _by_strokes(text: str) -> Iterator[list[str]]:
-    lines = [line.strip() for line in text.split("\n") if line.strip(" |")]
+    lines = [line.strip() for line in text.split("\n") if line.strip(" |") and not _RULE.fullmatch(line)]
     is_framed = all(line.startswith("|") for line in lines)
     for line in lines:
         bare = line.removeprefix("|") if is_framed else line

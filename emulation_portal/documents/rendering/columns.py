@@ -1,7 +1,9 @@
-"""How wide the columns of a table are: as their shares say, but none too narrow for a word of its own."""
+"""How wide the columns of a table are: as their shares say, but none too narrow for what stands in one piece in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from emulation_portal.core.whole import pieces
 
 from ..paper import Table
 from .markup import plain
@@ -20,6 +22,7 @@ class Columns:
 
     percents: tuple[float, ...]
     size_pt: int
+    is_tight: bool = False  # something that is held in one piece has no room, and must break
 
 
 def columns_of(table: Table, room_mm: float) -> Columns:
@@ -28,7 +31,9 @@ def columns_of(table: Table, room_mm: float) -> Columns:
     sizes = (size for size in SIZES_PT if sum(_least(words, size, room_mm)) <= room_mm)
     size = next(sizes, SIZES_PT[-1])
     widths = _widened([column.width for column in table.columns], _least(words, size, room_mm), room_mm)
-    return Columns(tuple(round(width * 100 / sum(widths), 3) for width in widths), size)
+    needed = (word * size + CELL_PADDING_MM for word in words)
+    is_tight = any(width + 0.01 < least for width, least in zip(widths, needed, strict=True))
+    return Columns(tuple(round(width * 100 / sum(widths), 3) for width in widths), size, is_tight)
 
 
 def is_wide(table: Table) -> bool:
@@ -45,7 +50,7 @@ def _longest_words_mm(table: Table) -> list[float]:
 
 
 def _longest_mm(texts: Sequence[str], style: str) -> float:
-    words = {word for text in texts for word in plain(text).split()}
+    words = {piece for text in texts for piece in pieces(plain(text))}
     return max((width_mm(word, 1.0, style) for word in words), default=0.0)
 
 

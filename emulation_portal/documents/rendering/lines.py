@@ -11,9 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from emulation_portal.core.vietnamese import upper
 
 from ..paper import Article, Basis, Block, Centred, Heading, ItemList, Paper, Paragraph, Table
+from ..paper_limits import row_lines
 from .columns import columns_of
 from .markup import inline, plain
 from .typography import BODY_PT, INDENT_MM, TEXT_WIDTH_MM, width_mm
+
+MOST_LINES_HELD = 20  # of a row of a table; a higher one may be parted by the end of a page
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,12 @@ def _table(table: Table, room_mm: float) -> Line:
     cells = [
         [(inline(cell), column.align) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
     ]
-    return Line("table", mark_safe(""), table={"columns": shares, "rows": cells, "size_pt": laid.size_pt})
+    rows = [
+        {"cells": row, "is_tall": row_lines(table, texts) > MOST_LINES_HELD}
+        for row, texts in zip(cells, table.rows, strict=True)
+    ]
+    told = {"columns": shares, "rows": rows, "size_pt": laid.size_pt, "is_tight": laid.is_tight}
+    return Line("table", mark_safe(""), table=told)
 
 
 def _with_end_mark(blocks: list[Block]) -> list[Block]:

@@ -1,11 +1,9 @@
 from .belonging import OfAnotherAlliance
 from .drafting import (
     EditedMeanwhile,
-    SuccessorExists,
     discard_draft,
     edit_draft,
     open_draft,
-    start_successor,
 )
 from .importing import (
     BasisDraft,
@@ -28,6 +26,7 @@ from .reviewing import (
     revoke_draft,
     submit_draft,
 )
+from .succeeding import SuccessorExists, start_successor
 
 __all__ = [
     "BasisDraft",

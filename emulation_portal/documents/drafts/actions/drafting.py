@@ -9,15 +9,13 @@ from django.db.models.functions import Now
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.changes import Row, changes_between, rows_between, within_an_event
-from emulation_portal.core.dates import written_date
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.vietnamese import uncapitalised
 from emulation_portal.documents.paper_limits import check_growth
-from emulation_portal.procedure.moving import check_may_begin, moving
+from emulation_portal.procedure.moving import moving
 
 from .. import policies
 from ..enums import DraftStatus, Relation
-from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
+from ..models import Draft
 from ..papers import draft_paper
 from ..registry import kind_named
 from .belonging import check_of_one_alliance
@@ -31,10 +29,6 @@ class EditedMeanwhile(DomainError):
 
 class OtherIssuer(DomainError):
     """A paper of one body would amend or replace that of another."""
-
-
-class SuccessorExists(DomainError):
-    """The paper has a newer version, or one is being written."""
 
 
 @transaction.atomic
@@ -150,100 +144,3 @@ def discard_draft(*, draft_id: int, by: User, reason: str, read: int | None = No
         pass
     draft.kind_of.discarded(draft, by=by, reason=reason)
     return draft
-
-
-@transaction.atomic
-def start_successor(*, draft_id: int, relation: Relation, by: User, read: int | None = None) -> Any:
-    """Open the draft that corrects a transcription, or amends or replaces a paper in force: a copy that names it.
-
-    Raises PermissionDenied, InvalidMove (not in force, or no such step for it), SuccessorExists (one is being written
-    or there already), ReadAnotherText.
-    """
-    old = lock_draft(draft_id, read)
-    step = check_may_begin(old, f"{relation}_started", by=by)
-    _check_may_have_successor(old, relation)
-    new = _copy(old, relation, by=by)
-    new.save()
-    new.hands.add(by)
-    _copy_parts(old, new)
-    new.kind_of.copied(old, new, relation)
-    if relation != Relation.CORRECTION:
-        _name_the_old_paper(old, new)
-    record(f"{new.kind}.{step.event}", new, by=by, data={"predecessor": old.pk})
-    return new
-
-
-_NEWER = {
-    Relation.CORRECTION: "nhập lại",
-    Relation.AMENDMENT: "sửa đổi, bổ sung",
-    Relation.REPLACEMENT: "thay thế",
-}
-
-
-def _check_may_have_successor(old: Draft, relation: Relation) -> None:
-    others = old.successors.exclude(status=DraftStatus.DISCARDED)
-    open_one = old.open_successors.first()
-    is_taken = relation != Relation.AMENDMENT and others.exclude(relation=Relation.AMENDMENT).exists()
-    newer = open_one or (others.first() if is_taken else None)
-    if newer:
-        words = _NEWER[Relation(newer.relation)]
-        raise SuccessorExists(f"Văn bản này đã có bản {words} mới hơn. Hãy mở bản đó từ trang của văn bản này.")
-
-
-def _copy(old: Any, relation: Relation, *, by: User) -> Any:
-    """Return an unsaved draft with the same contents."""
-    new = type(old)._default_manager.get(pk=old.pk)
-    new.pk = new.id = new.draft_ptr_id = None
-    new._state.adding = True
-    new.status, new.document, new.approved_on = DraftStatus.DRAFT.value, None, None
-    new.predecessor_id, new.relation = old.pk, relation
-    new.version, new.revision, new.drafted_by = old.version + 1, 1, by
-    new.owner_since = Draft._meta.get_field("owner_since").get_default()
-    if relation != Relation.CORRECTION:
-        new.is_transcription, new.paper_number, new.paper_issued_on, new.paper_symbol = False, None, None, ""
-        new.paper_signature_lines = new.paper_signer_name = ""
-        new.version = 1
-    if relation == Relation.AMENDMENT:
-        new.preamble = new.closing = ""
-    new.kind_of.begin_anew(new)
-    return new
-
-
-def _copy_parts(old: Any, new: Any) -> None:
-    """Give a successor the parts of the old paper; one that amends it says only what changes."""
-    keys: dict[Any, Any] = {}
-    is_amendment = new.relation == Relation.AMENDMENT
-    body = [] if is_amendment else [*old.sections.all(), *old.annexes.all()]
-    for part in (*old.bases.all(), *body, *old.recipients.all()):
-        before = part.pk
-        part.pk, part.draft, part._state.adding = None, new, True
-        part.save()
-        keys[type(part), before] = part
-    if is_amendment:
-        DraftSection.objects.create(draft=new, position=1, title="NỘI DUNG SỬA ĐỔI, BỔ SUNG")
-    for table in () if is_amendment else old.tables.all():
-        section = keys.get((DraftSection, table.section_id))
-        annex = keys.get((DraftAnnex, table.annex_id))
-        DraftTable.objects.create(
-            draft=new, section=section, annex=annex, position=table.position, title=table.title, rows=table.rows
-        )
-    new.addressed_units.set(old.addressed_units.all())
-    new.addressed_blocks.set(old.addressed_blocks.all())
-
-
-def _name_the_old_paper(old: Any, new: Any) -> None:
-    """Begin trích yếu and căn cứ with the paper that is amended or replaced. Source: NĐ 30/2020/NĐ-CP Điều 18."""
-    document = old.document
-    called = f"{new.noun_upper} số {document.printed_number} ngày {_day(document)}"
-    what = "Sửa đổi, bổ sung" if new.relation == Relation.AMENDMENT else "Thay thế"
-    new.summary = f"{what} {called}"
-    new.save(update_fields=["summary"])
-    for basis in new.bases.all():
-        basis.position += 1
-        basis.save(update_fields=["position"])
-    text = f"Căn cứ {called} của {document.issuer_name} {uncapitalised(' '.join(document.summary.split()))};"
-    DraftBasis.objects.create(draft=new, position=1, text=text)
-
-
-def _day(document: Any) -> str:
-    return written_date(document.issued_on).removeprefix("ngày ")

@@ -11,6 +11,7 @@ from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.documents.paper_limits import MAX_LINES, MAX_RECIPIENT, MAX_RECIPIENTS
 from emulation_portal.rights.periods import in_force_on
+from units.enums import BY_ORDER, INSTEAD, SigningForm
 from units.models import EmulationBlock, SigningAuthority, Unit
 
 from ..models import Draft
@@ -74,7 +75,8 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
         self.find = find
         house = draft.place
         signers = SigningAuthority.objects.filter(in_force_on(today), unit=house).select_related("person")
-        fit = [row.pk for row in signers if row.covers(draft.document_type)]
+        forms_ = BY_ORDER if draft.kind_of.is_signed_by_order else tuple(SigningForm)
+        fit = [row.pk for row in signers if row.covers(draft.document_type) and row.form in forms_]
         fields: dict[str, Any] = self.fields
         fields["signing"].queryset = fields["co_signing"].queryset = signers.filter(pk__in=fit)
         fields["signing"].help_text = f"Chỉ những người có thẩm quyền ký {draft.noun} vào hôm nay."
@@ -118,6 +120,9 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
             self.add_error("signing", "Hãy chọn người ký; người cùng ký chỉ đứng bên trái người ký.")
         elif co_signing and signing and co_signing.person_id == signing.person_id:
             self.add_error("co_signing", "Người cùng ký phải là người khác. Hãy chọn người khác hoặc để trống.")
+        elif co_signing and signing and (co_signing.form in INSTEAD) != (signing.form in INSTEAD):
+            words = "Người ký thay (KT.) không ký cùng chính người mình ký thay. Hãy chọn người khác hoặc để trống."
+            self.add_error("co_signing", words)
 
     def clean_recipients(self) -> list[str]:
         return recipient_lines(self.cleaned_data["recipients"])
