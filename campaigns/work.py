@@ -9,16 +9,16 @@ from emulation_portal.rights.enums import UNIT_ROLES, Role
 from emulation_portal.rights.held import rights_of
 
 from .enums import ENDED, CampaignStatus, MilestoneKind
-from .models import Campaign, CampaignPlan, Milestone
+from .models import Campaign, CampaignPaper, CampaignPlan, Milestone
 
 NEW_FOR_DAYS = 60
 
 
 def work_items(user: Any, *, on: dt.date) -> list[WorkItem]:
-    """Return campaigns that are over and wait to be closed; for members of units, the new plans addressed to them."""
+    """Return campaigns that are over and wait to be closed; for members of units, the new papers addressed to them."""
     items = _ended_campaigns(user, on)
     if rights_of(user).hold(*UNIT_ROLES):
-        items += _new_plans(user, on=on)
+        items += [*_new_plans(user, on=on), *_new_papers(user, on=on)]
     return items
 
 
@@ -65,6 +65,31 @@ def _new_plan(plan: CampaignPlan, *, on: dt.date) -> WorkItem:
         due_on=coming.due_on if coming else None,
         due_words=_days_left(coming, on=on),
     )
+
+
+def _new_papers(user: Any, *, on: dt.date) -> list[WorkItem]:
+    """Return the newest notices and guidances; a paper that was amended or ended since is read from its own page."""
+    papers = (
+        CampaignPaper.objects.visible_to(user)
+        .of_own_alliance(user)
+        .filter(
+            status=DraftStatus.ISSUED,
+            is_transcription=False,
+            document__issued_on__gte=on - dt.timedelta(days=NEW_FOR_DAYS),
+        )
+        .select_related("document")
+        .order_by("-document__issued_on", "-pk")
+    )
+    return [
+        WorkItem(
+            title=f"Đọc {paper.noun} mới số {paper.document.printed_number}",
+            why=" ".join(paper.summary.split()),
+            url=paper.get_absolute_url(),
+            button=f"Đọc {paper.noun}",
+        )
+        for paper in papers[:5]
+        if paper.document  # a constraint holds it for issued papers
+    ]
 
 
 def _days_left(coming: Milestone | None, *, on: dt.date) -> str:

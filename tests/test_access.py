@@ -126,7 +126,7 @@ STEPS = [
     Row("procedure:step", ("=ke-hoach", "dept_review_plan", "=rut-ve"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
     Row("procedure:step", ("=ke-hoach", "draft_plan", "=bo"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
     Row("procedure:step", ("=ke-hoach", "transcription", "=bo"), DRAFTERS, DRAFTERS, HIDDEN_OUTSIDE),
-    Row("procedure:step", ("=ke-hoach", "approved_plan", "=bo"), NOBODY, NOBODY, HIDDEN_OUTSIDE),
+    Row("procedure:step", ("=ke-hoach", "approved_plan", "=bo"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
     Row("procedure:step", ("=ke-hoach", "approved_plan", "=ban-hanh"), CLERK, CLERK, HIDDEN_OUTSIDE),
     Row("procedure:step", ("=ke-hoach", "transcription", "=ban-hanh"), NOBODY, NOBODY, HIDDEN),
     Row("procedure:step", ("=ke-hoach", "transcription", "=ghi-so"), CLERK, CLERK, HIDDEN_OUTSIDE),

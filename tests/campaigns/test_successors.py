@@ -1,10 +1,13 @@
 """Papers that amend or replace others, and drafts begun twice."""
 
+import datetime as dt
+
 import pytest
 
 from campaigns.models import Campaign, CampaignPaper, CampaignPlan
 from campaigns.procedures import GUIDANCE
 from campaigns.queries import plans_in_force
+from campaigns.work import work_items
 from emulation_portal.audit.models import Event
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts import actions
@@ -246,3 +249,12 @@ def test_replacement_keeps_its_trich_yeu_and_says_at_its_end_what_it_replaces() 
     assert f"này thay thế Kế hoạch số {number} ngày" in new.closing
     assert not any("chưa nêu số" in gap.message for gap in new.kind_of.gaps(new, DAY))
     assert new.bases.count() == plan.bases.count()
+
+
+def test_unit_is_told_of_a_new_notice_and_of_no_old_one() -> None:
+    notice = papers.in_state("campaign_notice", "issued")
+    reader, title = user_with_role(Role.UNIT_EDITOR), f"Đọc thông báo mới số {notice.document.printed_number}"
+
+    told = {days: [item.title for item in work_items(reader, on=DAY + dt.timedelta(days=days))] for days in (10, 70)}
+
+    assert (title in told[10], title in told[70]) == (True, False)
