@@ -8,7 +8,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import written_date
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.vietnamese import uncapitalised
+from emulation_portal.core.vietnamese import uncapitalised, upper
 from emulation_portal.procedure.moving import check_may_begin
 
 from ..enums import DraftStatus, Relation
@@ -90,7 +90,8 @@ def _copy_parts(old: Any, new: Any) -> None:
         keys[type(part), before] = part
     if is_amendment:
         level = main_level(section.level for section in old.sections.all())
-        DraftSection.objects.create(draft=new, position=1, level=level, title="NỘI DUNG SỬA ĐỔI, BỔ SUNG")
+        title = "Nội dung sửa đổi, bổ sung"
+        DraftSection.objects.create(draft=new, position=1, level=level, title=upper(title) if level == 1 else title)
     for table in () if is_amendment else old.tables.all():
         section = keys.get((DraftSection, table.section_id))
         annex = keys.get((DraftAnnex, table.annex_id))
