@@ -300,15 +300,15 @@ class PortalFormHelper(FormHelper):
 
 
 class ReasonForm(VietnameseFormMixin, forms.Form):
-    """A step that asks for nothing but why. Packages say in `help_text` who will read it."""
+    """A step that asks for nothing but why; `hint` says who will read it."""
 
-    help_text = "Lý do được lưu lại trong lịch sử, người xem sau đọc đúng những chữ này."
+    hint = "Lý do được lưu lại trong lịch sử, người xem sau đọc đúng những chữ này."
     reason = forms.CharField(
         label="Lý do", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Hãy ghi lý do, để người đọc hiểu vì sao."},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, button: str, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, button: str, cancel_url: str, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = self.help_text
+        self.fields["reason"].help_text = hint or self.hint
         self.helper = PortalFormHelper(self, submit=button, cancel_url=cancel_url)

@@ -48,6 +48,7 @@ class Step:
     icon: str = ""
     effects: Callable[[Any, dt.date], list[str]] | None = None
     wants_reason: bool = False  # beside the typed word
+    reason_hint: str = ""  # who will read the reason, and what it should say
     is_main: bool = True  # the way forward: who may not take it is told why
     by_portal: bool = False  # taken by the clock or by another action, never by hand
     is_offered: bool = True  # false: a person takes it, but by acting on something else

@@ -11,7 +11,6 @@ from .registry import form_for, procedure_of
 
 
 class StepReasonForm(ReasonForm):
-    help_text = "Người nhận sẽ đọc đúng những chữ này. Hãy ghi rõ chỗ nào, cần sửa thế nào."
     revision = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
@@ -33,4 +32,4 @@ def form_of(step: Step, data: Any, obj: Any, *, cancel_url: str, initial: dict[s
         return own(data, obj=obj, step=step, initial=initial)
     if step.asks == Asks.WORD:
         return StepWordForm(data, obj=obj, step=step, initial=initial)
-    return StepReasonForm(data, button=step.label, cancel_url=cancel_url, initial=initial)
+    return StepReasonForm(data, button=step.label, hint=step.reason_hint, cancel_url=cancel_url, initial=initial)

@@ -18,6 +18,7 @@ BACK: dict[str, Any] = {
     "said": Verb("Trả lại chỉnh sửa", "warning"),
     "asks": Asks.REASON,
     "title": "Trả lại chỉnh sửa",
+    "reason_hint": "Người nhận sẽ đọc đúng những chữ này. Hãy ghi rõ chỗ nào, cần sửa thế nào.",
     "done": "Đã trả lại kèm lý do.",
     "look": "secondary",
     "is_main": False,
