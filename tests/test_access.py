@@ -60,6 +60,9 @@ def rows() -> list[Row]:
     return [*HOME, *CAMPAIGNS, *PLANS, *PAPERS, *STEPS, *DOCUMENTS, *JOBS, *AUDIT, *UNITS, *PEOPLE, *ACCOUNTS]
 
 
+# Each of them returns a plan in some state: one who comes too late is led back, and told who was quicker.
+RETURNERS = CHIEF | LEADER | CLERK
+
 HOME = [
     Row("home:home", (), EVERYBODY, None),
     Row("home:help", (), EVERYBODY, None),
@@ -120,9 +123,9 @@ STEPS = [
     Row("procedure:step", ("=ke-hoach", "draft_plan", "=trinh"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
     Row("procedure:step", ("=ke-hoach", "dept_review_plan", "=trinh-lanh-dao"), CHIEF, CHIEF, HIDDEN_OUTSIDE),
     Row("procedure:step", ("=ke-hoach", "leader_review_plan", "=duyet"), LEADER, LEADER, HIDDEN_OUTSIDE),
-    Row("procedure:step", ("=ke-hoach", "dept_review_plan", "=tra-lai"), CHIEF, CHIEF, HIDDEN_OUTSIDE),
-    Row("procedure:step", ("=ke-hoach", "leader_review_plan", "=tra-lai"), LEADER, LEADER, HIDDEN_OUTSIDE),
-    Row("procedure:step", ("=ke-hoach", "approved_plan", "=tra-lai"), CLERK, CLERK, HIDDEN_OUTSIDE),
+    Row("procedure:step", ("=ke-hoach", "dept_review_plan", "=tra-lai"), RETURNERS, RETURNERS, HIDDEN_OUTSIDE),
+    Row("procedure:step", ("=ke-hoach", "leader_review_plan", "=tra-lai"), RETURNERS, RETURNERS, HIDDEN_OUTSIDE),
+    Row("procedure:step", ("=ke-hoach", "approved_plan", "=tra-lai"), RETURNERS, RETURNERS, HIDDEN_OUTSIDE),
     Row("procedure:step", ("=ke-hoach", "dept_review_plan", "=rut-ve"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
     Row("procedure:step", ("=ke-hoach", "draft_plan", "=bo"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
     Row("procedure:step", ("=ke-hoach", "transcription", "=bo"), DRAFTERS, DRAFTERS, HIDDEN_OUTSIDE),

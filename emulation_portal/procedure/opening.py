@@ -140,7 +140,7 @@ def last_move(obj: Any) -> Event | None:
 def check_may_take(user: Any, obj: Any, slug: str) -> None:
     """Raise PermissionDenied unless the user may take one of the steps of this address, in whatever state it is open."""
     steps = procedure_of(obj).steps_at(slug)
-    open_now = [step for step in steps if step.is_open(obj)] or steps
-    answers = [allows(step.check, user, obj) for step in open_now]
+    first_open = sorted(steps, key=lambda step: not step.is_open(obj))
+    answers = [allows(step.check, user, obj) for step in first_open]
     if not any(answers):
         raise PermissionDenied(answers[0].reason if answers else "")

@@ -13,6 +13,7 @@ from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
+from emulation_portal.core.permissions import allows
 from emulation_portal.core.typed import typed_texts
 
 from . import opening
@@ -31,7 +32,7 @@ def take_step(request: SignedInRequest, slug: str, pk: int, step: str) -> HttpRe
     if not steps or procedure.slug != slug:
         raise Http404
     opening.check_may_take(request.user, obj, step)
-    chosen = next((each for each in steps if each.is_open(obj)), None)
+    chosen = next((each for each in steps if each.is_open(obj) and allows(each.check, request.user, obj)), None)
     if chosen is None:
         return _over(request, obj, steps)
     if not chosen.has_page:
