@@ -85,8 +85,8 @@ def test_work_that_spins_is_ended_by_its_processor_time(sandbox) -> None:
 
 
 def test_processor_time_is_counted_for_each_request(sandbox) -> None:
-    """A limit of one second is not used up by what was done before."""
-    pids = {ask(sandbox, "burn", 0.6, limits=LIMITS._replace(cpu_seconds=1))[1] for _ in range(4)}
+    """A limit of three seconds is not used up by what was done before. A machine that stalls may add a second to one."""
+    pids = {ask(sandbox, "burn", 0.9, limits=LIMITS._replace(cpu_seconds=3))[1] for _ in range(4)}
 
     assert len(pids) == 1
 
