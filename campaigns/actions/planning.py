@@ -1,6 +1,7 @@
 """What a plan does to its campaign: while it is written, when it comes into force, and when it ends."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts.actions import open_draft
-from emulation_portal.documents.drafts.enums import ISSUED_EVER, Relation
+from emulation_portal.documents.drafts.enums import Relation
 from emulation_portal.documents.models import Issuer
 from emulation_portal.procedure.moving import lock, move
 
@@ -38,15 +39,25 @@ def save_new_campaign(plan: CampaignPlan, *, by: User) -> None:
 
 def write_campaign_facts(plan: CampaignPlan, facts: dict[str, Any]) -> None:
     """Keep what a draft says of its campaign: at once while nothing is issued, else when this plan comes into force."""
-    plain = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in facts.items()}
-    if plan.campaign.plans.filter(status__in=ISSUED_EVER).exists():
-        plan.campaign_changes = plain
+    plain = {name: _plain(value) for name, value in facts.items()}
+    if plan.campaign.was_made_known:
+        now = _facts_of(plan.campaign, plain)
+        plan.campaign_changes = {name: value for name, value in plain.items() if value != now[name]}
         return
     campaign: Campaign = lock(Campaign, plan.campaign_id)
     apply_campaign_facts(campaign, plain)
     campaign.organiser = plan.issuer.unit
     campaign.save(update_fields=[*plain, "organiser", "search_text"])
     plan.campaign = campaign
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _facts_of(campaign: Campaign, names: Iterable[str]) -> dict[str, Any]:
+    """Return what the campaign says now under these names, in JSON form."""
+    return {name: _plain(getattr(campaign, name)) for name in names}
 
 
 def apply_campaign_facts(campaign: Campaign, plain: dict[str, Any]) -> None:
@@ -67,14 +78,29 @@ def plan_came_into_force(plan: CampaignPlan, *, by: Any, today: dt.date) -> None
         CampaignPlan.objects.filter(pk=plan.predecessor_id or 0).update(is_current=False)
     _check_campaign_is_free(campaign, plan)
     if plan.campaign_changes:
-        apply_campaign_facts(campaign, plan.campaign_changes)
-        campaign.save(update_fields=[*plan.campaign_changes, "search_text"])
+        plan.campaign_before = _facts_of(campaign, plan.campaign_changes)
+        plan.save(update_fields=["campaign_before"])
+        _write(campaign, plan.campaign_changes)
     if plan.relation == Relation.AMENDMENT:
         turn(campaign, on=today)
         return
     plan.is_current = True
     plan.save(update_fields=["is_current"])
     turn(campaign, on=today, plans=[plan])  # nothing can amend it yet
+
+
+def _write(campaign: Campaign, plain: dict[str, Any]) -> None:
+    apply_campaign_facts(campaign, plain)
+    campaign.save(update_fields=[*plain, "search_text"])
+
+
+def _take_back(amendment: CampaignPlan) -> None:
+    """Let the campaign say again what it said before the amendment, of what it says by the amendment still."""
+    campaign: Campaign = lock(Campaign, amendment.campaign_id)
+    now = _facts_of(campaign, amendment.campaign_changes)
+    own = [name for name, value in amendment.campaign_changes.items() if now[name] == value]
+    if own and campaign.status not in ENDED:
+        _write(campaign, {name: amendment.campaign_before[name] for name in own if name in amendment.campaign_before})
 
 
 def _check_campaign_is_free(campaign: Campaign, plan: CampaignPlan) -> None:
@@ -97,7 +123,10 @@ def _check_campaign_is_free(campaign: Campaign, plan: CampaignPlan) -> None:
 
 @transaction.atomic
 def plan_was_revoked(plan: CampaignPlan, *, by: Any, reason: str) -> None:
-    """Revoke the campaign that went by the plan. An amendment that is revoked leaves the campaign as it is."""
+    """Revoke the campaign that went by the plan. An amendment takes back what it changed and nothing changed since."""
+    if plan.relation == Relation.AMENDMENT:
+        _take_back(plan)
+        return
     if not plan.is_current:
         return
     plan.is_current = False

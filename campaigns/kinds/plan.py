@@ -175,7 +175,7 @@ class PlanKind(PaperKind):
         speaking.drop_if_not_needed(draft.campaign_id, reason=reason)
 
     def begin_anew(self, new: CampaignPlan) -> None:
-        new.is_current, new.campaign_changes = False, {}
+        new.is_current, new.campaign_changes, new.campaign_before = False, {}, {}
 
     def copied(self, old: CampaignPlan, new: CampaignPlan, relation: Relation) -> None:
         """A replacement promises and asks the same until it is edited; the plan it replaces keeps its own."""

@@ -17,6 +17,8 @@ class CampaignPlan(Draft):
     is_current = models.BooleanField(default=False, editable=False)
     # What a later plan of the campaign says of the campaign itself; it counts once that plan is in force.
     campaign_changes = models.JSONField(default=dict, editable=False)
+    # What the campaign said of that before: it says so again when an amendment is revoked alone.
+    campaign_before = models.JSONField(default=dict, editable=False)
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from campaigns.actions import write_campaign_facts
 from campaigns.models import Campaign, CampaignPaper, CampaignPlan
 from campaigns.procedures import GUIDANCE
 from campaigns.queries import plans_in_force
@@ -258,3 +259,34 @@ def test_unit_is_told_of_a_new_notice_and_of_no_old_one() -> None:
     told = {days: [item.title for item in work_items(reader, on=DAY + dt.timedelta(days=days))] for days in (10, 70)}
 
     assert (title in told[10], title in told[70]) == (True, False)
+
+
+def _amending_the_theme(plan: CampaignPlan, theme: str) -> CampaignPlan:
+    new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=campaigns.cast().officer)
+    write_campaign_facts(new, {"name": plan.campaign.name, "theme": theme})
+    new.save()
+    new.sections.update(body=f"Chủ đề là {theme}.")
+    for event in ("submitted", "passed_on", "approved", "issued"):
+        papers.step(new, event)
+    return CampaignPlan.objects.get(pk=new.pk)
+
+
+def test_amendment_that_is_revoked_takes_back_what_it_said_of_the_campaign() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    before = Campaign.objects.get().theme
+    amendment = _amending_the_theme(plan, "Xanh")
+    assert (amendment.campaign_changes, Campaign.objects.get().theme) == ({"theme": "Xanh"}, "Xanh")
+
+    campaigns.revoke(amendment, by=who.leader)
+
+    assert Campaign.objects.get().theme == before
+
+
+def test_what_a_later_amendment_said_stays_when_the_earlier_is_revoked() -> None:
+    plan, who = campaigns.plan_in(DraftStatus.ISSUED), campaigns.cast()
+    first = _amending_the_theme(plan, "Xanh")
+    _amending_the_theme(plan, "Sạch")
+
+    campaigns.revoke(first, by=who.leader)
+
+    assert Campaign.objects.get().theme == "Sạch"
