@@ -83,11 +83,11 @@ def _over(request: SignedInRequest, obj: Any, steps: list[Step]) -> HttpResponse
         context = {
             "obj": obj,
             "title": steps[0].title or steps[0].label,
-            "words": _no_longer(obj, steps),
+            "words": _no_longer(request.user, obj, steps),
             "typed": typed,
         }
         return render(request, "procedure/over.html", context, status=422)
-    messages.warning(request, _no_longer(obj, steps))
+    messages.warning(request, _no_longer(request.user, obj, steps))
     return redirect(obj)
 
 
@@ -111,8 +111,8 @@ def _read(request: SignedInRequest) -> int:
     return whole_number(request.POST.get("revision", "")) or 0
 
 
-def _no_longer(obj: Any, steps: list[Step]) -> str:
-    """Say why the step is closed: in its own words, else who brought the thing to where it is, and when."""
+def _no_longer(user: Any, obj: Any, steps: list[Step]) -> str:
+    """Say why the step is closed: in its own words, else who brought the thing to where it is, and whose it is now."""
     if words := why_closed(steps, obj):
         return words
     event = opening.last_move(obj)
@@ -120,4 +120,6 @@ def _no_longer(obj: Any, steps: list[Step]) -> str:
     if event is None:
         return f"{obj} đang ở trạng thái “{state}” nên không làm bước này được nữa."
     at = timezone.localtime(event.at)
-    return f"Bước này không còn nữa: {event.actor_name} đã chuyển sang “{state}” lúc {at:%H:%M} ngày {short_date(at.date())}."
+    moved = f"{event.actor_name} đã chuyển sang “{state}” lúc {at:%H:%M} ngày {short_date(at.date())}."
+    refused = next((allows(step.check, user, obj).reason for step in steps if step.is_open(obj)), "")
+    return f"Bước này không còn là của bạn: {moved} {refused}" if refused else f"Bước này không còn nữa: {moved}"
