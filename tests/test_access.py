@@ -263,7 +263,8 @@ ACCOUNTS = [
 @pytest.fixture(scope="module")
 def w(django_db_setup, django_db_blocker, tmp_path_factory):
     """The portal of the table, with a client for everybody in it; gone when the table has been asked."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    # The portal is built once and its jobs wait all the while: however slow the machine, that is no alarm here.
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), JOB_OLDEST_WAITING_ALARM_SECONDS=24 * 3600)
     with media, django_db_blocker.unblock(), transaction.atomic():
         world = portal.build()
         world.clients = {"anonymous": Client()}
