@@ -96,8 +96,7 @@ def check_sizes(paper: Paper) -> None:
     _check(cells, MAX_CELLS, "ô trong bảng", "Hãy tách bảng thành nhiều văn bản.")
     for table in tables:
         _check_table(table)
-        _check_rows(table)
-    lines = sum(len(table.columns) * row_lines(table, row) for table in tables for row in table.rows)
+    lines = sum(len(table.columns) * _lines_of_rows(table) for table in tables)
     _check(lines, MAX_CELL_LINES, "dòng chữ trong các ô của bảng", "Hãy bớt cột hoặc chuyển chữ dài ra ngoài bảng.")
     for name in ("recipients", "addressees", "summary"):
         _check_lines(getattr(paper, name), _WHERE[name])
@@ -219,13 +218,18 @@ def _check_table(table: Table) -> None:
         raise ValueError("a table needs columns with a width of 1 to 100 and an alignment")
 
 
-def _check_rows(table: Table) -> None:
+def _lines_of_rows(table: Table) -> int:
+    """Return how many lines all rows take. Raises PaperTooLarge for a head or a row higher than is printed well."""
     titles = tuple(column.title for column in table.columns)
     head = f"Hãy viết gọn ô “{max(titles, key=len)[:40]}…”; nếu bảng chưa có dòng tên cột thì thêm dòng ấy ở đầu."
     _check(row_lines(table, titles), MAX_HEAD_LINES, "dòng chữ in ở dòng đầu của bảng", head)
+    total = 0
     for row in table.rows:
+        lines = row_lines(table, row)
         advice = f"Dòng ấy bắt đầu bằng “{next(filter(None, row), '')[:40]}…”. Hãy bớt cột hoặc chuyển chữ dài ra ngoài bảng."
-        _check(row_lines(table, row), MAX_ROW_LINES, "dòng chữ in trong một dòng của bảng, vì cột hẹp", advice)
+        _check(lines, MAX_ROW_LINES, "dòng chữ in trong một dòng của bảng, vì cột hẹp", advice)
+        total += lines
+    return total
 
 
 def row_lines(table: Table, row: tuple[str, ...]) -> int:

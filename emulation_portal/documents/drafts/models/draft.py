@@ -250,11 +250,6 @@ class Draft(models.Model):
         return self.kind_of.trail(self)
 
     @property
-    def about(self) -> str:
-        """Return what the paper is about, in its kind's words: for its file and for messages."""
-        return self.kind_of.subject_of(self)
-
-    @property
     def open_successors(self) -> models.QuerySet["Draft"]:
         """Return what is being written to correct, amend or replace the paper; what was issued once is open no more."""
         return self.successors.exclude(status__in=[*ISSUED_EVER, DraftStatus.DISCARDED])
