@@ -81,7 +81,7 @@ def test_every_tone_has_an_icon_and_every_icon_used_exists():
     "source",
     [
         "{% status evil %}", "{% alert 'info' evil %}{{ evil }}{% endalert %}", "{% panel evil %}{{ evil }}{% endpanel %}",
-        "{% empty evil %}{{ evil }}{% endempty %}", "{% reason_banner evil who=evil %}{{ evil }}{% endreason_banner %}",
+        "{% empty_state evil %}{{ evil }}{% endempty_state %}", "{% reason_banner evil who=evil %}{{ evil }}{% endreason_banner %}",
         "{% person evil evil %}", "{% breadcrumb evil '/' evil %}", "{% action evil allowed=False reason=evil %}",
         "{% paper kind=evil about=evil org=evil %}{{ evil }}{% endpaper %}",
     ],
