@@ -1,22 +1,44 @@
-"""Who campaigns are in the portal."""
+"""What campaigns are in the portal."""
 
 from collections.abc import Callable
 
 from django.urls import reverse
 
-from emulation_portal.audit import subjects
-from emulation_portal.procedure.registry import Taking, takes
+from emulation_portal.core.declarations import declare
+from emulation_portal.core.parts import HomePanel, LogWords, RailItem, Sample, Shortcut, Subject, Verb, Work
+from emulation_portal.documents.drafts.binding import paper_kinds
+from emulation_portal.procedure.registry import Takes, Taking
+from emulation_portal.rights.enums import Role
 
+from . import home, work
 from .actions import steer_campaign
+from .kinds import GuidanceKind, NoticeKind, PlanKind
 from .models import Campaign
 from .procedures import CAMPAIGN
-
-subjects.register("campaigns.campaign", lambda pk: reverse("campaigns:detail", args=[pk]))
+from .sample.loading import is_there, load_campaigns
 
 
 def _steer(event: str) -> Callable[[Taking], Campaign]:
     return lambda t: steer_campaign(campaign_id=t.pk, event=event, by=t.by, reason=t.answers.get("reason", ""))
 
 
-for _event in ("suspended", "resumed", "closed"):
-    takes(CAMPAIGN, _event, _steer(_event))
+declare(
+    RailItem("Phong trào thi đua", "campaigns:list", "flag", 20, in_public=True),
+    Shortcut("Nhập kế hoạch từ tệp", Role.OFFICER, "drafts:import", ("ke-hoach",), order=10),
+    Shortcut("Soạn kế hoạch mới", Role.OFFICER, "drafts:create", ("ke-hoach",), order=20),
+    Shortcut("Nhập văn bản đã ban hành", Role.CLERK, "drafts:import", ("ke-hoach",), order=60),
+    Work(work.ended_campaigns, 40),
+    Work(work.new_plans, 50),
+    Work(work.plans_with_rewards, 50),
+    Work(work.new_papers, 55),
+    HomePanel("campaigns/_newest_plans.html", home.newest_plans, 30),
+    HomePanel("campaigns/_first_plans.html", home.first_plans, 10, is_public=True),
+    HomePanel("campaigns/_public_plans.html", home.public_plans, 20, is_public=True),
+    CAMPAIGN,
+    *(Takes(CAMPAIGN, event, _steer(event)) for event in ("suspended", "resumed", "closed")),
+    *paper_kinds(PlanKind(), NoticeKind(), GuidanceKind()),
+    Subject("campaigns.campaign", "Phong trào", lambda pk: reverse("campaigns:detail", args=[pk])),
+    Subject("campaigns.planimport", "Tệp kế hoạch đã đọc"),  # as the log called it before other papers were read
+    LogWords({"campaign.created": Verb("Lập phong trào")}),
+    Sample(load_campaigns, is_there),
+)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from emulation_portal.audit.verbs import Verb
+from emulation_portal.core.parts import Verb
 from emulation_portal.documents.drafts.procedures import paper_procedures
 from emulation_portal.documents.drafts.ways import BY_CHIEF
 from emulation_portal.procedure.declared import Asks, Procedure, State, Step
-from emulation_portal.procedure.registry import register
 
 from . import policies
 from .enums import CampaignStatus as C
@@ -34,114 +33,112 @@ def _stood_at(status: C) -> Any:
     return lambda campaign: campaign.resumes_to == status
 
 
-CAMPAIGN = register(
-    Procedure(
-        code="campaign",
-        slug="phong-trao",
-        model="campaigns.Campaign",
-        noun="phong trào",
-        statuses=C,
-        start=C.PLANNED.value,
-        unit="organiser",
-        steps=(
-            Step(
-                "phat-dong",
-                (C.PLANNED,),
-                C.RUNNING,
-                "launched",
-                "Phát động",
-                Verb("Phát động phong trào", "success"),
-                **_BY_CALENDAR,
-            ),
-            Step(
-                "nhan-ho-so",
-                (C.RUNNING,),
-                C.COLLECTING,
-                "collecting",
-                "Mở nhận hồ sơ",
-                Verb("Mở nhận hồ sơ khen thưởng", "info"),
-                **_BY_CALENDAR,
-            ),
-            Step(
-                "xet",
-                (C.COLLECTING,),
-                C.REVIEWING,
-                "reviewing",
-                "Hết hạn nhận hồ sơ",
-                Verb("Hết hạn nhận hồ sơ, chuyển sang xét", "info"),
-                **_BY_CALENDAR,
-            ),
-            Step(
-                "ket-thuc",
-                (C.RUNNING, C.REVIEWING),
-                C.CLOSED,
-                "closed",
-                "Kết thúc",
-                Verb("Kết thúc phong trào"),
-                title="Kết thúc phong trào",
-                **_ASKED,
-            ),
-            Step(
-                "tam-dung",
-                (C.RUNNING, C.COLLECTING),
-                C.SUSPENDED,
-                "suspended",
-                "Tạm dừng",
-                Verb("Tạm dừng phong trào", "warning"),
-                title="Tạm dừng phong trào",
-                **_ASKED,
-            ),
-            *(
-                Step(
-                    "tiep-tuc",
-                    (C.SUSPENDED,),
-                    status,
-                    "resumed",
-                    "Tiếp tục",
-                    Verb("Tiếp tục phong trào", "info"),
-                    title="Tiếp tục phong trào",
-                    when=_stood_at(status),
-                    **_ASKED,
-                )
-                for status in (C.RUNNING, C.COLLECTING)
-            ),
-            # With the only draft of a campaign that was never launched.
-            Step(
-                "bo",
-                (C.PLANNED,),
-                C.DISCARDED,
-                "discarded",
-                "Bỏ cùng dự thảo",
-                Verb("Bỏ phong trào cùng dự thảo"),
-                **_BY_CALENDAR,
-            ),
-            Step(
-                "thu-hoi",
-                (C.PLANNED, C.RUNNING, C.COLLECTING, C.REVIEWING, C.SUSPENDED),
-                C.REVOKED,
-                "revoked",
-                "Thu hồi",
-                Verb("Thu hồi phong trào", "danger"),
-                policies.check_can_revoke,
-                asks=Asks.REASON,
-                is_offered=False,
-            ),
+CAMPAIGN = Procedure(
+    code="campaign",
+    slug="phong-trao",
+    model="campaigns.Campaign",
+    noun="phong trào",
+    statuses=C,
+    start=C.PLANNED.value,
+    unit="organiser",
+    steps=(
+        Step(
+            "phat-dong",
+            (C.PLANNED,),
+            C.RUNNING,
+            "launched",
+            "Phát động",
+            Verb("Phát động phong trào", "success"),
+            **_BY_CALENDAR,
         ),
-        states={
-            C.PLANNED: State("neutral", note="Phong trào bắt đầu khi kế hoạch được ban hành và đến ngày phát động."),
-            C.RUNNING: State("success"),
-            C.COLLECTING: State("info"),
-            C.REVIEWING: State("waiting"),
-            C.CLOSED: State("neutral", note="Không còn bước nào phải làm."),
-            C.SUSPENDED: State("warning"),
-            C.REVOKED: State("danger", note="Không còn bước nào phải làm."),
-            C.DISCARDED: State("neutral", note="Không còn bước nào phải làm."),
-        },
-        path=(
-            (C.RUNNING, "Thực hiện"),
-            (C.COLLECTING, "Nhận hồ sơ"),
-            (C.REVIEWING, "Xét khen thưởng"),
-            (C.CLOSED, "Tổng kết"),
+        Step(
+            "nhan-ho-so",
+            (C.RUNNING,),
+            C.COLLECTING,
+            "collecting",
+            "Mở nhận hồ sơ",
+            Verb("Mở nhận hồ sơ khen thưởng", "info"),
+            **_BY_CALENDAR,
         ),
-    )
+        Step(
+            "xet",
+            (C.COLLECTING,),
+            C.REVIEWING,
+            "reviewing",
+            "Hết hạn nhận hồ sơ",
+            Verb("Hết hạn nhận hồ sơ, chuyển sang xét", "info"),
+            **_BY_CALENDAR,
+        ),
+        Step(
+            "ket-thuc",
+            (C.RUNNING, C.REVIEWING),
+            C.CLOSED,
+            "closed",
+            "Kết thúc",
+            Verb("Kết thúc phong trào"),
+            title="Kết thúc phong trào",
+            **_ASKED,
+        ),
+        Step(
+            "tam-dung",
+            (C.RUNNING, C.COLLECTING),
+            C.SUSPENDED,
+            "suspended",
+            "Tạm dừng",
+            Verb("Tạm dừng phong trào", "warning"),
+            title="Tạm dừng phong trào",
+            **_ASKED,
+        ),
+        *(
+            Step(
+                "tiep-tuc",
+                (C.SUSPENDED,),
+                status,
+                "resumed",
+                "Tiếp tục",
+                Verb("Tiếp tục phong trào", "info"),
+                title="Tiếp tục phong trào",
+                when=_stood_at(status),
+                **_ASKED,
+            )
+            for status in (C.RUNNING, C.COLLECTING)
+        ),
+        # With the only draft of a campaign that was never launched.
+        Step(
+            "bo",
+            (C.PLANNED,),
+            C.DISCARDED,
+            "discarded",
+            "Bỏ cùng dự thảo",
+            Verb("Bỏ phong trào cùng dự thảo"),
+            **_BY_CALENDAR,
+        ),
+        Step(
+            "thu-hoi",
+            (C.PLANNED, C.RUNNING, C.COLLECTING, C.REVIEWING, C.SUSPENDED),
+            C.REVOKED,
+            "revoked",
+            "Thu hồi",
+            Verb("Thu hồi phong trào", "danger"),
+            policies.check_can_revoke,
+            asks=Asks.REASON,
+            is_offered=False,
+        ),
+    ),
+    states={
+        C.PLANNED: State("neutral", note="Phong trào bắt đầu khi kế hoạch được ban hành và đến ngày phát động."),
+        C.RUNNING: State("success"),
+        C.COLLECTING: State("info"),
+        C.REVIEWING: State("waiting"),
+        C.CLOSED: State("neutral", note="Không còn bước nào phải làm."),
+        C.SUSPENDED: State("warning"),
+        C.REVOKED: State("danger", note="Không còn bước nào phải làm."),
+        C.DISCARDED: State("neutral", note="Không còn bước nào phải làm."),
+    },
+    path=(
+        (C.RUNNING, "Thực hiện"),
+        (C.COLLECTING, "Nhận hồ sơ"),
+        (C.REVIEWING, "Xét khen thưởng"),
+        (C.CLOSED, "Tổng kết"),
+    ),
 )

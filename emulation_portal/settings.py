@@ -259,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     "documents.purge_copies": {"task": "documents.purge_copies", "schedule": crontab(hour=1, minute=10)},
     "jobs.purge": {"task": "jobs.purge", "schedule": crontab(hour=1, minute=20)},
     "accounts.purge_sessions": {"task": "accounts.purge_sessions", "schedule": crontab(hour=1, minute=30)},
+    "drafts.purge_readings": {"task": "drafts.purge_readings", "schedule": crontab(hour=1, minute=40)},
 }
 # A worker that goes silent loses its job after this long; the sweep then gives the job to another.
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 30)

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from emulation_portal.accounts.models import Activation
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.dates import short_date
+from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 
 from .enums import MEMBER_KINDS, OFFICE_KINDS, SigningForm, UnitKind
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from emulation_portal.accounts.models import User
+
+
+def institution_name(user: Any) -> str:
+    """Return whose portal this is: the user's own alliance, or, to who serves in none, the first that was set up."""
+    known = rights_of(user).institution
+    return (
+        known or Unit.objects.filter(kind=UnitKind.ALLIANCE).order_by("pk").values_list("name", flat=True).first() or ""
+    )
 
 
 def alliance_of(user: "User") -> Unit:

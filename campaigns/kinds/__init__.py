@@ -1,4 +1,4 @@
-"""The kinds of papers that speak of a campaign. Each registers itself when it is loaded."""
+"""The kinds of papers that speak of a campaign."""
 
 from .guidance import GuidanceKind
 from .notice import NoticeKind

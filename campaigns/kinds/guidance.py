@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from emulation_portal.core.forms import PointsField
-from emulation_portal.core.helppages import HelpPage
 from emulation_portal.core.numbering import decimal_comma
-from emulation_portal.documents.drafts.binding import register
+from emulation_portal.core.parts import HelpPage
 from emulation_portal.documents.drafts.enums import Relation
 from emulation_portal.documents.drafts.forms.rows import RowForm, rows_formset
 from emulation_portal.documents.drafts.paper_kind import Part
@@ -99,4 +98,3 @@ def _values(row: GuidanceCriterion) -> dict[str, Any]:
 
 
 register_template("documents/hd.html", type=DocumentType.HD)
-register(GuidanceKind())

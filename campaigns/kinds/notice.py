@@ -1,7 +1,6 @@
 """Thông báo: tells the units something about a campaign."""
 
-from emulation_portal.core.helppages import HelpPage
-from emulation_portal.documents.drafts.binding import register
+from emulation_portal.core.parts import HelpPage
 from emulation_portal.documents.enums import DocumentType
 
 from ..procedures import NOTICE, TRANSCRIBED_NOTICE
@@ -16,6 +15,3 @@ class NoticeKind(CampaignPaperKind):
     help_page = HelpPage("thong-bao", "Thông báo của phong trào", "Soạn, trình, cấp số một thông báo về phong trào.")
     is_free_in_form = True  # what it tells may be a sentence; NĐ 30/2020/NĐ-CP asks a notice for no căn cứ
     procedures = (NOTICE, TRANSCRIBED_NOTICE)
-
-
-register(NoticeKind())

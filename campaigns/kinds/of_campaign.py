@@ -27,6 +27,7 @@ class CampaignPaperKind(PaperKind):
         CampaignStatus.DISCARDED,
     }
     model = CampaignPaper
+    table_words = "Văn bản của phong trào"
     create_form = new_paper_form(goes_on_in)
     preview_form = CampaignPaperPreviewForm
 

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
-from emulation_portal.documents.drafts.binding import register
 from emulation_portal.documents.drafts.enums import Relation
 from emulation_portal.documents.drafts.paper_kind import PaperKind, Part
 from emulation_portal.documents.drafts.queries import paper_facts
@@ -185,6 +184,3 @@ class PlanKind(PaperKind):
         for row in rows:
             row.pk, row.plan, row._state.adding = None, new, True
             row.save()
-
-
-register(PlanKind())

@@ -1,15 +1,14 @@
 """What the sample portal shows, and to whom: each persona finds one thing worth doing."""
 
 import datetime as dt
-
-from django.db import transaction
+from typing import Any
 
 from emulation_portal.documents.actions import RevokedBy, void_number
 from emulation_portal.documents.drafts.actions import register_transcription, revoke_draft
-from emulation_portal.documents.models import Issuer
+from emulation_portal.documents.sample import SampleIssuers
 from units.enums import SigningForm
 from units.models import SigningAuthority
-from units.sample import SampleUnits, load_units
+from units.sample import SampleUnits
 
 from ..actions import steer_campaign, turn_phases
 from ..enums import CampaignKind, CampaignStatus
@@ -22,43 +21,25 @@ from .staging import Cast, Wanted
 REGULAR, THEMATIC = CampaignKind.REGULAR, CampaignKind.THEMATIC
 
 
-@transaction.atomic
-def load_sample(*, on: dt.date) -> bool:
-    """Load the whole sample, dated relative to the day; return False when it is there already."""
-    if Campaign.objects.exists():
-        return False
-    units = load_units(on)
-    cast = _cast(units)
+def is_there() -> bool:
+    return Campaign.objects.exists()
+
+
+def load_campaigns(on: dt.date, so_far: dict[type, Any]) -> Cast:
+    """Load what the alliance did since 2021 and does now, dated relative to the day."""
+    cast = _cast(so_far[SampleUnits], so_far[SampleIssuers])
     _load_past(cast, on=on)
     _load_present(cast, on=on)
     turn_phases(on=on)
-    return True
+    return cast
 
 
-def _cast(units: SampleUnits) -> Cast:
-    issuer, _ = Issuer.objects.get_or_create(
-        unit=units.alliance,
-        defaults={
-            "superior_lines": "LIÊN MINH HỢP TÁC XÃ VIỆT NAM",
-            "name_lines": "LIÊN MINH HTX TỈNH QUẢNG NINH",
-            "full_name": "Liên minh Hợp tác xã tỉnh Quảng Ninh",
-            "symbol": "LMHTX",
-        },
-    )
-    Issuer.objects.get_or_create(
-        unit=units.council,
-        defaults={
-            "superior_lines": "LIÊN MINH HTX TỈNH QUẢNG NINH",
-            "name_lines": "HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG",
-            "full_name": "Hội đồng Thi đua - Khen thưởng Liên minh Hợp tác xã tỉnh Quảng Ninh",
-            "symbol": "HĐTĐKT",
-        },
-    )
+def _cast(units: SampleUnits, issuers: SampleIssuers) -> Cast:
     users = units.users
     signing = SigningAuthority.objects.get(unit=units.alliance, form=SigningForm.TM)
     by_order = SigningAuthority.objects.get(unit=units.alliance, form=SigningForm.TL)
     hands = (users["chuyenvien"], users["chanhvanphong"], users["chutich"], users["vanthu"])
-    return Cast(*hands, issuer, signing, by_order)
+    return Cast(*hands, issuers.alliance, signing, by_order)
 
 
 def _load_past(cast: Cast, *, on: dt.date) -> None:

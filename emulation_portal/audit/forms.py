@@ -3,7 +3,7 @@ from django import forms
 from emulation_portal.core.forms import VietnameseDateField, VietnameseFormMixin
 
 from .queries import LogFilter
-from .verbs import OBJECT_KINDS, VERBS
+from .verbs import subjects, verbs
 
 
 def _by_label(words: dict[str, str]) -> list[tuple[str, str]]:
@@ -22,9 +22,10 @@ class LogFilterForm(VietnameseFormMixin, forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        verbs = {code: verb.label for code, verb in VERBS.items()}
-        self.fields["verb"].choices = [("", "Mọi việc"), *_by_label(verbs)]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", "Mọi loại"), *_by_label(OBJECT_KINDS)]  # type: ignore[attr-defined]
+        of_verbs = {code: verb.label for code, verb in verbs().items()}
+        of_kinds = {subject.label: subject.words for subject in subjects().values()}
+        self.fields["verb"].choices = [("", "Mọi việc"), *_by_label(of_verbs)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "Mọi loại"), *_by_label(of_kinds)]  # type: ignore[attr-defined]
         for name in ("since", "until"):
             self.fields[name].widget.attrs["placeholder"] = "ngày/tháng/năm"
 

@@ -17,7 +17,7 @@ from emulation_portal.core.vietnamese import fold
 
 from .enums import PORTAL_NAME
 from .models import Event
-from .verbs import OBJECT_KINDS, verb_of
+from .verbs import subjects, verb_of
 
 PAGE_SIZE = 20
 # Words are looked for among this many newest events of the other filters: the log grows for ever, the answer must not.
@@ -123,7 +123,8 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def kind_of(event: Event) -> str:
-    return OBJECT_KINDS.get(event.object_type, "")
+    subject = subjects().get(event.object_type)
+    return subject.words if subject else ""
 
 
 def status_words(event: Event) -> str:

@@ -7,5 +7,5 @@ class CoreConfig(AppConfig):
     verbose_name = "Nền chung"
 
     def ready(self) -> None:
-        # Where each app says who it is: help pages, names of its things, its part of the sample.
+        # Where each app says who it is: `core.declarations` keeps what they say.
         autodiscover_modules("portal")

@@ -1,25 +1,10 @@
-"""The help pages of the portal. Apps register theirs in `portal.py`; each is one template in templates/help/."""
+"""The help pages of the portal: each is one template in templates/help/, declared by the app that it is about."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class HelpPage:
-    slug: str
-    title: str
-    about: str
-    addresses: tuple[str, ...] = ()  # the beginnings of those that it explains to its readers
-    readers: frozenset[str] | None = None  # roles; None: everybody
+from .declarations import declared, derived
+from .parts import HelpPage
 
 
-_pages: dict[str, HelpPage] = {}
-
-
-def register(*pages: HelpPage) -> None:
-    for page in pages:
-        _pages[page.slug] = page
-
-
+@derived
 def pages() -> list[HelpPage]:
-    """Return all pages: first those of roles, then those of certain addresses, each as they were registered."""
-    return sorted(_pages.values(), key=lambda page: bool(page.addresses))
+    """Return all pages: in their order: what comes late is about one thing alone."""
+    return sorted(declared(HelpPage), key=lambda page: page.order)

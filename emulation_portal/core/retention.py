@@ -25,6 +25,7 @@ RULES = (
     Retention("documents.copies", 30, _FROM, "A trial print or a printed book is no paper and can be made again."),
     Retention("jobs.done", 180, _FROM, "What came of the work stands elsewhere; its row tells only when."),
     Retention("jobs.failed", 365, _FROM, "Whoever asks why something never came finds the reason for a year."),
+    Retention("drafts.readings", 1826, _FROM, "The longest plan runs for five years, and is not to be read anew."),
     Retention("accounts.sessions", 0, _FROM, f"A session that has ended lets nobody in. {_PERSONAL_DATA}"),
     Retention("accounts.activations", 365, _FROM, f"A dead key opens nothing. {_PERSONAL_DATA}"),
 )

@@ -165,11 +165,7 @@ class CheckFileForm(forms.Form):
 
 # --- issuers ----------------------------------------------------------------------------------------------------------
 
-SUPERIORS = {
-    "alliance": "Liên minh Hợp tác xã Việt Nam",
-    "province": "Ủy ban nhân dân\ntỉnh Quảng Ninh",
-    "none": "",
-}
+SUPERIORS = {"alliance": "Liên minh Hợp tác xã Việt Nam", "none": ""}
 
 
 class IssuerForm(VietnameseFormMixin, forms.ModelForm):
@@ -178,7 +174,6 @@ class IssuerForm(VietnameseFormMixin, forms.ModelForm):
         widget=forms.RadioSelect,
         choices=[
             ("alliance", "Liên minh Hợp tác xã Việt Nam"),
-            ("province", "Ủy ban nhân dân tỉnh Quảng Ninh"),
             ("none", "Không ghi cơ quan chủ quản"),
             ("other", "Ghi khác, ở ô dưới đây"),
         ],

@@ -1,45 +1,42 @@
 """What may become of an issued paper. People act on its draft; the paper follows."""
 
-from emulation_portal.audit.verbs import Verb
+from emulation_portal.core.parts import Verb
 from emulation_portal.procedure.declared import Procedure, State, Step
-from emulation_portal.procedure.registry import register
 
 from . import policies
 from .enums import DocumentStatus as D
 
-DOCUMENT = register(
-    Procedure(
-        code="document",
-        slug="van-ban",
-        model="documents.Document",
-        noun="văn bản",
-        statuses=D,
-        start=D.ISSUED.value,
-        unit="issuer__unit",
-        steps=(
-            Step(
-                "thay-the",
-                (D.ISSUED,),
-                D.SUPERSEDED,
-                "superseded",
-                "Thay thế",
-                Verb("Thay thế bằng văn bản mới", "warning"),
-                policies.check_can_number,
-                is_offered=False,
-            ),
-            Step(
-                "thu-hoi",
-                (D.ISSUED,),
-                D.REVOKED,
-                "revoked",
-                "Thu hồi",
-                Verb("Thu hồi văn bản", "danger"),
-                policies.check_can_revoke,
-                wants_reason=True,
-                is_offered=False,
-            ),
+DOCUMENT = Procedure(
+    code="document",
+    slug="van-ban",
+    model="documents.Document",
+    noun="văn bản",
+    statuses=D,
+    start=D.ISSUED.value,
+    unit="issuer__unit",
+    steps=(
+        Step(
+            "thay-the",
+            (D.ISSUED,),
+            D.SUPERSEDED,
+            "superseded",
+            "Thay thế",
+            Verb("Thay thế bằng văn bản mới", "warning"),
+            policies.check_can_number,
+            is_offered=False,
         ),
-        states={D.ISSUED: State("success"), D.SUPERSEDED: State("warning"), D.REVOKED: State("danger")},
-        path=((D.ISSUED, "Có hiệu lực"),),
-    )
+        Step(
+            "thu-hoi",
+            (D.ISSUED,),
+            D.REVOKED,
+            "revoked",
+            "Thu hồi",
+            Verb("Thu hồi văn bản", "danger"),
+            policies.check_can_revoke,
+            wants_reason=True,
+            is_offered=False,
+        ),
+    ),
+    states={D.ISSUED: State("success"), D.SUPERSEDED: State("warning"), D.REVOKED: State("danger")},
+    path=((D.ISSUED, "Có hiệu lực"),),
 )

@@ -1,24 +1,33 @@
-"""Who may read a paper that is not public: the app whose paper it is says so, when it is ready."""
+"""Who may read a paper that is not public: the app whose paper it is says so."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
-_readable: dict[str, Callable[[Any], Any]] = {}
+from emulation_portal.core.declarations import declared, derived
 
 
-def register(label: str, subjects_visible_to: Callable[[Any], Any]) -> None:
-    """Let whoever sees a subject read its paper: `register("campaigns.campaignplan", visible_ids)`.
+@dataclass(frozen=True)
+class Readable:
+    """Lets whoever sees a subject read its paper: `Readable("campaigns.campaignplan", visible_ids)`.
 
     `subjects_visible_to(user)` returns the primary keys, best as a subquery.
     """
-    _readable[label] = subjects_visible_to
+
+    label: str
+    subjects_visible_to: Callable[[Any], Any]
+
+
+@derived
+def _by_label() -> dict[str, Callable[[Any], Any]]:
+    return {each.label: each.subjects_visible_to for each in declared(Readable)}
 
 
 def readable_by(user: Any) -> Q:
     """Return the condition on papers that the user may read because of what they are about."""
     found = Q()
-    for label, subjects_visible_to in _readable.items():
+    for label, subjects_visible_to in _by_label().items():
         found |= Q(subject_type=label, subject_id__in=subjects_visible_to(user))
     return found

@@ -1,23 +1,25 @@
-"""The frame of every page: names, the rail of at most seven items by role, the help page."""
+"""The frame of every page: names, the rail, the help page, as the apps declare them."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
-from emulation_portal.audit.enums import HEADS, INSPECTORS
-from emulation_portal.rights.enums import OFFICE_ROLES, Role
+from emulation_portal.core.declarations import declared
+from emulation_portal.core.parts import Institution, RailItem
+from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
-from .help import help_url_for
+from .help import help_link
 
 if TYPE_CHECKING:
     from emulation_portal.accounts.models import User
 
 
 @dataclass(frozen=True)
-class RailItem:
+class RailLink:
+    """An entry of the rail as one page shows it."""
+
     label: str
     url: str
     icon: str
@@ -25,35 +27,24 @@ class RailItem:
     badge: int | None = None
 
 
-# label, URL name, icon, who has it (None: everybody who is logged in)
-_ITEMS: tuple[tuple[str, str, str, frozenset[Role] | None], ...] = (
-    ("Việc cần làm", "home:home", "todo", None),
-    ("Phong trào thi đua", "campaigns:list", "flag", None),
-    (
-        "Sổ văn bản đi", "documents:register", "book",
-        frozenset({Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.AUDITOR}),
-    ),
-    ("Đơn vị", "units:list", "house", None),
-    ("Người và tài khoản", "units:people", "people", frozenset({Role.ADMIN, Role.CHIEF_OF_OFFICE, Role.DEPT_HEAD, Role.AUDITOR})),
-    ("Thể thức văn bản", "documents:issuers", "seal", frozenset({Role.ADMIN})),
-    ("Việc chạy nền", "jobs:list", "health", frozenset({Role.OFFICER, Role.CLERK, Role.ADMIN})),
-    ("Nhật ký", "audit:list", "trail", frozenset((*INSPECTORS, *HEADS))),
-)  # fmt: skip
-
-
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return what every page's frame needs."""
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     return {
-        "institution_name": "Liên minh Hợp tác xã tỉnh Quảng Ninh",
+        "institution_name": _institution(user),
         "portal_name": "Cổng Thi đua - Khen thưởng",
-        "rail": _rail(request) if known else [],
+        "rail": _links(request, _rail(user)) if known else [],
         "role_label": _post(user) if known and user else "",
         "is_office_staff": bool(known and user and rights_of(user).hold(*OFFICE_ROLES)),
-        "public_nav": [] if known else _public_nav(request),
-        "help_url": help_url_for(request),
+        "public_nav": [] if known else _links(request, [item for item in _all() if item.in_public]),
+        **help_link(request)._asdict(),
     }
+
+
+def _institution(user: "User | None") -> str:
+    names = (each.name(user) for each in declared(Institution))
+    return next((name for name in names if name), "") if user is not None else ""
 
 
 def _post(user: "User") -> str:
@@ -62,19 +53,19 @@ def _post(user: "User") -> str:
     return rights.title or ", ".join(sorted({right.words for right in rights.held}))
 
 
-def _rail(request: HttpRequest) -> list[RailItem]:
-    roles = rights_of(request.user).roles
-    items = []
-    for label, name, icon, holders in _ITEMS:
-        if holders is not None and roles.isdisjoint(holders):
-            continue
-        url = reverse(name)
-        is_current = request.path == url if name == "home:home" else request.path.startswith(url)
-        items.append(RailItem(label, url, icon, is_current))
-    return items
+def _all() -> list[RailItem]:
+    return sorted(declared(RailItem), key=lambda item: item.order)
 
 
-def _public_nav(request: HttpRequest) -> list[RailItem]:
-    pages = (("Phong trào thi đua", "campaigns:list", "flag"), ("Kiểm tra văn bản", "documents:check-home", "search"))
-    urls = ((label, reverse(name), icon) for label, name, icon in pages)
-    return [RailItem(label, url, icon, request.path.startswith(url)) for label, url, icon in urls]
+def _rail(user: Any) -> list[RailItem]:
+    roles = rights_of(user).roles
+    return [item for item in _all() if item.is_for_members and (item.roles is None or not roles.isdisjoint(item.roles))]
+
+
+def _links(request: HttpRequest, items: list[RailItem]) -> list[RailLink]:
+    return [RailLink(item.label, item.url, item.icon, _is_current(request, item.url)) for item in items]
+
+
+def _is_current(request: HttpRequest, url: str) -> bool:
+    """The home page lies above every address, and is current on its own alone."""
+    return request.path == url if url == "/" else request.path.startswith(url)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from emulation_portal.core.work import WorkItem
+from emulation_portal.core.work import OfRows, WorkItem, WorkList
 
 from .enums import JobState
 from .models import Job
@@ -11,12 +11,14 @@ from .models import Job
 if TYPE_CHECKING:
     from emulation_portal.accounts.models import User
 
-_AT_MOST = 5
 
-
-def work_items(user: "User", *, on: dt.date) -> list[WorkItem]:
+def own_failed_jobs(user: "User", on: dt.date) -> WorkList:
     """Return the user's failed jobs, the latest first."""
-    failed = Job.objects.filter(requested_by_id=user.pk, state=JobState.FAILED).order_by("-finished_at")[:_AT_MOST]
-    return [
-        WorkItem(f"Chưa tạo được: {job.label}", job.reason, job.get_absolute_url(), "Xem và thử lại") for job in failed
-    ]
+    failed = Job.objects.filter(requested_by_id=user.pk, state=JobState.FAILED).order_by("-finished_at", "-pk")
+    return OfRows(failed, _item)
+
+
+def _item(job: Job) -> WorkItem:
+    return WorkItem(
+        f"Chưa tạo được: {job.label}", job.reason, job.get_absolute_url(), "Xem và thử lại", since=job.finished_at
+    )

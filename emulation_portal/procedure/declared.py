@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import models
 
-from emulation_portal.audit.verbs import Verb
+from emulation_portal.core.parts import LogWords, Verb
 from emulation_portal.rights.enums import Role
 
 
@@ -112,6 +112,10 @@ class Procedure:
         moves = [(before, step.to) for step in self.steps if step.to and not step.when for before in step.of]
         if len(moves) != len(set(moves)):
             raise ValueError(f"{self.code}: two steps for one move")
+
+    def brings(self) -> Iterable[object]:
+        """The words of its steps go to the log with it."""
+        yield LogWords({self.verb_of(step): step.said for step in reversed(self.steps)})
 
     def __str__(self) -> str:
         return "-".join((self.code, *(name for name, value in self.narrow.items() if value is True)))

@@ -1,20 +1,17 @@
-"""Which procedures there are, and what carries out their steps. Apps register theirs when they are loaded."""
+"""Which procedures there are, and what carries out their steps: as the apps declare them in their `portal.py`."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from django import forms
 from django.apps import apps
 
-from emulation_portal.audit import verbs
+from emulation_portal.core.declarations import declared, derived
 
 from .declared import Procedure
-
-_procedures: dict[str, list[Procedure]] = {}
-_acts: dict[tuple[str, str], "Act"] = {}
-_forms: dict[tuple[str, str], Callable[..., forms.Form]] = {}
 
 
 @dataclass(frozen=True)
@@ -31,21 +28,34 @@ class Taking:
 Act = Callable[[Taking], Any]
 
 
-def register(procedure: Procedure) -> Procedure:
-    """Make a procedure known, and its words to the log.
+@dataclass(frozen=True)
+class Takes:
+    """Lets this act carry out the steps of an event; steps without one only move."""
 
-    Procedures that share a code share acts and forms, and stand at one address with one model; their rows differ.
-    Raises ValueError when the code or the address is another's.
+    procedure: Procedure
+    event: str
+    act: Act
+
+
+@dataclass(frozen=True)
+class AsksWith:
+    """Lets the steps of an event ask with this form, a `StepWordForm` with fields of its own."""
+
+    procedure: Procedure
+    event: str
+    form: Callable[..., forms.Form]
+
+
+def without_clash(found: Iterable[Procedure]) -> tuple[Procedure, ...]:
+    """Return the procedures. Those that share a code share acts and forms, and stand at one address with one model.
+
+    Raises ValueError when two are in each other's way: by a code, an address, or the same rows.
     """
-    for other in procedures():
-        if other is not procedure and _stands_in_the_way(other, procedure):
-            raise ValueError(f"{procedure} at /{procedure.slug}/ stands in the way of {other} at /{other.slug}/")
-    known = _procedures.setdefault(procedure.slug, [])
-    if procedure not in known:
-        known.append(procedure)
-    for step in procedure.steps:
-        verbs.register(procedure.verb_of(step), step.said)
-    return procedure
+    known = tuple(found)
+    for one, other in combinations(known, 2):
+        if _stands_in_the_way(one, other):
+            raise ValueError(f"{other} at /{other.slug}/ stands in the way of {one} at /{one.slug}/")
+    return known
 
 
 def _stands_in_the_way(one: Procedure, other: Procedure) -> bool:
@@ -54,35 +64,36 @@ def _stands_in_the_way(one: Procedure, other: Procedure) -> bool:
     return one.code == other.code and (one.model != other.model or one.narrow == other.narrow)
 
 
-def takes(procedure: Procedure, event: str, act: Act) -> None:
-    """Let this act carry out the steps of an event; steps without one only move."""
-    _acts[procedure.code, event] = act
+@derived
+def procedures() -> tuple[Procedure, ...]:
+    """Return all procedures. Raises ValueError as `without_clash` does."""
+    return without_clash(declared(Procedure))
 
 
-def asks_with(procedure: Procedure, event: str, form: Callable[..., forms.Form]) -> None:
-    """Let the steps of an event ask with this form, a `StepWordForm` with fields of its own."""
-    _forms[procedure.code, event] = form
+@derived
+def _acts() -> dict[tuple[str, str], Act]:
+    return {(each.procedure.code, each.event): each.act for each in declared(Takes)}
+
+
+@derived
+def _forms() -> dict[tuple[str, str], Callable[..., forms.Form]]:
+    return {(each.procedure.code, each.event): each.form for each in declared(AsksWith)}
 
 
 def form_for(procedure: Procedure, event: str) -> Callable[..., forms.Form] | None:
-    return _forms.get((procedure.code, event))
+    return _forms().get((procedure.code, event))
 
 
 def act_of(procedure: Procedure, event: str) -> Act | None:
-    return _acts.get((procedure.code, event))
+    return _acts().get((procedure.code, event))
 
 
-def procedures() -> Iterator[Procedure]:
-    for alike in _procedures.values():
-        yield from alike
-
-
-def slugs() -> list[str]:
-    return list(_procedures)
+def slugs() -> set[str]:
+    return {procedure.slug for procedure in procedures()}
 
 
 def model_of(slug: str) -> Any:
-    return apps.get_model(_procedures[slug][0].model)
+    return apps.get_model(next(procedure.model for procedure in procedures() if procedure.slug == slug))
 
 
 def procedure_of(obj: Any) -> Procedure:

@@ -1,22 +1,46 @@
 """What waits for a person: every waiting state of every procedure, by itself."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
-from emulation_portal.core.work import WorkItem
+from emulation_portal.audit.models import Event
+from emulation_portal.core.work import WorkItem, WorkList
 from emulation_portal.rights.held import rights_of
 
 from .opening import due_on
 from .registry import procedure_of, procedures
 
+Key = tuple[dt.datetime, str, int]  # since when a thing waits, its model, its primary key
 
-def work_items(user: Any, *, on: dt.date) -> list[WorkItem]:
-    """Return what waits for this user in any procedure, longest waiting first: one query for each table of things."""
-    found = [_item(obj, on=on) for things in _waiting(user).values() for obj in things]
-    return [item for _, item in sorted(found, key=lambda pair: pair[0])]
+
+def waiting_for(user: Any, on: dt.date) -> WorkList:
+    """Return what waits for this user in any procedure, longest waiting first."""
+    return _Waiting(_waiting(user), on)
+
+
+class _Waiting:
+    """Things of several tables in one order: keys are merged, and only the things of a page are read."""
+
+    def __init__(self, by_model: dict[str, QuerySet[Any]], on: dt.date) -> None:
+        self._by_model, self._on = by_model, on
+
+    def count(self) -> int:
+        return sum(rows.count() for rows in self._by_model.values())
+
+    def items(self, start: int, stop: int) -> Sequence[WorkItem]:
+        page = sorted(key for label, rows in self._by_model.items() for key in _keys(label, rows, stop))[start:stop]
+        things = {
+            (label, obj.pk): obj
+            for label, rows in self._by_model.items()
+            for obj in rows.filter(pk__in=[pk for _, of, pk in page if of == label])
+        }
+        senders = _senders(things.values())
+        found = [things[label, pk] for _, label, pk in page if (label, pk) in things]  # one may just have been moved
+        return [_item(obj, on=self._on, sender=senders.get(_subject(obj), "")) for obj in found]
 
 
 def _waiting(user: Any) -> dict[str, QuerySet[Any]]:
@@ -33,16 +57,36 @@ def _waiting(user: Any) -> dict[str, QuerySet[Any]]:
     return {label: apps.get_model(label)._default_manager.filter(condition) for label, condition in wanted.items()}
 
 
-def _item(obj: Any, *, on: dt.date) -> tuple[str, WorkItem]:
-    """Return since when the thing waits, to sort by, and the item."""
+def _keys(label: str, rows: QuerySet[Any], stop: int) -> list[Key]:
+    order = rows.order_by("owner_since", "pk").values_list("owner_since", "pk")
+    return [(since, label, pk) for since, pk in order[:stop]]
+
+
+def _subject(obj: Any) -> tuple[str, str]:
+    """Return how the log names the thing: by the model of its procedure, which may inherit the one that lists show."""
+    return procedure_of(obj).model.lower(), str(obj.pk)
+
+
+def _senders(things: Any) -> dict[tuple[str, str], str]:
+    """Return who moved each thing to where it stands: one query for all."""
+    moved = Q(pk__in=())
+    for obj in things:
+        label, key = _subject(obj)
+        moved |= Q(object_type=label, object_id=key, to_status=obj.status)
+    events = Event.objects.filter(moved).order_by("pk").values_list("object_type", "object_id", "actor_name")
+    return {(label, key): name for label, key, name in events}
+
+
+def _item(obj: Any, *, on: dt.date, sender: str) -> WorkItem:
     state, since = procedure_of(obj).state_of(obj.status), obj.owner_since
     due = due_on(state, since)
-    item = WorkItem(
+    return WorkItem(
         title=state.task,
         why=str(obj),
         url=obj.get_absolute_url(),
         button=state.button,
         due_on=due,
         is_late=due is not None and due < on,
+        sender=sender,
+        since=since,
     )
-    return since.isoformat() if since else "", item

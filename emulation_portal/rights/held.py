@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Protocol
 
-from django.db.models import F, Q
+from django.apps import apps
+from django.db.models import F, OuterRef, Q, Subquery
 
 from emulation_portal.core.dates import today
 
@@ -82,6 +83,7 @@ class Rights:
 
     held: tuple[Right, ...] = ()
     title: str = ""  # of the position, the head's first: “Chủ tịch”
+    institution: str = ""  # the name of the alliance of the first appointment
 
     def may(self, *roles: Role, at: Place) -> bool:
         """Return whether one of the roles is held where it counts for the place."""
@@ -179,6 +181,7 @@ _POSITION = "user__person__positions__"  # of units, which stand above: named, n
 def _read(user: Any) -> Rights:
     """Read appointments and, beside each, the holder's positions: one query for what every page asks."""
     on = today()
+    alliances = apps.get_model("units.Unit").objects.filter(pk=OuterRef("unit__root_id"))
     rows = list(
         user.appointments.in_force(on=on)
         .order_by("effective_from", "pk")
@@ -188,12 +191,13 @@ def _read(user: Any) -> Rights:
             is_head=F(f"{_POSITION}is_head"),
             since=F(f"{_POSITION}effective_from"),
             until=F(f"{_POSITION}effective_to"),
+            institution=Subquery(alliances.values("name")),
         )
     )
     held = {row["pk"]: _right(row) for row in rows}
     posts = [row for row in rows if row["since"] and row["since"] <= on and not (row["until"] and row["until"] <= on)]
     first = min(posts, key=lambda row: (not row["is_head"], row["since"]), default=None)
-    return Rights(tuple(held.values()), first["title"] if first else "")
+    return Rights(tuple(held.values()), first["title"] if first else "", rows[0]["institution"] if rows else "")
 
 
 def _right(row: dict[str, Any]) -> Right:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from emulation_portal.rights.enums import Role
+from tests.factories.pages import tight
 from tests.factories.people import PASSWORD, user_with_role
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def test_logged_out_is_offered_the_login_and_comes_back_to_the_form() -> None:
     client = Client(enforce_csrf_checks=True)
 
     page = post_late(client)
-    link = page.split('<a class="btn btn-primary" href="')[1].split('"')[0]
+    link = tight(page).split('<a class="btn btn-primary" href="')[1].split('"')[0]
     back = Client().post(link, {"login": user.username, "password": PASSWORD})
 
     assert "Nội dung đã gõ thường vẫn còn ở trang trước" in page
@@ -35,7 +36,7 @@ def test_address_of_a_stranger_is_not_where_the_login_leads() -> None:
     user = user_with_role(Role.ADMIN, username="quan.tri", password=PASSWORD)
 
     page = post_late(Client(enforce_csrf_checks=True), referer="https://ke-gian.example/x?a=1&b=%22")
-    link = page.split('<a class="btn btn-primary" href="')[1].split('"')[0]
+    link = tight(page).split('<a class="btn btn-primary" href="')[1].split('"')[0]
     back = Client().post(link, {"login": user.username, "password": PASSWORD})
 
     assert list(parse_qs(urlsplit(link).query)) == ["next"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import sync_playwright
 
-from campaigns.sample.loading import load_sample
 from emulation_portal.core.dates import today
+from emulation_portal.home.sample import load_sample
 from tests.jobs.machines import Machines, running_machines
 
 from .people import Person

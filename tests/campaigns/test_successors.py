@@ -8,7 +8,7 @@ from campaigns.actions import write_campaign_facts
 from campaigns.models import Campaign, CampaignPaper, CampaignPlan
 from campaigns.procedures import GUIDANCE
 from campaigns.queries import plans_in_force
-from campaigns.work import work_items
+from campaigns.work import new_papers, new_plans
 from emulation_portal.audit.models import Event
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts import actions
@@ -252,11 +252,15 @@ def test_replacement_keeps_its_trich_yeu_and_says_at_its_end_what_it_replaces() 
     assert new.bases.count() == plan.bases.count()
 
 
+def titles(reader, on: dt.date) -> list[str]:
+    return [item.title for find in (new_plans, new_papers) for item in find(reader, on).items(0, 20)]
+
+
 def test_unit_is_told_of_a_new_notice_and_of_no_old_one() -> None:
     notice = papers.in_state("campaign_notice", "issued")
     reader, title = user_with_role(Role.UNIT_EDITOR), f"Đọc thông báo mới số {notice.document.printed_number}"
 
-    told = {days: [item.title for item in work_items(reader, on=DAY + dt.timedelta(days=days))] for days in (10, 70)}
+    told = {days: titles(reader, DAY + dt.timedelta(days=days)) for days in (10, 70)}
 
     assert (title in told[10], title in told[70]) == (True, False)
 

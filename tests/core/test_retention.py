@@ -19,6 +19,7 @@ DAY = dt.date(2026, 11, 25)
         ("documents.copies", dt.date(2026, 10, 26)),
         ("jobs.done", dt.date(2026, 5, 29)),
         ("jobs.failed", dt.date(2025, 11, 25)),
+        ("drafts.readings", dt.date(2021, 11, 25)),
         ("accounts.sessions", DAY),
         ("accounts.activations", dt.date(2025, 11, 25)),
     ],
@@ -66,4 +67,4 @@ def test_beat_asks_for_tasks_that_there_are() -> None:
     asked = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
     assert asked - set(current_app.tasks) == set()
-    assert {"documents.purge_copies", "jobs.purge", "accounts.purge_sessions"} <= asked
+    assert {"documents.purge_copies", "jobs.purge", "drafts.purge_readings", "accounts.purge_sessions"} <= asked

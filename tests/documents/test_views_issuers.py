@@ -56,7 +56,7 @@ def test_settings_are_for_the_administrator(client: Client, role: Role) -> None:
     ("superior", "typed", "stored"),
     [
         ("alliance", "bỏ qua", "Liên minh Hợp tác xã Việt Nam"),
-        ("province", "", "Ủy ban nhân dân\ntỉnh Quảng Ninh"),
+        ("other", "Ủy ban nhân dân\ntỉnh Quảng Ninh", "Ủy ban nhân dân\ntỉnh Quảng Ninh"),
         ("none", "bỏ qua", ""),
         ("other", "  Tỉnh ủy \r\n\r\n Quảng Ninh", "Tỉnh ủy\nQuảng Ninh"),
     ],

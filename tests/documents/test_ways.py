@@ -11,7 +11,7 @@ from emulation_portal.documents.drafts.enums import DraftStatus as D
 from emulation_portal.documents.drafts.models import Draft
 from emulation_portal.documents.drafts.procedures import all_moves, paper_procedures
 from emulation_portal.documents.drafts.ways import BY_CHIEF, BY_LEADER, LEADER_APPROVES, Way
-from emulation_portal.procedure.registry import procedures, register
+from emulation_portal.procedure.registry import procedures, without_clash
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 
@@ -89,4 +89,4 @@ def test_way_that_the_database_would_refuse_is_refused_at_the_start() -> None:
 )
 def test_procedure_stands_in_nobodys_way(changes: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="stands in the way"):
-        register(replace(PLAN, **changes))
+        without_clash([PLAN, replace(PLAN, **changes)])

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.sample.loading import load_sample
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
+from emulation_portal.home.sample import load_sample
 from emulation_portal.rights.enums import Role
 from tests.factories.people import PersonFactory, PositionFactory, UnitFactory, UserFactory, alliance, user_with_role
 from units.models import Person
@@ -37,20 +37,24 @@ def test_council_member_reads_the_newest_plan(client: Client) -> None:
 
     (item,) = own_items(client, "uyvien")
 
-    assert re.fullmatch(r"Đọc kế hoạch mới nhất, số \d\d/KH-LMHTX", item.title)
+    assert re.fullmatch(r"Đọc kế hoạch mới số \d\d/KH-LMHTX", item.title)
     assert item.why.startswith("Hợp tác xã chuyển đổi số, mở rộng thị trường. Ban hành ngày ")
+    assert client.head(item.url).status_code == 200
+    assert own_items(client, "uyvien") == [item]
     assert client.get(item.url).status_code == 200
+    assert own_items(client, "uyvien") == []  # opened, it is read
 
 
 def test_accountant_reads_the_rewards_of_a_plan_in_force(client: Client) -> None:
     load_sample(on=today())
 
-    (item,) = own_items(client, "ketoan")
-    plan = client.get(item.url).context["draft"]
+    items = own_items(client, "ketoan")
+    plans = [client.get(item.url).context["draft"] for item in items]
 
-    assert f": {plan.rewards.count()} mức khen thưởng" in item.why
-    assert plan.rewards.count() > 0
-    assert plan.campaign.period_to >= today()
+    assert len(items) == 2
+    assert all(f": {plan.rewards.count()} mức" in item.why for item, plan in zip(items, plans, strict=True))
+    assert all(plan.rewards.count() > 0 and plan.campaign.period_to >= today() for plan in plans)
+    assert own_items(client, "ketoan") == []
 
 
 def test_auditor_reads_the_log_of_the_week_with_its_count(client: Client) -> None:
@@ -71,6 +75,7 @@ def test_auditor_reads_the_log_of_the_week_with_its_count(client: Client) -> Non
         "since": [f"{today() - dt.timedelta(days=6):%d/%m/%Y}"], "until": [f"{today():%d/%m/%Y}"],
     }  # fmt: skip
     assert client.get(item.url).status_code == 200
+    assert client.get("/").context["items"] == []  # read, for a week
 
 
 def test_auditor_of_a_quiet_week_is_sent_nowhere(client: Client) -> None:

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from campaigns.enums import CampaignStatus
 from campaigns.models import Campaign, CampaignPlan
-from campaigns.sample.loading import load_sample
 from emulation_portal.accounts.models import User
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.audit.models import Event
 from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.models import Document, RegisterEntry
+from emulation_portal.home.sample import load_sample
 from emulation_portal.jobs.models import Job
+from tests.factories.pages import shown
 from units.models import Person, Unit
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def test_every_persona_finds_something_to_do(settings):
             User.objects.get(username=persona.username), backend="django.contrib.auth.backends.ModelBackend"
         )
         page = client.get("/")
-        offers = [*page.context["items"], *page.context["plans"]]
+        offers = [*page.context["items"], *shown(page)["plans"]]
         if page.status_code != 200 or not offers:
             idle.append(persona.username)
 

@@ -11,8 +11,9 @@ from emulation_portal.core.work import WorkItem
 from emulation_portal.jobs.actions import NotFailed, enqueue, retry
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
-from emulation_portal.jobs.work import work_items
+from emulation_portal.jobs.work import own_failed_jobs
 from emulation_portal.rights.enums import Role
+from tests.factories.pages import tight
 from tests.factories.people import UnitFactory, UserFactory, alliance, user_with_role
 
 from . import handlers
@@ -103,7 +104,7 @@ def test_detail_says_how_a_waiting_job_is_doing_and_asks_again_by_itself(page, u
     assert "Bản in kế hoạch số 1" in html
     assert "Đang chờ" in html
     assert "Việc thường bắt đầu sau vài giây." in html
-    assert f'hx-get="/viec-chay-nen/{job.pk}/trang-thai/" hx-trigger="every 1s"' in html
+    assert f'hx-get="/viec-chay-nen/{job.pk}/trang-thai/" hx-trigger="every 1s"' in tight(html)
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in html
     assert 'href="/ke-hoach/1/"' in html
 
@@ -235,8 +236,12 @@ def test_work_items_are_ones_own_failed_jobs(user):
     job = failed_job(user, 2)
     failed_job(UserFactory(), 3)
 
-    assert work_items(user, on=dt.date(2026, 1, 1)) == [
+    assert own_failed_jobs(user, dt.date(2026, 1, 1)).items(0, 10) == [
         WorkItem(
-            "Chưa tạo được: Bản in kế hoạch số 2", "Máy chủ hết chỗ lưu tệp.", job.get_absolute_url(), "Xem và thử lại"
+            "Chưa tạo được: Bản in kế hoạch số 2",
+            "Máy chủ hết chỗ lưu tệp.",
+            job.get_absolute_url(),
+            "Xem và thử lại",
+            since=job.finished_at,
         )
     ]

@@ -18,6 +18,7 @@ from emulation_portal.documents.drafts.models import Draft
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import Role
 from tests.factories.other_alliance import OUR_BLOCK, OUR_ISSUER, OUR_SIGNER
+from tests.factories.pages import shown
 from tests.scenarios.desk import Desk, Page
 from tests.test_access import url_names
 
@@ -112,7 +113,9 @@ def told(response: Any) -> bytes | str:
     """Return what a page says without its frame, or the file."""
     if response.streaming:
         return response.getvalue()
-    return Page(response, "").main
+    return Page(response, "").main.partition(" – Cổng Thi đua - Khen thưởng ")[
+        2
+    ]  # after the line that only prints show
 
 
 def test_every_page_is_tried() -> None:
@@ -234,7 +237,7 @@ def test_who_served_with_us_no_longer_sees_the_drafts_they_wrote(w: SimpleNamesp
 
     home = Desk(moved).open("/")
 
-    assert home.response.context["waiting_elsewhere"] == []
+    assert "waiting_elsewhere" not in shown(home.response)
     assert not home.says(w.dept_review_plan.campaign.name)
 
 

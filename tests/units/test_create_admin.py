@@ -14,10 +14,11 @@ from tests.factories.people import UnitFactory
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
+FOUNDED = ("--name", "Liên minh Hợp tác xã tỉnh Mẫu")
 
 
 def test_first_administrator_is_made_once_and_can_activate(capsys) -> None:
-    call_command("create_admin", "quantri", "Đặng Văn Làm Mẫu")
+    call_command("create_admin", "quantri", "Đặng Văn Làm Mẫu", *FOUNDED)
 
     code = re.search(r"Mã kích hoạt:\s+(\S+)", capsys.readouterr().out).group(1)
     user = find_by_code("quantri", code, at=timezone.now()).user
@@ -32,13 +33,13 @@ def test_first_administrator_is_made_once_and_can_activate(capsys) -> None:
 
 
 def test_second_alliance_is_founded_with_its_administrator() -> None:
-    call_command("create_admin", "quantri", "Đặng Văn Làm Mẫu")
+    call_command("create_admin", "quantri", "Đặng Văn Làm Mẫu", *FOUNDED)
 
     call_command("create_admin", "quantri.hai", "Lê Thị Mẫu", "--alliance", "lm-hai", "--name", "Liên minh Thứ Hai")
 
     units = list(Unit.objects.order_by("pk").values_list("code", "name"))
     user = User.objects.get(username="quantri.hai")
-    assert units == [("LMHTX", "Liên minh Hợp tác xã tỉnh Quảng Ninh"), ("LM-HAI", "Liên minh Thứ Hai")]
+    assert units == [("LMHTX", "Liên minh Hợp tác xã tỉnh Mẫu"), ("LM-HAI", "Liên minh Thứ Hai")]
     assert user.person.alliance.code == "LM-HAI"
     assert set(Unit.objects.administered_by(user)) == {user.person.alliance}
 
@@ -54,3 +55,10 @@ def test_which_alliance_is_asked_where_there_are_several() -> None:
     call_command("create_admin", "quantri", "Đặng Văn Làm Mẫu", "--alliance", "HAI")
 
     assert User.objects.get().place.code == "HAI"
+
+
+def test_alliance_that_is_not_there_is_founded_only_by_name() -> None:
+    with pytest.raises(CommandError, match="--name"):
+        call_command("create_admin", "quantri", "Đặng Văn Làm Mẫu")
+
+    assert not Unit.objects.exists()

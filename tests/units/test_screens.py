@@ -12,6 +12,7 @@ from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
 from emulation_portal.rights.enums import BLOCK_ROLES, OFFICE_ROLES, Role
 from emulation_portal.rights.models import Appointment
+from tests.factories.pages import tight
 from tests.factories.people import (
     AppointmentFactory,
     BlockFactory,
@@ -317,7 +318,7 @@ def test_bulk_slips_on_screen_twice(client: Client) -> None:
     client.force_login(user_with_role(Role.ADMIN))
 
     choice = client.get(reverse("units:slips")).content.decode()
-    values = re.findall(r'name="person" id="p\d+" value="([\d-]+)">', choice)
+    values = re.findall(r'name="person" id="p\d+" value="([\d-]+)">', tight(choice))
     assert " checked" not in choice
     assert set(values) == {f"{row.person_id}-{row.unit_id}" for row in rows}
     assert empty.name in choice

@@ -42,7 +42,7 @@ def account_open(request: SignedInRequest, pk: int) -> HttpResponse:
     at, role = role_asked(request, person, units)
     first = person.positions.in_force(on=today()).select_related("unit").first()
     initial = {
-        "username": actions.free_username(person.full_name, first.unit.code if first else "lmhtx"),
+        "username": actions.free_username(person.full_name, (first.unit if first else person.alliance).code),
         "unit": at,
         "role": role,
         "since": today(),

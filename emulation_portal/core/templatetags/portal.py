@@ -121,7 +121,9 @@ def panel(
 
 @register.simple_block_tag
 def empty_state(content: str, title: str, url: str = "", label: str = "") -> SafeString:
-    return render_to_string("components/empty_state.html", {"content": content, "title": title, "url": url, "label": label})
+    return render_to_string(
+        "components/empty_state.html", {"content": content, "title": title, "url": url, "label": label}
+    )
 
 
 @register.simple_block_tag

@@ -1,38 +1,51 @@
-"""Making a kind of paper known: to the registry, the log, readers and help, and its procedures to the acts of its life."""
+"""Declaring a kind of paper: with its procedures and what acts in them, its words for the log, its readers and help."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 
-from emulation_portal.audit import subjects, verbs
-from emulation_portal.core import helppages
-from emulation_portal.documents import readers
-from emulation_portal.procedure.registry import Taking, asks_with, takes
+from emulation_portal.core.parts import LogWords, Subject, Verb
+from emulation_portal.core.vietnamese import capitalised
+from emulation_portal.documents.readers import Readable
+from emulation_portal.procedure.registry import AsksWith, Takes, Taking
 from emulation_portal.rights.enums import OFFICE_ROLES
 
-from . import actions, registry
+from . import actions
 from .enums import Relation
 from .forms.steps import IssueForm, RevokeForm
 from .models import Draft
 from .paper_kind import PaperKind
+from .registry import Kind
 
 
-def register(kind: PaperKind) -> None:
-    """Make a kind known, once, where the app declares it. Raises ValueError when its code or slug is another's."""
-    registry.add(kind)
-    label = kind.model._meta.label_lower
-    subjects.register(label, lambda pk: reverse("drafts:by-key", args=[pk]))
-    readers.register(label, lambda user: Draft.objects.visible_to(user).values("pk"))
-    for event, words in (("created", "Soạn {}"), ("edited", "Sửa {}"), ("imported", "Nhập {} từ tệp")):
-        verbs.register(f"{kind.code}.{event}", verbs.Verb(words.format(kind.noun)))
-    if kind.help_page:
-        helppages.register(replace(kind.help_page, addresses=(f"/{kind.slug}/",), readers=frozenset(OFFICE_ROLES)))
-    for procedure in kind.procedures:
-        for event, act in _ACTS.items():
-            takes(procedure, event, act)
-        asks_with(procedure, "issued", IssueForm)
-        asks_with(procedure, "revoked", RevokeForm)
+def paper_kinds(*kinds: PaperKind) -> Iterator[object]:
+    """Return what an app declares for its kinds of papers. Kinds that share a table are named by the first of them."""
+    for kind in kinds:
+        label = kind.model._meta.label_lower
+        yield Kind(kind)
+        yield Subject(label, kind.table_words or capitalised(kind.noun), _by_key)
+        yield Readable(label, _seen_drafts)
+        yield LogWords({f"{kind.code}.{event}": Verb(words.format(kind.noun)) for event, words in _WRITING.items()})
+        if kind.help_page:
+            yield replace(kind.help_page, addresses=(f"/{kind.slug}/",), readers=frozenset(OFFICE_ROLES))
+        for procedure in kind.procedures:
+            yield procedure
+            yield from (Takes(procedure, event, act) for event, act in _ACTS.items())
+            yield AsksWith(procedure, "issued", IssueForm)
+            yield AsksWith(procedure, "revoked", RevokeForm)
+
+
+_WRITING = {"created": "Soạn {}", "edited": "Sửa {}", "imported": "Nhập {} từ tệp"}
+
+
+def _by_key(pk: int) -> str:
+    return reverse("drafts:by-key", args=[pk])
+
+
+def _seen_drafts(user: Any) -> Any:
+    return Draft.objects.visible_to(user).values("pk")
 
 
 def _issue(t: Taking) -> Draft:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
-from emulation_portal.core.helppages import HelpPage
+from emulation_portal.core.parts import HelpPage
 from emulation_portal.core.vietnamese import upper
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
@@ -36,13 +36,14 @@ class Part:
 
 
 class PaperKind:
-    """One kind. Subclass it in the `kinds` of an app, and make one instance known by `binding.register`."""
+    """One kind. Subclass it in the `kinds` of an app, and declare one instance in its `portal.py` by `binding.paper_kinds`."""
 
     code: ClassVar[str]  # in the log: plan
     slug: ClassVar[str]  # in addresses: ke-hoach
     type: ClassVar[DocumentType]
     noun: ClassVar[str]  # kế hoạch
     model: ClassVar[Any]  # the subclass of Draft
+    table_words: ClassVar[str] = ""  # what the log calls things of the model, when kinds share it
     is_free_in_form: ClassVar[bool] = False  # may do without căn cứ and numbered sections
     is_signed_by_order: ClassVar[bool] = False  # TL., and in no other form: NĐ 30/2020/NĐ-CP Điều 13 khoản 4
     procedures: ClassVar[tuple[Procedure, Procedure]]  # of drafts, of transcriptions

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from emulation_portal.audit.verbs import Verb
+from emulation_portal.core.parts import Verb
 from emulation_portal.core.vietnamese import capitalised
 from emulation_portal.procedure.declared import Asks, Procedure, State, Step
-from emulation_portal.procedure.registry import register
 from emulation_portal.rights.enums import Role
 
 from . import effects, policies
@@ -53,7 +52,7 @@ def paper_procedures(
     for procedure in (drafting, transcribing):
         if unknown := set(procedure.moves()) - set(all_moves()):
             raise ValueError(f"{procedure}: the database refuses {sorted(unknown)}")
-    return register(drafting), register(transcribing)
+    return drafting, transcribing
 
 
 def all_moves() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
-from emulation_portal.audit.verbs import Verb
+from emulation_portal.core.parts import Verb
 from emulation_portal.procedure.declared import Asks, State, Step
 from emulation_portal.rights.enums import Role
 

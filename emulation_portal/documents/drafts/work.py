@@ -3,15 +3,18 @@
 import datetime as dt
 from typing import Any
 
-from emulation_portal.core.work import WorkItem
+from emulation_portal.core.work import OfRows, WorkItem, WorkList
 
 from .models import PaperImport
 
 
-def work_items(user: Any, *, on: dt.date) -> list[WorkItem]:
+def unconfirmed_files(user: Any, on: dt.date) -> WorkList:
     """Return the user's own files that wait for their preview to be confirmed."""
     waiting = PaperImport.objects.visible_to(user).defer("source_text", "parsed").order_by("-pk")
-    return [
-        WorkItem("Xem lại tệp văn bản đã đọc", source.file_name, source.get_absolute_url(), "Xem lại")
-        for source in waiting[:5]
-    ]
+    return OfRows(waiting, _item)
+
+
+def _item(source: PaperImport) -> WorkItem:
+    return WorkItem(
+        "Xem lại tệp văn bản đã đọc", source.file_name, source.get_absolute_url(), "Xem lại", since=source.created_at
+    )

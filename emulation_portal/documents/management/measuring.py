@@ -43,9 +43,9 @@ def sample_paper(paragraphs: int) -> Paper:
     return Paper(
         type="KH",
         type_name="KẾ HOẠCH",
-        header=Header(issuer=("LIÊN MINH HTX", "TỈNH QUẢNG NINH"), superior=("LIÊN MINH HỢP TÁC XÃ VIỆT NAM",)),
+        header=Header(issuer=("LIÊN MINH HTX", "TỈNH MẪU"), superior=("LIÊN MINH HỢP TÁC XÃ VIỆT NAM",)),
         symbol="KH-LMHTX",
-        place="Quảng Ninh",
+        place="Tỉnh Mẫu",
         summary=("Tổ chức phong trào thi đua",),
         body=tuple(body),
         recipients=("Các đơn vị thành viên", "Lưu: VT, VP"),

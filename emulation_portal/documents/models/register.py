@@ -45,7 +45,7 @@ class Issuer(models.Model):
     )
     name_lines = models.TextField("tên cơ quan ban hành", help_text="Mỗi dòng in trên một dòng.")
     full_name = models.CharField("tên đầy đủ", max_length=200, help_text="Như viết trong thân văn bản.")
-    place_name = models.CharField("địa danh", max_length=60, default="Quảng Ninh")
+    place_name = models.CharField("địa danh", max_length=60)
     symbol = models.CharField("chữ viết tắt trong ký hiệu", max_length=30, help_text="Ví dụ: LMHTX.")
     head_title = models.CharField("chức vụ người đứng đầu", max_length=120, default="Chủ tịch")
     archive_line = models.CharField("dòng lưu", max_length=120, default="Lưu: VT, VP")

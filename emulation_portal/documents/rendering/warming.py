@@ -15,7 +15,7 @@ def _warming_paper() -> Paper:
         type_name="KẾ HOẠCH",
         header=Header(issuer=("LIÊN MINH",), superior=("LIÊN MINH",)),
         symbol="KH-LMHTX",
-        place="Quảng Ninh",
+        place="Tỉnh Mẫu",
         summary=("Về việc thi đua",),
         body=(
             Basis("Căn cứ Luật;"),

@@ -13,7 +13,7 @@ from units.actions import appoint, save_person, save_unit, start_position
 from units.enums import UnitKind
 from units.models import Person, Unit
 
-FIRST_CODE, FIRST_NAME = "LMHTX", "Liên minh Hợp tác xã tỉnh Quảng Ninh"
+FIRST_CODE = "LMHTX"
 
 
 class Command(BaseCommand):
@@ -26,7 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("full_name")
         parser.add_argument("--email", default="")
-        parser.add_argument("--alliance", default="", metavar="CODE", help="its code, such as LMHTX")
+        parser.add_argument(
+            "--alliance", default="", metavar="CODE", help=f"its code; {FIRST_CODE} when it is made and none is said"
+        )
         parser.add_argument("--name", default="", help="its name, when it is made")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -64,9 +66,7 @@ def find_or_found(code: str, name: str) -> Unit:
         raise DomainError(f"Có nhiều Liên minh. Hãy ghi --alliance với một trong các mã: {codes}.")
     if found:
         return found[0]
-    if code and not name:
-        raise DomainError(f"Chưa có Liên minh mã {code}. Muốn lập mới, hãy ghi cả tên bằng --name.")
-    fields = {"code": code or FIRST_CODE, "name": name or FIRST_NAME}
     if not name:
-        fields["short_name"] = "Liên minh HTX tỉnh Quảng Ninh"
-    return save_unit(Unit(kind=UnitKind.ALLIANCE, **fields), by=None)
+        which = f"Liên minh mã {code}" if code else "Liên minh nào"
+        raise DomainError(f"Chưa có {which}. Muốn lập mới, hãy ghi cả tên bằng --name.")
+    return save_unit(Unit(kind=UnitKind.ALLIANCE, code=code or FIRST_CODE, name=name), by=None)

@@ -1,5 +1,6 @@
 from .draft import PARTS, Draft
 from .parts import DraftAnnex, DraftBasis, DraftRecipient, DraftSection, DraftTable, PaperImport
+from .readings import PaperReading
 
 __all__ = [
     "PARTS",
@@ -10,4 +11,5 @@ __all__ = [
     "DraftSection",
     "DraftTable",
     "PaperImport",
+    "PaperReading",
 ]

@@ -42,6 +42,11 @@ class DraftQuerySet(models.QuerySet):
         """Return those of the alliances in which the user holds any right: what is news or a double for them."""
         return self.filter(issuer__unit__root_id__in=rights_of(user).roots())
 
+    def unread_by(self, user: Any) -> Self:
+        """Return those that the user has not opened since they were issued."""
+        readings = self.model._meta.apps.get_model("drafts.PaperReading")
+        return self.exclude(Exists(readings.objects.filter(draft=OuterRef("pk"), user=user.pk)))
+
     def _addressed_to(self, rights: Rights) -> Q:
         units = rights.unit_ids()
         if not units and not rights.block_ids():

@@ -25,6 +25,7 @@ from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
 from .. import policies
+from ..actions.reading import mark_as_read
 from ..enums import DraftStatus, Relation
 from ..models import Draft
 from ..papers import draft_paper
@@ -41,6 +42,8 @@ def by_key(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     draft = draft_or_404(request, kind, pk)
+    if draft.document and request.method == "GET":
+        mark_as_read(draft, by=request.user)
     is_staff = rights_of(request.user).may(*OFFICE_ROLES, at=draft.place)
     context = {
         "draft": draft,

@@ -3,8 +3,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from campaigns.sample.loading import load_sample
 from emulation_portal.core.dates import parse_date, today
+
+from ...sample import load_sample
 
 
 class Command(BaseCommand):

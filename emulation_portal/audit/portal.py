@@ -1,0 +1,15 @@
+"""What the log is in the portal."""
+
+from emulation_portal.core.declarations import declare
+from emulation_portal.core.parts import LogWords, RailItem, Shortcut, Verb, Work
+from emulation_portal.rights.enums import Role
+
+from .enums import HEADS, INSPECTORS
+from .work import weekly_reading
+
+declare(
+    RailItem("Nhật ký", "audit:list", "trail", 90, frozenset((*INSPECTORS, *HEADS))),
+    Shortcut("Đọc nhật ký", Role.AUDITOR, "audit:list"),
+    Work(weekly_reading, 70),
+    LogWords({"audit.exported": Verb("Xuất nhật ký"), "audit.read": Verb("Đọc nhật ký")}),
+)

@@ -1,0 +1,14 @@
+"""What background work is in the portal."""
+
+from emulation_portal.core.declarations import declare
+from emulation_portal.core.parts import LogWords, RailItem, Subject, Verb, Work
+from emulation_portal.rights.enums import Role
+
+from .work import own_failed_jobs
+
+declare(
+    RailItem("Việc chạy nền", "jobs:list", "health", 80, frozenset({Role.OFFICER, Role.CLERK, Role.ADMIN})),
+    Work(own_failed_jobs, 10),
+    Subject("jobs.job", "Việc nền"),
+    LogWords({"job.retried": Verb("Cho chạy lại việc nền")}),
+)

@@ -1,0 +1,48 @@
+"""What units and people are in the portal."""
+
+from django.urls import reverse
+
+from emulation_portal.core.declarations import declare
+from emulation_portal.core.parts import Institution, LogWords, RailItem, Sample, Shortcut, Subject, Verb, Work
+from emulation_portal.rights.enums import Role
+
+from .queries import institution_name
+from .sample import load_units
+from .work import people_without_account
+
+_KEEPERS = frozenset({Role.ADMIN, Role.CHIEF_OF_OFFICE, Role.DEPT_HEAD, Role.AUDITOR})
+
+declare(
+    Institution(institution_name),
+    RailItem("Đơn vị", "units:list", "house", 50),
+    RailItem("Người và tài khoản", "units:people", "people", 60, _KEEPERS),
+    Shortcut("Mở tài khoản, giao vai trò", Role.ADMIN, "units:people"),
+    Shortcut("In phiếu kích hoạt", Role.ADMIN, "units:slips"),
+    Work(people_without_account, 60),
+    Subject("units.unit", "Đơn vị", lambda pk: reverse("units:detail", args=[pk])),
+    Subject("units.person", "Người", lambda pk: reverse("units:person", args=[pk])),
+    Subject("units.emulationblock", "Khối, cụm", lambda pk: reverse("units:block", args=[pk])),
+    Subject("units.position", "Chức vụ"),
+    Subject("units.signingauthority", "Quyền ký"),
+    Subject("units.appointment", "Vai trò"),  # as the log called it before roles stood below units
+    LogWords(
+        {
+            "block.changed": Verb("Sửa khối, cụm"),
+            "block.created": Verb("Lập khối, cụm"),
+            "block.lead_noted": Verb("Ghi lại đơn vị từng được ghi là khối trưởng", "warning"),
+            "block.unit_joined": Verb("Đưa đơn vị vào khối, cụm"),
+            "block.unit_left": Verb("Đưa đơn vị ra khỏi khối, cụm"),
+            "person.changed": Verb("Sửa thông tin người"),
+            "person.created": Verb("Thêm người"),
+            "position.ended": Verb("Thôi giữ chức vụ"),
+            "position.started": Verb("Nhận chức vụ"),
+            "signing.ended": Verb("Thôi quyền ký"),
+            "signing.granted": Verb("Giao quyền ký"),
+            "unit.changed": Verb("Sửa thông tin đơn vị"),
+            "unit.closed": Verb("Cho đơn vị thôi hoạt động", "warning"),
+            "unit.created": Verb("Thêm đơn vị"),
+            "unit.reopened": Verb("Mở lại đơn vị"),
+        }
+    ),
+    Sample(lambda on, so_far: load_units(on)),
+)
