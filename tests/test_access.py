@@ -46,6 +46,9 @@ TO_LOGIN = dict.fromkeys(STRANGERS, "login")
 NOT_THERE = dict.fromkeys(STRANGERS, "404")
 
 
+READING = "drafts_paperreading"  # a paper of their own alliance was opened
+
+
 class Row(NamedTuple):
     name: str
     of: tuple[str, ...]  # the things of the portal whose keys stand in the address; "=word" is the word itself
@@ -90,12 +93,12 @@ PLANS = [
     Row("drafts:by-key", ("issued_plan",), EVERYBODY, None),
     Row("drafts:detail", ("=ke-hoach", "draft_plan"), OFFICE, None, HIDDEN, NOT_THERE),
     Row("drafts:detail", ("=ke-hoach", "approved_plan"), OFFICE, None, HIDDEN, NOT_THERE),
-    Row("drafts:detail", ("=ke-hoach", "issued_plan"), EVERYBODY, None),
-    Row("drafts:detail", ("=ke-hoach", "revoked_plan"), EVERYBODY, None),
-    Row("drafts:detail", ("=ke-hoach", "own_plan"), OFFICE | UNIT, None, HIDDEN, NOT_THERE),
-    Row("drafts:detail", ("=ke-hoach", "other_plan"), OFFICE, None, HIDDEN, NOT_THERE),
+    Row("drafts:detail", ("=ke-hoach", "issued_plan"), EVERYBODY, None, writes=READING),
+    Row("drafts:detail", ("=ke-hoach", "revoked_plan"), EVERYBODY, None, writes=READING),
+    Row("drafts:detail", ("=ke-hoach", "own_plan"), OFFICE | UNIT, None, HIDDEN, NOT_THERE, writes=READING),
+    Row("drafts:detail", ("=ke-hoach", "other_plan"), OFFICE, None, HIDDEN, NOT_THERE, writes=READING),
     Row("drafts:detail", ("=ke-hoach", "transcription"), OFFICE, None, HIDDEN, NOT_THERE),
-    Row("drafts:detail", ("=ke-hoach", "registered"), EVERYBODY, None),
+    Row("drafts:detail", ("=ke-hoach", "registered"), EVERYBODY, None, writes=READING),
     Row("drafts:pdf", ("=ke-hoach", "draft_plan"), OFFICE, OFFICE, HIDDEN),
     Row("drafts:edit", ("=ke-hoach", "draft_plan"), OFFICE, None, HIDDEN),
     Row("drafts:part", ("=ke-hoach", "draft_plan", "=general"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
