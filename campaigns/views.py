@@ -5,11 +5,16 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
-from django.views.generic import ListView
 
 from emulation_portal.audit.queries import history_of
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import day, link, noted, status
+from emulation_portal.core.tables import Column
 from emulation_portal.documents.drafts import policies as drafting
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.drafts.registry import kinds
@@ -18,58 +23,71 @@ from emulation_portal.procedure.registry import procedure_of
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
-from .enums import CampaignStatus
-from .forms import CampaignFilter
+from .forms import CampaignFilters
 from .kinds.of_campaign import CampaignPaperKind
 from .models import Campaign, CampaignPaper, CampaignPlan
 from .procedures import CAMPAIGN, PLAN
 from .queries import lists_in_force
 
 
-class CampaignList(ListView):
-    paginate_by = 20
-    template_name = "campaigns/list.html"
+class CampaignList(ListPage):
+    """Phong trào thi đua: to the office all of its own, to others those with a paper that they may read."""
 
-    def get_queryset(self) -> QuerySet[Campaign]:
-        user = self.request.user
-        rows = Campaign.objects.visible_to(user)
-        years = [day.year for day in rows.exclude(period_from=None).dates("period_from", "year", order="DESC")]
-        self.filter = CampaignFilter(self.request.GET, years=years)
-        plans = CampaignPlan.objects.visible_to(user).exclude(status=DraftStatus.DISCARDED).select_related("document")
-        plans = plans.order_by("-pk")
-        rows = rows.prefetch_related(Prefetch("plans", queryset=plans, to_attr="shown_plans"))
-        return _narrow(rows, self.filter.cleaned_data if self.filter.is_valid() else {})
+    template_name, filters = "campaigns/list.html", CampaignFilters
+    noun, caption, is_public = "phong trào", "Phong trào thi đua", True
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        for campaign in context["object_list"]:
-            campaign.tone = CAMPAIGN.state_of(campaign.status).tone
-            current = [plan for plan in campaign.shown_plans if plan.is_current]
-            campaign.shown_plan = next(iter([*current, *campaign.shown_plans]), None)
-            newer = [plan for plan in campaign.shown_plans if plan.relation and not plan.document_id]
-            campaign.being_written = Relation(newer[0].relation).being_written if newer else ""
-            if campaign.shown_plan:
-                campaign.shown_plan.tone = tone_of(campaign.shown_plan)
-        context["filter"] = self.filter
-        context["is_filtered"] = any(self.request.GET.get(name) for name in self.filter.fields)
-        context["can_draft"] = rights_of(self.request.user).hold(*drafting.DRAFTERS)
-        return context
+    def rows(self) -> QuerySet[Campaign]:
+        return Campaign.objects.visible_to(self.reader)
+
+    def complete(self, rows: QuerySet[Campaign]) -> QuerySet[Campaign]:
+        plans = CampaignPlan.objects.visible_to(self.reader).exclude(status=DraftStatus.DISCARDED)
+        plans = plans.select_related("document").defer("document__payload").order_by("-pk")
+        return rows.prefetch_related(Prefetch("plans", queryset=plans, to_attr="shown_plans"))
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("Phong trào", lambda row: noted(link(row, row.name), row.get_kind_display()), names_row=True),
+            Column("Thời gian", _period),
+            Column("Kế hoạch", _plan),
+            Column("Giai đoạn", lambda row: status(row.get_status_display(), CAMPAIGN.state_of(row.status).tone)),
+        ]
+
+    def nothing(self) -> Nothing:
+        if self._can_draft():
+            words = "Bắt đầu từ tệp Word của kế hoạch: cổng đọc căn cứ, các mục, số và ngày, rồi để bạn xem lại."
+            import_url = reverse("drafts:import", args=[PLAN.slug])
+            return Nothing("Chưa có phong trào nào", words, import_url, "Nhập kế hoạch từ tệp")
+        words = "Kế hoạch phong trào thi đua sẽ hiện ở đây khi Liên minh ban hành."
+        return Nothing("Chưa có kế hoạch nào được ban hành", words)
+
+    def extra(self) -> dict[str, Any]:
+        return {"can_draft": self._can_draft()}
+
+    def _can_draft(self) -> bool:
+        return rights_of(self.reader).hold(*drafting.DRAFTERS)
+
+
+def _period(campaign: Campaign) -> SafeString | str:
+    if not campaign.period_from:
+        return ""
+    return format_html('<span class="nowrap">{} –</span> {}', day(campaign.period_from), day(campaign.period_to))
+
+
+def _plan(campaign: Any) -> SafeString | str:
+    """Return the plan in force, else the newest, and what is being written beside it."""
+    plans = campaign.shown_plans
+    shown = next(iter([*(plan for plan in plans if plan.is_current), *plans]), None)
+    if shown is None:
+        return ""
+    if shown.document is None:
+        return link(shown, status(shown.get_status_display(), tone_of(shown)))
+    newer = [plan for plan in plans if plan.relation and not plan.document_id]
+    being_written = Relation(newer[0].relation).being_written if newer else ""
+    return noted(link(shown, shown.document.printed_number, css="nowrap"), being_written)
 
 
 def tone_of(obj: Any) -> str:
     return procedure_of(obj).state_of(obj.status).tone
-
-
-def _narrow(rows: Any, wanted: dict[str, Any]) -> Any:
-    if wanted.get("year"):
-        rows = rows.filter(period_from__year__lte=wanted["year"], period_to__year__gte=wanted["year"])
-    if wanted.get("kind"):
-        rows = rows.filter(kind=wanted["kind"])
-    if wanted.get("status"):
-        rows = rows.filter(status=wanted["status"])
-    else:
-        rows = rows.exclude(status=CampaignStatus.DISCARDED)
-    return rows.matching(wanted["q"]) if wanted.get("q") else rows
 
 
 @require_safe

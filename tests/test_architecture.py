@@ -263,7 +263,6 @@ WIDEST = 120
 WIDE = {
     "403_csrf.html": 1,
     "campaigns/list.html": 2,
-    "components/status.html": 1,
     "documents_pages/_file_form.html": 1,
     "documents_pages/_file_state.html": 1,
     "documents_pages/_header_sample.html": 1,

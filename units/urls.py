@@ -4,7 +4,7 @@ from .views import accounts, blocks, organisation, people, roles, signing, slips
 
 app_name = "units"
 urlpatterns = [
-    path("don-vi/", organisation.unit_list, name="list"),
+    path("don-vi/", organisation.UnitList.as_view(), name="list"),
     path("don-vi/so-do/", organisation.unit_tree, name="tree"),
     path("don-vi/them/", organisation.unit_create, name="create"),
     path("don-vi/<int:pk>/", organisation.unit_detail, name="detail"),
@@ -15,14 +15,14 @@ urlpatterns = [
     path("don-vi/<int:pk>/quyen-ky/", signing.signing_list, name="signing"),
     path("don-vi/<int:pk>/quyen-ky/them/", signing.signing_add, name="signing-add"),
     path("quyen-ky/<int:pk>/thoi/", signing.signing_end, name="signing-end"),
-    path("khoi-thi-dua/", blocks.block_list, name="blocks"),
+    path("khoi-thi-dua/", blocks.BlockList.as_view(), name="blocks"),
     path("khoi-thi-dua/them/", blocks.block_create, name="block-create"),
     path("khoi-thi-dua/<int:pk>/", blocks.block_detail, name="block"),
     path("khoi-thi-dua/<int:pk>/sua/", blocks.block_edit, name="block-edit"),
     path("khoi-thi-dua/<int:pk>/them-don-vi/", blocks.block_join, name="block-join"),
     path("khoi-thi-dua/<int:pk>/giao-khoi-truong/", blocks.block_lead, name="block-lead"),
     path("khoi-thi-dua/don-vi/<int:pk>/ra-khoi/", blocks.block_leave, name="block-leave"),
-    path("nguoi/", people.people_list, name="people"),
+    path("nguoi/", people.PeopleList.as_view(), name="people"),
     path("nguoi/<int:pk>/", people.person_detail, name="person"),
     path("nguoi/<int:pk>/sua/", people.person_edit, name="person-edit"),
     path("nguoi/<int:pk>/them-chuc-vu/", people.position_add, name="position-add"),
@@ -38,6 +38,6 @@ urlpatterns = [
     path("nguoi/<int:pk>/tai-khoan/ngung/", accounts.account_close, name="account-close"),
     path("nguoi/<int:pk>/tai-khoan/mo-lai/", accounts.account_reopen, name="account-reopen"),
     path("nguoi/<int:pk>/tai-khoan/go-hai-lop/", accounts.account_second_factor, name="account-second-factor"),
-    path("phieu-kich-hoat/", slips.slip_choice, name="slips"),
+    path("phieu-kich-hoat/", slips.SlipChoice.as_view(), name="slips"),
     path("phieu-kich-hoat/in/", slips.slip_print, name="slips-print"),
 ]

@@ -1,8 +1,8 @@
-from .campaigns import CampaignFilter, NewCampaignForm
+from .campaigns import CampaignFilters, NewCampaignForm
 from .plans import PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
 
 __all__ = [
-    "CampaignFilter",
+    "CampaignFilters",
     "NewCampaignForm",
     "PlanGeneralForm",
     "PlanPreviewForm",

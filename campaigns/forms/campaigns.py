@@ -1,6 +1,8 @@
+from typing import Any
+
 from django import forms
 
-from emulation_portal.core.forms import VietnameseFormMixin
+from emulation_portal.core.filters import Filters, choice, words
 from emulation_portal.documents.drafts.forms.general import NewDraftForm
 from emulation_portal.documents.drafts.forms.widgets import box
 from emulation_portal.documents.paper_limits import MAX_SUMMARY, check_lines
@@ -23,12 +25,20 @@ class NewCampaignForm(NewDraftForm):
     first_fields = ("campaign_name", "kind")
 
 
-class CampaignFilter(VietnameseFormMixin, forms.Form):
-    year = forms.TypedChoiceField(label="Năm", required=False, coerce=int, empty_value=None)
-    kind = forms.ChoiceField(label="Loại", required=False, choices=[("", "Tất cả"), *CampaignKind.choices])
-    status = forms.ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *CampaignStatus.choices])
-    q = forms.CharField(label="Tên phong trào", required=False, max_length=200)
+class CampaignFilters(Filters):
+    year = choice("Năm", method="in_year")
+    kind = choice("Loại", CampaignKind.choices)
+    status = choice("Trạng thái", CampaignStatus.choices)
+    q = words("Tên, số kế hoạch, năm", "Không cần gõ dấu; ví dụ 644 hoặc 04/KH")
 
-    def __init__(self, *args: object, years: list[int], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["year"].choices = [("", "Tất cả"), *[(year, str(year)) for year in years]]  # type: ignore[attr-defined]
+    def fill_choices(self) -> None:
+        dated = self.queryset.exclude(period_from=None).order_by()
+        self.choices("year", [(day.year, str(day.year)) for day in dated.dates("period_from", "year", order="DESC")])
+
+    def in_year(self, campaigns: Any, name: str, year: str) -> Any:
+        return campaigns.filter(period_from__year__lte=int(year), period_to__year__gte=int(year))
+
+    def filter_queryset(self, campaigns: Any) -> Any:
+        """Leave out discarded campaigns unless they are asked for."""
+        found = super().filter_queryset(campaigns)
+        return found if self.form.cleaned_data.get("status") else found.exclude(status=CampaignStatus.DISCARDED)

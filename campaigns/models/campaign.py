@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.vietnamese import fold, squeeze
 from emulation_portal.documents.drafts.enums import ISSUED_EVER
 from emulation_portal.documents.drafts.models import Draft
@@ -19,6 +20,22 @@ from ..procedures import CAMPAIGN
 _PAPERS = ("campaignplan", "campaignpaper")  # what speaks of a campaign, as drafts call it
 
 
+def _numbered(word: str) -> Q:
+    number, _, symbol = word.partition("/")
+    wanted = whole_number(number)
+    if wanted is None:
+        return Q(pk__in=())
+    plans = Draft.objects.filter(
+        campaignplan__campaign=OuterRef("pk"), document__number=wanted, document__symbol__istartswith=symbol
+    )
+    return Q(Exists(plans))
+
+
+def _in_year(word: str) -> Q:
+    year = whole_number(word) if len(word) == 4 else None
+    return Q(period_from__year__lte=year, period_to__year__gte=year) if year else Q(pk__in=())
+
+
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: Any) -> "CampaignQuerySet":
         """Return all of one's office; of others those with an issued paper that one may read."""
@@ -31,9 +48,10 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.exclude(status__in=ENDED).exclude(plans__is_current=True).order_by("-period_from", "-pk")
 
     def matching(self, text: str) -> "CampaignQuerySet":
+        """Return those with every word in name or theme, as a plan's number (644, 04/KH) or as a year they run in."""
         found = self
         for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
+            found = found.filter(Q(search_text__contains=word) | _numbered(word) | _in_year(word))
         return found
 
 

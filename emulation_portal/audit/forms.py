@@ -1,6 +1,7 @@
 from django import forms
 
-from emulation_portal.core.forms import VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.filters import FilterForm
+from emulation_portal.core.forms import VietnameseDateField
 
 from .queries import LogFilter
 from .verbs import subjects, verbs
@@ -10,7 +11,7 @@ def _by_label(words: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(words.items(), key=lambda pair: pair[1].lower())
 
 
-class LogFilterForm(VietnameseFormMixin, forms.Form):
+class LogFilterForm(FilterForm):
     """The filters of the log. A wrong date is told at its field and filters nothing."""
 
     since = VietnameseDateField(label="Từ ngày", required=False)
@@ -35,6 +36,14 @@ class LogFilterForm(VietnameseFormMixin, forms.Form):
         if since and until and since > until:
             self.add_error("until", "“Đến ngày” phải bằng hoặc sau “Từ ngày”.")
         return data
+
+    @property
+    def form(self) -> "LogFilterForm":
+        return self
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.wanted().as_data())
 
     def wanted(self) -> LogFilter:
         """Return the filters that were understood."""

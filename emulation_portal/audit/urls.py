@@ -4,6 +4,6 @@ from . import views
 
 app_name = "audit"
 urlpatterns = [
-    path("nhat-ky/", views.log, name="list"),
+    path("nhat-ky/", views.Log.as_view(), name="list"),
     path("nhat-ky/xuat/", views.export, name="export"),
 ]

@@ -11,10 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import link, noted
 from emulation_portal.core.numbering import grouped, whole_number
+from emulation_portal.core.tables import Column
 
 from . import policies
 from .actions import record
@@ -30,19 +37,49 @@ NARROWER = "Hãy chọn khoảng ngày hẹp hơn rồi xuất từng phần."
 SAME_READING = dt.timedelta(minutes=10)
 
 
-@login_required
-@never_cache
-@require_safe
-def log(request: HttpRequest) -> HttpResponse:
-    policies.check_can_read_log(request.user)
-    form = LogFilterForm(request.GET)
-    wanted = form.wanted()
-    before = _older_than(request)
-    _record_reading(request, wanted)  # of every page: who goes straight to an older one reads, too
-    page = log_page(wanted, reader=request.user, before=before)
-    rows = [_row(event) for event in page.events]
-    context = {"form": form, "rows": rows, "page": page, "before": before, "is_filtered": bool(wanted.as_data())}
-    return render(request, "audit/log.html", context)
+@method_decorator(never_cache, name="dispatch")
+class Log(ListPage):
+    """Nhật ký, newest first. It grows for ever: a page begins after the last event of the one before, not at a number."""
+
+    template_name, caption, is_numbered = "audit/log.html", "Nhật ký", False
+    hint = "Hãy thử khoảng ngày rộng hơn, hoặc chỉ gõ một phần tên, không cần dấu."
+
+    @cached_property
+    def chosen(self) -> Any:
+        return LogFilterForm(self.request.GET)
+
+    def check(self) -> None:
+        policies.check_can_read_log(self.reader)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.check()
+        wanted, before = self.chosen.wanted(), _older_than(request)
+        _record_reading(request, wanted)  # of every page: who goes straight to an older one reads, too
+        page = log_page(wanted, reader=self.reader, before=before)
+        context = self.context(page.events, 1, len(page.events), None)
+        return render(request, self.template_name, {**context, "page": page, "before": before})
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("Lúc", lambda event: event.at),
+            Column("Người làm", lambda event: event.actor_name),
+            Column("Việc", _what),
+            Column("Đối tượng", _what_it_was_about),
+        ]
+
+    def nothing(self) -> Nothing:
+        words = "Khi có người soạn, trình, duyệt, cấp số hay sửa tài khoản, việc đó sẽ hiện ở đây."
+        return Nothing("Nhật ký chưa có gì", words)
+
+
+def _what(event: Event) -> SafeString | str:
+    reason = f"Lý do: {Truncator(event.reason).chars(300)}" if event.reason else ""
+    return noted(noted(verb_of(event.verb).label, status_words(event)), reason)
+
+
+def _what_it_was_about(event: Event) -> SafeString | str:
+    name, url = Truncator(event.object_name).chars(160), url_of(event.object_type, event.object_id)
+    return noted(link(url, name) if url else name, kind_of(event))
 
 
 @login_required
@@ -103,15 +140,3 @@ def _record_reading(request: HttpRequest, wanted: LogFilter) -> None:
     is_same = last and last.data == wanted.as_data() and last.at > timezone.now() - SAME_READING
     if not is_same:
         record("audit.read", user, by=user, data=wanted.as_data())
-
-
-def _row(event: Event) -> dict[str, Any]:
-    verb = verb_of(event.verb)
-    return {
-        "event": event,
-        "what": verb.label,
-        "tone": verb.tone,
-        "kind": kind_of(event),
-        "status": status_words(event),
-        "url": url_of(event.object_type, event.object_id),
-    }

@@ -68,9 +68,3 @@ def split_name(full_name: str) -> NameParts:
     if len(words) == 1:
         return NameParts("", "", words[0])
     return NameParts(words[0], " ".join(words[1:-1]), words[-1])
-
-
-def natural_key(text: str) -> list[tuple[bool, int, str]]:
-    """Return the key that puts “Khối số 2” before “Khối số 10”."""
-    parts = (part for part in re.split(r"([0-9]+)", fold(text)) if part)
-    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]

@@ -24,11 +24,10 @@ class WorkItem:
 
 
 class WorkList(Protocol):
-    """What one source has for a person: counted whole, shown in part."""
+    """What one source has for a person: counted whole, read in part."""
 
-    def count(self) -> int: ...
-
-    def items(self, start: int, stop: int) -> Sequence[WorkItem]: ...
+    def page(self, start: int, stop: int) -> tuple[Sequence[WorkItem], int]:
+        """Return the items from `start` to before `stop`, none when they are equal, and how many there are in all."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,8 @@ class AtHand:
 
     found: Sequence[WorkItem]
 
-    def count(self) -> int:
-        return len(self.found)
-
-    def items(self, start: int, stop: int) -> Sequence[WorkItem]:
-        return self.found[start:stop]
+    def page(self, start: int, stop: int) -> tuple[Sequence[WorkItem], int]:
+        return self.found[start:stop], len(self.found)
 
 
 NOTHING = AtHand(())
@@ -54,11 +50,18 @@ class OfRows:
     rows: QuerySet[Any]
     item: Callable[[Any], WorkItem]
 
-    def count(self) -> int:
-        return self.rows.count()
+    def page(self, start: int, stop: int) -> tuple[Sequence[WorkItem], int]:
+        """Count only when the rows that were read do not tell how many there are."""
+        found, total = page_of_rows(self.rows, start, stop)
+        return [self.item(row) for row in found], total
 
-    def items(self, start: int, stop: int) -> Sequence[WorkItem]:
-        return [self.item(row) for row in self.rows[start:stop]]
+
+def page_of_rows(rows: QuerySet[Any], start: int, stop: int) -> tuple[list[Any], int]:
+    """Return the rows from `start` to before `stop`, and how many there are: in one query when they end there."""
+    found = list(rows[start : stop + 1])
+    if len(found) <= stop - start and (found or not start):
+        return found, start + len(found)
+    return found[: stop - start], rows.count()
 
 
 def page_of(lists: Iterable[WorkList], *, start: int, stop: int) -> tuple[list[WorkItem], int]:
@@ -66,9 +69,8 @@ def page_of(lists: Iterable[WorkList], *, start: int, stop: int) -> tuple[list[W
     found: list[WorkItem] = []
     before = 0
     for each in lists:
-        number = each.count()
-        first, last = max(start - before, 0), min(stop - before, number)
-        if first < last:
-            found += each.items(first, last)
+        first = max(start - before, 0)
+        items, number = each.page(first, max(stop - before, first))
+        found += items
         before += number
     return found, before

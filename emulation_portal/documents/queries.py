@@ -26,17 +26,11 @@ if TYPE_CHECKING:
 
 
 def lines_of(register: Register, text: str = "") -> QuerySet[RegisterEntry]:
-    """Return the lines in the order of numbers, newest first, each with its papers (`papers`, the valid one first, each
-    with the effects of other papers on it, `told_effects`).
+    """Return the lines in the order of numbers, newest first.
 
     `text` is looked for in title, signer and recipients without accents; a number is also found as 5, 05 or 05/KH.
     """
-    papers = (
-        Document.objects.order_by("-pk")
-        .only("pk", "entry_id", "status", "kind", "number", "symbol", "document_type")
-        .prefetch_related(Prefetch("effects", _told(), to_attr="told_effects"))
-    )
-    lines = register.entries.order_by("-number").prefetch_related(Prefetch("documents", papers, to_attr="papers"))
+    lines = register.entries.order_by("-number", "-pk")
     words = fold(text).split()
     if not words:
         return lines
@@ -52,6 +46,16 @@ def lines_of(register: Register, text: str = "") -> QuerySet[RegisterEntry]:
             found |= Q(folded_symbol__contains=word)
         lines = lines.filter(found)
     return lines
+
+
+def with_papers(lines: QuerySet[RegisterEntry]) -> QuerySet[RegisterEntry]:
+    """Fetch with each line its papers (`papers`, the valid one first) and what others did to them (`told_effects`)."""
+    papers = (
+        Document.objects.order_by("-pk")
+        .only("pk", "entry_id", "status", "kind", "number", "symbol", "document_type")
+        .prefetch_related(Prefetch("effects", _told(), to_attr="told_effects"))
+    )
+    return lines.prefetch_related(Prefetch("documents", papers, to_attr="papers"))
 
 
 def totals_of(register: Register) -> dict[str, int]:

@@ -1,16 +1,12 @@
-from django import forms
+from emulation_portal.core.filters import Filters, choice
 
 from .enums import JobState
+from .queries import years_of_jobs
 
 
-class JobFilter(forms.Form):
-    """What the list is narrowed to; what makes no sense narrows nothing."""
+class JobFilters(Filters):
+    year = choice("Năm", field_name="created_at__year", empty="Tất cả các năm")
+    state = choice("Trạng thái", JobState.choices, empty="Tất cả trạng thái")
 
-    year = forms.TypedChoiceField(label="Năm", required=False, coerce=int, empty_value=None)
-    state = forms.ChoiceField(
-        label="Trạng thái", required=False, choices=[("", "Tất cả trạng thái"), *JobState.choices]
-    )
-
-    def __init__(self, *args: object, years: list[int], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["year"].choices = [("", "Tất cả các năm"), *((year, str(year)) for year in years)]  # type: ignore[attr-defined]
+    def fill_choices(self) -> None:
+        self.choices("year", [(year, str(year)) for year in years_of_jobs(self.queryset)])

@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 
 from .enums import JobState
 from .models import Job, JobQuerySet
@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 
 def years_of_jobs(jobs: JobQuerySet) -> list[int]:
-    """Return the years that hold jobs, newest first."""
-    return [day.year for day in jobs.datetimes("created_at", "year", order="DESC")]
+    """Return the years from the first job's to the latest's, newest first: jobs are kept for a year or two."""
+    ends = jobs.aggregate(first=Min("created_at__year"), last=Max("created_at__year"))
+    return list(range(ends["last"], ends["first"] - 1, -1)) if ends["last"] else []
 
 
 def counts_by_state(since: "dt.datetime") -> dict[str, int]:

@@ -1,44 +1,67 @@
 import datetime as dt
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import link, noted, status
+from emulation_portal.core.tables import Column
+from emulation_portal.core.whole import hold_together
 
 from . import actions, health, policies, queries
-from .forms import JobFilter
+from .forms import JobFilters
 from .models import Job
-from .wording import spoken
-
-_ROWS = 20
+from .wording import JobWords, describe, spoken
 
 
-@require_safe
-@login_required
-def job_list(request: HttpRequest) -> HttpResponse:
-    visible = Job.objects.visible_to(request.user)
-    form = JobFilter(request.GET, years=queries.years_of_jobs(visible))
-    form.is_valid()  # what is not valid is missing from cleaned_data and shown beside its field
-    year, state = form.cleaned_data.get("year"), form.cleaned_data.get("state")
-    jobs = visible.select_related("requested_by")
-    if year:
-        jobs = jobs.filter(created_at__year=year)
-    if state:
-        jobs = jobs.filter(state=state)
-    page = Paginator(jobs, _ROWS).get_page(request.GET.get("page"))
-    context = {
-        "form": form, "page": page, "is_filtered": bool(year or state), "sees_all": policies.sees_all_jobs(request.user),
-    }  # fmt: skip
-    return render(request, "jobs/list.html", context)
+class JobList(ListPage):
+    """Việc chạy nền, one's own, or of the body for the office."""
+
+    template_name, filters = "jobs/list.html", JobFilters
+    noun, caption = "việc", "Danh sách việc chạy nền"
+    hint = "Hãy chọn năm hoặc trạng thái khác."
+
+    def rows(self) -> QuerySet[Job]:
+        return Job.objects.visible_to(self.reader).order_by("-created_at", "-pk")
+
+    def complete(self, rows: QuerySet[Job]) -> QuerySet[Job]:
+        return rows.select_related("requested_by")
+
+    def columns(self) -> list[Column]:
+        now = timezone.now()
+        who = [Column("Người yêu cầu", _requester)] if policies.sees_all_jobs(self.reader) else []
+        return [
+            Column("Việc", lambda job: link(job, hold_together(job.label))),
+            Column("Trạng thái", lambda job: _state(describe(job, now))),
+            *who,
+            Column("Lúc yêu cầu", lambda job: job.created_at),
+        ]
+
+    def nothing(self) -> Nothing:
+        words = "Khi bạn ban hành kế hoạch hoặc xuất tệp lớn, việc tạo tệp sẽ hiện ở đây để bạn theo dõi."
+        return Nothing("Chưa có việc nào", words)
+
+    def extra(self) -> dict[str, Any]:
+        return {"sees_all": policies.sees_all_jobs(self.reader)}
+
+
+def _requester(job: Job) -> str:
+    return job.requested_by.full_name if job.requested_by else "Hệ thống"
+
+
+def _state(words: JobWords) -> SafeString | str:
+    return noted(status(words.label, words.tone), words.detail)
 
 
 @require_safe

@@ -8,12 +8,13 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from emulation_portal.audit.models import Event
-from emulation_portal.core.work import WorkItem, WorkList
+from emulation_portal.core.work import WorkItem, WorkList, page_of_rows
 from emulation_portal.rights.held import rights_of
 
 from .opening import due_on
 from .registry import procedure_of, procedures
 
+READ_AT_ONCE = 200  # keys are small, and as long as there are no more than that nothing is counted apart
 Key = tuple[dt.datetime, str, int]  # since when a thing waits, its model, its primary key
 
 
@@ -28,17 +29,23 @@ class _Waiting:
     def __init__(self, by_model: dict[str, QuerySet[Any]], on: dt.date) -> None:
         self._by_model, self._on = by_model, on
 
-    def count(self) -> int:
-        return sum(rows.count() for rows in self._by_model.values())
+    def page(self, start: int, stop: int) -> tuple[Sequence[WorkItem], int]:
+        keys: list[Key] = []
+        total = 0
+        for label, rows in self._by_model.items():
+            found, number = _keys(label, rows, stop)
+            keys += found
+            total += number
+        return self._items(sorted(keys)[start:stop]), total
 
-    def items(self, start: int, stop: int) -> Sequence[WorkItem]:
-        page = sorted(key for label, rows in self._by_model.items() for key in _keys(label, rows, stop))[start:stop]
+    def _items(self, page: list[Key]) -> list[WorkItem]:
         things = {
             (label, obj.pk): obj
             for label, rows in self._by_model.items()
-            for obj in rows.filter(pk__in=[pk for _, of, pk in page if of == label])
+            if (wanted := [pk for _, of, pk in page if of == label])
+            for obj in rows.filter(pk__in=wanted)
         }
-        senders = _senders(things.values())
+        senders = _senders(things.values()) if things else {}
         found = [things[label, pk] for _, label, pk in page if (label, pk) in things]  # one may just have been moved
         return [_item(obj, on=self._on, sender=senders.get(_subject(obj), "")) for obj in found]
 
@@ -57,9 +64,10 @@ def _waiting(user: Any) -> dict[str, QuerySet[Any]]:
     return {label: apps.get_model(label)._default_manager.filter(condition) for label, condition in wanted.items()}
 
 
-def _keys(label: str, rows: QuerySet[Any], stop: int) -> list[Key]:
+def _keys(label: str, rows: QuerySet[Any], stop: int) -> tuple[list[Key], int]:
     order = rows.order_by("owner_since", "pk").values_list("owner_since", "pk")
-    return [(since, label, pk) for since, pk in order[:stop]]
+    found, number = page_of_rows(order, 0, max(stop, READ_AT_ONCE))
+    return [(since, label, pk) for since, pk in found], number
 
 
 def _subject(obj: Any) -> tuple[str, str]:

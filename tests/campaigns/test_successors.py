@@ -253,7 +253,7 @@ def test_replacement_keeps_its_trich_yeu_and_says_at_its_end_what_it_replaces() 
 
 
 def titles(reader, on: dt.date) -> list[str]:
-    return [item.title for find in (new_plans, new_papers) for item in find(reader, on).items(0, 20)]
+    return [item.title for find in (new_plans, new_papers) for item in find(reader, on).page(0, 20)[0]]
 
 
 def test_unit_is_told_of_a_new_notice_and_of_no_old_one() -> None:

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template, engines
 from django.test import RequestFactory
 
+from emulation_portal.core import markup
 from emulation_portal.core.templatetags import portal
 from emulation_portal.home.gallery import show
 from tests.factories.pages import tight
@@ -35,20 +36,20 @@ def squash(html: str) -> str:
     [(0, "0"), (999, "999"), (1234567, "1.234.567"), (12.5, "12,5"), (-1500, "-1.500"), (None, "–"), ("", "–")],
 )
 def test_number_is_written_the_vietnamese_way_and_zero_is_not_nothing(value, shown):
-    assert portal.number(value) == shown
+    assert markup.number(value) == shown
 
 
 def test_day_of_an_instant_is_the_day_it_is_in_vietnam():
     late_in_utc = dt.datetime(2025, 12, 31, 18, 30, tzinfo=dt.UTC)
 
-    assert portal.day(late_in_utc) == '<time class="nowrap" datetime="2026-01-01">01/01/2026</time>'
+    assert markup.day(late_in_utc) == '<time class="nowrap" datetime="2026-01-01">01/01/2026</time>'
 
 
 def test_moment_is_vietnamese_time_on_a_24_hour_clock():
     instant = dt.datetime(2021, 11, 26, 7, 5, tzinfo=dt.UTC)
 
     assert (
-        portal.moment(instant) == '<time class="nowrap" datetime="2021-11-26T14:05+07:00">14:05 ngày 26/11/2021</time>'
+        markup.moment(instant) == '<time class="nowrap" datetime="2021-11-26T14:05+07:00">14:05 ngày 26/11/2021</time>'
     )
 
 

@@ -190,7 +190,7 @@ def test_kept_copy_stands_in_its_own_column_on_screen_and_on_paper(office: Clien
     page = _text(office)
     printed = register_book(line.register).rows[0]
 
-    assert '<td class="on-wide" data-label="Bản lưu">VT, VP</td>' in page
+    assert '<td class="on-wide" data-label="Đơn vị, người nhận bản lưu">VT, VP</td>' in page
     assert (printed.recipients, printed.keeper) == ("Các đơn vị thành viên", "VT, VP")
     assert "Lưu: VT" not in page
     assert RegisterEntry.objects.get(number=644).archive_holder == ""

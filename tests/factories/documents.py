@@ -30,6 +30,7 @@ def issuer(**fields) -> Issuer:
             "superior_lines": "Liên minh Hợp tác xã Việt Nam",
             "name_lines": "Liên minh Hợp tác xã\ntỉnh Quảng Ninh",
             "full_name": "Liên minh Hợp tác xã tỉnh Quảng Ninh",
+            "place_name": "Quảng Ninh",
             "symbol": "LMHTX",
         },
     )

@@ -65,7 +65,7 @@ def test_what_was_sent_back_stands_among_older_drafts_with_who_sent_it() -> None
     carry_out(plan, "returned", by=chief, on=today(), reason="Thiếu mốc.")
     plan.refresh_from_db()
 
-    found = waiting_for(user_with_role(Role.OFFICER), today()).items(0, 20)
+    found = waiting_for(user_with_role(Role.OFFICER), today()).page(0, 20)[0]
 
     assert found[-1].title == "Kế hoạch bị trả lại, cần sửa rồi trình lại"
     assert (found[-1].sender, found[-1].since) == (chief.full_name, plan.owner_since)
@@ -82,7 +82,7 @@ def test_page_of_work_costs_the_same_queries_for_three_and_for_twenty_things() -
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            waiting_for(officer, today()).items(0, 20)
+            waiting_for(officer, today()).page(0, 20)[0]
         costs.append(len(queries))
 
     assert costs[0] == costs[1]

@@ -236,7 +236,7 @@ def test_work_items_are_ones_own_failed_jobs(user):
     job = failed_job(user, 2)
     failed_job(UserFactory(), 3)
 
-    assert own_failed_jobs(user, dt.date(2026, 1, 1)).items(0, 10) == [
+    assert own_failed_jobs(user, dt.date(2026, 1, 1)).page(0, 10)[0] == [
         WorkItem(
             "Chưa tạo được: Bản in kế hoạch số 2",
             "Máy chủ hết chỗ lưu tệp.",

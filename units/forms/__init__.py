@@ -1,4 +1,4 @@
-from .filters import PeopleFilter, SlipFilter, UnitFilter
+from .filters import BlockFilters, PeopleFilters, SlipFilters, UnitFilters
 from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, LeadForm, UnitForm
 from .people import (
     AccountForm,
@@ -14,6 +14,7 @@ from .people import (
 __all__ = [
     "AccountForm",
     "AppointmentForm",
+    "BlockFilters",
     "BlockForm",
     "CloseUnitForm",
     "DayForm",
@@ -21,11 +22,11 @@ __all__ = [
     "HandOverForm",
     "JoinBlockForm",
     "LeadForm",
-    "PeopleFilter",
+    "PeopleFilters",
     "PersonForm",
     "PositionForm",
     "SigningAuthorityForm",
-    "SlipFilter",
-    "UnitFilter",
+    "SlipFilters",
+    "UnitFilters",
     "UnitForm",
 ]

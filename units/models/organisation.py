@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from emulation_portal.core.dates import today
+from emulation_portal.core.folding import Folded
 from emulation_portal.core.vietnamese import fold, squeeze
 from emulation_portal.rights.enums import OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from emulation_portal.accounts.models import User
 
 NAME_COLLATION = "vi-x-icu"
+NUMBERED_COLLATION = "vi_numbered"  # “Khối số 2” before “Khối số 10”
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -148,13 +150,20 @@ class BlockQuerySet(models.QuerySet["EmulationBlock"]):
         rights = rights_of(user)
         return self.filter(rights.reach("alliance", *OFFICE_ROLES) | Q(pk__in=rights.block_ids()))
 
+    def matching(self, text: str) -> "BlockQuerySet":
+        """Return the blocks in whose name every word of the text stands, accents aside."""
+        found = self.annotate(folded=Folded("name"))
+        for word in fold(text).split():
+            found = found.filter(folded__contains=word)
+        return found
+
 
 class EmulationBlock(models.Model):
     """Khối or cụm: units of like work of one alliance that compete with each other."""
 
     alliance = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="blocks")
     kind = models.CharField("loại", max_length=10, choices=BlockKind, default=BlockKind.BLOCK)
-    name = models.CharField("tên", max_length=200, db_collation=NAME_COLLATION)
+    name = models.CharField("tên", max_length=200, db_collation=NUMBERED_COLLATION)
 
     objects = BlockQuerySet.as_manager()
 

@@ -1,41 +1,63 @@
 """Khối, cụm thi đua."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from emulation_portal.core.dates import today
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import lines, link, noted
 from emulation_portal.core.permissions import allows
-from emulation_portal.core.vietnamese import natural_key
+from emulation_portal.core.tables import Column
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.models import Appointment
 from emulation_portal.rights.periods import in_force_on
 
 from .. import actions, policies
-from ..forms import BlockForm, DayForm, JoinBlockForm, LeadForm
+from ..forms import BlockFilters, BlockForm, DayForm, JoinBlockForm, LeadForm
 from ..models import BlockMembership, EmulationBlock
 from ..queries import alliance_of, leads_of, possible_leads
 from .common import SignedInRequest, done
 
 
-@login_required
-@require_safe
-def block_list(request: SignedInRequest) -> HttpResponse:
-    policies.check_can_see_structure(request.user)
-    on = today()
-    leads = Appointment.objects.in_force(on=on).select_related("user", "unit")
-    blocks = (
-        EmulationBlock.objects.visible_to(request.user)
-        .annotate(member_count=Count("memberships", filter=in_force_on(on, "memberships__")))
-        .prefetch_related(Prefetch("appointments", leads, to_attr="leads"))
-    )
-    can_manage = allows(policies.check_can_administer, request.user, None)
-    in_order = sorted(blocks, key=lambda block: natural_key(block.name))
-    return render(request, "units/blocks.html", {"blocks": in_order, "can_manage": can_manage})
+class BlockList(ListPage):
+    """Khối, cụm thi đua, each with its lead and how many compete in it."""
+
+    template_name, noun, caption = "units/blocks.html", "khối, cụm", "Các khối, cụm thi đua"
+    filters = BlockFilters
+
+    def check(self) -> None:
+        policies.check_can_see_structure(self.reader)
+
+    def rows(self) -> QuerySet[EmulationBlock]:
+        return EmulationBlock.objects.visible_to(self.reader).order_by("name", "pk")
+
+    def complete(self, rows: QuerySet[EmulationBlock]) -> QuerySet[EmulationBlock]:
+        on = today()
+        leads = Appointment.objects.in_force(on=on).select_related("user", "unit")
+        counted = rows.annotate(member_count=Count("memberships", filter=in_force_on(on, "memberships__")))
+        return counted.prefetch_related(Prefetch("appointments", leads, to_attr="leads"))
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("Tên", lambda block: link(reverse("units:block", args=[block.pk]), block.name), names_row=True),
+            Column("Loại", lambda block: block.get_kind_display()),
+            Column("Khối trưởng", lambda block: lines(noted(lead.user.full_name, lead.unit) for lead in block.leads)),
+            Column("Số đơn vị", lambda block: block.member_count, css="num"),
+        ]
+
+    def nothing(self) -> Nothing:
+        words = "Khối, cụm gom các đơn vị có việc giống nhau để thi đua, chấm chéo và suy tôn."
+        return Nothing("Chưa có khối, cụm thi đua nào", words)
+
+    def extra(self) -> dict[str, Any]:
+        return {"can_manage": allows(policies.check_can_administer, self.reader, None)}
 
 
 @login_required

@@ -4,16 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
 from django.utils.html import format_html
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.errors import DomainError
 
-__all__ = ["ROWS_PER_PAGE", "SignedInRequest", "done", "page_of"]
-
-ROWS_PER_PAGE = 20
+__all__ = ["SignedInRequest", "done"]
 
 
 def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
@@ -28,8 +24,3 @@ def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
         form.add_error(None, format_html('{} <a href="{}">{}</a>.', str(error), url, link) if url else str(error))
         return False
     return True
-
-
-def page_of(request: HttpRequest, rows: Any, *, size: int = ROWS_PER_PAGE) -> Page:
-    """Return the page the address asks for; the nearest one when it asks for nonsense."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,13 +15,16 @@ from django.views.decorators.http import require_safe
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.forms import ReasonForm
+from emulation_portal.core.lists import ListPage
+from emulation_portal.core.markup import link, noted, status
 from emulation_portal.core.permissions import allows
+from emulation_portal.core.tables import Column
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
 from .. import actions, policies
 from ..enums import OFFICE_KINDS
-from ..forms import CloseUnitForm, UnitFilter, UnitForm
+from ..forms import CloseUnitForm, UnitFilters, UnitForm
 from ..models import BlockMembership, Person, Position, Unit
 from ..queries import (
     account_state,
@@ -33,34 +36,51 @@ from ..queries import (
     unit_state,
     with_account_state,
 )
-from .common import SignedInRequest, done, page_of
+from .common import SignedInRequest, done
 
 
-@login_required
-@require_safe
-def unit_list(request: SignedInRequest) -> HttpResponse:
+class UnitList(ListPage):
     """Đơn vị: the units one may see, filtered, twenty a page."""
-    policies.check_can_list_units(request.user)
-    on = today()
-    filters = UnitFilter(request.GET, reader=request.user)
-    memberships = BlockMembership.objects.in_force(on=on).with_lead(on=on).select_related("block")
-    units = (
-        filters.apply(Unit.objects.visible_to(request.user), on=on)
-        .select_related("parent")
-        .prefetch_related(Prefetch("block_memberships", memberships, to_attr="present_blocks"))
-    )
-    page = page_of(request, units)
-    return render(
-        request,
-        "units/list.html",
-        {
-            "page": page,
-            "rows": [(unit, unit_state(unit, on=on)) for unit in page],
-            "filters": filters,
-            "can_create": allows(policies.check_can_administer, request.user, None),
-            "sees_all": rights_of(request.user).hold(*OFFICE_ROLES),
-        },
-    )
+
+    template_name, filters = "units/list.html", UnitFilters
+    noun, caption = "đơn vị", "Danh sách đơn vị"
+    hint = "Hãy bỏ bớt điều kiện lọc, hoặc tìm bằng một phần tên, ví dụ “dong trieu”."
+
+    def check(self) -> None:
+        policies.check_can_list_units(self.reader)
+
+    def rows(self) -> QuerySet[Unit]:
+        return Unit.objects.visible_to(self.reader).order_by("name", "pk")
+
+    def complete(self, rows: QuerySet[Unit]) -> QuerySet[Unit]:
+        memberships = BlockMembership.objects.in_force(on=today()).with_lead(on=today()).select_related("block")
+        blocks = Prefetch("block_memberships", memberships, to_attr="present_blocks")
+        return rows.select_related("parent").prefetch_related(blocks)
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("Đơn vị", lambda unit: noted(link(unit, unit.name), _code_and_parent(unit)), names_row=True),
+            Column("Loại", lambda unit: unit.get_kind_display()),
+            Column("Xã, phường", lambda unit: unit.commune),
+            Column("Khối, cụm", lambda unit: "; ".join(map(_membership, unit.present_blocks))),
+            Column("Trạng thái", lambda unit: status(*unit_state(unit, on=today()))),
+        ]
+
+    def extra(self) -> dict[str, Any]:
+        user = self.reader
+        return {
+            "can_create": allows(policies.check_can_administer, user, None),
+            "sees_all": rights_of(user).hold(*OFFICE_ROLES),
+            "parent": self.chosen.value("parent"),
+        }
+
+
+def _code_and_parent(unit: Unit) -> str:
+    return f"Mã: {unit.code}" + (f" · {unit.parent}" if unit.parent and not unit.is_member else "")
+
+
+def _membership(row: Any) -> str:
+    return f"{row.block} (khối trưởng)" if row.is_lead else str(row.block)
 
 
 @login_required

@@ -1,43 +1,79 @@
 """People, and the positions they hold."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from emulation_portal.core.dates import today
+from emulation_portal.core.lists import ListPage
+from emulation_portal.core.markup import lines, link, noted, status
 from emulation_portal.core.permissions import allows
+from emulation_portal.core.tables import Column
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 
 from .. import actions, policies
-from ..forms import DayForm, PeopleFilter, PersonForm, PositionForm
+from ..forms import DayForm, PeopleFilters, PersonForm, PositionForm
 from ..models import Person, Position, Unit
 from ..queries import account_state, with_account_state
-from .common import SignedInRequest, done, page_of
+from .common import SignedInRequest, done
 
 
-@login_required
-@require_safe
-def people_list(request: SignedInRequest) -> HttpResponse:
+class PeopleList(ListPage):
     """Người và tài khoản, by given name as Vietnamese lists are, twenty a page."""
-    policies.check_can_list_units(request.user)
-    on = today()
-    filters = PeopleFilter(request.GET)
-    holders = Appointment.objects.in_force(on=on).visible_to(request.user)
-    found = filters.apply(Person.objects.visible_to(request.user), holders=holders)
-    page = page_of(request, with_account_state(found, seen_by=request.user, at=timezone.now(), on=on))
-    context = {
-        "page": page,
-        "rows": [(person, account_state(person)) for person in page],
-        "filters": filters,
-        "sees_all": rights_of(request.user).hold(*OFFICE_ROLES),
-        "can_manage": allows(policies.check_can_administer, request.user, None),
-    }
-    return render(request, "units/people.html", context)
+
+    template_name, filters = "units/people.html", PeopleFilters
+    noun, caption = "người", "Danh sách người"
+    hint = "Hãy bỏ bớt điều kiện lọc, hoặc tìm bằng một phần họ tên, không cần gõ dấu."
+
+    def check(self) -> None:
+        policies.check_can_list_units(self.reader)
+
+    def rows(self) -> QuerySet[Person]:
+        return Person.objects.visible_to(self.reader)
+
+    def complete(self, rows: QuerySet[Person]) -> QuerySet[Person]:
+        return with_account_state(rows, seen_by=self.reader, at=timezone.now(), on=today())
+
+    def columns(self) -> list[Column]:
+        sees_all = rights_of(self.reader).hold(*OFFICE_ROLES)
+        return [
+            Column("Họ và tên", lambda person: link(person, person.full_name), names_row=True),
+            Column("Chức vụ, đơn vị", lambda person: lines(map(_post, person.present_positions))),
+            Column("Vai trò trên Cổng", lambda person: lines(map(_role, _roles_of(person)))),
+            Column("Tài khoản", lambda person: _account(person, with_note=sees_all)),
+        ]
+
+    def extra(self) -> dict[str, Any]:
+        return {
+            "sees_all": rights_of(self.reader).hold(*OFFICE_ROLES),
+            "can_manage": allows(policies.check_can_administer, self.reader, None),
+        }
+
+
+def _post(position: Position) -> str:
+    return f"{position.title}, {position.unit.short_name or position.unit.name}"
+
+
+def _roles_of(person: Person) -> list[Any]:
+    return cast(Any, person.user).present_roles if person.user else []
+
+
+def _role(role: Any) -> str:
+    return str(role.get_role_display())
+
+
+def _account(person: Person, *, with_note: bool) -> SafeString | str:
+    state = account_state(person)
+    return noted(status(state.label, state.tone), state.note if with_note else "")
 
 
 @login_required

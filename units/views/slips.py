@@ -1,30 +1,37 @@
 """Activation slips for the many without office mail."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from emulation_portal.core.dates import today
+from emulation_portal.core.lists import ListPage
+from emulation_portal.core.markup import link, noted, status
+from emulation_portal.core.tables import Column
 from emulation_portal.rights.enums import Role
 
 from .. import actions, policies
 from ..enums import UnitKind
-from ..forms import SlipFilter
+from ..forms import SlipFilters
 from ..models import Person, Unit
 from ..queries import AccountState, account_state, with_account_state
 from . import fresh_slips
-from .common import SignedInRequest, page_of
+from .common import SignedInRequest
 
 UNITS_PER_PAGE = 100
 _PAIR = re.compile(r"^(?P<person>[0-9]{1,15})-(?P<unit>[0-9]{1,15})$")
@@ -39,6 +46,10 @@ class SlipRow:
     state: AccountState | None
 
     @property
+    def pk(self) -> int:
+        return self.unit.pk
+
+    @property
     def can_get_slip(self) -> bool:
         return self.person is not None and self.state is not None and self.state.tone not in {"success", "danger"}
 
@@ -49,27 +60,64 @@ def qr_of(address: str) -> SafeString:
     return mark_safe(symbol.svg_inline(border=0, omitsize=True, svgclass="slip-qr", lineclass=None))  # numbers only
 
 
-@login_required
-@require_safe
-def slip_choice(request: SignedInRequest) -> HttpResponse:
+class SlipChoice(ListPage):
     """Chọn đơn vị để in phiếu: who of each unit would get one, and who has an account already."""
-    policies.check_can_administer(request.user)
-    on = today()
-    filters = SlipFilter(request.GET, reader=request.user)
-    own = Unit.objects.administered_by(request.user).exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL])
-    units = filters.apply(own, on=on)
-    page = page_of(request, units, size=UNITS_PER_PAGE)
-    contacts = actions.contacts_of(list(page), role=filters.chosen_role, on=on)
-    ids = [person.pk for person in contacts.values()]
-    people = with_account_state(
-        Person.objects.visible_to(request.user).filter(pk__in=ids), seen_by=request.user, at=timezone.now(), on=on
-    ).in_bulk()
-    rows = []
-    for unit in page:
-        person = people.get(contacts[unit.pk].pk) if unit.pk in contacts else None
-        rows.append(SlipRow(unit, person, account_state(person) if person else None))
-    context = {"page": page, "rows": rows, "filters": filters, "role": filters.chosen_role}
-    return render(request, "units/slips.html", context)
+
+    template_name, filters = "units/slips.html", SlipFilters
+    noun, size, is_numbered = "đơn vị", UNITS_PER_PAGE, False
+    chosen: SlipFilters
+
+    def table_words(self) -> str:
+        return f"Chọn đơn vị để in phiếu cho {self.chosen.chosen_role.label}"
+
+    def check(self) -> None:
+        policies.check_can_administer(self.reader)
+
+    def rows(self) -> QuerySet[Unit]:
+        own = Unit.objects.administered_by(self.reader).exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL])
+        return own.working(on=today()).order_by("name", "pk")
+
+    def complete(self, rows: QuerySet[Unit]) -> Iterator[SlipRow]:
+        units = list(rows)
+        contacts = actions.contacts_of(units, role=self.chosen.chosen_role, on=today())
+        known = Person.objects.visible_to(self.reader).filter(pk__in=[person.pk for person in contacts.values()])
+        people = with_account_state(known, seen_by=self.reader, at=timezone.now(), on=today()).in_bulk()
+        for unit in units:
+            person = people.get(contacts[unit.pk].pk) if unit.pk in contacts else None
+            yield SlipRow(unit, person, account_state(person) if person else None)
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("In", _box, css="stt"),
+            Column("Đơn vị", lambda row: noted(_label(row), f"Mã: {row.unit.code}"), names_row=True),
+            Column("Phiếu cho", _who),
+            Column(
+                "Tài khoản",
+                lambda row: noted(status(row.state.label, row.state.tone), row.state.note) if row.state else "",
+            ),
+        ]
+
+    def extra(self) -> dict[str, Any]:
+        return {"role": self.chosen.chosen_role}
+
+
+def _box(row: SlipRow) -> SafeString:
+    if not row.can_get_slip or row.person is None:
+        return mark_safe("&nbsp;")
+    box = '<input class="form-check-input" type="checkbox" name="person" id="p{}" value="{}-{}">'
+    return format_html(box, row.unit.pk, row.person.pk, row.unit.pk)
+
+
+def _label(row: SlipRow) -> SafeString:
+    words = '<label for="p{}">{}</label>' if row.can_get_slip else "{1}"
+    return format_html(words, row.unit.pk, row.unit.name)
+
+
+def _who(row: SlipRow) -> SafeString | str:
+    if row.person:
+        return row.person.full_name
+    add = link(reverse("units:person-add", args=[row.unit.pk]), "Thêm người")
+    return format_html('<span class="soft">Chưa ghi người. {}</span>', add)
 
 
 @login_required

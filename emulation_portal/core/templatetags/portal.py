@@ -1,8 +1,8 @@
-"""The words that templates are written with. Each tag has its markup in templates/components/; the gallery shows all."""
+"""The words that templates are written with. Their markup stands in templates/components/, that of small pieces in
+`core.markup`; the gallery shows all."""
 
 import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -10,73 +10,17 @@ from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template.loader import render_to_string
 from django.templatetags.static import PrefixNode, static
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from ..dates import short_date
+from .. import markup
+from ..markup import TONES, known_tone
 from ..whole import hold_together
 
 register = template.Library()
 
-TONES = frozenset({"neutral", "info", "waiting", "success", "warning", "danger"})
-
-
-def known_tone(tone: str) -> str:
-    """Return the tone. Raises ValueError for one that has no colour and icon."""
-    if tone not in TONES:
-        raise ValueError(f"no tone {tone!r}; choose one of {sorted(TONES)}")
-    return tone
-
-
-# --- small values -----------------------------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def number(value: int | float | Decimal | str | None) -> str:
-    """Return 1234567 as 1.234.567 and 12.5 as 12,5; a dash when nothing is known, so that 0 stays 0."""
-    if value is None or isinstance(value, str):
-        return value or "–"
-    return f"{value:,}".translate(str.maketrans(",.", ".,"))
-
-
-@register.simple_tag
-def money(amount_vnd: int | None) -> SafeString | str:
-    """Return whole đồng as `1.234.567 đồng`, kept on one line."""
-    if amount_vnd is None:
-        return "–"
-    return format_html('<span class="nowrap">{} đồng</span>', number(amount_vnd))
-
-
-@register.simple_tag
-def day(value: dt.date | None) -> SafeString | str:
-    """Return a date as dd/mm/yyyy; of an aware instant, the day it is in Việt Nam."""
-    if not value:
-        return "–"
-    if isinstance(value, dt.datetime):
-        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return format_html('<time class="nowrap" datetime="{}">{}</time>', value.isoformat(), short_date(value))
-
-
-@register.simple_tag
-def moment(value: dt.datetime | None) -> SafeString | str:
-    """Return an aware instant as `14:05 ngày 26/11/2021`, Vietnamese time."""
-    if not value:
-        return "–"
-    local = timezone.localtime(value)
-    words = f"{local:%H:%M} ngày {short_date(local)}"
-    return format_html('<time class="nowrap" datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
-
-
-@register.inclusion_tag("components/icon.html")
-def icon(name: str) -> dict[str, str]:
-    return {"name": name}
-
-
-@register.inclusion_tag("components/status.html")
-def status(label: str, tone: str = "neutral") -> dict[str, str]:
-    """Show a state: its label with the icon and colour of its tone. Raises ValueError for an unknown tone."""
-    return {"label": label, "tone": known_tone(tone)}
+for _tag in (markup.number, markup.money, markup.day, markup.moment, markup.icon, markup.status):
+    register.simple_tag(_tag)
 
 
 @register.inclusion_tag("components/person.html")

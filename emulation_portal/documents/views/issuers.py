@@ -5,13 +5,17 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import link, noted
+from emulation_portal.core.tables import Column
 from emulation_portal.core.vietnamese import upper
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
@@ -27,12 +31,33 @@ from ..paper import Header, Paper
 from ..rendering.html import paper_context
 
 
-@login_required
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    policies.check_can_set_up_somewhere(request.user)
-    issuers = Issuer.objects.visible_to(request.user).select_related("unit")
-    return render(request, "documents_pages/issuers.html", {"issuers": issuers})
+class IssuerList(ListPage):
+    template_name, noun, caption = "documents_pages/issuers.html", "cơ quan", "Cơ quan ban hành"
+
+    def check(self) -> None:
+        policies.check_can_set_up_somewhere(self.reader)
+
+    def rows(self) -> QuerySet[Issuer]:
+        return Issuer.objects.visible_to(self.reader).order_by("pk")
+
+    def complete(self, rows: QuerySet[Issuer]) -> QuerySet[Issuer]:
+        return rows.select_related("unit")
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("Cơ quan", _named, names_row=True),
+            Column("Ký hiệu", lambda issuer: issuer.symbol),
+            Column("Dãy số", lambda issuer: issuer.get_series_scope_display()),
+            Column("Cách cấp số", lambda issuer: issuer.get_numbering_mode_display()),
+        ]
+
+    def nothing(self) -> Nothing:
+        words = "Thêm Liên minh làm cơ quan ban hành để văn bản có đầu đề, ký hiệu và dãy số."
+        return Nothing("Chưa có cơ quan ban hành nào", words)
+
+
+def _named(issuer: Issuer) -> SafeString | str:
+    return noted(link(reverse("documents:issuer", args=[issuer.pk]), issuer.full_name), issuer.unit.get_kind_display())
 
 
 @login_required

@@ -1,21 +1,28 @@
 """Sổ đăng ký văn bản đi on the screen: the book, one line of it, a number made void."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import link, status
 from emulation_portal.core.permissions import allows
+from emulation_portal.core.tables import Column
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
@@ -30,31 +37,105 @@ from ..models import Issuer, Register, RegisterEntry
 from ..rendering.register_book import check_length
 from ..serving import ascii_name
 
-PAGE_SIZE = 20
+
+@dataclass(frozen=True)
+class Chosen:
+    """The book that was asked for, the form that shows which it is, and what is looked for in it."""
+
+    form: RegisterFilterForm
+    register: Register | None
+    text: str
+
+    @property
+    def qs(self) -> QuerySet[RegisterEntry]:
+        return queries.lines_of(self.register, self.text) if self.register else RegisterEntry.objects.none()
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.text)
 
 
-@login_required
-@require_safe
-def book(request: HttpRequest) -> HttpResponse:
-    policies.check_can_read_some_register(request.user)
-    register, form = _chosen(request)
-    context: dict[str, Any] = {
-        "form": form,
-        "register": register,
-        "may_set_up": rights_of(request.user).hold(Role.ADMIN),
-    }
-    if register:
-        text = form.data.get("q", "")
-        totals = queries.totals_of(register)
-        lines = Paginator(queries.lines_of(register, text), PAGE_SIZE)
-        if not text:
-            lines.count = totals["lines"]  # counted already
-        page = lines.get_page(request.GET.get("page"))
-        context |= {"page": page, "text": text, "totals": totals, "print_form": PrintForm()}
-    return render(request, "documents_pages/register.html", context)
+class Book(ListPage):
+    """Sổ đăng ký văn bản đi of a year: newest first, void lines in their place."""
+
+    template_name, noun, is_numbered = "documents_pages/register.html", "văn bản", False
+    css = "register-table"
+    hint = "Hãy thử vài chữ trong trích yếu, không cần dấu; hoặc chỉ gõ số, ví dụ 644."
+
+    @cached_property
+    def chosen(self) -> Any:
+        return _chosen(self.request)
+
+    def check(self) -> None:
+        policies.check_can_read_some_register(self.reader)
+
+    def table_words(self) -> str:
+        register = self.chosen.register
+        return f"Sổ đăng ký văn bản đi năm {register.year}" if register else "Sổ đăng ký văn bản đi"
+
+    def complete(self, rows: QuerySet[RegisterEntry]) -> QuerySet[RegisterEntry]:
+        return queries.with_papers(rows)
+
+    def columns(self) -> list[Column]:
+        return LINE
+
+    def row_css(self, row: RegisterEntry) -> str:
+        return "is-void" if row.voided_at else ""
+
+    def nothing(self) -> Nothing:
+        words = (
+            "Khi văn thư cấp số cho một kế hoạch, hoặc nhập lại văn bản đã ban hành, dòng của văn bản tự vào sổ này."
+        )
+        return Nothing("Sổ chưa có văn bản nào", words)
+
+    def extra(self) -> dict[str, Any]:
+        register = self.chosen.register
+        return {
+            "register": register,
+            "text": self.chosen.text,
+            "totals": queries.totals_of(register) if register else {},
+            "print_form": PrintForm(),
+            "may_set_up": rights_of(self.reader).hold(Role.ADMIN),
+        }
 
 
-def _chosen(request: HttpRequest) -> tuple[Register | None, RegisterFilterForm]:
+def _number(line: RegisterEntry) -> SafeString | str:
+    shown = format_html("<s>{}</s>" if line.voided_at else "{}", line.printed_number)
+    number = link(reverse("documents:entry", args=[line.pk]), shown)
+    if line.voided_at:
+        return format_html("{}<br>{}", number, status("Đã hủy số", "danger"))
+    return format_html("{}<br>{}", number, status("Bản nhập lại", "info")) if line.is_transcription else number
+
+
+def _title(line: Any) -> SafeString | str:
+    kind, paper = line.get_document_type_display(), next(iter(line.papers), None)
+    if paper is None:
+        return f"{kind} {line.summary}"
+    revoked = format_html(" {}", status("Đã thu hồi", "danger")) if paper.is_revoked else ""
+    told = format_html_join("", '<span class="row-note">{}</span>', ((effect.told,) for effect in paper.told_effects))
+    return format_html("{} {}{}{}", kind, link(paper, line.summary), revoked, told)
+
+
+def _recipients(line: RegisterEntry) -> SafeString:
+    return format_html('<span class="clamped" title="{0}">{0}</span>', line.recipients)
+
+
+# The columns of Phụ lục IV, NĐ 30/2020/NĐ-CP.
+LINE = [
+    Column("Số, ký hiệu văn bản", _number, "col-number", names_row=True, width="w-number"),
+    Column("Ngày tháng văn bản", lambda line: line.issued_on, width="w-day"),
+    Column("Tên loại và trích yếu nội dung", _title, width="w-title"),
+    Column("Người ký", lambda line: line.signer_name, width="w-signer"),
+    Column("Nơi nhận văn bản", _recipients, "on-wide", width="w-sent"),
+    Column("Đơn vị, người nhận bản lưu", lambda line: line.archive_holder, "on-wide", width="w-keeper"),
+    Column("Số lượng bản", lambda line: line.copies, "num", width="w-copies"),
+    Column("Ngày chuyển", lambda line: line.forwarded_on, width="w-day"),
+    Column("Ký nhận", lambda line: line.received_by, width="w-received"),
+    Column("Ghi chú", lambda line: f"Đã hủy số: {line.void_reason}" if line.voided_at else line.note, width="w-note"),
+]
+
+
+def _chosen(request: HttpRequest) -> Chosen:
     """Return the book asked for, else the newest of the first issuer, and the filters that show which it is."""
     issuers = list(Issuer.objects.visible_to(request.user).select_related("unit"))
     registers = list(Register.objects.filter(issuer__in=issuers))
@@ -70,7 +151,8 @@ def _chosen(request: HttpRequest) -> tuple[Register | None, RegisterFilterForm]:
     if register and issuer:
         register.issuer = issuer
     shown = {"year": year, "issuer": issuer and issuer.pk, "series": series, "q": asked.get("q", "")}
-    return register, RegisterFilterForm(shown, issuers=issuers, registers=registers, this_year=today().year)
+    filled = RegisterFilterForm(shown, issuers=issuers, registers=registers, this_year=today().year)
+    return Chosen(filled, register, str(filled.data.get("q", "")))
 
 
 @login_required

@@ -1,0 +1,57 @@
+"""The filters of a list: they stand in the address, and what makes no sense is told at its field and filters nothing."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from .forms import VietnameseFormMixin
+
+
+class FilterForm(VietnameseFormMixin, forms.Form):
+    """A GET form whose fields may all be empty."""
+
+
+class Filters(django_filters.FilterSet):
+    """The filters of one list. Fields stand in the order of the class: year, unit, state, words."""
+
+    class Meta:
+        form = FilterForm
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, request: HttpRequest) -> None:
+        super().__init__(data, queryset, request=request)
+        self.fill_choices()
+
+    def fill_choices(self) -> None:
+        """Set the choices that depend on who asks, by `self.choices(name, …)`."""
+
+    def choices(self, name: str, choices: list[tuple[Any, str]]) -> None:
+        self.filters[name].extra["choices"] = choices
+
+    @property
+    def is_filtered(self) -> bool:
+        """Return whether anything narrows the list."""
+        self.form.is_valid()
+        return any(value not in (None, "") for value in self.form.cleaned_data.values())
+
+    def value(self, name: str) -> Any:
+        """Return what a field says; None when it is empty or nonsense."""
+        self.form.is_valid()
+        return self.form.cleaned_data.get(name) or None
+
+
+def choice(label: str, choices: Any = (), *, empty: str = "Tất cả", **options: Any) -> Any:
+    """Return a filter by one of the choices; `field_name`, `lookup_expr` and `method` as django-filter has them."""
+    return django_filters.ChoiceFilter(label=label, choices=choices, empty_label=empty, null_label=None, **options)
+
+
+def words(label: str, placeholder: str = "") -> Any:
+    """Return the search of a list by words, accents aside: `QuerySet.matching` says where."""
+    attrs = {"type": "search", **({"placeholder": placeholder} if placeholder else {})}
+    return django_filters.CharFilter(label=label, max_length=100, method=_matching, widget=forms.TextInput(attrs=attrs))
+
+
+def _matching(rows: Any, name: str, value: str) -> Any:
+    return rows.matching(value)

@@ -1,0 +1,68 @@
+"""One table for every list: its columns are declared once, for the screen, for paper and for what is exported."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from .markup import cell, number
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, and what is shown of a row: text, a day, a number, or markup that was made safely."""
+
+    heading: str
+    show: Callable[[Any], object]
+    css: str = ""  # num, nowrap, …
+    names_row: bool = False  # the cell that a screen reader says with the others of its row
+    is_quiet: bool = False  # the heading is for screen readers alone: “Việc làm được”
+    width: str = ""  # the class of its <col>, in tables of fixed widths
+
+    @property
+    def head(self) -> SafeString:
+        words = format_html('<span class="visually-hidden">{}</span>', self.heading) if self.is_quiet else self.heading
+        return format_html('<th scope="col"{}>{}</th>', _css(self.css), words)
+
+    def body(self, row: Any) -> SafeString:
+        shown = cell(self.show(row))
+        if self.names_row:
+            return format_html('<th scope="row"{}>{}</th>', _css(self.css), shown)
+        label = "" if self.is_quiet else format_html(' data-label="{}"', self.heading)
+        return format_html("<td{}{}>{}</td>", _css(self.css), label, shown)
+
+
+def _css(names: str) -> SafeString | str:
+    return format_html(' class="{}"', names) if names else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under their columns. `start` numbers them from there on; None leaves the numbers out."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    start: int | None = 1
+    row_css: Callable[[Any], str] = lambda row: ""
+    css: str = ""
+
+    @property
+    def head(self) -> SafeString:
+        stt = mark_safe('<th scope="col" class="stt">STT</th>') if self.start is not None else ""
+        return format_html("{}{}", stt, format_html_join("", "{}", ((column.head,) for column in self.columns)))
+
+    @property
+    def widths(self) -> SafeString | str:
+        if not any(column.width for column in self.columns):
+            return ""
+        cols = format_html_join("", '<col class="{}">', ((column.width,) for column in self.columns))
+        return format_html("<colgroup>{}</colgroup>", cols)
+
+    def body(self) -> Iterator[SafeString]:
+        for at, row in enumerate(self.rows, start=self.start or 0):
+            stt = format_html('<td class="stt">{}</td>', number(at)) if self.start is not None else ""
+            cells = format_html_join("", "{}", ((column.body(row),) for column in self.columns))
+            yield format_html("<tr{}>{}{}</tr>", _css(self.row_css(row)), stt, cells)
