@@ -93,6 +93,7 @@ class PlanPreviewForm(CampaignFields, PreviewForm):
 
 
 class TargetForm(RowForm):
+    noun = "chỉ tiêu"
     rows = (("indicator",), ("unit_scope", "value", "due_on"), ("position", "DELETE"))
     due_on = VietnameseDateField(label="Hoàn thành trước", required=False)
 
@@ -102,6 +103,7 @@ class TargetForm(RowForm):
 
 
 class RewardForm(RowForm):
+    noun = "mức khen thưởng"
     rows = (
         ("award_form", "subject_kind"),
         ("quota_mode", "quota", "dossier_deadline_on"),
@@ -128,6 +130,7 @@ class RewardForm(RowForm):
 
 
 class MilestoneForm(RowForm):
+    noun = "mốc"
     rows = (("kind", "due_on"), ("note",), ("DELETE",))
     due_on = VietnameseDateField(label="Ngày")
 

@@ -31,6 +31,7 @@ HEAD = ["STT", "Tiêu chí", "Điểm tối đa", "Tài liệu chứng minh"]
 
 
 class CriterionForm(RowForm):
+    noun = "tiêu chí"
     rows = (("text",), ("max_points", "evidence"), ("position", "DELETE"))
 
     max_points = PointsField(label="Điểm tối đa", min_value=Decimal("0.01"))

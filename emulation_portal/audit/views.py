@@ -62,7 +62,7 @@ class Log(ListPage):
     def columns(self) -> list[Column]:
         return [
             Column("Lúc", lambda event: event.at),
-            Column("Người làm", lambda event: event.actor_name),
+            Column("Người làm", lambda event: event.actor_name, "nowrap"),
             Column("Việc", _what),
             Column("Đối tượng", _what_it_was_about),
         ]

@@ -291,7 +291,7 @@ class PortalFormHelper(FormHelper):
         if submit and self.layout is not None:
             buttons: list[Any] = [StrictButton(submit, type="submit", css_class="btn-primary")]
             if cancel_url:
-                buttons.append(HTML(format_html('<a href="{}">Bỏ qua</a>', cancel_url)))
+                buttons.append(HTML(format_html('<a href="{}">Không lưu, quay lại</a>', cancel_url)))
             self.layout.append(Div(*buttons, css_class="form-actions"))
 
     def without_buttons(self) -> None:

@@ -85,14 +85,14 @@ def noted(words: object, note: object) -> SafeString | str:
     return format_html('{}<span class="row-note">{}</span>', words, note) if note else format_html("{}", words)
 
 
-def cell(value: object) -> SafeString | str:
+def cell(value: object, nothing: str = NOTHING) -> SafeString | str:
     """Return what a cell of a table shows: days, moments and numbers as the portal writes them, a dash for nothing."""
     if isinstance(value, SafeString):
-        return value or NOTHING
+        return value or nothing
     if isinstance(value, dt.datetime):
         return moment(value)
     if isinstance(value, dt.date):
         return day(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return number(value)
-    return format_html("{}", value) if value else NOTHING
+    return format_html("{}", value) if value else nothing

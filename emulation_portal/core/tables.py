@@ -19,6 +19,7 @@ class Column:
     css: str = ""  # num, nowrap, …
     names_row: bool = False  # the cell that a screen reader says with the others of its row
     is_quiet: bool = False  # the heading is for screen readers alone: “Việc làm được”
+    nothing: str = "–"  # what stands for nothing
     width: str = ""  # the class of its <col>, in tables of fixed widths
 
     @property
@@ -27,7 +28,7 @@ class Column:
         return format_html('<th scope="col"{}>{}</th>', _css(self.css), words)
 
     def body(self, row: Any) -> SafeString:
-        shown = cell(self.show(row))
+        shown = cell(self.show(row), nothing=self.nothing)
         if self.names_row:
             return format_html('<th scope="row"{}>{}</th>', _css(self.css), shown)
         label = "" if self.is_quiet else format_html(' data-label="{}"', self.heading)

@@ -107,7 +107,7 @@ class LineForm(VietnameseFormMixin, forms.ModelForm):
             "received_by",
             "archive_holder",
             "note",
-            submit="Lưu vào sổ",
+            submit="Lưu",
             cancel_url=cancel_url,
         )
 

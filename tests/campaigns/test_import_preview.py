@@ -135,7 +135,7 @@ def test_draft_with_unreadable_paper_fields_is_not_held_up_by_what_it_hides(offi
 
 def edit_general(desk: Desk, plan: CampaignPlan, **fields) -> Page:
     page = desk.open(reverse("drafts:part", args=["ke-hoach", plan.pk, "general"]))
-    return desk.press(page, "Lưu thông tin chung", **fields)
+    return desk.press(page, "Lưu", **fields)
 
 
 def test_general_part_of_a_transcription_looks_at_day_and_number_too(officer):

@@ -98,7 +98,7 @@ def test_added_sections_are_gaps_until_they_are_written_or_have_rows(officer: De
 
 def test_page_of_another_tab_adds_nothing(officer: Desk, plan: CampaignPlan):
     page = page_of(officer, plan)
-    officer.press(page, "Lưu và xem kế hoạch")
+    officer.press(page, "Lưu")
 
     late = officer.press(page, ADD)
 
@@ -117,7 +117,7 @@ def test_transcription_gets_no_section_that_its_paper_has_not(officer: Desk):
     paper = campaigns.transcription(on=today())
     paper.sections.exclude(topic=T.OBJECTIVES).delete()
     page = page_of(officer, paper)
-    url, data = officer.filled(page, "Lưu và xem kế hoạch")
+    url, data = officer.filled(page, "Lưu")
 
     officer.send(url, {**data, "standard": ["1"]})
 

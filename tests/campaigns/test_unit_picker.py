@@ -14,7 +14,7 @@ from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
-SAVE = "Lưu nơi nhận, người ký"
+SAVE = "Lưu"
 LONG = "Hợp tác xã Dịch vụ Nông nghiệp và Nuôi trồng thủy sản Đông Triều số {}"
 
 

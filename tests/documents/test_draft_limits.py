@@ -111,7 +111,7 @@ def _part(draft: Draft, part: str) -> str:
 
 def _save(draft: Draft, part: str, **fields: str) -> Page:
     officer = Desk(campaigns.cast().officer)
-    return officer.press(officer.open(_part(draft, part)), "Lưu và xem kế hoạch", **fields)
+    return officer.press(officer.open(_part(draft, part)), "Lưu", **fields)
 
 
 @pytest.mark.django_db
@@ -206,7 +206,7 @@ def test_file_of_more_sections_than_a_draft_takes_says_so() -> None:
     page = officer.press(officer.open(source.get_absolute_url()), "Lưu thành bản nháp")
 
     assert page.status == 422
-    assert page.says("Mỗi phần có nhiều nhất 300 khung. Hãy gộp bớt rồi lưu lại.")
+    assert page.says("Mỗi phần có nhiều nhất 300 mục nhập. Hãy gộp bớt rồi lưu lại.")
 
 
 def _table(columns: int, rows: int, letters: int) -> Table:
@@ -248,7 +248,7 @@ def test_many_tables_ask_once_where_they_may_stand() -> None:
         page = officer.open(url)
 
     assert len(many) <= len(few)
-    assert page.says("Thêm mới")
+    assert page.says("Bảng mới")
 
 
 @pytest.mark.django_db

@@ -32,7 +32,7 @@ def deputy(notice):
 def choose(notice, **signers):
     officer = Desk(campaigns.cast().officer)
     page = officer.open(f"{notice.get_absolute_url()}sua/recipients/")
-    return officer.press(page, "Lưu nơi nhận, người ký", **{name: str(row.pk) for name, row in signers.items()})
+    return officer.press(page, "Lưu", **{name: str(row.pk) for name, row in signers.items()})
 
 
 def test_both_are_chosen_on_the_page_and_printed_side_by_side(notice) -> None:

@@ -191,7 +191,7 @@ def test_recipients_of_ours_are_no_choice(w: SimpleNamespace, field: str) -> Non
     ours = {"signing": signer, "co_signing": signer, "addressed_units": w.own_unit, "addressed_blocks": w.block}[field]
 
     page = send(
-        w, "officer", part(w, "recipients"), "Lưu nơi nhận, người ký", addresses_everyone=[], **{field: ours.pk}
+        w, "officer", part(w, "recipients"), "Lưu", addresses_everyone=[], **{field: ours.pk}
     )  # fmt: skip
 
     assert page.status == 422
@@ -200,7 +200,7 @@ def test_recipients_of_ours_are_no_choice(w: SimpleNamespace, field: str) -> Non
 
 
 def test_our_issuer_is_no_choice_of_theirs(w: SimpleNamespace) -> None:
-    changed = send(w, "officer", part(w, "general"), "Lưu thông tin chung", issuer=w.issuer.pk)
+    changed = send(w, "officer", part(w, "general"), "Lưu", issuer=w.issuer.pk)
     begun = send(
         w, "officer", reverse("drafts:create", args=["ke-hoach"]), "Mở dự thảo", campaign_name="x", summary="x", issuer=w.issuer.pk
     )  # fmt: skip

@@ -63,7 +63,7 @@ def pdf_of(desk: Desk, document: Document) -> bytes:
     return response.getvalue()
 
 
-def part(desk: Desk, plan: CampaignPlan, name: str, button: str = "Lưu và xem kế hoạch", **fields) -> Page:
+def part(desk: Desk, plan: CampaignPlan, name: str, button: str = "Lưu", **fields) -> Page:
     page = desk.open(reverse("drafts:part", args=["ke-hoach", plan.pk, name]))
     landed = desk.press(page, button, **fields)
     assert landed.url == plan.get_absolute_url(), landed.main[:800]
@@ -74,7 +74,7 @@ def complete(desk: Desk, plan: CampaignPlan, signing_id: int) -> Page:
     """Fill in by the forms what plan 1 has not got."""
     year = today().year
     part(
-        desk, plan, "general", "Lưu thông tin chung", period_from=f"01/01/{year}", period_to=f"31/12/{year}",
+        desk, plan, "general", "Lưu", period_from=f"01/01/{year}", period_to=f"31/12/{year}",
     )  # fmt: skip
     more = (
         ("content", "NỘI DUNG THI ĐUA", "Thi đua sản xuất, kinh doanh có hiệu quả."),
@@ -95,7 +95,7 @@ def complete(desk: Desk, plan: CampaignPlan, signing_id: int) -> Page:
     milestone = {"milestones-0-kind": "launch", "milestones-0-due_on": short_date(today())}
     part(desk, plan, "milestones", **milestone)
     return part(
-        desk, plan, "recipients", "Lưu nơi nhận, người ký",
+        desk, plan, "recipients", "Lưu",
         recipients="- Thường trực Liên minh HTX tỉnh;\n- Các đơn vị thành viên.", signing=signing_id,
     )  # fmt: skip
 
@@ -201,7 +201,7 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     # 7. Nhập lại để sửa sai.
     page = officer.press(officer.open(old.get_absolute_url()), "Nhập lại để sửa sai")
     corrected = CampaignPlan.objects.get(predecessor=old)
-    part(officer, corrected, "general", "Lưu thông tin chung", paper_signer_name="Lê Văn Minh Họa")
+    part(officer, corrected, "general", "Lưu", paper_signer_name="Lê Văn Minh Họa")
     page = clerk.open(corrected.get_absolute_url())
     clerk.press(clerk.follow(page, "Ghi vào sổ"), "Ghi vào sổ", word="ghi sổ")
     assert run_jobs() == [JobState.DONE]

@@ -41,7 +41,7 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
         self.fields["name"].help_text = "Tên đầy đủ, như ghi trên giấy đăng ký hoặc quyết định thành lập."
         self.fields["short_name"].help_text = "Dùng ở các bảng hẹp, ví dụ: HTX Đông Triều."
         self.fields["commune"].help_text = "Ví dụ: phường Đông Triều, xã Tiên Yên, đặc khu Vân Đồn."
-        self.helper = PortalFormHelper(self, *shown, submit="Lưu đơn vị", cancel_url=cancel_url)
+        self.helper = PortalFormHelper(self, *shown, submit="Lưu", cancel_url=cancel_url)
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"].upper().replace(" ", "")

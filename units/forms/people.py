@@ -78,7 +78,7 @@ class PositionForm(VietnameseFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit"]
         unit.queryset = units
-        self.helper = PortalFormHelper(self, submit="Lưu chức vụ", cancel_url=cancel_url)
+        self.helper = PortalFormHelper(self, submit="Lưu", cancel_url=cancel_url)
 
 
 class AccountForm(VietnameseFormMixin, forms.Form):
@@ -161,7 +161,7 @@ class EmailForm(VietnameseFormMixin, forms.Form):
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = PortalFormHelper(self, submit="Lưu địa chỉ", cancel_url=cancel_url)
+        self.helper = PortalFormHelper(self, submit="Lưu", cancel_url=cancel_url)
 
 
 class HandOverForm(VietnameseFormMixin, forms.Form):

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from emulation_portal.audit.queries import history_of
@@ -27,6 +28,7 @@ from ..enums import OFFICE_KINDS
 from ..forms import CloseUnitForm, UnitFilters, UnitForm
 from ..models import BlockMembership, Person, Position, Unit
 from ..queries import (
+    UnitState,
     account_state,
     alliance_of,
     appointments_in,
@@ -63,7 +65,7 @@ class UnitList(ListPage):
             Column("Loại", lambda unit: unit.get_kind_display()),
             Column("Xã, phường", lambda unit: unit.commune),
             Column("Khối, cụm", lambda unit: "; ".join(map(_membership, unit.present_blocks))),
-            Column("Trạng thái", lambda unit: status(*unit_state(unit, on=today()))),
+            Column("Trạng thái", lambda unit: _state(unit_state(unit, on=today()))),
         ]
 
     def extra(self) -> dict[str, Any]:
@@ -73,6 +75,11 @@ class UnitList(ListPage):
             "sees_all": rights_of(user).hold(*OFFICE_ROLES),
             "parent": self.chosen.value("parent"),
         }
+
+
+def _state(state: UnitState) -> SafeString | str:
+    """Most units work: what is usual is said without colour."""
+    return state.label if state.tone == "success" else status(*state)
 
 
 def _code_and_parent(unit: Unit) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.template.loader import render_to_string
 from django.templatetags.static import PrefixNode, static
 from django.utils.html import format_html_join
@@ -147,11 +147,22 @@ def is_single_check(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
 
 
+# A box is as wide as what is expected in it: codes and numbers, short names, anything longer.
+SHORT, MEDIUM = 25, 60
+
+
+def _width_of(widget: Any) -> str:
+    longest = int(widget.attrs.get("maxlength") or 0)
+    if isinstance(widget, Textarea) or not longest or longest > MEDIUM:
+        return "form-control"
+    return "form-control input-short" if longest <= SHORT else "form-control input-medium"
+
+
 @register.filter
 def control(field: BoundField) -> SafeString:
     """Render the field's widget in the portal's classes. Django adds aria-describedby and aria-invalid itself."""
     widget = field.field.widget
-    css = "form-control"
+    css = _width_of(widget)
     if is_choice_group(field) or is_single_check(field):
         css = "form-check-input"
     elif isinstance(widget, Select):

@@ -13,7 +13,7 @@ BASES = Part("bases", "Căn cứ", "Mỗi căn cứ một ô, ghi nguyên văn n
 SECTIONS = Part(
     "sections",
     "Nội dung",
-    "Mỗi mục một khung. Cổng tự đánh số theo cấp; đổi thứ tự bằng số ở ô “Thứ tự”.",
+    "Bấm vào một mục để mở ra viết. Cổng tự đánh số theo cấp và theo thứ tự.",
     rows_formset(DraftSection, SectionForm, 1),
 )
 TABLES = Part(

@@ -128,10 +128,15 @@ LINE = [
     Column("Người ký", lambda line: line.signer_name, width="w-signer"),
     Column("Nơi nhận văn bản", _recipients, "on-wide", width="w-sent"),
     Column("Đơn vị, người nhận bản lưu", lambda line: line.archive_holder, "on-wide", width="w-keeper"),
-    Column("Số lượng bản", lambda line: line.copies, "num", width="w-copies"),
-    Column("Ngày chuyển", lambda line: line.forwarded_on, width="w-day"),
-    Column("Ký nhận", lambda line: line.received_by, width="w-received"),
-    Column("Ghi chú", lambda line: f"Đã hủy số: {line.void_reason}" if line.voided_at else line.note, width="w-note"),
+    Column("Số lượng bản", lambda line: line.copies, "num", nothing="", width="w-copies"),
+    Column("Ngày chuyển", lambda line: line.forwarded_on, nothing="", width="w-day"),
+    Column("Ký nhận", lambda line: line.received_by, nothing="", width="w-received"),
+    Column(
+        "Ghi chú",
+        lambda line: f"Đã hủy số: {line.void_reason}" if line.voided_at else line.note,
+        nothing="",
+        width="w-note",
+    ),
 ]
 
 

@@ -73,7 +73,7 @@ class GeneralForm(VietnameseFormMixin, forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["issuer"].queryset = _of(issuers)  # type: ignore[attr-defined]
-        submit = "Lưu thông tin chung" if with_submit else ""
+        submit = "Lưu" if with_submit else ""
         self.helper = PortalFormHelper(self, *self.layout_parts(), submit=submit, cancel_url=cancel_url, form_tag=False)
 
     def layout_parts(self) -> list[Any]:

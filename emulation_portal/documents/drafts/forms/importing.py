@@ -132,7 +132,7 @@ class ReadFormSet(BaseFormSet):
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
-            form.fields["DELETE"].label = "Bỏ khung này"
+            form.fields["DELETE"].label = "Bỏ, không đưa vào dự thảo"
 
     def kept(self) -> list[dict[str, Any]]:
         """Return the cleaned rows that are neither empty nor struck out, in order."""

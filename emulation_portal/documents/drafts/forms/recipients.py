@@ -90,7 +90,7 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
             self,
             HTML("<h2 class='visually-hidden'>Nơi nhận và người ký</h2>"),
             *self.layout_parts(),
-            submit="Lưu nơi nhận, người ký",
+            submit="Lưu",
             cancel_url=cancel_url,
             form_tag=False,
         )

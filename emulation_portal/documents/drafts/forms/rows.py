@@ -5,12 +5,14 @@ from typing import Any, ClassVar
 from crispy_forms.layout import Div
 from django import forms
 from django.forms import BaseInlineFormSet, inlineformset_factory
+from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
 from emulation_portal.core.forms import PastedField, PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 from emulation_portal.documents.paper_limits import MAX_PARTS
 
 from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
+from ..numbering import section_markers
 from ..tables import MAX_TABLE_SOURCE, TableTextError, rows_of_text, text_of_rows
 from .widgets import box
 
@@ -21,9 +23,11 @@ LEVELS = [(1, "I."), (2, "1."), (3, "1.1. hoặc a)"), (4, "1.1.1. hoặc -")]
 # By which column a table stands in a row of another part, and what such a row is called.
 TABLES_STAND_IN: dict[Any, tuple[str, str]] = {DraftSection: ("section_id", "Mục"), DraftAnnex: ("annex_id", "Phụ lục")}
 
+OPEN_ROWS = 3
+
 FORMSET_WORDS = {
     "missing_management_form": "Trang gửi lên bị thiếu dữ liệu nên chưa lưu. Hãy tải lại trang rồi nhập lại.",
-    "too_many_forms": "Mỗi phần có nhiều nhất %(num)d khung. Hãy gộp bớt rồi lưu lại.",
+    "too_many_forms": "Mỗi phần có nhiều nhất %(num)d mục nhập. Hãy gộp bớt rồi lưu lại.",
 }
 
 
@@ -31,6 +35,14 @@ class RowForm(VietnameseFormMixin, forms.ModelForm):
     """One row of a part. A row left empty is not saved. `rows` says which fields stand side by side."""
 
     rows: tuple[tuple[str, ...], ...] = ()
+    noun = "dòng"  # “Thêm dòng”, “Xóa dòng này”
+    marker = ""  # the number that is printed before it
+    css = ""  # of the row
+
+    @property
+    def headline(self) -> str:
+        """Return what a folded row is known by: what stands in it, or that it is new."""
+        return f"{self.marker} {self.instance}".strip() if self.instance.pk else f"{self.noun.capitalize()} mới"
 
     def clean_position(self) -> int:
         """Return 0 for a row left without a number: it goes to the end. The column knows no null."""
@@ -38,6 +50,7 @@ class RowForm(VietnameseFormMixin, forms.ModelForm):
 
 
 class BasisForm(RowForm):
+    noun = "căn cứ"
     rows = (*BASIS_ROWS, ("position", "DELETE"))
     issued_on = VietnameseDateField(label="Ngày", required=False)
 
@@ -49,6 +62,7 @@ class BasisForm(RowForm):
 
 
 class SectionForm(RowForm):
+    noun = "mục"
     rows = (*SECTION_ROWS, ("position", "DELETE"))
     level = forms.TypedChoiceField(label="Cấp", coerce=int, choices=LEVELS, initial=2)
     topic = forms.ChoiceField(
@@ -63,6 +77,7 @@ class SectionForm(RowForm):
 
 
 class AnnexForm(RowForm):
+    noun = "phụ lục"
     rows = (("title",), ("body",), ("is_landscape",), ("position", "DELETE"))
     is_landscape = forms.TypedChoiceField(
         label="Khổ giấy",
@@ -85,6 +100,7 @@ class AnnexForm(RowForm):
 class TableForm(RowForm):
     """A table, written as lines of cells: pasted from Excel and Word it comes with tabs between them."""
 
+    noun = "bảng"
     rows = (("title",), ("section", "annex"), ("cells",), ("position", "DELETE"))
     cells = PastedField(
         label="Các dòng của bảng",
@@ -143,6 +159,9 @@ class DraftFormSet(BaseInlineFormSet):
 
     default_error_messages: ClassVar[dict[str, Any]] = {**BaseInlineFormSet.default_error_messages, **FORMSET_WORDS}
 
+    def add_prefix(self, index: Any) -> str:
+        return f"{self.prefix}-{index}"
+
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if "position" in form.fields:
@@ -151,12 +170,40 @@ class DraftFormSet(BaseInlineFormSet):
             if form.instance.pk is None:
                 form.initial["position"] = None
         if "DELETE" in form.fields:
-            form.fields["DELETE"].label = "Xóa khung này"
+            form.fields["DELETE"].label = f"Xóa {self.noun} này khi lưu"
             if number := self._tables_in(form):
                 form.fields["DELETE"].help_text = f"Còn {number} bảng ở đây: hãy chuyển hoặc xóa các bảng trước."
         self._offer_own(form)
+        if self.model is DraftSection:
+            form.marker = self._markers.get(form.instance.pk, "")  # type: ignore[attr-defined]
+            form.css = f"level-{form.instance.level}" if form.instance.pk else ""  # type: ignore[attr-defined]
+        # A few rows are all open; of many, those that are new or wrong.
+        form.is_folded = form.instance.pk is not None and self.initial_form_count() > OPEN_ROWS  # type: ignore[attr-defined]
         rows = (tuple(name for name in row if name in form.fields) for row in form.rows)  # type: ignore[attr-defined]
         form.helper = row_helper(tuple(row for row in rows if row))  # type: ignore[attr-defined]
+
+    @property
+    def noun(self) -> str:
+        form: Any = self.form
+        return str(form.noun)
+
+    @cached_property
+    def _markers(self) -> dict[int, str]:
+        """Return the printed number of each section as it was last saved."""
+        rows = list(self.instance.sections.all())
+        markers = section_markers((row.level for row in rows), self.instance.numbering_style)
+        return {row.pk: marker for row, marker in zip(rows, markers, strict=True)}
+
+    def grow(self, number: int = 1) -> None:
+        """Offer more empty rows beside what was typed, and say nothing of it yet."""
+        total = min(self.total_form_count() + number, self.max_num)
+        self.data = {**self.data.dict(), self.add_prefix("TOTAL_FORMS"): str(total)}  # type: ignore[attr-defined]
+        for kept in ("forms", "management_form"):
+            self.__dict__.pop(kept, None)
+        formset: Any = self
+        for form in formset.forms:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+        formset._errors, formset._non_form_errors = [], self.error_class()
 
     def _offer_own(self, form: forms.ModelForm) -> None:
         """Offer the topics of the kind, and the sections and annexes of this draft alone."""
@@ -183,7 +230,7 @@ class DraftFormSet(BaseInlineFormSet):
         if held:
             raise forms.ValidationError(
                 [
-                    f"{noun} “{row}” còn {number} bảng: hãy chuyển hoặc xóa các bảng ở phần “Bảng” trước, rồi xóa khung này."
+                    f"{noun} “{row}” còn {number} bảng: hãy chuyển hoặc xóa các bảng ở phần “Bảng” trước, rồi xóa {noun.lower()} này."
                     for row, number in held
                 ]
             )
@@ -216,6 +263,7 @@ def rows_formset(model: Any, form: Any, extra: int, *, of: type[Draft] = Draft, 
         formset=DraftFormSet,
         extra=extra,
         can_delete=True,
+        can_delete_extra=False,  # a new row that is left empty is not saved
         max_num=most,
         validate_max=True,
         absolute_max=2 * most,  # what is too much can be struck out; a forged form may claim no more

@@ -30,8 +30,6 @@ from ..registry import kind_at
 from ..standard_sections import missing_topics
 from .access import draft_or_404
 
-MOST_EMPTY_FRAMES = 10
-
 
 @login_required
 def create(request: SignedInRequest, kind: str) -> HttpResponse:
@@ -80,7 +78,9 @@ def part(request: SignedInRequest, kind: str, pk: int, part: str) -> HttpRespons
         return redirect(draft)
     policies.check_can_edit(request.user, draft)
     form = _bind(request, draft, chosen)
-    if is_sent and not _searches(request) and form.is_valid() and _save(request, draft, chosen, form):
+    if "more" in request.POST and chosen.formset:
+        form.grow()
+    elif is_sent and not _searches(request) and form.is_valid() and _save(request, draft, chosen, form):
         return _after_saving(request, draft, chosen)
     return _page(request, draft, chosen, form)
 
@@ -114,16 +114,14 @@ def _after_saving(request: SignedInRequest, draft: Draft, chosen: Part) -> HttpR
         messages.success(request, "Đã lưu và thêm các mục còn thiếu. Hãy viết nội dung vào từng mục.")
         return redirect(request.path)
     messages.success(request, f"Đã lưu phần “{chosen.title}”.")
-    return redirect(f"{request.path}#them-moi-1" if "stay" in request.POST else draft.get_absolute_url())
+    return redirect(request.path if "stay" in request.POST else draft.get_absolute_url())
 
 
 def _bind(request: SignedInRequest, draft: Draft, chosen: Part) -> Any:
     data = request.POST if request.method == "POST" else None
     cancel_url = draft.get_absolute_url()
     if chosen.formset:
-        formset = chosen.formset(data, instance=draft, prefix=chosen.name)
-        formset.extra = _empty_frames(request, formset.extra)
-        return formset
+        return chosen.formset(data, instance=draft, prefix=chosen.name)
     if chosen.name == "recipients":
         # A search keeps what was typed and ticked, and says nothing of it yet.
         initial, data = (_typed(request), None) if _searches(request) else (_recipients_initial(draft), data)
@@ -154,8 +152,8 @@ def _issuers_for(request: SignedInRequest, draft: Draft) -> list[Issuer]:
 
 
 def _searches(request: SignedInRequest) -> bool:
-    """Return whether the button was that of the search for units, which saves nothing."""
-    return "find" in request.POST
+    """Return whether the button was one that saves nothing: the search for units, or for another empty row."""
+    return "find" in request.POST or "more" in request.POST
 
 
 def _typed(request: SignedInRequest) -> dict[str, Any]:
@@ -183,12 +181,6 @@ def _missing_sections(draft: Draft, chosen: Part) -> list[str]:
     names = dict(kind.topics)
     topics = (row.topic for row in queries.main_sections(list(draft.sections.all())))
     return [str(names[topic]) for topic in missing_topics(topics, kind.standard_sections, kind.topics_of)]
-
-
-def _empty_frames(request: SignedInRequest, usual: int) -> int:
-    """Return how many empty frames to offer: what the address asks for, within reason."""
-    wanted = whole_number(request.GET.get("them", ""))
-    return usual if wanted is None else min(wanted, MOST_EMPTY_FRAMES)
 
 
 def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bool:
