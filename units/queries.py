@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.conf import settings
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.utils.timezone import localdate
 
 from emulation_portal.accounts.models import Activation
@@ -30,6 +30,16 @@ def institution_name(user: Any) -> str:
     return (
         known or Unit.objects.filter(kind=UnitKind.ALLIANCE).order_by("pk").values_list("name", flat=True).first() or ""
     )
+
+
+def people_called(users: "QuerySet[User]", text: str) -> "QuerySet[User]":
+    """Return the accounts in whose name every word of the text stands, accents aside."""
+    return users.filter(person__in=Person.objects.matching(text))
+
+
+def positions_of_people_called(positions: "QuerySet[Position]", text: str) -> "QuerySet[Position]":
+    """Return the positions of those people, or in units so called."""
+    return positions.filter(Q(person__in=Person.objects.matching(text)) | Q(unit__in=Unit.objects.matching(text)))
 
 
 def alliance_of(user: "User") -> Unit:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from emulation_portal.accounts.models import User
+from emulation_portal.core.pickers import PickField
 from emulation_portal.documents.drafts.forms.general import NewDraftForm
 from emulation_portal.documents.drafts.forms.importing import PreviewForm
 from emulation_portal.documents.drafts.policies import DRAFTERS
@@ -18,9 +19,7 @@ from ..models import Campaign
 class CampaignChoice(forms.Form):
     """The campaign that the paper speaks of, mixed into forms of its kinds."""
 
-    campaign = forms.ModelChoiceField(
-        label="Phong trào", queryset=Campaign.objects.none(), empty_label="Chọn phong trào"
-    )
+    campaign = PickField(Campaign.objects.none(), label="Phong trào")
 
     of_states: ClassVar[Set[CampaignStatus]] = frozenset(CampaignStatus) - {CampaignStatus.DISCARDED}
 

@@ -7,6 +7,7 @@ from crispy_forms.layout import Div, Fieldset
 from django import forms
 
 from emulation_portal.core.forms import VietnameseDateField
+from emulation_portal.core.pickers import PickField
 from emulation_portal.documents.drafts.forms.general import PAIR, GeneralForm, TranscriptionGeneralForm
 from emulation_portal.documents.drafts.forms.importing import PreviewForm
 from emulation_portal.documents.drafts.forms.rows import RowForm, rows_formset
@@ -77,11 +78,11 @@ class TranscribedPlanGeneralForm(CampaignFields, TranscriptionGeneralForm):
 
 
 class PlanPreviewForm(CampaignFields, PreviewForm):
-    campaign = forms.ModelChoiceField(
+    campaign = PickField(
+        Campaign.objects.none(),
         label="Thuộc phong trào",
-        queryset=Campaign.objects.none(),
         required=False,
-        empty_label="– Phong trào mới, theo tên bên dưới –",
+        empty_label="Phong trào mới, theo tên bên dưới",
         help_text="Chọn phong trào đã có thì tên, loại, chủ đề và thời gian của phong trào ấy được giữ như cũ.",
     )
     first_fields = ("campaign",)

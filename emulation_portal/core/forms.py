@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
@@ -22,6 +23,7 @@ from django.utils.html import format_html
 from .dates import parse_date, short_date
 from .errors import DomainError
 from .numbering import decimal_comma, grouped
+from .pickers import FIND, PickWidget
 from .vietnamese import fold, nfc, squeeze
 
 MAX_LINE = 500
@@ -116,6 +118,23 @@ class VietnameseFormMixin(_Base):
                 _harden(field)
             if data is not None:
                 self._clean_data(self.add_prefix(name), field)
+
+    @property
+    def is_searching(self) -> bool:
+        """Return whether the form was sent to find what a picker offers: then nothing is checked and nothing saved."""
+        return any(
+            isinstance(f.widget, PickWidget) and self.data.get(FIND) == self.add_prefix(n)
+            for n, f in self.fields.items()
+        )
+
+    def full_clean(self) -> None:
+        if self.is_bound and self.is_searching:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_searching
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Django tells of a value that is taken by the name of the class; its Vietnamese catalogue keeps that name."""

@@ -11,7 +11,8 @@
       return { label: label, text: fold(label.textContent) };
     });
     function count() {
-      told.textContent = "Đã chọn " + picker.querySelectorAll(".unit-list input:checked").length + " đơn vị.";
+      var chosen = picker.querySelectorAll(".unit-list input:checked").length + Number(told.dataset.leftOut || 0);
+      told.textContent = "Đã chọn " + chosen + " đơn vị.";
     }
     function narrow() {
       var words = fold(find.value).split(/\s+/).filter(Boolean), shown = 0;

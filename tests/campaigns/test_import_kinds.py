@@ -27,7 +27,8 @@ def read(desk: Desk, slug: str, text: str, form: str) -> Page:
 
 
 def confirm(desk: Desk, page: Page, **fields) -> CampaignPaper:
-    desk.press(page, "Lưu thành bản nháp", campaign=campaigns.plan_in(DraftStatus.ISSUED).campaign_id, **fields)
+    campaign = campaigns.plan_in(DraftStatus.ISSUED).campaign_id
+    desk.press(desk.open(page.url), "Lưu thành bản nháp", campaign=campaign, **fields)  # it is offered from now on
     return CampaignPaper.objects.get()
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from campaigns.models import CampaignPlan
-from emulation_portal.documents.drafts.forms.unit_picker import MOST_SHOWN
+from emulation_portal.documents.drafts.forms.unit_picker import MOST_CHOSEN_SHOWN, MOST_SHOWN
 from tests.core.test_page_weight import LIMIT, transfer
 from tests.factories import campaigns
 from tests.factories.people import BlockFactory, UnitFactory, alliance
@@ -137,3 +137,24 @@ def test_thousand_units_are_one_light_page_on_which_all_can_be_found(officer):
     assert len(listed(page)) == MOST_SHOWN + 1
     assert page.says(f"Còn {Unit.objects.open().count() - MOST_SHOWN - 1} đơn vị chưa hiện.")
     assert listed(found) == [LONG.format(999), LONG.format(998)]
+
+
+def test_units_that_a_page_does_not_show_stay_addressed_until_they_are_unticked(officer):
+    """A plan for very many units: no page carries them all, and saving one loses none."""
+    many(MOST_CHOSEN_SHOWN + 50)
+    units = list(Unit.objects.filter(code__startswith="HTX-").order_by("name", "pk"))
+    plan = campaigns.complete_draft(only_for=units[0])
+    plan.addressed_units.set(units)
+    last = units[-1]
+
+    page = open_page(officer, plan)
+    hidden_before = str(last.pk) not in ticked(page)
+    first_gone = sorted(ticked(page))[0]
+    searched = officer.press(page, "Tìm", find_text="", addressed_units=sorted(ticked(page) - {first_gone}))
+    officer.press(searched, SAVE)
+
+    assert hidden_before
+    assert page.says(f"Đã chọn {len(units)} đơn vị.")
+    assert page.says("Còn 50 đơn vị đã chọn chưa hiện")
+    assert searched.says(f"Đã chọn {len(units) - 1} đơn vị.")
+    assert set(plan.addressed_units.all()) == {unit for unit in units if str(unit.pk) != first_gone}

@@ -91,6 +91,8 @@ class Desk:
             box.set("value", "")  # browsers send an empty box, the reader of forms would leave it out
         for name, value in form.form_values():
             data.setdefault(name, []).append(value)
+        for box in form.xpath(".//input[@type='radio'][@checked][@value='']"):
+            data[box.get("name")] = [""]  # the reader of forms would send "on"
         known = set(form.fields.keys())
         for name, value in fields.items():
             assert name in known, f"the form has no field {name}; it has {sorted(known)}"

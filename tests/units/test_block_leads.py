@@ -137,7 +137,7 @@ def test_lead_is_given_on_the_page_of_the_block(client: Client, admin) -> None:
     row = Appointment.objects.get(block=block)
     shown = client.get(page).content.decode()
     listed = client.get(reverse("units:blocks")).content.decode()
-    assert offered == ["Chọn người", "Ngô Thị Mẫu – Giám đốc, Hợp tác xã Đông Triều"]
+    assert offered == ["Hãy chọn", "Ngô Thị Mẫu – Giám đốc, Hợp tác xã Đông Triều"]
     assert (row.user, row.unit, row.role) == (position.person.user, own, Role.CLUSTER_LEAD)
     assert reverse("units:hand-over", args=[row.pk]) in shown
     assert "Khối trưởng</span>" in shown  # at the unit, too

@@ -8,11 +8,13 @@ from django import forms
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.pickers import PickField
 
 from .. import regulations
 from ..actions import wrong_parent
 from ..enums import UnitKind
 from ..models import BlockMembership, EmulationBlock, Position, Unit
+from ..queries import positions_of_people_called
 
 
 class UnitForm(VietnameseFormMixin, forms.ModelForm):
@@ -26,11 +28,11 @@ class UnitForm(VietnameseFormMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, by: User, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parent: Any = self.fields["parent"]
         own = Unit.objects.administered_by(by)
         possible = own.open().filter(kind__in=regulations.PARENTS).exclude(pk=self.instance.pk)
-        parent.queryset = possible | own.filter(pk=self.instance.parent_id)
-        parent.empty_label = "Chọn đơn vị cấp trên"
+        above = possible | own.filter(pk=self.instance.parent_id)
+        # Whether there must be one, `clean` says: an alliance stands under none.
+        self.fields["parent"] = PickField(above, label="Trực thuộc", required=False, empty_label=None)
         kind: Any = self.fields["kind"]
         is_alliance = self.instance.pk is not None and self.instance.kind == UnitKind.ALLIANCE
         offered = [item for item in UnitKind if (item == UnitKind.ALLIANCE) == is_alliance]
@@ -114,7 +116,7 @@ class BlockForm(VietnameseFormMixin, forms.ModelForm):
 
 
 class JoinBlockForm(VietnameseFormMixin, forms.Form):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị", empty_label="Chọn đơn vị")
+    unit = PickField(Unit.objects.none(), label="Đơn vị")
     since = VietnameseDateField(label="Từ ngày")
 
     def __init__(self, *args: Any, block: EmulationBlock, cancel_url: str, **kwargs: Any) -> None:
@@ -134,7 +136,7 @@ class JoinBlockForm(VietnameseFormMixin, forms.Form):
 class LeadForm(VietnameseFormMixin, forms.Form):
     """Who leads a block, on behalf of the unit in which they serve."""
 
-    position = forms.ModelChoiceField(Position.objects.none(), label="Khối trưởng", empty_label="Chọn người")
+    position = PickField(Position.objects.none(), label="Khối trưởng", search=positions_of_people_called)
     since = VietnameseDateField(label="Từ ngày")
     until = VietnameseDateField(
         label="Đến trước ngày", required=False, help_text="Khối trưởng thường luân phiên hằng năm."

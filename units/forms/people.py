@@ -8,11 +8,13 @@ from django import forms
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.pickers import PickField
 from emulation_portal.rights.enums import Role, StandIn
 
 from .. import regulations
 from ..enums import SigningForm
 from ..models import Person, SigningAuthority, Unit
+from ..queries import people_called
 
 
 def _sentence(label: Any) -> str:
@@ -69,7 +71,7 @@ class PersonForm(VietnameseFormMixin, forms.ModelForm):
 
 
 class PositionForm(VietnameseFormMixin, forms.Form):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị", empty_label="Chọn đơn vị")
+    unit = PickField(Unit.objects.none(), label="Đơn vị")
     title = forms.CharField(label="Chức vụ", max_length=120)
     is_head = forms.BooleanField(label="Là người đứng đầu đơn vị", required=False)
     since = VietnameseDateField(label="Từ ngày")
@@ -168,7 +170,7 @@ class HandOverForm(VietnameseFormMixin, forms.Form):
     """Whose roles go to whom, from which day."""
 
     roles = forms.MultipleChoiceField(label="Vai trò bàn giao", widget=forms.CheckboxSelectMultiple)
-    to = forms.ModelChoiceField(User.objects.none(), label="Bàn giao cho", empty_label="Chọn người nhận")
+    to = PickField(User.objects.none(), label="Bàn giao cho", search=people_called)
     on = VietnameseDateField(
         label="Từ ngày", help_text="Từ 00 giờ ngày này người nhận giữ vai trò; người giao giữ đến hết ngày hôm trước."
     )
@@ -200,8 +202,7 @@ class SigningAuthorityForm(VietnameseFormMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, people: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        person: Any = self.fields["person"]
-        person.queryset, person.empty_label = people, "Chọn người ký"
+        self.fields["person"] = PickField(people, label="Người ký")
         form: Any = self.fields["form"]
         form.choices = [("", "Chọn thể thức ký"), *SigningForm.choices]
         self.fields[

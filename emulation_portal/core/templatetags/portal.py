@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from .. import markup
 from ..markup import TONES, known_tone
+from ..pickers import PickWidget
 from ..whole import hold_together
 
 register = template.Library()
@@ -162,6 +163,8 @@ def _width_of(widget: Any) -> str:
 def control(field: BoundField) -> SafeString:
     """Render the field's widget in the portal's classes. Django adds aria-describedby and aria-invalid itself."""
     widget = field.field.widget
+    if isinstance(widget, PickWidget):
+        return field.as_widget()
     css = _width_of(widget)
     if is_choice_group(field) or is_single_check(field):
         css = "form-check-input"

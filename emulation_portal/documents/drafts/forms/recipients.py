@@ -6,16 +6,16 @@ from typing import Any
 from crispy_forms.layout import HTML, Field
 from django import forms
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
-from emulation_portal.core.numbering import whole_number
 from emulation_portal.documents.paper_limits import MAX_LINES, MAX_RECIPIENT, MAX_RECIPIENTS
 from emulation_portal.rights.periods import in_force_on
 from units.enums import BY_ORDER, INSTEAD, SigningForm
 from units.models import EmulationBlock, SigningAuthority, Unit
 
 from ..models import Draft
-from .unit_picker import UnitPicker, unit_picker
+from .unit_picker import Ticks, UnitPicker, unit_picker
 from .widgets import box
 
 
@@ -72,7 +72,7 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
         self, *args: Any, draft: Draft, today: dt.date, cancel_url: str = "", find: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.find = find
+        self.find, self.draft = find, draft
         house = draft.place
         signers = SigningAuthority.objects.filter(in_force_on(today), unit=house).select_related("person")
         forms_ = BY_ORDER if draft.kind_of.is_signed_by_order else tuple(SigningForm)
@@ -102,9 +102,20 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
     @property
     def picker(self) -> UnitPicker:
         """Return the list of units as the page shows it, with what is ticked now."""
-        ticked = self["addressed_units"].value() or []
-        chosen = {key for pk in ticked if (key := whole_number(pk)) is not None}
-        return unit_picker(self.fields["addressed_units"].queryset, chosen=chosen, text=self.find)  # type: ignore[attr-defined]
+        units: Any = self.fields["addressed_units"]
+        return unit_picker(units.queryset, saved=self._saved, ticks=self._ticks, text=self.find)
+
+    @cached_property
+    def _saved(self) -> set[int]:
+        return set(self.draft.addressed_units.values_list("pk", flat=True))
+
+    @property
+    def _ticks(self) -> Ticks:
+        """Return what the page says: typed and not saved when it was sent, nothing yet when it is opened."""
+        sent: Any = self.data if self.is_bound else self.initial.get("sent")
+        if not sent:
+            return Ticks(frozenset(), frozenset())
+        return Ticks.sent(sent.getlist("addressed_units"), sent.get("shown_units", ""), sent.get("dropped_units", ""))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -112,6 +123,9 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
             for name in ("addressed_blocks", "addressed_units"):  # hidden then, and of no account
                 self.errors.pop(name, None)
                 data[name] = self.fields[name].queryset.none()  # type: ignore[attr-defined]
+        elif "shown_units" in self.data:
+            units: Any = self.fields["addressed_units"]
+            data["addressed_units"] = units.queryset.filter(pk__in=self._ticks.chosen(self._saved))
         self._check_signers(data.get("signing"), data.get("co_signing"))
         return data
 

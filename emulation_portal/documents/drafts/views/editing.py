@@ -161,7 +161,7 @@ def _typed(request: SignedInRequest) -> dict[str, Any]:
     return {
         "addresses_everyone": "addresses_everyone" in sent,
         "addressed_blocks": sent.getlist("addressed_blocks"),
-        "addressed_units": sent.getlist("addressed_units"),
+        "sent": sent,
         "recipients": sent.get("recipients", ""),
         "archive_line": sent.get("archive_line", ""),
         "signing": sent.get("signing", ""),
@@ -246,7 +246,6 @@ def _recipients_initial(draft: Draft) -> dict[str, Any]:
     return {
         "addresses_everyone": draft.addresses_everyone,
         "addressed_blocks": draft.addressed_blocks.all(),
-        "addressed_units": draft.addressed_units.all(),
         "recipients": "\n".join(row.text for row in draft.recipients.all()),
         "archive_line": draft.archive_line,
         "signing": draft.signing_id,

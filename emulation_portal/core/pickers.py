@@ -1,0 +1,91 @@
+"""Choosing one thing of very many: by a search box, never by a list of all.
+
+Without JavaScript the button “Tìm” sends the form, which is answered with what was found and saves nothing; with it
+the results follow the typing. Whatever was chosen stays chosen.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+MOST_FOUND = 20
+FIND = "find"  # the name of the button; its value is the field that is searched
+
+
+def _matching(rows: Any, text: str) -> Any:
+    return rows.matching(text)
+
+
+class PickWidget(forms.Widget):
+    """The chosen one, a search box, and at most MOST_FOUND of what was found. A short list is shown at once."""
+
+    template_name = "components/picker.html"
+    text = ""
+    is_asked = False
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        self.text = " ".join(str(data.get(f"{name}_{FIND}", ""))[:100].split())
+        self.is_asked = data.get(FIND) == name
+        return data.get(name)
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return f"{id_}_{FIND}" if id_ else ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        field: PickField = self.choices.field  # type: ignore[attr-defined]
+        chosen, found, is_more = field.shown(value, self.text)
+        return {
+            **context,
+            "name": name,
+            "find": FIND,
+            "box_id": self.id_for_label((attrs or {}).get("id", "") or f"id_{name}"),
+            "text": self.text,
+            "placeholder": field.placeholder,
+            "empty": field.empty_label if not field.required else "",
+            "chosen": chosen,
+            "found": found,
+            "is_more": is_more,
+            "has_searched": bool(self.text),
+            "most": MOST_FOUND,
+        }
+
+
+class PickField(forms.ModelChoiceField):
+    """One row of a QuerySet. `search(rows, text)` narrows it; by default its own `matching` does."""
+
+    widget = PickWidget
+
+    def __init__(
+        self,
+        queryset: Any,
+        *,
+        placeholder: str = "Gõ vài chữ của tên, không cần dấu",
+        search: Callable[[Any, str], Any] = _matching,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(queryset, **kwargs)
+        self.placeholder, self.search = placeholder, search
+
+    def shown(self, value: Any, text: str) -> tuple[tuple[str, str] | None, list[tuple[str, str]], bool]:
+        """Return what is chosen, what else is offered, both as key and words, and whether there is more of it."""
+        rows: Any = self.queryset
+        chosen = self._chosen(value)
+        offered = self.search(rows, text) if text else rows
+        found = list(offered[: MOST_FOUND + 2])
+        if not text and len(found) > MOST_FOUND:  # a long list is not shown before one has searched
+            return chosen, [], True
+        others = [pair for pair in map(self._pair, found) if pair != chosen]
+        return chosen, others[:MOST_FOUND], len(others) > MOST_FOUND
+
+    def _pair(self, row: Any) -> tuple[str, str]:
+        return str(self.prepare_value(row)), str(self.label_from_instance(row))
+
+    def _chosen(self, value: Any) -> tuple[str, str] | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return self._pair(self.queryset.get(**{self.to_field_name or "pk": value}))  # type: ignore[union-attr]
+        except (ValueError, TypeError, OverflowError, self.queryset.model.DoesNotExist):  # type: ignore[union-attr]
+            return None
