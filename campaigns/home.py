@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from emulation_portal.accounts.personas import PERSONAS
+from emulation_portal.core.tables import Table
 from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.rights.held import rights_of
 
+from .columns import NEW_PLANS
 from .models import CampaignPlan
 from .sample.office_plans import OFFICE_PLANS
 
@@ -22,7 +24,8 @@ def newest_plans(request: HttpRequest) -> dict[str, Any]:
 
 
 def public_plans(request: HttpRequest) -> dict[str, Any]:
-    return {"plans": _issued(request)[:LATEST]}
+    plans = list(_issued(request)[:LATEST])
+    return {"plans": plans, "table": Table("Kế hoạch mới ban hành", NEW_PLANS, plans)}
 
 
 def _issued(request: HttpRequest) -> QuerySet[CampaignPlan]:

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_safe
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import day, link, noted, status
-from emulation_portal.core.tables import Column
+from emulation_portal.core.tables import Column, Table
 from emulation_portal.documents.drafts import policies as drafting
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.drafts.registry import kinds
 from emulation_portal.procedure.opening import next_of, stepper, whole_path
-from emulation_portal.procedure.registry import procedure_of
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
+from .columns import PAPERS, REWARDS, TARGETS, tone_of
 from .forms import CampaignFilters
 from .kinds.of_campaign import CampaignPaperKind
 from .models import Campaign, CampaignPaper, CampaignPlan
@@ -86,30 +86,27 @@ def _plan(campaign: Any) -> SafeString | str:
     return noted(link(shown, shown.document.printed_number, css="nowrap"), being_written)
 
 
-def tone_of(obj: Any) -> str:
-    return procedure_of(obj).state_of(obj.status).tone
-
-
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("organiser"), pk=pk)
     plans: list[Any] = list(
         CampaignPlan.objects.visible_to(request.user).filter(campaign=campaign).select_related("document")
     )
-    for plan in plans:
-        plan.tone = tone_of(plan)
     kept = [plan for plan in plans if plan.status != DraftStatus.DISCARDED] or plans
     shown_plan = next((plan for plan in plans if plan.is_current), kept[0] if kept else None)
     is_staff = rights_of(request.user).may(*OFFICE_ROLES, at=campaign.place)
+    in_force = lists_in_force(plans, shown_plan)
+    papers = [*plans, *_other_papers(request, campaign)]
     context = {
         "campaign": campaign,
         "tone": tone_of(campaign),
         "plans": plans,
         "new_papers": _new_papers(request, campaign),
-        "papers": (papers := _other_papers(request, campaign)),
-        "all_papers": [*plans, *papers],
+        "all_papers": Table("Kế hoạch và văn bản của phong trào", PAPERS, papers, css="table-papers"),
         "shown_plan": shown_plan,
-        **lists_in_force(plans, shown_plan),
+        "targets": Table("Chỉ tiêu", TARGETS, in_force["targets"]),
+        "rewards": Table("Khen thưởng", REWARDS, in_force["rewards"]),
+        "milestones": in_force["milestones"],
         "steps": [*_way_of_plan(shown_plan), *stepper(campaign)],
         "is_staff": is_staff,
         "history": history_of(campaign) if is_staff else [],
@@ -134,7 +131,4 @@ def _new_papers(request: HttpRequest, campaign: Campaign) -> list[tuple[str, str
 def _other_papers(request: HttpRequest, campaign: Campaign) -> list[Any]:
     """Return the other papers that speak of the campaign, as far as the reader may see them."""
     mine = CampaignPaper.objects.visible_to(request.user).filter(campaign=campaign)
-    shown: list[Any] = list(mine.exclude(status=DraftStatus.DISCARDED).select_related("document"))
-    for draft in shown:
-        draft.tone = tone_of(draft)
-    return shown
+    return list(mine.exclude(status=DraftStatus.DISCARDED).select_related("document"))

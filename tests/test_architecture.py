@@ -268,7 +268,7 @@ WIDE = {
     "documents_pages/detail.html": 1,
     "documents_pages/void.html": 1,
     "drafts/_unit_boxes.html": 1,
-    "home/gallery.html": 8,
+    "home/gallery.html": 7,
     "jobs/_state.html": 2,
     "mfa/authenticate.html": 1,
 }

@@ -20,6 +20,8 @@ from emulation_portal.core.forms import (
     VietnameseDateField,
     VietnameseFormMixin,
 )
+from emulation_portal.core.markup import link, money, noted, status
+from emulation_portal.core.tables import Column, Table
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
@@ -27,6 +29,14 @@ LONG_UNIT = (
     "Liên hiệp Hợp tác xã Sản xuất, Chế biến và Tiêu thụ Nông sản hữu cơ vùng Đông Bắc – "
     "Chi nhánh khu vực Bình Liêu, Tiên Yên, Ba Chẽ và Đầm Hà"
 )
+
+
+UNIT_COLUMNS = [
+    Column("Đơn vị", lambda unit: noted(link("#", unit), "Khối nông nghiệp"), names_row=True),
+    Column("Trạng thái", lambda unit: status("Đã tiếp nhận", "success")),
+    Column("Tiền thưởng", lambda unit: money(1_234_567), "num"),
+    Column("Hạn nộp", lambda unit: dt.date(2026, 2, 5)),
+]
 
 
 class SampleFilterForm(forms.Form):
@@ -124,7 +134,7 @@ def show(request: HttpRequest) -> HttpResponse:
                   ("warning", "Trả lại chỉnh sửa"), ("danger", "Quá hạn")],
         "colours": ["paper", "sheet", "desk", "line", "ink", "brand", "gold", "link", "success", "warning", "danger", "waiting"],
         "steps": _steps(), "stopped": [*_steps()[:2], Sample(label="Thu hồi", state="stopped", note="10/02")],
-        "history": _history(), "work": _work(), "units": units, "long_unit": LONG_UNIT,
+        "history": _history(), "work": _work(), "table": Table("Đơn vị thành viên", UNIT_COLUMNS, units), "long_unit": LONG_UNIT,
         "filters": SampleFilterForm(request.GET), "page": Paginator(range(1024), 20).get_page(request.GET.get("page")),
         "form": SampleForm(), "wrong_form": wrong, "file_form": SampleFileForm(),
         "typed": TypedWordForm(expected_word="BAN HÀNH"),

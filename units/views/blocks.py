@@ -1,6 +1,6 @@
 """Khối, cụm thi đua."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,13 +8,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.functional import cached_property
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import lines, link, noted
-from emulation_portal.core.permissions import allows
-from emulation_portal.core.tables import Column
+from emulation_portal.core.permissions import Allowed, allows
+from emulation_portal.core.tables import Column, Table
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.models import Appointment
 from emulation_portal.rights.periods import in_force_on
@@ -23,6 +23,7 @@ from .. import actions, policies
 from ..forms import BlockFilters, BlockForm, DayForm, JoinBlockForm, LeadForm
 from ..models import BlockMembership, EmulationBlock
 from ..queries import alliance_of, leads_of, possible_leads
+from . import columns
 from .common import SignedInRequest, done
 
 
@@ -60,22 +61,53 @@ class BlockList(ListPage):
         return {"can_manage": allows(policies.check_can_administer, self.reader, None)}
 
 
-@login_required
-@require_safe
-def block_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+class BlockPage(ListPage):
     """One block: who leads it, which units compete in it, which did."""
-    block = _block(request, pk)
-    on = today()
-    rows = block.memberships.with_lead(on=on).select_related("unit").order_by("-is_lead", "unit__name")
-    context = {
-        "competing": block,  # `block` is the template language's own word
-        "members": rows.filter(in_force_on(on) | Q(effective_from__gt=on)),
-        "former": rows.filter(effective_to__lte=on),
-        "leads": leads_of(block, on=on),
-        "today": on,
-        "can_manage": allows(policies.check_can_manage_block, request.user, block),
-    }
-    return render(request, "units/block.html", context)
+
+    template_name, noun = "units/block.html", "đơn vị"
+
+    @cached_property
+    def block(self) -> EmulationBlock:
+        return _block(cast(SignedInRequest, self.request), self.kwargs["pk"])
+
+    @cached_property
+    def can_manage(self) -> Allowed:
+        return allows(policies.check_can_manage_block, self.reader, self.block)
+
+    def check(self) -> None:
+        policies.check_can_see_blocks(self.reader)
+
+    def table_words(self) -> str:
+        return f"Đơn vị trong {self.block.name}"
+
+    def rows(self) -> QuerySet[BlockMembership]:
+        on = today()
+        members = self.block.memberships.with_lead(on=on).filter(in_force_on(on) | Q(effective_from__gt=on))
+        return members.order_by("-is_lead", "unit__name", "pk")
+
+    def complete(self, rows: QuerySet[BlockMembership]) -> QuerySet[BlockMembership]:
+        found: QuerySet[BlockMembership] = cast(Any, rows).with_lead(on=today()).select_related("unit")
+        return found
+
+    def columns(self) -> list[Column]:
+        return columns.members_of_block(can_manage=bool(self.can_manage))
+
+    def nothing(self) -> Nothing:
+        words = "Đưa đơn vị vào để khối có thành viên ký giao ước, chấm điểm và bình xét."
+        return Nothing("Chưa có đơn vị nào trong khối này", words)
+
+    def extra(self) -> dict[str, Any]:
+        on = today()
+        leads = columns.leads_of_block(on, can_manage=bool(self.can_manage))
+        former = self.block.memberships.filter(effective_to__lte=on).select_related("unit").order_by("unit__name")
+        return {
+            "competing": self.block,  # `block` is the template language's own word
+            "former": former,
+            "leads": Table(
+                f"Khối trưởng, cụm trưởng của {self.block.name}", leads, list(leads_of(self.block, on=on)), None
+            ),
+            "can_manage": self.can_manage,
+        }
 
 
 def _block(request: SignedInRequest, pk: int) -> EmulationBlock:

@@ -19,7 +19,7 @@ from emulation_portal.core.forms import ReasonForm
 from emulation_portal.core.lists import ListPage
 from emulation_portal.core.markup import link, noted, status
 from emulation_portal.core.permissions import allows
-from emulation_portal.core.tables import Column
+from emulation_portal.core.tables import Column, Table
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
@@ -29,7 +29,6 @@ from ..forms import CloseUnitForm, UnitFilters, UnitForm
 from ..models import BlockMembership, Person, Position, Unit
 from ..queries import (
     UnitState,
-    account_state,
     alliance_of,
     appointments_in,
     member_counts,
@@ -38,6 +37,7 @@ from ..queries import (
     unit_state,
     with_account_state,
 )
+from . import columns
 from .common import SignedInRequest, done
 
 
@@ -110,17 +110,22 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     on = today()
     unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("parent"), pk=pk)
     serving = Position.objects.in_force(on=on).filter(unit=unit)
-    people = with_account_state(
-        Person.objects.filter(pk__in=serving.values("person")), seen_by=request.user, at=timezone.now(), on=on
+    people = list(
+        with_account_state(
+            Person.objects.filter(pk__in=serving.values("person")), seen_by=request.user, at=timezone.now(), on=on
+        )
     )
     sees_all = rights_of(request.user).may(*OFFICE_ROLES, at=unit)
+    appointments = appointments_in(unit, seen_by=request.user, on=on)
     context = {
         "unit": unit,
         "state": unit_state(unit, on=on),
         "is_working": unit.closed_on is None or unit.closed_on > on,
         "facts": facts_of(unit),
-        "people": [(person, titles_in(person, unit), account_state(person)) for person in people],
-        "appointments": appointments_in(unit, seen_by=request.user, on=on),
+        "people": Table(
+            f"Người đang giữ chức vụ tại {unit.name}", columns.people_of(unit, with_account=sees_all), people
+        ),
+        "appointments": Table(f"Vai trò được giao tại {unit.name}", columns.ROLES_AT_UNIT, appointments),
         "memberships": unit.block_memberships.in_force(on=on).with_lead(on=on).select_related("block"),
         "children_count": unit.children.working(on=on).count(),
         "signing": signing_on(unit, on=on) if unit.kind in OFFICE_KINDS else [],
@@ -133,10 +138,6 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "can_add_people": allows(policies.check_can_place_people, request.user, unit),
     }
     return render(request, "units/detail.html", context)
-
-
-def titles_in(person: Any, unit: Unit) -> list[str]:
-    return [row.title for row in person.present_positions if row.unit_id == unit.pk]
 
 
 def facts_of(unit: Unit) -> list[tuple[str, object]]:

@@ -8,14 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.lists import ListPage
-from emulation_portal.core.markup import lines, link, noted, status
+from emulation_portal.core.markup import lines, link
 from emulation_portal.core.permissions import allows
-from emulation_portal.core.tables import Column
+from emulation_portal.core.tables import Column, Table
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
@@ -24,6 +23,7 @@ from .. import actions, policies
 from ..forms import DayForm, PeopleFilters, PersonForm, PositionForm
 from ..models import Person, Position, Unit
 from ..queries import account_state, with_account_state
+from . import columns
 from .common import SignedInRequest, done
 
 
@@ -49,7 +49,7 @@ class PeopleList(ListPage):
             Column("Họ và tên", lambda person: link(person, person.full_name), names_row=True),
             Column("Chức vụ, đơn vị", lambda person: lines(map(_post, person.present_positions))),
             Column("Vai trò trên Cổng", lambda person: lines(map(_role, _roles_of(person)))),
-            Column("Tài khoản", lambda person: _account(person, with_note=sees_all)),
+            Column("Tài khoản", lambda person: columns.account(person, with_note=sees_all)),
         ]
 
     def extra(self) -> dict[str, Any]:
@@ -71,11 +71,6 @@ def _role(role: Any) -> str:
     return str(role.get_role_display())
 
 
-def _account(person: Person, *, with_note: bool) -> SafeString | str:
-    state = account_state(person)
-    return noted(status(state.label, state.tone), state.note if with_note else "")
-
-
 @login_required
 @require_safe
 def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -84,15 +79,19 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     user = request.user
     people = with_account_state(Person.objects.visible_to(user), seen_by=user, at=timezone.now(), on=on)
     person = get_object_or_404(people, pk=pk)
-    positions = Position.objects.visible_to(user).filter(person=person)
-    roles = Appointment.objects.visible_to(user).filter(user=person.user_id, user__isnull=False)
+    held = Position.objects.visible_to(user).filter(person=person)
+    positions = list(held.select_related("unit").order_by("-effective_from"))
+    given = Appointment.objects.visible_to(user).filter(user=person.user_id, user__isnull=False)
+    roles = list(given.select_related("unit", "block").order_by("-effective_from", "pk"))
+    may = allows(policies.check_can_manage_person, user, person)
     context = {
         "person": person,
         "state": account_state(person),
-        "positions": positions.select_related("unit").order_by("-effective_from"),
-        "roles": roles.select_related("unit", "block").order_by("-effective_from", "pk"),
-        "today": on,
-        "can_manage": allows(policies.check_can_manage_person, user, person),
+        "positions": Table(
+            "Chức vụ đã và đang giữ", columns.positions_of_person(on, can_manage=bool(may)), positions, None
+        ),
+        "roles": Table("Vai trò đã và đang giữ", columns.roles_of_person(on, can_manage=bool(may)), roles, None),
+        "can_manage": may,
         "can_appoint": allows(policies.check_can_appoint, user, person.user),
         "can_close_account": allows(policies.check_can_close_account, user, person.user) if person.user else None,
         "sees_account": rights_of(user).hold(*OFFICE_ROLES),
