@@ -195,6 +195,14 @@ MAY_FETCH = {
 }
 
 
+def test_text_is_normalised_in_one_place_where_its_length_is_bounded():
+    calling = [
+        path.relative_to(ROOT).as_posix() for path in sources() if "unicodedata.normalize" in path.read_text("utf-8")
+    ]
+
+    assert calling == ["emulation_portal/core/vietnamese.py"]
+
+
 def test_views_fetch_by_what_the_user_sees():
     found = {fetch for path in views() for fetch in unguarded_fetches(ast.parse(path.read_text("utf-8")))}
 

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils import timezone
 
-from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin, speak_plainly
+from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin, limit_length, speak_plainly
 from emulation_portal.core.vietnamese import nfc
 
 from .actions import find_by_code
@@ -21,9 +21,11 @@ _NUL = "Ô này có ký tự không nhìn thấy được. Hãy xóa đi và gõ
 
 
 def _say(form: forms.Form, name: str, label: str, help_text: str = "", **attrs: str) -> None:
-    """Put our words on a field that came from the library, and no placeholder: it vanishes while one types."""
+    """Put our words on a field that came from the library, a limit, and no placeholder: it vanishes while one types."""
     field = form.fields[name]
     field.label, field.help_text = label, help_text
+    if isinstance(field, forms.CharField):
+        limit_length(field)
     speak_plainly(field)
     field.error_messages["required"] = "Hãy điền ô này."
     _refuse_nul_in_vietnamese(field)

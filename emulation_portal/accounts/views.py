@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from emulation_portal.core.forms import MAX_LINE
 from emulation_portal.core.vietnamese import nfc
 
 from .actions import ActivationRefused, activate, find_by_link
@@ -55,7 +56,7 @@ def activate_with_code(request: HttpRequest) -> HttpResponseBase:
     """Kích hoạt bằng phiếu: user name, printed code and a password of one's own."""
     form = ActivationForm(request.POST or None)
     if request.method == "POST":
-        username = nfc(request.POST.get("username", "")).strip().lower()
+        username = nfc(request.POST.get("username", "")[:MAX_LINE]).strip().lower()
         if not ratelimit.consume(request, action="activate", key=username):
             form = ActivationForm(initial={"username": username})
             messages.error(request, TOO_MANY)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,24 +14,31 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import BoundField
 from django.forms.utils import ErrorDict
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from .dates import parse_date, short_date
 from .errors import DomainError
 from .numbering import decimal_comma, grouped
 from .pickers import FIND, PickWidget
-from .vietnamese import fold, nfc, squeeze
+from .vietnamese import MAX_MARKS, fold, has_piled_marks, nfc, squeeze
 
 MAX_LINE = 500
 MAX_TEXT = 60_000
 MAX_FILE_MB = 20
+MAX_CHOSEN = 2_000  # characters of what is no text: a number, a day, one choice
+MAX_PASSWORD = 500
+# A letter may come as three, as a Mac types them, and a line end as two. Longer than this, a text is not cleaned at all.
+_MAY_SHRINK = 4
 MAX_VND = 10**15  # a million billion: no budget reaches it, and the database's whole numbers hold it
 
 # Word and web pages leave these in what is pasted: soft hyphens, zero-width spaces and joiners, byte order marks.
 _UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+# Control codes, halves of letters, and marks that turn the direction of writing. Tabs and line breaks are none: what is
+# refused for its length was not cleaned, and still has those of all kinds.
+_HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 # Word's line break (Shift+Enter) and Unicode's own.
 _LINE_BREAKS = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
 
@@ -56,14 +62,21 @@ def clean_pasted(text: str) -> str:
 
 def refuse_control_characters(text: str) -> None:
     """Raises ValidationError for NUL, control codes and marks that turn the direction of writing."""
-    for character in text:
-        is_hidden = unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t"
-        if is_hidden or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
-            raise ValidationError(
-                f"Nội dung có ký tự điều khiển không nhìn thấy (U+{ord(character):04X}). "
-                "Hãy dán lại dưới dạng văn bản thuần (Ctrl+Shift+V) hoặc gõ lại.",
-                code="control_character",
-            )
+    found = _HIDDEN.search(text)
+    if found:
+        raise ValidationError(
+            f"Nội dung có ký tự điều khiển không nhìn thấy (U+{ord(found.group()):04X}). "
+            "Hãy dán lại dưới dạng văn bản thuần (Ctrl+Shift+V) hoặc gõ lại.",
+            code="control_character",
+        )
+
+
+def refuse_piled_marks(text: str) -> None:
+    """Raises ValidationError where more marks stand on one letter than any writing has."""
+    if has_piled_marks(text):
+        raise ValidationError(
+            f"Có chữ mang hơn {MAX_MARKS} dấu chồng lên nhau. Hãy xóa chữ ấy rồi gõ lại.", code="piled_marks"
+        )
 
 
 def refuse_big_file(file: UploadedFile) -> None:
@@ -99,25 +112,57 @@ class PastedField(forms.CharField):
         super().__init__(strip=False, **kwargs)
 
 
+class CleanBoundField(BoundField):
+    """A field and what was sent for it, clean. Cleaned once, and not in the form's data: those of all rows are one."""
+
+    @cached_property
+    def data(self) -> Any:
+        value = super().data
+        if isinstance(self.field.widget, forms.PasswordInput):
+            return value
+        if isinstance(value, list):
+            return [_cleaned(one, self.field) for one in value]
+        return _cleaned(value, self.field)
+
+
+def _cleaned(value: Any, field: forms.Field) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not isinstance(field, forms.CharField):
+        return clean_line(value[:MAX_CHOSEN])
+    if _is_beyond(value, field):
+        return value
+    of_box = clean_pasted if isinstance(field, PastedField) else clean_text
+    return of_box(value) if isinstance(field.widget, forms.Textarea) else clean_line(value)
+
+
+def _is_beyond(value: str, field: forms.CharField) -> bool:
+    """Return whether the field will refuse the text as it was sent, so that nothing need be made of it first."""
+    limits = [validator.limit_value for validator in field.validators if isinstance(validator, NotTooLong)]
+    if limits and len(value.strip()) > _MAY_SHRINK * min(limits):
+        return True
+    return refuse_piled_marks in field.validators and has_piled_marks(value)
+
+
 class VietnameseFormMixin(_Base):
     """Text arrives in one spelling, without what cannot be seen, and never longer than the portal can carry.
 
     Stands before forms.Form or forms.ModelForm. Passwords are left as typed.
     """
 
+    bound_field_class = CleanBoundField
+
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             speak_plainly(field)
             _name_empty_choice(field)
-            if isinstance(field.widget, forms.PasswordInput):
-                continue
             if isinstance(field, forms.FileField):
                 field.validators.append(refuse_big_file)
             elif isinstance(field, forms.CharField):
-                _harden(field)
-            if data is not None:
-                self._clean_data(self.add_prefix(name), field)
+                limit_length(field)
+                if not isinstance(field.widget, forms.PasswordInput):
+                    _harden(field)
 
     @property
     def is_searching(self) -> bool:
@@ -145,19 +190,6 @@ class VietnameseFormMixin(_Base):
                 label = str((one.params or {}).get("field_label") or (one.params or {}).get("field_labels"))
                 one.message = f"Đã có mục khác cùng {label[:1].lower()}{label[1:]}. Hãy ghi khác đi."
         super().add_error(field, wrapped)
-
-    def _clean_data(self, key: str, field: forms.Field) -> None:
-        data = self.data
-        if key not in data:
-            return
-        of_box = clean_pasted if isinstance(field, PastedField) else clean_text
-        clean = of_box if isinstance(field.widget, forms.Textarea) else clean_line
-        if isinstance(data, MultiValueDict):
-            if isinstance(data, QueryDict) and not data._mutable:
-                data = self.data = data.copy()
-            data.setlist(key, [clean(value) if isinstance(value, str) else value for value in data.getlist(key)])
-        elif isinstance(data[key], str):
-            self.data = {**data, key: clean(data[key])}
 
 
 def speak_plainly(field: forms.Field) -> None:
@@ -190,19 +222,26 @@ def _name_empty_choice(field: forms.Field) -> None:
             field.choices = [(value, words if label == _DASHES else label) for value, label in choices]
 
 
+def limit_length(field: forms.CharField) -> None:
+    """Give a limit to a field that has none: what it takes is made one spelling, hashed, shown once more."""
+    if field.max_length is not None:
+        return
+    if isinstance(field.widget, forms.PasswordInput):
+        field.max_length = MAX_PASSWORD
+    else:
+        field.max_length = MAX_TEXT if isinstance(field.widget, forms.Textarea) else MAX_LINE
+    field.validators.append(NotTooLong(field.max_length))
+
+
 def _harden(field: forms.CharField) -> None:
-    """Refuse control characters in our own words, and give a limit to a field that has none.
+    """Refuse control characters and heaps of marks in our own words.
 
     Browsers cut what is pasted at `maxlength` without a word, so a long text gets no such attribute but a message.
     """
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs.pop("maxlength", None)
-    field.validators = [v for v in field.validators if not isinstance(v, ProhibitNullCharactersValidator)]
-    field.validators.insert(0, refuse_control_characters)
-    if field.max_length is None:
-        limit = MAX_TEXT if isinstance(field.widget, forms.Textarea) else MAX_LINE
-        field.max_length = limit
-        field.validators.append(NotTooLong(limit))
+    kept = [v for v in field.validators if not isinstance(v, ProhibitNullCharactersValidator)]
+    field.validators = [refuse_control_characters, refuse_piled_marks, *kept]
 
 
 class VietnameseDateField(forms.DateField):

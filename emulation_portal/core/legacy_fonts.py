@@ -1,8 +1,9 @@
 """Vietnamese typed for fonts from before Unicode (.VnTime, VNI-Times), as it looks when read without them."""
 
 import re
-import unicodedata
 from enum import StrEnum
+
+from .vietnamese import nfc
 
 
 class LegacyEncoding(StrEnum):
@@ -35,7 +36,7 @@ def _vni_letters() -> dict[str, str]:
         for vowel in vowels:
             for mark, tone in zip(marks, _TONES.values(), strict=True):
                 base = {"ô": "ơ", "ö": "ư"}.get(vowel, vowel)
-                found[vowel + mark] = unicodedata.normalize("NFC", base + hat + tone)
+                found[vowel + mark] = nfc(base + hat + tone)
     del found["yï"]  # ỵ is î
     return found | {key.upper(): value.upper() for key, value in found.items()} | _mixed_case(found)
 
@@ -108,4 +109,4 @@ def to_unicode(text: str, encoding: LegacyEncoding) -> str:
             return word.translate(_TCVN3_LETTERS)
         return _VNI.sub(lambda pair: _VNI_LETTERS[pair.group()], word)
 
-    return unicodedata.normalize("NFC", re.sub(r"[^ \t\r\n]+", convert, text))
+    return nfc(re.sub(r"[^ \t\r\n]+", convert, text))

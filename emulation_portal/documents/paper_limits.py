@@ -42,6 +42,7 @@ MAX_RECIPIENT = 200
 MAX_LINES = 40  # of trích yếu, nơi nhận, kính gửi and the names in the head
 MAX_LINE = 1_000
 MAX_PARTS = 300  # bases or sections of a draft, or the rows of its kind
+MAX_SHOWN = 2  # times as many may stand on a page: what is too much can be struck out there
 MAX_TABLES = 60
 # One word without a space.
 MAX_WORD = 150

@@ -3,10 +3,11 @@
 import hashlib
 import logging
 import re
-import unicodedata
 from typing import IO
 
 from django.http import FileResponse
+
+from emulation_portal.core.vietnamese import nfd
 
 from .models import Document, LooseCopy
 from .storage import document_storage
@@ -28,7 +29,7 @@ def paper_file_name(document: Document) -> str:
 
 
 def ascii_name(text: str) -> str:
-    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    bare = nfd(text.replace("đ", "d").replace("Đ", "D"))
     return re.sub(r"[^A-Za-z0-9]+", "-", bare.encode("ascii", "ignore").decode()).strip("-")[:80] or "van-ban"
 
 

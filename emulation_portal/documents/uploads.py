@@ -2,20 +2,20 @@
 
 import hashlib
 import io
+from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import TooManyFieldsSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import HttpRequest
 
 from emulation_portal.core.forms import MAX_FILE_MB
 
 MAX_BYTES = MAX_FILE_MB * 1024 * 1024
 # Room for the fields and the boundaries around the file.
 MAX_BODY = MAX_BYTES + 64 * 1024
-# Up to this a body is read to its end, unhashed, so that the browser reads our answer; beyond, the line is cut.
-MAX_DRAINED = 100 * 1024 * 1024
-CHUNK = 64 * 1024
+# The form has two fields; a part costs far more than its bytes.
+MAX_PARTS = 20
 
 
 class PassedBy(UploadedFile):
@@ -42,6 +42,7 @@ class HashingUploadHandler(FileUploadHandler):
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
         self.is_too_big = content_length > MAX_BODY
+        input_data.read = _few_parts(input_data.read, b"--" + boundary)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -62,11 +63,16 @@ class HashingUploadHandler(FileUploadHandler):
         return PassedBy(name=self.file_name or "", size=file_size, head=self._head, sha256=self._digest.hexdigest())
 
 
-def drain(request: HttpRequest) -> None:
-    """Read the rest of a refused body, so that the browser, which sends first and reads then, gets our answer.
+def _few_parts(read: Callable[..., bytes], boundary: bytes) -> Callable[..., bytes]:
+    """Return the reading of a body that is refused once more parts begin in it than the form can have."""
+    begun = 0
 
-    Done here because Django's own way reads by lines, and a body may be one line.
-    """
-    left = MAX_DRAINED
-    while left > 0 and (chunk := request.read(CHUNK)):
-        left -= len(chunk)
+    def reading(*size: int) -> bytes:
+        nonlocal begun
+        chunk = read(*size)
+        begun += chunk.count(boundary)
+        if begun > MAX_PARTS:
+            raise TooManyFieldsSent("more parts than the form has")
+        return chunk
+
+    return reading

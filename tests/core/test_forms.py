@@ -2,8 +2,11 @@
 
 import ast
 import datetime as dt
+import sys
+import time
 import unicodedata
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django import forms
@@ -99,6 +102,79 @@ def test_field_without_a_limit_gets_one():
 def test_limit_of_the_form_itself_is_told_in_the_same_words():
     assert error_of("code", code="a" * 1_618) == "Nhiều nhất 5 ký tự; đang có 1.618. Hãy viết gọn lại."
     assert cleaned(title="x", code="a" * 5)["code"] == "a" * 5
+
+
+def test_marks_piled_up_on_a_letter_are_refused_with_a_way_out():
+    words = "Có chữ mang hơn 30 dấu chồng lên nhau. Hãy xóa chữ ấy rồi gõ lại."
+
+    assert error_of("body", body="xin a" + "\u0301" * 31 + "\r\nchào") == words
+    assert error_of("title", title="a" + "\u0301\u0323" * 32) == words
+    assert cleaned(title="a" + "\u0323\u0301" * 15)["title"].startswith("ạ")
+
+
+@pytest.mark.parametrize(
+    "letter", ["a", "\u0301", "\u0301\u0323", "ế", "e\u0302\u0301", " a", "\r\n", "\u200b", "\x00", "1"]
+)
+def test_text_without_end_is_refused_before_anything_is_made_of_it(letter):
+    text = f"x{letter * (1_000_000 // len(letter))}x"
+
+    start = time.thread_time()
+    form = PlanForm({name: text for name in PlanForm.base_fields if name not in ("file", "kinds")} | {"kinds": [text]})
+    errors = form.errors
+    shown = str(form)
+
+    assert time.thread_time() - start < 5
+    assert set(errors) == set(PlanForm.base_fields) - {"file"}
+    assert shown
+
+
+def test_text_beyond_the_limit_stays_on_screen_as_it_was_typed():
+    form = PlanForm({"title": "e\u0302\u0301" * 3_000})
+
+    assert form.errors["title"] == ["Nhiều nhất 500 ký tự; đang có 9.000. Hãy viết gọn lại."]
+    assert "e\u0302\u0301" * 3_000 in str(form["title"])
+
+
+def test_spaces_around_a_text_do_not_make_it_too_long():
+    """What is not cleaned must be refused: a text that is short once stripped is cleaned."""
+    assert cleaned(title=" " * 3_000 + "e\u0302\u0301")["title"] == "ế"
+
+
+def test_password_has_an_end():
+    assert cleaned(title="x", password="a" * 500)["password"] == "a" * 500
+    assert error_of("password", password="a" * 501) == "Nhiều nhất 500 ký tự; đang có 501. Hãy viết gọn lại."
+
+
+class RowForm(VietnameseFormMixin, forms.Form):
+    title = forms.CharField()
+    body = forms.CharField(widget=forms.Textarea)
+
+
+RowFormSet = forms.formset_factory(RowForm, max_num=1_000)
+
+
+def steps_to_clean(rows: int) -> int:
+    """Return how many calls it takes to check and show a page of so many rows."""
+    sent = {f"form-{i}-{name}": f"Hàng {i} thi đua" for i in range(rows) for name in RowForm.base_fields}
+    data = QueryDict(urlencode({**sent, "form-TOTAL_FORMS": rows, "form-INITIAL_FORMS": 0}))
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(counted)
+    try:
+        formset = RowFormSet(data)
+        assert formset.is_valid()
+        assert [form["title"].value() for form in formset][-1] == f"Hàng {rows - 1} thi đua"
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_work_grows_with_the_rows_and_not_with_their_square():
+    assert steps_to_clean(200) < 5 * steps_to_clean(50)
 
 
 @pytest.mark.parametrize("typed", ["abc", "ten@", "@coquan.vn"])

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -28,7 +27,7 @@ from emulation_portal.documents.drafts.models import (
 from emulation_portal.documents.drafts.tables import TableTextError, rows_of_text, text_of_rows
 from emulation_portal.documents.paper import Column, Table
 from emulation_portal.documents.paper_limits import PaperTooLarge
-from emulation_portal.documents.reading import ParsedPaper
+from emulation_portal.documents.reading import ImportRefused, ParsedPaper
 from tests.factories import campaigns, documents
 from tests.scenarios.desk import Desk, Page
 
@@ -177,7 +176,6 @@ def test_part_with_all_its_frames_can_be_sent() -> None:
     page = _save(plan, "bases")
 
     assert page.status == 200
-    assert settings.DATA_UPLOAD_MAX_NUMBER_FIELDS >= 10 * 2 * limits.MAX_PARTS
     assert plan.bases.count() == limits.MAX_PARTS - 1
 
 
@@ -207,6 +205,24 @@ def test_file_of_more_sections_than_a_draft_takes_says_so() -> None:
 
     assert page.status == 422
     assert page.says("Mỗi phần có nhiều nhất 300 mục nhập. Hãy gộp bớt rồi lưu lại.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Căn cứ Luật số {at}/A;\n\n", "Cổng đọc được 601 căn cứ trong tệp; một văn bản có nhiều nhất 300."),
+        ("{at}) Việc\n\n", "Cổng đọc được 601 mục trong tệp; một văn bản có nhiều nhất 300."),
+    ],
+)
+def test_file_of_more_parts_than_a_page_can_show_is_refused(line: str, words: str) -> None:
+    by = campaigns.cast().officer
+    text = "KẾ HOẠCH\n\nThi đua\n\n" + "".join(line.format(at=at % 90 + 1) for at in range(601))
+
+    with pytest.raises(ImportRefused) as refused:
+        actions.read_paper_file("plan", "a.md", text.encode(), by=by, on=campaigns.DAY)
+
+    assert words in str(refused.value)
 
 
 def _table(columns: int, rows: int, letters: int) -> Table:

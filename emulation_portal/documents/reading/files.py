@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from emulation_portal.core.legacy_fonts import find_legacy_encoding, legacy_advice
 from emulation_portal.core.numbering import grouped
+from emulation_portal.core.vietnamese import MAX_MARKS, has_piled_marks
 
 from .errors import ImportRefused
 from .parsed import Expected, ParsedPaper, ParseWarning
@@ -18,6 +19,8 @@ from .word import OLE_MAGIC, read_docx, refuse_ole
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
 MAX_TEXT_CHARACTERS = 400_000
+# A letter may come as three, as a Mac types them, and a line end as two. What is longer is not even looked at.
+_MAY_SHRINK = 4
 MAX_LINES = 5_000
 EXTENSIONS = (".docx", ".md", ".txt")
 
@@ -71,21 +74,36 @@ def read_source(name: str, content: bytes, *, noun: str) -> tuple[str, list[Pars
         text, notes = read_docx(content, noun)
     else:
         text, notes = _decode(content, extension, noun), []
+    _refuse_longer_than(MAX_TEXT_CHARACTERS * _MAY_SHRINK, text)
     encoding = find_legacy_encoding(text)
     if encoding:
         raise ImportRefused(legacy_advice(encoding))
+    _refuse_piled_marks(text)
     text = clean(text).strip("\n")
     if not re.search(r"\w", text):
         raise ImportRefused("Tệp không có chữ nào. Nếu là bản chụp (scan), hãy dùng tệp Word gốc.")
-    if len(text) > MAX_TEXT_CHARACTERS:
-        raise ImportRefused(
-            f"Văn bản dài {grouped(len(text))} ký tự, quá mức {grouped(MAX_TEXT_CHARACTERS)} ký tự. "
-            "Hãy tách phụ lục ra tệp riêng rồi nhập lại."
-        )
+    _refuse_longer_than(MAX_TEXT_CHARACTERS, text)
     lines = sum(1 for line in text.split("\n") if line)
     if lines > MAX_LINES:
         raise ImportRefused(f"Văn bản có hơn {grouped(MAX_LINES)} dòng. Hãy tách phụ lục ra tệp riêng rồi nhập lại.")
     return text, notes
+
+
+def _refuse_longer_than(most: int, text: str) -> None:
+    if len(text) > most:
+        raise ImportRefused(
+            f"Văn bản dài {grouped(len(text))} ký tự, quá mức {grouped(MAX_TEXT_CHARACTERS)} ký tự. "
+            "Hãy tách phụ lục ra tệp riêng rồi nhập lại."
+        )
+
+
+def _refuse_piled_marks(text: str) -> None:
+    """Refuse what could not be read whole: marks beyond those of any writing are thrown away (core.vietnamese)."""
+    if has_piled_marks(text):
+        line = 1 + next(number for number, line in enumerate(text.split("\n")) if has_piled_marks(line))
+        raise ImportRefused(
+            f"Dòng {line} của tệp có chữ mang hơn {MAX_MARKS} dấu chồng lên nhau. Hãy xóa chữ ấy rồi nhập lại."
+        )
 
 
 def _extension_message(extension: str) -> str:

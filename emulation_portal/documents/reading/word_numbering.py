@@ -1,102 +1,126 @@
 """Numbers that Word counts by itself: they stand nowhere in the text, only in the list definitions."""
 
 import re
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from emulation_portal.core.numbering import roman
 
-from .word_text import attribute, child, children, descend
+from .word_styles import Styles, list_of
+from .word_xml import attribute, child, children, number, value
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 LEVELS = 9
-MAX_STYLE_DEPTH = 20
+MAX_LEVEL_TEXT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one level of a list counts, as its definition says."""
+
+    kind: str
+    text: str
+    start: int
+    is_legal: bool
+
+
+@dataclass(slots=True)
+class _List:
+    """A list as it is defined, and how far it has come: None where the level has not begun."""
+
+    levels: dict[int, Level] = field(default_factory=dict)
+    level_of_style: dict[str, int] = field(default_factory=dict)
+    counts: list[int | None] = field(default_factory=lambda: [None] * LEVELS)
+
+    def start(self, level: int) -> int:
+        return self.levels[level].start if level in self.levels else 1
+
+    def advance(self, level: int) -> str:
+        """Count one paragraph on the level and return its marker."""
+        before = self.counts[level]
+        self.counts[level] = self.start(level) if before is None else before + 1
+        self.counts[level + 1 :] = [None] * (LEVELS - level - 1)
+        definition = self.levels[level]
+        return _PLACEHOLDER.sub(lambda found: self._put(definition, int(found[1]) - 1), definition.text).strip()
+
+    def _put(self, definition: Level, level: int) -> str:
+        count = self.counts[level]
+        kind = self.levels[level].kind if level in self.levels else ""
+        return write_count(self.start(level) if count is None else count, "decimal" if definition.is_legal else kind)
 
 
 class ListNumbers:
-    """Counts the lists of a document in reading order, as Word does."""
+    """Counts the lists of a document in reading order, as Word does. Definitions are looked at once, when it begins."""
 
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
-        self._levels: dict[str, dict[int, etree._Element]] = {}
-        self._abstract_of: dict[str, str] = {}
-        self._starts: dict[str, dict[int, int]] = {}
-        self._counts: dict[str, list[int | None]] = {}
-        self._begun: set[str] = set()
-        self._styles = {attribute(s, "styleId"): s for s in children(styles, "style")} if styles is not None else {}
-        if numbering is not None:
-            self._read(numbering)
-
-    def _read(self, numbering: etree._Element) -> None:
-        for abstract in children(numbering, "abstractNum"):
-            levels = {_number(attribute(level, "ilvl")): level for level in children(abstract, "lvl")}
-            self._levels[attribute(abstract, "abstractNumId")] = levels
+    def __init__(self, numbering: etree._Element | None, styles: Styles) -> None:
+        self._styles = styles
+        defined = {attribute(each, "abstractNumId"): _list(each) for each in children(numbering, "abstractNum")}
+        self._lists: dict[str, _List] = {}
+        self._starts: dict[str, dict[int, int]] = {}  # what a list that has not begun yet begins anew
         for num in children(numbering, "num"):
-            number = attribute(num, "numId")
-            self._abstract_of[number] = attribute(child(num, "abstractNumId"), "val")
-            for override in children(num, "lvlOverride"):
-                start = child(override, "startOverride")
-                if start is not None:
-                    level = _number(attribute(override, "ilvl"))
-                    self._starts.setdefault(number, {})[level] = _number(attribute(start, "val"))
+            named = attribute(num, "numId")
+            abstract = value(num, "abstractNumId")
+            self._lists[named] = defined.get(abstract) or _List()
+            self._starts[named] = _overrides(num)
 
     def marker(self, paragraph: etree._Element) -> str:
         """Count the paragraph and return its marker, “1.1.” say; empty when it is in no list."""
-        number, level = self._place(paragraph)
-        abstract = self._abstract_of.get(number, "")
-        definition = self._levels.get(abstract, {}).get(level)
-        if definition is None:
+        named, level = self._place(paragraph)
+        found = self._lists.get(named)
+        if found is None or level not in found.levels:
             return ""
-        kind = attribute(child(definition, "numFmt"), "val") or "decimal"
+        kind = found.levels[level].kind
         if kind in {"bullet", "none"}:
             return "-" if kind == "bullet" else ""
-        counts = self._counts.setdefault(abstract, [None] * LEVELS)
-        if number not in self._begun:
-            self._begun.add(number)
-            for overridden, start in self._starts.get(number, {}).items():
-                if 0 <= overridden < LEVELS:
-                    counts[overridden] = start - 1
-        counts[level] = self._start(abstract, level) if counts[level] is None else (counts[level] or 0) + 1
-        for deeper in range(level + 1, LEVELS):
-            counts[deeper] = None
-        return self._format(abstract, definition, counts)
+        for overridden, start in self._starts.pop(named, {}).items():
+            found.counts[overridden] = start - 1
+        return found.advance(level)
 
     def _place(self, paragraph: etree._Element) -> tuple[str, int]:
         """Return the list and level, from the paragraph itself or from its style and what that is based on."""
         properties = child(paragraph, "pPr")
-        own = child(properties, "numPr")
-        number, level = _list_of(own)
-        style = attribute(child(properties, "pStyle"), "val")
-        for _ in range(MAX_STYLE_DEPTH):
-            if number or style not in self._styles:
+        named, level = list_of(child(properties, "numPr"))
+        for style in self._styles.chain(value(properties, "pStyle")):
+            if named:
                 break
-            inherited = descend(self._styles[style], "pPr", "numPr")
-            number, inherited_level = _list_of(inherited)
+            named = style.list_number
             if level is None:
-                level = inherited_level if inherited_level is not None else self._linked_level(number, style)
-            style = attribute(child(self._styles[style], "basedOn"), "val")
-        return number, min(max(level or 0, 0), LEVELS - 1)
+                level = style.list_level if style.list_level is not None else self._linked_level(named, style.name)
+        return named, min(max(level or 0, 0), LEVELS - 1)
 
-    def _linked_level(self, number: str, style: str) -> int | None:
-        levels = self._levels.get(self._abstract_of.get(number, ""), {})
-        return next((n for n, lvl in levels.items() if attribute(child(lvl, "pStyle"), "val") == style), None)
+    def _linked_level(self, named: str, style: str) -> int | None:
+        found = self._lists.get(named)
+        return found.level_of_style.get(style) if found else None
 
-    def _start(self, abstract: str, level: int) -> int:
-        definition = self._levels[abstract].get(level)
-        return _number(attribute(child(definition, "start"), "val") or "1")
 
-    def _format(self, abstract: str, definition: etree._Element, counts: list[int | None]) -> str:
-        is_legal = child(definition, "isLgl") is not None
+def _list(abstract: etree._Element) -> _List:
+    found = _List()
+    for element in children(abstract, "lvl"):
+        at = number(attribute(element, "ilvl"))
+        if not 0 <= at < LEVELS:
+            continue
+        found.levels[at] = Level(
+            kind=value(element, "numFmt"),
+            text=value(element, "lvlText")[:MAX_LEVEL_TEXT],
+            start=number(value(element, "start") or "1"),
+            is_legal=child(element, "isLgl") is not None,
+        )
+        style = value(element, "pStyle")
+        if style:
+            found.level_of_style.setdefault(style, at)
+    return found
 
-        def put(found: re.Match[str]) -> str:
-            level = int(found[1]) - 1
-            count = counts[level]
-            kind = attribute(child(self._levels[abstract].get(level), "numFmt"), "val")
-            return write_count(
-                self._start(abstract, level) if count is None else count, "decimal" if is_legal else kind
-            )
 
-        return _PLACEHOLDER.sub(put, attribute(child(definition, "lvlText"), "val")[:40]).strip()
+def _overrides(num: etree._Element) -> dict[int, int]:
+    """Return {level: start} of a list that counts like another but begins anew."""
+    starts = {}
+    for override in children(num, "lvlOverride"):
+        at, start = number(attribute(override, "ilvl")), child(override, "startOverride")
+        if start is not None and 0 <= at < LEVELS:
+            starts[at] = number(attribute(start, "val"))
+    return starts
 
 
 def write_count(count: int, kind: str) -> str:
@@ -107,12 +131,3 @@ def write_count(count: int, kind: str) -> str:
         written = _LATIN[(count - 1) % 26] * ((count - 1) // 26 + 1)
         return written.upper() if kind == "upperLetter" else written
     return f"{count:02d}" if kind == "decimalZero" else str(count)
-
-
-def _list_of(properties: etree._Element | None) -> tuple[str, int | None]:
-    level = attribute(child(properties, "ilvl"), "val")
-    return attribute(child(properties, "numId"), "val"), _number(level) if level else None
-
-
-def _number(text: str) -> int:
-    return int(text) if re.fullmatch(r"-?\d{1,6}", text) else 0

@@ -1,11 +1,12 @@
 """The typeface of official papers: as wide as Times New Roman, with every Vietnamese letter in four styles."""
 
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from emulation_portal.core.vietnamese import nfc
 
 STYLES = {"regular": "Regular", "bold": "Bold", "italic": "Italic", "bold-italic": "BoldItalic"}
 FAMILIES = ("Tinos", "LiberationSerif")
@@ -24,7 +25,7 @@ FOLDERS = tuple(
 POINT_MM = 25.4 / 72
 
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-_LOWER = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES]
+_LOWER = [nfc(vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES]
 # The 134 letters of Vietnamese beyond ASCII, both cases.
 VIETNAMESE_LETTERS = "".join(sorted({c for low in [*_LOWER, "đ"] for c in (low, low.upper()) if not c.isascii()}))
 

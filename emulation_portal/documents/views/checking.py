@@ -7,11 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from emulation_portal.core.strangers import drain
+
 from ..codes import read_code
 from ..forms import CheckFileForm, CodeForm
 from ..models import Document
 from ..queries import CheckAnswer, Verdict, answer_for, answer_for_file, judge
-from ..uploads import HashingUploadHandler, drain
+from ..uploads import HashingUploadHandler
 
 # settings.ACCOUNT_RATE_LIMITS["check"]; the library counts what is only read when it is told to.
 counted = rate_limit(action="check", limit_get=True)

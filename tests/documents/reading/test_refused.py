@@ -1,6 +1,8 @@
 """Files that are not what they say, or are broken: refused in words, never a stack trace."""
 
+import base64
 import io
+import random
 import zipfile
 
 import pytest
@@ -8,8 +10,12 @@ import pytest
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.reading import MAX_FILE_BYTES, ImportRefused, check_file, read_source
 from emulation_portal.documents.reading.files import MAX_TEXT_CHARACTERS
-from tests.documents.reading.word_files import rezipped, word_file
+from emulation_portal.documents.reading.word_styles import MAX_STYLES
+from emulation_portal.documents.reading.word_text import MAX_CELLS, MAX_TABLE_DEPTH
+from emulation_portal.documents.reading.word_xml import MAX_NAMESPACE, MAX_TAGS
+from tests.documents.reading.word_files import raw_cell, raw_paragraph, raw_word, rezipped, word_file
 
+MARK = "\u0301"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 WORD = word_file("Kế hoạch thi đua")
 
@@ -26,6 +32,11 @@ def zipped(**parts: bytes) -> bytes:
     return buffer.getvalue()
 
 
+def zipped_well(content: bytes) -> bytes:
+    """The same package, small, beside a picture that nothing makes smaller: not by its ratio is it told."""
+    return rezipped(content, extra={"word/media/a.jpg": random.Random(1).randbytes(300_000)})
+
+
 def with_doctype(name: str, data: bytes) -> bytes:
     if name != "word/document.xml":
         return data
@@ -40,6 +51,30 @@ def with_utf16_doctype(name: str, data: bytes) -> bytes:
         else data
     )
 
+
+def in_utf7() -> bytes:
+    """A declaration in letters that only a reader of UTF-7 knows; of the text it hid all from the `&` on."""
+    declared = "<!DOCTYPE x [<!ENTITY x 'hidden'>]>"
+    for letter in "!<>[]&'":
+        declared = declared.replace(letter, f"+{base64.b64encode(letter.encode('utf-16-be')).decode().rstrip('=')}-")
+    body = '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>a &x; b</w:t></w:r></w:p></w:body></w:document>'
+    return f'<?xml version="1.0" encoding="UTF-7"?>{declared}{body}'.encode()
+
+
+def in_windows_1252(name: str, data: bytes) -> bytes:
+    if name != "word/document.xml":
+        return data
+    return b'<?xml version="1.0" encoding="windows-1252"?>' + data.partition(b"?>")[2]
+
+
+def tables_in_tables(depth: int) -> str:
+    inner = raw_paragraph()
+    for _ in range(depth):
+        inner = f"<w:tbl><w:tr>{raw_cell(inner)}</w:tr></w:tbl>"
+    return inner
+
+
+ROW_OF_CELLS = "<w:tbl><w:tr>{}</w:tr></w:tbl>"
 
 FILES = {
     "pdf by name": ("a.pdf", b"%PDF-1.7", "PDF"),
@@ -84,6 +119,15 @@ FILES = {
     ),
     "doctype": ("a.docx", rezipped(WORD, with_doctype), "DOCTYPE"),
     "doctype in utf-16": ("a.docx", rezipped(WORD, with_utf16_doctype), "DOCTYPE"),
+    "doctype in utf-7": ("a.docx", raw_word("", document=in_utf7()), "DOCTYPE"),
+    "old encoding": ("a.docx", rezipped(WORD, in_windows_1252), "không ở dạng UTF-8"),
+    "too many elements": ("a.docx", zipped_well(raw_word("<w:p/>" * (MAX_TAGS + 1))), "bất thường"),
+    "long namespace": ("a.docx", raw_word(raw_paragraph(), names="u" * MAX_NAMESPACE), "bất thường"),
+    "too many styles": ("a.docx", raw_word(raw_paragraph(), styles="<w:style/>" * (MAX_STYLES + 1)), "style"),
+    "tables in tables": ("a.docx", raw_word(tables_in_tables(MAX_TABLE_DEPTH + 1)), "lồng trong bảng"),
+    "too many cells": ("a.docx", raw_word(ROW_OF_CELLS.format("<w:tc/>" * (MAX_CELLS + 1))), "quá nhiều ô"),
+    "marks piled up": ("a.txt", f"Kế hoạch\nThi đua{MARK * 31}".encode(), "Dòng 2 của tệp có chữ mang hơn 30 dấu"),
+    "marks piled up in word": ("a.docx", word_file(f"Thi đua{MARK * 31}"), "Dòng 1 của tệp"),
     "macros": ("a.docx", rezipped(WORD, extra={"word/vbaProject.bin": b"x"}), "macro"),
     "embedded": ("a.docx", rezipped(WORD, extra={"word/embeddings/oleObject1.bin": b"x"}), "nhúng"),
     "nested zip": ("a.docx", rezipped(WORD, extra={"word/media/a.zip": WORD}), "nhúng"),
@@ -153,3 +197,24 @@ def test_directory_that_lies_about_a_length_unpacks_no_more_than_the_limit():
 
     with pytest.raises(ImportRefused, match=r"bị hỏng|bất thường"):
         read("a.docx", bytes(bomb.replace(written, claimed)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        raw_word(tables_in_tables(MAX_TABLE_DEPTH)),
+        raw_word(raw_paragraph(), styles="<w:style/>" * MAX_STYLES),
+        raw_word(raw_paragraph(), names="u" * (MAX_NAMESPACE - 1)),
+        word_file(f"a{MARK * 30}"),
+    ],
+)
+def test_file_within_the_limits_is_read(content):
+    assert read("a.docx", content).startswith(("a", "á"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_word_file_is_read_in_each_encoding_of_unicode(encoding):
+    text = '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>Thi đua</w:t></w:r></w:p></w:body></w:document>'
+    document = f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding)
+
+    assert read("a.docx", raw_word("", document=document)) == "Thi đua"

@@ -11,6 +11,9 @@ from tests.documents.reading.word_files import (
     add_list,
     number,
     plan_as_word,
+    raw_cell,
+    raw_paragraph,
+    raw_word,
     read_word,
     saved,
     style_with_list,
@@ -154,3 +157,63 @@ def test_decomposed_letters_and_invisible_characters_come_out_clean():
     text = read_text(word_file("Thi\u00ad đua\u200b:\u00a0“Hoa\u0300n tha\u0300nh”"))
 
     assert text == "Thi đua: “Hoàn thành”"
+
+
+def test_cells_inside_of_content_controls_are_read():
+    controlled = f"<w:sdt><w:sdtContent>{raw_cell(raw_paragraph('hai'))}</w:sdtContent></w:sdt>"
+    row = f"<w:tr>{raw_cell(raw_paragraph('một'))}{controlled}{raw_cell(raw_paragraph('ba'))}</w:tr>"
+
+    assert read_text(raw_word(f"<w:tbl>{row}</w:tbl>")) == "một | hai | ba"
+
+
+def test_words_behind_an_element_inside_of_a_text_are_read():
+    assert read_text(raw_word("<w:p><w:r><w:t>thi<w:x/> đua</w:t></w:r></w:p>")) == "thi đua"
+
+
+def test_part_that_stands_in_another_file_is_flagged():
+    plan = read_word(raw_word(raw_paragraph("thi đua") + '<w:altChunk w:id="x"/>'))
+
+    assert "other_file" in plan.warning_codes
+
+
+def test_style_says_only_what_those_before_it_left_open():
+    """The nearest style that speaks of bold decides; a ring of styles ends."""
+    styles = (
+        '<w:style w:styleId="a"><w:basedOn w:val="b"/><w:rPr><w:i/></w:rPr></w:style>'
+        '<w:style w:styleId="b"><w:basedOn w:val="c"/><w:rPr><w:b w:val="0"/></w:rPr></w:style>'
+        '<w:style w:styleId="c"><w:basedOn w:val="a"/><w:rPr><w:b/><w:i w:val="0"/></w:rPr></w:style>'
+    )
+    mixed = "<w:r><w:rPr><w:b/></w:rPr><w:t>đậm</w:t></w:r>"
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr><w:r><w:t>như kiểu </w:t></w:r>{mixed}</w:p>' for name in "abc"
+    )
+
+    assert read_text(raw_word(body, styles=styles)).split("\n\n") == [
+        "*như kiểu* ***đậm***",
+        "như kiểu **đậm**",
+        "**như kiểu đậm**",
+    ]
+
+
+def test_list_that_begins_anew_goes_on_from_there():
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+        f'<w:num w:numId="2"><w:abstractNumId w:val="1"/>{anew}</w:num>'
+    )
+    body = "".join(raw_paragraph(list_number=number) for number in (1, 1, 2, 2, 1))
+
+    assert read_text(raw_word(body, numbering=numbering)).split() == [
+        "1.",
+        "a",
+        "2.",
+        "a",
+        "5.",
+        "a",
+        "6.",
+        "a",
+        "7.",
+        "a",
+    ]

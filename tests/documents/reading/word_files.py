@@ -76,6 +76,39 @@ def plan_as_word(name: str) -> bytes:
     return saved(document)
 
 
+WORD_NAMES = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def raw_word(
+    body: str, *, styles: str = "", numbering: str = "", names: str = WORD_NAMES, document: bytes = b""
+) -> bytes:
+    """A Word file of the parts as they are written here, which no library would make."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    main = f'{head}<w:document xmlns:w="{names}"><w:body>{body}</w:body></w:document>'.encode()
+    parts = {
+        "[Content_Types].xml": b"<Types/>",
+        "word/document.xml": document or main,
+        "word/styles.xml": f'{head}<w:styles xmlns:w="{WORD_NAMES}">{styles}</w:styles>'.encode(),
+        "word/numbering.xml": f'{head}<w:numbering xmlns:w="{WORD_NAMES}">{numbering}</w:numbering>'.encode(),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return buffer.getvalue()
+
+
+def raw_paragraph(text: str = "a", *, style: str = "", list_number: int = 0) -> str:
+    properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if list_number:
+        properties += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{list_number}"/></w:numPr>'
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def raw_cell(inner: str) -> str:
+    return f"<w:tc>{inner}</w:tc>"
+
+
 def rezipped(
     content: bytes, change: Callable[[str, bytes], bytes] = lambda _, data: data, extra: dict[str, bytes] | None = None
 ) -> bytes:

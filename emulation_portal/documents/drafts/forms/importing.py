@@ -11,6 +11,7 @@ from emulation_portal.documents.paper_limits import (
     MAX_BODY,
     MAX_PARTS,
     MAX_RECIPIENTS,
+    MAX_SHOWN,
     MAX_TEXT,
     MAX_TITLE,
     check_paragraphs,
@@ -142,7 +143,15 @@ class ReadFormSet(BaseFormSet):
 
 def _read_formset(form: Any) -> Any:
     """Return the formset of a preview, with as many rows as the draft's own part takes."""
-    return formset_factory(form, formset=ReadFormSet, extra=1, can_delete=True, max_num=MAX_PARTS, validate_max=True)
+    return formset_factory(
+        form,
+        formset=ReadFormSet,
+        extra=1,
+        can_delete=True,
+        max_num=MAX_PARTS,
+        validate_max=True,
+        absolute_max=MAX_SHOWN * MAX_PARTS,
+    )
 
 
 basis_formset: Any = _read_formset(ReadBasisForm)

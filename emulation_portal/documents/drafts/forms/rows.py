@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
 from emulation_portal.core.forms import PastedField, PortalFormHelper, VietnameseDateField, VietnameseFormMixin
-from emulation_portal.documents.paper_limits import MAX_PARTS
+from emulation_portal.documents.paper_limits import MAX_PARTS, MAX_SHOWN
 
 from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
 from ..numbering import section_markers
@@ -266,5 +266,5 @@ def rows_formset(model: Any, form: Any, extra: int, *, of: type[Draft] = Draft, 
         can_delete_extra=False,  # a new row that is left empty is not saved
         max_num=most,
         validate_max=True,
-        absolute_max=2 * most,  # what is too much can be struck out; a forged form may claim no more
+        absolute_max=MAX_SHOWN * most,  # a forged form may claim no more
     )
