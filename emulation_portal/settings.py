@@ -34,6 +34,8 @@ IS_PRODUCTION = PORTAL_MODE == "production"
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "a long random text, kept out of the repository")
+# What seals the log. The first seals, all are known when it is looked over; the database holds none of them.
+AUDIT_SEAL_KEYS = env.list("AUDIT_SEAL_KEYS", default=[]) or [SECRET_KEY]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Printed in QR codes and mails, so it must be the address that readers can reach.
@@ -136,6 +138,7 @@ CACHES = {
 }
 
 VAR_DIR = Path(env.str("PORTAL_VAR", str(BASE_DIR / "var")))
+AUDIT_DIR = VAR_DIR / "audit"  # what is noted of the log outside of the database
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))  # private: nothing serves this folder
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
@@ -255,11 +258,13 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "jobs.sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
     "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0},
+    "audit.seal": {"task": "audit.seal", "schedule": 60.0, "options": {"expires": 50}},
     # docs/retention.md: what is kept no longer goes at night, when nobody waits for a worker.
     "documents.purge_copies": {"task": "documents.purge_copies", "schedule": crontab(hour=1, minute=10)},
     "jobs.purge": {"task": "jobs.purge", "schedule": crontab(hour=1, minute=20)},
     "accounts.purge_sessions": {"task": "accounts.purge_sessions", "schedule": crontab(hour=1, minute=30)},
     "drafts.purge_readings": {"task": "drafts.purge_readings", "schedule": crontab(hour=1, minute=40)},
+    "audit.verify": {"task": "audit.verify", "schedule": crontab(hour=2, minute=0)},
 }
 # A worker that goes silent loses its job after this long; the sweep then gives the job to another.
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 30)
