@@ -262,10 +262,12 @@ CELERY_BEAT_SCHEDULE = {
     "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0},
     "audit.seal": {"task": "audit.seal", "schedule": 60.0, "options": {"expires": 50}},
     # docs/retention.md: what is kept no longer goes at night, when nobody waits for a worker.
+    "core.purge_cache": {"task": "core.purge_cache", "schedule": crontab(hour=1, minute=0)},
     "documents.purge_copies": {"task": "documents.purge_copies", "schedule": crontab(hour=1, minute=10)},
     "jobs.purge": {"task": "jobs.purge", "schedule": crontab(hour=1, minute=20)},
     "accounts.purge_sessions": {"task": "accounts.purge_sessions", "schedule": crontab(hour=1, minute=30)},
     "drafts.purge_readings": {"task": "drafts.purge_readings", "schedule": crontab(hour=1, minute=40)},
+    "drafts.purge_imports": {"task": "drafts.purge_imports", "schedule": crontab(hour=1, minute=50)},
     "audit.verify": {"task": "audit.verify", "schedule": crontab(hour=2, minute=0)},
 }
 # A worker that goes silent loses its job after this long; the sweep then gives the job to another.
