@@ -34,6 +34,8 @@ IS_PRODUCTION = PORTAL_MODE == "production"
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "a long random text, kept out of the repository")
+# What seals the log. The first seals, all are known when it is looked over; the database holds none of them.
+AUDIT_SEAL_KEYS = env.list("AUDIT_SEAL_KEYS", default=[]) or [SECRET_KEY]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Printed in QR codes and mails, so it must be the address that readers can reach.
@@ -124,6 +126,8 @@ if not DATABASES["default"]:
     raise ImproperlyConfigured("DATABASE_URL is not set: postgres://user:password@host:port/name")
 # Reused connections gave 2.4 times the pages a second; the health check survives a restart of PostgreSQL.
 DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
+# Whom `migrate`, run by the owner of the tables, lets do what the portal does while it runs.
+RUNTIME_DATABASE_ROLE = env.str("RUNTIME_DATABASE_ROLE", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits must go on when Redis does not answer, so their counters live in PostgreSQL.
@@ -137,6 +141,7 @@ CACHES = {
 }
 
 VAR_DIR = Path(env.str("PORTAL_VAR", str(BASE_DIR / "var")))
+AUDIT_DIR = VAR_DIR / "audit"  # what is noted of the log outside of the database
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))  # private: nothing serves this folder
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
@@ -256,11 +261,15 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "jobs.sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
     "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0},
+    "audit.seal": {"task": "audit.seal", "schedule": 60.0, "options": {"expires": 50}},
     # docs/retention.md: what is kept no longer goes at night, when nobody waits for a worker.
+    "core.purge_cache": {"task": "core.purge_cache", "schedule": crontab(hour=1, minute=0)},
     "documents.purge_copies": {"task": "documents.purge_copies", "schedule": crontab(hour=1, minute=10)},
     "jobs.purge": {"task": "jobs.purge", "schedule": crontab(hour=1, minute=20)},
     "accounts.purge_sessions": {"task": "accounts.purge_sessions", "schedule": crontab(hour=1, minute=30)},
     "drafts.purge_readings": {"task": "drafts.purge_readings", "schedule": crontab(hour=1, minute=40)},
+    "drafts.purge_imports": {"task": "drafts.purge_imports", "schedule": crontab(hour=1, minute=50)},
+    "audit.verify": {"task": "audit.verify", "schedule": crontab(hour=2, minute=0)},
 }
 # A worker that goes silent loses its job after this long; the sweep then gives the job to another.
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 30)

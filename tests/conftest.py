@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,7 +7,14 @@ import pytest
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
+
+from emulation_portal.core.runtime_role import grant_to
+
+sys.path.insert(0, str(settings.BASE_DIR / "script" / "lib"))
+
+from ground.private_postgres import RUNTIME_USER
 
 FLUSHES = 20
 
@@ -32,6 +40,7 @@ def _flush_as_tests_need_it() -> Iterator[None]:
             try:
                 # Shorter than deadlock_timeout (1 s), so that nobody is ever chosen as a victim.
                 with pgtrigger.ignore(), connection.cursor() as cursor:
+                    cursor.execute("RESET ROLE")  # only who owns the tables empties them
                     cursor.execute("SET lock_timeout = '500ms'")
                     teardown(self)
             except CommandError:
@@ -46,3 +55,30 @@ def _flush_as_tests_need_it() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush
     yield
     TransactionTestCase._fixture_teardown = teardown
+
+
+@pytest.fixture(scope="session")
+def runtime_role(django_db_setup, django_db_blocker) -> str:
+    """The role that the portal runs as, which may do in the tests' tables what it may do in an office's."""
+    with django_db_blocker.unblock():
+        grant_to(RUNTIME_USER)
+    return RUNTIME_USER
+
+
+@pytest.fixture
+def as_the_portal(runtime_role: str, django_db_blocker) -> Iterator[None]:
+    """The test's connections, those that are opened anew too, have the rights of the portal's own role."""
+
+    def take_role(connection, **_kwargs) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {runtime_role}")
+
+    with django_db_blocker.unblock():
+        connection_created.connect(take_role)
+        if connection.connection:
+            take_role(connection)
+        yield
+        connection_created.disconnect(take_role)
+        if connection.connection and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET ROLE")

@@ -1,7 +1,8 @@
 """Who may open and send what: every URL name × every role × own or other unit. What the table does not name is an error.
 
 The portal of the table is built once and never changed: every request runs in a savepoint that is rolled back, and what
-it wrote is listed. A GET writes nothing, and neither does a request that is refused.
+it wrote is listed. A GET writes nothing, and neither does a request that is refused. Requests have the rights of the
+role that the portal runs as, which owns no table.
 """
 
 import re
@@ -264,12 +265,13 @@ ACCOUNTS = [
 
 
 @pytest.fixture(scope="module")
-def w(django_db_setup, django_db_blocker, tmp_path_factory):
+def w(runtime_role, django_db_blocker, tmp_path_factory):
     """The portal of the table, with a client for everybody in it; gone when the table has been asked."""
     # The portal is built once and its jobs wait all the while: however slow the machine, that is no alarm here.
     media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), JOB_OLDEST_WAITING_ALARM_SECONDS=24 * 3600)
     with media, django_db_blocker.unblock(), transaction.atomic():
         world = portal.build()
+        world.runtime_role = runtime_role
         world.clients = {"anonymous": Client()}
         for name, user in (world.actors | world.others).items():
             world.clients[name] = Client()
@@ -296,6 +298,8 @@ def ask(w, row: Row, who: str, method: str) -> tuple[str, set[str]]:
     client = w.clients[who]
     cookies = client.cookies.output()
     with transaction.atomic(), connection.execute_wrapper(note):
+        with connection.cursor() as cursor:  # until the savepoint is rolled back
+            cursor.execute(f"SET LOCAL ROLE {w.runtime_role}")
         response = getattr(client, method)(address(w, row))
         transaction.set_rollback(True)
     if client.cookies.output() != cookies:  # logged out, or the session changed its key: both are taken back
@@ -408,7 +412,7 @@ FORBIDDEN_THINGS = [
 def test_who_may_not_is_not_told_which_things_there_are(w, row):
     """The answer to a key that does not exist is the same as to one that does."""
     method = "post" if row.post is not None else "get"
-    nothing = SimpleNamespace(clients=w.clients, **{thing_of(row): 987_654_321})
+    nothing = SimpleNamespace(clients=w.clients, runtime_role=w.runtime_role, **{thing_of(row): 987_654_321})
 
     outsiders = SIGNED_IN - (row.get or NOBODY) - (row.post or NOBODY)
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +9,16 @@ from django.db.models import F, Q
 from emulation_portal.rights.held import rights_of
 
 from .enums import HEADS, INSPECTORS
+from .outside import LEAST_SHOWN
+
+NEVER_EMPTIED = pgtrigger.Trigger(
+    name="no_truncate",
+    operation=pgtrigger.Truncate,
+    when=pgtrigger.Before,
+    level=pgtrigger.Statement,
+    func="RAISE EXCEPTION 'the audit log is append-only';",
+)
+NEVER_CHANGED = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -15,6 +26,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Return what happened where the user may read the log; what a unit did before it moved stays its head's to read."""
         rights = rights_of(user)
         return self.filter(rights.reach_of_path("place", *INSPECTORS, *HEADS) | Q(unit_id__in=rights.unit_ids(*HEADS)))
+
+    def after(self, seal: "Seal | None") -> "EventQuerySet":
+        """Return what no seal covers yet when this one is the newest; everything where there is none."""
+        return self.filter(pk__gt=seal.up_to_id) if seal else self.all()
 
 
 class Event(models.Model):
@@ -49,16 +64,51 @@ class Event(models.Model):
             models.Index(fields=["unit_id", "-id"], name="event_unit"),
             models.Index(OpClass("place", name="varchar_pattern_ops"), F("id").desc(), name="event_place_prefix"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="no_truncate",
-                operation=pgtrigger.Truncate,
-                when=pgtrigger.Before,
-                level=pgtrigger.Statement,
-                func="RAISE EXCEPTION 'the audit log is append-only';",
-            ),
-        ]
+        triggers = [NEVER_CHANGED, NEVER_EMPTIED]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_name}"
+
+
+class SealQuerySet(models.QuerySet["Seal"]):
+    def newest(self) -> "Seal | None":
+        """Return the newest seal without its long columns."""
+        return self.defer("event_ids", "digests").order_by("-number").first()
+
+
+class Seal(models.Model):
+    """A batch of events closed for ever: which they are, what each says, and which seal came before.
+
+    Whoever changes an event afterwards, takes one out or puts one in contradicts its seal; whoever makes the seal anew
+    needs a key that stands in no table. What it shows and what it cannot: docs/decisions.md.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)  # 1, 2, 3 … without a gap
+    form = models.PositiveSmallIntegerField()  # which columns the digests cover: `digests.FORMS`
+    # Of all ids above the one, up to the other, these are the events there are; the others were never used.
+    after_id = models.BigIntegerField()
+    up_to_id = models.BigIntegerField()
+    event_ids = ArrayField(models.BigIntegerField())
+    digests = models.BinaryField()  # of each event, one behind the other
+    key_id = models.CharField(max_length=8)  # which key made the mark
+    previous = models.CharField(max_length=64, blank=True)  # mark of the seal before; the first has none
+    mark = models.CharField(max_length=64, unique=True)
+    sealed_at = models.DateTimeField()
+
+    objects = SealQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(up_to_id__gt=F("after_id")), name="seal_covers_something"),
+            models.CheckConstraint(condition=Q(mark__regex=r"^[0-9a-f]{64}$"), name="seal_mark_shape"),
+        ]
+        triggers = [NEVER_CHANGED, NEVER_EMPTIED]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.mark}"
+
+    @property
+    def shown_mark(self) -> str:
+        """Return as much of the mark as one copies by hand, in fours: 3f2a 9c1d 77aa 0b1c."""
+        return " ".join(self.mark[at : at + 4] for at in range(0, LEAST_SHOWN, 4))

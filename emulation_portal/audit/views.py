@@ -26,7 +26,7 @@ from emulation_portal.core.tables import Column
 from . import policies
 from .actions import record
 from .forms import LogFilterForm
-from .models import Event
+from .models import Event, Seal
 from .queries import SEARCHED, LogFilter, filtered, kind_of, log_page, status_words
 from .subjects import url_of
 from .verbs import verb_of
@@ -57,7 +57,9 @@ class Log(ListPage):
         _record_reading(request, wanted)  # of every page: who goes straight to an older one reads, too
         page = log_page(wanted, reader=self.reader, before=before)
         context = self.context(page.events, 1, len(page.events), None)
-        return render(request, self.template_name, {**context, "page": page, "before": before})
+        return render(
+            request, self.template_name, {**context, "page": page, "before": before, "seal": Seal.objects.newest()}
+        )
 
     def columns(self) -> list[Column]:
         return [

@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Q
+from django.utils.timezone import localtime
 
 from .enums import JobState
 from .models import Job, JobQuerySet
@@ -10,9 +11,10 @@ if TYPE_CHECKING:
 
 
 def years_of_jobs(jobs: JobQuerySet) -> list[int]:
-    """Return the years from the first job's to the latest's, newest first: jobs are kept for a year or two."""
-    ends = jobs.aggregate(first=Min("created_at__year"), last=Max("created_at__year"))
-    return list(range(ends["last"], ends["first"] - 1, -1)) if ends["last"] else []
+    """Return the years from the newest job back to the oldest: two rows are looked at, however many there are."""
+    at = jobs.values_list("created_at", flat=True)
+    years = [localtime(end).year for end in at.order_by("-pk")[:1].union(at.order_by("pk")[:1])]
+    return list(range(max(years), min(years) - 1, -1)) if years else []
 
 
 def counts_by_state(since: "dt.datetime") -> dict[str, int]:

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit import queries, views
-from emulation_portal.audit.actions import record
+from emulation_portal.audit.actions import record, seal_events
 from emulation_portal.audit.enums import HEADS, INSPECTORS
 from emulation_portal.audit.models import Event
+from emulation_portal.audit.outside import Anchor
 from emulation_portal.audit.queries import LogFilter, history_of, log_page
 from emulation_portal.audit.views import harmless
 from emulation_portal.rights.enums import Role
@@ -311,3 +312,31 @@ def test_unit_reads_its_history_on_its_page(client: Client, role: Role, is_shown
     page = client.get(unit.get_absolute_url()).content.decode()
 
     assert ("Lý do riêng của đơn vị" in page) == is_shown
+
+
+def test_log_shows_the_newest_seal_to_be_copied(auditor: Client) -> None:
+    auditor.get(LOG)
+    assert "niêm phong" not in auditor.get(LOG).content.decode()
+    (seal,) = seal_events(at=timezone.now())
+
+    page = auditor.get(LOG).content.decode()
+
+    assert "Dấu mới nhất: số 1, lúc " in page
+    assert f"<code>{seal.shown_mark}</code>" in page
+    assert Anchor.read(f"{seal.number}:{seal.shown_mark}") == (1, seal.mark[:16])
+
+
+def test_spreadsheet_calculates_nothing_that_somebody_typed(auditor: Client) -> None:
+    """A reason, a name and a title that begin as formulas do, and one behind a space, stand as text in the export."""
+    typed = ["=1+1", "@SUM(A1)", "+84 33 3835", "-2", " =HYPERLINK('x')", "\t=1", "＝1+1"]
+    for words in typed:
+        _event(reason=words, object_name=words, actor_name=words)
+    _event(reason="Sáp nhập = gộp")
+
+    response = auditor.post("/nhat-ky/xuat/")
+
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))[1:]
+    assert [row[6] for row in rows] == ["Sáp nhập = gộp", *[f"'{words}" for words in reversed(typed)]]
+    assert {row[1] for row in rows} == {"Ai đó", *[f"'{words}" for words in typed]}
+    assert {row[4] for row in rows} == {"Đơn vị", *[f"'{words}" for words in typed]}
+    assert [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t")] == []

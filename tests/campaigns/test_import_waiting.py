@@ -1,11 +1,14 @@
 """The page of the file: what it refuses it says in words of reading; what was read and not confirmed can be let go."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from campaigns.models import CampaignPlan
 from emulation_portal.audit.models import Event
+from emulation_portal.documents.drafts.actions import purge_imports
 from emulation_portal.documents.drafts.models import PaperImport
 from emulation_portal.documents.drafts.views.importing import WAITING_SHOWN
 from tests.factories import campaigns
@@ -97,3 +100,18 @@ def test_forged_key_is_no_crash(officer: Desk, key: str):
     landed = officer.send(reverse("drafts:import", args=["ke-hoach"]), {"csrfmiddlewaretoken": token, "discard": key})
 
     assert (landed.status, landed.url) == (200, reverse("drafts:import", args=["ke-hoach"]))
+
+
+def test_file_that_nobody_imports_goes_after_a_year_and_one_that_was_imported_stays(officer: Desk):
+    on, year_ago = dt.date(2026, 11, 25), dt.datetime(2025, 11, 24, 17, tzinfo=dt.UTC)
+    for at in range(3):
+        read(officer, f"{DRAFT}{at}", f"ke-hoach-{at}.md")
+    _, imported, young = PaperImport.objects.order_by("pk")
+    PaperImport.objects.filter(pk=imported.pk).update(draft=campaigns.complete_draft())
+    PaperImport.objects.exclude(pk=young.pk).update(created_at=year_ago - dt.timedelta(seconds=1))
+    PaperImport.objects.filter(pk=young.pk).update(created_at=year_ago)
+
+    assert purge_imports(on=dt.date(2025, 12, 31)) == 0
+    assert purge_imports(on=on) == 1
+    assert purge_imports(on=on) == 0
+    assert set(PaperImport.objects.all()) == {imported, young}

@@ -5,9 +5,13 @@ import re
 
 import pytest
 from celery import current_app
+from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
+from django.db import connection
 
 from emulation_portal.core import retention
+from emulation_portal.core.caching import purge_cache
 from emulation_portal.core.retention import RULES, Retention, kept_from, kept_since
 
 DAY = dt.date(2026, 11, 25)
@@ -20,6 +24,8 @@ DAY = dt.date(2026, 11, 25)
         ("jobs.done", dt.date(2026, 5, 29)),
         ("jobs.failed", dt.date(2025, 11, 25)),
         ("drafts.readings", dt.date(2021, 11, 25)),
+        ("drafts.imports", dt.date(2025, 11, 25)),
+        ("core.cache", DAY),
         ("accounts.sessions", DAY),
         ("accounts.activations", dt.date(2025, 11, 25)),
     ],
@@ -68,3 +74,62 @@ def test_beat_asks_for_tasks_that_there_are() -> None:
 
     assert asked - set(current_app.tasks) == set()
     assert {"documents.purge_copies", "jobs.purge", "drafts.purge_readings", "accounts.purge_sessions"} <= asked
+    assert {"drafts.purge_imports", "core.purge_cache", "audit.seal", "audit.verify"} <= asked
+
+
+# Tables whose rows come to an end by a rule; those of all others are kept for ever, or as long as what they belong to.
+ENDING = {
+    "accounts_activation": "accounts.activations",
+    "django_session": "accounts.sessions",
+    "documents_loosecopy": "documents.copies",
+    "drafts_paperimport": "drafts.imports",
+    "drafts_paperreading": "drafts.readings",
+    "jobs_job": "jobs.done",
+    "usersessions_usersession": "accounts.sessions",
+}
+FOR_EVER = {
+    "account_emailaddress", "account_emailconfirmation", "accounts_user", "audit_event", "audit_seal", "auth_group",
+    "auth_group_permissions", "auth_permission", "campaigns_campaign", "campaigns_campaignpaper",
+    "campaigns_campaignplan", "campaigns_guidancecriterion", "campaigns_milestone", "campaigns_rewardspec",
+    "campaigns_target", "django_content_type", "documents_document",
+    "documents_documentfile", "documents_issuer", "documents_papereffect", "documents_register",
+    "documents_registerentry", "drafts_draft", "mfa_authenticator", "rights_appointment", "units_blockmembership",
+    "units_emulationblock", "units_person", "units_position", "units_signingauthority", "units_unit",
+}  # fmt: skip
+
+
+def test_every_table_is_for_ever_or_under_a_rule() -> None:
+    """When this fails: say of the new table how long its rows are kept, here and in docs/retention.md."""
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    parts = {table for table in tables if table.startswith(("drafts_draft", "accounts_user_"))}
+
+    assert tables - parts - set(ENDING) - FOR_EVER == set()
+    assert {*ENDING, *FOR_EVER} - tables == set()
+    assert set(ENDING.values()) <= {rule.what for rule in RULES}
+
+
+@pytest.mark.django_db
+def test_cache_gives_up_what_is_over_in_the_night() -> None:
+    cache = caches["default"]
+    cache.set("over", 1, timeout=60)
+    cache.set("counts", 2, timeout=3600)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cache SET expires = %s WHERE cache_key LIKE '%%over'",
+            [dt.datetime(2026, 11, 24, 16, 59, 59, tzinfo=dt.UTC)],
+        )
+        cursor.execute(
+            "UPDATE cache SET expires = %s WHERE cache_key LIKE '%%counts'",
+            [dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)],
+        )
+
+    assert purge_cache(on=dt.date(2025, 12, 31)) == 0
+    assert purge_cache(on=DAY) == 1
+    assert purge_cache(on=DAY) == 0
+    assert rows_of_cache() == {":1:counts"}
+
+
+def rows_of_cache() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache")
+        return {key for (key,) in cursor.fetchall()}

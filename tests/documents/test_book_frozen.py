@@ -140,6 +140,19 @@ def test_void_line_answers_for_no_paper() -> None:
     assert run("UPDATE documents_registerentry SET summary = 'Gõ nhầm' WHERE number = 464") == 1
 
 
+@pytest.mark.parametrize(
+    "change",
+    ["voided_at = NULL, void_reason = ''", "void_reason = 'Khác'", "voided_at = voided_at - interval '1 day'"],
+)
+def test_number_that_is_void_stays_void_for_the_reason_given(change: str) -> None:
+    wrong = transcribed_document(number=464)
+    transcribed_document(number=644, supersedes=wrong)
+    connection.check_constraints()
+
+    refused(FROZEN, f"UPDATE documents_registerentry SET {change} WHERE number = 464", error=DatabaseError)
+    assert run("UPDATE documents_registerentry SET note = 'Gõ nhầm' WHERE number = 464") == 1
+
+
 # --- the last number --------------------------------------------------------------------------------------------------
 
 

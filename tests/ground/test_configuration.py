@@ -20,9 +20,10 @@ def test_every_variable_of_the_settings_is_documented():
     assert set(re.findall(r"^\| `(\w+)` \|", document, re.MULTILINE)) == read
 
 
-def test_example_of_deployment_names_only_variables_that_exist():
+@pytest.mark.parametrize("name", ["portal.env.example", "portal-owner.env.example"])
+def test_example_of_deployment_names_only_variables_that_exist(name: str):
     settings = (ROOT / "emulation_portal" / "settings.py").read_text()
-    example = (ROOT / "deploy" / "portal.env.example").read_text()
+    example = (ROOT / "deploy" / name).read_text()
 
     for name in re.findall(r"^(\w+)=", example, re.MULTILINE):
         assert f'"{name}"' in settings

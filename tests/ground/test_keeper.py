@@ -59,6 +59,48 @@ def test_data_are_kept_and_names_sort_as_vietnamese_does(var, users):
     leave(second)
 
 
+def runtime_address(var):
+    return json.loads((var / "run" / "servers.json").read_text())["postgres_runtime"]
+
+
+def test_portal_has_a_role_of_its_own_that_owns_nothing(var, users):
+    user, postgres, _ = users()
+
+    assert query(postgres, "SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user") == [
+        ("portal", True)
+    ]
+    assert query(runtime_address(var), "SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user") == [
+        ("portal_runtime", False)
+    ]
+    leave(user)
+
+
+def test_cluster_of_an_earlier_release_gets_the_role(var, users):
+    """It had one role, and one password."""
+    user, postgres, _ = users()
+    query(postgres, "DROP ROLE portal_runtime")
+    leave(user)
+    (var / "postgres" / "runtime_password").unlink()
+
+    user, *_ = users()
+
+    assert query(runtime_address(var), "SELECT current_user") == [("portal_runtime",)]
+    leave(user)
+
+
+def test_lost_password_of_the_role_is_made_anew(var, users):
+    user, *_ = users()
+    before = runtime_address(var).rpartition("@")[0]
+    leave(user)
+    (var / "postgres" / "runtime_password").unlink()
+
+    user, *_ = users()
+
+    assert runtime_address(var).rpartition("@")[0] != before
+    assert query(runtime_address(var), "SELECT current_user") == [("portal_runtime",)]
+    leave(user)
+
+
 def test_nobody_gets_in_without_the_password(var, users):
     user, postgres, broker = users()
     host = postgres.rpartition("@")[2]

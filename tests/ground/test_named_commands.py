@@ -6,7 +6,7 @@ import shlex
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
-from ground.environment import local_environment
+from ground.environment import OWNER_COMMANDS, local_environment
 from ground.serve import commands, welcome
 
 from emulation_portal.accounts.models import User
@@ -17,7 +17,7 @@ from .conftest import ROOT
 
 NAMED = re.compile(r"(?:script/manage|manage\.py) (?!and |or )([a-z][a-z_]*)")
 # As deploy/README.md defines it.
-PORTAL = re.compile(r"(?:^|&& |`)portal ([a-z][a-z_]*)", re.MULTILINE)
+PORTAL = re.compile(r"(?:^|&& |`)(?:portal|owner) ([a-z][a-z_]*)", re.MULTILINE)
 TOLD = [
     *[ROOT / "README.md", ROOT / "deploy" / "README.md", *(ROOT / "docs").glob("*.md")],
     *(ROOT / "script").rglob("*"), *(ROOT / "deploy").glob("*"),
@@ -91,3 +91,28 @@ def test_sample_is_for_the_private_database_unless_asked_for(shell, tmp_path, gi
         shell.setenv(name, value)
 
     assert local_environment(tmp_path, addresses, port=8000)["SAMPLE_PERSONAS"] == is_on
+
+
+def test_tables_are_owned_by_one_role_and_the_portal_runs_as_another(shell, tmp_path):
+    addresses = PRIVATE | {"postgres_runtime": "postgres://runtime"}
+
+    runs = local_environment(tmp_path, addresses, port=8000)
+    owns = local_environment(tmp_path, addresses, port=8000, as_owner=True)
+
+    assert (runs["DATABASE_URL"], "RUNTIME_DATABASE_ROLE" in runs) == ("postgres://runtime", False)
+    assert (owns["DATABASE_URL"], owns["RUNTIME_DATABASE_ROLE"]) == ("postgres://private", "portal_runtime")
+    assert owns["RUNTIME_DATABASE_URL"] == "postgres://runtime"
+
+
+def test_database_of_somebody_else_keeps_its_roles(shell, tmp_path):
+    shell.setenv("DATABASE_URL", "postgres://office")
+    for as_owner in (False, True):
+        environment = local_environment(tmp_path, {"redis": "redis://private"}, port=8000, as_owner=as_owner)
+
+        assert environment["DATABASE_URL"] == "postgres://office"
+        assert "RUNTIME_DATABASE_ROLE" not in environment
+
+
+def test_commands_that_only_the_owner_can_run_exist():
+    assert set(OWNER_COMMANDS) <= set(get_commands())
+    assert {"migrate", "createcachetable"} <= set(OWNER_COMMANDS)

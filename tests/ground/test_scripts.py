@@ -47,6 +47,12 @@ def test_server_runs_until_it_is_interrupted_and_shares_with_manage(outside, var
         assert "[X]" in shown.stdout
         assert "[ ]" not in shown.stdout
 
+        role = "from django.db import connection as c; k = c.cursor(); k.execute('SELECT current_user'); print(k.fetchone())"
+        asked = [command("manage", "shell", "--no-imports", "-c", role), command("manage", "migrate", "--check")]
+        answers = [subprocess.run(each, capture_output=True, text=True, **outside) for each in asked]
+        assert answers[0].stdout == "('portal_runtime',)\n"  # as the portal itself
+        assert answers[1].returncode == 0, answers[1].stderr  # as who owns the tables
+
         server.send_signal(signal.SIGINT)
         assert server.wait(60) == 130
     finally:

@@ -17,6 +17,11 @@ def _media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
+@pytest.fixture(autouse=True)
+def _with_the_rights_of_the_portal(as_the_portal):
+    """The stories are lived as the role that owns no table: what it is not granted, an office could not do."""
+
+
 @pytest.fixture
 def clock(monkeypatch) -> Callable[[dt.datetime], None]:
     """Set the portal's clock: the views' day, and the instants they write down."""

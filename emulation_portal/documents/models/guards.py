@@ -99,3 +99,15 @@ def issued_line_stays(*columns: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Update,
         condition=pgtrigger.Condition(f"OLD.kind = 'issued' AND ({changed})"),
     )
+
+
+def void_stays() -> pgtrigger.Trigger:
+    """Refuse to take back, or to word anew, that a number is void."""
+    return pgtrigger.Protect(
+        name="void_stays",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.voided_at IS NOT NULL AND"
+            " (OLD.voided_at, OLD.void_reason) IS DISTINCT FROM (NEW.voided_at, NEW.void_reason)"
+        ),
+    )

@@ -170,6 +170,7 @@ class RegisterEntry(models.Model):
             guards.issued_line_stays(
                 "register_id", "number", "document_type", "symbol", "issued_on", "summary", "signer_name", "kind"
             ),
+            guards.void_stays(),
             guards.line_says_what_its_paper_says("NEW.id"),
             guards.last_number_is_that_of_the_lines("NEW.register_id"),
             guards.never_truncated(),

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ground.children import adopt_orphans, end_children
-from ground.environment import local_environment, read_env_file, throw_away_environment, wanted_servers
+from ground.environment import OWNER_COMMANDS, local_environment, read_env_file, throw_away_environment, wanted_servers
 from ground.keeper import keep, use_servers
 from ground.places import ROOT, GroundError, can_reach, find_data_dir, find_server_user, make_folder
 from ground.private_postgres import find_programs
@@ -61,7 +61,8 @@ def manage(arguments: list[str]) -> int:
     read_env_file()
     var = find_data_dir()
     with use_servers(var, wanted_servers()) as (addresses, lock):
-        environment = local_environment(var, addresses, port=DEFAULT_PORT)
+        as_owner = arguments[:1] and arguments[0] in OWNER_COMMANDS
+        environment = local_environment(var, addresses, port=DEFAULT_PORT, as_owner=bool(as_owner))
         return run([sys.executable, str(ROOT / "manage.py"), *arguments], environment, lock)
 
 

@@ -7,11 +7,14 @@ from pathlib import Path
 import environ
 
 from ground.places import ROOT, write_private
+from ground.private_postgres import RUNTIME_USER
+from ground.server_process import RUNTIME
 
 # Variables that would carry the user's own installation into the tests.
 OF_AN_INSTALLATION = (
     "DATABASE_URL", "REDIS_URL", "PORTAL_VAR", "MEDIA_ROOT", "STATIC_ROOT", "EMAIL_URL", "SECRET_KEY", "SAMPLE_PERSONAS",
-    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "TRUSTED_PROXY_COUNT", "REQUIRE_SECOND_FACTOR",
+    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "TRUSTED_PROXY_COUNT", "REQUIRE_SECOND_FACTOR", "AUDIT_SEAL_KEYS",
+    "RUNTIME_DATABASE_ROLE",
 )  # fmt: skip
 
 
@@ -31,11 +34,18 @@ def is_local() -> bool:
     return (os.environ.get("PORTAL_MODE") or "local") == "local"
 
 
-def local_environment(var: Path, addresses: dict[str, str], *, port: int) -> dict[str, str]:
+# What only the owner of the tables can do; all else is done as the role that the portal runs as.
+OWNER_COMMANDS = ("migrate", "createcachetable", "grant_runtime_role", "pgtrigger")
+
+
+def local_environment(var: Path, addresses: dict[str, str], *, port: int, as_owner: bool = False) -> dict[str, str]:
     """Return the environment of script/server and script/manage.
 
     Sample persons and their data are for the private PostgreSQL. A database that somebody named may hold real people,
-    and there one click must not let anybody in; who wants the sample there sets `SAMPLE_PERSONAS=1`. A production installation (`PORTAL_MODE=production` in `.env`) brings its own secret and address, or is told so.
+    and there one click must not let anybody in; who wants the sample there sets `SAMPLE_PERSONAS=1`. A production installation
+    (`PORTAL_MODE=production` in `.env`) brings its own secret and address, or is told so.
+
+    `as_owner`: of the private PostgreSQL, reach the tables as who owns them, and grant what is new to the other role.
     """
     defaults = {"PORTAL_MODE": "local", "PORTAL_VAR": str(var)}
     if is_local():
@@ -44,7 +54,10 @@ def local_environment(var: Path, addresses: dict[str, str], *, port: int) -> dic
             "PUBLIC_URL": f"http://localhost:{port}",
             "SAMPLE_PERSONAS": "1" if "postgres" in addresses else "0",
         }
-    return defaults | inherited(addresses) | common(addresses)
+    runs_as = {"DATABASE_URL": addresses[RUNTIME]} if RUNTIME in addresses else {}
+    if runs_as and as_owner:
+        runs_as = {"RUNTIME_DATABASE_ROLE": RUNTIME_USER, "RUNTIME_DATABASE_URL": addresses[RUNTIME]}
+    return defaults | inherited(addresses) | common(addresses) | runs_as
 
 
 def throw_away_environment(var: Path, addresses: dict[str, str]) -> dict[str, str]:
@@ -72,7 +85,7 @@ def libpq_variables() -> list[str]:
 
 def common(addresses: dict[str, str]) -> dict[str, str]:
     variables = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
-    given = {variables.get(name, name): value for name, value in addresses.items()}
+    given = {variables.get(name, name): value for name, value in addresses.items() if name != RUNTIME}
     return given | {"DJANGO_SETTINGS_MODULE": "emulation_portal.settings", "PYTHONUNBUFFERED": "1"}
 
 

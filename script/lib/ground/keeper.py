@@ -24,7 +24,7 @@ from ground.environment import libpq_variables
 from ground.places import GroundError, find_server_user, make_folder, write_private
 from ground.private_postgres import PrivatePostgres
 from ground.private_redis import PrivateRedis
-from ground.server_process import ServerProcess
+from ground.server_process import RUNTIME, ServerProcess
 
 READY = "ready"
 # What is started with this variable, and all that it starts, ends before the servers do.
@@ -48,7 +48,8 @@ def use_servers(var: Path, names: list[str], *, throw_away: bool = False) -> Ite
         addresses: dict[str, str] = json.loads((run / "servers.json").read_text()) if names else {}
         if missing := [name for name in names if name not in addresses]:
             raise GroundError(f"the servers are up without {missing[0]}; stop script/server first")
-        yield {name: addresses[name] for name in [*names, MARK] if name in addresses}, users
+        wanted = [*names, MARK, *([RUNTIME] if PrivatePostgres.name in names else [])]
+        yield {name: addresses[name] for name in wanted if name in addresses}, users
     finally:
         os.close(users)
         wait_for_end(run)
@@ -111,7 +112,7 @@ def keep(var: Path, names: list[str], *, throw_away: bool) -> int:
         except GroundError as error:
             print(error, flush=True)
             return 1
-        addresses = {server.name: server.url for server in servers}
+        addresses = {name: url for server in servers for name, url in server.addresses.items()}
         write_private(run / "servers.json", json.dumps(addresses | {MARK: mark.partition("=")[2]}))
         print(READY, flush=True)
         with open(os.devnull, "wb") as nowhere:

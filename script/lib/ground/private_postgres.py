@@ -13,13 +13,14 @@ from pathlib import Path
 import psycopg2  # type: ignore[import-untyped]
 
 from ground.places import GroundError, make_folder, write_private
-from ground.server_process import STOP_SECONDS, ServerProcess, as_user, server_environment
+from ground.server_process import RUNTIME, STOP_SECONDS, ServerProcess, as_user, server_environment
 
-USER = DATABASE = "portal"
+USER = DATABASE = "portal"  # who owns the tables and migrates them
+RUNTIME_USER = "portal_runtime"  # who the portal runs as: it owns nothing
 
 
 class PrivatePostgres(ServerProcess):
-    """A cluster in `home/data`, reached over loopback with the password in `home/password`."""
+    """A cluster in `home/data`, reached over loopback by two roles with the passwords in `home`."""
 
     name = "postgres"
     stop_signal = signal.SIGINT  # “fast”: open transactions are rolled back
@@ -39,6 +40,15 @@ class PrivatePostgres(ServerProcess):
     @property
     def url(self) -> str:
         return f"postgres://{USER}:{self.password}@127.0.0.1:{self.port}/{DATABASE}"
+
+    @property
+    def runtime_url(self) -> str:
+        password = (self.home / "runtime_password").read_text()
+        return f"postgres://{RUNTIME_USER}:{password}@127.0.0.1:{self.port}/{DATABASE}"
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        return {self.name: self.url, RUNTIME: self.runtime_url}
 
     def command(self) -> list[str]:
         settings = {
@@ -62,7 +72,7 @@ class PrivatePostgres(ServerProcess):
 
     def answers(self) -> bool:
         try:
-            self._ensure_database()
+            self._ensure_database_and_role()
         except psycopg2.OperationalError:
             return False
         return True
@@ -116,7 +126,11 @@ class PrivatePostgres(ServerProcess):
                 time.sleep(0.2)
         raise GroundError(f"a PostgreSQL server of an earlier run, process {pid}, does not stop")
 
-    def _ensure_database(self) -> None:
+    def _ensure_database_and_role(self) -> None:
+        """Make what is missing: a cluster of an earlier release has no role to run as."""
+        secret = self.home / "runtime_password"
+        if not secret.exists():
+            write_private(secret, secrets.token_urlsafe(24))
         with_options = {"host": "127.0.0.1", "port": self.port, "user": USER, "password": self.password}
         connection = psycopg2.connect(dbname="postgres", connect_timeout=3, **with_options)
         try:
@@ -125,6 +139,9 @@ class PrivatePostgres(ServerProcess):
                 cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
                 if cursor.fetchone() is None:
                     cursor.execute(f"CREATE DATABASE {DATABASE}")
+                cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [RUNTIME_USER])
+                make = "CREATE" if cursor.fetchone() is None else "ALTER"
+                cursor.execute(f"{make} ROLE {RUNTIME_USER} LOGIN PASSWORD %s", [secret.read_text()])
         finally:
             connection.close()
 

@@ -35,7 +35,7 @@ def serve(port: int) -> int:
         with use_servers(var, wanted) as (addresses, _lock):
             try:
                 environment = local_environment(var, addresses, port=port)
-                prepare(environment)
+                prepare(local_environment(var, addresses, port=port, as_owner=True))
                 adopt_orphans()
                 say("Starting web server, worker and beat")
                 processes += [Process(name, command, environment, str(ROOT)) for name, command in commands(var, port)]

@@ -13,6 +13,7 @@ from ground.places import GroundError
 
 START_SECONDS = 60
 STOP_SECONDS = 20
+RUNTIME = "postgres_runtime"  # under this name stands PostgreSQL's address for the role that the portal runs as
 
 
 class ServerProcess:
@@ -47,6 +48,10 @@ class ServerProcess:
     @property
     def url(self) -> str:
         raise NotImplementedError
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        return {self.name: self.url}
 
     def start(self) -> None:
         """Start the server on a free port; on the same one when it is started again.

@@ -12,10 +12,12 @@ from .importing import (
     as_read,
     confirm_import,
     discard_import,
+    purge_imports,
     read_for,
     read_paper_file,
 )
 from .locking import lock_draft
+from .reading import purge_readings
 from .reviewing import (
     CorrectionOpen,
     DraftIncomplete,
@@ -47,6 +49,8 @@ __all__ = [
     "issue_draft",
     "lock_draft",
     "open_draft",
+    "purge_imports",
+    "purge_readings",
     "read_for",
     "read_paper_file",
     "register_transcription",

@@ -13,6 +13,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import grouped
+from emulation_portal.core.retention import kept_from
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.paper_limits import MAX_PARTS, MAX_SHOWN, check_sizes
 from emulation_portal.documents.reading import ImportRefused, ParsedPaper, import_file
@@ -73,6 +74,12 @@ def discard_import(*, import_id: int, by: User) -> None:
         return
     record("import.discarded", source, by=by, data={"sha256": source.sha256})
     source.delete()
+
+
+def purge_imports(*, on: dt.date) -> int:
+    """Forget files that were read so long ago and never imported; return how many. Twice is harmless."""
+    limit = kept_from("drafts.imports", on)
+    return PaperImport.objects.filter(draft=None, created_at__lt=limit).delete()[0] if limit else 0
 
 
 @dataclasses.dataclass(frozen=True)

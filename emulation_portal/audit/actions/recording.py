@@ -7,8 +7,8 @@ from django.db import models
 from emulation_portal.core.vietnamese import nfc
 from emulation_portal.rights.held import Place, place_of
 
-from .enums import PORTAL_NAME
-from .models import Event
+from ..enums import PORTAL_NAME
+from ..models import Event
 
 
 class Actor(Protocol):
