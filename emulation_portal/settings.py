@@ -232,12 +232,15 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cổng Thi đua - Khen thư�
 
 REDIS_URL = required("REDIS_URL", "the broker of the background work, redis://host:port/0")
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT = "emulation_portal.jobs.transport:Transport"  # lets in our own messages only
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,  # far above the hard limit below, or a long task runs twice
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A Redis that refuses (its disk is full, it became a replica) is like one that is away; else the worker would end.
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: a worker that gave up overnight would stay deaf
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"

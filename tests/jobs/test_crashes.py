@@ -4,10 +4,12 @@ However it happens: exactly one effect, the job done, and a page that told the t
 """
 
 import os
+import re
 import signal
 import time
 
 import pytest
+import redis
 from django.db import connection, transaction
 from django.urls import reverse
 
@@ -191,3 +193,67 @@ def test_every_connection_to_postgresql_is_cut_again_and_again(machines):
 
     assert cut > 0
     assert effects_of_all() == [(row, 1) for row in range(4)]
+
+
+def forget_its_folder(machines, client, folder):
+    """Take away the folder where Redis keeps what it knows: it then refuses every write."""
+    gone = folder / "gone"
+    gone.mkdir()
+    machines.redis.kill()
+    usual = machines.redis.command
+    machines.redis.command = [*usual, "--dir", str(gone), "--save", "3600 1"]
+    machines.start_redis()
+    machines.redis.command = usual
+    gone.rmdir()
+    client.set("something", "to save")
+    client.bgsave()
+    until(lambda: client.info("persistence")["rdb_last_bgsave_status"] == "err", what="a save that fails")
+
+
+def become_a_replica(machines, client, folder):
+    client.replicaof("127.0.0.1", "1")
+
+
+def hold_something_else(machines, client, folder):
+    client.delete("documents", "mail", "default")
+    client.set("default", "no list of messages")
+
+
+REFUSALS = [
+    (forget_its_folder, lambda client: client.config_set("stop-writes-on-bgsave-error", "no")),
+    (become_a_replica, lambda client: client.replicaof("NO", "ONE")),
+    (hold_something_else, lambda client: client.delete("default")),
+]
+
+
+@pytest.mark.parametrize(("refuse", "mend"), REFUSALS)
+def test_redis_refuses_for_a_while(machines, tmp_path, refuse, mend):
+    worker = machines.worker.process.pid
+    with redis.Redis.from_url(machines.redis_url) as client:
+        refuse(machines, client, tmp_path)
+        job = wish(1, seconds=0)
+        until(lambda: re.search("ResponseError|MISCONF", machines.worker.log_text()), what="a refusal")
+        time.sleep(1)
+        assert Job.objects.get(pk=job.pk).state == JobState.QUEUED
+        mend(client)
+    until_done(job)
+
+    assert effects_of_all() == [(1, 1)]
+    assert (machines.worker.process.pid, machines.worker.is_down()) == (worker, False)
+
+
+def test_every_connection_to_redis_is_cut_again_and_again(machines):
+    worker = machines.worker.process.pid
+    jobs = [wish(row, seconds=0.5) for row in range(4)]
+    until_at_work(*jobs)
+
+    cut = 0
+    with redis.Redis.from_url(machines.redis_url) as client:
+        for _ in range(5):
+            cut += client.client_kill_filter(_type="normal", skipme=True)
+            time.sleep(0.3)
+    until_done(*jobs)
+
+    assert cut > 0
+    assert effects_of_all() == [(row, 1) for row in range(4)]
+    assert (machines.worker.process.pid, machines.worker.is_down()) == (worker, False)
