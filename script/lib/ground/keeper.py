@@ -139,7 +139,7 @@ def make_servers(servers: list[ServerProcess], var: Path, names: list[str], *, t
 
 
 def watch(servers: list[ServerProcess], run: Path) -> None:
-    """Return when the last user has left. A server that died meanwhile is started again on its port."""
+    """Return when the last user has left. A server that dies meanwhile is looked after and never ends the others."""
     users = open_lock(run / "users")
     while True:
         try:
@@ -148,8 +148,7 @@ def watch(servers: list[ServerProcess], run: Path) -> None:
         except BlockingIOError:
             time.sleep(0.1)
         for server in servers:
-            if not server.is_running():
-                server.start()
+            server.look_after()
 
 
 def open_lock(path: Path) -> int:
