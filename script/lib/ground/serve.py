@@ -15,7 +15,7 @@ import environ
 from ground.children import adopt_orphans
 from ground.environment import local_environment, read_env_file, wanted_servers
 from ground.keeper import open_lock, use_servers
-from ground.places import ROOT, GroundError, find_data_dir, make_folder
+from ground.places import ROOT, GroundError, find_data_dir, make_data_dir
 from ground.processes import Process, StopRequested, stop_on_signals, stop_processes
 
 READY_SECONDS = 120
@@ -51,7 +51,7 @@ def serve(port: int) -> int:
 
 def claim_checkout(var: Path, port: int) -> int:
     """Make this the only script/server of the checkout. Raises GroundError with the address of the other."""
-    run = make_folder(make_folder(var, mode=0o711) / "run", mode=0o700)
+    run = make_data_dir(var) / "run"
     lock = open_lock(run / "server")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
