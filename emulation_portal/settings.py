@@ -160,7 +160,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a part of a draft with all its frames,
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
-LOCALE_PATHS = [BASE_DIR / "emulation_portal" / "core" / "locale"]
 FORMAT_MODULE_PATH = "emulation_portal.core.formats"
 USE_THOUSAND_SEPARATOR = False  # years and ids are numbers too; `{% number %}` groups where it is meant
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -257,7 +256,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "jobs.sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
-    "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0},
+    "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0, "options": {"expires": 600}},
     # docs/retention.md: what is kept no longer goes at night, when nobody waits for a worker.
     "documents.purge_copies": {"task": "documents.purge_copies", "schedule": crontab(hour=1, minute=10)},
     "jobs.purge": {"task": "jobs.purge", "schedule": crontab(hour=1, minute=20)},
@@ -269,6 +268,8 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 30)
 JOB_MAX_ATTEMPTS = 5
 # An alarm on the health page, and in /readyz.
 JOB_OLDEST_WAITING_ALARM_SECONDS = env.int("JOB_OLDEST_WAITING_ALARM_SECONDS", 120)
+# Below this the same places say that the disk is nearly full.
+FILES_MIN_FREE_MB = env.int("FILES_MIN_FREE_MB", 500)
 
 # Limits of one rendering, set on its own process.
 RENDER_CPU_SECONDS = env.int("RENDER_CPU_SECONDS", 40)

@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from emulation_portal.jobs.actions import note_routine
+from emulation_portal.jobs.health import SWEEP
 from emulation_portal.rights.enums import Role
 
 from .factories import portal
@@ -270,6 +272,7 @@ def w(django_db_setup, django_db_blocker, tmp_path_factory):
     media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), JOB_OLDEST_WAITING_ALARM_SECONDS=24 * 3600)
     with media, django_db_blocker.unblock(), transaction.atomic():
         world = portal.build()
+        note_routine(SWEEP)  # readyz is asked too, and no worker runs here
         world.clients = {"anonymous": Client()}
         for name, user in (world.actors | world.others).items():
             world.clients[name] = Client()
