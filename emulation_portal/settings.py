@@ -168,9 +168,11 @@ USE_TZ = True
 # --- people -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+AUTHENTICATION_BACKENDS = ["emulation_portal.accounts.backends.OneHashBackend"]
+# The first is for new passwords. What an earlier version hashed is hashed anew when its owner logs in.
+PASSWORD_HASHERS = [
+    "emulation_portal.accounts.hashers.PortalArgon2Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "emulation_portal.accounts.passwords.NotLikeTheOwner"},
@@ -188,12 +190,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
-# The account is slowed down, not the office: many people share one address behind the office's router.
-# The account's own limit stands first: an attempt it refuses is not counted against the address.
+# Counted in `accounts.limits`: strangers by account and address, an account's own browsers each for itself. So nobody
+# keeps an owner out, neither from afar nor from the same office, which has one address for all.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "5/5m/key,300/m/ip",
-    "activate": "10/5m/key,300/m/ip",
+    "login": "",  # the library's own count by address; ours are the next three
+    "login_failed": "5/5m/key",
+    "login_failed_anywhere": "30/5m/key",  # six addresses at work: one alone never keeps strangers out
+    "login_tried": "60/m/key",  # bounds what hashing costs: 60 times 0.06 s of one core, see docs/decisions.md
+    "activate": "10/5m/key,60/m/ip",
     "reset_password": "5/5m/key,60/m/ip",
     # An office behind one router checks a pile of papers; a guesser would need 2^60 look-ups.
     "check": "60/m/ip",
@@ -291,6 +295,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
+KNOWN_DEVICE_COOKIE_NAME = "known-device"
 SECURE_REFERRER_POLICY = "same-origin"
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)

@@ -276,7 +276,7 @@ def w(django_db_setup, django_db_blocker, tmp_path_factory):
         world.clients = {"anonymous": Client()}
         for name, user in (world.actors | world.others).items():
             world.clients[name] = Client()
-            world.clients[name].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            world.clients[name].force_login(user)
         yield world
         transaction.set_rollback(True)
 
@@ -441,7 +441,7 @@ def url_names(resolver=None, namespace: str = "") -> set[str]:
 def test_refused_request_without_token_changes_nothing_either(w):
     """The table's clients skip the token, as one who forges requests from a colleague's browser cannot."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(w.actors["officer"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(w.actors["officer"])
 
     with transaction.atomic():
         response = client.post(reverse("procedure:step", args=["ke-hoach", w.draft_plan.pk, "trinh"]))
