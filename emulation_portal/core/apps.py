@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -9,3 +11,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Where each app says who it is: `core.declarations` keeps what they say.
         autodiscover_modules("portal")
+        import_module(f"{self.name}.checks")
