@@ -11,6 +11,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from emulation_portal.core.secrets import find_unsafe
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -82,8 +84,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # around static files too: an SVG can carry scripts
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "emulation_portal.core.middleware.KeepNoPersonalPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -166,7 +169,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a part of a draft with all its frames,
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
-LOCALE_PATHS = [BASE_DIR / "emulation_portal" / "core" / "locale"]
 FORMAT_MODULE_PATH = "emulation_portal.core.formats"
 USE_THOUSAND_SEPARATOR = False  # years and ids are numbers too; `{% number %}` groups where it is meant
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -175,9 +177,11 @@ USE_TZ = True
 # --- people -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+AUTHENTICATION_BACKENDS = ["emulation_portal.accounts.backends.OneHashBackend"]
+# The first is for new passwords. What an earlier version hashed is hashed anew when its owner logs in.
+PASSWORD_HASHERS = [
+    "emulation_portal.accounts.hashers.PortalArgon2Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "emulation_portal.accounts.passwords.NotLikeTheOwner"},
@@ -195,12 +199,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
-# The account is slowed down, not the office: many people share one address behind the office's router.
-# The account's own limit stands first: an attempt it refuses is not counted against the address.
+# Counted in `accounts.limits`: strangers by account and address, an account's own browsers each for itself. So nobody
+# keeps an owner out, neither from afar nor from the same office, which has one address for all.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "5/5m/key,300/m/ip",
-    "activate": "10/5m/key,300/m/ip",
+    "login": "",  # the library's own count by address; ours are the next three
+    "login_failed": "5/5m/key",
+    "login_failed_anywhere": "30/5m/key",  # six addresses at work: one alone never keeps strangers out
+    "login_tried": "60/m/key",  # bounds what hashing costs: 60 times 0.06 s of one core, see docs/decisions.md
+    "activate": "10/5m/key,60/m/ip",
     "reset_password": "5/5m/key,60/m/ip",
     # An office behind one router checks a pile of papers; a guesser would need 2^60 look-ups.
     "check": "60/m/ip",
@@ -238,12 +244,15 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cổng Thi đua - Khen thư�
 
 REDIS_URL = required("REDIS_URL", "the broker of the background work, redis://host:port/0")
 CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT = "emulation_portal.jobs.transport:Transport"  # lets in our own messages only
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,  # far above the hard limit below, or a long task runs twice
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A Redis that refuses (its disk is full, it became a replica) is like one that is away; else the worker would end.
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: a worker that gave up overnight would stay deaf
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
@@ -260,7 +269,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "jobs.sweep": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 30}},
-    "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0},
+    "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0, "options": {"expires": 600}},
     "audit.seal": {"task": "audit.seal", "schedule": 60.0, "options": {"expires": 50}},
     # docs/retention.md: what is kept no longer goes at night, when nobody waits for a worker.
     "core.purge_cache": {"task": "core.purge_cache", "schedule": crontab(hour=1, minute=0)},
@@ -276,6 +285,8 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 30)
 JOB_MAX_ATTEMPTS = 5
 # An alarm on the health page, and in /readyz.
 JOB_OLDEST_WAITING_ALARM_SECONDS = env.int("JOB_OLDEST_WAITING_ALARM_SECONDS", 120)
+# Below this the same places say that the disk is nearly full.
+FILES_MIN_FREE_MB = env.int("FILES_MIN_FREE_MB", 500)
 
 # Limits of one rendering, set on its own process.
 RENDER_CPU_SECONDS = env.int("RENDER_CPU_SECONDS", 40)
@@ -297,6 +308,10 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_NAME = "sessionid"
+CSRF_COOKIE_NAME = "csrftoken"
+KNOWN_DEVICE_COOKIE_NAME = "known-device"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # and no cookie of its own
 SECURE_REFERRER_POLICY = "same-origin"
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
@@ -307,6 +322,12 @@ if IS_PRODUCTION:
     SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", True)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # With such a name a browser takes them from this host alone, over HTTPS: no neighbour under the domain sets another.
+    SESSION_COOKIE_NAME = f"__Host-{SESSION_COOKIE_NAME}"
+    CSRF_COOKIE_NAME = f"__Host-{CSRF_COOKIE_NAME}"
+    KNOWN_DEVICE_COOKIE_NAME = f"__Host-{KNOWN_DEVICE_COOKIE_NAME}"
+    if unsafe := find_unsafe(vars()):
+        raise ImproperlyConfigured("production does not start with this:\n" + "\n".join(unsafe))
 
 LOGGING = {
     "version": 1,

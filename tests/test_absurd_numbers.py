@@ -42,7 +42,7 @@ def w() -> SimpleNamespace:
 
 def at_desk(user: Any) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -14,6 +14,8 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from emulation_portal.jobs.actions import note_routine
+from emulation_portal.jobs.health import SWEEP
 from emulation_portal.rights.enums import Role
 
 from .factories import portal
@@ -272,10 +274,11 @@ def w(runtime_role, django_db_blocker, tmp_path_factory):
     with media, django_db_blocker.unblock(), transaction.atomic():
         world = portal.build()
         world.runtime_role = runtime_role
+        note_routine(SWEEP)  # readyz is asked too, and no worker runs here
         world.clients = {"anonymous": Client()}
         for name, user in (world.actors | world.others).items():
             world.clients[name] = Client()
-            world.clients[name].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            world.clients[name].force_login(user)
         yield world
         transaction.set_rollback(True)
 
@@ -442,7 +445,7 @@ def url_names(resolver=None, namespace: str = "") -> set[str]:
 def test_refused_request_without_token_changes_nothing_either(w):
     """The table's clients skip the token, as one who forges requests from a colleague's browser cannot."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(w.actors["officer"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(w.actors["officer"])
 
     with transaction.atomic():
         response = client.post(reverse("procedure:step", args=["ke-hoach", w.draft_plan.pk, "trinh"]))

@@ -16,6 +16,10 @@ from ..queries import milestones_in, plans_in_force
 log = logging.getLogger(__name__)
 
 
+class NotTurned(Exception):
+    """Some campaigns do not stand where the calendar puts them."""
+
+
 def due_status(campaign: Campaign, *, on: dt.date, plans: list[CampaignPlan] | None = None) -> C:
     """Return the status that the calendar gives the campaign on the day, from the one it has.
 
@@ -42,14 +46,18 @@ def _is_launched(campaign: Campaign, plans: list[CampaignPlan], *, on: dt.date) 
 def turn_phases(*, on: dt.date) -> int:
     """Move every campaign to where the calendar puts it; return how many moves were made. Twice is harmless.
 
-    A campaign that cannot be moved is logged and does not hold up the others.
+    A campaign that cannot be moved is logged and does not hold up the others. Raises NotTurned when all are through and
+    there was such a one.
     """
-    moves = 0
+    moves, stuck = 0, []
     for pk in Campaign.objects.filter(status__in=[C.PLANNED, C.RUNNING, C.COLLECTING]).values_list("pk", flat=True):
         try:
             moves += turn_campaign(pk, on=on)
         except Exception:
             log.exception("campaign %s could not be turned", pk)
+            stuck.append(pk)
+    if stuck:
+        raise NotTurned(f"these campaigns could not be turned; the log says why: {stuck}")
     return moves
 
 

@@ -3,20 +3,23 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from emulation_portal.core.vietnamese import nfc
 
 from .actions import change_password
+from .known_devices import remember_device
+from .limits import take_login
 from .passwords import check_new_password
 
 WRONG_LOGIN = (
     "Tên đăng nhập hoặc mật khẩu không đúng. Hãy xem lại phím Caps Lock và bộ gõ tiếng Việt; "
     "nếu quên mật khẩu, dùng liên kết “Quên mật khẩu” bên dưới."
 )
+WRONG_CODE = "Mã không đúng hoặc vừa được dùng. Hãy đợi điện thoại hiện mã mới rồi nhập mã ấy."
 TOO_MANY = (
-    "Tài khoản này đã nhập sai nhiều lần nên tạm dừng trong 5 phút. "
+    "Đã nhập sai nhiều lần nên tạm dừng trong 5 phút. Hãy đợi rồi thử lại, hoặc đăng nhập trên máy mà bạn vẫn dùng. "
     "Người khác trong cơ quan vẫn đăng nhập được bình thường."
 )
 
@@ -32,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_login": WRONG_LOGIN,
         "enter_current_password": "Mật khẩu hiện nay không đúng. Hãy nhập lại.",
         "incorrect_password": "Mật khẩu không đúng. Hãy nhập lại.",
-        "incorrect_code": "Mã không đúng. Hãy xem mã mới nhất trên điện thoại rồi nhập lại.",
+        "incorrect_code": WRONG_CODE,
         "invalid_password_reset": "Liên kết đặt lại mật khẩu không còn dùng được. Hãy yêu cầu gửi lại.",
         "too_many_login_attempts": TOO_MANY,
         "rate_limited": "Bạn đã thử quá nhiều lần. Hãy đợi 5 phút rồi thử lại.",
@@ -52,6 +55,17 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_blacklisted": "Tên đăng nhập này không dùng được. Hãy chọn tên khác.",
         "username_taken": "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.",
     }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        login = credentials.get("username") or credentials.get("email") or ""
+        self._login_failed_rl_usage = take_login(request, login)  # taken back by the library after a success
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user)
+        return response
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -80,7 +94,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "add_email_blocked": "Tài khoản có xác thực hai lớp không thêm được địa chỉ khác.",
         "cannot_delete_authenticator": "Không thể tắt xác thực hai lớp.",
         "cannot_generate_recovery_codes": "Hãy cài đặt xác thực hai lớp trước khi tạo mã dự phòng.",
-        "incorrect_code": "Mã không đúng. Hãy xem mã mới nhất trên điện thoại rồi nhập lại.",
+        "incorrect_code": WRONG_CODE,
         "unverified_email": "Hãy xác nhận thư điện tử trước khi cài đặt xác thực hai lớp.",
     }
 

@@ -16,6 +16,7 @@ from emulation_portal.core.vietnamese import nfc
 from .actions import find_by_code
 from .models import Activation, User
 from .passwords import check_new_password
+from .queries import plain_login
 
 _NUL = "Ô này có ký tự không nhìn thấy được. Hãy xóa đi và gõ lại bằng tay."
 
@@ -73,7 +74,7 @@ class LoginForm(account_forms.LoginForm):
         _say(self, "password", "Mật khẩu")
 
     def clean_login(self) -> str:
-        return nfc(self.cleaned_data["login"]).strip().lower()
+        return plain_login(self.cleaned_data["login"])
 
     def clean_password(self) -> str:
         return nfc(self.cleaned_data["password"])

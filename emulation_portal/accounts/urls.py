@@ -23,7 +23,7 @@ urlpatterns = [
     path("mat-khau/quen/da-gui/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^mat-khau/dat-lai/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        views.PasswordResetFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),
     path("mat-khau/dat-lai/xong/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),

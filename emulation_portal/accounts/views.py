@@ -5,7 +5,6 @@ from typing import Any, cast
 from allauth.account import views as account_views
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
-from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp
 from allauth.usersessions.models import UserSession
@@ -19,13 +18,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from emulation_portal.core.forms import MAX_LINE
-from emulation_portal.core.vietnamese import nfc
-
 from .actions import ActivationRefused, activate, find_by_link
 from .forms import ActivationForm, ChoosePasswordForm
+from .known_devices import remember_device
+from .limits import take_activation
 from .models import User
 from .personas import PERSONAS
+from .queries import plain_login
 
 TOO_MANY = "Đã thử quá nhiều lần với tên đăng nhập này. Hãy đợi 5 phút rồi thử lại."
 
@@ -38,11 +37,26 @@ class LoginView(account_views.LoginView):
         return {**super().get_context_data(**kwargs), "personas": personas}
 
 
+class PasswordResetFromKeyView(account_views.PasswordResetFromKeyView):
+    """The library's page for a new password. Who came here by the mail is the owner, and this browser theirs."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        remember_device(self.request, response, self.reset_user)
+        return response
+
+
 class ActivateTOTPView(totp.ActivateTOTPView):
-    """The library's installation of the second factor. Its code counts: none is asked again for the recovery codes."""
+    """The library's installation of the second factor. Its code counts: none is asked again for the recovery codes.
+
+    And it is used up: whoever looked over the shoulder cannot log in with it.
+    """
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
+        Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP).wrap().validate_code(
+            form.cleaned_data["code"]
+        )
         record_authentication(
             self.request, self.request.user, method="mfa", type=Authenticator.Type.TOTP, reauthenticated=True
         )
@@ -56,9 +70,9 @@ def activate_with_code(request: HttpRequest) -> HttpResponseBase:
     """Kích hoạt bằng phiếu: user name, printed code and a password of one's own."""
     form = ActivationForm(request.POST or None)
     if request.method == "POST":
-        username = nfc(request.POST.get("username", "")[:MAX_LINE]).strip().lower()
-        if not ratelimit.consume(request, action="activate", key=username):
-            form = ActivationForm(initial={"username": username})
+        username = request.POST.get("username", "")
+        if not take_activation(request, username):
+            form = ActivationForm(initial={"username": plain_login(username)})
             messages.error(request, TOO_MANY)
             return render(request, "accounts/activate.html", {"form": form}, status=429)
         if form.is_valid() and form.activation:
@@ -102,6 +116,6 @@ def enter_as_persona(request: HttpRequest) -> HttpResponse:
     if username not in {persona.username for persona in PERSONAS}:
         raise Http404
     user = get_object_or_404(User, username=username, is_active=True)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user)
     UserSession.objects.create_from_request(request)  # the library does so at its own logins only
     return redirect(settings.LOGIN_REDIRECT_URL)

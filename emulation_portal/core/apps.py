@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -17,6 +18,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Where each app says who it is: `core.declarations` keeps what they say.
         autodiscover_modules("portal")
+        import_module(f"{self.name}.checks")
         register(check_runtime_role, Tags.database, deploy=True)
         # Each app sends the signal, all of them after the last migration; one is enough.
         post_migrate.connect(grant_after_migration, sender=apps.get_app_config("contenttypes"))

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from celery import current_app, shared_task
+from celery import current_app
 from celery.signals import worker_init, worker_process_init, worker_process_shutdown
 
 from emulation_portal.core.dates import today
+from emulation_portal.core.routines import routine
 from emulation_portal.jobs.registry import Args, Handler, Progress, handler
 
 from . import actions
@@ -69,6 +70,6 @@ class RenderCopy(Handler):
         return result
 
 
-@shared_task(name="documents.purge_copies")
+@routine("documents.purge_copies", "Xóa bản in thử đã quá hạn lưu")
 def purge_copies(**_ignored: Any) -> None:
     actions.purge_copies(on=today())

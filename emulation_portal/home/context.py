@@ -11,6 +11,7 @@ from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
 from .help import help_link
+from .version import portal_version
 
 if TYPE_CHECKING:
     from emulation_portal.accounts.models import User
@@ -34,6 +35,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "institution_name": _institution(user),
         "portal_name": "Cổng Thi đua - Khen thưởng",
+        "portal_version": portal_version(),
         "rail": _links(request, _rail(user)) if known else [],
         "role_label": _post(user) if known and user else "",
         "is_office_staff": bool(known and user and rights_of(user).hold(*OFFICE_ROLES)),

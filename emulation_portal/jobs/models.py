@@ -66,7 +66,7 @@ class Job(models.Model):
     hinted_at = models.DateTimeField(null=True)  # null: Redis has not been told, or did not hear it
 
     created_at = models.DateTimeField("lúc tạo", auto_now_add=True)
-    queued_at = models.DateTimeField(db_default=Now())  # since when it waits; again after a failed attempt
+    queued_at = models.DateTimeField(db_default=Now())  # since when it is wanted, failed attempts included
     started_at = models.DateTimeField("lúc bắt đầu", null=True)
     finished_at = models.DateTimeField("lúc kết thúc", null=True)
 
@@ -130,3 +130,20 @@ class Job(models.Model):
 
     def is_silent(self, now: dt.datetime) -> bool:
         return self.state == JobState.RUNNING and self.lease_until is not None and self.lease_until < now
+
+
+class Routine(models.Model):
+    """What the clock asks for again and again, and how its last runs ended. One row for each, written by the workers."""
+
+    name = models.CharField(max_length=100, primary_key=True)  # of the task
+    done_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)  # of the last failure, in words
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_failing(self) -> bool:
+        """Return whether the last run failed."""
+        return self.failed_at is not None and (self.done_at is None or self.done_at < self.failed_at)

@@ -22,7 +22,7 @@ from emulation_portal.core.whole import hold_together
 from . import actions, health, policies, queries
 from .forms import JobFilters
 from .models import Job
-from .wording import JobWords, describe, spoken
+from .wording import JobWords, describe, more_parts, spoken
 
 
 class JobList(ListPage):
@@ -109,6 +109,7 @@ def health_page(request: HttpRequest) -> HttpResponse:
     seen = health.look(now)
     context = {
         "health": seen,
+        "more_parts": more_parts(seen, now),
         "waited": spoken(seen.oldest_waiting) if seen.oldest_waiting is not None else "",
         "counts": queries.counts_by_state(since=now - dt.timedelta(days=1)),
         "now": now,
@@ -133,6 +134,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "ready": seen.is_ready,
         "database": "ok" if seen.database else "down",
         "redis": "ok" if seen.redis else "down",
+        "files": seen.room.value,
+        "worker": "ok" if seen.is_worker_alive else "silent",
+        "routines": "failing" if seen.failing else "ok",
         "jobs": "ok" if seen.is_work_taken_up else "late",
         "oldest_waiting_seconds": int(waited.total_seconds()) if waited is not None else None,
     }

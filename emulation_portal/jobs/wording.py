@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from emulation_portal.core.routines import words_of_routine
+
 from .enums import JobState
+from .health import Health
 from .models import Job
+from .room import Room
 
 _USUAL_WAIT = dt.timedelta(seconds=15)
 
@@ -36,6 +40,41 @@ def describe(job: Job, now: dt.datetime) -> JobWords:
         percent=job.progress_percent or None if state == JobState.RUNNING else None,
         poll_seconds=_poll_seconds(job, now),
     )
+
+
+@dataclass(frozen=True)
+class PartWords:
+    """How one part of the portal is, on the health page."""
+
+    name: str
+    label: str
+    tone: str
+    detail: str = ""
+
+
+_ROOM = {
+    Room.ENOUGH: ("Còn chỗ", "success", ""),
+    Room.NEARLY_FULL: ("Sắp đầy", "warning", "Hãy dọn hoặc thêm đĩa trước khi hết chỗ; mọi việc vẫn chạy."),
+    Room.NONE: (
+        "Không ghi được",
+        "danger",
+        "Đĩa đầy hoặc chỉ cho đọc. Việc tạo tệp được giữ lại và tự chạy khi có chỗ.",
+    ),
+}
+
+
+def more_parts(health: Health, now: dt.datetime) -> list[PartWords]:
+    """Return room for files, the clock with its worker, and what of the regular work failed at its last run."""
+    parts = [PartWords("Chỗ lưu tệp", *_ROOM[health.room])]
+    ago = f"Lần rà gần nhất cách đây {spoken(health.swept)}." if health.swept is not None else "Chưa rà lần nào."
+    if health.is_worker_alive:
+        parts.append(PartWords("Việc định kỳ", "Đang chạy", "success", ago))
+    else:
+        parts.append(PartWords("Việc định kỳ", "Không chạy", "danger", f"{ago} Máy xử lý hoặc đồng hồ có thể đã dừng."))
+    for routine in health.failing:
+        detail = f"{routine.reason} Lần hỏng gần nhất: {_clock(routine.failed_at, now)}."
+        parts.append(PartWords(words_of_routine(routine.name), "Không thành", "danger", detail))
+    return parts
 
 
 def spoken(length: dt.timedelta) -> str:

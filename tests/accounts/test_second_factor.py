@@ -1,9 +1,13 @@
 """The second factor: asked of those whose password alone would open papers, numbers or ballots."""
 
+import threading
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -125,3 +129,100 @@ def test_an_administrator_takes_it_off_a_lost_phone_with_a_reason() -> None:
     assert not Authenticator.objects.filter(user=clerk).exists()
     event = Event.objects.get(verb="user.second_factor_removed")
     assert (event.actor_id, event.object_id, event.reason) == (admin.pk, str(clerk.pk), "mất điện thoại")
+
+
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still in the middle of a code's half minute."""
+    now = time.time() // 30 * 30 + 10
+    monkeypatch.setattr("time.time", lambda: now)
+
+
+def enter(code: str, *, name: str = "van.thu") -> Client:
+    """Log in with this code; the browser, in or not."""
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": name, "password": PASSWORD})
+    browser.post(reverse("mfa_authenticate"), {"code": code})
+    return browser
+
+
+def is_in(browser: Client) -> bool:
+    return browser.get(reverse("usersessions_list")).status_code == 200
+
+
+@pytest.mark.usefixtures("_still")
+def test_the_code_of_the_installation_is_used_up(client: Client) -> None:
+    user_with_role(Role.CLERK, username="van.thu", password=PASSWORD)
+    client.post(reverse("account_login"), {"login": "van.thu", "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    code = code_for(client.get(reverse("mfa_activate_totp")).context["form"].secret)
+
+    assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302
+
+    assert not is_in(enter(code))
+
+
+@pytest.mark.usefixtures("_still")
+@pytest.mark.parametrize("spelt", [str, " {} ".format, lambda code: f"{code[:3]} {code[3:]}"])
+def test_the_code_of_a_login_is_used_up(spelt, monkeypatch: pytest.MonkeyPatch) -> None:
+    user = user_with_role(Role.CLERK, username="van.thu", password=PASSWORD)
+    TOTP.activate(user, SECRET)
+    code = code_for(SECRET)
+    again = spelt(code)
+
+    browser = enter(code)
+    assert is_in(browser)
+    assert not is_in(enter(again))
+    answer = browser.post(reverse("mfa_reauthenticate"), {"code": again}).content.decode()
+    assert "Mã không đúng hoặc vừa được dùng. Hãy đợi điện thoại hiện mã mới" in answer
+
+    next_one = time.time() + 30
+    monkeypatch.setattr("time.time", lambda: next_one)
+    assert is_in(enter(code_for(SECRET)))
+
+
+@pytest.mark.usefixtures("_still")
+def test_the_code_asked_again_is_used_up_and_takes_the_second_factor_off_once() -> None:
+    user = user_with_role(Role.CLERK, username="van.thu", password=PASSWORD)
+    TOTP.activate(user, SECRET)
+    client = Client()
+    client.force_login(user)
+    code = code_for(SECRET)
+
+    page = client.post(f"{reverse('mfa_reauthenticate')}?next={reverse('mfa_deactivate_totp')}", {"code": code})
+    assert page.url == reverse("mfa_deactivate_totp")
+    other = Client()
+    other.force_login(user)
+    refused = other.post(reverse("mfa_reauthenticate"), {"code": code})
+    assert "Mã không đúng hoặc vừa được dùng" in refused.content.decode()
+    assert not is_in(enter(code))
+
+    client.post(reverse("mfa_deactivate_totp"))
+    assert not Authenticator.objects.filter(user=user).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_still")
+def test_two_at_once_with_one_code_are_one() -> None:
+    user = user_with_role(Role.CLERK, username="van.thu", password=PASSWORD)
+    TOTP.activate(user, SECRET)
+    code, barrier, got_in = code_for(SECRET), threading.Barrier(4), []
+
+    def act() -> None:
+        browser = Client()
+        browser.post(reverse("account_login"), {"login": "van.thu", "password": PASSWORD})
+        barrier.wait()
+        browser.post(reverse("mfa_authenticate"), {"code": code})
+        got_in.append(is_in(browser))
+        connection.close()
+
+    threads = [threading.Thread(target=act) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(got_in) == [False, False, False, True]

@@ -101,7 +101,7 @@ def _reset(client: Client, user: User, password: str):
 
 
 def _change(client: Client, user: User, password: str):
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     fields = {"oldpassword": PASSWORD, "password1": password, "password2": password}
     return client.post(reverse("account_change_password"), fields)
 

@@ -20,7 +20,7 @@ PHONE = {"width": 390, "height": 844}
 @contextmanager
 def gallery_page(live_server, size, **options):
     client = Client()  # before the browser: beside its event loop Django reads no database
-    client.force_login(user_with_role(Role.ADMIN), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user_with_role(Role.ADMIN))
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:

@@ -1,7 +1,9 @@
 """Work for the sandbox that goes wrong in every way. Run inside its process; knows nothing of Django."""
 
 import os
+import resource
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -65,6 +67,13 @@ def fail(error):
     raise {"ValueError": ValueError("x"), "SystemExit": SystemExit(0), "KeyboardInterrupt": KeyboardInterrupt()}[error]
 
 
+def write_without_room():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    with tempfile.TemporaryFile() as file:
+        file.write(b"x")
+    return b"x", 1
+
+
 def look_around():
     """Tell what this process could reach."""
     seen = {"environment": sorted(os.environ), "files": sorted(map(_target, os.listdir("/proc/self/fd")))}
@@ -80,5 +89,17 @@ def _target(number):
 
 WAYS = {
     way.__name__: way
-    for way in (answer, hold, spin, burn, sleep, hoard, hoard_and_say_something_else, be_signalled, fail, look_around)
+    for way in (
+        answer,
+        hold,
+        spin,
+        burn,
+        sleep,
+        hoard,
+        hoard_and_say_something_else,
+        be_signalled,
+        fail,
+        look_around,
+        write_without_room,
+    )
 }

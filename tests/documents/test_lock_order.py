@@ -206,7 +206,7 @@ def test_step_that_the_database_let_go_says_so_and_writes_nothing(impatient) -> 
 def test_page_whose_act_the_database_let_go_is_no_crash(impatient) -> None:
     plan = campaigns.complete_draft()
     client = Client(raise_request_exception=False)
-    client.force_login(campaigns.cast().officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(campaigns.cast().officer)
     step = reverse("procedure:step", args=["ke-hoach", plan.pk, "bo"])
     part = reverse("drafts:part", args=["ke-hoach", plan.pk, "general"])
     general = {

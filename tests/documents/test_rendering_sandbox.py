@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from emulation_portal.core.full_disk import is_disk_full
 from emulation_portal.documents.rendering import sandboxed
 from emulation_portal.documents.rendering.sandbox import Limits, RenderFailed, Sandbox
 from emulation_portal.jobs.registry import Interrupted
@@ -58,6 +59,18 @@ def test_answers_of_any_size_come_from_one_other_process(sandbox) -> None:
 def test_a_request_of_any_size_arrives(sandbox) -> None:
     with pytest.raises(RenderFailed):  # an unknown thing to do, and no broken pipe
         ask(sandbox, "x" * 5_000_000)
+
+
+def test_a_full_disk_is_the_machines_fault_and_not_the_papers(sandbox) -> None:
+    with pytest.raises(OSError) as at_work:
+        ask(sandbox, "write_without_room")
+    cramped = Sandbox("tests.documents.cramped")
+    with pytest.raises(OSError) as at_start:
+        cramped.run({}, LIMITS)
+    cramped.close()
+
+    assert is_disk_full(at_work.value)
+    assert is_disk_full(at_start.value)
 
 
 def test_it_is_started_early_and_only_once(sandbox) -> None:

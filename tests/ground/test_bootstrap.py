@@ -142,6 +142,7 @@ def test_root_keeps_data_where_postgres_can_reach_them(var, mode, expected):
     home = var / f"root-{mode}"
     checkout = home / "portal"
     shutil.copytree(ROOT / "script", checkout / "script")
+    checkout.chmod(0o755)
     home.chmod(mode)
     command = "import sys; sys.path[0] = sys.argv[1]; from ground.places import find_data_dir; print(find_data_dir())"
 

@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import closing
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -177,6 +179,30 @@ def test_killed_postgres_comes_back_at_the_same_address(var, users):
             return False
 
     until(is_back, "the servers to come back")
+    leave(user)
+
+
+def test_redis_that_cannot_come_back_does_not_take_postgres_along(var, users):
+    """Somebody else has its port: it comes back when that one leaves."""
+    user, postgres, broker = users()
+    pid, port = keeper(var), urlsplit(broker).port
+
+    os.kill(pid, signal.SIGSTOP)  # or it would be back before we have its port
+    redis.Redis.from_url(broker).shutdown(nosave=True)
+    with socket.create_server(("127.0.0.1", port)):
+        os.kill(pid, signal.SIGCONT)
+        log = var / "log" / "keeper.log"
+        until(lambda: "redis died and does not start; the next try is in 5 s" in log.read_text(), "three tries")
+        assert query(postgres, "SELECT 1") == [(1,)]
+        assert user.poll() is None
+
+    def is_back():
+        try:
+            return redis.Redis.from_url(broker).ping()
+        except redis.ConnectionError:
+            return False
+
+    until(is_back, "Redis to come back")
     leave(user)
 
 

@@ -9,6 +9,7 @@ import subprocess
 from contextlib import closing
 
 import pytest
+from ground.places import make_data_dir
 from ground.server_process import free_port
 
 from .conftest import ROOT, clean_environment, processes_of, until
@@ -53,6 +54,11 @@ def test_server_runs_until_it_is_interrupted_and_shares_with_manage(outside, var
         assert answers[0].stdout == "('portal_runtime',)\n"  # as the portal itself
         assert answers[1].returncode == 0, answers[1].stderr  # as who owns the tables
 
+        mailed = subprocess.run(command("manage", "sendtestemail", "a@example.vn"), capture_output=True, **outside)
+        assert mailed.returncode == 0
+        assert list((var / "mail").iterdir()) != []
+        assert open_to_others(var) == []
+
         server.send_signal(signal.SIGINT)
         assert server.wait(60) == 130
     finally:
@@ -60,6 +66,24 @@ def test_server_runs_until_it_is_interrupted_and_shares_with_manage(outside, var
         server.wait()
     assert processes_of(var) == {}
     assert log.read_text().endswith("-> Stopped; nothing is left running\n")
+
+
+def open_to_others(var):
+    """Return what others on this machine may enter, read or see; PostgreSQL's user may pass through the folder itself."""
+    here = [path for path in (var, *var.rglob("*")) if not path.is_symlink()]
+    return [str(path) for path in here if path.stat().st_mode & (0o067 if path == var else 0o077)]
+
+
+def test_what_an_earlier_version_left_open_is_closed(tmp_path):
+    for folder in ("mail", "log", "something"):
+        (tmp_path / "var" / folder).mkdir(parents=True, mode=0o755)
+    (tmp_path / "var" / "secret").write_text("known to all")
+    (tmp_path / "var" / "secret").chmod(0o644)
+    (tmp_path / "var").chmod(0o755)
+
+    make_data_dir(tmp_path / "var")
+
+    assert open_to_others(tmp_path / "var") == []
 
 
 def test_port_of_another_program_is_named(outside, var):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def enter(client: Client, user: User) -> Client:
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -53,9 +53,7 @@ def test_every_persona_finds_something_to_do(settings):
     idle = []
     for persona in PERSONAS:
         client = Client()
-        client.force_login(
-            User.objects.get(username=persona.username), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(User.objects.get(username=persona.username))
         page = client.get("/")
         offers = [*page.context["items"], *shown(page)["plans"]]
         if page.status_code != 200 or not offers:
@@ -70,7 +68,7 @@ def test_those_who_act_find_a_button_of_their_own():
     without = set()
     for username in actors:
         client = Client()
-        client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(User.objects.get(username=username))
         if not client.get("/").context["items"]:
             without.add(username)
 

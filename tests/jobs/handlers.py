@@ -1,14 +1,16 @@
 """Kinds of work for the tests. The crash tests load this module into their worker by `--include`."""
 
+import errno
 import os
 import time
 
 from django.db import connection
 
 from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.storage import COPIES, store
 from emulation_portal.jobs.registry import Handler, handler
 
-COUNT, REFUSE, BREAK = "tests.count", "tests.refuse", "tests.break"
+COUNT, REFUSE, BREAK, FULL, STORE = "tests.count", "tests.refuse", "tests.break", "tests.full", "tests.store"
 
 
 def make_table():
@@ -58,7 +60,28 @@ class Break(Handler):
 
     def effect(self, args, result):
         insert_effect(args["row"])
-        raise OSError("/dev/sda1 is full")
+        raise OSError(args.get("number", errno.EIO), "the disk")
 
     def on_failed(self, args, reason):
         insert_effect(-args["row"])
+
+
+@handler(FULL)
+class Full(Handler):
+    """Have PostgreSQL say that its disk is full."""
+
+    def effect(self, args, result):
+        with connection.cursor() as cursor:
+            cursor.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full', MESSAGE = 'no space'; END $$")
+
+
+@handler(STORE)
+class Store(Handler):
+    """Keep a file, as the press does."""
+
+    def work(self, args, progress):
+        return store(COPIES, os.urandom(100_000))[0]
+
+    def effect(self, args, result):
+        insert_effect(args["row"])
+        return {"storage_name": result}

@@ -4,16 +4,20 @@ However it happens: exactly one effect, the job done, and a page that told the t
 """
 
 import os
+import re
+import resource
 import signal
 import time
 
 import pytest
+import redis
 from django.db import connection, transaction
 from django.urls import reverse
 
+from emulation_portal.documents.storage import document_storage
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.enums import JobState
-from emulation_portal.jobs.models import Job
+from emulation_portal.jobs.models import Job, Routine
 from emulation_portal.rights.enums import Role
 from tests.factories.people import alliance, user_with_role
 
@@ -191,3 +195,99 @@ def test_every_connection_to_postgresql_is_cut_again_and_again(machines):
 
     assert cut > 0
     assert effects_of_all() == [(row, 1) for row in range(4)]
+
+
+def allow_files_of(machines, size):
+    """Let the processes at work write no longer files: for them, whoever runs this, the disk is full at 0 bytes."""
+    for child in machines.worker.children():
+        _, hard = resource.prlimit(child, resource.RLIMIT_FSIZE)
+        resource.prlimit(child, resource.RLIMIT_FSIZE, (size if size is not None else hard, hard))
+
+
+def test_disk_is_full_for_a_while(machines, page_says):
+    allow_files_of(machines, 0)
+    with transaction.atomic():
+        job = enqueue(handlers.STORE, key="store:1", args={"row": 1}, label="Bản in", at=alliance())
+    until(lambda: "hết chỗ lưu tệp" in Job.objects.get(pk=job.pk).reason, what="a first try")
+    time.sleep(5)  # as long as some more: a try every 2 s here
+    until(lambda: "Việc được giữ lại và tự chạy khi có chỗ" in page_says(job), what="words between two tries")
+    assert (Job.objects.get(pk=job.pk).state, attempts(job)) in [(JobState.QUEUED, 0), (JobState.RUNNING, 1)]
+
+    allow_files_of(machines, None)
+    until_done(job)
+
+    name = Job.objects.get(pk=job.pk).outcome["storage_name"]
+    assert (document_storage().size(name), effects_of_all(), attempts(job)) == (100_000, [(1, 1)], 1)
+
+
+def test_regular_work_leaves_a_trace(machines):
+    Routine.objects.all().delete()
+
+    swept = until(lambda: Routine.objects.filter(name="jobs.sweep").first(), what="a sweep")
+
+    assert swept.done_at is not None
+    assert not swept.is_failing
+
+
+def forget_its_folder(machines, client, folder):
+    """Take away the folder where Redis keeps what it knows: it then refuses every write."""
+    gone = folder / "gone"
+    gone.mkdir()
+    machines.redis.kill()
+    usual = machines.redis.command
+    machines.redis.command = [*usual, "--dir", str(gone), "--save", "3600 1"]
+    machines.start_redis()
+    machines.redis.command = usual
+    gone.rmdir()
+    client.set("something", "to save")
+    client.bgsave()
+    until(lambda: client.info("persistence")["rdb_last_bgsave_status"] == "err", what="a save that fails")
+
+
+def become_a_replica(machines, client, folder):
+    client.replicaof("127.0.0.1", "1")
+
+
+def hold_something_else(machines, client, folder):
+    client.delete("documents", "mail", "default")
+    client.set("default", "no list of messages")
+
+
+REFUSALS = [
+    (forget_its_folder, lambda client: client.config_set("stop-writes-on-bgsave-error", "no")),
+    (become_a_replica, lambda client: client.replicaof("NO", "ONE")),
+    (hold_something_else, lambda client: client.delete("default")),
+]
+
+
+@pytest.mark.parametrize(("refuse", "mend"), REFUSALS)
+def test_redis_refuses_for_a_while(machines, tmp_path, refuse, mend):
+    worker = machines.worker.process.pid
+    with redis.Redis.from_url(machines.redis_url) as client:
+        refuse(machines, client, tmp_path)
+        job = wish(1, seconds=0)
+        until(lambda: re.search("ResponseError|MISCONF", machines.worker.log_text()), what="a refusal")
+        time.sleep(1)
+        assert Job.objects.get(pk=job.pk).state == JobState.QUEUED
+        mend(client)
+    until_done(job)
+
+    assert effects_of_all() == [(1, 1)]
+    assert (machines.worker.process.pid, machines.worker.is_down()) == (worker, False)
+
+
+def test_every_connection_to_redis_is_cut_again_and_again(machines):
+    worker = machines.worker.process.pid
+    jobs = [wish(row, seconds=0.5) for row in range(4)]
+    until_at_work(*jobs)
+
+    cut = 0
+    with redis.Redis.from_url(machines.redis_url) as client:
+        for _ in range(5):
+            cut += client.client_kill_filter(_type="normal", skipme=True)
+            time.sleep(0.3)
+    until_done(*jobs)
+
+    assert cut > 0
+    assert effects_of_all() == [(row, 1) for row in range(4)]
+    assert (machines.worker.process.pid, machines.worker.is_down()) == (worker, False)

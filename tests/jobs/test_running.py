@@ -1,3 +1,5 @@
+import datetime as dt
+import errno
 import threading
 
 import pytest
@@ -34,7 +36,7 @@ def facts(job):
 
 
 def expire(job):
-    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timezone.timedelta(seconds=1))
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - dt.timedelta(seconds=1))
 
 
 def in_threads(count, act):
@@ -196,10 +198,47 @@ def test_attempts_wait_longer_each_time(settings):
     for _ in range(settings.JOB_MAX_ATTEMPTS - 1):
         run(job.pk, "test")
         job.refresh_from_db()
-        pauses.append(round((job.not_before - job.queued_at).total_seconds()))
+        pauses.append(round((job.not_before - timezone.now()).total_seconds()))
         Job.objects.filter(pk=job.pk).update(not_before=None)
 
     assert pauses == [2, 10, 60, 300]
+
+
+def test_work_that_is_tried_again_waits_since_it_was_wanted():
+    job = waiting(handlers.BREAK)
+    wanted = timezone.now() - dt.timedelta(minutes=3)
+    Job.objects.filter(pk=job.pk).update(queued_at=wanted)
+
+    run(job.pk, "test")
+
+    job.refresh_from_db()
+    assert (job.state, job.queued_at) == (JobState.QUEUED, wanted)
+
+
+NO_ROOM = "Máy chủ hết chỗ lưu tệp. Việc được giữ lại và tự chạy khi có chỗ; bạn không cần gửi lại."
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG])
+def test_a_full_disk_uses_up_no_attempt(settings, number):
+    job = waiting(handlers.BREAK, number=number)
+
+    for _ in range(settings.JOB_MAX_ATTEMPTS + 2):
+        assert run(job.pk, "test") == JobState.QUEUED
+        assert facts(job) == (JobState.QUEUED, 0, NO_ROOM)
+        assert run(job.pk, "test") is None  # not before its time
+        job.refresh_from_db()
+        assert round((job.not_before - timezone.now()).total_seconds()) == settings.JOB_LEASE_SECONDS
+        Job.objects.filter(pk=job.pk).update(not_before=timezone.now())
+
+    assert effects(1) == effects(-1) == 0
+
+
+def test_a_full_disk_of_the_database_is_one_too():
+    job = waiting(handlers.FULL)
+
+    assert run(job.pk, "test") == JobState.QUEUED
+
+    assert facts(job) == (JobState.QUEUED, 0, NO_ROOM)
 
 
 def test_a_broken_epilogue_does_not_hide_the_failure():

@@ -17,7 +17,7 @@ OFFICER, AUDITOR = "chuyenvien", "kiemtra"
 
 def signed_in(name: str) -> Client:
     client = Client()
-    client.force_login(get_user_model().objects.get(username=name), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(get_user_model().objects.get(username=name))
     return client
 
 

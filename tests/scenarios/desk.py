@@ -61,7 +61,7 @@ class Desk:
     def __init__(self, user: User | None = None) -> None:
         self.client = Client(enforce_csrf_checks=True, raise_request_exception=False)
         if user:
-            self.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            self.client.force_login(user)
 
     def open(self, url: str) -> Page:
         return self._land(self.client.get(url), url)

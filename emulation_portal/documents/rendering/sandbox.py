@@ -6,6 +6,7 @@ has grown old, after any failure, and when somebody killed it.
 """
 
 import atexit
+import errno
 import fcntl
 import json
 import os
@@ -27,7 +28,8 @@ from emulation_portal.jobs.registry import Interrupted
 
 REQUEST = struct.Struct("!I")  # bytes of JSON that follow
 ANSWER = struct.Struct("!c?II")  # outcome, whether the process has grown old, pages, bytes of the file that follow
-DONE, OUT_OF_MEMORY, FAILED = b"D", b"M", b"F"
+DONE, OUT_OF_MEMORY, DISK_FULL, FAILED = b"D", b"M", b"R", b"F"
+DISK_FULL_STATUS = 28  # with which the process ends when it cannot even set up
 
 TOO_LONG = "Dàn trang quá thời gian cho phép. Hãy rút gọn hoặc tách văn bản rồi thử lại."
 TOO_MUCH_MEMORY = "Dàn trang cần quá nhiều bộ nhớ. Hãy rút gọn hoặc tách văn bản, nhất là các bảng, rồi thử lại."
@@ -71,8 +73,8 @@ class Sandbox:
     def run(self, request: dict[str, Any], limits: Limits) -> tuple[bytes, int]:
         """Return what the work gives for this request, whose values are plain data.
 
-        Raises RenderFailed: out of time, out of memory, or broken; Interrupted when others killed the process. What
-        is under way never outlives this call, nor this process.
+        Raises RenderFailed: out of time, out of memory, or broken; Interrupted when others killed the process; OSError
+        when the disk is full. What is under way never outlives this call, nor this process.
         """
         with self._lock:
             child = self._running()
@@ -145,6 +147,8 @@ class _Child:
             raise self._reason_of_death() from None
         if outcome == DONE:
             return content, pages
+        if outcome == DISK_FULL:
+            raise _disk_full()
         raise RenderFailed(TOO_MUCH_MEMORY if outcome == OUT_OF_MEMORY else LAYOUT_FAILED)
 
     def _send(self, data: bytes, deadline: float) -> None:
@@ -165,6 +169,8 @@ class _Child:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(5)
         status = self._process.poll()
+        if status == DISK_FULL_STATUS:
+            return _disk_full()
         if status == -signal.SIGXCPU:
             return RenderFailed(TOO_LONG)
         # The kernel when the host has no memory, or somebody who stops the machine: the paper itself may be all right.
@@ -180,6 +186,10 @@ class _Child:
         self._process.kill()
         self._process.wait()
         self._folder.remove()
+
+
+def _disk_full() -> OSError:
+    return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 class _Folder:

@@ -17,7 +17,9 @@ from io import BufferedRWPair
 from itertools import count
 from typing import Any
 
-from .sandbox import ANSWER, DONE, FAILED, OUT_OF_MEMORY, REQUEST
+from emulation_portal.core.full_disk import is_disk_full
+
+from .sandbox import ANSWER, DISK_FULL, DISK_FULL_STATUS, DONE, FAILED, OUT_OF_MEMORY, REQUEST
 
 WAITING, AT_WORK = "press-waiting", "press-at-work"
 
@@ -36,7 +38,12 @@ def main(module: str, descriptor: str, parent: str) -> None:
         signal.signal(number, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     work = importlib.import_module(module)
-    work.prepare()
+    try:
+        work.prepare()
+    except OSError as error:
+        if is_disk_full(error):
+            sys.exit(DISK_FULL_STATUS)
+        raise
     # Garbage is picked up between two requests; what is here now stays.
     gc.disable()
     gc.freeze()
@@ -74,6 +81,8 @@ def _do(work: Any, request: dict[str, Any], cpu_seconds: int, memory: int) -> tu
     except MemoryError:
         return OUT_OF_MEMORY, b"", 0
     except BaseException as error:
+        if is_disk_full(error):
+            return DISK_FULL, b"", 0  # and no line for a log that may stand on the same disk
         sys.stderr.write(f"rendering failed: {type(error).__name__}: {error}\n"[:500])
         # When memory runs out the libraries raise anything at all, not only MemoryError.
         is_full = most - _peak() < max(16 * _MEGABYTE, memory // 8)

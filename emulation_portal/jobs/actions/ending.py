@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from ..enums import JobState
@@ -54,11 +55,22 @@ def give_back(job: Job, reason: str, *, now: bool = False) -> JobState:
             job,
             state=JobState.QUEUED,
             reason=f"{reason} Hệ thống tự thử lại (đã thử {job.attempts} lần).",
-            queued_at=Now(),
             hinted_at=None,
             not_before=None if now else Now() + dt.timedelta(seconds=pause),
             progress_percent=0,
         )
+    return JobState.QUEUED
+
+
+@transaction.atomic
+def put_off(job: Job, reason: str) -> JobState:
+    """Queue the job for a while later as if it had not been tried: the machine is to blame, not the work. Raises LeaseLost."""
+    _lock_what_is_still_ours(job)
+    pause = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    _end(
+        job, state=JobState.QUEUED, reason=reason, hinted_at=None, not_before=Now() + pause, progress_percent=0,
+        attempts=F("attempts") - 1,
+    )  # fmt: skip
     return JobState.QUEUED
 
 

@@ -1,6 +1,5 @@
 """Carrying out one job: claim, work, effect."""
 
-import errno
 import logging
 import time
 import uuid
@@ -13,11 +12,12 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.full_disk import is_disk_full
 
 from ..enums import JobState
 from ..models import Job
 from ..registry import Interrupted, get_handler
-from .ending import LeaseLost, fail, finish, give_back
+from .ending import LeaseLost, fail, finish, give_back, put_off
 from .lease import Lease, lease_end
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,8 @@ def run(job_id: int, worker_name: str) -> JobState | None:
     except Exception as error:
         log.exception("job %s (%s): attempt %s failed", job.pk, job.kind, job.attempts)
         reason = reason_in_words(error)
-        return _unless_lost(lambda: give_back(job, reason))
+        end = put_off if is_disk_full(error) else give_back
+        return _unless_lost(lambda: end(job, reason))
     return JobState.DONE
 
 
@@ -68,6 +69,8 @@ def claim(job_id: int) -> Job | None:
 
 def reason_in_words(error: Exception) -> str:
     """Say what went wrong as a user can read it; the technical part stands in the log."""
+    if is_disk_full(error):
+        return "Máy chủ hết chỗ lưu tệp. Việc được giữ lại và tự chạy khi có chỗ; bạn không cần gửi lại."
     match error:
         case Interrupted():
             return str(error)
@@ -77,8 +80,6 @@ def reason_in_words(error: Exception) -> str:
             return "Mất kết nối với cơ sở dữ liệu."
         case MemoryError():
             return "Máy chủ không đủ bộ nhớ."
-        case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return "Máy chủ hết chỗ lưu tệp."
         case OSError():
             return "Máy chủ không đọc hoặc ghi được tệp, hoặc không kết nối được."
         case _:

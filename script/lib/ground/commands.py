@@ -13,7 +13,16 @@ from pathlib import Path
 from ground.children import adopt_orphans, end_children
 from ground.environment import OWNER_COMMANDS, local_environment, read_env_file, throw_away_environment, wanted_servers
 from ground.keeper import keep, use_servers
-from ground.places import ROOT, GroundError, can_reach, find_data_dir, find_server_user, make_folder
+from ground.places import (
+    OTHERS,
+    ROOT,
+    GroundError,
+    can_reach,
+    find_data_dir,
+    find_server_user,
+    make_data_dir,
+    make_folder,
+)
 from ground.private_postgres import find_programs
 from ground.serve import serve
 
@@ -22,6 +31,7 @@ DEFAULT_PORT = 8000
 
 def main(arguments: list[str]) -> int:
     name, *rest = arguments
+    os.umask(OTHERS)  # mails with links that let one in, papers, logs: nobody else on this machine reads them
     try:
         if name == "manage":
             return manage(rest)
@@ -70,8 +80,8 @@ def test(arguments: list[str]) -> int:
     """Run pytest on servers that are gone afterwards."""
     arguments = arguments or ["-n", str(min(2, os.cpu_count() or 1))]
     var = throw_away_dir()
-    temporary = make_folder(var / "tmp", mode=0o700)
-    failures = make_folder(ROOT / "var" / "test-failures", mode=0o755)
+    temporary = make_folder(var / "tmp")
+    failures = make_folder(make_data_dir(ROOT / "var") / "test-failures")
     try:
         with use_servers(var, ["postgres", "redis"], throw_away=True) as (addresses, lock):
             environment = throw_away_environment(var, addresses) | {
@@ -98,12 +108,10 @@ def test(arguments: list[str]) -> int:
 def throw_away_dir() -> Path:
     """Make a folder for throw-away data that PostgreSQL's user can reach."""
     user = find_server_user()
-    var = Path(tempfile.mkdtemp(prefix="portal-test-"))
-    var.chmod(0o711)
+    var = make_data_dir(Path(tempfile.mkdtemp(prefix="portal-test-")))
     if user is not None and not can_reach(var, user):
-        var.rmdir()
-        var = Path(tempfile.mkdtemp(prefix="portal-test-", dir="/tmp"))
-        var.chmod(0o711)
+        shutil.rmtree(var)
+        var = make_data_dir(Path(tempfile.mkdtemp(prefix="portal-test-", dir="/tmp")))
     return var
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ground.children import end_processes, find_marked
 from ground.environment import libpq_variables
-from ground.places import GroundError, find_server_user, make_folder, write_private
+from ground.places import GroundError, find_server_user, make_data_dir, write_private
 from ground.private_postgres import PrivatePostgres
 from ground.private_redis import PrivateRedis
 from ground.server_process import RUNTIME, ServerProcess
@@ -38,7 +38,7 @@ def use_servers(var: Path, names: list[str], *, throw_away: bool = False) -> Ite
 
     Starts the servers when they are not up. At the end, waits until they are down, unless somebody else uses them.
     """
-    run = make_folder(make_folder(var, mode=0o711) / "run", mode=0o700)
+    run = make_data_dir(var) / "run"
     users = open_lock(run / "users")
     fcntl.flock(users, fcntl.LOCK_SH)  # waits for a keeper that is just stopping
     try:
@@ -60,7 +60,7 @@ def start_keeper(var: Path, names: list[str], *, throw_away: bool) -> None:
     run_py = Path(__file__).resolve().parents[1] / "run.py"
     command = [sys.executable, str(run_py), "keep", str(var), *names, *(["--throw-away"] if throw_away else [])]
     with (
-        (make_folder(var / "log", mode=0o700) / "keeper.log").open("wb") as log,
+        (var / "log" / "keeper.log").open("wb") as log,
         subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True, cwd="/",
             start_new_session=True,
@@ -140,7 +140,7 @@ def make_servers(servers: list[ServerProcess], var: Path, names: list[str], *, t
 
 
 def watch(servers: list[ServerProcess], run: Path) -> None:
-    """Return when the last user has left. A server that died meanwhile is started again on its port."""
+    """Return when the last user has left. A server that dies meanwhile is looked after and never ends the others."""
     users = open_lock(run / "users")
     while True:
         try:
@@ -149,8 +149,7 @@ def watch(servers: list[ServerProcess], run: Path) -> None:
         except BlockingIOError:
             time.sleep(0.1)
         for server in servers:
-            if not server.is_running():
-                server.start()
+            server.look_after()
 
 
 def open_lock(path: Path) -> int:

@@ -9,6 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 
 
+OTHERS = 0o077
+OF_THE_SCRIPTS = ("log", "run")
+# Made early, so that no program makes them open to others.
+OF_THE_PORTAL = ("mail", "media", "static")
+
+
 class GroundError(Exception):
     """Something the user can put right; the message says how."""
 
@@ -51,13 +57,34 @@ def can_reach(folder: Path, user: pwd.struct_passwd) -> bool:
     return subprocess.run(test, user=user.pw_uid, group=user.pw_gid, extra_groups=[], cwd="/").returncode == 0
 
 
-def make_folder(folder: Path, *, mode: int) -> Path:
-    """Make a folder that is not there with exactly this mode, whatever the umask."""
+def make_data_dir(folder: Path) -> Path:
+    """Make the folder of all data its owner's alone, also one that an earlier version left open to others.
+
+    PostgreSQL's user, where that is another, may pass through and see no names.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    user = find_server_user()
+    is_ours = folder.stat().st_uid == os.geteuid()
+    if is_ours:
+        if user is not None:
+            os.chown(folder, -1, user.pw_gid)
+        folder.chmod(0o700 if user is None else 0o710)
+    for name in (*OF_THE_SCRIPTS, *(OF_THE_PORTAL if is_ours else ())):
+        make_folder(folder / name)
+    for path in folder.iterdir():
+        status = path.lstat()
+        if status.st_uid == os.geteuid() and not path.is_symlink() and status.st_mode & OTHERS:
+            path.chmod(status.st_mode & ~OTHERS & 0o7777)
+    return folder
+
+
+def make_folder(folder: Path) -> Path:
+    """Make a folder for nobody but its owner, whatever the umask."""
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, mode=0o700)
     except FileExistsError:
         return folder
-    folder.chmod(mode)
+    folder.chmod(0o700)
     return folder
 
 

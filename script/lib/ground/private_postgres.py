@@ -79,7 +79,7 @@ class PrivatePostgres(ServerProcess):
 
     def _create_cluster(self) -> None:
         """Make the cluster under another name first, so that one cut short is never taken for a whole one."""
-        make_folder(self.home, mode=0o700)
+        make_folder(self.home)
         password = self.home / "password"
         write_private(password, secrets.token_urlsafe(24))
         if self.user is not None:

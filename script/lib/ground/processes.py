@@ -11,9 +11,11 @@ from contextlib import suppress
 from ground.children import end_children
 
 STOP_SECONDS = 15
-# A process that dies so soon after its start, so many times running, will not do better next time.
-HOPELESS_SECONDS = 10
-HOPELESS_DEATHS = 5
+# Before a process is started again: at once after a life of its own, more and more rarely when it dies young each time.
+PAUSES_SECONDS = (0.5, 1, 2, 5, 10, 30, 60)
+GROWN_UP_SECONDS = 10
+# So many deaths running are no hiccup any more.
+TOO_MANY_DEATHS = 5
 
 
 class StopRequested(BaseException):
@@ -29,11 +31,13 @@ class Process:
         self.environment = environment
         self.folder = folder
         self.started_at = 0.0
-        self.quick_deaths = 0
+        self.early_deaths = 0
+        self.start_at: float | None = None
         self.start()
 
     def start(self) -> None:
         self.started_at = time.monotonic()
+        self.start_at = None
         self.popen = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", "--", *self.command],
             env=self.environment,
@@ -43,7 +47,8 @@ class Process:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        threading.Thread(target=self._print_lines, args=[self.popen], daemon=True).start()
+        self.printing = threading.Thread(target=self._print_lines, args=[self.popen], daemon=True)
+        self.printing.start()
 
     def _print_lines(self, popen: subprocess.Popen[bytes]) -> None:
         assert popen.stdout
@@ -52,19 +57,33 @@ class Process:
                 sys.stdout.buffer.write(f"{self.name:6} | ".encode() + line)
                 sys.stdout.buffer.flush()
 
-    def look_after(self) -> bool:
-        """Start the process again if it died. Return False when it keeps dying at once."""
+    def look_after(self) -> None:
+        """Start the process again when it died and its pause is over. It is never given up: what ails it may pass."""
         if self.popen.poll() is None:
-            return True
-        is_quick = time.monotonic() - self.started_at < HOPELESS_SECONDS
-        self.quick_deaths = self.quick_deaths + 1 if is_quick else 0
-        if self.quick_deaths == HOPELESS_DEATHS:
-            print(f"Error: {self.name} ends as soon as it is started; its last words stand above", file=sys.stderr)
-            return False
-        print(f"-> {self.name} ended (status {self.popen.returncode}); starting it again", file=sys.stderr)
-        time.sleep(0.5)
-        self.start()
-        return True
+            return
+        now = time.monotonic()
+        if self.start_at is None:
+            self.early_deaths = self.early_deaths + 1 if now - self.started_at < GROWN_UP_SECONDS else 0
+            self.start_at = now + self._say_how_it_ended()
+        elif now >= self.start_at:
+            self.start()
+
+    @property
+    def keeps_dying(self) -> bool:
+        return self.early_deaths >= TOO_MANY_DEATHS
+
+    def _say_how_it_ended(self) -> float:
+        """Tell whoever watches, after its last words; return after how many seconds it is started again."""
+        self.printing.join(timeout=1)  # not for ever: a grandchild may hold the pipe
+        pause = PAUSES_SECONDS[min(max(self.early_deaths - 1, 0), len(PAUSES_SECONDS) - 1)]
+        how = f"{self.name} ended (status {self.popen.returncode})"
+        if self.keeps_dying:
+            how = (
+                f"ERROR: {how}, {self.early_deaths} times running as soon as it was started; its last words stand above. "
+                "The other parts go on without it"
+            )
+        print(f"-> {how}; starting it again in {pause:g} s", file=sys.stderr, flush=True)
+        return pause
 
 
 def stop_on_signals() -> None:

@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import environ
 
 from ground.children import adopt_orphans
 from ground.environment import local_environment, read_env_file, wanted_servers
 from ground.keeper import open_lock, use_servers
-from ground.places import ROOT, GroundError, find_data_dir, make_folder
+from ground.places import ROOT, GroundError, find_data_dir, make_data_dir
 from ground.processes import Process, StopRequested, stop_on_signals, stop_processes
 
 READY_SECONDS = 120
@@ -40,7 +41,6 @@ def serve(port: int) -> int:
                 say("Starting web server, worker and beat")
                 processes += [Process(name, command, environment, str(ROOT)) for name, command in commands(var, port)]
                 watch(processes, port, environment)
-                return 1
             finally:
                 stop_processes(processes)
                 os.close(with_lock)
@@ -51,7 +51,7 @@ def serve(port: int) -> int:
 
 def claim_checkout(var: Path, port: int) -> int:
     """Make this the only script/server of the checkout. Raises GroundError with the address of the other."""
-    run = make_folder(make_folder(var, mode=0o711) / "run", mode=0o700)
+    run = make_data_dir(var) / "run"
     lock = open_lock(run / "server")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -102,16 +102,25 @@ def commands(var: Path, port: int) -> list[tuple[str, list[str]]]:
     ]
 
 
-def watch(processes: list[Process], port: int, environment: dict[str, str]) -> None:
-    """Look after the processes; return when one is beyond help. Says when the portal can be reached."""
+def watch(processes: list[Process], port: int, environment: dict[str, str]) -> NoReturn:
+    """Look after the processes until somebody stops us. Says when the portal can be reached.
+
+    Raises GroundError when the web server does not come up at all: then there is nothing yet to be kept running.
+    """
+    web = processes[0]
     is_ready = False
     started_at = time.monotonic()
-    while all(process.look_after() for process in processes):
-        if not is_ready and answers(port):
-            is_ready = True
-            welcome(environment)
-        if not is_ready and time.monotonic() - started_at > READY_SECONDS:
-            raise GroundError(f"the web server does not answer on port {port} after {READY_SECONDS} seconds")
+    while True:
+        for process in processes:
+            process.look_after()
+        if not is_ready:
+            if answers(port):
+                is_ready = True
+                welcome(environment)
+            elif web.keeps_dying:
+                raise GroundError("the web server ends as soon as it is started; its last words stand above")
+            elif time.monotonic() - started_at > READY_SECONDS:
+                raise GroundError(f"the web server does not answer on port {port} after {READY_SECONDS} seconds")
         time.sleep(0.2 if not is_ready else 0.5)
 
 

@@ -5,6 +5,7 @@ import pwd
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from ground.places import GroundError
 START_SECONDS = 60
 STOP_SECONDS = 20
 RUNTIME = "postgres_runtime"  # under this name stands PostgreSQL's address for the role that the portal runs as
+# Between two tries to bring back a server that died.
+PAUSES_SECONDS = (0, 1, 2, 5, 10, 30, 60)
 
 
 class ServerProcess:
@@ -31,6 +34,8 @@ class ServerProcess:
         self.user = user
         self.port = 0
         self.process: subprocess.Popen[bytes] | None = None
+        self.failed_tries = 0
+        self.try_at = 0.0
 
     def command(self) -> list[str]:
         raise NotImplementedError
@@ -54,18 +59,16 @@ class ServerProcess:
         return {self.name: self.url}
 
     def start(self) -> None:
-        """Start the server on a free port; on the same one when it is started again.
+        """Start the server on a free port.
 
         Raises GroundError with the end of its log when it does not come up.
         """
-        for attempt in range(4):
+        for _ in range(4):
             self.before_start()
-            self.port = self.port or free_port()
+            self.port = free_port()
             if self._start_once():
                 return
-            if attempt > 0:
-                self.port = 0  # somebody else may have taken it in between
-            time.sleep(0.5)
+            time.sleep(0.5)  # somebody else may have taken the port in between
         last_lines = "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
         raise GroundError(f"{self.name} does not start. The end of {self.log}:\n{last_lines}")
 
@@ -95,6 +98,21 @@ class ServerProcess:
         self.stop()
         return False
 
+    def look_after(self) -> None:
+        """Bring the server back on its port when it died; when that fails, again after a while, for as long as it takes."""
+        if self.is_running() or time.monotonic() < self.try_at:
+            return
+        try:
+            self.before_start()
+            is_back = self._start_once()
+        except (GroundError, OSError) as error:
+            complain(f"{self.name}: {error}")
+            is_back = False
+        self.failed_tries = 0 if is_back else self.failed_tries + 1
+        pause = PAUSES_SECONDS[min(self.failed_tries, len(PAUSES_SECONDS) - 1)]
+        self.try_at = time.monotonic() + pause
+        complain(f"{self.name} died and " + ("is back" if is_back else f"does not start; the next try is in {pause} s"))
+
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
@@ -107,6 +125,11 @@ class ServerProcess:
         except subprocess.TimeoutExpired:
             self.process.send_signal(self.kill_signal)
             self.process.wait()
+
+
+def complain(text: str) -> None:
+    """Write into the keeper's log."""
+    print(f"{time.strftime('%F %T')} {text}", file=sys.stderr, flush=True)
 
 
 def free_port() -> int:
