@@ -20,8 +20,7 @@ pytestmark = pytest.mark.django_db
 ABSURD = {"beyond the database": "9" * 30, "beyond Python": "9" * 5_000, "no digits": "²³", "negative": "-" + "9" * 30}
 IN_QUERIES = (
     "page",
-    "truoc",
-    "them",
+    "before",
     "year",
     "issuer",
     "series",
@@ -29,7 +28,7 @@ IN_QUERIES = (
     "unit",
     "block",
     "parent",
-    "ngay",
+    "day",
     "since",
     "q",
 )

@@ -133,7 +133,7 @@ def harmless(cell: str) -> str:
 
 
 def _older_than(request: HttpRequest) -> int | None:
-    return whole_number(request.GET.get("truoc", ""))
+    return whole_number(request.GET.get("before", ""))
 
 
 def _record_reading(request: HttpRequest, wanted: LogFilter) -> None:

@@ -116,7 +116,7 @@ class ListPage(AccessMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.check()
-        if request.GET.get("in") == "1":
+        if request.GET.get("print") == "1":
             return self.printed()
         pages = RowPages(self.chosen.qs, self.size, self.complete)
         page = pages.get_page(request.GET.get("page"))

@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from emulation_portal.accounts.models import User
+from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, status
@@ -90,10 +90,10 @@ def job_state(request: HttpRequest, job_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def job_retry(request: HttpRequest, job_id: int) -> HttpResponse:
+def job_retry(request: SignedInRequest, job_id: int) -> HttpResponse:
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=job_id)
     try:
-        actions.retry(job_id=job.pk, by=cast(User, request.user))
+        actions.retry(job_id=job.pk, by=request.user)
         messages.success(request, f"Đã cho chạy lại: {job.label}.")
     except DomainError as error:
         messages.warning(request, str(error))

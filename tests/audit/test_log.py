@@ -68,7 +68,7 @@ def test_reading_leaves_one_event_for_one_question(auditor: Client) -> None:
         _event()
     auditor.get(LOG)
     oldest_shown = Event.objects.filter(verb="unit.created").order_by("pk")[5].pk
-    auditor.get(LOG, {"truoc": oldest_shown})  # turning the page
+    auditor.get(LOG, {"before": oldest_shown})  # turning the page
     auditor.get(LOG)  # loading it again
     assert Event.objects.filter(verb="audit.read").count() == 1
 
@@ -81,7 +81,7 @@ def test_reading_leaves_one_event_for_one_question(auditor: Client) -> None:
 def test_no_address_reads_the_log_without_a_trace(auditor: Client) -> None:
     _event(object_name="Đơn vị kín")
 
-    page = auditor.get(LOG, {"truoc": "999999999999"})
+    page = auditor.get(LOG, {"before": "999999999999"})
 
     assert "Đơn vị kín" in page.content.decode()
     assert Event.objects.filter(verb="audit.read").count() == 1
@@ -200,8 +200,8 @@ def test_log_costs_the_same_with_1_and_30_events(auditor: Client) -> None:
         {"since": "31/02/2026"},
         {"since": "2/3/26", "until": "1/3/26"},
         {"verb": "x"},
-        {"truoc": "²"},
-        {"truoc": "9" * 30},
+        {"before": "²"},
+        {"before": "9" * 30},
         {"q": "\x00"},
     ],
 )

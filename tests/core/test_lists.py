@@ -77,9 +77,9 @@ def test_number_of_rows_goes_on_over_the_pages(admin: Desk) -> None:
 
 
 def test_all_rows_are_printed_with_the_day_and_who_prints(admin: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    printed = admin.open(f"{reverse('units:list')}?q=ben&in=1&page=2")
+    printed = admin.open(f"{reverse('units:list')}?q=ben&print=1&page=2")
     monkeypatch.setattr(lists, "PRINTED_AT_MOST", 20)
-    cut = admin.open(f"{reverse('units:list')}?q=ben&in=1")
+    cut = admin.open(f"{reverse('units:list')}?q=ben&print=1")
 
     assert len(printed.tree.xpath("//tbody/tr")) == 25
     assert printed.says("Có 25 đơn vị")

@@ -67,9 +67,9 @@ def test_screen_shows_the_signature_on_the_day_asked_for(client: Client) -> None
     client.force_login(user_with_role(Role.OFFICER))
     url = reverse("units:signing", args=[body.pk])
 
-    before = client.get(url, {"ngay": "1/3/2026"}).content.decode()
-    since = client.get(url, {"ngay": "02/03/26"}).content.decode()
-    wrong = client.get(url, {"ngay": "31/02/2026"}).content.decode()
+    before = client.get(url, {"day": "1/3/2026"}).content.decode()
+    since = client.get(url, {"day": "02/03/26"}).content.decode()
+    wrong = client.get(url, {"day": "31/02/2026"}).content.decode()
 
     assert "TM. BAN THƯỜNG VỤ" not in before
     assert "Sắp có hiệu lực" in before

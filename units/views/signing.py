@@ -38,11 +38,11 @@ def _body(request: SignedInRequest, pk: int) -> Unit:
 @login_required
 @require_safe
 def signing_list(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Thẩm quyền ký on a day: today, or the one in `?ngay=`."""
+    """Thẩm quyền ký on a day: today, or the one in `?day=`."""
     policies.check_can_see_structure(request.user)
     unit = _body(request, pk)
     policies.check_can_see_signing(request.user, unit)
-    asked = request.GET.get("ngay", "").strip()
+    asked = request.GET.get("day", "").strip()
     day, error = today(), ""
     if asked:
         try:

@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
+from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
@@ -62,11 +63,11 @@ def _named(issuer: Issuer) -> SafeString | str:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SignedInRequest) -> HttpResponse:
     policies.check_can_set_up_somewhere(request.user)
     form = NewIssuerForm(request.POST or None, bodies=_bodies(request))
     if request.method == "POST" and form.is_valid():
-        issuer = create_issuer(form.save(commit=False), by=request.user)  # type: ignore[arg-type]
+        issuer = create_issuer(form.save(commit=False), by=request.user)
         messages.success(request, f"Đã lập cơ quan ban hành {issuer}. Hãy xem hình mẫu đầu văn bản ở cuối trang.")
         return redirect("documents:issuer", pk=issuer.pk)
     return render(request, "documents_pages/issuer_new.html", {"form": form})
@@ -74,7 +75,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     policies.check_can_set_up_somewhere(request.user)
     issuer = _issuer(request, pk)
     policies.check_can_set_up(request.user, issuer)
@@ -83,7 +84,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     is_valid = request.method == "POST" and form.is_valid()
     if is_valid and not is_preview:
         try:
-            save_issuer(issuer, by=request.user, this_year=today().year)  # type: ignore[arg-type]
+            save_issuer(issuer, by=request.user, this_year=today().year)
         except DomainError as error:
             form.add_error(None, str(error))
         else:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
 from emulation_portal.audit.queries import history_of
@@ -88,7 +89,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @login_required
 @require_safe
-def copy(request: HttpRequest, pk: int) -> HttpResponse:
+def copy(request: SignedInRequest, pk: int) -> HttpResponse:
     """The state of a copy being made; its file when it is ready."""
     policies.check_can_read_some_copies(request.user)
     job = queries.job_of(LooseCopy(pk=pk).job_key)  # before the copy, as above
@@ -104,7 +105,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def copy_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def copy_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
     policies.check_can_read_some_copies(request.user)
     found = get_object_or_404(LooseCopy.objects.visible_to(request.user).exclude(storage_name=""), pk=pk)
     try:

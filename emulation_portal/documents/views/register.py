@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
+from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
@@ -162,7 +163,7 @@ def _chosen(request: HttpRequest) -> Chosen:
 
 @login_required
 @require_POST
-def print_book(request: HttpRequest, pk: int) -> HttpResponse:
+def print_book(request: SignedInRequest, pk: int) -> HttpResponse:
     """Xuất PDF: ask for the book, or a range of it, as it stands now; the same state asked for twice is one file."""
     policies.check_can_read_some_register(request.user)
     register = get_object_or_404(Register.objects.visible_to(request.user).select_related("issuer__unit"), pk=pk)
@@ -184,9 +185,9 @@ def print_book(request: HttpRequest, pk: int) -> HttpResponse:
             issuer=register.issuer,
             subject=register,
             subject_url=_address(register),
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
-        record("register.exported", register, by=request.user, data={"copy": copy.pk})  # type: ignore[arg-type]
+        record("register.exported", register, by=request.user, data={"copy": copy.pk})
     return redirect("documents:copy", pk=copy.pk)
 
 
@@ -204,7 +205,7 @@ def _print_name(register: Register, span: tuple[int, int] | None) -> str:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def entry(request: HttpRequest, pk: int) -> HttpResponse:
+def entry(request: SignedInRequest, pk: int) -> HttpResponse:
     """One line of the book; the clerk writes the columns that are the clerk's."""
     policies.check_can_read_some_register(request.user)
     line = _line(request, pk)
@@ -214,7 +215,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     form = LineForm(request.POST or None, instance=line, cancel_url=_address(line.register))
     if request.method == "POST" and form.is_valid():
         try:
-            edit_line(entry_id=line.pk, columns=form.columns(), by=request.user, today=today())  # type: ignore[arg-type]
+            edit_line(entry_id=line.pk, columns=form.columns(), by=request.user, today=today())
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -243,7 +244,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def void(request: HttpRequest, pk: int) -> HttpResponse:
+def void(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hủy số, after the reason and a typed word."""
     policies.check_can_number_somewhere(request.user)  # before looking: who may not is not told which lines there are
     line = _line(request, pk)
@@ -252,7 +253,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            void_number(entry_id=line.pk, reason=form.cleaned_data["reason"], by=request.user)  # type: ignore[arg-type]
+            void_number(entry_id=line.pk, reason=form.cleaned_data["reason"], by=request.user)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
