@@ -51,7 +51,7 @@ def test_invitation_takes_no_password_without_end(client: Client) -> None:
 def test_owner_takes_no_password_without_end() -> None:
     client = Client()
     owner = user_with_role(Role.OFFICER, password=PASSWORD)
-    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(owner)
 
     said = errors(client, "account_change_password", oldpassword=LONG, password1=LONG, password2=LONG)
 

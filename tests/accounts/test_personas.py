@@ -51,7 +51,7 @@ def test_login_page_shows_the_cards_only_while_the_setting_is_on(client: Client,
 
 def start(mode: str, personas: str) -> subprocess.CompletedProcess:
     needed = {
-        "PATH": os.environ["PATH"], "PORTAL_MODE": mode, "SAMPLE_PERSONAS": personas, "SECRET_KEY": "x" * 60,
+        "PATH": os.environ["PATH"], "PORTAL_MODE": mode, "SAMPLE_PERSONAS": personas, "SECRET_KEY": "check-only-key-0123456789-abcdefghijklmnopqrstuvwxyz-ABC",
         "PUBLIC_URL": "https://thidua.example.vn", "DATABASE_URL": os.environ["DATABASE_URL"],
         "REDIS_URL": "redis://127.0.0.1:1/0", "ALLOWED_HOSTS": "thidua.example.vn",
     }  # fmt: skip
