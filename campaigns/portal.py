@@ -5,13 +5,25 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import HomePanel, LogWords, RailItem, Sample, Shortcut, Subject, Verb, Work
+from emulation_portal.core.parts import (
+    Crowd,
+    HomePanel,
+    LogWords,
+    RailItem,
+    Sample,
+    Shortcut,
+    Subject,
+    Verb,
+    Visits,
+    Work,
+)
 from emulation_portal.documents.drafts.binding import paper_kinds
 from emulation_portal.procedure.registry import Takes, Taking
 from emulation_portal.rights.enums import Role
 
 from . import home, work
 from .actions import steer_campaign
+from .crowd import fill_campaigns, visits
 from .kinds import GuidanceKind, NoticeKind, PlanKind
 from .models import Campaign
 from .procedures import CAMPAIGN
@@ -41,4 +53,6 @@ declare(
     Subject("campaigns.planimport", "Tệp kế hoạch đã đọc"),  # as the log called it before other papers were read
     LogWords({"campaign.created": Verb("Lập phong trào")}),
     Sample(load_campaigns, is_there),
+    Crowd(fill_campaigns),
+    Visits(visits),
 )

@@ -80,8 +80,10 @@ def sources() -> list[Path]:
     return sorted(path for path in files if "migrations" not in path.parts)
 
 
-# move() itself; a copied draft is a new row that begins its way. By function: the rest of those files may not.
+# move() itself; a copied draft is a new row that begins its way; the rows of a scratch database. By function: the rest of
+# those files may not.
 MAY_ASSIGN_STATUS = {
+    "emulation_portal/core/crowds.py:move_in_bulk",
     "emulation_portal/procedure/moving.py:moving",
     "emulation_portal/documents/drafts/actions/succeeding.py:_copy",
 }

@@ -3,9 +3,21 @@
 from django.urls import reverse
 
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import Institution, LogWords, RailItem, Sample, Shortcut, Subject, Verb, Work
+from emulation_portal.core.parts import (
+    Crowd,
+    Institution,
+    LogWords,
+    RailItem,
+    Sample,
+    Shortcut,
+    Subject,
+    Verb,
+    Visits,
+    Work,
+)
 from emulation_portal.rights.enums import Role
 
+from .crowd import fill_units, visits
 from .queries import institution_name
 from .sample import load_units
 from .work import people_without_account
@@ -45,4 +57,6 @@ declare(
         }
     ),
     Sample(lambda on, so_far: load_units(on)),
+    Crowd(lambda size, so_far: fill_units(size)),
+    Visits(visits),
 )

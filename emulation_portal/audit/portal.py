@@ -1,9 +1,10 @@
 """What the log is in the portal."""
 
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import LogWords, RailItem, Shortcut, Verb, Work
+from emulation_portal.core.parts import LogWords, RailItem, Shortcut, Verb, Visits, Work
 from emulation_portal.rights.enums import Role
 
+from .crowd import visits
 from .enums import HEADS, INSPECTORS
 from .work import weekly_reading
 
@@ -11,5 +12,6 @@ declare(
     RailItem("Nhật ký", "audit:list", "trail", 90, frozenset((*INSPECTORS, *HEADS))),
     Shortcut("Đọc nhật ký", Role.AUDITOR, "audit:list"),
     Work(weekly_reading, 70),
+    Visits(visits),
     LogWords({"audit.exported": Verb("Xuất nhật ký"), "audit.read": Verb("Đọc nhật ký")}),
 )

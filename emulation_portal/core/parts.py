@@ -1,13 +1,14 @@
 """The parts of the frame that apps declare in their `portal.py`: what stands in the rail, on the home page, in the help."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from .crowds import CrowdSize, Visit
 from .work import WorkList
 
 
@@ -114,3 +115,19 @@ class Sample:
 
     load: Callable[[dt.date, dict[type, Any]], Any]
     is_there: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """An app's share of a portal full of rows, for measuring. `fill(size, so_far)` is given what the apps below it returned,
+    by type, as `Sample.load` is.
+    """
+
+    fill: Callable[[CrowdSize, dict[type, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Pages of an app that are measured among a crowd, when all of it is there. `find(crowds)`, by type."""
+
+    find: Callable[[dict[type, Any]], Iterable[Visit]]

@@ -4,9 +4,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import HomePanel, LogWords, RailItem, Sample, Shortcut, Subject, Verb
+from emulation_portal.core.parts import Crowd, HomePanel, LogWords, RailItem, Sample, Shortcut, Subject, Verb, Visits
 from emulation_portal.rights.enums import Role
 
+from .crowd import fill_books, visits
 from .procedures import DOCUMENT
 from .sample import load_issuers
 
@@ -41,4 +42,6 @@ declare(
         }
     ),
     Sample(load_issuers),
+    Crowd(fill_books),
+    Visits(visits),
 )

@@ -2,8 +2,10 @@
 
 from emulation_portal.audit.enums import INSPECTORS
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import HelpPage, RailItem
+from emulation_portal.core.parts import HelpPage, RailItem, Visits
 from emulation_portal.rights.enums import COUNCIL_ROLES, OFFICE_ROLES, Role
+
+from .crowd import visits
 
 _OF_UNITS = (Role.DEPT_HEAD, Role.UNIT_HEAD, Role.UNIT_EDITOR, Role.CLUSTER_LEAD)
 
@@ -75,4 +77,5 @@ declare(
         is_for_passers_by=True,
         order=100,
     ),
+    Visits(visits),
 )

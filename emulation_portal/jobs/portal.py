@@ -1,14 +1,16 @@
 """What background work is in the portal."""
 
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import LogWords, RailItem, Subject, Verb, Work
+from emulation_portal.core.parts import LogWords, RailItem, Subject, Verb, Visits, Work
 from emulation_portal.rights.enums import Role
 
+from .crowd import visits
 from .work import own_failed_jobs
 
 declare(
     RailItem("Việc chạy nền", "jobs:list", "health", 80, frozenset({Role.OFFICER, Role.CLERK, Role.ADMIN})),
     Work(own_failed_jobs, 10),
+    Visits(visits),
     Subject("jobs.job", "Việc nền"),
     LogWords({"job.retried": Verb("Cho chạy lại việc nền")}),
 )

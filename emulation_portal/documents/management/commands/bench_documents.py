@@ -1,9 +1,7 @@
 import os
 import subprocess
 import sys
-import tempfile
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,10 +9,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
-from django.test.utils import override_settings
 
 from emulation_portal.celery import app
+from emulation_portal.core.scratch import scratch_database
 from emulation_portal.documents.management.measuring import compare_issue, new_bench, seconds_until_ready
 
 GOAL = 1.3
@@ -28,17 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=15)
 
     def handle(self, *args: Any, rounds: int, **options: Any) -> None:
-        if settings.IS_PRODUCTION:
-            raise CommandError("Measure on a machine of its own: this makes a scratch database and loads the broker.")
-        # A name of its own, so that no test database that is in use is taken away.
-        connection.settings_dict["TEST"]["NAME"] = f"bench_{uuid.uuid4().hex[:12]}"
-        real_name = str(connection.settings_dict["NAME"])
-        scratch = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
-            with tempfile.TemporaryDirectory() as media, override_settings(MEDIA_ROOT=media):
-                self._measure(rounds, scratch, media)
-        finally:
-            connection.creation.destroy_test_db(real_name, verbosity=0)
+        with scratch_database() as scratch:
+            self._measure(rounds, scratch.name, scratch.media)
 
     def _measure(self, rounds: int, scratch: str, media: str) -> None:
         bench = new_bench()
