@@ -210,7 +210,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key",
     "login_failed_anywhere": "30/5m/key",  # six addresses at work: one alone never keeps strangers out
     "login_tried": "60/m/key",  # bounds what hashing costs: 60 times 0.06 s of one core, see docs/decisions.md
-    "activate": "10/5m/key,60/m/ip",
+    "activate": "10/5m/key,300/m/ip",
     "reset_password": "5/5m/key,60/m/ip",
     # An office behind one router checks a pile of papers; a guesser would need 2^60 look-ups.
     "check": "60/m/ip",

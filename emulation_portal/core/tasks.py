@@ -1,9 +1,8 @@
-from celery import shared_task
-
 from .caching import purge_cache
 from .dates import today
+from .routines import routine
 
 
-@shared_task(name="core.purge_cache")
+@routine("core.purge_cache", "Dọn bộ nhớ đệm đã hết hạn")
 def purge(**_ignored: object) -> None:
     purge_cache(on=today())

@@ -93,7 +93,7 @@ FOR_EVER = {
     "campaigns_campaignplan", "campaigns_guidancecriterion", "campaigns_milestone", "campaigns_rewardspec",
     "campaigns_target", "django_content_type", "documents_document",
     "documents_documentfile", "documents_issuer", "documents_papereffect", "documents_register",
-    "documents_registerentry", "drafts_draft", "mfa_authenticator", "rights_appointment", "units_blockmembership",
+    "documents_registerentry", "drafts_draft", "jobs_routine", "mfa_authenticator", "rights_appointment", "units_blockmembership",
     "units_emulationblock", "units_person", "units_position", "units_signingauthority", "units_unit",
 }  # fmt: skip
 

@@ -1,15 +1,14 @@
-from celery import shared_task
-
 from emulation_portal.core.dates import today
+from emulation_portal.core.routines import routine
 
 from . import actions
 
 
-@shared_task(name="drafts.purge_imports")
+@routine("drafts.purge_imports", "Xóa tệp nhập đã quá hạn lưu")
 def purge_imports(**_ignored: object) -> None:
     actions.purge_imports(on=today())
 
 
-@shared_task(name="drafts.purge_readings")
+@routine("drafts.purge_readings", "Xóa bản đọc tệp đã quá hạn lưu")
 def purge_readings(**_ignored: object) -> None:
     actions.purge_readings(on=today())
