@@ -322,7 +322,7 @@ def test_log_shows_the_newest_seal_to_be_copied(auditor: Client) -> None:
     page = auditor.get(LOG).content.decode()
 
     assert "Dấu mới nhất: số 1, lúc " in page
-    assert f"<code>{seal.shown_mark}</code>" in page
+    assert f">{seal.shown_mark}</code>" in page
     assert Anchor.read(f"{seal.number}:{seal.shown_mark}") == (1, seal.mark[:16])
 
 
