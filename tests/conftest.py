@@ -12,6 +12,8 @@ from django.test import TransactionTestCase
 
 from emulation_portal.core.runtime_role import grant_to
 
+from . import turns
+
 sys.path.insert(0, str(settings.BASE_DIR / "script" / "lib"))
 
 from ground.private_postgres import RUNTIME_USER
@@ -19,7 +21,14 @@ from ground.private_postgres import RUNTIME_USER
 FLUSHES = 20
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-actor", action="store_true", help="ask every page as everybody, not as one of each class of rights"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    turns.EVERYBODY_ASKS = config.getoption("every_actor")
     # The real hasher takes a third of a second each, by design.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # whitenoise warns of a missing folder, and warnings are errors here.
