@@ -1,6 +1,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pgtrigger
 import pytest
@@ -12,7 +13,7 @@ from django.test import TransactionTestCase
 
 from emulation_portal.core.runtime_role import grant_to
 
-from . import turns
+from . import databases, turns
 
 sys.path.insert(0, str(settings.BASE_DIR / "script" / "lib"))
 
@@ -33,6 +34,16 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # whitenoise warns of a missing folder, and warnings are errors here.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> None:
+    """Migrate once for all processes of a run. One process alone gains nothing by it."""
+    if hasattr(request.config, "workerinput"):
+        with django_db_blocker.unblock():
+            databases.use_migrated_template()
 
 
 @pytest.fixture(autouse=True, scope="session")
