@@ -19,7 +19,7 @@ sys.path.insert(0, str(settings.BASE_DIR / "script" / "lib"))
 
 from ground.private_postgres import RUNTIME_USER
 
-FLUSHES = 20
+FLUSHES = 200
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

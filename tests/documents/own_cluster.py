@@ -37,7 +37,9 @@ def own_cluster():
 def _copy_tables(source, target):
     """Bring the tests' own tables over, which takes a tenth of migrating once more."""
     programs = Path(os.environ["PG_BIN"])
-    dump = subprocess.run([programs / "pg_dump", "--no-privileges", "--dbname", source], check=True, capture_output=True).stdout
+    dump = subprocess.run(
+        [programs / "pg_dump", "--no-privileges", "--dbname", source], check=True, capture_output=True
+    ).stdout
     restore = [programs / "psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", target]
     subprocess.run(restore, input=dump, check=True, capture_output=True)
 
