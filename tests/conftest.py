@@ -1,6 +1,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pgtrigger
 import pytest
@@ -12,18 +13,37 @@ from django.test import TransactionTestCase
 
 from emulation_portal.core.runtime_role import grant_to
 
+from . import databases, turns
+
 sys.path.insert(0, str(settings.BASE_DIR / "script" / "lib"))
 
 from ground.private_postgres import RUNTIME_USER
 
-FLUSHES = 20
+FLUSHES = 200
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-actor", action="store_true", help="ask every page as everybody, not as one of each class of rights"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    turns.EVERYBODY_ASKS = config.getoption("every_actor")
     # The real hasher takes a third of a second each, by design.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # whitenoise warns of a missing folder, and warnings are errors here.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> None:
+    """Migrate once for all processes of a run. One process alone gains nothing by it."""
+    if hasattr(request.config, "workerinput"):
+        with django_db_blocker.unblock():
+            databases.use_migrated_template()
 
 
 @pytest.fixture(autouse=True, scope="session")

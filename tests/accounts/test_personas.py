@@ -56,7 +56,7 @@ def start(mode: str, personas: str) -> subprocess.CompletedProcess:
         "REDIS_URL": "redis://127.0.0.1:1/0", "ALLOWED_HOSTS": "thidua.example.vn",
     }  # fmt: skip
     command = [sys.executable, "-c", "import emulation_portal.settings"]
-    return subprocess.run(command, cwd=HERE, env=needed, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, cwd=HERE, env=needed, capture_output=True, text=True, check=False, timeout=600)
 
 
 def test_production_refuses_to_start_with_personas() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.models import CampaignPlan
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 SHOWN = """() => [...document.querySelectorAll('body *')].filter(e => e.childElementCount === 0 && e.textContent.trim()
   && e.getClientRects().length && !e.closest('.desk, script, .visually-hidden')).map(e => e.textContent.trim())"""

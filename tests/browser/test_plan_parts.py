@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.models import CampaignPlan
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 def test_list_of_units_narrows_as_one_types_and_keeps_its_ticks(enter):

@@ -25,7 +25,7 @@ from emulation_portal.rights.enums import Role
 from tests.factories import campaigns, documents
 from tests.factories.campaigns import DAY
 from tests.factories.people import BlockFactory, BlockMembershipFactory, UnitFactory, user_with_role
-from tests.jobs.machines import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.documents.drafts.actions import read_paper_file
 from emulation_portal.documents.drafts.models import PaperImport
 from tests.factories import campaigns, documents
-from tests.jobs.machines import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -19,8 +19,8 @@ from emulation_portal.documents.drafts.registry import kind_named, kinds
 from emulation_portal.documents.models import RegisterEntry
 from tests.factories import campaigns, papers
 from tests.factories.campaigns import DAY
-from tests.jobs.machines import until
 from tests.scenarios.desk import Desk
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
 

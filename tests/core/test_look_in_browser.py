@@ -1,45 +1,47 @@
 """The gallery in a real browser, as an office PC and a phone show it."""
 
-import shutil
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page
 
 from emulation_portal.rights.enums import Role
+from tests.chromium import OFFICE, PHONE, chromium, served
 from tests.factories.people import user_with_role
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-OFFICE = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
-@contextmanager
-def gallery_page(live_server, size, **options):
-    client = Client()  # before the browser: beside its event loop Django reads no database
-    client.force_login(user_with_role(Role.ADMIN))
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(viewport=size, **options)
-        context.add_cookies([cookie])
-        page = context.new_page()
-        complaints = []
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(live_server.url + reverse("home:gallery"))
-        yield page
-        browser.close()
-        assert complaints == []  # a breach of the CSP is said here too
+@pytest.fixture(scope="module")
+def gallery_page(django_db_setup, django_db_blocker) -> Iterator[Callable[..., AbstractContextManager[Page]]]:
+    """Return what opens the gallery in a browser of its own; what the browser complains of fails the test."""
+    with served(django_db_blocker) as url, chromium() as browser:
+        client = Client()
+        client.force_login(user_with_role(Role.ADMIN))
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
+
+        @contextmanager
+        def opened(size, **options):
+            context = browser.new_context(viewport=size, **options)
+            context.add_cookies([cookie])
+            page = context.new_page()
+            complaints = []
+            page.on("console", lambda message: complaints.append(message.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(url + reverse("home:gallery"))
+            yield page
+            context.close()
+            assert complaints == []  # a breach of the CSP is said here too
+
+        yield opened
 
 
 @pytest.mark.parametrize("size", [OFFICE, PHONE], ids=["1366", "390"])
-def test_page_is_never_wider_than_the_screen(live_server, size):
-    with gallery_page(live_server, size) as page:
+def test_page_is_never_wider_than_the_screen(gallery_page, size):
+    with gallery_page(size) as page:
         wide = page.evaluate(
             "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1"
             " && !e.closest('.table-wrap, .visually-hidden, .crumbs')).map(e => e.outerHTML.slice(0, 80))"
@@ -49,8 +51,8 @@ def test_page_is_never_wider_than_the_screen(live_server, size):
         assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
 
 
-def test_four_clicks_send_a_form_once_and_coming_back_frees_it(live_server):
-    with gallery_page(live_server, OFFICE) as page:
+def test_four_clicks_send_a_form_once_and_coming_back_frees_it(gallery_page):
+    with gallery_page(OFFICE) as page:
         sent = []
         page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
         page.route("**/nhan/", lambda route: route.fulfill(body="<title>nhan</title>", content_type="text/html"))
@@ -66,15 +68,15 @@ def test_four_clicks_send_a_form_once_and_coming_back_frees_it(live_server):
         assert (button.inner_text(), button.is_disabled()) == ("Ban hành", False)
 
 
-def test_wrong_form_takes_the_focus_to_what_is_wrong(live_server):
-    with gallery_page(live_server, OFFICE) as page:
+def test_wrong_form_takes_the_focus_to_what_is_wrong(gallery_page):
+    with gallery_page(OFFICE) as page:
         assert "error-summary" in page.evaluate("document.activeElement.className")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Tên phong trào"
 
 
-def test_every_stop_of_the_tab_key_is_seen(live_server):
-    with gallery_page(live_server, OFFICE) as page:
+def test_every_stop_of_the_tab_key_is_seen(gallery_page):
+    with gallery_page(OFFICE) as page:
         page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
         unseen = []
         for _ in range(40):
@@ -85,11 +87,11 @@ def test_every_stop_of_the_tab_key_is_seen(live_server):
         assert unseen == []
 
 
-def test_file_that_will_be_refused_is_named_before_it_travels(live_server, tmp_path):
+def test_file_that_will_be_refused_is_named_before_it_travels(gallery_page, tmp_path):
     big = tmp_path / "ke-hoach.docx"
     big.write_bytes(b"0" * 21 * 1024 * 1024)
 
-    with gallery_page(live_server, PHONE) as page:
+    with gallery_page(PHONE) as page:
         page.set_input_files("input[type=file]", big)
 
         assert page.inner_text("[data-chosen]") == (
@@ -97,11 +99,11 @@ def test_file_that_will_be_refused_is_named_before_it_travels(live_server, tmp_p
         )
 
 
-def test_file_is_chosen_with_a_vietnamese_button(live_server, tmp_path):
+def test_file_is_chosen_with_a_vietnamese_button(gallery_page, tmp_path):
     file = tmp_path / "ke-hoach.docx"
     file.write_bytes(b"0" * 300 * 1024)
 
-    with gallery_page(live_server, OFFICE) as page:
+    with gallery_page(OFFICE) as page:
         field = page.locator("[data-drop-zone] input[type=file]")
         before = page.inner_text("[data-chosen]")
         with page.expect_file_chooser() as chooser:
@@ -117,8 +119,8 @@ def test_file_is_chosen_with_a_vietnamese_button(live_server, tmp_path):
         assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.drop-button')).outlineWidth)") >= 2
 
 
-def test_page_says_everything_without_javascript(live_server):
-    with gallery_page(live_server, PHONE, java_script_enabled=False) as page:
+def test_page_says_everything_without_javascript(gallery_page):
+    with gallery_page(PHONE, java_script_enabled=False) as page:
         assert page.locator("h1").inner_text() == "Thư viện thành phần"
         assert page.locator("input[type=file]").is_visible()
         assert page.locator(".drop-button").is_hidden()

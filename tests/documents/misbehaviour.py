@@ -42,7 +42,7 @@ def burn(seconds):
 def sleep(pid_file=None):
     if pid_file:
         Path(pid_file).write_text(str(os.getpid()))
-    time.sleep(60)
+    time.sleep(600)
 
 
 def hoard():

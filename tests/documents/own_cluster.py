@@ -1,13 +1,17 @@
 """A PostgreSQL cluster of the test's own, which may be stopped in the middle of things."""
 
+import os
 import shutil
+import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import environ
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
+
+from tests.jobs.machines import database_url
 
 sys.path.insert(0, str(settings.BASE_DIR / "script" / "lib"))
 
@@ -18,17 +22,26 @@ from ground.private_postgres import PrivatePostgres
 
 @contextmanager
 def own_cluster():
-    """Start a migrated cluster that is as durable as the real one; afterwards nothing of it is left."""
+    """Start a cluster that is as durable as the real one, with our tables; afterwards nothing of it is left."""
     folder = throw_away_dir()
     postgres = PrivatePostgres(folder / "postgres", log_dir=folder, user=find_server_user())
     try:
         postgres.start()
-        with database_at(postgres.url):
-            call_command("migrate", verbosity=0)
+        _copy_tables(database_url(), postgres.url)
         yield postgres
     finally:
         postgres.stop()
         shutil.rmtree(folder)
+
+
+def _copy_tables(source, target):
+    """Bring the tests' own tables over, which takes a tenth of migrating once more."""
+    programs = Path(os.environ["PG_BIN"])
+    dump = subprocess.run(
+        [programs / "pg_dump", "--no-privileges", "--dbname", source], check=True, capture_output=True
+    ).stdout
+    restore = [programs / "psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", target]
+    subprocess.run(restore, input=dump, check=True, capture_output=True)
 
 
 @contextmanager

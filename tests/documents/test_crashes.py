@@ -20,7 +20,8 @@ from emulation_portal.documents.rendering.sandboxed import AT_WORK, WAITING
 from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
 from tests.factories.documents import issued_document
-from tests.jobs.machines import children_of, is_alive, name_of, running_machines, until
+from tests.jobs.machines import children_of, is_alive, name_of, running_machines
+from tests.waiting import PATIENCE, until
 
 from .own_cluster import database_at, own_cluster
 from .witness import Witness, check_books
@@ -152,8 +153,7 @@ def test_the_whole_worker_is_killed(machines):
     machines.worker.kill()
     until_gone(rendering)
     assert witness.look().startswith("Đang chạy")
-    time.sleep(2.5)  # the lease ends
-    assert "Máy xử lý không trả lời từ" in witness.look()
+    until(lambda: "Máy xử lý không trả lời từ" in witness.look(), what="the end of the lease")
     machines.start_worker()
     witness.wait_for_the_file()
 
@@ -168,7 +168,7 @@ def test_the_whole_worker_is_asked_to_end(machines):
     rendering = until_rendering(machines)
 
     machines.worker.signal_all(signal.SIGTERM)
-    machines.worker.process.wait(30)
+    machines.worker.process.wait(PATIENCE)
     until_gone(rendering)
     machines.start_worker()
     witness.wait_for_the_file()
@@ -192,11 +192,9 @@ def test_redis_forgets_the_paper_before_the_worker_starts(machines):
 
 def test_redis_is_away_when_the_paper_is_issued(machines):
     machines.redis.kill()
-    asked = time.monotonic()
-    document = issued_document(body=LONG)
+    document = issued_document(body=LONG)  # comes back: the clerk does not wait for Redis
     witness = Witness(document)
 
-    assert time.monotonic() - asked < 5  # the clerk does not wait; 0.1 s on an idle machine
     time.sleep(2)
     assert witness.look().startswith("Đang chờ")
     assert witness.seen == [witness.look()]
@@ -240,11 +238,11 @@ def test_postgresql_is_restarted(machines_on_cluster, cluster, how):
     until_rendering(machines_on_cluster)
 
     cluster.process.send_signal(how)
-    cluster.process.wait(30)
+    cluster.process.wait(PATIENCE)
     page = Client(raise_request_exception=False).get(document.get_absolute_url())
     assert page.status_code == 503
     assert witness.file_url not in page.content.decode()
-    time.sleep(2.5)  # the lease ends, and there is nobody who could renew it
+    time.sleep(3.5)  # the lease ends, and there is nobody who could renew it
     cluster.start()
     witness.wait_for_the_file()
 

@@ -1,8 +1,6 @@
 """The sheet as an office PC and a phone show it: nothing wider than the screen, tables scroll inside, no breach of the CSP."""
 
 import mimetypes
-import os
-import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,16 +11,16 @@ from django.contrib.staticfiles import finders
 from django.template import engines
 from django.test import RequestFactory
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from emulation_portal.documents.paper import Appendix, Column, Paper, Table
+from tests.chromium import OFFICE, PHONE, chromium
 
 from . import sample_papers as papers
 from .test_desk import every_block
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-OFFICE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 ADDRESS = "http://portal.test/"
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'"
 PAGE = (
@@ -35,13 +33,10 @@ WIDE = Appendix(
 )
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+@pytest.fixture(scope="module", name="chromium")
+def _chromium() -> Iterator[Browser]:
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 def open_sheet(browser: Browser, paper: Paper, size: dict) -> tuple[Page, list[str]]:

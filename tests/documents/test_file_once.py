@@ -19,7 +19,7 @@ from emulation_portal.jobs.actions.running import claim
 from emulation_portal.jobs.models import Job
 from emulation_portal.jobs.registry import get_handler
 from tests.factories.documents import issued_document, with_file
-from tests.jobs.machines import until
+from tests.waiting import until
 
 from .witness import Witness, check_books
 

@@ -24,7 +24,7 @@ from tests.factories import campaigns
 from tests.factories.documents import DAY, clerk, council_issuer, issued_document, order, transcribed_document
 from tests.factories.papers import amended
 from tests.factories.people import user_with_role
-from tests.jobs.machines import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

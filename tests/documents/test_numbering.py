@@ -18,6 +18,7 @@ from emulation_portal.documents.paper_limits import PaperTooLarge
 from emulation_portal.documents.regulations import WrongDate, WrongNumber
 from emulation_portal.jobs.models import Job
 from tests.factories.documents import DAY, clerk, council_issuer, issued_document, issuer, order, transcribed_document
+from tests.waiting import PATIENCE
 
 TODAY = dt.date(2026, 12, 31)
 THREADS = 50
@@ -43,7 +44,7 @@ def _all_at_once(work: Callable[[int], None]) -> list[Exception | None]:
     def one(n: int) -> Exception | None:
         try:
             connection.ensure_connection()
-            gate.wait(timeout=60)
+            gate.wait(PATIENCE)
             work(n)
         except Exception as error:
             return error

@@ -1,7 +1,6 @@
 """Setting up an issuer: header variants, the sample, and numbering that does not change in mid-year."""
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -16,6 +15,7 @@ from emulation_portal.documents.models import Issuer
 from emulation_portal.rights.enums import Role
 from tests.factories.documents import clerk, council_issuer, issued_document, issuer, order, transcribed_document
 from tests.factories.people import UnitFactory, user_with_role
+from tests.waiting import PATIENCE, until_somebody_waits_for_a_lock
 from units.enums import UnitKind
 
 
@@ -191,12 +191,12 @@ def test_change_waits_for_a_number_being_given() -> None:
         with transaction.atomic():
             actions.issue(wanted, by=by, today=today())
             is_given.set()
-            time.sleep(0.5)
+            until_somebody_waits_for_a_lock()
         connection.close()
 
     thread = threading.Thread(target=give)
     thread.start()
-    is_given.wait(timeout=20)
+    assert is_given.wait(PATIENCE)
     of.series_scope = "per_type"
     try:
         save_issuer(of, by=admin, this_year=today().year)

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import time
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.urls import reverse
 from emulation_portal.documents.models import Document, DocumentFile, RegisterEntry
 from emulation_portal.rights.enums import Role
 from tests.factories.people import user_with_role
+from tests.waiting import until
 
 
 class Witness:
@@ -54,12 +54,9 @@ class Witness:
         answer.close()
         return content if answer.status_code == 200 else None
 
-    def wait_for_the_file(self, seconds=60):
+    def wait_for_the_file(self):
         """Look until there is a file; return all that the page said till then."""
-        end = time.monotonic() + seconds
-        while self.look():
-            assert time.monotonic() < end, self.seen
-            time.sleep(0.2)
+        until(lambda: not self.look(), what=f"the file after {self.seen}")
         assert all(says.startswith(("Đang chờ", "Đang chạy")) for says in self.seen), self.seen
         return self.seen
 

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "script" / "lib"))
 
 from ground.commands import throw_away_dir  # noqa: E402
+
+from tests.waiting import until  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +76,3 @@ def processes_of(folder):
             if os.fsencode(folder) in command:
                 found[int(process.name)] = command.replace(b"\0", b" ").decode()
     return found
-
-
-def until(condition, what, seconds=30):
-    """Wait for a condition and return what it gave."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"waited {seconds} s in vain for {what}")

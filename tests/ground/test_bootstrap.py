@@ -45,7 +45,7 @@ def bootstrap(programs, checkout):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
 
 

@@ -9,6 +9,7 @@ from django.test import TransactionTestCase
 
 from emulation_portal.accounts.models import User
 from tests.factories.people import account
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,9 +37,9 @@ def test_flush_steps_back_for_one_who_holds_a_table_and_wants_another():
 
     worker = threading.Thread(target=work)
     worker.start()
-    assert holds.wait(10)
+    assert holds.wait(PATIENCE)
     TransactionTestCase._fixture_teardown(TransactionTestCase())
-    worker.join(10)
+    worker.join(PATIENCE)
 
     assert not User.objects.exists()
     assert refused == []

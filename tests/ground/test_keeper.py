@@ -13,7 +13,9 @@ import psycopg2
 import pytest
 import redis
 
-from .conftest import processes_of, until
+from tests.waiting import PATIENCE, until
+
+from .conftest import processes_of
 
 
 def query(address, sql):
@@ -24,7 +26,7 @@ def query(address, sql):
 
 
 def leave(user):
-    user.communicate("\n", timeout=30)
+    user.communicate("\n", timeout=PATIENCE)
     assert user.returncode == 0
 
 
@@ -141,7 +143,7 @@ def test_what_a_killed_user_left_behind_ends_before_the_servers_do(var, users):
     user.kill()
 
     try:
-        assert worker.wait(30) == -signal.SIGKILL
+        assert worker.wait(PATIENCE) == -signal.SIGKILL
         until(lambda: not processes_of(var), "the servers to stop")
         assert stranger.poll() is None
     finally:

@@ -8,7 +8,9 @@ import textwrap
 from ground.serve import answers
 from ground.server_process import free_port
 
-from .conftest import ROOT, clean_environment, processes_of, until
+from tests.waiting import PATIENCE, until
+
+from .conftest import ROOT, clean_environment, processes_of
 
 MANAGER = """
 import sys, time
@@ -58,7 +60,7 @@ def test_stop_reaches_a_grandchild_that_left_the_session_and_ignores_it(tmp_path
         assert "started" in manager.stdout.readline()
 
     manager.terminate()
-    manager.communicate(timeout=30)
+    manager.communicate(timeout=PATIENCE)
 
     assert manager.returncode == 130
     assert processes_of(tmp_path) == {}
@@ -69,7 +71,7 @@ def test_killed_manager_takes_its_processes_along(tmp_path):
     assert manager.stdout.readline() == "one    | started\n"
 
     manager.kill()
-    manager.communicate(timeout=30)
+    manager.communicate(timeout=PATIENCE)
 
     until(lambda: not processes_of(tmp_path), "the process to end")
 
@@ -83,7 +85,7 @@ def test_process_that_dies_is_started_again(tmp_path):
     assert manager.stdout.readline() == "-> one ended (status -9); starting it again in 0.5 s\n"
     assert int(manager.stdout.readline().split()[-1]) != first
     manager.terminate()
-    manager.communicate(timeout=30)
+    manager.communicate(timeout=PATIENCE)
 
 
 def test_process_that_dies_at_once_is_started_again_more_and_more_rarely_and_never_given_up(tmp_path):
@@ -92,7 +94,7 @@ def test_process_that_dies_at_once_is_started_again_more_and_more_rarely_and_nev
     said = [manager.stdout.readline() for _ in range(10)]
     assert manager.poll() is None
     manager.terminate()
-    manager.communicate(timeout=30)
+    manager.communicate(timeout=PATIENCE)
 
     assert said[::2] == ["one    | no such database\n"] * 5
     assert said[1:8:2] == [f"-> one ended (status 1); starting it again in {pause} s\n" for pause in ("0.5", 1, 2, 5)]
@@ -147,14 +149,14 @@ def test_worker_and_beat_that_keep_dying_leave_the_web_server_alone(tmp_path):
     assert server.poll() is None
     assert answers(port)
     server.terminate()
-    server.communicate(timeout=30)
+    server.communicate(timeout=PATIENCE)
     assert server.returncode == 130
 
 
 def test_web_server_that_never_comes_up_is_said_at_once(tmp_path):
     server = serve(tmp_path, free_port(), web="raise SystemExit(9)", worker="input()", beat="input()")
 
-    said, _ = server.communicate(timeout=60)
+    said, _ = server.communicate(timeout=PATIENCE)
 
     assert server.returncode == 1
     assert "the web server ends as soon as it is started; its last words stand above" in said

@@ -12,7 +12,9 @@ import pytest
 from ground.places import make_data_dir
 from ground.server_process import free_port
 
-from .conftest import ROOT, clean_environment, processes_of, until
+from tests.waiting import PATIENCE, until
+
+from .conftest import ROOT, clean_environment, processes_of
 
 pytestmark = pytest.mark.worker
 
@@ -33,7 +35,7 @@ def test_server_runs_until_it_is_interrupted_and_shares_with_manage(outside, var
     with log.open("w") as out:
         server = subprocess.Popen(command("server", "--port", str(port)), stdout=out, stderr=out, **outside)
     try:
-        until(lambda: server.poll() is not None or "is ready" in log.read_text(), "the portal", seconds=180)
+        until(lambda: server.poll() is not None or "is ready" in log.read_text(), "the portal")
         assert f"The portal is ready:  http://localhost:{port}\n" in log.read_text(), log.read_text()
         with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
             connection.request("GET", "/healthz", headers={"Host": "localhost"})
@@ -60,7 +62,7 @@ def test_server_runs_until_it_is_interrupted_and_shares_with_manage(outside, var
         assert open_to_others(var) == []
 
         server.send_signal(signal.SIGINT)
-        assert server.wait(60) == 130
+        assert server.wait(PATIENCE) == 130
     finally:
         server.kill()
         server.wait()
@@ -110,7 +112,7 @@ def test_interrupt_while_starting_leaves_nothing_running(outside, var):
     until(lambda: processes_of(var), "the keeper")
 
     server.send_signal(signal.SIGTERM)
-    server.communicate(timeout=60)
+    server.communicate(timeout=PATIENCE)
 
     assert server.returncode == 143
     until(lambda: not processes_of(var), "everything to stop")
@@ -157,7 +159,7 @@ def test_tests_pass_on_the_exit_status_and_leave_nothing(tmp_path):
 
     run = subprocess.run(
         command("test", "-p", "no:cacheprovider", "-s", "--rootdir", str(tmp_path), "-c", os.devnull, str(suite)),
-        env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=180,
+        env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
 
     assert run.returncode == 1

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,7 @@ def test_account_without_a_role_sees_the_list(client: Client) -> None:
     assert _help_on(client, "/phong-trao/") == ""
 
 
+@cache
 def shown_words() -> set[str]:
     """Return what buttons, links, labels and choices say: whole literals of the code, whole texts of the templates."""
     found: set[str] = set()

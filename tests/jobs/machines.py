@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,16 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from emulation_portal.celery import app
-
-
-def until(condition, *, seconds=30, what=""):
-    """Wait for a condition and return what it gave. Fails the test when it does not come true in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"{what or condition} did not come true within {seconds} s")
+from tests.waiting import PATIENCE, until
 
 
 def free_port():
@@ -63,7 +53,7 @@ class Machine:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(10)
+                self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()
 
@@ -72,13 +62,13 @@ class Machine:
 
 
 class Machines:
-    """What `script/server` runs, small and quick: leases of 2 s, a sweep every half second."""
+    """What `script/server` runs, small and quick: leases of 3 s, a sweep every half second."""
 
     def __init__(self, folder, **more_env):
         port = free_port()
         self.redis_url = f"redis://127.0.0.1:{port}/0"
         env = {**os.environ, "REDIS_URL": self.redis_url, "DATABASE_URL": database_url(), "SWEEP_SECONDS": "0.5",
-               "JOB_LEASE_SECONDS": "2", "LOG_LEVEL": "INFO", "PYTHONWARNINGS": "ignore", **more_env}  # fmt: skip
+               "JOB_LEASE_SECONDS": "3", "LOG_LEVEL": "INFO", "PYTHONWARNINGS": "ignore", **more_env}  # fmt: skip
         celery = [sys.executable, "-m", "celery", "-A", "tests.jobs.engine"]
         self.redis = Machine(
             folder, "redis",
@@ -115,16 +105,18 @@ class Machines:
         self.worker.start()
         until(
             lambda: self.worker.log_text().count(" ready.") > before or self.worker.is_down(),
-            seconds=60, what="the worker to be ready",
+            what="the worker to be ready",
         )  # fmt: skip
         assert not self.worker.is_down(), self.worker.log_text()[-3000:]
 
     def start_what_is_down(self):
-        """Give the next test what the last one, failing, may have left ended."""
+        """Give the next test what the last one may have left ended."""
         if self.redis.is_down():
             self.start_redis()
         if self.worker.is_down():
             self.start_worker()
+        if self.beat.is_down():
+            self.beat.start()
 
     def flush_redis(self):
         client = redis.Redis.from_url(self.redis_url)

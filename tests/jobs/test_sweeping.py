@@ -13,6 +13,11 @@ from . import handlers
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def _leases_that_end_by_hand_alone(settings):
+    settings.JOB_LEASE_SECONDS = 3600  # however slow the machine
+
+
 def waiting(row=1):
     with transaction.atomic():
         return enqueue(handlers.COUNT, key=f"count:{row}", args={"row": row}, label=f"Bản in số {row}")

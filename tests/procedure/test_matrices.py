@@ -1,9 +1,10 @@
-"""Every state × every step × every role of every declared procedure, by the real acts.
+"""Every state × every step × every role of every declared procedure.
 
-What may happen stands in `steps.txt`, one line each; nothing else happens, to nobody, and what is refused leaves nothing.
+What may happen stands in `steps.txt`, one line each, and the declaration opens nothing else, to nobody. By the real acts
+everybody acts who may, and of every step somebody tries who may not: what is refused leaves nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from django.db import transaction
 
 from emulation_portal.audit.models import Event
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.permissions import allows
 from emulation_portal.documents.drafts import actions
 from emulation_portal.procedure.acting import take
 from emulation_portal.procedure.declared import Procedure
 from emulation_portal.procedure.registry import Taking, procedures
 from emulation_portal.rights.enums import Role
+from tests import turns
 from tests.factories import campaigns, papers
 from tests.factories.campaigns import DAY
 from tests.factories.people import AppointmentFactory, UserFactory, alliance, user_with_role
@@ -43,29 +46,59 @@ def maker_of(procedure: Procedure) -> Callable[[str], Any]:
 STATES = [(each, str(status)) for each in BY_HAND for status in sorted({before for before, _ in each.moves()})]
 
 
-def everybody() -> dict[str, Any]:
-    return {role.value: user_with_role(role) for role in Role} | {"nobody": UserFactory()}
+@pytest.fixture(scope="module")
+def people(django_db_setup, django_db_blocker) -> Iterator[dict[str, Any]]:
+    """One user of every role, and one without any."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {role.value: user_with_role(role) for role in Role} | {"nobody": UserFactory()}
+        transaction.set_rollback(True)
 
 
-def try_all(procedure: Procedure, thing: Any) -> set[str]:
-    """Let everybody try every step of the procedure; return what was done. A refusal has left no event and no change."""
-    model, before = type(thing), thing.status
-    events, done = Event.objects.count(), set()
-    people = everybody()
-    for event in dict.fromkeys(step.event for step in procedure.steps if step.is_offered):
-        for role, user in people.items():
-            answers = campaigns.answers_to(event)
+def events_of(procedure: Procedure) -> list[str]:
+    """Return the events of the steps that people take."""
+    return list(dict.fromkeys(step.event for step in procedure.steps if step.is_offered))
+
+
+def open_by_declaration(procedure: Procedure, thing: Any, people: dict[str, Any]) -> set[str]:
+    """Return whose steps are open by what is declared: every event × everybody. Nothing is done."""
+    steps = {event: procedure.step_for(thing, event) for event in events_of(procedure)}
+    return {
+        f"{procedure}: {thing.status} {event} {role} {step.to or thing.status}"
+        for event, step in steps.items()
+        if step is not None and not step.by_portal
+        for role, user in people.items()
+        if allows(step.check, user, thing)
+    }
+
+
+def done(procedure: Procedure, thing: Any, event: str, role: str, user: Any) -> str:
+    """Let somebody take a step, and take it back. Return its line, or "" when it was refused.
+
+    A refusal has left no event and no change.
+    """
+    model, before, events = type(thing), thing.status, Event.objects.count()
+    line = ""
+    with transaction.atomic():
+        try:
             with transaction.atomic():
-                try:
-                    with transaction.atomic():
-                        take(procedure, event, Taking(thing.pk, user, DAY, answers=answers))
-                except (DomainError, PermissionDenied):
-                    assert Event.objects.count() == events
-                    assert model.objects.get(pk=thing.pk).status == before
-                else:
-                    done.add(f"{procedure}: {before} {event} {role} {model.objects.get(pk=thing.pk).status}")
-                transaction.set_rollback(True)
-    return done
+                take(procedure, event, Taking(thing.pk, user, DAY, answers=campaigns.answers_to(event)))
+        except (DomainError, PermissionDenied):
+            assert Event.objects.count() == events
+            assert model.objects.get(pk=thing.pk).status == before
+        else:
+            line = f"{procedure}: {before} {event} {role} {model.objects.get(pk=thing.pk).status}"
+        transaction.set_rollback(True)
+    return line
+
+
+def tried(procedure: Procedure, thing: Any, people: dict[str, Any], open_lines: set[str], at: int) -> set[str]:
+    """Let those act who may, and for every step one in turn who may not; return what was done."""
+    lines = set()
+    for place, event in enumerate(events_of(procedure), start=at):
+        those_who_may = {role for role in people if any(f" {event} {role} " in line for line in open_lines)}
+        for role in (*those_who_may, *turns.one_of(people.keys() - those_who_may, place)):
+            lines.add(done(procedure, thing, event, role, people[role]))
+    return lines - {""}
 
 
 def expected(procedure: Procedure, status: str) -> set[str]:
@@ -74,16 +107,23 @@ def expected(procedure: Procedure, status: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("procedure", "status"), STATES, ids=str)
-def test_the_steps_of_the_table_are_taken_and_no_others(procedure: Procedure, status: str) -> None:
-    assert try_all(procedure, maker_of(procedure)(status)) == expected(procedure, status)
+def test_the_steps_of_the_table_are_taken_and_no_others(
+    procedure: Procedure, status: str, people: dict[str, Any]
+) -> None:
+    thing, lines = maker_of(procedure)(status), expected(procedure, status)
+
+    assert open_by_declaration(procedure, thing, people) == lines
+    assert tried(procedure, thing, people, lines, at=STATES.index((procedure, status))) == lines
 
 
 @pytest.mark.parametrize("procedure", BY_HAND, ids=str)
-def test_nothing_leads_out_of_the_last_states(procedure: Procedure) -> None:
+def test_nothing_leads_out_of_the_last_states(procedure: Procedure, people: dict[str, Any]) -> None:
     ends = {after for _, after in procedure.moves()} - {before for before, _ in procedure.moves()}
 
-    for status in sorted(ends):
-        assert try_all(procedure, maker_of(procedure)(status)) == set()
+    for at, status in enumerate(sorted(ends)):
+        thing = maker_of(procedure)(status)
+        assert open_by_declaration(procedure, thing, people) == set()
+        assert tried(procedure, thing, people, set(), at=at) == set()
 
 
 def test_every_line_of_the_table_is_of_a_state_that_is_tried() -> None:

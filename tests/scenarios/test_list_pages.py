@@ -1,39 +1,67 @@
-"""Every list page costs the same number of queries with one row and with thirty."""
+"""Every page that lists rows costs the same number of queries with one row and with thirty."""
+
+import inspect
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import URLPattern, get_resolver, reverse
 
+from campaigns.models import Campaign, RewardSpec, Target
+from emulation_portal.audit.actions import record
+from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts.enums import DraftStatus as P
+from emulation_portal.documents.drafts.models import PaperImport
+from emulation_portal.documents.models import Issuer
 from emulation_portal.jobs.actions import enqueue
+from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
+from tests.factories.many import copies, more_plans
 from tests.factories.people import (
+    LONG_AGO,
     AppointmentFactory,
+    BlockFactory,
     BlockMembershipFactory,
     PersonFactory,
     PositionFactory,
+    SigningAuthorityFactory,
     UnitFactory,
+    UserFactory,
+    alliance,
+    user_with_role,
 )
+from units.models import EmulationBlock, Person, Unit
 
 from .desk import Desk
 
 pytestmark = pytest.mark.django_db
 
 
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
 def add_plans(count: int) -> None:
-    for _ in range(count):
-        for state in (P.DEPT_REVIEW, P.ISSUED):
-            campaigns.plan_in(state, on=today())
+    """The first two go their way through all hands; the others are copies of them."""
+    for state in (P.DEPT_REVIEW, P.ISSUED):
+        one = campaigns.CampaignPlan.objects.filter(status=state).first() or campaigns.plan_in(state, on=today())
+        if count > 1:
+            more_plans(one, count)
 
 
-def add_units(count: int) -> None:
-    for _ in range(count):
-        unit = UnitFactory()
-        BlockMembershipFactory(unit=unit)
-        person = PersonFactory(user=AppointmentFactory(unit=unit).user)
-        PositionFactory(unit=unit, person=person)
+def add_files(count: int) -> None:
+    PaperImport.objects.bulk_create(
+        PaperImport(
+            kind="plan", file_name=f"ke-hoach-{at}.md", sha256="0" * 64, source_text="", parsed={},
+            created_by=campaigns.cast().officer,
+        )
+        for at in range(count)
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -48,31 +76,150 @@ def add_jobs(count: int) -> None:
         )
 
 
-# the page, who reads it, what is added, its queries: one literal number each
+def add_units(count: int) -> None:
+    for _ in range(count):
+        unit = UnitFactory()
+        BlockMembershipFactory(unit=unit)
+        person = PersonFactory(user=AppointmentFactory(unit=unit).user)
+        PositionFactory(unit=unit, person=person)
+        UnitFactory(kind="department")
+
+
+def add_issuers(count: int) -> None:
+    Issuer.objects.bulk_create(
+        Issuer(unit=UnitFactory(kind="department"), name_lines="Phòng", full_name="Phòng", symbol=f"P{at}{count}")
+        for at in range(count)
+    )
+
+
+def add_events(count: int) -> None:
+    if not Event.objects.exists():
+        record("unit.changed", UnitFactory(), by=UserFactory())
+    copies(Event.objects.first(), count - 1, lambda n: {"object_id": str(UnitFactory().pk)})
+
+
+def add_members(count: int) -> EmulationBlock:
+    """Units that compete in one block, that did, and who leads it."""
+    block = EmulationBlock.objects.first() or BlockFactory()
+    for _ in range(count):
+        unit = BlockMembershipFactory(block=block).unit
+        BlockMembershipFactory(block=block, effective_from=LONG_AGO, effective_to=today())
+        AppointmentFactory(unit=unit, role=Role.CLUSTER_LEAD, block=block)
+    return block
+
+
+def add_colleagues(count: int) -> Unit:
+    unit = Unit.objects.filter(code="MOT").first() or UnitFactory(code="MOT")
+    for _ in range(count):
+        position = PositionFactory(unit=unit, person=PersonFactory(user=UserFactory()))
+        AppointmentFactory(unit=unit, user=position.person.user)
+        SigningAuthorityFactory(unit=unit, person=position.person)
+    return unit
+
+
+def add_posts(count: int) -> Person:
+    person = Person.objects.filter(full_name="Một Người").first() or PersonFactory(
+        full_name="Một Người", user=UserFactory()
+    )
+    for _ in range(count):
+        unit = PositionFactory(person=person).unit
+        AppointmentFactory(unit=unit, user=person.user)
+    return person
+
+
+def add_signing(count: int) -> Unit:
+    for _ in range(count):
+        SigningAuthorityFactory(unit=alliance())
+    return alliance()
+
+
+def add_promises(count: int) -> Campaign:
+    """Targets and rewards of one campaign."""
+    plan = campaigns.CampaignPlan.objects.first() or campaigns.plan_in(P.ISSUED)
+    for model in (Target, RewardSpec):
+        one = model.objects.filter(plan=plan).first()
+        copies(one, count - 1, lambda n: {"position": n + 1})
+    return plan.campaign
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+class Listed(NamedTuple):
+    name: str
+    who: str  # of the office, or a role
+    add: Callable[[int], models.Model | None]  # adds rows, and returns the thing whose key stands in the address
+    queries: int  # one literal number each
+    words: tuple[str, ...] = ()  # what else stands in the address
+
+
 LISTS = {
-    "campaigns": ("campaigns:list", "officer", add_plans, 8),
-    "campaigns, by anybody": ("campaigns:list", "public", add_plans, 6),
-    "home of the Chief of Office": ("home:home", "chief", add_plans, 11),
-    "home of a passer-by": ("home:home", "public", add_plans, 2),
-    "register": ("documents:register", "clerk", add_plans, 11),
-    "jobs": ("jobs:list", "officer", add_jobs, 7),
-    "units": ("units:list", "officer", add_units, 8),
-    "people": ("units:people", "chief", add_units, 9),
-    "blocks": ("units:blocks", "officer", add_units, 7),
+    "campaigns": Listed("campaigns:list", "officer", add_plans, 8),
+    "campaigns, by anybody": Listed("campaigns:list", "public", add_plans, 6),
+    "a campaign": Listed("campaigns:detail", "officer", add_promises, 12),
+    "home of the Chief of Office": Listed("home:home", "chief", add_plans, 11),
+    "home of a passer-by": Listed("home:home", "public", add_plans, 2),
+    "register": Listed("documents:register", "clerk", add_plans, 11),
+    "issuers": Listed("documents:issuers", Role.ADMIN, add_issuers, 6),
+    "files that wait": Listed("drafts:import", "officer", add_files, 6, ("ke-hoach",)),
+    "jobs": Listed("jobs:list", "officer", add_jobs, 7),
+    "log": Listed("audit:list", Role.AUDITOR, add_events, 5),
+    "units": Listed("units:list", "officer", add_units, 8),
+    "tree": Listed("units:tree", "officer", add_units, 5),
+    "a unit": Listed("units:detail", "officer", add_colleagues, 12),
+    "people": Listed("units:people", "chief", add_units, 9),
+    "a person": Listed("units:person", "officer", add_posts, 9),
+    "blocks": Listed("units:blocks", "officer", add_units, 7),
+    "a block": Listed("units:block", "officer", add_members, 7),
+    "who signs": Listed("units:signing", "officer", add_signing, 6),
+    "slips": Listed("units:slips", Role.ADMIN, add_units, 12),
 }
 
 
-@pytest.mark.parametrize(("name", "who", "add", "queries"), LISTS.values(), ids=LISTS)
-def test_list_page_costs_the_same_with_one_row_and_with_thirty(office, name, who, add, queries):
-    costs = []
+@pytest.mark.parametrize("listed", LISTS.values(), ids=LISTS)
+def test_list_page_costs_the_same_with_one_row_and_with_thirty(office: Any, listed: Listed) -> None:
+    desk = Desk(user_with_role(listed.who)) if isinstance(listed.who, Role) else getattr(office, listed.who)
+    costs, lengths = [], []
     for count in (1, 29):
-        add(count)
-        desk: Desk = getattr(office, who)
-        desk.open(reverse(name))
-        with CaptureQueriesContext(
-            connection,
-        ) as context:
-            assert desk.client.get(reverse(name)).status_code == 200
+        thing = listed.add(count)
+        url = reverse(listed.name, args=[*listed.words, *([thing.pk] if thing else [])])
+        desk.open(url)
+        with CaptureQueriesContext(connection) as context:
+            response = desk.client.get(url)
+        assert response.status_code == 200
+        lengths.append(len(response.content))
         costs.append(len([q for q in context if "usersession" not in q["sql"] and "SAVEPOINT" not in q["sql"]]))
 
-    assert costs == [queries, queries]
+    assert costs == [listed.queries, listed.queries]
+    assert lengths[0] < lengths[1]  # what was added is shown
+
+
+# --- that none is forgotten -------------------------------------------------------------------------------------------
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+ROWS = re.compile(r"{% pager |<table|{% for (?:row|branch) in ")
+
+
+def shows_rows(template: str) -> bool:
+    """Return whether a template, or a part of ours that it is made of, shows rows: in a table, a tree or with a pager."""
+    text = (TEMPLATES / template).read_text("utf-8")
+    parts = re.findall(r'{% (?:include|extends) "([^"]+)"', text)
+    return bool(ROWS.search(text)) or any(shows_rows(part) for part in parts if not part.startswith("base"))
+
+
+def pages_with_rows(resolver: Any = None, namespace: str = "") -> set[str]:
+    """Return the names of our addresses whose view names a template that shows rows."""
+    found: set[str] = set()
+    for each in (resolver or get_resolver()).url_patterns:
+        if not isinstance(each, URLPattern):
+            found |= pages_with_rows(each, f"{namespace}{each.namespace}:" if each.namespace else namespace)
+            continue
+        view = getattr(each.callback, "view_class", inspect.unwrap(each.callback))
+        if not view.__module__.startswith(("allauth", "django")):
+            named = re.findall(r'"([\w/]+\.html)"', inspect.getsource(view))
+            found |= {f"{namespace}{each.name}"} if any(map(shows_rows, named)) else set()
+    return found
+
+
+def test_every_page_with_rows_is_among_the_lists() -> None:
+    assert pages_with_rows() == {listed.name for listed in LISTS.values()}

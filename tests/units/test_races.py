@@ -1,7 +1,6 @@
 """Two at once, in real transactions: one wins, the other hears why."""
 
 import datetime as dt
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -25,6 +24,7 @@ from tests.factories.people import (
     alliance,
     user_with_role,
 )
+from tests.waiting import until_somebody_waits_for_a_lock
 from units import actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,22 +110,8 @@ def test_key_used_while_a_new_one_is_issued_does_not_deadlock() -> None:
             owner = pool.submit(
                 at_once, lambda: activate(activation_id=activation.pk, password=PASSWORD, at=timezone.now())
             )
-            _until_somebody_waits_for_a_lock()
+            until_somebody_waits_for_a_lock()
             issue_slip(user, by=None)
 
         assert owner.result() == [ActivationRefused.__name__]
     assert Activation.objects.usable(at=timezone.now()).count() == 1
-
-
-def _until_somebody_waits_for_a_lock() -> None:
-    deadline = time.monotonic() + 10
-    with connection.cursor() as cursor:
-        while time.monotonic() < deadline:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            time.sleep(0.02)
-    raise AssertionError("nobody waits for a lock")
