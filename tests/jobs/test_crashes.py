@@ -203,7 +203,8 @@ def test_disk_is_full_for_a_while(machines, page_says):
     until(lambda: "hết chỗ lưu tệp" in Job.objects.get(pk=job.pk).reason, what="a first try")
     time.sleep(5)  # as long as some more: a try every 2 s here
     until(lambda: "Việc được giữ lại và tự chạy khi có chỗ" in page_says(job), what="words between two tries")
-    assert (Job.objects.get(pk=job.pk).state, attempts(job)) in [(JobState.QUEUED, 0), (JobState.RUNNING, 1)]
+    now = Job.objects.get(pk=job.pk)
+    assert (now.state, now.attempts) in [(JobState.QUEUED, 0), (JobState.RUNNING, 1)]
 
     allow_files_of(machines, None)
     until_done(job)
