@@ -119,6 +119,9 @@ def visits(crowds: dict[type, Any]) -> Iterable[Visit]:
         yield from visits_of_list(
             f"campaigns, {name}", url, by=by, pages=pages, finds="q=thi+dua+mau", misses="q=khong+co"
         )
+        yield from visits_of_list(
+            f"papers, {name}", reverse("drafts:list"), by=by, pages=pages, finds="q=thi+dua+mau", misses="q=khong+co"
+        )
         yield Visit(f"plan, {name}", crowd.issued.get_absolute_url(), by, PAGE_LIMIT)
     for name, by in readers[:2]:
         yield Visit(f"plan for 20,000 units, {name}", crowd.addressed.get_absolute_url(), by, PAGE_LIMIT)

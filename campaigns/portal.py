@@ -7,6 +7,7 @@ from django.urls import reverse
 from emulation_portal.core.declarations import declare
 from emulation_portal.core.parts import (
     Crowd,
+    Finder,
     HomePanel,
     LogWords,
     RailItem,
@@ -24,6 +25,7 @@ from emulation_portal.rights.enums import Role
 from . import home, work
 from .actions import steer_campaign
 from .crowd import fill_campaigns, visits
+from .finding import find_campaigns
 from .kinds import GuidanceKind, NoticeKind, PlanKind
 from .models import Campaign
 from .procedures import CAMPAIGN
@@ -36,6 +38,7 @@ def _steer(event: str) -> Callable[[Taking], Campaign]:
 
 declare(
     RailItem("Phong trào thi đua", "campaigns:list", "flag", 20, in_public=True),
+    Finder("Phong trào thi đua", "flag", find_campaigns, 30),
     Shortcut("Nhập kế hoạch từ tệp", Role.OFFICER, "drafts:import", ("ke-hoach",), order=10),
     Shortcut("Soạn kế hoạch mới", Role.OFFICER, "drafts:create", ("ke-hoach",), order=20),
     Shortcut("Nhập văn bản đã ban hành", Role.CLERK, "drafts:import", ("ke-hoach",), order=60),

@@ -84,7 +84,7 @@ def pages(w: SimpleNamespace) -> dict[str, list[str]]:
     """Return the addresses that read something from their query, by who opens them."""
     return {
         "officer": [
-            "/", reverse("campaigns:list"), reverse("jobs:list"), reverse("documents:register"),
+            "/", reverse("home:search"), reverse("drafts:list"), reverse("campaigns:list"), reverse("jobs:list"), reverse("documents:register"),
             reverse("drafts:import", args=["ke-hoach"]), reverse("drafts:create", args=["huong-dan"]),
             reverse("drafts:part", args=["ke-hoach", w.draft_plan.pk, "sections"]),
         ],

@@ -75,6 +75,7 @@ RETURNERS = CHIEF | LEADER | CLERK
 
 HOME = [
     Row("home:home", (), EVERYBODY, None),
+    Row("home:search", (), EVERYBODY, None),
     Row("home:help", (), EVERYBODY, None),
     Row("home:help-page", ("=bat-dau",), EVERYBODY, None),
     Row("home:gallery", (), ADMIN, None, HIDDEN, NOT_THERE),
@@ -96,6 +97,7 @@ CAMPAIGNS = [
 
 # Reading and editing. A draft is the office's alone; an issued plan is read by those it addresses, or by all.
 PLANS = [
+    Row("drafts:list", (), EVERYBODY, None),
     Row("drafts:by-key", ("draft_plan",), OFFICE, None, HIDDEN, NOT_THERE),
     Row("drafts:by-key", ("issued_plan",), EVERYBODY, None),
     Row("drafts:detail", ("=ke-hoach", "draft_plan"), OFFICE, None, HIDDEN, NOT_THERE),

@@ -5,6 +5,7 @@ from django.urls import reverse
 from emulation_portal.core.declarations import declare
 from emulation_portal.core.parts import (
     Crowd,
+    Finder,
     Institution,
     LogWords,
     RailItem,
@@ -18,6 +19,7 @@ from emulation_portal.core.parts import (
 from emulation_portal.rights.enums import Role
 
 from .crowd import fill_units, visits
+from .finding import find_people, find_units
 from .queries import institution_name
 from .sample import load_units
 from .work import people_without_account
@@ -28,6 +30,8 @@ declare(
     Institution(institution_name),
     RailItem("Đơn vị", "units:list", "house", 50),
     RailItem("Người và tài khoản", "units:people", "people", 60, _KEEPERS),
+    Finder("Đơn vị", "house", find_units, 40),
+    Finder("Người", "people", find_people, 50),
     Shortcut("Mở tài khoản, giao vai trò", Role.ADMIN, "units:people"),
     Shortcut("In phiếu kích hoạt", Role.ADMIN, "units:slips"),
     Work(people_without_account, 60),

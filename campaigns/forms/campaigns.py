@@ -29,11 +29,14 @@ class CampaignFilters(Filters):
     year = choice("Năm", method="in_year")
     kind = choice("Loại", CampaignKind.choices)
     status = choice("Trạng thái", CampaignStatus.choices)
-    q = words("Tên, số kế hoạch, năm", "Không cần gõ dấu; ví dụ 644 hoặc 04/KH")
+    q = words("Tên, số kế hoạch, năm", "Không cần gõ dấu; ví dụ 644 hoặc 04/KH", method="matching")
 
     def fill_choices(self) -> None:
         dated = self.queryset.exclude(period_from=None).order_by()
         self.choices("year", [(day.year, str(day.year)) for day in dated.dates("period_from", "year", order="DESC")])
+
+    def matching(self, campaigns: Any, name: str, text: str) -> Any:
+        return campaigns.matching(text, seen_by=self.request.user)
 
     def in_year(self, campaigns: Any, name: str, year: str) -> Any:
         return campaigns.filter(period_from__year__lte=int(year), period_to__year__gte=int(year))

@@ -27,7 +27,9 @@ class CampaignChoice(forms.Form):
         super().__init__(*args, **kwargs)
         mine = Campaign.objects.filter(rights_of(user).reach("organiser", *DRAFTERS))
         known = mine.filter(status__in=self.of_states).select_related("organiser")
-        self.fields["campaign"].queryset = known  # type: ignore[attr-defined]
+        choice: Any = self.fields["campaign"]
+        choice.queryset = known
+        choice.search = lambda campaigns, text: campaigns.matching(text, seen_by=user)
 
 
 class NewCampaignPaperForm(CampaignChoice, NewDraftForm):

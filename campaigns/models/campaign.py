@@ -1,14 +1,16 @@
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from emulation_portal.core.numbering import whole_number
+from emulation_portal.core.searching import Word, of_every_word, says
 from emulation_portal.core.vietnamese import fold, squeeze
 from emulation_portal.documents.drafts.enums import ISSUED_EVER
 from emulation_portal.documents.drafts.models import Draft
+from emulation_portal.documents.finding import bears
 from emulation_portal.documents.models import guards
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
@@ -20,20 +22,17 @@ from ..procedures import CAMPAIGN
 _PAPERS = ("campaignplan", "campaignpaper")  # what speaks of a campaign, as drafts call it
 
 
-def _numbered(word: str) -> Q:
-    number, _, symbol = word.partition("/")
-    wanted = whole_number(number)
-    if wanted is None:
-        return Q(pk__in=())
-    plans = Draft.objects.filter(
-        campaignplan__campaign=OuterRef("pk"), document__number=wanted, document__symbol__istartswith=symbol
-    )
-    return Q(Exists(plans))
-
-
-def _in_year(word: str) -> Q:
-    year = whole_number(word) if len(word) == 4 else None
-    return Q(period_from__year__lte=year, period_to__year__gte=year) if year else Q(pk__in=())
+def _said(word: Word, seen_by: Any) -> Q:
+    """Return the condition that a campaign has the word. A plan's number that the reader may not see finds nothing."""
+    found = says("search_text", word)
+    if word.year:
+        return found | Q(period_from__year__lte=word.year, period_to__year__gte=word.year)
+    if word.number is None:
+        return found
+    plans = Draft.objects.visible_to(seen_by).filter(bears(word, "document__"), campaignplan__isnull=False)
+    # A union and no `or`: so PostgreSQL knows that few are found.
+    found_here = Campaign.objects.filter(found).order_by().values("pk")
+    return Q(pk__in=found_here.union(plans.order_by().values("campaignplan__campaign")))
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -47,12 +46,9 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Return the campaigns that a new plan may belong to: not ended, and without a plan in force."""
         return self.exclude(status__in=ENDED).exclude(plans__is_current=True).order_by("-period_from", "-pk")
 
-    def matching(self, text: str) -> "CampaignQuerySet":
+    def matching(self, text: str, *, seen_by: Any) -> "CampaignQuerySet":
         """Return those with every word in name or theme, as a plan's number (644, 04/KH) or as a year they run in."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(Q(search_text__contains=word) | _numbered(word) | _in_year(word))
-        return found
+        return self.filter(of_every_word(text, lambda word: _said(word, seen_by)))
 
 
 class Campaign(models.Model):
@@ -81,6 +77,10 @@ class Campaign(models.Model):
 
     class Meta:
         ordering = ["-period_from", "-pk"]
+        indexes = [
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="campaign_search_trigram"),
+            models.Index(fields=["-period_from", "-id"], name="campaign_in_order"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=CampaignStatus.values), name="campaign_status_known"),
             models.CheckConstraint(condition=Q(kind__in=CampaignKind.values), name="campaign_kind_known"),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from .forms import VietnameseFormMixin
+from .searching import MAX_LOOKED_FOR
 
 
 class FilterForm(VietnameseFormMixin, forms.Form):
@@ -47,10 +48,11 @@ def choice(label: str, choices: Any = (), *, empty: str = "Tất cả", **option
     return django_filters.ChoiceFilter(label=label, choices=choices, empty_label=empty, null_label=None, **options)
 
 
-def words(label: str, placeholder: str = "") -> Any:
-    """Return the search of a list by words, accents aside: `QuerySet.matching` says where."""
+def words(label: str, placeholder: str = "", *, method: Any = None) -> Any:
+    """Return the search of a list by words, accents aside: `QuerySet.matching` says where, or a method of the filters."""
     attrs = {"type": "search", **({"placeholder": placeholder} if placeholder else {})}
-    return django_filters.CharFilter(label=label, max_length=100, method=_matching, widget=forms.TextInput(attrs=attrs))
+    box = forms.TextInput(attrs=attrs)
+    return django_filters.CharFilter(label=label, max_length=MAX_LOOKED_FOR, method=method or _matching, widget=box)
 
 
 def _matching(rows: Any, name: str, value: str) -> Any:

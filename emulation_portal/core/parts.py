@@ -1,7 +1,7 @@
 """The parts of the frame that apps declare in their `portal.py`: what stands in the rail, on the home page, in the help."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -60,6 +60,36 @@ class HomePanel:
     context: Callable[[HttpRequest], dict[str, Any] | None]
     order: int
     is_public: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that a search found: what it is called, what tells it from others of its name, and its page."""
+
+    label: str
+    note: str
+    url: str
+    state: tuple[str, str] | None = None  # label and tone
+    is_exact: bool = False  # it bears the number that was typed
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The first of what one app found; `more_url` leads to the list of all, when there are more."""
+
+    rows: Sequence[Found]
+    total: int
+    more_url: str = ""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """What an app looks into for the search of the top bar. `find(user, text, limit)` names only what the user may open."""
+
+    title: str
+    icon: str
+    find: Callable[[Any, str, int], Findings]
+    order: int
 
 
 @dataclass(frozen=True)

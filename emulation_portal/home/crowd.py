@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.urls import reverse
@@ -27,4 +28,7 @@ def visits(crowds: dict[type, Any]) -> Iterable[Visit]:
         yield Visit(f"home, {role}", reverse("home:home"), role, PAGE_LIMIT)
     yield Visit("home, last page", f"{reverse('home:home')}?page=999", Role.CHIEF_OF_OFFICE, PAGE_LIMIT)
     yield Visit("home, passer-by", reverse("home:home"), "", PAGE_LIMIT)
+    for reader, by in (("office", Role.OFFICER.value), ("unit", Role.UNIT_HEAD.value), ("passer-by", "")):
+        for words in ("thi dua mau", "7/KH", "hop tac xa nong nghiep suoi ngoc", "khong co"):
+            yield Visit(f"search, {reader}: {words}", f"{reverse('home:search')}?{urlencode({'q': words})}", by)
     yield Visit("help", reverse("home:help"), Role.OFFICER)

@@ -11,7 +11,13 @@ _OF_UNITS = (Role.DEPT_HEAD, Role.UNIT_HEAD, Role.UNIT_EDITOR, Role.CLUSTER_LEAD
 
 declare(
     RailItem("Việc cần làm", "home:home", "todo", 10),
-    HelpPage("bat-dau", "Bắt đầu sử dụng", "Đăng nhập, trang Việc cần làm, cách tìm kiếm.", ("/tai-khoan/",), order=1),
+    HelpPage(
+        "bat-dau",
+        "Bắt đầu sử dụng",
+        "Đăng nhập, trang Việc cần làm, cách tìm kiếm.",
+        ("/tai-khoan/", "/tim-kiem/"),
+        order=1,
+    ),
     HelpPage(
         "chuyen-vien",
         "Chuyên viên Thi đua - Khen thưởng",

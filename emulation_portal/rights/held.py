@@ -118,6 +118,11 @@ class Rights:
         """Return the keys of the alliances in which any right is held."""
         return frozenset(int(right.path.split("/")[1]) for right in self.held)
 
+    def whole_alliances(self, *roles: Role) -> frozenset[int]:
+        """Return the keys of the alliances that one of the roles reaches as a whole."""
+        paths = (right.reach.strip("/") for right in self.held if right.role in roles)
+        return frozenset(int(path) for path in paths if path and "/" not in path)
+
     def reach(self, unit: str, *roles: Role) -> Q:
         """Return the condition that the unit behind this lookup (“issuer__unit”, "" for units) is within the roles' reach."""
         prefix = f"{unit}__" if unit else ""

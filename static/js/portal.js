@@ -47,6 +47,21 @@
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
   });
 
+  /* Ctrl K, or “/” while nothing is typed, leads to the search: the box that is seen, else the link to its page. */
+  document.addEventListener("keydown", function (event) {
+    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    var asked = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+    if (asked || (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey)) {
+      var seen = Array.from(document.querySelectorAll("[data-search]")).find(function (each) { return each.offsetParent; });
+      if (!seen) return;
+      event.preventDefault();
+      seen.focus();
+      if (seen.select) seen.select();
+    } else if (event.key === "Escape" && event.target.matches && event.target.matches("input[data-search]")) {
+      event.target.blur();
+    }
+  });
+
   function megabytes(bytes) { return (bytes / 1048576).toFixed(1).replace(".", ","); }
 
   /* The file's name and weight, and a word before a file goes up that the portal will refuse. */
@@ -80,6 +95,7 @@
       button.hidden = false;
       button.onclick = function () { window.print(); };
     });
+    root.querySelectorAll("[data-search-keys]").forEach(function (keys) { keys.hidden = false; });
     var first = root.querySelector("[data-focus]");
     if (first) first.focus();
   }

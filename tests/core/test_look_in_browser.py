@@ -51,6 +51,37 @@ def test_page_is_never_wider_than_the_screen(gallery_page, size):
         assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
 
 
+def test_keys_lead_to_the_search_and_out_of_it_but_not_while_one_types(gallery_page):
+    with gallery_page(OFFICE) as page:
+        where = "document.activeElement.id"
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("/")
+        by_slash = page.evaluate(where)
+        page.keyboard.type("dong/trieu")
+        typed = page.input_value("#tim")
+        page.keyboard.press("Escape")
+        left = page.evaluate(where)
+        page.locator("main form:not([role=search]) input[type=text]").first.focus()
+        page.keyboard.press("/")
+        elsewhere = page.evaluate(where)
+        page.keyboard.press("Control+k")
+
+        assert (by_slash, typed, left) == ("tim", "dong/trieu", "")
+        assert elsewhere not in {"tim", ""}
+        assert page.evaluate(where) == "tim"
+        assert page.locator(".search-link").first.is_hidden()
+
+
+def test_narrow_screen_has_a_link_to_the_search_in_place_of_the_box(gallery_page):
+    with gallery_page(PHONE) as page:
+        assert page.locator("#tim").is_hidden()
+        page.click(".search-link")
+        page.wait_for_url("**/tim-kiem/")
+
+        assert page.evaluate("document.activeElement.id") == "tim-tren-trang"
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
 def test_four_clicks_send_a_form_once_and_coming_back_frees_it(gallery_page):
     with gallery_page(OFFICE) as page:
         sent = []

@@ -100,7 +100,7 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     ("documents:check", ("private_code",)),
 ]
 WITHOUT_KEY = {
-    "campaigns:list", "drafts:create", "drafts:import", "documents:register", "documents:issuers",
+    "campaigns:list", "drafts:list", "drafts:create", "drafts:import", "documents:register", "documents:issuers",
     "documents:issuer-new", "documents:check-home",
 }  # fmt: skip
 
@@ -161,6 +161,8 @@ def lists(w: SimpleNamespace) -> list[str]:
     filters = ["", "?q=mau", "?q=phong+trao&page=2", *(f"?status={status}" for status in CampaignStatus)]
     book = f"?issuer={w.issuer.pk}&year={w.register.year}&series={w.register.series}&q=ke"
     urls = [*(f"{reverse('campaigns:list')}{text}" for text in filters), reverse("home:home"), reverse("jobs:list")]
+    papers = [f"{reverse('drafts:list')}{text}" for text in ("", "?q=mau", "?desk=writing", "?desk=writing&q=mau")]
+    urls += [*papers, *(f"{reverse('home:search')}?q={text}" for text in ("mau", "cua+ta", "ke+hoach", "hop+tac+xa"))]
     return [*urls, reverse("documents:register"), f"{reverse('documents:register')}{book}"]
 
 

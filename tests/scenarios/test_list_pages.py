@@ -156,6 +156,8 @@ class Listed(NamedTuple):
 LISTS = {
     "campaigns": Listed("campaigns:list", "officer", add_plans, 8),
     "campaigns, by anybody": Listed("campaigns:list", "public", add_plans, 6),
+    "papers": Listed("drafts:list", "officer", add_plans, 7),
+    "papers, by anybody": Listed("drafts:list", "public", add_plans, 5),
     "a campaign": Listed("campaigns:detail", "officer", add_promises, 12),
     "home of the Chief of Office": Listed("home:home", "chief", add_plans, 11),
     "home of a passer-by": Listed("home:home", "public", add_plans, 2),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.folding import Folded
+from emulation_portal.core.searching import says_all
 from emulation_portal.core.vietnamese import fold, squeeze
 from emulation_portal.rights.enums import OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of
@@ -56,10 +57,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def matching(self, text: str) -> "UnitQuerySet":
         """Return the units in whose name, short name, code or place every word of the text stands, accents aside."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        return self.filter(says_all("search_text", text))
 
 
 # The first key of a path is that of the alliance.
@@ -98,6 +96,7 @@ class Unit(models.Model):
         indexes = [
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="unit_search_trigram"),
             models.Index(OpClass("path", name="varchar_pattern_ops"), name="unit_path_prefix"),
+            models.Index(fields=["name", "id"], name="unit_in_order"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="unit_kind_known"),
@@ -152,10 +151,7 @@ class BlockQuerySet(models.QuerySet["EmulationBlock"]):
 
     def matching(self, text: str) -> "BlockQuerySet":
         """Return the blocks in whose name every word of the text stands, accents aside."""
-        found = self.annotate(folded=Folded("name"))
-        for word in fold(text).split():
-            found = found.filter(folded__contains=word)
-        return found
+        return self.alias(folded=Folded("name")).filter(says_all("folded", text))
 
 
 class EmulationBlock(models.Model):

@@ -4,10 +4,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
+from emulation_portal.core.searching import says_all
 from emulation_portal.core.vietnamese import fold, split_name, squeeze
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
@@ -33,15 +35,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
         rights = rights_of(user)
         if not rights.held:
             return self.none()
-        serves = Position.objects.filter(unit__in=Unit.objects.visible_to(user), person=OuterRef("pk"))
-        return self.filter(rights.reach("alliance", *OFFICE_ROLES) | Exists(serves) | Q(user=user.pk))
+        serves = Position.objects.filter(unit__in=Unit.objects.visible_to(user)).values("person")
+        if office := rights.whole_alliances(*OFFICE_ROLES):
+            return self.filter(Q(alliance__in=office) | Q(pk__in=serves) | Q(user=user.pk))
+        # A union and no `or`: so PostgreSQL knows that few are seen.
+        return self.filter(pk__in=serves.order_by().union(Person.objects.filter(user=user.pk).order_by().values("pk")))
 
     def matching(self, text: str) -> "PersonQuerySet":
         """Return the persons in whose name every word of the text stands, accents aside."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        return self.filter(says_all("search_text", text))
 
 
 class Person(models.Model):
@@ -64,6 +66,10 @@ class Person(models.Model):
     class Meta:
         # Vietnamese lists sort by the given name, then họ, then đệm.
         ordering = ["given_name", "family_name", "middle_name", "pk"]
+        indexes = [
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="person_search_trigram"),
+            models.Index(fields=["given_name", "family_name", "middle_name", "id"], name="person_in_order"),
+        ]
         triggers = [triggers.BELONG_TO_ALLIANCE]
 
     def __str__(self) -> str:

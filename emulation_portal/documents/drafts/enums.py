@@ -21,6 +21,14 @@ EDITABLE = frozenset({DraftStatus.DRAFT, DraftStatus.RETURNED})
 ISSUED_EVER = frozenset({DraftStatus.ISSUED, DraftStatus.SUPERSEDED, DraftStatus.REVOKED})
 # With somebody else than its drafter.
 UNDER_WAY = frozenset({DraftStatus.DEPT_REVIEW, DraftStatus.LEADER_REVIEW, DraftStatus.APPROVED})
+BEING_WRITTEN = EDITABLE | UNDER_WAY
+
+
+class Desk(models.TextChoices):
+    """Which papers a list shows: those that were issued, or those that somebody still has on the desk."""
+
+    ISSUED = "", "Đã ban hành"
+    WRITTEN = "writing", "Đang soạn, đang trình"
 
 
 class Relation(models.TextChoices):

@@ -1,12 +1,15 @@
 """What drafts are in the portal. The kinds of papers are declared by the apps whose papers they are."""
 
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import HomePanel, LogWords, Subject, Verb, Work
+from emulation_portal.core.parts import Finder, HomePanel, LogWords, Subject, Verb, Work
 
+from .finding import find_drafts, find_papers
 from .home import own_drafts_elsewhere
 from .work import unconfirmed_files
 
 declare(
+    Finder("Văn bản", "paper", find_papers, 10),
+    Finder("Dự thảo", "edit", find_drafts, 20),
     Work(unconfirmed_files, 30),
     HomePanel("drafts/_own_elsewhere.html", own_drafts_elsewhere, 20),
     Subject("drafts.paperimport", "Tệp văn bản đã đọc"),

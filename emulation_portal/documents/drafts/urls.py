@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .registry import kinds
-from .views import editing, importing, pages
+from .views import editing, importing, listing, pages
 
 
 class KindSlug:
@@ -22,6 +22,7 @@ register_converter(KindSlug, "paperkind")
 
 app_name = "drafts"
 urlpatterns = [
+    path("van-ban/", listing.PaperList.as_view(), name="list"),
     path("du-thao/<int:pk>/", pages.by_key, name="by-key"),
     path("<paperkind:kind>/moi/", editing.create, name="create"),
     path("<paperkind:kind>/nhap/", importing.upload, name="import"),

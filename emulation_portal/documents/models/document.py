@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
+from emulation_portal.core.folding import Folded
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
@@ -55,6 +58,12 @@ class Document(models.Model):
     issued_on = models.DateField()
     summary = models.TextField()
     signer_name = models.CharField(max_length=120, blank=True)
+    # What the search reads, made by PostgreSQL; it begins with the symbol.
+    search_text = models.GeneratedField(
+        expression=Folded(Concat("symbol", Value(" "), "summary", output_field=models.TextField())),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     kind = models.CharField(max_length=12, choices=EntryKind, default=EntryKind.ISSUED)
     status = models.CharField(max_length=12, choices=DocumentStatus, default=DocumentStatus.ISSUED)
     status_reason = models.TextField(blank=True)
@@ -85,7 +94,12 @@ class Document(models.Model):
                 fields=["entry"], condition=~Q(status=DocumentStatus.SUPERSEDED), name="document_one_valid_per_number"
             ),
         ]
-        indexes = [models.Index(fields=["subject_type", "subject_id"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"]),
+            models.Index(fields=["number"]),
+            models.Index(fields=["issued_on", "number"]),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="document_search_trigram"),
+        ]
         triggers = [
             guards.never_deleted(),
             guards.begins_as(DOCUMENT.start),

@@ -20,7 +20,7 @@ from emulation_portal.rights.held import Rights, rights_of
 from emulation_portal.rights.periods import in_force_on
 from units.models import BlockMembership, EmulationBlock, SigningAuthority, Unit
 
-from ..enums import EDITABLE, ISSUED_EVER, DraftStatus, NumberingStyle, Relation
+from ..enums import BEING_WRITTEN, EDITABLE, ISSUED_EVER, DraftStatus, NumberingStyle, Relation
 from ..procedures import all_moves
 from ..registry import kind_named
 
@@ -59,6 +59,15 @@ class DraftQuerySet(models.QuerySet):
         return (
             everyone | Exists(own.filter(draft=here, unit__in=units)) | Exists(blocks.filter(led_or_member, draft=here))
         )
+
+    def being_written(self) -> Self:
+        """Return those that are on somebody's desk: neither issued nor dropped."""
+        return self.filter(status__in=BEING_WRITTEN)
+
+    def issued(self) -> Self:
+        """Return those that became a paper, the newest first, with the paper."""
+        papers = self.filter(document__isnull=False).select_related("document").defer("document__payload")
+        return papers.order_by("-document__issued_on", "-document__number", "-pk")
 
     def with_parts(self) -> Self:
         """Return the drafts with all that their paper prints, in a constant number of queries."""

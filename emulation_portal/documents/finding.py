@@ -1,0 +1,57 @@
+"""What is said of an issued paper when somebody looks for it: its words, number, type, day and year."""
+
+import operator
+from functools import cache, reduce
+
+from django.db.models import Q
+
+from emulation_portal.core.searching import Word, of_every_word, says, words_of
+from emulation_portal.core.vietnamese import fold
+
+from .enums import DocumentType
+
+
+def saying(text: str, at: str = "") -> Q:
+    """Return the condition that an issued paper is found by every word; `at` leads to the paper: `document__`.
+
+    A word stands in the symbol or in the trích yếu, or it is the number (644, 04/KH), the type, the day or the year.
+    """
+    return of_every_word(text, lambda word: _said(word, at))
+
+
+def _said(word: Word, at: str) -> Q:
+    found = says(f"{at}search_text", word) | bears(word, at)
+    if types := _types_called(word.text):
+        found |= Q(**{f"{at}document_type__in": types})
+    if word.year:
+        found |= Q(**{f"{at}issued_on__year": word.year})
+    if word.day:
+        found |= Q(**{f"{at}issued_on": word.day})
+    return found
+
+
+def bearing(text: str, at: str = "") -> Q | None:
+    """Return the condition that a paper bears a number of the text, with its symbol as far as that is typed.
+
+    None when the text names no number.
+    """
+    numbered = [bears(word, at) for word in words_of(text) if word.number]
+    return reduce(operator.or_, numbered) if numbered else None
+
+
+def bears(word: Word, at: str = "") -> Q:
+    """Return the condition that a paper bears the number that the word may be."""
+    if word.number is None:
+        return Q(pk__in=())
+    # The folded text begins with the symbol.
+    of_symbol = Q(**{f"{at}search_text__startswith": word.number.symbol}) if word.number.symbol else Q()
+    return Q(**{f"{at}number": word.number.number}) & of_symbol
+
+
+@cache
+def _names_of_types() -> dict[str, frozenset[str]]:
+    return {kind.value: frozenset([fold(kind.value), *fold(kind.label).split()]) for kind in DocumentType}
+
+
+def _types_called(word: str) -> list[str]:
+    return [value for value, names in _names_of_types().items() if word in names]

@@ -1,0 +1,55 @@
+"""What is made of the words that somebody types into the search."""
+
+import datetime as dt
+import unicodedata
+
+import pytest
+
+from emulation_portal.core.searching import MAX_NUMBERS, words_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Hợp tác xã Đông Triều", ["hop", "tac", "xa", "dong", "trieu"]),
+        (unicodedata.normalize("NFD", "Đường sắt, Đường thủy"), ["duong", "sat", "thuy"]),
+        ("“Xanh, sạch” – (an toàn).", ["xanh", "sach", "an", "toan"]),
+        ("Số: 644 / KH–LMHTX", ["644/kh-lmhtx"]),
+        ("số 04/KH-LMHTX ngày 26/11/2021", ["04/kh-lmhtx", "26/11/2021"]),
+        ("số phận", ["so", "phan"]),
+        ("HTX-001", ["htx-001"]),
+        ("100% _", ["100%", "_"]),
+        (" – . “” / ", []),
+    ],
+)
+def test_words_are_folded_and_freed_of_marks(typed: str, words: list[str]) -> None:
+    assert [word.text for word in words_of(typed)] == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "year", "day"),
+    [
+        ("644", (644, ""), None, None),
+        ("04/KH", (4, "kh"), None, None),
+        ("2021", (2021, ""), 2021, None),
+        ("0999", (999, ""), None, None),
+        ("26/11/2021", (26, "11/2021"), None, dt.date(2021, 11, 26)),
+        ("5/2/26", (5, "2/26"), None, dt.date(2026, 2, 5)),
+        ("31/02/2021", (31, "02/2021"), None, None),
+        ("x644", None, None, None),
+        ("9" * 30, None, None, None),
+    ],
+)
+def test_word_may_be_a_number_a_year_or_a_day(
+    typed: str, number: tuple[int, str] | None, year: int | None, day: dt.date | None
+) -> None:
+    (word,) = words_of(typed)
+
+    assert (word.number, word.year, word.day) == (number, year, day)
+
+
+def test_no_more_than_some_words_are_taken_for_numbers_of_papers() -> None:
+    words = words_of("mot 1 2 hai 3 4 5")
+
+    assert [word.text for word in words if word.number] == ["1", "2", "3"]
+    assert len([word for word in words if word.number]) == MAX_NUMBERS

@@ -1,0 +1,47 @@
+"""What the search of the portal finds among units and people."""
+
+from typing import Any
+
+from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, NullIf
+
+from emulation_portal.core.dates import today
+from emulation_portal.core.parts import Findings, Found
+from emulation_portal.core.searching import first_of, words_of
+
+from .models import Person, Position, Unit
+
+NAMED, OTHER = 1, 2
+
+
+def find_units(user: Any, text: str, limit: int) -> Findings:
+    """Find working units by name, short name, code or place; the one whose code was typed stands first."""
+    found: Any = Unit.objects.visible_to(user).working(on=today()).matching(text)
+    order: tuple[str, ...] = ("name", "pk")
+    if any(char.isdigit() for char in text):  # as codes have; otherwise the order of names needs no sorting
+        found = found.annotate(nearness=Case(When(code__iexact=text.strip(), then=NAMED), default=OTHER))
+        order = ("nearness", *order)
+    return first_of(found.order_by(*order), limit, _unit, list_name="units:list", q=text)
+
+
+def _unit(unit: Unit) -> Found:
+    note = " · ".join(filter(None, (unit.code, str(unit.get_kind_display()), unit.commune)))
+    return Found(unit.name, note, unit.get_absolute_url())
+
+
+def find_people(user: Any, text: str, limit: int) -> Findings:
+    """Find people by name; those whose given name was typed last stand first, as one calls them by it."""
+    posts = Position.objects.in_force(on=today()).visible_to(user).filter(person=OuterRef("pk"))
+    unit_name = Coalesce(NullIf("unit__short_name", Value("")), "unit__name")
+    found: Any = Person.objects.visible_to(user).matching(text)
+    last = words_of(text)[-1].text if words_of(text) else ""
+    found = found.annotate(
+        post=Subquery(posts.values_list(Concat("title", Value(", "), unit_name))[:1]),
+        nearness=Case(When(search_text__endswith=f" {last}", then=NAMED), default=OTHER),
+    )
+    found = found.order_by("nearness", *(Person._meta.ordering or ()))
+    return first_of(found, limit, _person, list_name="units:people", q=text)
+
+
+def _person(person: Any) -> Found:
+    return Found(person.full_name, person.post or "", person.get_absolute_url())
