@@ -25,6 +25,7 @@ ABSURD = {"beyond the database": "9" * 30, "beyond Python": "9" * 5_000, "no dig
 IN_QUERIES = (
     "page",
     "before",
+    "print",
     "year",
     "issuer",
     "series",

@@ -23,7 +23,7 @@ from .test_access import w as w  # the portal of the table
 
 pytestmark = pytest.mark.django_db
 
-MOST_CPU_SECONDS = 1.0
+MOST_CPU_SECONDS = 5.0  # where the attack took 15; on an idle machine all of them take hundredths
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=B"
 # Every field that a form for strangers has, and one that none has.

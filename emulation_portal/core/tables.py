@@ -53,7 +53,7 @@ class Table:
     @property
     def head(self) -> SafeString:
         stt = mark_safe('<th scope="col" class="stt">STT</th>') if self.start is not None else ""
-        return format_html("{}{}", stt, format_html_join("", "{}", ((column.head,) for column in self.columns)))
+        return format_html("{}{}", stt, format_html_join("\n", "{}", ((column.head,) for column in self.columns)))
 
     @property
     def widths(self) -> SafeString | str:
@@ -65,5 +65,5 @@ class Table:
     def body(self) -> Iterator[SafeString]:
         for at, row in enumerate(self.rows, start=self.start or 0):
             stt = format_html('<td class="stt">{}</td>', number(at)) if self.start is not None else ""
-            cells = format_html_join("", "{}", ((column.body(row),) for column in self.columns))
-            yield format_html("<tr{}>{}{}</tr>", _css(self.row_css(row)), stt, cells)
+            cells = format_html_join("\n", "{}", ((column.body(row),) for column in self.columns))
+            yield format_html("<tr{}>{}\n{}</tr>", _css(self.row_css(row)), stt, cells)
