@@ -46,6 +46,12 @@ def django_db_modify_db_settings(
             databases.use_migrated_template()
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The whole server is thrown away: a database that a killed worker has not left yet need not be dropped first."""
+    return True
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_as_tests_need_it() -> Iterator[None]:
     """Transactional tests empty every table afterwards.

@@ -9,9 +9,7 @@ from django.db import transaction
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
-from emulation_portal.documents.drafts.actions import open_draft
 from emulation_portal.documents.drafts.enums import Relation
-from emulation_portal.documents.models import Issuer
 from emulation_portal.procedure.moving import lock, move
 
 from ..enums import ENDED
@@ -26,12 +24,6 @@ FACTS = (
 
 class CampaignHasPlan(DomainError):
     """One campaign goes by one plan, and by none after its end."""
-
-
-def open_plan(*, campaign: Campaign, issuer: Issuer, summary: str, by: User) -> CampaignPlan:
-    """Open a draft for a campaign, new or there. Raises PermissionDenied, OfAnotherAlliance."""
-    plan: CampaignPlan = open_draft("plan", {"issuer": issuer, "summary": summary}, {"campaign": campaign}, by=by)
-    return plan
 
 
 def save_new_campaign(plan: CampaignPlan, *, by: User) -> None:

@@ -3,8 +3,6 @@
 import re
 from enum import StrEnum
 
-from .vietnamese import nfc
-
 
 class LegacyEncoding(StrEnum):
     """Ways of writing Vietnamese that are not Unicode, named as Unikey names them."""
@@ -14,40 +12,6 @@ class LegacyEncoding(StrEnum):
     MISREAD_UTF8 = "UTF-8 bị đọc sai"
     OTHER = "bảng mã cũ (VPS, VISCII…)"
 
-
-# Byte values from 0xA1 on, as TCVN 5712 assigns them.
-_TCVN3_LETTERS = dict(
-    zip(
-        range(0xA1, 0x100),
-        "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịò"
-        "ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ",
-        strict=True,
-    )
-)
-_TONES = {"huyền": "\u0300", "sắc": "\u0301", "hỏi": "\u0309", "ngã": "\u0303", "nặng": "\u0323"}
-
-
-def _vni_letters() -> dict[str, str]:
-    """VNI writes the vowel, then one character for its hat and tone together."""
-    found = {"ô": "ơ", "ö": "ư", "ñ": "đ", "î": "ỵ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
-    found |= {"aâ": "â", "eâ": "ê", "oâ": "ô", "aê": "ă"}
-    rows = [("aeouyôö", "øùûõï", ""), ("aeo", "àáåãä", "\u0302"), ("a", "èéúüë", "\u0306")]
-    for vowels, marks, hat in rows:
-        for vowel in vowels:
-            for mark, tone in zip(marks, _TONES.values(), strict=True):
-                base = {"ô": "ơ", "ö": "ư"}.get(vowel, vowel)
-                found[vowel + mark] = nfc(base + hat + tone)
-    del found["yï"]  # ỵ is î
-    return found | {key.upper(): value.upper() for key, value in found.items()} | _mixed_case(found)
-
-
-def _mixed_case(lower: dict[str, str]) -> dict[str, str]:
-    """A capital vowel may carry a small mark: `Aù` for Á."""
-    return {key[0].upper() + key[1:]: value.upper() for key, value in lower.items() if len(key) == 2}
-
-
-_VNI_LETTERS = _vni_letters()
-_VNI = re.compile("|".join(sorted(_VNI_LETTERS, key=len, reverse=True)))
 
 _PROPER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 # No Vietnamese word in Unicode holds these: signs inside words, a capital after a small letter.
@@ -90,23 +54,3 @@ def legacy_advice(encoding: LegacyEncoding) -> str:
         f"Văn bản gõ bằng {encoding}, không phải Unicode. Hãy chuyển mã sang Unicode "
         "(Unikey: Ctrl+Shift+F6, mã đích Unicode), đổi phông sang Times New Roman, rồi nhập lại."
     )
-
-
-def to_unicode(text: str, encoding: LegacyEncoding) -> str:
-    """Return the text in Unicode. Words that already hold Unicode letters stay.
-
-    Capitals typed with a capitals-only font (.VnTimeH) come out small: the text does not say which font it had.
-    Raises ValueError for encodings that cannot be turned back.
-    """
-    if encoding not in {LegacyEncoding.TCVN3, LegacyEncoding.VNI}:
-        raise ValueError(f"no conversion from {encoding.name}")
-
-    def convert(found: re.Match[str]) -> str:
-        word = found.group()
-        if _PROPER.search(word):
-            return word
-        if encoding == LegacyEncoding.TCVN3:
-            return word.translate(_TCVN3_LETTERS)
-        return _VNI.sub(lambda pair: _VNI_LETTERS[pair.group()], word)
-
-    return nfc(re.sub(r"[^ \t\r\n]+", convert, text))

@@ -31,11 +31,6 @@ def register_template(template: str, *, type: str, kind: str = "") -> None:
     _TEMPLATES[type, kind] = template
 
 
-def registered_templates() -> dict[tuple[str, str], str]:
-    """Return every template by the type and kind that it prints."""
-    return dict(_TEMPLATES)
-
-
 def template_of(paper: Paper) -> str:
     """Return the name of the paper's template. Raises NoTemplate; asked before a number is taken."""
     template = _TEMPLATES.get((paper.type, paper.kind)) or _TEMPLATES.get((paper.type, ""))

@@ -41,13 +41,6 @@ class PathPlace:
         return int(last) if last else None
 
 
-class Block(Protocol):
-    """A block of units that compete."""
-
-    @property
-    def pk(self) -> Any: ...
-
-
 @dataclass(frozen=True)
 class Right:
     """One role held today. `office_path` is the path of the body for which people of the unit work."""
@@ -88,9 +81,6 @@ class Rights:
     def may(self, *roles: Role, at: Place) -> bool:
         """Return whether one of the roles is held where it counts for the place."""
         return any(right.role in roles and right.holds_at(at) for right in self.held)
-
-    def may_lead(self, block: Block) -> bool:
-        return any(right.role in BLOCK_ROLES and right.block_id == block.pk for right in self.held)
 
     def hold(self, *roles: Role) -> bool:
         """Return whether one of the roles is held anywhere; whether any is, when none is named."""

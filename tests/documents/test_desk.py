@@ -25,12 +25,8 @@ from emulation_portal.documents.paper import (
 from emulation_portal.documents.paper_limits import check_limits
 from emulation_portal.documents.rendering import render
 from emulation_portal.documents.rendering.html import desk_html, lies_landscape, paper_html
-from emulation_portal.documents.templates import (
-    NoTemplate,
-    register_template,
-    registered_templates,
-    template_of,
-)
+from emulation_portal.documents.templates import _TEMPLATES as TEMPLATES
+from emulation_portal.documents.templates import NoTemplate, register_template, template_of
 from tests.test_architecture import INLINE
 
 from . import sample_papers as papers
@@ -115,7 +111,7 @@ def assert_same(paper: Paper) -> None:
 # --- the same words ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("type", sorted({type for type, _ in registered_templates()}))
+@pytest.mark.parametrize("type", sorted({type for type, _ in TEMPLATES}))
 def test_paper_of_every_template_says_the_same_on_both(type: str) -> None:
     assert_same(every_block(type))
 
@@ -164,7 +160,7 @@ def test_qr_stands_on_the_last_sheet_alone_and_the_mark_of_a_transcription_on_al
 # --- how it stands ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("type", sorted({type for type, _ in registered_templates()}))
+@pytest.mark.parametrize("type", sorted({type for type, _ in TEMPLATES}))
 def test_sheet_carries_no_style_and_no_code(type: str) -> None:
     assert INLINE.findall(desk_html(every_block(type))) == []
 
@@ -273,7 +269,7 @@ def test_type_without_a_template_is_refused_in_words(type: str) -> None:
 
 
 def test_kind_with_a_template_of_its_own_is_printed_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("emulation_portal.documents.templates._TEMPLATES", registered_templates())
+    monkeypatch.setattr("emulation_portal.documents.templates._TEMPLATES", dict(TEMPLATES))
     register_template("documents/gm.html", type="KH", kind="ceremony")
 
     assert template_of(papers.plan(kind="ceremony")) == "documents/gm.html"

@@ -5,7 +5,7 @@ import itertools
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns.actions import open_plan, turn_phases
+from campaigns.actions import turn_phases
 from campaigns.enums import AwardForm, MilestoneKind, QuotaMode, SubjectKind, Topic
 from campaigns.enums import CampaignStatus as C
 from campaigns.models import Campaign, CampaignPlan, Milestone, RewardSpec, Target
@@ -75,7 +75,8 @@ def complete_draft(
         fields |= {"is_public": False, "addresses_everyone": False}
     campaign = campaign or new_campaign()
     summary = f"Triển khai {campaign.name}"
-    plan = open_plan(campaign=campaign, issuer=issuer(), summary=summary, by=by or cast().officer)
+    of = {"issuer": issuer(), "summary": summary}
+    plan = actions.open_draft("plan", of, {"campaign": campaign}, by=by or cast().officer)
     plan.signing = signing()
     for name, value in fields.items():
         setattr(plan, name, value)

@@ -1,14 +1,16 @@
 """Many rows at once, for lists: copies of a row that came about by the real actions.
 
-The rules of the database for how a row comes to be were asked of the first one; for its copies they stand back.
+The rules of the database for how a row comes to be were asked of the first one; for its copies they stand back, as
+they do for who owns the tables alone.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 
 from campaigns.models import CampaignPlan
 from emulation_portal.documents.drafts.models import Draft
@@ -30,7 +32,19 @@ def copies(row: models.Model, count: int, differing: Differing) -> Iterator[Any]
     return iter(type(row)._base_manager.bulk_create(new))
 
 
-@pgtrigger.ignore()
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Do something as who owns the tables, whose rights stand in for those of the portal meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        (role,) = cursor.fetchone()
+        cursor.execute("RESET ROLE")
+        with pgtrigger.ignore():
+            yield
+        cursor.execute(f'SET ROLE "{role}"')
+
+
+@as_owner()
 def more_plans(plan: CampaignPlan, count: int) -> None:
     """Insert copies of a plan, each with its campaign; with a paper and its file's job and line in the book, if it has one."""
     campaigns = copies(plan.campaign, count, lambda n: {"name": f"{plan.campaign.name} ({n})"})

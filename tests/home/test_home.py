@@ -12,7 +12,6 @@ from django.urls import reverse
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
-from emulation_portal.home.sample import load_sample
 from emulation_portal.rights.enums import Role
 from tests.factories.people import PersonFactory, PositionFactory, UnitFactory, UserFactory, alliance, user_with_role
 from units.models import Person
@@ -25,36 +24,7 @@ def enter(client: Client, user: User) -> Client:
     return client
 
 
-def own_items(client: Client, username: str) -> list:
-    return enter(client, User.objects.get(username=username)).get("/").context["items"]
-
-
 # --- something to do --------------------------------------------------------------------------------------------------
-
-
-def test_council_member_reads_the_newest_plan(client: Client) -> None:
-    load_sample(on=today())
-
-    (item,) = own_items(client, "uyvien")
-
-    assert re.fullmatch(r"Đọc kế hoạch mới số \d\d/KH-LMHTX", item.title)
-    assert item.why.startswith("Hợp tác xã chuyển đổi số, mở rộng thị trường. Ban hành ngày ")
-    assert client.head(item.url).status_code == 200
-    assert own_items(client, "uyvien") == [item]
-    assert client.get(item.url).status_code == 200
-    assert own_items(client, "uyvien") == []  # opened, it is read
-
-
-def test_accountant_reads_the_rewards_of_a_plan_in_force(client: Client) -> None:
-    load_sample(on=today())
-
-    items = own_items(client, "ketoan")
-    plans = [client.get(item.url).context["draft"] for item in items]
-
-    assert len(items) == 2
-    assert all(f": {plan.rewards.count()} mức" in item.why for item, plan in zip(items, plans, strict=True))
-    assert all(plan.rewards.count() > 0 and plan.campaign.period_to >= today() for plan in plans)
-    assert own_items(client, "ketoan") == []
 
 
 def test_auditor_reads_the_log_of_the_week_with_its_count(client: Client) -> None:
@@ -97,13 +67,6 @@ def test_administrator_prints_slips_while_somebody_has_no_account(client: Client
 
     Person.objects.filter(pk=twice.pk).update(user=UserFactory())
     assert client.get("/").context["items"] == []
-
-
-@pytest.mark.parametrize("username", ["uyvien", "ketoan", "kiemtra", "quantri"])
-def test_those_outside_the_procedure_find_a_button_too(client: Client, username: str) -> None:
-    load_sample(on=today())
-
-    assert own_items(client, username)
 
 
 # --- who one is -------------------------------------------------------------------------------------------------------

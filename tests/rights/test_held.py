@@ -57,8 +57,6 @@ def test_block_lead_holds_at_the_block_and_not_at_the_unit(role: Role) -> None:
     rights = held(role, UNION, block_id=5)
 
     assert not rights.may(role, at=UNION)
-    assert rights.may_lead(SimpleNamespace(pk=5))
-    assert not rights.may_lead(SimpleNamespace(pk=6))
     assert (rights.block_ids(), rights.unit_ids()) == ({5}, frozenset())
     assert rights.reach("unit", *Role) == rights.reach_of_path("place", *Role) == Q(pk__in=())
 

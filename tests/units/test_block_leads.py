@@ -59,7 +59,7 @@ def test_lead_sees_the_units_and_people_of_the_block_and_no_others(admin) -> Non
     assert {row.unit for row in BlockMembership.objects.visible_to(user)} == {own, fellow, stranger}
     assert neighbour in Person.objects.visible_to(user)
     assert unknown not in Person.objects.visible_to(user)
-    assert rights_of(user).may_lead(block)
+    assert rights_of(user).block_ids() == {block.pk}
     event = Event.objects.get(verb="appointment.started")
     assert (event.data["block"], event.unit_id) == (block.name, own.pk)
 

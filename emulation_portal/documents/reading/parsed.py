@@ -146,11 +146,6 @@ class ParsedPaper:
         """Lines that were kept without knowing what they are."""
         return tuple(piece for piece in (*self.front, *self.tail) if piece.role == Role.UNPLACED)
 
-    @property
-    def warning_codes(self) -> tuple[str, ...]:
-        """The codes of the warnings, each once, in order."""
-        return tuple(dict.fromkeys(warning.code for warning in self.warnings))
-
     def to_text(self) -> str:
         """Return the whole paper as text; `canonical()` of it equals that of the source."""
         return "\n\n".join(

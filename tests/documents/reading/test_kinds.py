@@ -9,6 +9,8 @@ from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.reading import Expected, ParsedPaper, canonical, parse_paper
 from tests.documents.reading.papers_of_kinds import GUIDANCE, NOTICE
 
+from .told import warning_codes
+
 ON = dt.date(2026, 4, 1)
 AS_NOTICE, AS_GUIDANCE = Expected("THÔNG BÁO", "thông báo"), Expected("HƯỚNG DẪN", "hướng dẫn")
 
@@ -48,7 +50,7 @@ def test_notice_numbered_without_roman_numbers_is_read_whole_and_without_a_warni
 def test_guidance_signed_by_order_is_read_whole_and_its_addressees_are_told():
     guidance = read(GUIDANCE, AS_GUIDANCE)
 
-    assert guidance.warning_codes == ("addressees",)
+    assert warning_codes(guidance) == ("addressees",)
     assert guidance.summary == ("Bình xét khen thưởng phong trào thi đua “Hợp tác xã chuyển đổi số” năm 2026",)
     assert guidance.preamble[0] == "Kính gửi: Các đơn vị thành viên"
     assert guidance.suggested_issuer == "Liên minh Hợp tác xã tỉnh Quảng Ninh"
