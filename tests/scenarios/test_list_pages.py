@@ -223,5 +223,9 @@ def pages_with_rows(resolver: Any = None, namespace: str = "") -> set[str]:
     return found
 
 
+# Shows the first few of each group, whatever there is: tests/home/test_search.py counts its queries.
+COUNTED_ELSEWHERE = {"home:search"}
+
+
 def test_every_page_with_rows_is_among_the_lists() -> None:
-    assert pages_with_rows() == {listed.name for listed in LISTS.values()}
+    assert pages_with_rows() - COUNTED_ELSEWHERE == {listed.name for listed in LISTS.values()}
