@@ -225,7 +225,7 @@ def _machines_on_cluster(cluster, tmp_path_factory):
 def machines_on_cluster(transactional_db, cluster, _machines_on_cluster, settings):
     settings.MEDIA_ROOT = _machines_on_cluster.media
     if not cluster.is_running():
-        cluster.start()
+        cluster.look_after()
     with database_at(cluster.url):
         _machines_on_cluster.start_what_is_down()
         yield _machines_on_cluster
@@ -243,7 +243,7 @@ def test_postgresql_is_restarted(machines_on_cluster, cluster, how):
     assert page.status_code == 503
     assert witness.file_url not in page.content.decode()
     time.sleep(3.5)  # the lease ends, and there is nobody who could renew it
-    cluster.start()
+    cluster.look_after()
     witness.wait_for_the_file()
 
     assert attempts(document) <= 2
