@@ -65,19 +65,13 @@ class CampaignFields(forms.Form):
 SUMMARY_HELP = "In ngay dưới chữ KẾ HOẠCH. Xuống dòng ở đâu thì in như thế."
 
 
-class KnownCampaignFields(CampaignFields):
-    """The same of a campaign that is there already, with what the page showed of it."""
-
-    read = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-class PlanGeneralForm(KnownCampaignFields, GeneralForm):
+class PlanGeneralForm(CampaignFields, GeneralForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["summary"].help_text = SUMMARY_HELP
 
 
-class TranscribedPlanGeneralForm(KnownCampaignFields, TranscriptionGeneralForm):
+class TranscribedPlanGeneralForm(CampaignFields, TranscriptionGeneralForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["summary"].help_text = SUMMARY_HELP

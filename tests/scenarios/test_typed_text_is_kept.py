@@ -104,16 +104,15 @@ def test_search_for_units_keeps_what_was_typed_too() -> None:
 
 
 def test_page_of_an_older_text_has_no_button_that_cannot_work() -> None:
-    """Rows cannot be shown beside rows, so there is nothing to press until the newest text was opened."""
-    plan, officer, page = opened("sections")
+    plan, officer, page = opened("general")
     actions.edit_draft(
         draft_id=plan.pk, revision=1, by=campaigns.cast().officer, part="general",
         change=lambda draft: setattr(draft, "closing", "Khác."),
     )  # fmt: skip
 
-    late = officer.press(page, button_of(page), **{"sections-1-body": TYPED})
+    late = officer.press(page, button_of(page), closing=TYPED)
 
-    assert (late.status, late.value("sections-1-body"), late.buttons()) == (422, TYPED, [])
+    assert (late.status, late.value("closing"), late.buttons()) == (422, TYPED, [])
 
 
 def test_reason_stays_when_another_takes_a_step_meanwhile() -> None:

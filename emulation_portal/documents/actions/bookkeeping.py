@@ -9,7 +9,6 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.versions import Read, check_read
 
 from .. import policies
 from ..models import RegisterEntry
@@ -31,12 +30,10 @@ class ClerkColumns:
 
 
 @transaction.atomic
-def edit_line(
-    *, entry_id: int, columns: ClerkColumns, by: User, today: dt.date, read: Read | None = None
-) -> RegisterEntry:
+def edit_line(*, entry_id: int, columns: ClerkColumns, by: User, today: dt.date) -> RegisterEntry:
     """Write the clerk's columns; the log keeps what stood there before. Nothing changed, nothing is logged.
 
-    Raises PermissionDenied, WrongLine (void, or sent before the paper's date or in the future), ChangedMeanwhile.
+    Raises PermissionDenied, WrongLine (void, or sent before the paper's date or in the future).
     """
     entry = RegisterEntry.objects.select_for_update().get(pk=entry_id)
     policies.check_can_number(by, entry)
@@ -53,10 +50,9 @@ def edit_line(
         if getattr(entry, name) != value
     }
     if changes:
-        check_read(entry, read)
-        for name in changes:
-            setattr(entry, name, getattr(columns, name))
-        entry.save(update_fields=list(changes))
+        for name, value in vars(columns).items():
+            setattr(entry, name, value)
+        entry.save(update_fields=list(vars(columns)))
         record("register.line_edited", entry, by=by, data=changes)
     return entry
 

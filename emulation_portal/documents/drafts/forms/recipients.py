@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
-from emulation_portal.core.versioned_forms import ShowsStored
 from emulation_portal.documents.paper_limits import MAX_LINES, MAX_RECIPIENT, MAX_RECIPIENTS
 from emulation_portal.rights.periods import in_force_on
 from units.enums import BY_ORDER, INSTEAD, SigningForm
@@ -37,7 +36,7 @@ def recipient_lines(text: str) -> list[str]:
     return lines
 
 
-class RecipientsForm(ShowsStored, VietnameseFormMixin, forms.Form):
+class RecipientsForm(VietnameseFormMixin, forms.Form):
     """Nơi nhận và người ký: whom the paper addresses, whom it names, who signs it."""
 
     addresses_everyone = forms.BooleanField(label="Mọi đơn vị thành viên và trực thuộc tham gia", required=False)

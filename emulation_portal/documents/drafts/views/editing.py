@@ -15,8 +15,6 @@ from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
-from emulation_portal.core.versioned_forms import READ
-from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.documents.models import Issuer
 from emulation_portal.procedure.opening import last_move
 from emulation_portal.procedure.registry import procedure_of
@@ -126,18 +124,18 @@ def _bind(request: SignedInRequest, draft: Draft, chosen: Part) -> Any:
         return chosen.formset(data, instance=draft, prefix=chosen.name)
     if chosen.name == "recipients":
         # A search keeps what was typed and ticked, and says nothing of it yet.
-        initial, data = (_typed(request), None) if _searches(request) else (_initial(draft, chosen), data)
+        initial, data = (_typed(request), None) if _searches(request) else (_recipients_initial(draft), data)
         find = request.POST.get("find_text", "")[:200]
         return RecipientsForm(data, draft=draft, today=today(), cancel_url=cancel_url, find=find, initial=initial)
-    return _general_form(request, draft, data, cancel_url, _initial(draft, chosen))
+    return _general_form(request, draft, data, cancel_url)
 
 
-def _general_form(request: SignedInRequest, draft: Draft, data: Any, cancel_url: str, initial: dict[str, Any]) -> Any:
+def _general_form(request: SignedInRequest, draft: Draft, data: Any, cancel_url: str) -> Any:
     kind = draft.kind_of
     plain, transcribed = kind.general_forms
     common = {
         "cancel_url": cancel_url,
-        "initial": {**initial, READ: kind.own_version(draft)},
+        "initial": _general_initial(draft),
         "issuers": _issuers_for(request, draft),
     }
     if not draft.is_transcription:
@@ -194,8 +192,8 @@ def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bo
         change = write(form.cleaned_data)
     try:
         edit_draft(draft_id=draft.pk, revision=_revision(request), by=request.user, part=chosen.name, change=change)
-    except (EditedMeanwhile, ChangedMeanwhile) as error:
-        _show_newest(request, draft, chosen, form, str(error))
+    except EditedMeanwhile as error:
+        _refused(form, str(error))
         return False
     except PermissionDenied as error:  # sent on, or no longer theirs, between the look and the lock
         draft.refresh_from_db(fields=["status"])
@@ -205,20 +203,6 @@ def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bo
         form.refusal = str(error)
         return False
     return True
-
-
-def _show_newest(request: SignedInRequest, draft: Draft, chosen: Part, form: Any, told: str) -> None:
-    """Show beside what was typed what is stored now, to be saved over by who has read it. Rows are only kept to be copied."""
-    if chosen.formset:
-        copy_it = (
-            "Nội dung bạn nhập vẫn còn trong các ô bên dưới: hãy chép phần cần giữ rồi mở bản mới nhất để sửa tiếp."
-        )
-        _refused(form, f"{told} {copy_it}")
-        return
-    newest = draft_or_404(request, draft.kind_of.slug, draft.pk)
-    form.show_stored(_initial(newest, chosen), told)
-    form.send_next(READ, newest.kind_of.own_version(newest))
-    form.revision, form.is_unsaved = newest.revision, True
 
 
 def _revision(request: SignedInRequest) -> int:
@@ -241,20 +225,15 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any) -> Http
         "can_edit": True,
         "missing_sections": _missing_sections(draft, chosen),
         "refusal": getattr(form, "refusal", ""),
-        "revision": getattr(form, "revision", request.POST.get("revision", draft.revision) if sent else draft.revision),
+        "revision": request.POST.get("revision", draft.revision) if sent else draft.revision,
         "is_over": getattr(form, "is_over", False),
         "newest_url": request.path if draft.is_editable else draft.get_absolute_url(),
-        "is_unsaved": searches or bool(getattr(form, "refusal", "") or getattr(form, "is_unsaved", False)),
+        "is_unsaved": searches or bool(getattr(form, "refusal", "")),
         "can_submit": allows(policies.check_can_submit, request.user, draft),
     }
     return render(
         request, "drafts/part.html", context, status=422 if sent and (context["refusal"] or not searches) else 200
     )
-
-
-def _initial(draft: Any, chosen: Part) -> dict[str, Any]:
-    """Return what the form of a part without rows shows of the draft."""
-    return _recipients_initial(draft) if chosen.name == "recipients" else _general_initial(draft)
 
 
 def _general_initial(draft: Any) -> dict[str, Any]:
