@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Campaign, CampaignPlan
+from emulation_portal.audit.queries import kind_of, status_words
 from emulation_portal.audit.subjects import url_of
+from emulation_portal.audit.verbs import verb_of
 from emulation_portal.documents.models import Document
 from emulation_portal.jobs.models import Job
 
@@ -75,7 +77,12 @@ def log_rows() -> dict[str, dict[str, Any]]:
     while older is not None:
         answer = client.get(address, {"truoc": older} if older else {})
         assert answer.status_code == 200, answer.status_code
-        for row in answer.context["rows"]:
-            read[str(row["event"].pk)] = {name: row[name] for name in ("what", "kind", "status", "url")}
+        for event in answer.context["page"].events:
+            read[str(event.pk)] = {
+                "what": verb_of(event.verb).label,
+                "kind": kind_of(event),
+                "status": status_words(event),
+                "url": url_of(event.object_type, event.object_id),
+            }
         older = answer.context["page"].older
     return read
