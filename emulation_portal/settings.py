@@ -148,7 +148,7 @@ CACHES = {
 }
 
 VAR_DIR = Path(env.str("PORTAL_VAR", str(BASE_DIR / "var")))
-AUDIT_DIR = VAR_DIR / "audit"  # what is noted of the log outside of the database
+AUDIT_DIR = VAR_DIR / "audit"  # the newest seal of the log, outside of the database
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))  # private: nothing serves this folder
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))

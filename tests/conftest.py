@@ -20,9 +20,12 @@ sys.path.insert(0, str(settings.BASE_DIR / "script" / "lib"))
 from ground.private_postgres import RUNTIME_USER
 
 FLUSHES = 200
+# Left out by script/test --fast. Which tests bear these marks, test_architecture.py holds.
+HEAVY = ("browser", "worker", "ground", "migration", "slow")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help=f"leave out what is marked {', '.join(HEAVY)}")
     parser.addoption(
         "--every-actor", action="store_true", help="ask every page as everybody, not as one of each class of rights"
     )
@@ -30,6 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     turns.EVERYBODY_ASKS = config.getoption("every_actor")
+    if config.getoption("fast"):
+        wanted, light = config.option.markexpr, f"not ({' or '.join(HEAVY)})"
+        config.option.markexpr = f"({wanted}) and {light}" if wanted else light
     # The real hasher takes a third of a second each, by design.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # whitenoise warns of a missing folder, and warnings are errors here.

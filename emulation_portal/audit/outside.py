@@ -1,13 +1,7 @@
-"""What is known of the log outside of the database, where whoever owns its tables does not reach.
+"""The newest seal there ever was, noted outside of the database, where whoever owns its tables does not reach."""
 
-Two small files in `settings.AUDIT_DIR`: the newest seal there ever was, and what the last look at the whole log found.
-"""
-
-import datetime as dt
-import json
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -35,52 +29,26 @@ class Anchor(NamedTuple):
         return f"{self.number}:{self.mark}"
 
 
-@dataclass(frozen=True)
-class Look:
-    """What the last look at the whole log found."""
-
-    at: dt.datetime
-    is_whole: bool
-
-
 def noted_anchor() -> Anchor | None:
-    """Return the newest seal that was noted outside. Raises ValueError when the note is no anchor."""
-    text = _read("anchor")
-    return Anchor.read(text) if text else None
+    """Return the newest seal that was noted outside, None before the first. Raises ValueError when the note is no anchor."""
+    try:
+        text = _note().read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    return Anchor.read(text)
 
 
 def note_anchor(anchor: Anchor) -> None:
-    _write("anchor", str(anchor))
-
-
-def last_look() -> Look | None:
-    """Return what the last look found; None before the first one, and when the note cannot be read."""
-    text = _read("look")
-    try:
-        noted = json.loads(text)
-        return Look(dt.datetime.fromisoformat(noted["at"]), bool(noted["is_whole"]))
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def note_look(look: Look) -> None:
-    _write("look", json.dumps({"at": look.at.isoformat(), "is_whole": look.is_whole}))
-
-
-def _read(name: str) -> str:
-    try:
-        return (Path(settings.AUDIT_DIR) / name).read_text("utf-8").strip()
-    except FileNotFoundError:
-        return ""
-
-
-def _write(name: str, text: str) -> None:
-    """Replace the file, whole or not at all; only the portal's own user reads it."""
-    folder = Path(settings.AUDIT_DIR)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = folder / f"{name}.{os.getpid()}.new"
+    """Replace the note, whole or not at all; only the portal's own user reads it."""
+    note = _note()
+    note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = note.with_name(f"{note.name}.{os.getpid()}.new")
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text + "\n")
+        file.write(f"{anchor}\n")
         file.flush()
         os.fsync(file.fileno())
-    new.replace(folder / name)
+    new.replace(note)
+
+
+def _note() -> Path:
+    return Path(settings.AUDIT_DIR) / "anchor"

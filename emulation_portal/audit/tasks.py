@@ -1,20 +1,27 @@
 import logging
 
-from celery import shared_task
 from django.utils import timezone
 
+from emulation_portal.core.routines import routine
+
 from . import actions
-from .verifying import look_over
+from .health import check_sealed
+from .verifying import LogChanged, look_over
 
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="audit.seal")
+@routine("audit.seal", "Niêm phong nhật ký")
 def seal(**_ignored: object) -> None:
-    actions.seal_events(at=timezone.now())
+    now = timezone.now()
+    actions.seal_events(at=now)
+    check_sealed(at=now)
 
 
-@shared_task(name="audit.verify")
+@routine("audit.verify", "Đối chiếu nhật ký với dấu niêm phong")
 def verify(**_ignored: object) -> None:
-    for words in look_over(at=timezone.now()).named:
+    found = look_over()
+    for words in found.named:
         log.error("nhật ký không còn nguyên vẹn: %s", words)
+    if not found.is_whole:
+        raise LogChanged(f"{found.named[0]} Tổng cộng {found.count} chỗ; xem đủ bằng lệnh audit_verify.")

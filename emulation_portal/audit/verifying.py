@@ -1,18 +1,23 @@
 """Looking whether the log still says what was sealed."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Min
 from django.utils import timezone
 
+from emulation_portal.core.errors import DomainError
+
 from .digests import FORMS, SIZE, digests_of, is_marked_with, key_of
 from .models import Event, Seal
-from .outside import Anchor, Look, note_look, noted_anchor
+from .outside import Anchor, noted_anchor
 from .verbs import verb_of
 
 MOST_NAMED = 20
+
+
+class LogChanged(DomainError):
+    """What was sealed is no longer what is there."""
 
 
 @dataclass
@@ -37,19 +42,15 @@ class Findings:
             self.named.append(words)
 
 
-def look_over(*, at: dt.datetime, anchors: Iterable[Anchor] = ()) -> Findings:
-    """Look at the whole log, with the anchors given and the one noted outside, and note outside what was found."""
-    wanted, unreadable = set(anchors), ""
+def look_over(anchors: Iterable[Anchor] = ()) -> Findings:
+    """Look at the whole log, with the anchors given and the one that is noted outside of the database."""
     try:
         noted = noted_anchor()
-        wanted |= {noted} if noted else set()
     except ValueError:
-        unreadable = "Tệp ghi dấu niêm phong ngoài cơ sở dữ liệu không đọc được: có thể đã bị sửa."
-    found = verify(wanted)
-    if unreadable:
-        found.add(unreadable)
-    note_look(Look(at, found.is_whole))
-    return found
+        found = verify(anchors)
+        found.add("Tệp ghi dấu niêm phong ngoài cơ sở dữ liệu không đọc được: có thể đã bị sửa.")
+        return found
+    return verify([*anchors, noted] if noted else anchors)
 
 
 def verify(anchors: Iterable[Anchor] = ()) -> Findings:

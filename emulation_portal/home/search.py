@@ -45,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     errors = list(form.errors.get("q", ()))
     groups = _groups(request.user, text) if words_of(text) else []
     context = {
-        "looked_for": form["q"].value() or "",
+        "looked_for": str(form["q"].value() or "")[: 2 * MAX_LOOKED_FOR],
         "errors": errors,
         "no_words": not errors and not words_of(text),
         "groups": groups,

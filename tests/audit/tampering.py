@@ -29,7 +29,7 @@ def seal() -> list[Seal]:
 
 
 def look(*anchors) -> Findings:
-    return look_over(at=timezone.now(), anchors=anchors)
+    return look_over(anchors)
 
 
 def as_owner(*statements: str) -> None:

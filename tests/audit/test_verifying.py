@@ -10,9 +10,10 @@ from django.db import connection
 
 from emulation_portal.audit import digests, verifying
 from emulation_portal.audit.models import Event, Seal
-from emulation_portal.audit.outside import Anchor, last_look, noted_anchor
+from emulation_portal.audit.outside import Anchor, noted_anchor
 from emulation_portal.audit.tasks import seal as seal_task
 from emulation_portal.audit.tasks import verify as verify_task
+from emulation_portal.jobs.models import Routine
 
 from .tampering import as_owner, look, seal, write
 
@@ -311,17 +312,20 @@ def test_note_that_was_spoiled_is_told(keys, settings) -> None:
 # --- looking by itself ------------------------------------------------------------------------------------------------
 
 
-def test_night_look_is_noted_and_tells_what_is_wrong(keys, caplog) -> None:
-    verify_task()
-    assert (last_look().is_whole, caplog.records) == (True, [])
-    as_owner(f"DELETE FROM audit_event WHERE id = {keys[4]}")
+def test_night_look_tells_what_is_wrong_on_the_health_page_and_in_the_journal(keys, caplog) -> None:
+    verify_task.apply()
+    assert (Routine.objects.get(name="audit.verify").is_failing, caplog.records) == (False, [])
+    as_owner(f"DELETE FROM audit_event WHERE id IN ({keys[4]}, {keys[7]})")
 
-    verify_task()
+    verify_task.apply()
 
-    assert not last_look().is_whole
-    assert [record.getMessage() for record in caplog.records] == [
-        f"nhật ký không còn nguyên vẹn: Việc số {keys[4]} đã bị xóa sau khi niêm phong (dấu số 2)."
-    ]
+    first = f"Việc số {keys[4]} đã bị xóa sau khi niêm phong (dấu số 2)."
+    routine = Routine.objects.get(name="audit.verify")
+    assert (routine.is_failing, routine.reason) == (
+        True,
+        f"{first} Tổng cộng 2 chỗ; xem đủ bằng lệnh audit_verify.",
+    )
+    assert f"nhật ký không còn nguyên vẹn: {first}" in [record.getMessage() for record in caplog.records]
 
 
 def test_clock_seals() -> None:

@@ -146,7 +146,7 @@ def test_clock_does_its_work(runtime, sample, task: str) -> None:
 def test_log_is_sealed_and_looked_over(runtime, sample) -> None:
     seal_events(at=timezone.now())
 
-    found = look_over(at=timezone.now())
+    found = look_over()
 
     assert (found.is_whole, found.unsealed) == (True, 0)
     assert found.events > 300

@@ -10,6 +10,8 @@ import pytest
 
 from .conftest import ROOT
 
+pytestmark = pytest.mark.ground
+
 TOOLS = ("bash", "cat", "cut", "dirname", "env", "find", "flock", "grep", "head", "id", "readlink", "sha256sum")
 
 

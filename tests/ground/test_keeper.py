@@ -17,6 +17,8 @@ from tests.waiting import PATIENCE, until
 
 from .conftest import processes_of
 
+pytestmark = pytest.mark.ground
+
 
 def query(address, sql):
     with closing(psycopg2.connect(address)) as connection, connection.cursor() as cursor:

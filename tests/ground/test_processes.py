@@ -5,12 +5,15 @@ import subprocess
 import sys
 import textwrap
 
+import pytest
 from ground.serve import answers
 from ground.server_process import free_port
 
 from tests.waiting import PATIENCE, until
 
 from .conftest import ROOT, clean_environment, processes_of
+
+pytestmark = pytest.mark.ground
 
 MANAGER = """
 import sys, time
@@ -120,6 +123,7 @@ finally:
 """
 WEB = """
 import http.server, sys
+
 http.server.test(http.server.SimpleHTTPRequestHandler, port=int(sys.argv[1]), bind="127.0.0.1")
 """
 

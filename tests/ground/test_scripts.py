@@ -16,7 +16,7 @@ from tests.waiting import PATIENCE, until
 
 from .conftest import ROOT, clean_environment, processes_of
 
-pytestmark = pytest.mark.worker
+pytestmark = pytest.mark.ground
 
 
 def command(name, *arguments):

@@ -15,6 +15,8 @@ import pytest
 from emulation_portal.documents.drafts.enums import ISSUED_EVER
 from tests.migrations.own_database import told_by
 
+pytestmark = pytest.mark.migration
+
 HERE = Path(__file__).parent
 # Where the rows of a table stand now, and what their columns are called there: {table: {table now: {column: now}}}.
 MOVED = {

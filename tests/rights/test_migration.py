@@ -7,6 +7,8 @@ import pytest
 
 from tests.migrations.own_database import told_by
 
+pytestmark = pytest.mark.migration
+
 
 @pytest.fixture(scope="module")
 def after() -> dict[str, list[list]]:

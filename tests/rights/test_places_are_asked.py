@@ -69,8 +69,6 @@ def asks_with_place(function: ast.FunctionDef) -> bool:
         if name == "may":
             places = [keyword.value for keyword in call.keywords if keyword.arg == "at"]
             answers.append(any(names_in(place) & things for place in places))
-        elif name == "may_lead":
-            answers.append(any(names_in(argument) & things for argument in call.args))
         elif name.startswith("check_can_") and len(call.args) > 1:
             answers.append(bool(names_in(call.args[1]) & things))
     return any(answers) and all(answers) and not any(name_of(call) in PLACELESS for call in calls(function))
@@ -139,7 +137,6 @@ def test_every_check_and_every_list_asks_with_a_place() -> None:
         "def check_can_x(user, plan):\n    rights_of(user).may(Role.CLERK, at=rights_of(user).place)",
         "def check_can_x(user, plan):\n    unit = user.unit\n    rights_of(user).may(Role.CLERK, at=unit)",
         "def check_can_x(user, plan):\n    rights_of(user).may(1, at=plan.unit) or rights_of(user).may(2, at=user.unit)",
-        "def check_can_x(user, block):\n    rights_of(user).may_lead(user.block)",
         "def check_can_x(user, plan):\n    check_can_y(user, user.unit)",
     ],
 )
@@ -154,7 +151,6 @@ def test_the_look_for_checks_without_a_place_finds(code: str) -> None:
     "code",
     [
         "def check_can_x(user, plan):\n    rights_of(user).may(Role.CLERK, at=plan.unit)",
-        "def check_can_x(user, block):\n    rights_of(user).may_lead(block)",
         "def check_can_x(user, plan):\n    check_can_y(user, plan.unit)",
         "def check_can_x(user, plan):\n    unit = plan.unit\n    rights_of(user).may(Role.CLERK, at=unit)",
         "def check_can_x(user, job):\n    rights_of(user).may(Role.CLERK, at=PathPlace(job.place))",

@@ -72,7 +72,7 @@ def reason_in_words(error: Exception) -> str:
     if is_disk_full(error):
         return "Máy chủ hết chỗ lưu tệp. Việc được giữ lại và tự chạy khi có chỗ; bạn không cần gửi lại."
     match error:
-        case Interrupted():
+        case Interrupted() | DomainError():
             return str(error)
         case SoftTimeLimitExceeded():
             return "Việc chạy quá lâu nên bị dừng."

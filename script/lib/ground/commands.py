@@ -27,6 +27,9 @@ from ground.private_postgres import find_programs
 from ground.serve import serve
 
 DEFAULT_PORT = 8000
+# What script/test says to pytest of the whole suite. Anything else is said by the user, and goes to pytest as it is.
+OF_THE_WHOLE = {"--fast", "--every-actor"}
+COVERAGE = "--coverage"
 
 
 def main(arguments: list[str]) -> int:
@@ -77,8 +80,9 @@ def manage(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run pytest on servers that are gone afterwards."""
-    arguments = arguments or ["-n", str(min(2, os.cpu_count() or 1))]
+    """Run pytest on servers that are gone afterwards; with --coverage, say then how much of the product was run."""
+    is_measured = COVERAGE in arguments
+    command = pytest_command([argument for argument in arguments if argument != COVERAGE], is_measured=is_measured)
     var = throw_away_dir()
     temporary = make_folder(var / "tmp")
     failures = make_folder(make_data_dir(ROOT / "var") / "test-failures")
@@ -93,16 +97,33 @@ def test(arguments: list[str]) -> int:
                 or shutil.which("chromium")
                 or shutil.which("google-chrome")
                 or "",
+                "COVERAGE_FILE": str(var / "coverage"),
             }
             adopt_orphans()
             try:
-                return run([sys.executable, "-m", "pytest", *arguments], environment, lock, folder=ROOT)
+                status = run(command, environment, lock, folder=ROOT)
+                return status or (report_coverage(environment) if is_measured else 0)
             finally:
                 end_children(patience=5)
     finally:
         shutil.rmtree(var, ignore_errors=True)
         with suppress(OSError):  # not empty
             failures.rmdir()
+
+
+def pytest_command(arguments: list[str], *, is_measured: bool) -> list[str]:
+    """Return the command that runs these tests; the whole suite runs on two processes, each on one stretch of it."""
+    if not set(arguments) - OF_THE_WHOLE:
+        arguments = [*arguments, "-n", str(min(2, os.cpu_count() or 1)), "--dist", "worksteal"]
+    measure = ["-m", "coverage", "run"] if is_measured else []
+    return [sys.executable, *measure, "-m", "pytest", *arguments]
+
+
+def report_coverage(environment: dict[str, str]) -> int:
+    """Print what was not run, by file. Returns what coverage does: not 0 below the floor of pyproject.toml."""
+    coverage = [sys.executable, "-m", "coverage"]
+    subprocess.run([*coverage, "combine", "--quiet"], env=environment, cwd=ROOT, check=True)
+    return subprocess.run([*coverage, "report"], env=environment, cwd=ROOT, check=False).returncode
 
 
 def throw_away_dir() -> Path:

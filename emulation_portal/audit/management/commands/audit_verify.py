@@ -2,7 +2,6 @@ from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from emulation_portal.audit.outside import Anchor
 from emulation_portal.audit.verifying import Findings, look_over
@@ -23,7 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = look_over(at=timezone.now(), anchors=options["anchor"])
+        found = look_over(options["anchor"])
         self.stdout.write(
             f"Đã đối chiếu {grouped(found.seals)} dấu niêm phong; {grouped(found.events)} việc còn nguyên."
         )
