@@ -112,9 +112,9 @@ def test(arguments: list[str]) -> int:
 
 
 def pytest_command(arguments: list[str], *, is_measured: bool) -> list[str]:
-    """Return the command that runs these tests; the whole suite runs on two processes, each on one stretch of it."""
+    """Return the command that runs these tests; the whole suite runs on two processes."""
     if not set(arguments) - OF_THE_WHOLE:
-        arguments = [*arguments, "-n", str(min(2, os.cpu_count() or 1)), "--dist", "worksteal"]
+        arguments = [*arguments, "-n", str(min(2, os.cpu_count() or 1))]
     measure = ["-m", "coverage", "run"] if is_measured else []
     return [sys.executable, *measure, "-m", "pytest", *arguments]
 
