@@ -26,8 +26,9 @@ def until_somebody_waits_for_a_lock() -> None:
     def waiting() -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            cursor.execute(  # what another does is told to its owner only; which locks it lacks, to everybody
+                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+                " WHERE datname = current_database() AND NOT granted"
             )
             return cursor.fetchone()[0]
 

@@ -16,6 +16,11 @@ from ..enums import ENDED
 from ..models import Campaign, CampaignPlan
 from .steering import turn
 
+# What a plan says of its campaign.
+FACTS = (
+    "name", "kind", "theme", "parent_movement", "period_from", "period_to", "dossiers_from", "dossiers_to",
+)  # fmt: skip
+
 
 class CampaignHasPlan(DomainError):
     """One campaign goes by one plan, and by none after its end."""
@@ -29,18 +34,26 @@ def save_new_campaign(plan: CampaignPlan, *, by: User) -> None:
         record("campaign.created", plan.campaign, by=by)
 
 
+def lock_campaign(plan: CampaignPlan) -> Campaign:
+    """Lock the campaign of a plan that is locked, and let the plan know it as it stands."""
+    campaign: Campaign = lock(Campaign, plan.campaign_id)
+    plan.campaign = campaign
+    return campaign
+
+
 def write_campaign_facts(plan: CampaignPlan, facts: dict[str, Any]) -> None:
     """Keep what a draft says of its campaign: at once while nothing is issued, else when this plan comes into force."""
+    campaign = lock_campaign(plan)
     plain = {name: _plain(value) for name, value in facts.items()}
-    if plan.campaign.was_made_known:
-        now = _facts_of(plan.campaign, plain)
-        plan.campaign_changes = {name: value for name, value in plain.items() if value != now[name]}
+    now = _facts_of(campaign, plain)
+    changed = {name: value for name, value in plain.items() if value != now[name]}
+    if campaign.was_made_known:
+        plan.campaign_changes = changed
         return
-    campaign: Campaign = lock(Campaign, plan.campaign_id)
-    apply_campaign_facts(campaign, plain)
-    campaign.organiser = plan.issuer.unit
-    campaign.save(update_fields=[*plain, "organiser", "search_text"])
-    plan.campaign = campaign
+    _write(campaign, changed)
+    if campaign.organiser_id != plan.issuer.unit_id:
+        campaign.organiser = plan.issuer.unit
+        campaign.save(update_fields=["organiser"])
 
 
 def _plain(value: Any) -> Any:
@@ -53,7 +66,9 @@ def _facts_of(campaign: Campaign, names: Iterable[str]) -> dict[str, Any]:
 
 
 def apply_campaign_facts(campaign: Campaign, plain: dict[str, Any]) -> None:
-    """Set the facts from their JSON form."""
+    """Set the facts from their JSON form. Raises ValueError for what no plan says: a status is moved, never written."""
+    if unknown := set(plain) - set(FACTS):
+        raise ValueError(f"no plan says {sorted(unknown)} of its campaign")
     for name, value in plain.items():
         field: Any = campaign._meta.get_field(name)
         setattr(campaign, name, field.to_python(value))
@@ -83,7 +98,8 @@ def plan_came_into_force(plan: CampaignPlan, *, by: Any, today: dt.date) -> None
 
 def _write(campaign: Campaign, plain: dict[str, Any]) -> None:
     apply_campaign_facts(campaign, plain)
-    campaign.save(update_fields=[*plain, "search_text"])
+    if plain:
+        campaign.save(update_fields=[*plain, "search_text"])
 
 
 def _take_back(amendment: CampaignPlan) -> None:

@@ -65,13 +65,19 @@ class CampaignFields(forms.Form):
 SUMMARY_HELP = "In ngay dưới chữ KẾ HOẠCH. Xuống dòng ở đâu thì in như thế."
 
 
-class PlanGeneralForm(CampaignFields, GeneralForm):
+class KnownCampaignFields(CampaignFields):
+    """The same of a campaign that is there already, with what the page showed of it."""
+
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class PlanGeneralForm(KnownCampaignFields, GeneralForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["summary"].help_text = SUMMARY_HELP
 
 
-class TranscribedPlanGeneralForm(CampaignFields, TranscriptionGeneralForm):
+class TranscribedPlanGeneralForm(KnownCampaignFields, TranscriptionGeneralForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["summary"].help_text = SUMMARY_HELP

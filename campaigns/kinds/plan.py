@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
+from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.documents.drafts.enums import Relation
 from emulation_portal.documents.drafts.paper_kind import PaperKind, Part
 from emulation_portal.documents.drafts.queries import paper_facts
@@ -26,7 +27,7 @@ from ..names import find_campaign_name, find_theme, quoted_names
 from ..procedures import PLAN, TRANSCRIBED_PLAN
 from ..regulations import gaps_of_campaign, launch_gaps
 
-CAMPAIGN_FIELDS = ("kind", "theme", "parent_movement", "period_from", "period_to", "dossiers_from", "dossiers_to")
+CAMPAIGN_FIELDS = tuple(name for name in planning.FACTS if name != "name")
 
 
 class PlanKind(PaperKind):
@@ -102,8 +103,15 @@ class PlanKind(PaperKind):
         return {**shown, "campaign_name": changed.get("name", draft.campaign.name)}
 
     def save_general(self, draft: CampaignPlan, data: dict[str, Any]) -> None:
-        facts = {"name": data["campaign_name"], **{name: data[name] for name in CAMPAIGN_FIELDS}}
-        planning.write_campaign_facts(draft, facts)
+        said = {name: data[name] for name in ("campaign_name", *CAMPAIGN_FIELDS)}
+        campaign = planning.lock_campaign(
+            draft
+        )  # another draft of it may have written there, or a plan come into force
+        is_read = data.get("read") in (None, self.own_version(draft))
+        if not is_read and said != self.general_initial(draft):
+            names = [f"own.{name}" for name in said]
+            raise ChangedMeanwhile(campaign, names, logged_with=campaign.plans.all())
+        planning.write_campaign_facts(draft, {"name": said.pop("campaign_name"), **said})
 
     def own_of_new(self, data: dict[str, Any]) -> dict[str, Any]:
         return {"campaign": Campaign(name=data["campaign_name"], kind=data["kind"])}

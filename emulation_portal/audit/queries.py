@@ -1,6 +1,7 @@
 """Reading the log: one object's history, and the whole with filters."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -46,6 +47,15 @@ def history_of(*objects: models.Model, limit: int = 100) -> list[HistoryRow]:
         for event in Event.objects.filter(condition).order_by("-id")[:limit]
     ]
     return [_merged(list(alike)) for _, alike in groupby(rows, key=lambda row: (row.what, row.who, row.reason))]
+
+
+def last_change(obj: models.Model, fields: Collection[str]) -> tuple[str, dt.datetime] | None:
+    """Return by whom and when one of these fields was changed last, as far as an event tells of it."""
+    names = list(fields)
+    told = models.Q(data__has_any_keys=names) | models.Q(data__changed__has_any_keys=names)
+    of_it = Event.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    event = of_it.filter(told).order_by("-id").first()
+    return (event.actor_name, event.at) if event else None
 
 
 def _merged(alike: list[HistoryRow]) -> HistoryRow:

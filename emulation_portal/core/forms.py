@@ -344,6 +344,7 @@ class PortalFormHelper(FormHelper):
         # The browser's own messages come in the browser's language; ours are Vietnamese and stand at the field.
         self.attrs = {"novalidate": True, **({"data-keep": True} if keep_warning else {})}
         self.form_tag = form_tag
+        self.render_hidden_fields = True  # a layout names what people see; the rest travels with it all the same
         if parts:
             self.layout = Layout(*parts)
         if submit and self.layout is not None:

@@ -25,7 +25,7 @@ _DASHES = str.maketrans("‐‑–—", "----")
 _INTRODUCING = re.compile(r"\b(?:so|ngay)\b\s*:?\s*(?=\d)")  # “số 644”, “ngày 26/11/2021”
 _SLASH = re.compile(r"(?<=\d)\s*/\s*(?=\w)")  # “644 / KH-LMHTX”
 _MARKS = "\"'“”‘’«».,;:!?()[]-/"
-_BEFORE_A_WORD = (" ", "“", '"', "(")
+_BEFORE_A_WORD = (" ", "\n", "“", '"', "(")
 
 
 class Numbered(NamedTuple):

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from emulation_portal.core.forms import PortalFormHelper, TypedWordForm, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.core.vietnamese import squeeze
 
 from .actions.bookkeeping import ClerkColumns
@@ -70,7 +71,7 @@ class PrintForm(VietnameseFormMixin, forms.Form):
         return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
-class LineForm(VietnameseFormMixin, forms.ModelForm):
+class LineForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     """The clerk's columns of one line."""
 
     copies = forms.IntegerField(
@@ -168,7 +169,12 @@ class CheckFileForm(forms.Form):
 SUPERIORS = {"alliance": "Liên minh Hợp tác xã Việt Nam", "none": ""}
 
 
-class IssuerForm(VietnameseFormMixin, forms.ModelForm):
+def _superior_of(issuer: Issuer) -> str:
+    lines = squeeze(issuer.superior_lines).lower()
+    return next((key for key, text in SUPERIORS.items() if squeeze(text).lower() == lines), "other")
+
+
+class IssuerForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     superior = forms.ChoiceField(
         label="Cơ quan chủ quản",
         widget=forms.RadioSelect,
@@ -206,9 +212,7 @@ class IssuerForm(VietnameseFormMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("superior", "alliance" if self.instance.pk is None else self._present_superior())
-        if self.initial["superior"] != "other":
-            self.initial["superior_lines"] = ""
+        self.initial.update({"superior": "alliance"} if self.instance.pk is None else self.shown_of(self.instance))
         # A list of choices, not Django's with its dash for “none”: every issuer has a scope and a mode.
         for name in ("series_scope", "numbering_mode"):
             self.fields[name].choices = self._meta.model._meta.get_field(name).choices  # type: ignore[attr-defined]
@@ -221,9 +225,11 @@ class IssuerForm(VietnameseFormMixin, forms.ModelForm):
             form_tag=False,
         )
 
-    def _present_superior(self) -> str:
-        lines = squeeze(self.instance.superior_lines).lower()
-        return next((key for key, text in SUPERIORS.items() if squeeze(text).lower() == lines), "other")
+    def shown_of(self, row: Issuer) -> dict[str, Any]:
+        """Return the same with the choice that its lines stand for; lines of one's own are shown for “Ghi khác” alone."""
+        superior = _superior_of(row)
+        lines = row.superior_lines if superior == "other" else ""
+        return {**super().shown_of(row), "superior": superior, "superior_lines": lines}
 
     def clean_symbol(self) -> str:
         symbol: str = self.cleaned_data["symbol"]
@@ -236,7 +242,7 @@ class IssuerForm(VietnameseFormMixin, forms.ModelForm):
         superior = data.get("superior")
         if superior in SUPERIORS:
             # What stands there already is kept as the office broke it into lines.
-            if self.instance.pk is None or superior != self._present_superior():
+            if self.instance.pk is None or superior != _superior_of(self.instance):
                 data["superior_lines"] = SUPERIORS[superior]
             else:
                 data["superior_lines"] = self.instance.superior_lines

@@ -22,6 +22,7 @@ from emulation_portal.procedure.registry import Taking
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 from tests.factories.documents import DAY, clerk, council_issuer, issued_document, order, transcribed_document
+from tests.factories.pages import read_on
 from tests.factories.papers import amended
 from tests.factories.people import user_with_role
 from tests.waiting import until
@@ -211,7 +212,7 @@ def test_page_whose_act_the_database_let_go_is_no_crash(impatient) -> None:
     part = reverse("drafts:part", args=["ke-hoach", plan.pk, "general"])
     general = {
         "campaign_name": "Tên khác", "kind": "regular", "issuer": plan.issuer_id, "summary": "Gọn", "place_name": "Đây",
-        "numbering_style": "decimal", "revision": plan.revision,
+        "numbering_style": "decimal", "revision": plan.revision, "read": read_on(client.get(part)),
     }  # fmt: skip
 
     def press() -> list:

@@ -25,6 +25,7 @@ from emulation_portal.documents.rendering.register_book import BookOutdated
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import Role
 from tests.factories.documents import clerk, council_issuer, issued_document, issuer, revoke, transcribed_document
+from tests.factories.pages import read_on, send
 from tests.factories.people import user_with_role
 
 from .pdfreader import read
@@ -212,7 +213,7 @@ def _columns(**changes: object) -> dict:
 def test_clerk_writes_own_columns(office: Client) -> None:
     line = issued_document().entry
 
-    response = office.post(reverse("documents:entry", args=[line.pk]), _columns())
+    response = send(office, reverse("documents:entry", args=[line.pk]), _columns())
 
     line.refresh_from_db()
     assert response.status_code == 302
@@ -227,7 +228,7 @@ def test_clerk_writes_own_columns(office: Client) -> None:
 def test_saving_the_same_again_logs_nothing(office: Client) -> None:
     line = issued_document().entry
     for _ in range(2):
-        office.post(reverse("documents:entry", args=[line.pk]), _columns())
+        send(office, reverse("documents:entry", args=[line.pk]), _columns())
 
     assert Event.objects.filter(verb="register.line_edited").count() == 1
 
@@ -236,7 +237,8 @@ def test_columns_of_the_paper_cannot_be_posted(office: Client) -> None:
     line = issued_document().entry
     summary = line.summary
 
-    office.post(
+    send(
+        office,
         reverse("documents:entry", args=[line.pk]),
         _columns(number="99", summary="Khác", issued_on="1/1/2020", kind="transcribed"),
     )
@@ -262,7 +264,7 @@ def test_columns_of_the_paper_cannot_be_posted(office: Client) -> None:
 def test_wrong_columns_are_told_and_nothing_is_saved(office: Client, change: dict, words: str) -> None:
     line = issued_document().entry
 
-    page = office.post(reverse("documents:entry", args=[line.pk]), _columns(**change)).content.decode()
+    page = send(office, reverse("documents:entry", args=[line.pk]), _columns(**change)).content.decode()
 
     line.refresh_from_db()
     assert words in page
@@ -284,10 +286,12 @@ def test_only_the_clerk_writes(client: Client) -> None:
 
 def test_what_was_typed_into_a_line_that_became_void_meanwhile_stays_with_the_reason(office: Client) -> None:
     line = issued_document().entry
+    url = reverse("documents:entry", args=[line.pk])
+    read = read_on(office.get(url))
     revoke(document_id=line.documents.get().pk, reason="Sai", by=user_with_role(Role.LEADER))
     void_number(entry_id=line.pk, reason="Cấp nhầm", by=clerk())
 
-    page = office.post(reverse("documents:entry", args=[line.pk]), _columns(note="Ghi chú đã gõ")).content.decode()
+    page = office.post(url, _columns(note="Ghi chú đã gõ", read=read)).content.decode()
 
     assert "Ghi chú đã gõ" in page
     assert "đã hủy nên dòng này không sửa được nữa" in page

@@ -14,6 +14,7 @@ from emulation_portal.documents.actions.setup import NumberingFixed, save_issuer
 from emulation_portal.documents.models import Issuer
 from emulation_portal.rights.enums import Role
 from tests.factories.documents import clerk, council_issuer, issued_document, issuer, order, transcribed_document
+from tests.factories.pages import send
 from tests.factories.people import UnitFactory, user_with_role
 from tests.waiting import PATIENCE, until_somebody_waits_for_a_lock
 from units.enums import UnitKind
@@ -62,7 +63,7 @@ def test_settings_are_for_the_administrator(client: Client, role: Role) -> None:
     ],
 )
 def test_header_variants(admin: Client, superior: str, typed: str, stored: str) -> None:
-    response = admin.post(_address(), _fields(superior=superior, superior_lines=typed))
+    response = send(admin, _address(), _fields(superior=superior, superior_lines=typed))
 
     assert response.status_code == 302
     assert issuer().superior_lines == stored
@@ -89,8 +90,8 @@ def test_first_issuer_is_made_here(admin: Client) -> None:
 
 @pytest.mark.django_db
 def test_change_is_logged_with_before_and_after(admin: Client) -> None:
-    admin.post(_address(), _fields(place_name="Hạ Long"))
-    admin.post(_address(), _fields(place_name="Hạ Long"))
+    send(admin, _address(), _fields(place_name="Hạ Long"))
+    send(admin, _address(), _fields(place_name="Hạ Long"))
 
     assert Event.objects.get(verb="issuer.changed").data == {"place_name": ["Quảng Ninh", "Hạ Long"]}
 
@@ -112,7 +113,7 @@ def test_change_is_logged_with_before_and_after(admin: Client) -> None:
 def test_wrong_settings_are_told_and_not_saved(admin: Client, change: dict, words: str) -> None:
     before = Issuer.objects.filter(pk=issuer().pk).values().get()
 
-    page = admin.post(_address(), _fields(**change)).content.decode()
+    page = send(admin, _address(), _fields(**change)).content.decode()
 
     assert words in page
     assert Issuer.objects.filter(pk=issuer().pk).values().get() == before
@@ -141,7 +142,7 @@ def test_sample_follows_what_is_typed_without_saving(admin: Client) -> None:
 def test_numbering_changes_while_the_years_book_is_empty(admin: Client, change: dict) -> None:
     transcribed_document(number=644, on=today().replace(year=today().year - 1))
 
-    admin.post(_address(), _fields(**change))
+    send(admin, _address(), _fields(**change))
 
     for name, value in change.items():
         assert getattr(issuer(), name) == value
@@ -152,7 +153,7 @@ def test_numbering_changes_while_the_years_book_is_empty(admin: Client, change: 
 def test_numbering_does_not_change_once_a_number_is_given(admin: Client, change: dict) -> None:
     issued_document(on=today())
 
-    page = admin.post(_address(), _fields(place_name="Hạ Long", **change)).content.decode()
+    page = send(admin, _address(), _fields(place_name="Hạ Long", **change)).content.decode()
 
     assert f"Năm {today().year} đã có 1 số trong sổ" in page
     assert f"vào đầu năm {today().year + 1}" in page
@@ -164,7 +165,7 @@ def test_header_changes_in_mid_year_and_issued_papers_keep_theirs(admin: Client)
     document = issued_document(on=today())
     payload = document.payload
 
-    response = admin.post(_address(), _fields(name_lines="Liên minh HTX tỉnh"))
+    response = send(admin, _address(), _fields(name_lines="Liên minh HTX tỉnh"))
 
     document.refresh_from_db()
     assert response.status_code == 302
@@ -175,7 +176,7 @@ def test_header_changes_in_mid_year_and_issued_papers_keep_theirs(admin: Client)
 def test_numbers_of_another_issuer_lock_nothing(admin: Client) -> None:
     issued_document(on=today(), of=council_issuer())
 
-    admin.post(_address(), _fields(series_scope="per_type"))
+    send(admin, _address(), _fields(series_scope="per_type"))
 
     assert issuer().series_scope == "per_type"
 

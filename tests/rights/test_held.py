@@ -33,6 +33,7 @@ def test_office_reaches_the_body_for_which_it_works_and_no_other(role: Role) -> 
     assert rights.reach("issuer__unit", role) == Q(issuer__unit__path__startswith="/1/")
     assert rights.reach("", role) == Q(path__startswith="/1/")
     assert rights.reach_of_path("place", role) == Q(place__startswith="/1/")
+    assert rights.whole_alliances(*OFFICE_ROLES) == {1}
 
 
 @pytest.mark.parametrize("role", BRANCH_ROLES)
@@ -41,6 +42,7 @@ def test_head_of_a_department_reaches_what_is_below_it(role: Role) -> None:
 
     assert [rights.may(role, at=place) for place in (OFFICE, TEAM, ALLIANCE, DEPARTMENT)] == [True, True, False, False]
     assert rights.reach("unit", role) == Q(unit__path__startswith="/1/3/")
+    assert rights.whole_alliances(role) == held(role, ALLIANCE).whole_alliances(*OFFICE_ROLES) == set()
 
 
 @pytest.mark.parametrize("role", UNIT_ROLES)
@@ -49,6 +51,7 @@ def test_unit_role_holds_at_its_unit_alone(role: Role) -> None:
 
     assert [rights.may(role, at=place) for place in (UNION, MEMBER, ALLIANCE)] == [True, False, False]
     assert rights.reach("unit", role) == Q(unit__pk__in=[8])
+    assert rights.whole_alliances(role) == set()
     assert rights.reach_of_path("place", role) == Q(place__in=["/1/8/"])
 
 

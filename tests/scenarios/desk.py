@@ -51,8 +51,9 @@ class Page:
         return [urljoin(self.url, href) for text, href in found if text == words or text.startswith(f"{words}:")]
 
     def value(self, name: str) -> str:
-        """Return what stands in a field."""
-        return next(value for form in self.tree.forms for key, value in form.form_values() if key == name)
+        """Return what stands in a field of the page; the search of the frame is none."""
+        forms = self.tree.xpath("//main//form")
+        return next(value for form in forms for key, value in form.form_values() if key == name)
 
 
 class Desk:

@@ -103,16 +103,19 @@ def test_search_for_units_keeps_what_was_typed_too() -> None:
     assert (late.status, late.value("recipients")) == (422, TYPED)
 
 
-def test_page_of_an_older_text_has_no_button_that_cannot_work() -> None:
-    plan, officer, page = opened("general")
+def test_page_of_an_older_text_is_saved_by_who_has_seen_what_differs() -> None:
+    plan, officer, page = opened("sections")
     actions.edit_draft(
         draft_id=plan.pk, revision=1, by=campaigns.cast().officer, part="general",
         change=lambda draft: setattr(draft, "closing", "Khác."),
     )  # fmt: skip
 
-    late = officer.press(page, button_of(page), closing=TYPED)
+    late = officer.press(page, button_of(page), **{"sections-1-body": TYPED})
 
-    assert (late.status, late.value("closing"), late.buttons()) == (422, TYPED, [])
+    assert (late.status, late.value("sections-1-body")) == (422, TYPED)
+    officer.press(late, "Lưu")
+    saved = type(plan).objects.get(pk=plan.pk)
+    assert (saved.closing, saved.sections.get(position=2).body) == ("Khác.", TYPED)
 
 
 def test_reason_stays_when_another_takes_a_step_meanwhile() -> None:

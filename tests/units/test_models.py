@@ -52,6 +52,20 @@ def test_search_of_two_spellings_of_a_tone_is_the_same() -> None:
     assert set(Unit.objects.matching("hoà")) == set(Unit.objects.matching("hòa")) == found
 
 
+def test_one_or_two_letters_are_looked_for_where_words_begin() -> None:
+    found = {UnitFactory(name=name) for name in ("Hợp tác xã An Bình", "HTX “An Phú”", "Anh Dũng")}
+    UnitFactory(name="Hợp tác xã Quang Thanh")
+
+    assert set(Unit.objects.matching("an")) == found
+    assert not Unit.objects.matching("ng").exists()
+
+
+def test_text_without_words_finds_nothing() -> None:
+    UnitFactory()
+
+    assert not Unit.objects.matching(" – / ").exists()
+
+
 def test_wildcards_of_sql_are_plain_letters() -> None:
     UnitFactory(name="Hợp tác xã Mẫu")
 

@@ -149,7 +149,7 @@ def test_name_corrected_by_hand_is_split_again_and_given_to_the_account(admin) -
     person.refresh_from_db()
 
     person.full_name = "Nguyễn Thị Mẫu Đơn"
-    actions.save_person(person, by=admin)
+    person = actions.save_person(person, by=admin)
     assert (person.middle_name, person.given_name) == ("Thị Mẫu", "Đơn")
 
     person.middle_name, person.given_name = "Thị", "Mẫu Đơn"

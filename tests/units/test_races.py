@@ -1,17 +1,14 @@
 """Two at once, in real transactions: one wins, the other hears why."""
 
 import datetime as dt
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from emulation_portal.accounts.actions import ActivationRefused, activate, issue_slip, lock_user
 from emulation_portal.accounts.models import Activation
-from emulation_portal.core.errors import DomainError
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
@@ -24,30 +21,13 @@ from tests.factories.people import (
     alliance,
     user_with_role,
 )
+from tests.factories.races import at_once
 from tests.waiting import until_somebody_waits_for_a_lock
 from units import actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DAY = dt.date(2026, 3, 2)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts in threads that start together; return "" or the name of the error of each."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        start.wait()
-        try:
-            act()
-        except DomainError as error:
-            return type(error).__name__
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
 
 
 @pytest.mark.parametrize("_", range(5))

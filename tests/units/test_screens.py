@@ -12,7 +12,7 @@ from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.models import Appointment
-from tests.factories.pages import tight
+from tests.factories.pages import send, tight
 from tests.factories.people import (
     AppointmentFactory,
     BlockFactory,
@@ -100,7 +100,7 @@ def test_unit_is_written_changed_closed_and_reopened_on_screen(client: Client) -
     twice = client.post(reverse("units:create"), fields)
     assert (twice.status_code, Unit.objects.filter(name="Hợp tác xã Mẫu").count()) == (200, 1)
 
-    client.post(reverse("units:edit", args=[unit.pk]), {**fields, "name": "Hợp tác xã Mẫu Mới"})
+    send(client, reverse("units:edit", args=[unit.pk]), {**fields, "name": "Hợp tác xã Mẫu Mới"})
     close = reverse("units:close", args=[unit.pk])
     assert "0 người thôi chức vụ" in client.get(close).content.decode()
     for wrong in ({"on": "02/03/2026", "reason": " "}, {"on": "31/02/2026", "reason": "giải thể"}):
@@ -161,9 +161,8 @@ def test_cycle_in_the_tree_is_explained_above_the_form(client: Client) -> None:
     below = UnitFactory(kind="department", parent=top)
     client.force_login(user_with_role(Role.ADMIN))
 
-    page = client.post(
-        reverse("units:edit", args=[top.pk]), {"kind": top.kind, "name": top.name, "code": top.code, "parent": below.pk}
-    )
+    url = reverse("units:edit", args=[top.pk])
+    page = send(client, url, {"kind": top.kind, "name": top.name, "code": top.code, "parent": below.pk})
 
     assert (page.status_code, "không thể là đơn vị cấp trên" in page.content.decode()) == (200, True)
 
@@ -240,7 +239,7 @@ def test_domain_errors_are_said_above_the_form(client: Client) -> None:
     row = AppointmentFactory(effective_from=today())
     client.force_login(user_with_role(Role.ADMIN))
 
-    page = client.post(reverse("units:appointment-end", args=[row.pk]), {"on": f"{today():%d/%m/%Y}"})
+    page = send(client, reverse("units:appointment-end", args=[row.pk]), {"on": f"{today():%d/%m/%Y}"})
 
     assert (page.status_code, "Ngày thôi phải sau ngày bắt đầu" in page.content.decode()) == (200, True)
 
@@ -349,11 +348,11 @@ def test_block_is_made_named_filled_and_left_on_screen(client: Client) -> None:
     client.post(reverse("units:block-create"), {"kind": "cluster", "name": "Cụm số 1"})
     block = EmulationBlock.objects.get()
     twice = client.post(reverse("units:block-create"), {"kind": "block", "name": "Cụm số 1"})
-    client.post(reverse("units:block-edit", args=[block.pk]), {"kind": "cluster", "name": "Cụm số 2"})
+    send(client, reverse("units:block-edit", args=[block.pk]), {"kind": "cluster", "name": "Cụm số 2"})
     client.post(reverse("units:block-join", args=[block.pk]), {"unit": unit.pk, "since": "02/03/2026"})
     page = client.get(reverse("units:block", args=[block.pk])).content.decode()
     row = block.memberships.get()
-    client.post(reverse("units:block-leave", args=[row.pk]), {"on": "05/03/2026"})
+    send(client, reverse("units:block-leave", args=[row.pk]), {"on": "05/03/2026"})
 
     block.refresh_from_db()
     row.refresh_from_db()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from emulation_portal.core.dates import today
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.models import Appointment
+from tests.factories.pages import send
 from tests.factories.people import (
     AppointmentFactory,
     BlockFactory,
@@ -66,7 +67,7 @@ def test_code_that_is_taken_is_told_with_its_holder(admin: Client) -> None:
 def test_unit_keeps_its_own_code_when_edited(admin: Client) -> None:
     unit = UnitFactory(code="HTX-777")
 
-    response = admin.post(reverse("units:edit", args=[unit.pk]), fields())
+    response = send(admin, reverse("units:edit", args=[unit.pk]), fields())
 
     assert (response.status_code, Unit.objects.get(pk=unit.pk).name) == (302, "Hợp tác xã Mẫu")
 
@@ -75,7 +76,7 @@ def test_name_of_a_block_that_is_taken(admin: Client) -> None:
     block = BlockFactory(name="Khối thi đua số 1")
 
     told = errors(admin.post(reverse("units:block-create"), {"kind": "block", "name": "Khối thi đua số 1"}))
-    kept = admin.post(reverse("units:block-edit", args=[block.pk]), {"kind": "cluster", "name": "Khối thi đua số 1"})
+    kept = send(admin, reverse("units:block-edit", args=[block.pk]), {"kind": "cluster", "name": "Khối thi đua số 1"})
 
     assert told == {"name": ["Đã có khối, cụm tên “Khối thi đua số 1”. Hãy đặt tên khác."]}
     assert kept.status_code == 302
@@ -168,8 +169,8 @@ def test_the_alliance_is_edited_without_a_box_for_what_it_stands_under(admin: Cl
     top = alliance()
 
     page = admin.get(reverse("units:edit", args=[top.pk]))
-    done = admin.post(
-        reverse("units:edit", args=[top.pk]), {"kind": "alliance", "name": "Liên minh Mẫu", "code": top.code}
+    done = send(
+        admin, reverse("units:edit", args=[top.pk]), {"kind": "alliance", "name": "Liên minh Mẫu", "code": top.code}
     )
 
     assert "parent" not in page.context["form"].fields
@@ -180,7 +181,7 @@ def test_a_union_with_members_does_not_become_a_cooperative(admin: Client) -> No
     union = UnitFactory(kind=UnitKind.COOPERATIVE_UNION)
     member = UnitFactory(parent=union)
 
-    response = admin.post(reverse("units:edit", args=[union.pk]), fields(kind="cooperative"))
+    response = send(admin, reverse("units:edit", args=[union.pk]), fields(kind="cooperative"))
 
     assert f"“{member}” đang trực thuộc đơn vị này." in response.content.decode()
     assert Unit.objects.get(pk=union.pk).kind == UnitKind.COOPERATIVE_UNION
@@ -282,7 +283,7 @@ def test_impossible_birth_is_refused_for_new_and_known_people(admin: Client, yea
     post = {"title": "Giám đốc", "since": f"{today():%d/%m/%Y}"}
 
     added = admin.post(reverse("units:person-add", args=[unit.pk]), {**person, **post})
-    edited = admin.post(reverse("units:person-edit", args=[known.pk]), {**person, "given_name": "Mẫu"})
+    edited = send(admin, reverse("units:person-edit", args=[known.pk]), {**person, "given_name": "Mẫu"})
 
     if words:
         assert words in errors(added)["birth_date"][0]

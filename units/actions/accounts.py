@@ -12,6 +12,7 @@ from emulation_portal.accounts.enums import ActivationChannel
 from emulation_portal.accounts.models import Activation, User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import Read, saving
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.models import Appointment
@@ -61,26 +62,26 @@ def open_account(*, person_id: int, username: str, email: str = "", by: User | N
         raise accounts.UsernameRefused(f"{person.full_name} đã có tài khoản “{person.user.username}”.")  # type: ignore[union-attr]
     user = accounts.create_account(username=username, full_name=person.full_name, email=email, by=by)
     person.user = user
-    person.save()
+    person.save(update_fields=["user"])
     return user
 
 
 @transaction.atomic
-def change_email(*, user: User, email: str, by: User) -> None:
+def change_email(*, user: User, email: str, by: User, read: Read | None = None) -> None:
     """Write another address to an account; mail to reset the password goes there from now on.
 
     An open invitation is void: it lies in the mailbox of the old address, which may be a stranger's.
-    Raises PermissionDenied, EmailTaken.
+    Raises PermissionDenied, EmailTaken, ChangedMeanwhile.
     """
     policies.check_can_manage_account(by, user)
     accounts.check_email_is_free(email, but_for=user)
-    before, user.email = accounts.lock_user(user.pk).email, email.strip().lower()
-    if user.email == before:
+    user.email = email.strip().lower()
+    change = saving(user, ["email"], read=read)
+    if not change.told:
         return
-    user.save(update_fields=["email"])
+    change.write()
     cancelled = accounts.cancel_keys(user, ActivationChannel.MAIL)
-    changed = {"changed": {"email": [before, user.email]}, "cancelled_keys": cancelled}
-    record("user.email_changed", user, by=by, data=changed)
+    record("user.email_changed", user, by=by, data={"changed": change.told, "cancelled_keys": cancelled})
 
 
 @transaction.atomic

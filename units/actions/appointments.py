@@ -9,6 +9,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import Read
 from emulation_portal.core.vietnamese import squeeze
 from emulation_portal.rights.enums import BLOCK_ROLES, Role, StandIn
 from emulation_portal.rights.models import Appointment
@@ -118,13 +119,15 @@ def _locked(appointment_id: int) -> Appointment:
 
 
 @transaction.atomic
-def end_appointment(*, appointment_id: int, on: dt.date, by: User, reason: str = "") -> Appointment:
-    """Thôi giao vai trò from this day. Raises PermissionDenied, PeriodRefused, LastAdministrator."""
+def end_appointment(
+    *, appointment_id: int, on: dt.date, by: User, reason: str = "", read: Read | None = None
+) -> Appointment:
+    """Thôi giao vai trò from this day. Raises PermissionDenied, PeriodRefused, ChangedMeanwhile, LastAdministrator."""
     policies.check_can_administer(by)
     check_an_administrator_stays(on=on, without=[appointment_id])  # its locks first, or two of these block each other
     row = _locked(appointment_id)
     policies.check_can_end(by, row)
-    end_period(row, on=on)
+    end_period(row, on=on, read=read)
     _record("appointment.ended", row, by=by, reason=reason)
     return row
 

@@ -7,30 +7,34 @@ from django.db import transaction
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
+from emulation_portal.core.versions import Read, saving
 from emulation_portal.rights.models import Appointment
 
 from .. import policies
 from ..models import BlockMembership, EmulationBlock, Unit
 from .appointments import end_appointment
 from .locking import lock_open_unit, lock_row
-from .organisation import UnitRefused, changes_of
+from .organisation import UnitRefused
 from .people import end_period
 
 
 @transaction.atomic
-def save_block(block: EmulationBlock, *, by: User) -> EmulationBlock:
-    """Write a new block down, or what changed of one. Raises PermissionDenied, UnitRefused (a unit in two of a kind)."""
+def save_block(block: EmulationBlock, *, by: User, read: Read | None = None) -> EmulationBlock:
+    """Write a new block down, or what changed of one; return it as it is saved.
+
+    Raises PermissionDenied, UnitRefused (a unit in two of a kind), ChangedMeanwhile.
+    """
     policies.check_can_manage_block(by, block)
     if block._state.adding:
         block.save()
         record("block.created", block, by=by)
         return block
-    changed = changes_of(block, ["kind", "name"])
-    if "kind" in changed:
-        _check_stands_alone(block)
-    block.save()
-    if changed:
-        record("block.changed", block, by=by, data={"changed": changed})
+    change = saving(block, ("kind", "name"), read=read)
+    if "kind" in change.names:
+        _check_stands_alone(change.after)
+    block = change.write()
+    if change.told:
+        record("block.changed", block, by=by, data={"changed": change.told})
     return block
 
 
@@ -64,14 +68,14 @@ def join_block(*, block: EmulationBlock, unit: Unit, since: dt.date, by: User) -
 
 
 @transaction.atomic
-def leave_block(*, membership_id: int, on: dt.date, by: User) -> BlockMembership:
+def leave_block(*, membership_id: int, on: dt.date, by: User, read: Read | None = None) -> BlockMembership:
     """Take a unit out of a block from this day; whoever leads the block on its behalf leads it no more.
 
-    Raises PermissionDenied, PeriodRefused, UnitRefused (somebody begins to lead it on or after the day).
+    Raises PermissionDenied, PeriodRefused, ChangedMeanwhile, UnitRefused (somebody begins to lead it on or after the day).
     """
     membership = lock_row(BlockMembership.objects.select_related("unit", "block__alliance"), membership_id)
     policies.check_can_manage_block(by, membership.block)
-    end_period(membership, on=on)
+    end_period(membership, on=on, read=read)
     leads = Appointment.objects.filter(block=membership.block, unit=membership.unit).exclude(effective_to__lte=on)
     for lead in leads.select_related("user"):
         if lead.effective_from >= on:

@@ -6,6 +6,7 @@ from django.db import models
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import GoneMeanwhile
 
 from ..models import Unit
 
@@ -33,7 +34,11 @@ def lock_open_unit(pk: int) -> Unit:
 
 
 def lock_row(rows: "models.QuerySet[Row]", pk: int) -> Row:
-    """Lock the unit of a row, then the row, and return it."""
-    unit_id = rows.values_list("unit_id", flat=True).get(pk=pk)
-    lock_unit(unit_id)
-    return rows.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
+    """Lock the unit of a row, then the row, and return it. Raises GoneMeanwhile: it was given by mistake and cancelled."""
+    unit_id = rows.values_list("unit_id", flat=True).filter(pk=pk).first()
+    if unit_id is not None:
+        lock_unit(unit_id)
+    row = rows.select_for_update(of=("self",)).select_related("unit").filter(pk=pk).first()
+    if row is None:
+        raise GoneMeanwhile
+    return row

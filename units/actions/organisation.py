@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import Read, saving
 from emulation_portal.rights.models import Appointment
 
 from .. import policies, regulations
@@ -26,47 +27,44 @@ class UnitRefused(DomainError):
         self.url, self.link = url, link
 
 
-def changes_of(obj: models.Model, names: list[str]) -> dict[str, list[Any]]:
-    """Return {field: [before, after]} of what saving the object would change, as text for the audit log."""
-    before = type(obj)._base_manager.get(pk=obj.pk)
-    pairs = {name: [getattr(before, name), getattr(obj, name)] for name in names}
-    return {name: [str(value or "") for value in pair] for name, pair in pairs.items() if pair[0] != pair[1]}
-
-
-UNIT_FIELDS = [
-    "kind", "name", "short_name", "code", "parent_id", "commune", "address", "phone", "email", "joined_on",
-]  # fmt: skip
+UNIT_FIELDS = (
+    "kind", "name", "short_name", "code", "parent", "commune", "address", "phone", "email", "joined_on",
+)  # fmt: skip
 
 
 @transaction.atomic
-def save_unit(unit: Unit, *, by: User | None) -> Unit:
-    """Write a new unit down, or what changed of one. Raises PermissionDenied, UnitRefused (wrong place).
+def save_unit(unit: Unit, *, by: User | None, read: Read | None = None) -> Unit:
+    """Write a new unit down, or what changed of one; return it as it is saved.
 
     An alliance is founded by nobody on a page: the command `create_admin` does it, with its first administrator.
+    Raises PermissionDenied, UnitRefused (wrong place), ChangedMeanwhile.
     """
-    if by:
-        _check_may_save(unit, by)
-    check_tree(unit)
     if unit._state.adding:
-        unit.save()
-        record("unit.created", unit, by=by, data={"code": unit.code, "kind": unit.kind})
-        return unit
-    changed = changes_of(unit, UNIT_FIELDS)
-    unit.save()
+        return _write_down(unit, by=by)
+    change = saving(unit, UNIT_FIELDS, read=read)
+    if by:
+        _check_may_move(change.before, change.after, by)
+    check_tree(change.after)
+    unit = change.write()
     unit.refresh_from_db(fields=["path", "office_path"])  # a trigger has moved it
-    if changed:
-        record("unit.changed", unit, by=by, data={"changed": changed})
+    if change.told:
+        record("unit.changed", unit, by=by, data={"changed": change.told})
     return unit
 
 
-def _check_may_save(unit: Unit, by: User) -> None:
-    """Raise unless the user administers where the unit stands and where it is going to stand."""
-    if unit._state.adding:
-        if unit.parent is None:
-            raise UnitRefused("Liên minh mới được lập bằng lệnh create_admin trên máy chủ. Hãy chọn đơn vị cấp trên.")
+def _write_down(unit: Unit, *, by: User | None) -> Unit:
+    if by and unit.parent is None:
+        raise UnitRefused("Liên minh mới được lập bằng lệnh create_admin trên máy chủ. Hãy chọn đơn vị cấp trên.")
+    if by and unit.parent:
         policies.check_can_manage_units(by, unit.parent)
-        return
-    before = Unit.objects.get(pk=unit.pk)
+    check_tree(unit)
+    unit.save()
+    record("unit.created", unit, by=by, data={"code": unit.code, "kind": unit.kind})
+    return unit
+
+
+def _check_may_move(before: Unit, unit: Unit, by: User) -> None:
+    """Raise unless the user administers the unit, and it stays in its alliance."""
     policies.check_can_manage_units(by, before)
     if (before.kind == UnitKind.ALLIANCE) != (unit.kind == UnitKind.ALLIANCE):
         raise UnitRefused("Không đổi một đơn vị thành Liên minh, hay Liên minh thành đơn vị khác.")
@@ -138,7 +136,7 @@ def close_unit(*, unit_id: int, on: dt.date, reason: str, by: User) -> Unit:
             )
         ended[model._meta.model_name] = open_rows.update(effective_to=on)
     unit.closed_on, unit.closed_reason = on, reason.strip()
-    unit.save()
+    unit.save(update_fields=["closed_on", "closed_reason"])
     record("unit.closed", unit, by=by, reason=reason, data={"on": on.isoformat(), "ended": ended})
     return unit
 
@@ -161,6 +159,6 @@ def reopen_unit(*, unit_id: int, reason: str, by: User) -> Unit:
     if not reason.strip():
         raise UnitRefused("Hãy ghi lý do mở lại đơn vị.")
     unit.closed_on, unit.closed_reason = None, ""
-    unit.save()
+    unit.save(update_fields=["closed_on", "closed_reason"])
     record("unit.reopened", unit, by=by, reason=reason)
     return unit

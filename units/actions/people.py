@@ -9,12 +9,12 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import Read, check_read, saving
 from emulation_portal.core.vietnamese import split_name, squeeze
 
 from .. import policies
 from ..models import Person, Position, Unit
 from .locking import lock_open_unit, lock_row
-from .organisation import changes_of
 
 
 class PeriodRefused(DomainError):
@@ -25,36 +25,48 @@ class PositionRefused(DomainError):
     """The person has the post already."""
 
 
-def end_period(row: Any, *, on: dt.date) -> None:
-    """Close the half-open period of a row: the day is the first one without. Raises PeriodRefused."""
+def end_period(row: Any, *, on: dt.date, read: Read | None = None) -> None:
+    """Close the half-open period of a locked row: the day is the first one without.
+
+    Raises PeriodRefused, ChangedMeanwhile (it has got another end than the one that was read).
+    """
     if row.effective_to is not None and row.effective_to <= on:
         raise PeriodRefused(f"Mục này đã kết thúc từ ngày {short_date(row.effective_to)}.")
     if on <= row.effective_from:
         raise PeriodRefused(
             f"Ngày thôi phải sau ngày bắt đầu ({short_date(row.effective_from)}). Nếu ghi nhầm, hãy dùng “Hủy”."
         )
+    check_read(row, read)
     row.effective_to = on
     row.save(update_fields=["effective_to"])
 
 
+NAME_PARTS = ("family_name", "middle_name", "given_name")
+
+
 @transaction.atomic
-def save_person(person: Person, *, by: User | None) -> Person:
-    """Write a new person down, or what changed of one; the account bears the same name. Raises PermissionDenied."""
+def save_person(person: Person, *, by: User | None, read: Read | None = None) -> Person:
+    """Write a new person down, or what changed of one, and return it as it is saved; the account bears the same name.
+
+    Raises PermissionDenied, ChangedMeanwhile.
+    """
     if by:
         policies.check_can_manage_person(by, person)
     if person._state.adding:
         person.save()
         record("person.created", person, by=by)
         return person
-    changed = changes_of(person, ["full_name", "family_name", "middle_name", "given_name", "birth_date"])
-    if "full_name" in changed and not {"family_name", "middle_name", "given_name"} & set(changed):
-        person.family_name, person.middle_name, person.given_name = split_name(person.full_name)
-    person.save()
+    change = saving(person, ("full_name", *NAME_PARTS, "birth_date"), read=read)
+    told = dict(change.told)
+    if "full_name" in told and not set(NAME_PARTS) & set(told):
+        for name, part in zip(NAME_PARTS, split_name(change.after.full_name), strict=True):
+            change.take(name, part)
+    person = change.write()
     if person.user and person.user.full_name != person.full_name:
         person.user.full_name = person.full_name
         person.user.save(update_fields=["full_name"])
-    if changed:
-        record("person.changed", person, by=by, data={"changed": changed})
+    if told:
+        record("person.changed", person, by=by, data={"changed": told})
     return person
 
 
@@ -78,12 +90,12 @@ def start_position(
 
 
 @transaction.atomic
-def end_position(*, position_id: int, on: dt.date, by: User) -> Position:
-    """Let a person leave a position from this day. Raises PermissionDenied, PeriodRefused."""
+def end_position(*, position_id: int, on: dt.date, by: User, read: Read | None = None) -> Position:
+    """Let a person leave a position from this day. Raises PermissionDenied, PeriodRefused, ChangedMeanwhile."""
     policies.check_can_administer(by)
     position = lock_row(Position.objects.select_related("unit", "person"), position_id)
     policies.check_can_manage_units(by, position.unit)
-    end_period(position, on=on)
+    end_period(position, on=on, read=read)
     record(
         "position.ended", position.person, by=by, at=position.unit,
         data={"title": position.title, "unit": position.unit.name, "on": on.isoformat()},

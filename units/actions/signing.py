@@ -8,6 +8,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import Read
 from emulation_portal.core.vietnamese import squeeze
 
 from .. import policies
@@ -57,12 +58,15 @@ def _check_not_granted(authority: SigningAuthority) -> None:
 
 
 @transaction.atomic
-def end_signing(*, authority_id: int, on: dt.date, by: User) -> SigningAuthority:
-    """Take the right to sign away from this day; papers signed before stay signed. Raises PermissionDenied, PeriodRefused."""
+def end_signing(*, authority_id: int, on: dt.date, by: User, read: Read | None = None) -> SigningAuthority:
+    """Take the right to sign away from this day; papers signed before stay signed.
+
+    Raises PermissionDenied, PeriodRefused, ChangedMeanwhile.
+    """
     policies.check_can_administer(by)
     authority = lock_row(SigningAuthority.objects.select_related("person", "unit"), authority_id)
     policies.check_can_manage_signing(by, authority.unit)
-    end_period(authority, on=on)
+    end_period(authority, on=on, read=read)
     record(
         "signing.ended", authority.person, by=by, at=authority.unit,
         data={"form": authority.form, "own_title": authority.own_title, "on": on.isoformat()},

@@ -9,6 +9,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 from emulation_portal.core.pickers import PickField
+from emulation_portal.core.versioned_forms import VersionedFormMixin
 
 from .. import regulations
 from ..actions import wrong_parent
@@ -17,7 +18,7 @@ from ..models import BlockMembership, EmulationBlock, Position, Unit
 from ..queries import positions_of_people_called
 
 
-class UnitForm(VietnameseFormMixin, forms.ModelForm):
+class UnitForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     joined_on = VietnameseDateField(label="Ngày gia nhập", required=False)
 
     class Meta:
@@ -98,7 +99,7 @@ class CloseUnitForm(VietnameseFormMixin, forms.Form):
         return on
 
 
-class BlockForm(VietnameseFormMixin, forms.ModelForm):
+class BlockForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     class Meta:
         model = EmulationBlock
         fields = ["kind", "name"]

@@ -9,6 +9,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
 from emulation_portal.core.pickers import PickField
+from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.rights.enums import Role, StandIn
 
 from .. import regulations
@@ -21,9 +22,10 @@ def _sentence(label: Any) -> str:
     return f"{str(label)[:1].upper()}{str(label)[1:]}"
 
 
-class DayForm(VietnameseFormMixin, forms.Form):
-    """A step that asks from which day."""
+class DayForm(VersionedFormMixin, VietnameseFormMixin, forms.Form):
+    """A step that asks from which day something ends."""
 
+    edits = {"on": "effective_to"}
     on = VietnameseDateField(label="Từ ngày", help_text="Ngày đầu tiên không còn giữ; hôm trước vẫn còn.")
 
     def __init__(self, *args: Any, submit: str, cancel_url: str, **kwargs: Any) -> None:
@@ -31,7 +33,7 @@ class DayForm(VietnameseFormMixin, forms.Form):
         self.helper = PortalFormHelper(self, submit=submit, cancel_url=cancel_url)
 
 
-class PersonForm(VietnameseFormMixin, forms.ModelForm):
+class PersonForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     """A person; when new, with the position that brings them to the unit."""
 
     birth_date = VietnameseDateField(label="Ngày sinh", required=False, help_text="Để phân biệt người trùng họ tên.")
@@ -155,7 +157,8 @@ def _offer(form: forms.Form, units: Any, at: Unit | None) -> None:
     role.error_messages["invalid_choice"] = f"{at} không có vai trò này. Hãy chọn lại trong danh sách của đơn vị."
 
 
-class EmailForm(VietnameseFormMixin, forms.Form):
+class EmailForm(VersionedFormMixin, VietnameseFormMixin, forms.Form):
+    edits = {"email": "email"}
     email = forms.EmailField(
         label="Thư điện tử", required=False,
         help_text="Thư mời đã gửi đến địa chỉ cũ không còn dùng được khi bạn lưu. Sau đó hãy gửi thư mời mới.",

@@ -1,7 +1,7 @@
 """The tree of an alliance: its bodies, its members, and the blocks in which they compete."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -123,6 +123,9 @@ class Unit(models.Model):
         self.name = squeeze(self.name)
         self.short_name = squeeze(self.short_name)
         self.search_text = fold(f"{self.name} {self.short_name} {self.code} {self.commune}")
+        fields: Any = kwargs.get("update_fields")
+        if fields is not None and {"name", "short_name", "code", "commune"} & set(fields):
+            kwargs["update_fields"] = [*fields, "search_text"]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:

@@ -1,7 +1,7 @@
 """Who serves where, from when to when; and who may sign for whom."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -101,6 +101,9 @@ class Person(models.Model):
         self.family_name, self.middle_name = squeeze(self.family_name), squeeze(self.middle_name)
         self.given_name = squeeze(self.given_name)
         self.search_text = fold(self.full_name)
+        fields: Any = kwargs.get("update_fields")
+        if fields is not None and {"full_name", "given_name"} & set(fields):
+            kwargs["update_fields"] = [*fields, "family_name", "middle_name", "given_name", "search_text"]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 

@@ -75,10 +75,12 @@ def account_open(request: SignedInRequest, pk: int) -> HttpResponse:
 def account_email(request: SignedInRequest, pk: int) -> HttpResponse:
     """Đổi thư điện tử của tài khoản."""
     person, account = _person(request, pk)
-    form = EmailForm(request.POST or None, initial={"email": account.email}, cancel_url=person.get_absolute_url())
+    form = EmailForm(
+        request.POST or None, row=account, initial={"email": account.email}, cancel_url=person.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        if done(form, lambda: actions.change_email(user=account, email=email, by=request.user)):
+        if done(form, lambda: actions.change_email(user=account, email=email, by=request.user, read=form.read)):
             messages.success(request, "Đã lưu thư điện tử.")
             return redirect(person)
     context = {"form": form, "title": "Thư điện tử của tài khoản", "about": person.full_name}

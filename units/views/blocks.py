@@ -141,7 +141,11 @@ def block_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def _edit(request: SignedInRequest, block: EmulationBlock, title: str, cancel_url: str) -> HttpResponse:
     name = block.name
     form = BlockForm(request.POST or None, instance=block, cancel_url=cancel_url)
-    if request.method == "POST" and form.is_valid() and done(form, lambda: actions.save_block(block, by=request.user)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, lambda: actions.save_block(block, by=request.user, read=form.read))
+    ):
         messages.success(request, f"Đã lưu {block.name}.")
         return redirect("units:block", block.pk)
     return render(request, "units/form.html", {"form": form, "title": title, "about": name, "about_url": cancel_url})
@@ -170,10 +174,12 @@ def block_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(memberships, pk=pk)
     policies.check_can_manage_block(request.user, membership.block)
     back = reverse("units:block", args=[membership.block_id])
-    form = DayForm(request.POST or None, initial={"on": today()}, submit="Đưa ra khỏi khối", cancel_url=back)
+    form = DayForm(
+        request.POST or None, row=membership, initial={"on": today()}, submit="Đưa ra khỏi khối", cancel_url=back
+    )
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
-        if done(form, lambda: actions.leave_block(membership_id=pk, on=on, by=request.user)):
+        if done(form, lambda: actions.leave_block(membership_id=pk, on=on, by=request.user, read=form.read)):
             messages.success(request, f"{membership.unit} ra khỏi {membership.block} từ ngày {on:%d/%m/%Y}.")
             return redirect(back)
     context = {"form": form, "title": f"Đưa {membership.unit} ra khỏi khối, cụm", "about": membership.block.name}

@@ -8,6 +8,8 @@ from django.utils.html import format_html
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versioned_forms import VersionedFormMixin
+from emulation_portal.core.versions import ChangedMeanwhile
 
 __all__ = ["SignedInRequest", "done"]
 
@@ -20,6 +22,9 @@ def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
     try:
         act()
     except DomainError as error:
+        if isinstance(error, ChangedMeanwhile) and isinstance(form, VersionedFormMixin):
+            form.show_changed(error)
+            return False
         url, link = getattr(error, "url", ""), getattr(error, "link", "")
         form.add_error(None, format_html('{} <a href="{}">{}</a>.', str(error), url, link) if url else str(error))
         return False

@@ -172,7 +172,11 @@ def unit_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def _edit(request: SignedInRequest, unit: Unit, *, title: str, cancel_url: str) -> HttpResponse:
     name = unit.name  # the form writes what was typed into the unit, right or wrong
     form = UnitForm(request.POST or None, instance=unit, by=request.user, cancel_url=cancel_url)
-    if request.method == "POST" and form.is_valid() and done(form, lambda: actions.save_unit(unit, by=request.user)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, lambda: actions.save_unit(unit, by=request.user, read=form.read))
+    ):
         messages.success(request, f"Đã lưu {unit.name}.")
         return redirect(unit)
     return render(request, "units/form.html", {"form": form, "title": title, "about": name, "about_url": cancel_url})

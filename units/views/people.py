@@ -128,7 +128,7 @@ def person_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and done(form, lambda: actions.save_person(person, by=request.user))
+        and done(form, lambda: actions.save_person(person, by=request.user, read=form.read))
     ):
         messages.success(request, f"Đã lưu {person.full_name}.")
         return redirect(person)
@@ -161,10 +161,12 @@ def position_end(request: SignedInRequest, pk: int) -> HttpResponse:
     position = get_object_or_404(Position.objects.visible_to(request.user).select_related("person", "unit"), pk=pk)
     policies.check_can_manage_units(request.user, position.unit)
     back = position.person.get_absolute_url()
-    form = DayForm(request.POST or None, initial={"on": today()}, submit="Thôi giữ chức vụ", cancel_url=back)
+    form = DayForm(
+        request.POST or None, row=position, initial={"on": today()}, submit="Thôi giữ chức vụ", cancel_url=back
+    )
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
-        if done(form, lambda: actions.end_position(position_id=pk, on=on, by=request.user)):
+        if done(form, lambda: actions.end_position(position_id=pk, on=on, by=request.user, read=form.read)):
             messages.success(request, f"{position.person} thôi chức vụ {position.title} từ ngày {on:%d/%m/%Y}.")
             return redirect(back)
     context = {

@@ -91,10 +91,10 @@ def _appointment(request: SignedInRequest, pk: int) -> tuple[Appointment, str]:
 def appointment_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Thôi giao vai trò từ một ngày."""
     row, back = _appointment(request, pk)
-    form = DayForm(request.POST or None, initial={"on": today()}, submit="Thôi giao vai trò", cancel_url=back)
+    form = DayForm(request.POST or None, row=row, initial={"on": today()}, submit="Thôi giao vai trò", cancel_url=back)
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
-        if done(form, lambda: actions.end_appointment(appointment_id=pk, on=on, by=request.user)):
+        if done(form, lambda: actions.end_appointment(appointment_id=pk, on=on, by=request.user, read=form.read)):
             messages.success(request, f"{row.user} thôi vai trò {row.words} từ ngày {on:%d/%m/%Y}.")
             return redirect(back)
     context = {

@@ -91,10 +91,10 @@ def signing_end(request: SignedInRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     policies.check_can_manage_signing(request.user, row.unit)
     back = reverse("units:signing", args=[row.unit_id])
-    form = DayForm(request.POST or None, initial={"on": today()}, submit="Thôi quyền ký", cancel_url=back)
+    form = DayForm(request.POST or None, row=row, initial={"on": today()}, submit="Thôi quyền ký", cancel_url=back)
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
-        if done(form, lambda: actions.end_signing(authority_id=pk, on=on, by=request.user)):
+        if done(form, lambda: actions.end_signing(authority_id=pk, on=on, by=request.user, read=form.read)):
             messages.success(request, f"{row.person} thôi quyền ký từ ngày {on:%d/%m/%Y}.")
             return redirect(back)
     context = {

@@ -160,6 +160,13 @@ def _width_of(widget: Any) -> str:
 
 
 @register.filter
+def stored_now(field: BoundField) -> str:
+    """Return what is stored for the field, when it was changed since the page was opened; else ""."""
+    stored: dict[str, str] = getattr(field.form, "stored", {})
+    return stored.get(field.name, "")
+
+
+@register.filter
 def control(field: BoundField) -> SafeString:
     """Render the field's widget in the portal's classes. Django adds aria-describedby and aria-invalid itself."""
     widget = field.field.widget

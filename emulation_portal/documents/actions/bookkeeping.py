@@ -9,6 +9,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import Read, check_read
 
 from .. import policies
 from ..models import RegisterEntry
@@ -30,10 +31,12 @@ class ClerkColumns:
 
 
 @transaction.atomic
-def edit_line(*, entry_id: int, columns: ClerkColumns, by: User, today: dt.date) -> RegisterEntry:
+def edit_line(
+    *, entry_id: int, columns: ClerkColumns, by: User, today: dt.date, read: Read | None = None
+) -> RegisterEntry:
     """Write the clerk's columns; the log keeps what stood there before. Nothing changed, nothing is logged.
 
-    Raises PermissionDenied, WrongLine (void, or sent before the paper's date or in the future).
+    Raises PermissionDenied, WrongLine (void, or sent before the paper's date or in the future), ChangedMeanwhile.
     """
     entry = RegisterEntry.objects.select_for_update().get(pk=entry_id)
     policies.check_can_number(by, entry)
@@ -50,9 +53,10 @@ def edit_line(*, entry_id: int, columns: ClerkColumns, by: User, today: dt.date)
         if getattr(entry, name) != value
     }
     if changes:
-        for name, value in vars(columns).items():
-            setattr(entry, name, value)
-        entry.save(update_fields=list(vars(columns)))
+        check_read(entry, read)
+        for name in changes:
+            setattr(entry, name, getattr(columns, name))
+        entry.save(update_fields=list(changes))
         record("register.line_edited", entry, by=by, data=changes)
     return entry
 

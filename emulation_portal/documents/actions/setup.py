@@ -5,6 +5,7 @@ from django.db import transaction
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import Read, saving
 
 from .. import policies
 from ..models import Issuer, Register, RegisterEntry
@@ -31,25 +32,21 @@ def create_issuer(issuer: Issuer, *, by: User) -> Issuer:
 
 
 @transaction.atomic
-def save_issuer(issuer: Issuer, *, by: User, this_year: int) -> Issuer:
+def save_issuer(issuer: Issuer, *, by: User, this_year: int, read: Read | None = None) -> Issuer:
     """Keep the settings as they stand on `issuer`. Papers issued before keep the header they were issued with.
 
     Series and way of numbering change only while the year's book is empty: NĐ 30/2020 Điều 15.1 numbers from 01 on
-    1 January to 31 December in one order. Raises PermissionDenied, NumberingFixed.
+    1 January to 31 December in one order. Raises PermissionDenied, NumberingFixed, ChangedMeanwhile.
     """
     # Whoever gives a number holds this row's lock: we wait for it, then look.
-    before = Issuer.objects.select_for_update().get(pk=issuer.pk)
-    policies.check_can_set_up(by, before)
-    changes = {
-        name: [getattr(before, name), getattr(issuer, name)]
-        for name in FIELDS
-        if getattr(before, name) != getattr(issuer, name)
-    }
-    if changes.keys() & set(NUMBERING_FIELDS):
+    change = saving(issuer, FIELDS, read=read)
+    policies.check_can_set_up(by, change.before)
+    if set(change.names) & set(NUMBERING_FIELDS):
         _check_no_number_given(issuer, this_year)
-    if changes:
-        issuer.save(update_fields=list(changes))
-        record("issuer.changed", issuer, by=by, data=changes)
+    issuer = change.write()
+    if change.names:
+        told = {name: [getattr(change.before, name), getattr(issuer, name)] for name in change.names}
+        record("issuer.changed", issuer, by=by, data=told)
     return issuer
 
 

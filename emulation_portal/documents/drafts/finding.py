@@ -74,13 +74,14 @@ def _issued(draft: Any) -> Found:
         label=str(paper),
         note=f"{' '.join(paper.summary.split())} · ngày {short_date(paper.issued_on)}",
         url=draft.get_absolute_url(),
-        state=None
-        if paper.is_in_force
-        else (paper.get_status_display(), procedure_of(draft).state_of(draft.status).tone),
+        state=None if paper.is_in_force else _state(draft),
         is_exact=draft.nearness < ONLY_SAYS,
     )
 
 
 def _being_written(draft: Draft) -> Found:
-    state = (draft.get_status_display(), procedure_of(draft).state_of(draft.status).tone)
-    return Found(str(draft), "", draft.get_absolute_url(), state)
+    return Found(str(draft), "", draft.get_absolute_url(), _state(draft))
+
+
+def _state(draft: Draft) -> tuple[str, str]:
+    return draft.get_status_display(), procedure_of(draft).state_of(draft.status).tone

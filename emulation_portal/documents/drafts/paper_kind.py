@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.urls import reverse
 
 from emulation_portal.core.parts import HelpPage
+from emulation_portal.core.versions import digest
 from emulation_portal.core.vietnamese import upper
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
@@ -123,8 +124,15 @@ class PaperKind:
         """Return the kind's own values of “Thông tin chung”."""
         return {}
 
+    def own_version(self, draft: Any) -> str:
+        """Return the digest of these values: they may stand on a row into which other drafts write as well."""
+        return digest(self.general_initial(draft))
+
     def save_general(self, draft: Any, data: dict[str, Any]) -> None:
-        """Write the kind's own values of “Thông tin chung”; the draft is saved by the caller."""
+        """Write the kind's own values of “Thông tin chung”; the draft is saved by the caller.
+
+        `read` among the data is the `own_version` that the page showed, when there was one. Raises ChangedMeanwhile.
+        """
 
     # --- reading a file of the kind: the parts are recognised in one way for all kinds ---
 

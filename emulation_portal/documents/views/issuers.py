@@ -17,6 +17,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted
 from emulation_portal.core.tables import Column
+from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.core.vietnamese import upper
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
@@ -79,12 +80,14 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     policies.check_can_set_up_somewhere(request.user)
     issuer = _issuer(request, pk)
     policies.check_can_set_up(request.user, issuer)
-    form = IssuerForm(request.POST or None, instance=issuer)
     is_preview = request.headers.get("HX-Request") == "true" or "preview" in request.POST
+    form = IssuerForm(request.POST or None, instance=issuer, is_trial=is_preview)
     is_valid = request.method == "POST" and form.is_valid()
     if is_valid and not is_preview:
         try:
-            save_issuer(issuer, by=request.user, this_year=today().year)
+            save_issuer(issuer, by=request.user, this_year=today().year, read=form.read)
+        except ChangedMeanwhile as error:
+            form.show_changed(error)
         except DomainError as error:
             form.add_error(None, str(error))
         else:

@@ -24,6 +24,7 @@ from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, status
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column
+from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
@@ -215,7 +216,15 @@ def entry(request: SignedInRequest, pk: int) -> HttpResponse:
     form = LineForm(request.POST or None, instance=line, cancel_url=_address(line.register))
     if request.method == "POST" and form.is_valid():
         try:
-            edit_line(entry_id=line.pk, columns=form.columns(), by=request.user, today=today())
+            edit_line(
+                entry_id=line.pk,
+                columns=form.columns(),
+                by=request.user,
+                today=today(),
+                read=form.read,
+            )
+        except ChangedMeanwhile as error:
+            form.show_changed(error)
         except DomainError as error:
             form.add_error(None, str(error))
         else:

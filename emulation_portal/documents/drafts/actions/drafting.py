@@ -10,6 +10,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.changes import Row, changes_between, rows_between, within_an_event
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import last_change_words
 from emulation_portal.documents.paper_limits import check_growth
 from emulation_portal.procedure.moving import moving
 
@@ -25,6 +26,10 @@ from .writing import Change
 
 class EditedMeanwhile(DomainError):
     """Somebody saved the draft after this page was opened."""
+
+    def __init__(self, draft: Draft) -> None:
+        told = f"Có người vừa lưu thay đổi khác của {draft.noun} này (hoặc bạn mở nó ở hai thẻ)."
+        super().__init__(" ".join(filter(None, [told, last_change_words([draft], ["part"])])))
 
 
 class OtherIssuer(DomainError):
@@ -67,15 +72,12 @@ def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Cha
 
     A change writes fields of the draft, rows of its own part and nothing else, or returns in the log's words what it
     took in and out. `revision` is the one the page was opened with. Raises PermissionDenied (not theirs, or no draft any more),
-    EditedMeanwhile, OfAnotherAlliance, PaperTooLarge.
+    EditedMeanwhile, ChangedMeanwhile (what the kind says elsewhere), OfAnotherAlliance, PaperTooLarge.
     """
     draft = lock_draft(draft_id)
     policies.check_can_edit(by, draft)
     if draft.revision != revision:
-        raise EditedMeanwhile(
-            f"Có người vừa lưu thay đổi khác của {draft.noun} này (hoặc bạn mở nó ở hai thẻ). Nội dung bạn nhập vẫn còn "
-            "trong các ô bên dưới: hãy chép phần cần giữ rồi mở bản mới nhất để sửa tiếp."
-        )
+        raise EditedMeanwhile(draft)
     fields, rows = _fields_of(draft), _rows_of(draft, part)
     paper, issuer, root_id = draft_paper(draft), draft.issuer_id, draft.place.root_id
     named = change(draft) or {}

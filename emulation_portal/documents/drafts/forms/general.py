@@ -9,6 +9,7 @@ from django import forms
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.versioned_forms import ShowsStored
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.paper_limits import MAX_PREAMBLE, MAX_SUMMARY, check_lines
 
@@ -43,7 +44,7 @@ class NewDraftForm(VietnameseFormMixin, forms.Form):
         self.helper = PortalFormHelper(self, *fields, submit="Mở dự thảo", cancel_url=cancel_url)
 
 
-class GeneralForm(VietnameseFormMixin, forms.Form):
+class GeneralForm(ShowsStored, VietnameseFormMixin, forms.Form):
     """What every draft has. `own_fieldset` of a kind's subclass stands before it."""
 
     issuer = forms.ModelChoiceField(label="Cơ quan ban hành", queryset=Issuer.objects.none(), empty_label=None)

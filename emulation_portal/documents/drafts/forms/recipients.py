@@ -1,6 +1,7 @@
 """Nơi nhận và người ký."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.layout import HTML, Field
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.versioned_forms import ShowsStored
 from emulation_portal.documents.paper_limits import MAX_LINES, MAX_RECIPIENT, MAX_RECIPIENTS
 from emulation_portal.rights.periods import in_force_on
 from units.enums import BY_ORDER, INSTEAD, SigningForm
@@ -36,7 +38,7 @@ def recipient_lines(text: str) -> list[str]:
     return lines
 
 
-class RecipientsForm(VietnameseFormMixin, forms.Form):
+class RecipientsForm(ShowsStored, VietnameseFormMixin, forms.Form):
     """Nơi nhận và người ký: whom the paper addresses, whom it names, who signs it."""
 
     addresses_everyone = forms.BooleanField(label="Mọi đơn vị thành viên và trực thuộc tham gia", required=False)
@@ -116,6 +118,15 @@ class RecipientsForm(VietnameseFormMixin, forms.Form):
         if not sent:
             return Ticks(frozenset(), frozenset())
         return Ticks.sent(sent.getlist("addressed_units"), sent.get("shown_units", ""), sent.get("dropped_units", ""))
+
+    def sent_for(self, name: str) -> Any:
+        """Return what was sent; of the units, what the ticks make of those that are saved, for a page shows some of them."""
+        is_of_ticks = name == "addressed_units" and "shown_units" in self.data
+        return self._ticks.chosen(self._saved) if is_of_ticks else super().sent_for(name)
+
+    def show_stored(self, shown: Mapping[str, Any], told: str) -> None:
+        self.__dict__.pop("_saved", None)  # read before somebody else saved
+        super().show_stored({**shown, "addressed_units": sorted(self._saved)}, told)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

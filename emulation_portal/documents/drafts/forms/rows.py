@@ -1,5 +1,6 @@
 """The parts of a draft that are rows, each a formset."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from crispy_forms.layout import Div
@@ -8,7 +9,9 @@ from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
+from emulation_portal.core.changes import MAX_NAMES, first_names
 from emulation_portal.core.forms import PastedField, PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.versioned_forms import ShowsStored
 from emulation_portal.documents.paper_limits import MAX_PARTS, MAX_SHOWN
 
 from ..models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
@@ -31,13 +34,20 @@ FORMSET_WORDS = {
 }
 
 
-class RowForm(VietnameseFormMixin, forms.ModelForm):
+class RowForm(ShowsStored, VietnameseFormMixin, forms.ModelForm):
     """One row of a part. A row left empty is not saved. `rows` says which fields stand side by side."""
 
     rows: tuple[tuple[str, ...], ...] = ()
     noun = "dòng"  # “Thêm dòng”, “Xóa dòng này”
     marker = ""  # the number that is printed before it
     css = ""  # of the row
+    is_lost = False  # somebody has deleted it since the page was opened
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Return what the fields of the row show that say something; where it stands is seen without words."""
+        names = (name for name in self._meta.fields or () if name in self.fields and name != "position")
+        return {name: self.get_initial_for_field(self.fields[name], name) for name in names}
 
     @property
     def headline(self) -> str:
@@ -196,14 +206,42 @@ class DraftFormSet(BaseInlineFormSet):
 
     def grow(self, number: int = 1) -> None:
         """Offer more empty rows beside what was typed, and say nothing of it yet."""
-        total = min(self.total_form_count() + number, self.max_num)
-        self.data = {**self.data.dict(), self.add_prefix("TOTAL_FORMS"): str(total)}  # type: ignore[attr-defined]
+        total = self.total_form_count()
+        grown = min(total + number, self.max_num)
+        empty = {name: value for index in range(total, grown) for name, value in self._of_new_row(index)}
+        self.data = {**self.data.dict(), **empty, self.add_prefix("TOTAL_FORMS"): str(grown)}  # type: ignore[attr-defined]
         for kept in ("forms", "management_form"):
             self.__dict__.pop(kept, None)
         formset: Any = self
         for form in formset.forms:
             form._errors, form.cleaned_data = ErrorDict(), {}
         formset._errors, formset._non_form_errors = [], self.error_class()
+
+    def _of_new_row(self, index: int) -> Iterator[tuple[str, str]]:
+        """Yield what an empty row sends: where something is chosen beforehand, that."""
+        form = self.empty_form
+        for name, field in form.fields.items():
+            value = field.prepare_value(form.get_initial_for_field(field, name))
+            if value is not None and not isinstance(field, forms.BooleanField):
+                yield f"{self.add_prefix(index)}-{name}", str(value)
+
+    def show_newest(self, newest: Draft) -> str:
+        """Show beside each row what is stored now, and return the words about rows that came or went meanwhile."""
+        stored: dict[int, Any] = {
+            row.instance.pk: row for row in type(self)(instance=newest, prefix=self.prefix).initial_forms
+        }
+        rows: list[Any] = self.initial_forms
+        for row in rows:
+            row.is_lost = row.instance.pk not in stored
+            if not row.is_lost:
+                row.note_stored(stored[row.instance.pk].shown)
+        ours = {row.instance.pk for row in rows}
+        new = [f"“{row.headline}”" for pk, row in stored.items() if pk not in ours]
+        return f"Người khác đã thêm: {'; '.join(first_names(new[:MAX_NAMES], len(new), self.noun))}." if new else ""
+
+    @property
+    def has_lost_rows(self) -> bool:
+        return any(form.is_lost for form in self.initial_forms)  # type: ignore[attr-defined]
 
     def _offer_own(self, form: forms.ModelForm) -> None:
         """Offer the topics of the kind, and the sections and annexes of this draft alone."""

@@ -15,6 +15,8 @@ from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
+from emulation_portal.core.versioned_forms import READ
+from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.documents.models import Issuer
 from emulation_portal.procedure.opening import last_move
 from emulation_portal.procedure.registry import procedure_of
@@ -80,7 +82,7 @@ def part(request: SignedInRequest, kind: str, pk: int, part: str) -> HttpRespons
     form = _bind(request, draft, chosen)
     if "more" in request.POST and chosen.formset:
         form.grow()
-    elif is_sent and not _searches(request) and form.is_valid() and _save(request, draft, chosen, form):
+    elif is_sent and not _searches(request) and _is_saved(request, draft, chosen, form):
         return _after_saving(request, draft, chosen)
     return _page(request, draft, chosen, form)
 
@@ -124,18 +126,18 @@ def _bind(request: SignedInRequest, draft: Draft, chosen: Part) -> Any:
         return chosen.formset(data, instance=draft, prefix=chosen.name)
     if chosen.name == "recipients":
         # A search keeps what was typed and ticked, and says nothing of it yet.
-        initial, data = (_typed(request), None) if _searches(request) else (_recipients_initial(draft), data)
+        initial, data = (_typed(request), None) if _searches(request) else (_initial(draft, chosen), data)
         find = request.POST.get("find_text", "")[:200]
         return RecipientsForm(data, draft=draft, today=today(), cancel_url=cancel_url, find=find, initial=initial)
-    return _general_form(request, draft, data, cancel_url)
+    return _general_form(request, draft, data, cancel_url, _initial(draft, chosen))
 
 
-def _general_form(request: SignedInRequest, draft: Draft, data: Any, cancel_url: str) -> Any:
+def _general_form(request: SignedInRequest, draft: Draft, data: Any, cancel_url: str, initial: dict[str, Any]) -> Any:
     kind = draft.kind_of
     plain, transcribed = kind.general_forms
     common = {
         "cancel_url": cancel_url,
-        "initial": _general_initial(draft),
+        "initial": {**initial, READ: kind.own_version(draft)},
         "issuers": _issuers_for(request, draft),
     }
     if not draft.is_transcription:
@@ -183,6 +185,14 @@ def _missing_sections(draft: Draft, chosen: Part) -> list[str]:
     return [str(names[topic]) for topic in missing_topics(topics, kind.standard_sections, kind.topics_of)]
 
 
+def _is_saved(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bool:
+    if form.is_valid():
+        return _save(request, draft, chosen, form)
+    if chosen.formset and _revision(request) != draft.revision:  # wrong may be a row that is there no more
+        _show_newest(request, draft, chosen, form, str(EditedMeanwhile(draft)))
+    return False
+
+
 def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bool:
     """Save the part; on refusal put the message on the form and return False."""
     if chosen.formset:
@@ -192,8 +202,8 @@ def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bo
         change = write(form.cleaned_data)
     try:
         edit_draft(draft_id=draft.pk, revision=_revision(request), by=request.user, part=chosen.name, change=change)
-    except EditedMeanwhile as error:
-        _refused(form, str(error))
+    except (EditedMeanwhile, ChangedMeanwhile) as error:
+        _show_newest(request, draft, chosen, form, str(error))
         return False
     except PermissionDenied as error:  # sent on, or no longer theirs, between the look and the lock
         draft.refresh_from_db(fields=["status"])
@@ -203,6 +213,32 @@ def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bo
         form.refusal = str(error)
         return False
     return True
+
+
+def _show_newest(request: SignedInRequest, draft: Draft, chosen: Part, form: Any, told: str) -> None:
+    """Show beside what was typed what is stored now, to be saved over by who has read it."""
+    newest = draft_or_404(request, draft.kind_of.slug, draft.pk)
+    if chosen.formset:
+        came = form.show_newest(newest)
+        _tell_of_rows(form, " ".join(filter(None, [told, came])))
+    else:
+        form.show_stored(_initial(newest, chosen), told)
+        form.send_next(READ, newest.kind_of.own_version(newest))
+    form.revision, form.is_unsaved = newest.revision, True
+
+
+def _tell_of_rows(form: Any, told: str) -> None:
+    """Rows that others deleted cannot be saved any more: what stands in them can be copied."""
+    if form.has_lost_rows:
+        copy_it = (
+            f"Có {form.noun} bạn đang sửa mà người khác đã xóa: hãy chép phần cần giữ rồi mở bản mới nhất để sửa tiếp."
+        )
+        _refused(form, f"{told} {copy_it}")
+    else:
+        form.refusal = (
+            f"{told} Chữ bạn gõ vẫn còn trong các ô; ở mỗi ô khác với nội dung đang lưu có ghi “Hiện đang lưu”. "
+            "Hãy đọc, sửa lại nếu cần rồi bấm lại “Lưu”: khi đó chữ trong ô thay chữ đang lưu."
+        )
 
 
 def _revision(request: SignedInRequest) -> int:
@@ -225,15 +261,20 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any) -> Http
         "can_edit": True,
         "missing_sections": _missing_sections(draft, chosen),
         "refusal": getattr(form, "refusal", ""),
-        "revision": request.POST.get("revision", draft.revision) if sent else draft.revision,
+        "revision": getattr(form, "revision", request.POST.get("revision", draft.revision) if sent else draft.revision),
         "is_over": getattr(form, "is_over", False),
         "newest_url": request.path if draft.is_editable else draft.get_absolute_url(),
-        "is_unsaved": searches or bool(getattr(form, "refusal", "")),
+        "is_unsaved": searches or bool(getattr(form, "refusal", "") or getattr(form, "is_unsaved", False)),
         "can_submit": allows(policies.check_can_submit, request.user, draft),
     }
     return render(
         request, "drafts/part.html", context, status=422 if sent and (context["refusal"] or not searches) else 200
     )
+
+
+def _initial(draft: Any, chosen: Part) -> dict[str, Any]:
+    """Return what the form of a part without rows shows of the draft."""
+    return _recipients_initial(draft) if chosen.name == "recipients" else _general_initial(draft)
 
 
 def _general_initial(draft: Any) -> dict[str, Any]:
