@@ -126,14 +126,18 @@ _REWARDS = Requirement(
 
 LAUNCH_RULES = (
     LaunchRule(
-        dt.date(2017, 10, 1), dt.date(2024, 1, 1), "Nghị định 91/2017/NĐ-CP, Điều 4 khoản 2",
+        dt.date(2017, 10, 1),
+        dt.date(2024, 1, 1),
+        "Nghị định 91/2017/NĐ-CP, Điều 4 khoản 2",
         (_PERIOD, _OBJECTIVES, _TARGETS, _CONTENT, _MEASURES, _MILESTONES, _REWARDS),
     ),
     LaunchRule(
-        dt.date(2024, 1, 1), None, "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 17",
+        dt.date(2024, 1, 1),
+        None,
+        "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 17",
         (_PERIOD, _OBJECTIVES, _SCOPE, _CONTENT, _CRITERIA, _MEASURES, _MILESTONES, _REWARDS),
     ),
-)  # fmt: skip
+)
 
 
 def launch_rule(on: dt.date, *, about: str = "phát động phong trào") -> LaunchRule:

@@ -85,17 +85,28 @@ def pages(w: SimpleNamespace) -> dict[str, list[str]]:
     """Return the addresses that read something from their query, by who opens them."""
     return {
         "officer": [
-            "/", reverse("home:search"), reverse("drafts:list"), reverse("campaigns:list"), reverse("jobs:list"), reverse("documents:register"),
-            reverse("drafts:import", args=["ke-hoach"]), reverse("drafts:create", args=["huong-dan"]),
+            "/",
+            reverse("home:search"),
+            reverse("drafts:list"),
+            reverse("campaigns:list"),
+            reverse("jobs:list"),
+            reverse("documents:register"),
+            reverse("drafts:import", args=["ke-hoach"]),
+            reverse("drafts:create", args=["huong-dan"]),
             reverse("drafts:part", args=["ke-hoach", w.draft_plan.pk, "sections"]),
         ],
         "admin": [
-            reverse("audit:list"), reverse("units:list"), reverse("units:people"),
-            reverse("units:slips"), reverse("units:blocks"), reverse("home:gallery"),
-            reverse("units:signing", args=[w.alliance.pk]), reverse("units:appoint", args=[w.own_person.pk]),
+            reverse("audit:list"),
+            reverse("units:list"),
+            reverse("units:people"),
+            reverse("units:slips"),
+            reverse("units:blocks"),
+            reverse("home:gallery"),
+            reverse("units:signing", args=[w.alliance.pk]),
+            reverse("units:appoint", args=[w.own_person.pk]),
             reverse("units:account-open", args=[w.other_person.pk]),
         ],
-    }  # fmt: skip
+    }
 
 
 def test_number_in_a_query_is_no_crash(w: SimpleNamespace) -> None:

@@ -32,10 +32,21 @@ class BlockKind(models.TextChoices):
 # The papers that an authority to sign may be limited to, as offices abbreviate them.
 # Source: NĐ 30/2020/NĐ-CP, Phụ lục III, I.
 PAPER_NAMES = {
-    "KH": "kế hoạch", "QĐ": "quyết định", "TTr": "tờ trình", "BC": "báo cáo", "BB": "biên bản", "TB": "thông báo",
-    "GM": "giấy mời", "CV": "công văn", "HD": "hướng dẫn", "NQ": "nghị quyết", "CT": "chỉ thị", "CTr": "chương trình",
-    "QC": "quy chế", "GGT": "giấy giới thiệu",
-}  # fmt: skip
+    "KH": "kế hoạch",
+    "QĐ": "quyết định",
+    "TTr": "tờ trình",
+    "BC": "báo cáo",
+    "BB": "biên bản",
+    "TB": "thông báo",
+    "GM": "giấy mời",
+    "CV": "công văn",
+    "HD": "hướng dẫn",
+    "NQ": "nghị quyết",
+    "CT": "chỉ thị",
+    "CTr": "chương trình",
+    "QC": "quy chế",
+    "GGT": "giấy giới thiệu",
+}
 
 
 class SigningForm(models.TextChoices):

@@ -13,13 +13,24 @@ from emulation_portal.rights.held import rights_of
 # What one needs in order to install the second factor, or to leave. Everything else waits.
 OPEN_WITHOUT = frozenset(
     {
-        "account_login", "account_logout", "account_reauthenticate", "account_inactive",
-        "account_change_password", "account_set_password", "accounts_persona",
-        "mfa_index", "mfa_activate_totp", "mfa_reauthenticate", "mfa_authenticate",
-        "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
-        "healthz", "readyz",
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "account_inactive",
+        "account_change_password",
+        "account_set_password",
+        "accounts_persona",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_reauthenticate",
+        "mfa_authenticate",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "healthz",
+        "readyz",
     }
-)  # fmt: skip
+)
 
 
 class RequireSecondFactor:

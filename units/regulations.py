@@ -69,11 +69,15 @@ def suggest_role(kind: str, title: str, *, is_head: bool) -> Role:
         return Role.CHIEF_OF_OFFICE
     is_head = is_head or fold(title).startswith(_HEADS)
     heads = {
-        UnitKind.ALLIANCE: Role.LEADER, UnitKind.COUNCIL: Role.COUNCIL_CHAIR, UnitKind.DEPARTMENT: Role.DEPT_HEAD,
-    }  # fmt: skip
+        UnitKind.ALLIANCE: Role.LEADER,
+        UnitKind.COUNCIL: Role.COUNCIL_CHAIR,
+        UnitKind.DEPARTMENT: Role.DEPT_HEAD,
+    }
     others = {
-        UnitKind.ALLIANCE: Role.OFFICER, UnitKind.COUNCIL: Role.COUNCIL_MEMBER, UnitKind.DEPARTMENT: Role.OFFICER,
-    }  # fmt: skip
+        UnitKind.ALLIANCE: Role.OFFICER,
+        UnitKind.COUNCIL: Role.COUNCIL_MEMBER,
+        UnitKind.DEPARTMENT: Role.OFFICER,
+    }
     if is_head:
         return heads.get(UnitKind(kind), Role.UNIT_HEAD)
     return others.get(UnitKind(kind), Role.UNIT_EDITOR)

@@ -35,13 +35,19 @@ def load_units(on: dt.date) -> SampleUnits:
     """Load the sample alliance, as it stands since 2020; again is harmless. `on` is the day the personas are in office."""
     since = min(JOINED_ON, on)
     alliance = _unit(
-        "LMHTX", UnitKind.ALLIANCE, "Liên minh Hợp tác xã tỉnh Quảng Ninh",
-        short_name="Liên minh HTX tỉnh Quảng Ninh", commune="phường Hạ Long",
-    )  # fmt: skip
+        "LMHTX",
+        UnitKind.ALLIANCE,
+        "Liên minh Hợp tác xã tỉnh Quảng Ninh",
+        short_name="Liên minh HTX tỉnh Quảng Ninh",
+        commune="phường Hạ Long",
+    )
     council = _unit(
-        "HDTDKT", UnitKind.COUNCIL, "Hội đồng Thi đua - Khen thưởng Liên minh Hợp tác xã tỉnh Quảng Ninh", parent=alliance,
+        "HDTDKT",
+        UnitKind.COUNCIL,
+        "Hội đồng Thi đua - Khen thưởng Liên minh Hợp tác xã tỉnh Quảng Ninh",
+        parent=alliance,
         short_name="Hội đồng Thi đua - Khen thưởng",
-    )  # fmt: skip
+    )
     sample = SampleUnits(alliance, council)
     for code, name in names.DEPARTMENTS:
         sample.departments[code] = _unit(code, UnitKind.DEPARTMENT, name, parent=alliance)
@@ -75,9 +81,14 @@ def _load_members(sample: SampleUnits, since: dt.date) -> None:
         rows.append((kind, f"{prefix}-{numbers[prefix]:02d}", name, "", place, block))
     for number, (kind, code, name, short, place, block) in enumerate(rows):
         unit = _unit(
-            code, kind, name, parent=sample.alliance, short_name=short if len(short) <= 60 else "", commune=place,
+            code,
+            kind,
+            name,
+            parent=sample.alliance,
+            short_name=short if len(short) <= 60 else "",
+            commune=place,
             address=f"Địa chỉ mẫu, {place}, tỉnh Quảng Ninh",
-        )  # fmt: skip
+        )
         sample.members.append(unit)
         BlockMembership.objects.get_or_create(
             block=sample.blocks[block - 1], unit=unit, defaults={"effective_from": since}
@@ -179,12 +190,18 @@ def _load_signing(sample: SampleUnits, since: dt.date) -> None:
         SigningAuthority(unit=top, person=chair, form=SigningForm.TM, body_name=board, own_title="Chủ tịch"),
         SigningAuthority(unit=top, person=deputy, form=SigningForm.KT, own_title="Phó Chủ tịch"),
         SigningAuthority(unit=top, person=deputy, form=SigningForm.TM_KT, body_name=board, own_title="Phó Chủ tịch"),
-        SigningAuthority(unit=top, person=chief, form=SigningForm.TL, own_title="Chánh Văn phòng", document_types="GM, TB, HD"),
         SigningAuthority(
-            unit=sample.council, person=chair, form=SigningForm.TM, body_name="Hội đồng", own_title="Chủ tịch",
+            unit=top, person=chief, form=SigningForm.TL, own_title="Chánh Văn phòng", document_types="GM, TB, HD"
+        ),
+        SigningAuthority(
+            unit=sample.council,
+            person=chair,
+            form=SigningForm.TM,
+            body_name="Hội đồng",
+            own_title="Chủ tịch",
             post_above_name="Chủ tịch Liên minh HTX tỉnh",
         ),
-    ]  # fmt: skip
+    ]
     for row in rows:
         if not SigningAuthority.objects.filter(unit=row.unit, person=row.person, form=row.form).exists():
             row.effective_from = since

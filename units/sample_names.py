@@ -82,8 +82,21 @@ OTHER_MEMBERS = [
 DEPUTY, HEAD = "Lương Thị Mẫu", "Lương Văn Thử"
 
 FAMILY_NAMES = [
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đỗ", "Bùi", "Đặng", "Ngô", "Dương", "Lý", "Đinh", "Hà",
-]  # fmt: skip
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Vũ",
+    "Đỗ",
+    "Bùi",
+    "Đặng",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Đinh",
+    "Hà",
+]
 MIDDLE_NAMES = ["Thị", "Văn", "Minh", "Thu", "Đức"]
 GIVEN_NAMES = ["Mẫu", "Thử", "Nháp"]
 

@@ -26,9 +26,10 @@ class InvitationMail(Handler):
             return {"sent": False}
         address = reverse("accounts_invitation", args=[link_token(activation.pk)])
         _send(
-            "accounts/mail/invitation", activation.user,
+            "accounts/mail/invitation",
+            activation.user,
             {"url": settings.PUBLIC_URL + address, "expires_at": activation.expires_at},
-        )  # fmt: skip
+        )
         return {"sent": True}
 
     def effect(self, args: Args, result: Any) -> dict[str, Any] | None:

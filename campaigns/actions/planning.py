@@ -18,8 +18,15 @@ from .steering import turn
 
 # What a plan says of its campaign.
 FACTS = (
-    "name", "kind", "theme", "parent_movement", "period_from", "period_to", "dossiers_from", "dossiers_to",
-)  # fmt: skip
+    "name",
+    "kind",
+    "theme",
+    "parent_movement",
+    "period_from",
+    "period_to",
+    "dossiers_from",
+    "dossiers_to",
+)
 
 
 class CampaignHasPlan(DomainError):

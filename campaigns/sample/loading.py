@@ -65,7 +65,7 @@ def _load_present(cast: Cast, *, on: dt.date) -> None:
     recent = max(launched, on - dt.timedelta(days=12))
     current = staging.issued(
         _thematic("Hợp tác xã chuyển đổi số, mở rộng thị trường", on, starts=recent), cast, on=recent
-    )  # fmt: skip
+    )
     load_papers(current.campaign, cast, on=on)
     staging.approved(_thematic("Mỗi đơn vị một sáng kiến", on), cast, on=on)
     staging.passed_on(_thematic("Phụ nữ hợp tác xã làm kinh tế giỏi", on), cast, on=on)

@@ -68,9 +68,14 @@ class LoginForm(account_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(
-            self, "login", "Tên đăng nhập hoặc thư điện tử",
-            autocomplete="username", autocapitalize="none", spellcheck="false", autofocus="autofocus",
-        )  # fmt: skip
+            self,
+            "login",
+            "Tên đăng nhập hoặc thư điện tử",
+            autocomplete="username",
+            autocapitalize="none",
+            spellcheck="false",
+            autofocus="autofocus",
+        )
         _say(self, "password", "Mật khẩu")
 
     def clean_login(self) -> str:
@@ -146,13 +151,16 @@ class ChoosePasswordForm(VietnameseFormMixin, forms.Form):
     """The first password of an account, chosen by its owner."""
 
     password1 = forms.CharField(
-        label="Mật khẩu mới", strip=False, help_text=password_validators_help_text_html(),
+        label="Mật khẩu mới",
+        strip=False,
+        help_text=password_validators_help_text_html(),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+    )
     password2 = forms.CharField(
-        label="Nhập lại mật khẩu mới", strip=False,
+        label="Nhập lại mật khẩu mới",
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -184,14 +192,17 @@ class ActivationForm(ChoosePasswordForm):
     """What stands on the printed slip, and the password its owner wants."""
 
     username = forms.CharField(
-        label="Tên đăng nhập", max_length=60, help_text="Ghi trên phiếu, ví dụ: mau.htx001.",
+        label="Tên đăng nhập",
+        max_length=60,
+        help_text="Ghi trên phiếu, ví dụ: mau.htx001.",
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
-    )  # fmt: skip
+    )
     code = forms.CharField(
-        label="Mã kích hoạt", max_length=40,
+        label="Mã kích hoạt",
+        max_length=40,
         help_text="12 chữ và số trên phiếu, ví dụ: ABCD-EFGH-JKLM. Gõ chữ thường, có hay không có gạch nối đều được.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-    )  # fmt: skip
+    )
     field_order = ["username", "code", "password1", "password2"]
     activation: Activation | None = None
 

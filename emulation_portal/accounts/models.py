@@ -40,10 +40,12 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["email"], condition=~models.Q(email=""), name="user_email_unique",
+                fields=["email"],
+                condition=~models.Q(email=""),
+                name="user_email_unique",
                 violation_error_message="Thư điện tử này đã có tài khoản khác dùng.",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.full_name

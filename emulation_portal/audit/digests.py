@@ -15,10 +15,22 @@ from .models import Event, Seal
 # The columns that a digest covers, by form. A column that comes is another form; old seals are read by theirs.
 FORMS = {
     1: (
-        "id", "at", "verb", "actor_id", "actor_name", "object_type", "object_id", "object_name", "unit_id", "place",
-        "from_status", "to_status", "reason", "data",
+        "id",
+        "at",
+        "verb",
+        "actor_id",
+        "actor_name",
+        "object_type",
+        "object_id",
+        "object_name",
+        "unit_id",
+        "place",
+        "from_status",
+        "to_status",
+        "reason",
+        "data",
     ),
-}  # fmt: skip
+}
 FORM = max(FORMS)
 SIZE = hashlib.sha256().digest_size
 _CHUNK = 200  # an event may have 64 KB
@@ -45,8 +57,16 @@ def mark_of(seal: Seal, key: str) -> str:
     ids = hashlib.sha256(_text(list(seal.event_ids)).encode()).hexdigest()
     digests = hashlib.sha256(seal.digests).hexdigest()
     said = [
-        seal.number, seal.form, seal.after_id, seal.up_to_id, ids, digests, seal.key_id, seal.previous, seal.sealed_at
-    ]  # fmt: skip
+        seal.number,
+        seal.form,
+        seal.after_id,
+        seal.up_to_id,
+        ids,
+        digests,
+        seal.key_id,
+        seal.previous,
+        seal.sealed_at,
+    ]
     return salted_hmac("audit.seal", _text(said), secret=key, algorithm="sha256").hexdigest()
 
 

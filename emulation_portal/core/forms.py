@@ -337,9 +337,14 @@ class PortalFormHelper(FormHelper):
     form_class = "portal-form"
 
     def __init__(
-        self, form: forms.BaseForm | None = None, *parts: Any, submit: str = "Lưu", cancel_url: str = "",
-        form_tag: bool = True, keep_warning: bool = True,
-    ) -> None:  # fmt: skip
+        self,
+        form: forms.BaseForm | None = None,
+        *parts: Any,
+        submit: str = "Lưu",
+        cancel_url: str = "",
+        form_tag: bool = True,
+        keep_warning: bool = True,
+    ) -> None:
         super().__init__(form)
         # The browser's own messages come in the browser's language; ours are Vietnamese and stand at the field.
         self.attrs = {"novalidate": True, **({"data-keep": True} if keep_warning else {})}
@@ -363,9 +368,11 @@ class ReasonForm(VietnameseFormMixin, forms.Form):
 
     hint = "Lý do được lưu lại trong lịch sử, người xem sau đọc đúng những chữ này."
     reason = forms.CharField(
-        label="Lý do", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        label="Lý do",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Hãy ghi lý do, để người đọc hiểu vì sao."},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, button: str, cancel_url: str, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -128,10 +128,12 @@ class VoidForm(TypedWordForm):
     expected_word = "HỦY SỐ"
     field_order = ["reason", "word"]
     reason = forms.CharField(
-        label="Lý do hủy số", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Lý do hủy số",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Lý do được ghi vào cột Ghi chú của sổ.",
         error_messages={"required": "Hãy ghi lý do hủy số, để người xem sổ hiểu vì sao số này bỏ trống."},
-    )  # fmt: skip
+    )
 
 
 class CodeForm(VietnameseFormMixin, forms.Form):
@@ -188,9 +190,17 @@ class IssuerForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     class Meta:
         model = Issuer
         fields = [
-            "superior_lines", "name_lines", "full_name", "place_name", "symbol", "head_title", "archive_line",
-            "series_scope", "numbering_mode", "prints_qr",
-        ]  # fmt: skip
+            "superior_lines",
+            "name_lines",
+            "full_name",
+            "place_name",
+            "symbol",
+            "head_title",
+            "archive_line",
+            "series_scope",
+            "numbering_mode",
+            "prints_qr",
+        ]
         labels = {
             "superior_lines": "Dòng cơ quan chủ quản khi ghi khác",
             "prints_qr": "In hình QR và mã kiểm tra ở trang cuối",
@@ -265,7 +275,9 @@ class NewIssuerForm(IssuerForm):
     def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"] = forms.ModelChoiceField(
-            bodies, label="Đơn vị", empty_label="Chọn đơn vị",
+            bodies,
+            label="Đơn vị",
+            empty_label="Chọn đơn vị",
             help_text="Liên minh, hoặc Hội đồng được dùng con dấu và có dãy số riêng.",
-        )  # fmt: skip
+        )
         self.helper.layout.insert(0, "unit")

@@ -55,9 +55,10 @@ class SampleForm(VietnameseFormMixin, forms.Form):
     starts_on = VietnameseDateField(label="Ngày phát động", help_text="Ví dụ: 26/11/2021. Gõ 5/2/26 cũng được.")
     budget_vnd = MoneyField(label="Kinh phí khen thưởng (đồng)", required=False)
     kind = forms.ChoiceField(
-        label="Loại phong trào", widget=forms.RadioSelect,
+        label="Loại phong trào",
+        widget=forms.RadioSelect,
         choices=[("regular", "Thường xuyên"), ("thematic", "Theo chuyên đề (theo đợt)")],
-    )  # fmt: skip
+    )
     content = forms.CharField(
         label="Nội dung", widget=forms.Textarea(attrs={"rows": 4}), help_text="Dán từ Word được; chữ sẽ được làm sạch."
     )
@@ -69,8 +70,10 @@ class SampleForm(VietnameseFormMixin, forms.Form):
             self,
             Fieldset("Thông tin chung", "title", "starts_on", "budget_vnd", "kind"),
             Fieldset("Nội dung kế hoạch", "content", "agreed"),
-            submit="Lưu dự thảo", cancel_url="#", keep_warning=False,
-        )  # fmt: skip
+            submit="Lưu dự thảo",
+            cancel_url="#",
+            keep_warning=False,
+        )
 
 
 class SampleFileForm(forms.Form):
@@ -80,34 +83,77 @@ class SampleFileForm(forms.Form):
 def _history() -> list[Sample]:
     zone = ZoneInfo("Asia/Ho_Chi_Minh")
     return [
-        Sample(at=dt.datetime(2026, 2, 6, 14, 5, tzinfo=zone), what="Trả lại chỉnh sửa", who="Bùi Thị Mẫu",
-               post="Chánh Văn phòng", reason="Mục III thiếu mốc thời gian sơ kết.", tone="warning"),
-        Sample(at=dt.datetime(2026, 2, 5, 9, 30, tzinfo=zone), what="Trình Chánh Văn phòng rà soát", who="Lê Văn Thử",
-               post="Chuyên viên", reason="", tone="info"),
-        Sample(at=dt.datetime(2026, 2, 4, 16, 12, tzinfo=zone), what="Nhập kế hoạch từ tệp", who="Lê Văn Thử",
-               post="", reason="", tone="neutral"),
-    ]  # fmt: skip
+        Sample(
+            at=dt.datetime(2026, 2, 6, 14, 5, tzinfo=zone),
+            what="Trả lại chỉnh sửa",
+            who="Bùi Thị Mẫu",
+            post="Chánh Văn phòng",
+            reason="Mục III thiếu mốc thời gian sơ kết.",
+            tone="warning",
+        ),
+        Sample(
+            at=dt.datetime(2026, 2, 5, 9, 30, tzinfo=zone),
+            what="Trình Chánh Văn phòng rà soát",
+            who="Lê Văn Thử",
+            post="Chuyên viên",
+            reason="",
+            tone="info",
+        ),
+        Sample(
+            at=dt.datetime(2026, 2, 4, 16, 12, tzinfo=zone),
+            what="Nhập kế hoạch từ tệp",
+            who="Lê Văn Thử",
+            post="",
+            reason="",
+            tone="neutral",
+        ),
+    ]
 
 
 def _steps() -> list[Sample]:
     words = [
-        ("Dự thảo", "done", "04/02"), ("Chờ Chánh Văn phòng rà soát", "done", "05/02"),
-        ("Chờ lãnh đạo duyệt", "current", "từ 06/02"), ("Đã duyệt (chờ cấp số)", "coming", ""),
-        ("Đã ban hành", "coming", ""), ("Đang thực hiện", "coming", ""),
-        ("Đang nhận hồ sơ khen thưởng", "coming", ""), ("Đã tổng kết", "coming", ""),
-    ]  # fmt: skip
+        ("Dự thảo", "done", "04/02"),
+        ("Chờ Chánh Văn phòng rà soát", "done", "05/02"),
+        ("Chờ lãnh đạo duyệt", "current", "từ 06/02"),
+        ("Đã duyệt (chờ cấp số)", "coming", ""),
+        ("Đã ban hành", "coming", ""),
+        ("Đang thực hiện", "coming", ""),
+        ("Đang nhận hồ sơ khen thưởng", "coming", ""),
+        ("Đã tổng kết", "coming", ""),
+    ]
     return [Sample(label=label, state=state, note=note) for label, state, note in words]
 
 
 def _work() -> list[Sample]:
     return [
-        Sample(title="Rà soát kế hoạch “Hợp tác xã chuyển đổi số, nâng cao năng lực cạnh tranh”", url="#", button="Xem và rà soát",
-               why="Chuyên viên trình lúc 09:30 ngày 05/02/2026.", due_on=dt.date(2026, 2, 3), due_words="quá hạn 2 ngày", is_late=True),
-        Sample(title="Cấp số và ban hành Kế hoạch phong trào thi đua năm 2026", url="#", button="Cấp số",
-               why="Lãnh đạo đã duyệt lúc 16:40 ngày 04/02/2026.", due_on=dt.date(2026, 2, 9), due_words="còn 4 ngày", is_late=False),
-        Sample(title="Hoàn thiện kế hoạch giai đoạn 2021 - 2025 nhập từ tệp", url="#", button="Hoàn thiện",
-               why="Bản gốc thiếu số, ngày và phần cuối.", due_on=None, due_words="", is_late=False),
-    ]  # fmt: skip
+        Sample(
+            title="Rà soát kế hoạch “Hợp tác xã chuyển đổi số, nâng cao năng lực cạnh tranh”",
+            url="#",
+            button="Xem và rà soát",
+            why="Chuyên viên trình lúc 09:30 ngày 05/02/2026.",
+            due_on=dt.date(2026, 2, 3),
+            due_words="quá hạn 2 ngày",
+            is_late=True,
+        ),
+        Sample(
+            title="Cấp số và ban hành Kế hoạch phong trào thi đua năm 2026",
+            url="#",
+            button="Cấp số",
+            why="Lãnh đạo đã duyệt lúc 16:40 ngày 04/02/2026.",
+            due_on=dt.date(2026, 2, 9),
+            due_words="còn 4 ngày",
+            is_late=False,
+        ),
+        Sample(
+            title="Hoàn thiện kế hoạch giai đoạn 2021 - 2025 nhập từ tệp",
+            url="#",
+            button="Hoàn thiện",
+            why="Bản gốc thiếu số, ngày và phần cuối.",
+            due_on=None,
+            due_words="",
+            is_late=False,
+        ),
+    ]
 
 
 @require_safe
@@ -130,21 +176,68 @@ def show(request: HttpRequest) -> HttpResponse:
         {"title": "", "starts_on": "31/02/2026", "budget_vnd": "một triệu", "content": "Nội dung", "kind": ""}
     )
     context = {
-        "tones": [("neutral", "Dự thảo"), ("info", "Đã tiếp nhận"), ("waiting", "Chờ lãnh đạo duyệt"), ("success", "Đã ban hành"),
-                  ("warning", "Trả lại chỉnh sửa"), ("danger", "Quá hạn")],
-        "colours": ["paper", "sheet", "desk", "line", "ink", "brand", "gold", "link", "success", "warning", "danger", "waiting"],
-        "steps": _steps(), "stopped": [*_steps()[:2], Sample(label="Thu hồi", state="stopped", note="10/02")],
-        "history": _history(), "work": _work(), "table": Table("Đơn vị thành viên", UNIT_COLUMNS, units), "long_unit": LONG_UNIT,
-        "filters": SampleFilterForm(request.GET), "page": Paginator(range(1024), 20).get_page(request.GET.get("page")),
-        "form": SampleForm(), "wrong_form": wrong, "file_form": SampleFileForm(),
-        "typed": TypedWordForm(expected_word="BAN HÀNH"),
-        "effects": ["Kế hoạch nhận số tiếp theo trong sổ văn bản đi năm 2026.", "Bản PDF được lập và không sửa được nữa.", "38 đơn vị được giao thấy kế hoạch trong Cổng."],
-        "facts": [("Cơ quan ban hành", "Liên minh Hợp tác xã tỉnh Quảng Ninh"), ("Đơn vị chủ trì", LONG_UNIT), ("Số, ký hiệu", "644/KH-LMHTX"), ("Ghi chú", "")],
-        "personas": [
-            Sample(name="Nguyễn Thị Mẫu", role="Chuyên viên Thi đua - Khen thưởng", unit="Văn phòng", username="chuyenvien",
-                   try_words="Nhập kế hoạch từ tệp, sửa rồi trình duyệt."),
-            Sample(name="Trần Văn Thử", role="Thủ trưởng đơn vị", unit=LONG_UNIT, username="donvi", try_words="Đọc kế hoạch đã ban hành, tải bản PDF."),
+        "tones": [
+            ("neutral", "Dự thảo"),
+            ("info", "Đã tiếp nhận"),
+            ("waiting", "Chờ lãnh đạo duyệt"),
+            ("success", "Đã ban hành"),
+            ("warning", "Trả lại chỉnh sửa"),
+            ("danger", "Quá hạn"),
         ],
-        "sample_day": dt.date(2026, 2, 5), "sample_moment": _history()[0].at,
-    }  # fmt: skip
+        "colours": [
+            "paper",
+            "sheet",
+            "desk",
+            "line",
+            "ink",
+            "brand",
+            "gold",
+            "link",
+            "success",
+            "warning",
+            "danger",
+            "waiting",
+        ],
+        "steps": _steps(),
+        "stopped": [*_steps()[:2], Sample(label="Thu hồi", state="stopped", note="10/02")],
+        "history": _history(),
+        "work": _work(),
+        "table": Table("Đơn vị thành viên", UNIT_COLUMNS, units),
+        "long_unit": LONG_UNIT,
+        "filters": SampleFilterForm(request.GET),
+        "page": Paginator(range(1024), 20).get_page(request.GET.get("page")),
+        "form": SampleForm(),
+        "wrong_form": wrong,
+        "file_form": SampleFileForm(),
+        "typed": TypedWordForm(expected_word="BAN HÀNH"),
+        "effects": [
+            "Kế hoạch nhận số tiếp theo trong sổ văn bản đi năm 2026.",
+            "Bản PDF được lập và không sửa được nữa.",
+            "38 đơn vị được giao thấy kế hoạch trong Cổng.",
+        ],
+        "facts": [
+            ("Cơ quan ban hành", "Liên minh Hợp tác xã tỉnh Quảng Ninh"),
+            ("Đơn vị chủ trì", LONG_UNIT),
+            ("Số, ký hiệu", "644/KH-LMHTX"),
+            ("Ghi chú", ""),
+        ],
+        "personas": [
+            Sample(
+                name="Nguyễn Thị Mẫu",
+                role="Chuyên viên Thi đua - Khen thưởng",
+                unit="Văn phòng",
+                username="chuyenvien",
+                try_words="Nhập kế hoạch từ tệp, sửa rồi trình duyệt.",
+            ),
+            Sample(
+                name="Trần Văn Thử",
+                role="Thủ trưởng đơn vị",
+                unit=LONG_UNIT,
+                username="donvi",
+                try_words="Đọc kế hoạch đã ban hành, tải bản PDF.",
+            ),
+        ],
+        "sample_day": dt.date(2026, 2, 5),
+        "sample_moment": _history()[0].at,
+    }
     return render(request, "home/gallery.html", context)

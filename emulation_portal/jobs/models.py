@@ -95,10 +95,8 @@ class Job(models.Model):
                 condition=Q(state__in=sorted(FINISHED), finished_at__isnull=False)
                 | Q(~Q(state__in=sorted(FINISHED)), finished_at=None),
             ),
-            models.CheckConstraint(
-                name="job_failed_says_why", condition=~Q(state=JobState.FAILED) | ~Q(reason="")
-            ),
-        ]  # fmt: skip
+            models.CheckConstraint(name="job_failed_says_why", condition=~Q(state=JobState.FAILED) | ~Q(reason="")),
+        ]
         triggers = [pgtrigger.FSM(name="state_moves", field="state", transitions=TRANSITIONS)]
 
     def __str__(self) -> str:

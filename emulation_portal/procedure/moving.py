@@ -65,9 +65,7 @@ def moving(obj: Any, event: str, *, by: Any, reason: str = "", data: dict[str, A
         fields.append("owner_since")
     obj.save(update_fields=fields)
     details = {**(data or {}), **({"changed": changes} if changes else {})}
-    record(
-        procedure.verb_of(step), obj, by=by, from_status=came_from, to_status=step.to, reason=reason, data=details
-    )  # fmt: skip
+    record(procedure.verb_of(step), obj, by=by, from_status=came_from, to_status=step.to, reason=reason, data=details)
 
 
 def check_may_begin(obj: Any, event: str, *, by: Any) -> Step:

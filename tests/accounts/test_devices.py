@@ -26,18 +26,25 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605
         (f"{IPHONE} Version/18.1 Mobile/15E148 Safari/604.1", "Safari trên iPhone"),
         (f"{IPHONE} CriOS/131.0.6778.73 Mobile/15E148 Safari/604.1", "Chrome trên iPhone"),
         (f"{IPHONE} EdgiOS/131.0 Version/18.0 Mobile/15E148 Safari/604.1", "Edge trên iPhone"),
-        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15",
-         "Safari trên máy Mac"),
-        ("Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36",
-         "Chrome trên Android"),
-        ("Mozilla/5.0 (Linux; Android 14; SAMSUNG SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/26.0 "
-         "Chrome/122.0.0.0 Mobile Safari/537.36", "Samsung Internet trên Android"),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15",
+            "Safari trên máy Mac",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36",
+            "Chrome trên Android",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 14; SAMSUNG SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/26.0 "
+            "Chrome/122.0.0.0 Mobile Safari/537.36",
+            "Samsung Internet trên Android",
+        ),
         ("Chrome/131.0", "Trình duyệt khác"),
         ("curl/8.5.0", "Trình duyệt khác"),
         ("<script>alert(1)</script>", "Trình duyệt khác"),
         ("", "Trình duyệt khác"),
     ],
-)  # fmt: skip
+)
 def test_device_is_called_what_people_call_it(user_agent: str, name: str) -> None:
     assert device_name(user_agent) == name
 

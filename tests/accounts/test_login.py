@@ -182,11 +182,20 @@ ENGLISH = re.compile(
 @pytest.mark.parametrize(
     "name",
     [
-        "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",
-        "account_reset_password_from_key_done", "account_change_password", "account_set_password", "accounts_activate",
-        "mfa_index", "mfa_activate_totp", "usersessions_list",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+        "account_change_password",
+        "account_set_password",
+        "accounts_activate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "usersessions_list",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("is_known", [True, False])
 def test_no_page_speaks_english(client: Client, name: str, is_known: bool) -> None:
     if is_known:

@@ -51,10 +51,15 @@ def test_login_page_shows_the_cards_only_while_the_setting_is_on(client: Client,
 
 def start(mode: str, personas: str) -> subprocess.CompletedProcess:
     needed = {
-        "PATH": os.environ["PATH"], "PORTAL_MODE": mode, "SAMPLE_PERSONAS": personas, "SECRET_KEY": "check-only-key-0123456789-abcdefghijklmnopqrstuvwxyz-ABC",
-        "PUBLIC_URL": "https://thidua.example.vn", "DATABASE_URL": os.environ["DATABASE_URL"],
-        "REDIS_URL": "redis://127.0.0.1:1/0", "ALLOWED_HOSTS": "thidua.example.vn",
-    }  # fmt: skip
+        "PATH": os.environ["PATH"],
+        "PORTAL_MODE": mode,
+        "SAMPLE_PERSONAS": personas,
+        "SECRET_KEY": "check-only-key-0123456789-abcdefghijklmnopqrstuvwxyz-ABC",
+        "PUBLIC_URL": "https://thidua.example.vn",
+        "DATABASE_URL": os.environ["DATABASE_URL"],
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "ALLOWED_HOSTS": "thidua.example.vn",
+    }
     command = [sys.executable, "-c", "import emulation_portal.settings"]
     return subprocess.run(command, cwd=HERE, env=needed, capture_output=True, text=True, check=False, timeout=600)
 

@@ -89,9 +89,7 @@ def _activate(client: Client, user: User, password: str):
 
 def _accept(client: Client, user: User, password: str):
     token = link_token(actions.issue_invitation(user, by=None).pk)
-    return client.post(
-        reverse("accounts_invitation", args=[token]), {"password1": password, "password2": password}
-    )  # fmt: skip
+    return client.post(reverse("accounts_invitation", args=[token]), {"password1": password, "password2": password})
 
 
 def _reset(client: Client, user: User, password: str):

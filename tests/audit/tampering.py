@@ -17,11 +17,19 @@ def write(*names: str) -> list[int]:
     """Write an event for each name; return their keys."""
     return [
         Event.objects.create(
-            verb="unit.changed", actor_id=7, actor_name="Nguyễn Thị Mẫu", object_type="units.unit", object_id="1",
-            object_name=name, unit_id=1, place="/1/", reason="Sáp nhập", data={"changed": {"name": ["A", "B"]}},
+            verb="unit.changed",
+            actor_id=7,
+            actor_name="Nguyễn Thị Mẫu",
+            object_type="units.unit",
+            object_id="1",
+            object_name=name,
+            unit_id=1,
+            place="/1/",
+            reason="Sáp nhập",
+            data={"changed": {"name": ["A", "B"]}},
         ).pk
         for name in names
-    ]  # fmt: skip
+    ]
 
 
 def seal() -> list[Seal]:

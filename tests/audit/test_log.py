@@ -254,10 +254,16 @@ def test_export_with_a_filter_nobody_understands_exports_nothing(auditor: Client
     ("limit", "searched", "last"),
     [
         (3, 100, ["CHƯA HẾT: tệp này chỉ có 3 việc mới nhất. Hãy chọn khoảng ngày hẹp hơn rồi xuất từng phần."]),
-        (100, 4, ["CHƯA HẾT: tên đối tượng chỉ được tìm trong 4 việc gần nhất. "
-                  "Hãy chọn khoảng ngày hẹp hơn rồi xuất từng phần."]),
+        (
+            100,
+            4,
+            [
+                "CHƯA HẾT: tên đối tượng chỉ được tìm trong 4 việc gần nhất. "
+                "Hãy chọn khoảng ngày hẹp hơn rồi xuất từng phần."
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_export_that_is_cut_says_so(auditor: Client, monkeypatch, limit: int, searched: int, last: list[str]) -> None:
     monkeypatch.setattr(views, "EXPORT_LIMIT", limit)
     for module in (views, queries):

@@ -174,9 +174,16 @@ def test_deleted_seal_is_named(keys, condition: str, missing: str) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["event_ids = event_ids[1:2]", "digests = digests || digests", "previous = ''", "after_id = after_id - 1",
-     "up_to_id = up_to_id + 1", "mark = repeat('0', 64)", "sealed_at = sealed_at + interval '1 day'"],
-)  # fmt: skip
+    [
+        "event_ids = event_ids[1:2]",
+        "digests = digests || digests",
+        "previous = ''",
+        "after_id = after_id - 1",
+        "up_to_id = up_to_id + 1",
+        "mark = repeat('0', 64)",
+        "sealed_at = sealed_at + interval '1 day'",
+    ],
+)
 def test_changed_seal_is_named_and_the_next_is_not_blamed(keys, change: str) -> None:
     as_owner(f"UPDATE audit_seal SET {change} WHERE number = 2")
 

@@ -113,7 +113,16 @@ def test_plan_goes_from_file_to_checked_paper(enter, worker, tmp_path):
 
 PAGES = {
     "": ["/", "/phong-trao/", "/kiem-tra/", "/tro-giup/", "/tai-khoan/dang-nhap/", "{issued}"],
-    "chuyenvien": ["/", "/phong-trao/", "/ke-hoach/nhap/", "{draft}", "{draft}sua/general/", "{draft}sua/sections/", "{draft}sua/recipients/", "/viec-chay-nen/"],
+    "chuyenvien": [
+        "/",
+        "/phong-trao/",
+        "/ke-hoach/nhap/",
+        "{draft}",
+        "{draft}sua/general/",
+        "{draft}sua/sections/",
+        "{draft}sua/recipients/",
+        "/viec-chay-nen/",
+    ],
     "chanhvanphong": ["/", "{review}", "{review}tra-lai/", "/nguoi/"],
     "chutich": ["/", "{issued}", "{issued}thu-hoi/"],
     "vanthu": ["/", "{approved}ban-hanh/", "/so-van-ban-di/"],
@@ -121,7 +130,7 @@ PAGES = {
     "quantri": ["/don-vi/", "/don-vi/so-do/", "/khoi-thi-dua/", "/phieu-kich-hoat/", "/co-quan-ban-hanh/1/"],
     "giamdoc.dongtrieu": ["/", "/phong-trao/", "{issued}", "/nguoi/"],
     "uyvien": ["/", "/don-vi/"],
-}  # fmt: skip
+}
 
 
 def test_no_main_page_is_wider_than_an_office_screen_or_a_phone(enter):

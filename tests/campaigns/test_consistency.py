@@ -51,7 +51,12 @@ LAUNCH = (M.LAUNCH, day(3, 1))
         (DateFacts(**YEAR, dossiers_from=day(1, 1), dossiers_to=day(12, 31)), []),
         (
             DateFacts(**YEAR, dossiers_from=day(12, 1), dossiers_to=day(1, 1, 2028)),
-            [("general", "Thời gian nhận hồ sơ (01/12/2027 - 01/01/2028) nằm ngoài thời gian của phong trào (01/01/2027 - 31/12/2027).")],
+            [
+                (
+                    "general",
+                    "Thời gian nhận hồ sơ (01/12/2027 - 01/01/2028) nằm ngoài thời gian của phong trào (01/01/2027 - 31/12/2027).",
+                )
+            ],
         ),
         (DateFacts(**YEAR, milestones=((M.LAUNCH, day(1, 1)), (M.REPORT, day(12, 31)))), []),
         (
@@ -65,16 +70,26 @@ LAUNCH = (M.LAUNCH, day(3, 1))
         (DateFacts(**YEAR, milestones=((M.FINAL_REVIEW, day(1, 15, 2028)),)), []),  # summed up when it is over
         (
             DateFacts(**YEAR, milestones=((M.FINAL_REVIEW, day(12, 31, 2026)),)),
-            [("milestones", "Mốc “Tổng kết” ngày 31/12/2026 nằm ngoài thời gian của phong trào (01/01/2027 - 31/12/2027).")],
+            [
+                (
+                    "milestones",
+                    "Mốc “Tổng kết” ngày 31/12/2026 nằm ngoài thời gian của phong trào (01/01/2027 - 31/12/2027).",
+                )
+            ],
         ),
         # the window of dossiers
         (DateFacts(dossiers_from=day(10, 1), dossiers_to=day(10, 31), rewards=(("Cờ", day(10, 31)),)), []),
         (
             DateFacts(dossiers_from=day(10, 1), dossiers_to=day(10, 31), rewards=(("Cờ", day(11, 1)),)),
-            [("rewards", "Hạn nộp hồ sơ 01/11/2027 của “Cờ” nằm ngoài thời gian nhận hồ sơ (01/10/2027 - 31/10/2027).")],
+            [
+                (
+                    "rewards",
+                    "Hạn nộp hồ sơ 01/11/2027 của “Cờ” nằm ngoài thời gian nhận hồ sơ (01/10/2027 - 31/10/2027).",
+                )
+            ],
         ),
     ],
-)  # fmt: skip
+)
 def test_days_that_do_not_fit_are_told(facts: DateFacts, told: list[tuple[str, str]]):
     assert [(found.part, found.message) for found in contradictions(facts)] == told
 

@@ -82,8 +82,10 @@ def test_purpose_and_requirements_as_two_main_sections_are_one_topic():
     text = "KẾ HOẠCH\n\nThi đua\n\nI. MỤC ĐÍCH\n\nThi đua.\n\nII. YÊU CẦU\n\nThiết thực.\n\nIII. NỘI DUNG\n\nThi đua.\n"
 
     assert topics(text) == [
-        (1, "MỤC ĐÍCH", Topic.OBJECTIVES), (1, "YÊU CẦU", Topic.OBJECTIVES), (1, "NỘI DUNG", Topic.CONTENT),
-    ]  # fmt: skip
+        (1, "MỤC ĐÍCH", Topic.OBJECTIVES),
+        (1, "YÊU CẦU", Topic.OBJECTIVES),
+        (1, "NỘI DUNG", Topic.CONTENT),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,17 @@ def test_what_is_chosen_in_the_preview_reaches_plan_and_campaign(officer):
     preview = read(officer, DRAFT)
 
     confirm(
-        officer, preview, is_public=[], parent_movement="Cả nước thi đua", kind="thematic", theme="Giỏi việc",
-        period_from="01/01/2027", period_to="31/12/2027", dossiers_from="01/10/2027", dossiers_to="31/10/2027",
-    )  # fmt: skip
+        officer,
+        preview,
+        is_public=[],
+        parent_movement="Cả nước thi đua",
+        kind="thematic",
+        theme="Giỏi việc",
+        period_from="01/01/2027",
+        period_to="31/12/2027",
+        dossiers_from="01/10/2027",
+        dossiers_to="31/10/2027",
+    )
 
     plan = CampaignPlan.objects.get()
     campaign = plan.campaign

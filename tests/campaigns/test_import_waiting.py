@@ -75,8 +75,10 @@ def test_file_that_waits_is_let_go_and_the_log_tells_it(officer: Desk):
     event = Event.objects.get(verb="import.discarded")
     assert (landed.status, again.status, PaperImport.objects.count()) == (200, 200, 0)
     assert (event.object_name, event.actor_name, event.data) == (
-        "nhầm.md", campaigns.cast().officer.full_name, {"sha256": source.sha256},
-    )  # fmt: skip
+        "nhầm.md",
+        campaigns.cast().officer.full_name,
+        {"sha256": source.sha256},
+    )
 
 
 def test_file_of_somebody_else_or_of_a_plan_is_not_let_go(officer: Desk):

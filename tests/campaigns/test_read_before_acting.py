@@ -24,9 +24,12 @@ def edited_and_back(plan: CampaignPlan) -> None:
         carry_out(plan, "returned", by=reviewer, on=DAY, reason="Sửa số tiền.")
     plan = CampaignPlan.objects.get(pk=plan.pk)
     actions.edit_draft(
-        draft_id=plan.pk, revision=plan.revision, by=who.officer, part="general",
+        draft_id=plan.pk,
+        revision=plan.revision,
+        by=who.officer,
+        part="general",
         change=lambda plan: setattr(plan, "closing", "Mức thưởng 500 triệu đồng."),
-    )  # fmt: skip
+    )
     if reviewer:
         actions.submit_draft(draft_id=plan.pk, by=who.officer, on=DAY)
     if status in (P.LEADER_REVIEW, P.APPROVED):

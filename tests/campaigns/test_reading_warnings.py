@@ -57,8 +57,10 @@ def test_preview_of_a_draft_hides_what_only_issued_papers_have_until_it_is_said_
     assert says(flags(preview), NO_NUMBER)
     assert says(flags(preview), NO_DATE)
     assert [says(flags(preview, as_draft=True), words) for words in (NO_NUMBER, NO_DATE, CUT_OFF)] == [
-        False, False, True,
-    ]  # fmt: skip
+        False,
+        False,
+        True,
+    ]
 
 
 def test_warnings_stand_before_the_form_in_the_order_of_the_page(officer: Desk):
@@ -71,8 +73,13 @@ def test_page_of_a_draft_says_what_is_still_open_and_nothing_of_numbers(officer:
     page = confirm(officer, read(officer, CUT))
 
     assert [says(flags(page), words) for words in (NO_NUMBER, NO_DATE, CUT_OFF, ONE, NOBODY, UNSIGNED)] == [
-        False, False, True, True, True, True,
-    ]  # fmt: skip
+        False,
+        False,
+        True,
+        True,
+        True,
+        True,
+    ]
 
 
 def test_what_has_been_filled_in_is_no_longer_flagged(officer: Desk):

@@ -24,9 +24,15 @@ PAPER = PaperFacts(
     noun="kế hoạch", summary="Về phong trào thi đua", bases=1, sections=6, empty_sections=(), has_signer=True
 )
 WHOLE = PlanFacts(
-    paper=PAPER, has_period=True, topics=TOPICS, topics_with_text=TOPICS, targets=1, rewards=1, milestones=1,
+    paper=PAPER,
+    has_period=True,
+    topics=TOPICS,
+    topics_with_text=TOPICS,
+    targets=1,
+    rewards=1,
+    milestones=1,
     has_addressees=True,
-)  # fmt: skip
+)
 
 
 def without(topic: Topic) -> PlanFacts:

@@ -54,8 +54,10 @@ def test_what_another_draft_said_of_the_campaign_is_shown_and_not_overwritten(
 
     campaign = Campaign.objects.get()
     assert (campaign.theme, campaign.parent_movement, campaign.period_to) == (
-        "Chủ đề mới", "Phong trào cả nước", dt.date(2026, 6, 30),
-    )  # fmt: skip
+        "Chủ đề mới",
+        "Phong trào cả nước",
+        dt.date(2026, 6, 30),
+    )
 
 
 def test_draft_that_says_of_the_campaign_what_it_says_already_is_saved(

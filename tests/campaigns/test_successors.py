@@ -203,9 +203,10 @@ def test_suspended_campaign_resumes_where_it_stood() -> None:
 
 def test_replacing_guidance_needs_its_criteria_too() -> None:
     new = take(
-        GUIDANCE, "replacement_started",
+        GUIDANCE,
+        "replacement_started",
         Taking(papers.in_state("guidance", "issued").pk, campaigns.cast().officer, DAY),
-    )  # fmt: skip
+    )
     new.criteria.all().delete()
 
     assert "criteria" in {gap.part for gap in new.kind_of.gaps(type(new).objects.get(pk=new.pk), DAY)}
@@ -221,9 +222,12 @@ def test_what_amends_or_replaces_is_of_the_same_body(relation: Relation) -> None
 
     with pytest.raises(DomainError, match="do chính cơ quan đã ban hành"):
         actions.edit_draft(
-            draft_id=new.pk, revision=1, by=who.officer, part="general",
+            draft_id=new.pk,
+            revision=1,
+            by=who.officer,
+            part="general",
             change=lambda draft: setattr(draft, "issuer", council),
-        )  # fmt: skip
+        )
 
     assert page.tree.xpath("//select[@name='issuer']/option/@value") == [str(plan.issuer_id)]
 

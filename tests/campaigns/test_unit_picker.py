@@ -34,11 +34,14 @@ def many(count: int) -> None:
     top = alliance()
     Unit.objects.bulk_create(
         Unit(
-            kind=UnitKind.COOPERATIVE, name=LONG.format(n), code=f"HTX-{n:04}", parent=top,
+            kind=UnitKind.COOPERATIVE,
+            name=LONG.format(n),
+            code=f"HTX-{n:04}",
+            parent=top,
             search_text=f"dong trieu so {n} htx-{n:04}",
         )
         for n in range(count)
-    )  # fmt: skip
+    )
 
 
 def test_units_are_boxes_in_groups_with_the_chosen_ones_first(officer):

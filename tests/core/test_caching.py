@@ -18,9 +18,17 @@ from .test_secrets import GOOD
 pytestmark = pytest.mark.django_db
 
 PAGES = [
-    "home:home", "units:people", "units:list", "usersessions_list", "mfa_index", "mfa_view_recovery_codes",
-    "account_change_password", "jobs:list", "audit:list", "campaigns:list",
-]  # fmt: skip
+    "home:home",
+    "units:people",
+    "units:list",
+    "usersessions_list",
+    "mfa_index",
+    "mfa_view_recovery_codes",
+    "account_change_password",
+    "jobs:list",
+    "audit:list",
+    "campaigns:list",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -82,12 +82,17 @@ def test_every_tone_has_an_icon_and_every_icon_used_exists():
 @pytest.mark.parametrize(
     "source",
     [
-        "{% status evil %}", "{% alert 'info' evil %}{{ evil }}{% endalert %}", "{% panel evil %}{{ evil }}{% endpanel %}",
-        "{% empty_state evil %}{{ evil }}{% endempty_state %}", "{% reason_banner evil who=evil %}{{ evil }}{% endreason_banner %}",
-        "{% person evil evil %}", "{% breadcrumb evil '/' evil %}", "{% action evil allowed=False reason=evil %}",
+        "{% status evil %}",
+        "{% alert 'info' evil %}{{ evil }}{% endalert %}",
+        "{% panel evil %}{{ evil }}{% endpanel %}",
+        "{% empty_state evil %}{{ evil }}{% endempty_state %}",
+        "{% reason_banner evil who=evil %}{{ evil }}{% endreason_banner %}",
+        "{% person evil evil %}",
+        "{% breadcrumb evil '/' evil %}",
+        "{% action evil allowed=False reason=evil %}",
         "{% paper kind=evil about=evil org=evil %}{{ evil }}{% endpaper %}",
     ],
-)  # fmt: skip
+)
 def test_pieces_escape_what_people_wrote(source):
     html = render(source, evil="<script>alert(1)</script>")
 
@@ -151,10 +156,28 @@ def test_pager_is_silent_when_all_fits_one_page():
 def test_gallery_shows_every_component():
     html = show(RequestFactory().get("/")).content.decode()
     markers = [
-        "stepper", "action-reason", "alert-portal", "reason-words", "work-item is-late", "empty", "filter-bar", "export-bar",
-        "table-cards", "pager", "facts", "person-post", "progress", "error-summary", "field-help", "drop-zone", "typed-word",
-        "persona-name", "sheet-nation", "history-when", "crumbs",
-    ]  # fmt: skip
+        "stepper",
+        "action-reason",
+        "alert-portal",
+        "reason-words",
+        "work-item is-late",
+        "empty",
+        "filter-bar",
+        "export-bar",
+        "table-cards",
+        "pager",
+        "facts",
+        "person-post",
+        "progress",
+        "error-summary",
+        "field-help",
+        "drop-zone",
+        "typed-word",
+        "persona-name",
+        "sheet-nation",
+        "history-when",
+        "crumbs",
+    ]
 
     assert [marker for marker in markers if marker not in html] == []
 
@@ -201,17 +224,38 @@ def test_stylesheets_fetch_nothing_from_elsewhere_and_name_colours_only_in_token
 
 TOKENS = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", (ROOT / "static/css/tokens.css").read_text()))
 TEXT_PAIRS = [
-    *[(text, ground) for text in ("ink", "ink-soft", "link", "link-deep", "gold-ink") for ground in ("paper", "sheet", "desk")],
+    *[
+        (text, ground)
+        for text in ("ink", "ink-soft", "link", "link-deep", "gold-ink")
+        for ground in ("paper", "sheet", "desk")
+    ],
     *[(tone, f"{tone}-wash") for tone in sorted(portal.TONES)],
     *[(tone, ground) for tone in ("danger", "success", "warning") for ground in ("paper", "sheet")],
     *[("ink", f"{tone}-wash") for tone in sorted(portal.TONES)],
     *[(text, f"{tone}-wash") for text in ("link", "ink-soft") for tone in ("warning", "danger", "info")],
-    ("on-brand", "brand"), ("on-brand", "brand-deep"), ("on-brand-soft", "brand"), ("brand", "sheet"), ("brand", "paper"),
-    ("on-brand", "danger"), ("on-brand", "neutral"), ("on-brand", "success"), ("on-brand", "ink-soft"), ("print-ink", "sheet"),
+    ("on-brand", "brand"),
+    ("on-brand", "brand-deep"),
+    ("on-brand-soft", "brand"),
+    ("brand", "sheet"),
+    ("brand", "paper"),
+    ("on-brand", "danger"),
+    ("on-brand", "neutral"),
+    ("on-brand", "success"),
+    ("on-brand", "ink-soft"),
+    ("print-ink", "sheet"),
     ("ink", "line"),
-]  # fmt: skip
-SHAPE_PAIRS = [("line-strong", "paper"), ("line-strong", "sheet"), ("line-strong", "desk"), ("focus", "paper"), ("focus", "sheet"),
-               ("focus", "desk"), ("on-brand", "brand"), ("success", "sheet"), ("brand", "desk")]  # fmt: skip
+]
+SHAPE_PAIRS = [
+    ("line-strong", "paper"),
+    ("line-strong", "sheet"),
+    ("line-strong", "desk"),
+    ("focus", "paper"),
+    ("focus", "sheet"),
+    ("focus", "desk"),
+    ("on-brand", "brand"),
+    ("success", "sheet"),
+    ("brand", "desk"),
+]
 
 
 def luminance(colour: str) -> float:

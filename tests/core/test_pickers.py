@@ -23,11 +23,14 @@ def admin() -> Desk:
 def many(count: int) -> None:
     Unit.objects.bulk_create(
         Unit(
-            kind="cooperative", name=f"Hợp tác xã Đông Triều số {n}", code=f"HTX-{n:04}", parent=alliance(),
+            kind="cooperative",
+            name=f"Hợp tác xã Đông Triều số {n}",
+            code=f"HTX-{n:04}",
+            parent=alliance(),
             search_text=f"hop tac xa dong trieu so {n} htx-{n:04}",
         )
         for n in range(count)
-    )  # fmt: skip
+    )
 
 
 def offered(page: Page) -> list[str]:

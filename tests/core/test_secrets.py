@@ -28,18 +28,27 @@ BAD = [
     ("SECRET_KEY", "changeme" * 8, "SECRET_KEY has only 7 different characters"),
     ("SECRET_KEY", f"django-insecure-{GOOD_KEY}", "SECRET_KEY was made for development"),
     (
-        "SECRET_KEY", '<output of: python3 -c "import secrets; print(secrets.token_urlsafe(48))">',
+        "SECRET_KEY",
+        '<output of: python3 -c "import secrets; print(secrets.token_urlsafe(48))">',
         "SECRET_KEY still is what the example says",
     ),
-    ("PUBLIC_URL", "http://thidua.example.vn", "PUBLIC_URL is 'http://thidua.example.vn'; in production it begins with https://"),
+    (
+        "PUBLIC_URL",
+        "http://thidua.example.vn",
+        "PUBLIC_URL is 'http://thidua.example.vn'; in production it begins with https://",
+    ),
     ("PUBLIC_URL", "thidua.example.vn", "in production it begins with https://"),
     ("DATABASE_URL", "postgres://portal:<password>@127.0.0.1:5432/portal", "DATABASE_URL still has the placeholder"),
-    ("DATABASE_URL", "postgres://portal:Portal@127.0.0.1:5432/portal", "DATABASE_URL has a password that everybody tries"),
+    (
+        "DATABASE_URL",
+        "postgres://portal:Portal@127.0.0.1:5432/portal",
+        "DATABASE_URL has a password that everybody tries",
+    ),
     ("REDIS_URL", "redis://:<password>@127.0.0.1:6379/0", "REDIS_URL still has the placeholder"),
     ("REDIS_URL", "redis://:%3Cpassword%3E@127.0.0.1:6379/0", "REDIS_URL still has the placeholder"),
     ("REDIS_URL", "redis://:foobared@127.0.0.1:6379/0", "REDIS_URL has a password that everybody tries"),
     ("EMAIL_URL", "smtp+tls://<user>:<password>@mail.example.vn:587", "EMAIL_URL still has the placeholder"),
-]  # fmt: skip
+]
 
 
 def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -47,8 +56,11 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
         [sys.executable, str(configured.BASE_DIR / "manage.py"), *arguments],
-        env=environment | variables, capture_output=True, text=True, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+        env=environment | variables,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def test_production_starts_with_good_secrets_and_has_nothing_to_complain_of() -> None:

@@ -271,9 +271,12 @@ def test_big_file_is_refused_without_hashing_it_all(client: Client, declared: in
     )
 
     response = client.generic(
-        "POST", document.check_path(), CONTENT_TYPE="multipart/form-data; boundary=xyz",
-        CONTENT_LENGTH=str(declared), **{"wsgi.input": _Endless(declared, "xyz")},
-    )  # fmt: skip
+        "POST",
+        document.check_path(),
+        CONTENT_TYPE="multipart/form-data; boundary=xyz",
+        CONTENT_LENGTH=str(declared),
+        **{"wsgi.input": _Endless(declared, "xyz")},
+    )
 
     assert response.status_code == 413
     assert "nặng hơn 20 MB" in response.content.decode()

@@ -211,9 +211,15 @@ def test_page_whose_act_the_database_let_go_is_no_crash(impatient) -> None:
     step = reverse("procedure:step", args=["ke-hoach", plan.pk, "bo"])
     part = reverse("drafts:part", args=["ke-hoach", plan.pk, "general"])
     general = {
-        "campaign_name": "Tên khác", "kind": "regular", "issuer": plan.issuer_id, "summary": "Gọn", "place_name": "Đây",
-        "numbering_style": "decimal", "revision": plan.revision, "read": read_on(client.get(part)),
-    }  # fmt: skip
+        "campaign_name": "Tên khác",
+        "kind": "regular",
+        "issuer": plan.issuer_id,
+        "summary": "Gọn",
+        "place_name": "Đây",
+        "numbering_style": "decimal",
+        "revision": plan.revision,
+        "read": read_on(client.get(part)),
+    }
 
     def press() -> list:
         return [client.post(step, {"reason": "Thử.", "revision": plan.revision}), client.post(part, general)]

@@ -34,9 +34,17 @@ pytestmark = pytest.mark.django_db
 
 BOOK = "/so-van-ban-di/"
 COLUMNS = [
-    "Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung", "Người ký", "Nơi nhận văn bản",
-    "Đơn vị, người nhận bản lưu", "Số lượng bản", "Ngày chuyển", "Ký nhận", "Ghi chú",
-]  # fmt: skip
+    "Số, ký hiệu văn bản",
+    "Ngày tháng văn bản",
+    "Tên loại và trích yếu nội dung",
+    "Người ký",
+    "Nơi nhận văn bản",
+    "Đơn vị, người nhận bản lưu",
+    "Số lượng bản",
+    "Ngày chuyển",
+    "Ký nhận",
+    "Ghi chú",
+]
 
 
 @pytest.fixture
@@ -218,8 +226,12 @@ def test_clerk_writes_own_columns(office: Client) -> None:
     line.refresh_from_db()
     assert response.status_code == 302
     assert (line.copies, line.forwarded_on, line.received_by, line.note, line.archive_holder) == (
-        12, dt.date(2026, 3, 3), "Bưu điện", "Gửi hỏa tốc", "Lưu: VT",
-    )  # fmt: skip
+        12,
+        dt.date(2026, 3, 3),
+        "Bưu điện",
+        "Gửi hỏa tốc",
+        "Lưu: VT",
+    )
     event = Event.objects.get(verb="register.line_edited")
     assert event.data["copies"] == [None, 12]
     assert event.data["forwarded_on"] == [None, "2026-03-03"]
@@ -405,9 +417,13 @@ def test_payload_of_a_print_follows_every_printed_column() -> None:
     register = Register.objects.select_related("issuer").get()
     seen = {json.dumps(register_book(register).to_json())}
     for change in (
-        {"copies": 2}, {"forwarded_on": dt.date(2026, 3, 4)}, {"received_by": "A"}, {"note": "B"}, {"archive_holder": "C"},
+        {"copies": 2},
+        {"forwarded_on": dt.date(2026, 3, 4)},
+        {"received_by": "A"},
+        {"note": "B"},
+        {"archive_holder": "C"},
         {"voided_at": dt.datetime(2026, 3, 4, tzinfo=dt.UTC), "void_reason": "D"},
-    ):  # fmt: skip
+    ):
         RegisterEntry.objects.filter(pk=line.pk).update(**change)
         seen.add(json.dumps(register_book(register).to_json()))
 

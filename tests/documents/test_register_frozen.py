@@ -103,10 +103,14 @@ def test_number_is_voided_once() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"payload": {"schema": 1}}, {"number": 2}, {"symbol": "QĐ-LMHTX"}, {"issued_on": dt.date(2020, 1, 1)},
-        {"check_code": "0" * 12}, {"frozen_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)},
+        {"payload": {"schema": 1}},
+        {"number": 2},
+        {"symbol": "QĐ-LMHTX"},
+        {"issued_on": dt.date(2020, 1, 1)},
+        {"check_code": "0" * 12},
+        {"frozen_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)},
     ],
-)  # fmt: skip
+)
 def test_issued_paper_cannot_be_rewritten(change: dict) -> None:
     document = issued_document()
 

@@ -286,9 +286,13 @@ def test_qr_is_read_from_the_bottom_margin_of_the_last_page_only(paper: Paper) -
     image = pypdfium2.PdfDocument(pdf)[len(reading.pages) - 1].render(scale=scale / MM).to_pil().convert("L")
     left, top = right - 13, _qr_top(image, right, scale)
     read_back = [
-        [image.getpixel((int((left + (x + 0.5) * 13 / size) * scale), int((top + (y + 0.5) * 13 / size) * scale))) < 128
-         for x in range(size)] for y in range(size)
-    ]  # fmt: skip
+        [
+            image.getpixel((int((left + (x + 0.5) * 13 / size) * scale), int((top + (y + 0.5) * 13 / size) * scale)))
+            < 128
+            for x in range(size)
+        ]
+        for y in range(size)
+    ]
 
     assert read_back == [[bool(module) for module in row] for row in symbol.matrix]
     assert 13 <= 15

@@ -270,9 +270,13 @@ Sandbox("{MODULE}").run({{"what": "answer", "args": []}}, Limits(5, 60, 200))
 
 def test_a_worker_that_ends_leaves_no_process_and_no_file_behind(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-X", "dev", "-c", _IDLE_WORKER], cwd=settings.BASE_DIR, env=os.environ | {"TMPDIR": str(tmp_path)},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [sys.executable, "-X", "dev", "-c", _IDLE_WORKER],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     assert "ResourceWarning" not in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -306,7 +310,18 @@ def test_it_knows_neither_database_nor_secrets(sandbox) -> None:
     seen = literal_eval(content.decode())
 
     assert {"DATABASE_URL", "SECRET_KEY", "REDIS_URL"} <= set(os.environ)
-    assert set(seen["environment"]) <= {"DJANGO_SETTINGS_MODULE", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "TMPDIR", "XDG_CACHE_HOME"}  # fmt: skip
+    assert set(seen["environment"]) <= {
+        "DJANGO_SETTINGS_MODULE",
+        "HOME",
+        "LANG",
+        "LC_ALL",
+        "LC_CTYPE",
+        "PATH",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONPATH",
+        "TMPDIR",
+        "XDG_CACHE_HOME",
+    }
     assert sum(name.startswith("socket:") for name in seen["files"]) == 1
     assert seen["modules"] == []
 

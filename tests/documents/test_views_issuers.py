@@ -32,11 +32,18 @@ def _address() -> str:
 
 def _fields(**changes: object) -> dict:
     return {
-        "superior": "alliance", "superior_lines": "", "name_lines": "Liên minh Hợp tác xã\ntỉnh Quảng Ninh",
-        "full_name": "Liên minh Hợp tác xã tỉnh Quảng Ninh", "place_name": "Quảng Ninh", "symbol": "LMHTX",
-        "head_title": "Chủ tịch", "archive_line": "Lưu: VT, VP", "series_scope": "common", "numbering_mode": "portal",
+        "superior": "alliance",
+        "superior_lines": "",
+        "name_lines": "Liên minh Hợp tác xã\ntỉnh Quảng Ninh",
+        "full_name": "Liên minh Hợp tác xã tỉnh Quảng Ninh",
+        "place_name": "Quảng Ninh",
+        "symbol": "LMHTX",
+        "head_title": "Chủ tịch",
+        "archive_line": "Lưu: VT, VP",
+        "series_scope": "common",
+        "numbering_mode": "portal",
         "prints_qr": "on",
-    } | changes  # fmt: skip
+    } | changes
 
 
 @pytest.mark.django_db

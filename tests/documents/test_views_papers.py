@@ -218,9 +218,16 @@ def test_detail_revoked_says_when_and_keeps_the_reason_inside(client: Client) ->
 def _loose_copy() -> LooseCopy:
     name, _ = store("copies", PDF)
     return LooseCopy.objects.create(
-        digest="a" * 64, template="nd30", payload={}, file_name="du-thao.pdf", storage_name=name,
-        subject_type="campaigns.campaignplan", subject_id=1, pages=1, issuer=issuer(),
-    )  # fmt: skip
+        digest="a" * 64,
+        template="nd30",
+        payload={},
+        file_name="du-thao.pdf",
+        storage_name=name,
+        subject_type="campaigns.campaignplan",
+        subject_id=1,
+        pages=1,
+        issuer=issuer(),
+    )
 
 
 @pytest.mark.parametrize("name", ["copy", "copy-file"])
@@ -265,9 +272,12 @@ def test_detail_costs_the_same_with_a_long_history(client: Client) -> None:
         client.get(document.get_absolute_url())
     for n in range(30):
         Event.objects.create(
-            verb="document.issued", actor_name=f"Người {n}", object_type="documents.document",
-            object_id=str(document.pk), object_name=str(document),
-        )  # fmt: skip
+            verb="document.issued",
+            actor_name=f"Người {n}",
+            object_type="documents.document",
+            object_id=str(document.pk),
+            object_name=str(document),
+        )
 
     with CaptureQueriesContext(connection) as many:
         client.get(document.get_absolute_url())

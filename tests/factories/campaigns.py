@@ -98,9 +98,13 @@ def complete_draft(
     )
     Target.objects.create(plan=plan, position=1, indicator="Đơn vị đăng ký thi đua", value="từ 90% trở lên")
     RewardSpec.objects.create(
-        plan=plan, position=1, award_form=AwardForm.GK, subject_kind=SubjectKind.COLLECTIVE,
-        quota_mode=QuotaMode.FIXED, quota=10,
-    )  # fmt: skip
+        plan=plan,
+        position=1,
+        award_form=AwardForm.GK,
+        subject_kind=SubjectKind.COLLECTIVE,
+        quota_mode=QuotaMode.FIXED,
+        quota=10,
+    )
     Milestone.objects.create(plan=plan, kind=MilestoneKind.LAUNCH, due_on=DAY + dt.timedelta(days=14))
     Milestone.objects.create(plan=plan, kind=MilestoneKind.FINAL_REVIEW, due_on=dt.date(DAY.year, 12, 31))
     DraftRecipient.objects.create(draft=plan, position=1, text="Các đơn vị thành viên")
@@ -168,9 +172,7 @@ def transcribed_in(status: str) -> CampaignPlan:
     if status == DraftStatus.SUPERSEDED:
         return _superseded(on=DAY, number=number)
     if status == DraftStatus.DISCARDED:
-        return actions.discard_draft(
-            draft_id=transcription(number=number).pk, by=cast().officer, reason="Nhập nhầm."
-        )  # fmt: skip
+        return actions.discard_draft(draft_id=transcription(number=number).pk, by=cast().officer, reason="Nhập nhầm.")
     if status == DraftStatus.REVOKED:
         return revoke(registered(number=number), by=cast().leader)
     return registered(number=number) if status == DraftStatus.ISSUED else transcription(number=number)

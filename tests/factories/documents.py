@@ -45,9 +45,12 @@ def council_issuer() -> Issuer:
     """Return the council, which has its own series."""
     unit = UnitFactory(kind=UnitKind.COUNCIL, name="Hội đồng Thi đua - Khen thưởng", code="HDTDKT")
     return Issuer.objects.create(
-        unit=unit, superior_lines="Liên minh HTX tỉnh Quảng Ninh", name_lines="Hội đồng Thi đua - Khen thưởng",
-        full_name="Hội đồng Thi đua - Khen thưởng Liên minh Hợp tác xã tỉnh", symbol="HĐTĐKT",
-    )  # fmt: skip
+        unit=unit,
+        superior_lines="Liên minh HTX tỉnh Quảng Ninh",
+        name_lines="Hội đồng Thi đua - Khen thưởng",
+        full_name="Hội đồng Thi đua - Khen thưởng Liên minh Hợp tác xã tỉnh",
+        symbol="HĐTĐKT",
+    )
 
 
 def paper(**changes) -> Paper:
@@ -74,9 +77,15 @@ def clerk() -> User:
 
 
 def order(
-    *, on: dt.date = DAY, number: int | None = None, is_public: bool = True, subject: models.Model | None = None,
-    of: Issuer | None = None, document_type: DocumentType = DocumentType.KH, **changes,
-) -> actions.Order:  # fmt: skip
+    *,
+    on: dt.date = DAY,
+    number: int | None = None,
+    is_public: bool = True,
+    subject: models.Model | None = None,
+    of: Issuer | None = None,
+    document_type: DocumentType = DocumentType.KH,
+    **changes,
+) -> actions.Order:
     of = of or issuer()
     changes.setdefault("summary", (f"Triển khai phong trào thi đua số {next(_titles)}",))
     return actions.Order(

@@ -39,9 +39,13 @@ def _theirs(w: SimpleNamespace) -> SimpleNamespace:
     t.signing = SigningAuthorityFactory(unit=top, person__alliance=top)
     t.draft = their_draft(t, summary="Kế hoạch của họ", signing=t.signing)
     paper = their_draft(
-        t, summary="Văn bản của họ", is_transcription=True, paper_number=NUMBER, paper_symbol="KH-LMHTX",
+        t,
+        summary="Văn bản của họ",
+        is_transcription=True,
+        paper_number=NUMBER,
+        paper_symbol="KH-LMHTX",
         paper_issued_on=PAPER_DAY,
-    )  # fmt: skip
+    )
     t.paper = register_transcription(draft_id=paper.pk, by=t.users["clerk"], today=today())
     return t
 

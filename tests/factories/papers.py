@@ -19,9 +19,16 @@ from .people import SigningAuthorityFactory, alliance
 
 # Who takes a step of any paper's way.
 HANDS = {
-    "submitted": "officer", "returned": "chief", "passed_on": "chief", "approved": "leader", "approved_by_chief": "chief",
-    "issued": "clerk", "transcribed": "clerk", "discarded": "officer", "revoked": "leader",
-}  # fmt: skip
+    "submitted": "officer",
+    "returned": "chief",
+    "passed_on": "chief",
+    "approved": "leader",
+    "approved_by_chief": "chief",
+    "issued": "clerk",
+    "transcribed": "clerk",
+    "discarded": "officer",
+    "revoked": "leader",
+}
 _DRAFTED = ("submitted", "passed_on", "approved", "issued", "revoked")
 _TRANSCRIBED = ("transcribed", "revoked")
 
@@ -38,7 +45,7 @@ def complete(kind: str, *, on: dt.date = DAY, **changes) -> CampaignPaper:
     campaign = campaigns.plan_in(DraftStatus.ISSUED, on=on).campaign
     cast = SampleCast(
         who.officer, who.chief, who.leader, who.clerk, campaigns.issuer(), campaigns.signing(), by_order()
-    )  # fmt: skip
+    )
     paper = written(
         kind, "Về một việc của phong trào", [("Nội dung", "Các đơn vị thực hiện.")], campaign, cast, **changes
     )
@@ -68,9 +75,13 @@ def _way_to(status: str, events: tuple[str, ...]) -> list[str]:
     if status == DraftStatus.RETURNED:
         return ["submitted", "returned"]
     stops = {
-        DraftStatus.DRAFT: None, DraftStatus.DEPT_REVIEW: "submitted", DraftStatus.LEADER_REVIEW: "passed_on",
-        DraftStatus.APPROVED: "approved", DraftStatus.ISSUED: events[-2], DraftStatus.REVOKED: "revoked",
-    }  # fmt: skip
+        DraftStatus.DRAFT: None,
+        DraftStatus.DEPT_REVIEW: "submitted",
+        DraftStatus.LEADER_REVIEW: "passed_on",
+        DraftStatus.APPROVED: "approved",
+        DraftStatus.ISSUED: events[-2],
+        DraftStatus.REVOKED: "revoked",
+    }
     last = stops[DraftStatus(status)]
     return list(events[: events.index(last) + 1]) if last else []
 

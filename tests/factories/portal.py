@@ -52,9 +52,7 @@ def actors(w: SimpleNamespace) -> dict[str, User]:
         old = AppointmentFactory(user=people["expired"], unit=alliance(), role=role)
         old.effective_to = today()
         old.save()
-        AppointmentFactory(
-            user=people["begins_tomorrow"], unit=alliance(), role=role, effective_from=today() + day
-        )  # fmt: skip
+        AppointmentFactory(user=people["begins_tomorrow"], unit=alliance(), role=role, effective_from=today() + day)
         AppointmentFactory(user=people["deactivated"], unit=alliance(), role=role)
     return people
 
@@ -123,9 +121,14 @@ def _add_papers(w: SimpleNamespace) -> None:
     w.code = w.document.check_code
     with transaction.atomic():
         w.copy, w.job = prepare_copy(
-            register_book(w.register, printed_on=today()).to_json(), template="register", file_name="so.pdf",
-            issuer=w.register.issuer, subject=w.register, subject_url="/", by=w.actors["officer"],
-        )  # fmt: skip
+            register_book(w.register, printed_on=today()).to_json(),
+            template="register",
+            file_name="so.pdf",
+            issuer=w.register.issuer,
+            subject=w.register,
+            subject_url="/",
+            by=w.actors["officer"],
+        )
     w.copy.storage_name = w.document.file.storage_name
     w.copy.save()
 
@@ -133,9 +136,12 @@ def _add_papers(w: SimpleNamespace) -> None:
 def _add_jobs(w: SimpleNamespace) -> None:
     with transaction.atomic():
         w.own_job = enqueue(
-            "documents.render", key="tests.own", args={"document_id": 0}, label="Việc của đơn vị",
+            "documents.render",
+            key="tests.own",
+            args={"document_id": 0},
+            label="Việc của đơn vị",
             by=w.actors["unit_editor"],
-        )  # fmt: skip
+        )
     Job.objects.filter(pk__in=[w.own_job.pk, w.job.pk]).update(state="running", owner="0" * 32, lease_until=_later())
     Job.objects.filter(pk__in=[w.own_job.pk, w.job.pk]).update(
         state="failed", owner=None, lease_until=None, finished_at=_later(), reason="Hỏng.", attempts=5

@@ -91,8 +91,11 @@ def test_given_redis_need_not_be_installed(bare_machine, checkout, given_by):
 
     missing = subprocess.run(
         ["bash", "-c", command, str(checkout)],
-        env={"PATH": str(bare_machine)} | environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env={"PATH": str(bare_machine)} | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     assert missing.stdout == ""
 
@@ -150,7 +153,10 @@ def test_root_keeps_data_where_postgres_can_reach_them(var, mode, expected):
 
     found = subprocess.run(
         [str(ROOT / ".venv" / "bin" / "python"), "-c", command, str(checkout / "script" / "lib")],
-        env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=True,
-    ).stdout.strip()  # fmt: skip
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
 
     assert Path(found) == checkout / "var" if expected == "var" else found.startswith(expected)

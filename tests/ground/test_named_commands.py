@@ -20,9 +20,14 @@ NAMED = re.compile(r"(?:script/manage|manage\.py) (?!and |or )([a-z][a-z_]*)")
 PORTAL = re.compile(r"(?:^|&& |`)(?:portal|owner) ([a-z][a-z_]*)", re.MULTILINE)
 TOLD = [
     *[ROOT / "README.md", ROOT / "deploy" / "README.md", *(ROOT / "docs").glob("*.md")],
-    *(ROOT / "script").rglob("*"), *(ROOT / "deploy").glob("*"),
-    *(path for package in ("emulation_portal", "units", "campaigns", "awards") for path in (ROOT / package).rglob("*.py")),
-]  # fmt: skip
+    *(ROOT / "script").rglob("*"),
+    *(ROOT / "deploy").glob("*"),
+    *(
+        path
+        for package in ("emulation_portal", "units", "campaigns", "awards")
+        for path in (ROOT / package).rglob("*.py")
+    ),
+]
 
 
 def named() -> dict[str, str]:

@@ -135,8 +135,10 @@ def serve(folder, port, **programs):
     return subprocess.Popen(
         [sys.executable, "-c", SERVER, str(port), str(folder)],
         env=clean_environment() | {"PYTHONPATH": str(ROOT / "script" / "lib")},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 def test_worker_and_beat_that_keep_dying_leave_the_web_server_alone(tmp_path):

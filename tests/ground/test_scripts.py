@@ -159,8 +159,12 @@ def test_tests_pass_on_the_exit_status_and_leave_nothing(tmp_path):
 
     run = subprocess.run(
         command("test", "-p", "no:cacheprovider", "-s", "--rootdir", str(tmp_path), "-c", os.devnull, str(suite)),
-        env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE,
-    )  # fmt: skip
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
 
     assert run.returncode == 1
     assert "1 failed" in run.stdout.splitlines()[-1]

@@ -42,8 +42,9 @@ def test_auditor_reads_the_log_of_the_week_with_its_count(client: Client) -> Non
 
     assert item.why.startswith("2 việc đã ghi từ ")
     assert asked == {
-        "since": [f"{today() - dt.timedelta(days=6):%d/%m/%Y}"], "until": [f"{today():%d/%m/%Y}"],
-    }  # fmt: skip
+        "since": [f"{today() - dt.timedelta(days=6):%d/%m/%Y}"],
+        "until": [f"{today():%d/%m/%Y}"],
+    }
     assert client.get(item.url).status_code == 200
     assert client.get("/").context["items"] == []  # read, for a week
 

@@ -56,5 +56,6 @@ def test_command_says_what_it_did(capsys, settings):
     call_command("load_sample")
 
     assert capsys.readouterr().out.splitlines() == [
-        "Sample data loaded.", "Data are there already; nothing loaded.",
-    ]  # fmt: skip
+        "Sample data loaded.",
+        "Data are there already; nothing loaded.",
+    ]

@@ -64,10 +64,19 @@ def all_found(client: Client, *texts: str) -> set[str]:
 @pytest.mark.parametrize(
     "typed",
     [
-        "644", "0644", "644/KH", "644/kh-lmhtx", "644 / KH–LMHTX", "644 2021", "2021 644", "KH 644", "kế hoạch 644",
-        "Số: 644/KH-LMHTX ngày 26/11/2021", "644 trien khai",
+        "644",
+        "0644",
+        "644/KH",
+        "644/kh-lmhtx",
+        "644 / KH–LMHTX",
+        "644 2021",
+        "2021 644",
+        "KH 644",
+        "kế hoạch 644",
+        "Số: 644/KH-LMHTX ngày 26/11/2021",
+        "644 trien khai",
     ],
-)  # fmt: skip
+)
 def test_paper_is_found_by_its_number(w: SimpleNamespace, typed: str) -> None:
     papers = found(desk_of(w.actors["officer"]), typed)[PAPERS]
 
@@ -182,9 +191,20 @@ ASKED = (
     "mau",
 )
 READERS = [
-    "anonymous", "no_role", "expired", "begins_tomorrow", "unit_editor", "cluster_lead", "dept_head", "council_member",
-    "officer", "other_officer", "other_unit_head", "other_cluster_lead", "other_admin",
-]  # fmt: skip
+    "anonymous",
+    "no_role",
+    "expired",
+    "begins_tomorrow",
+    "unit_editor",
+    "cluster_lead",
+    "dept_head",
+    "council_member",
+    "officer",
+    "other_officer",
+    "other_unit_head",
+    "other_cluster_lead",
+    "other_admin",
+]
 
 
 def reader(w: SimpleNamespace, name: str) -> Client:
@@ -269,8 +289,12 @@ def test_more_than_is_shown_is_counted_and_stands_in_the_list(w: SimpleNamespace
     groups = searched(client, "thua ke").context["groups"]
 
     assert {group.finder.title: (len(group.found.rows), group.count) for group in groups} == {
-        PAPERS: (SHOWN, "7"), DRAFTS: (SHOWN, "7"), CAMPAIGNS: (SHOWN, "14"), UNITS: (SHOWN, "7"), PEOPLE: (SHOWN, "7"),
-    }  # fmt: skip
+        PAPERS: (SHOWN, "7"),
+        DRAFTS: (SHOWN, "7"),
+        CAMPAIGNS: (SHOWN, "14"),
+        UNITS: (SHOWN, "7"),
+        PEOPLE: (SHOWN, "7"),
+    }
     for group in groups:
         assert client.get(group.found.more_url).context["total"] == group.found.total, group.finder.title
 

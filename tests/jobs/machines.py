@@ -67,17 +67,39 @@ class Machines:
     def __init__(self, folder, **more_env):
         port = free_port()
         self.redis_url = f"redis://127.0.0.1:{port}/0"
-        env = {**os.environ, "REDIS_URL": self.redis_url, "DATABASE_URL": database_url(), "SWEEP_SECONDS": "0.5",
-               "JOB_LEASE_SECONDS": "3", "LOG_LEVEL": "INFO", "PYTHONWARNINGS": "ignore", **more_env}  # fmt: skip
+        env = {
+            **os.environ,
+            "REDIS_URL": self.redis_url,
+            "DATABASE_URL": database_url(),
+            "SWEEP_SECONDS": "0.5",
+            "JOB_LEASE_SECONDS": "3",
+            "LOG_LEVEL": "INFO",
+            "PYTHONWARNINGS": "ignore",
+            **more_env,
+        }
         celery = [sys.executable, "-m", "celery", "-A", "tests.jobs.engine"]
         self.redis = Machine(
-            folder, "redis",
+            folder,
+            "redis",
             ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-        )  # fmt: skip
+        )
         self.worker = Machine(
-            folder, "worker",
-            [*celery, "worker", "--without-gossip", "--without-mingle", "-c", "2", "-Q", "documents,mail,default", "--loglevel", "INFO"], env,
-        )  # fmt: skip
+            folder,
+            "worker",
+            [
+                *celery,
+                "worker",
+                "--without-gossip",
+                "--without-mingle",
+                "-c",
+                "2",
+                "-Q",
+                "documents,mail,default",
+                "--loglevel",
+                "INFO",
+            ],
+            env,
+        )
         self.beat = Machine(
             folder, "beat", [*celery, "beat", "--schedule", str(folder / "schedule"), "--loglevel", "INFO"], env
         )
@@ -106,7 +128,7 @@ class Machines:
         until(
             lambda: self.worker.log_text().count(" ready.") > before or self.worker.is_down(),
             what="the worker to be ready",
-        )  # fmt: skip
+        )
         assert not self.worker.is_down(), self.worker.log_text()[-3000:]
 
     def start_what_is_down(self):

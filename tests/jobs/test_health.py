@@ -23,9 +23,15 @@ from .machines import free_port
 pytestmark = pytest.mark.django_db
 
 ALL_WELL = {
-    "ready": True, "database": "ok", "redis": "ok", "files": "ok", "worker": "ok", "routines": "ok", "jobs": "ok",
+    "ready": True,
+    "database": "ok",
+    "redis": "ok",
+    "files": "ok",
+    "worker": "ok",
+    "routines": "ok",
+    "jobs": "ok",
     "oldest_waiting_seconds": None,
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True)

@@ -130,10 +130,13 @@ def test_message_of_ours_is_made_anew_with_nothing_else_in_it():
         "content-type": "application/json",
         "headers": {"lang": "py", "task": "jobs.run", "id": task_id, "root_id": task_id, "timelimit": [None, None]},
         "properties": {
-            "correlation_id": task_id, "reply_to": None, "priority": 0, "body_encoding": "base64",
+            "correlation_id": task_id,
+            "reply_to": None,
+            "priority": 0,
+            "body_encoding": "base64",
             "delivery_info": {"exchange": "", "routing_key": "documents"},
         },
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(

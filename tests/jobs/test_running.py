@@ -180,9 +180,7 @@ def test_other_errors_are_tried_five_times_and_then_told(settings):
 
     for attempt in range(1, settings.JOB_MAX_ATTEMPTS):
         assert run(job.pk, "test") == JobState.QUEUED
-        assert facts(job) == (
-            JobState.QUEUED, attempt, f"{reason} Hệ thống tự thử lại (đã thử {attempt} lần)."
-        )  # fmt: skip
+        assert facts(job) == (JobState.QUEUED, attempt, f"{reason} Hệ thống tự thử lại (đã thử {attempt} lần).")
         assert run(job.pk, "test") is None  # not before its time
         Job.objects.filter(pk=job.pk).update(not_before=timezone.now())
     assert run(job.pk, "test") == JobState.FAILED

@@ -26,13 +26,22 @@ SEE_ALL = {Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.AUD
 def asked_by(user, number=1, at=None, **fields):
     with transaction.atomic():
         job = enqueue(
-            handlers.COUNT, key=f"count:{number}", args={"row": number}, label=f"Bản in kế hoạch số {number}",
-            by=user, subject_url="/ke-hoach/1/", at=at,
-        )  # fmt: skip
+            handlers.COUNT,
+            key=f"count:{number}",
+            args={"row": number},
+            label=f"Bản in kế hoạch số {number}",
+            by=user,
+            subject_url="/ke-hoach/1/",
+            at=at,
+        )
     if fields.get("state") in {"done", "failed", "running"}:
-        Job.objects.filter(pk=job.pk).update(state="running", owner="6b1f9c9e-0000-4000-8000-000000000001",
-                                             lease_until=timezone.now() + dt.timedelta(seconds=60),
-                                             started_at=timezone.now(), attempts=1)  # fmt: skip
+        Job.objects.filter(pk=job.pk).update(
+            state="running",
+            owner="6b1f9c9e-0000-4000-8000-000000000001",
+            lease_until=timezone.now() + dt.timedelta(seconds=60),
+            started_at=timezone.now(),
+            attempts=1,
+        )
     if fields.get("state") in {"done", "failed"}:
         Job.objects.filter(pk=job.pk).update(owner=None, lease_until=None, finished_at=timezone.now(), **fields)
     else:

@@ -19,9 +19,13 @@ def told_by(script: Path, **environment: str) -> Any:
     with _empty_database() as url:
         own = {"DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR), **environment}
         done = subprocess.run(
-            [sys.executable, str(script)], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
+            [sys.executable, str(script)],
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
             env=os.environ | own,
-        )  # fmt: skip
+        )
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout)
 

@@ -37,9 +37,14 @@ PAIRS = {
 }
 OF_DJANGO = {"auth_permission", "django_content_type", "django_migrations"}
 FROZEN = (
-    "audit_event", "documents_document", "documents_documentfile", "documents_loosecopy", "documents_register",
-    "documents_registerentry", "documents_issuer",
-)  # fmt: skip
+    "audit_event",
+    "documents_document",
+    "documents_documentfile",
+    "documents_loosecopy",
+    "documents_register",
+    "documents_registerentry",
+    "documents_issuer",
+)
 
 
 @pytest.fixture(scope="module")
@@ -95,9 +100,12 @@ def test_the_release_had_what_is_to_be_kept(told) -> None:
     counts = {table: len(rows) for table, rows in told["before"].items() if table not in OF_DJANGO}
 
     assert {table for table, count in counts.items() if not count} == {
-        "account_emailconfirmation", "auth_group", "auth_group_permissions", "django_session",
+        "account_emailconfirmation",
+        "auth_group",
+        "auth_group_permissions",
+        "django_session",
         "usersessions_usersession",
-    }  # fmt: skip
+    }
     assert sum(counts.values()) > 1_000
     assert (counts["audit_event"], counts["documents_document"], counts["campaigns_campaignplan"]) == (384, 9, 16)
 
@@ -180,8 +188,9 @@ def test_plans_are_drafts_of_plans(told) -> None:
     assert drafts.keys() == plans.keys()
     assert sorted(current) == sorted(key for key, plan in plans.items() if plan["status"] == "issued")
     assert {key: row["relation"] for key, row in drafts.items() if row["relation"]} == {
-        "14": "correction", "15": "correction",
-    }  # fmt: skip
+        "14": "correction",
+        "15": "correction",
+    }
 
 
 @pytest.mark.parametrize("table", PAIRS)
@@ -297,8 +306,11 @@ def test_auditor_reads_every_old_entry_in_words(told) -> None:
         "units.unit": "Đơn vị",
     }
     assert log["382"] == {
-        "what": "Bỏ dự thảo kế hoạch", "kind": "Kế hoạch", "status": "Dự thảo → Đã bỏ", "url": "/du-thao/17/",
-    }  # fmt: skip
+        "what": "Bỏ dự thảo kế hoạch",
+        "kind": "Kế hoạch",
+        "status": "Dự thảo → Đã bỏ",
+        "url": "/du-thao/17/",
+    }
 
 
 def test_history_of_a_plan_is_its_old_entries(told) -> None:

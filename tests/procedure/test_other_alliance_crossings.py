@@ -117,14 +117,15 @@ def acts_on_our_books(w: SimpleNamespace) -> dict[str, tuple[str, Callable[[], A
 
     return {
         "revoke": (
-            no, lambda: documents.revoke(document_id=w.document.pk, reason="x", by=leader, on=on, through=through)
+            no,
+            lambda: documents.revoke(document_id=w.document.pk, reason="x", by=leader, on=on, through=through),
         ),
         "line": (no, lambda: edit_line(entry_id=w.entry.pk, columns=columns, by=clerk, today=on)),
         "number": (no, lambda: documents.void_number(entry_id=w.revoked_entry.pk, reason="x", by=clerk)),
         "header": (no, lambda: save_issuer(w.issuer, by=admin, this_year=on.year)),
         "header, as if theirs": (no, lambda: save_issuer(forged, by=admin, this_year=on.year)),
         "new issuer": (no, lambda: create_issuer(Issuer(unit=w.council, full_name="x"), by=admin)),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("crossings", [crossings_of_drafts, crossings_of_papers, acts_on_our_books])
@@ -190,9 +191,7 @@ def test_recipients_of_ours_are_no_choice(w: SimpleNamespace, field: str) -> Non
     signer = w.later_signing
     ours = {"signing": signer, "co_signing": signer, "addressed_units": w.own_unit, "addressed_blocks": w.block}[field]
 
-    page = send(
-        w, "officer", part(w, "recipients"), "Lưu", addresses_everyone=[], **{field: ours.pk}
-    )  # fmt: skip
+    page = send(w, "officer", part(w, "recipients"), "Lưu", addresses_everyone=[], **{field: ours.pk})
 
     assert page.status == 422
     assert page.response.context["form"].errors.keys() == {field}
@@ -202,8 +201,14 @@ def test_recipients_of_ours_are_no_choice(w: SimpleNamespace, field: str) -> Non
 def test_our_issuer_is_no_choice_of_theirs(w: SimpleNamespace) -> None:
     changed = send(w, "officer", part(w, "general"), "Lưu", issuer=w.issuer.pk)
     begun = send(
-        w, "officer", reverse("drafts:create", args=["ke-hoach"]), "Mở dự thảo", campaign_name="x", summary="x", issuer=w.issuer.pk
-    )  # fmt: skip
+        w,
+        "officer",
+        reverse("drafts:create", args=["ke-hoach"]),
+        "Mở dự thảo",
+        campaign_name="x",
+        summary="x",
+        issuer=w.issuer.pk,
+    )
 
     assert [page.response.context["form"].errors.keys() for page in (changed, begun)] == [{"issuer"}, {"issuer"}]
     assert not Draft.objects.filter(summary="x").exists()
@@ -214,7 +219,7 @@ def test_file_of_theirs_goes_into_no_campaign_of_ours(w: SimpleNamespace) -> Non
 
     page = send(
         w, "officer", source.get_absolute_url(), "Lưu thành bản nháp", campaign=w.draft_campaign.pk, issuer=w.issuer.pk
-    )  # fmt: skip
+    )
 
     assert page.response.context["head"].errors.keys() == {"campaign", "issuer"}
     assert PaperImport.objects.get(pk=source.pk).draft is None
@@ -225,9 +230,16 @@ def test_paper_of_ours_is_in_no_book_of_theirs_by_which_to_revoke(w: SimpleNames
     ours = w.document
 
     page = send(
-        w, "leader", url, "Thu hồi kế hoạch", reason="Sai.", word="THU HỒI", where="book",
-        number_symbol=ours.printed_number, through_on=f"{ours.issued_on:%d/%m/%Y}",
-    )  # fmt: skip
+        w,
+        "leader",
+        url,
+        "Thu hồi kế hoạch",
+        reason="Sai.",
+        word="THU HỒI",
+        where="book",
+        number_symbol=ours.printed_number,
+        through_on=f"{ours.issued_on:%d/%m/%Y}",
+    )
 
     assert page.says(f"Sổ văn bản đi không có văn bản số {ours.printed_number}")
     assert Draft.objects.get(pk=w.theirs.paper.pk).status == "issued"
@@ -241,7 +253,7 @@ def test_same_number_of_the_same_day_is_in_both_books(w: SimpleNamespace) -> Non
 
     assert [(each.number, each.symbol, each.issued_on) for each in (ours, theirs)] == [
         (NUMBER, "KH-LMHTX", PAPER_DAY)
-    ] * 2  # fmt: skip
+    ] * 2
     assert ours.check_code != theirs.check_code
 
 

@@ -61,9 +61,14 @@ def test_public_paper_of_ours_is_no_double_of_their_file(w: SimpleNamespace) -> 
 def test_greeting_shows_the_plans_of_the_sample_and_no_file_of_the_same_name(w: SimpleNamespace, settings) -> None:
     settings.SAMPLE_PERSONAS = True
     source = PaperImport.objects.create(
-        kind="plan", file_name=OFFICE_PLANS[0], sha256="0" * 64, source_text="", parsed={}, draft=w.theirs.draft,
+        kind="plan",
+        file_name=OFFICE_PLANS[0],
+        sha256="0" * 64,
+        source_text="",
+        parsed={},
+        draft=w.theirs.draft,
         created_by=w.theirs.users["officer"],
-    )  # fmt: skip
+    )
 
     page = Desk().open("/")
 

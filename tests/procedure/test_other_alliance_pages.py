@@ -42,9 +42,17 @@ def models_that_are_seen() -> list[Any]:
 
 def test_the_models_are_these() -> None:
     assert {model.__name__ for model in models_that_are_seen()} == {
-        "Campaign", "CampaignPaper", "CampaignPlan", "Document", "LooseCopy", "Issuer", "Register", "RegisterEntry", "Draft",
+        "Campaign",
+        "CampaignPaper",
+        "CampaignPlan",
+        "Document",
+        "LooseCopy",
+        "Issuer",
+        "Register",
+        "RegisterEntry",
+        "Draft",
         "PaperImport",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("role", Role.values)
@@ -100,9 +108,15 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     ("documents:check", ("private_code",)),
 ]
 WITHOUT_KEY = {
-    "campaigns:list", "drafts:list", "drafts:create", "drafts:import", "documents:register", "documents:issuers",
-    "documents:issuer-new", "documents:check-home",
-}  # fmt: skip
+    "campaigns:list",
+    "drafts:list",
+    "drafts:create",
+    "drafts:import",
+    "documents:register",
+    "documents:issuers",
+    "documents:issuer-new",
+    "documents:check-home",
+}
 
 
 def address(w: SimpleNamespace, name: str, of: tuple[str, ...]) -> str:
@@ -264,8 +278,10 @@ def test_amendment_that_is_not_public_does_not_speak_on_the_public_page(w: Simpl
     pages = {name: desk.open(w.campaign.get_absolute_url()) for name, desk in readers.items()}
 
     assert {name: page.says("Chỉ tiêu kín") for name, page in pages.items()} == {
-        "anybody": False, "theirs": False, "ours": True,
-    }  # fmt: skip
+        "anybody": False,
+        "theirs": False,
+        "ours": True,
+    }
 
 
 def test_how_the_work_on_a_paper_goes_is_told_to_its_office_alone(w: SimpleNamespace) -> None:
@@ -278,5 +294,7 @@ def test_how_the_work_on_a_paper_goes_is_told_to_its_office_alone(w: SimpleNames
 
     assert {name: state in page for name, page in pages.items()} == {"anybody": False, "theirs": False, "ours": True}
     assert {name: "Tệp PDF đang được tạo." in page for name, page in pages.items()} == {
-        "anybody": True, "theirs": True, "ours": False,
-    }  # fmt: skip
+        "anybody": True,
+        "theirs": True,
+        "ours": False,
+    }

@@ -135,14 +135,24 @@ def test_issue_with_a_wrong_day_or_word_gives_no_number(office, typed, words):
     plan.refresh_from_db()
     assert words in said
     assert (plan.status, Document.objects.count(), RegisterEntry.objects.count(), Job.objects.count()) == (
-        P.APPROVED, 0, 0, 0,
-    )  # fmt: skip
+        P.APPROVED,
+        0,
+        0,
+        0,
+    )
 
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [("07", "Số 07/KH-LMHTX đã có trong sổ"), ("0", ""), ("-3", ""), ("7a", "chỉ gồm chữ số"), ("999999", ""), ("", "Hãy điền ô này")],
-)  # fmt: skip
+    [
+        ("07", "Số 07/KH-LMHTX đã có trong sổ"),
+        ("0", ""),
+        ("-3", ""),
+        ("7a", "chỉ gồm chữ số"),
+        ("999999", ""),
+        ("", "Hãy điền ô này"),
+    ],
+)
 def test_number_typed_from_the_book_is_looked_at(office, number, words):
     Issuer.objects.update(numbering_mode=NumberingMode.BOOK)
     first, second = campaigns.plan_in(P.APPROVED, on=today()), campaigns.plan_in(P.APPROVED, on=today())
@@ -202,9 +212,15 @@ def test_markup_is_shown_as_it_was_typed_on_every_page_and_on_paper(office):
     document = Document.objects.get()
     run_jobs()
     urls = (
-        plan.get_absolute_url(), campaign.get_absolute_url(), reverse("campaigns:list"), document.get_absolute_url(),
-        document.check_path(), reverse("documents:register"), reverse("jobs:list"), "/",
-    )  # fmt: skip
+        plan.get_absolute_url(),
+        campaign.get_absolute_url(),
+        reverse("campaigns:list"),
+        document.get_absolute_url(),
+        document.check_path(),
+        reverse("documents:register"),
+        reverse("jobs:list"),
+        "/",
+    )
     pages += [office.clerk.open(url) for url in urls]
     pages += [office.public.open(url) for url in (plan.get_absolute_url(), "/", document.check_path())]
 

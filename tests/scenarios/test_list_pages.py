@@ -57,11 +57,15 @@ def add_plans(count: int) -> None:
 def add_files(count: int) -> None:
     PaperImport.objects.bulk_create(
         PaperImport(
-            kind="plan", file_name=f"ke-hoach-{at}.md", sha256="0" * 64, source_text="", parsed={},
+            kind="plan",
+            file_name=f"ke-hoach-{at}.md",
+            sha256="0" * 64,
+            source_text="",
+            parsed={},
             created_by=campaigns.cast().officer,
         )
         for at in range(count)
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic

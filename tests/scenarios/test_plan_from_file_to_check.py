@@ -74,8 +74,13 @@ def complete(desk: Desk, plan: CampaignPlan, signing_id: int) -> Page:
     """Fill in by the forms what plan 1 has not got."""
     year = today().year
     part(
-        desk, plan, "general", "Lưu", period_from=f"01/01/{year}", period_to=f"31/12/{year}",
-    )  # fmt: skip
+        desk,
+        plan,
+        "general",
+        "Lưu",
+        period_from=f"01/01/{year}",
+        period_to=f"31/12/{year}",
+    )
     more = (
         ("content", "NỘI DUNG THI ĐUA", "Thi đua sản xuất, kinh doanh có hiệu quả."),
         ("criteria", "TIÊU CHÍ, CHỈ TIÊU", "Các đơn vị phấn đấu đạt những chỉ tiêu sau:"),
@@ -95,9 +100,13 @@ def complete(desk: Desk, plan: CampaignPlan, signing_id: int) -> Page:
     milestone = {"milestones-0-kind": "launch", "milestones-0-due_on": short_date(today())}
     part(desk, plan, "milestones", **milestone)
     return part(
-        desk, plan, "recipients", "Lưu",
-        recipients="- Thường trực Liên minh HTX tỉnh;\n- Các đơn vị thành viên.", signing=signing_id,
-    )  # fmt: skip
+        desk,
+        plan,
+        "recipients",
+        "Lưu",
+        recipients="- Thường trực Liên minh HTX tỉnh;\n- Các đơn vị thành viên.",
+        signing=signing_id,
+    )
 
 
 def test_both_plans_go_from_file_to_checkable_paper(office):
@@ -157,9 +166,15 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     text = pdf_text(pdf)
     assert unicodedata.is_normalized("NFC", text)
     for words in (
-        "Số: 01/KH-LMHTX", written_date(today()), "Lê Văn Minh Họa", "TM. BAN THƯỜNG VỤ", "số lượng 5", "giải pháp hay.",
-        "VI. TỔ CHỨC THỰC HIỆN", document.printed_code,
-    ):  # fmt: skip
+        "Số: 01/KH-LMHTX",
+        written_date(today()),
+        "Lê Văn Minh Họa",
+        "TM. BAN THƯỜNG VỤ",
+        "số lượng 5",
+        "giải pháp hay.",
+        "VI. TỔ CHỨC THỰC HIỆN",
+        document.printed_code,
+    ):
         assert words in text
     assert "DỰ THẢO" not in text
 
@@ -182,8 +197,10 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     # 6. Bản giấy 644/KH-LMHTX.
     preview = upload(clerk, PLAN_2)
     assert [preview.value(f"paper_{name}") for name in ("number", "symbol", "issued_on")] == [
-        "644", "KH-LMHTX", "26/11/2021",
-    ]  # fmt: skip
+        "644",
+        "KH-LMHTX",
+        "26/11/2021",
+    ]
     assert preview.value("is_transcription") == "yes"
     page = clerk.press(preview, "Lưu thành bản nháp")
     old = CampaignPlan.objects.exclude(pk=plan.pk).get()
@@ -240,11 +257,21 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     assert public.open(plan.get_absolute_url()).says("Đã thu hồi")
     assert public.open(document.check_path()).says("Văn bản đã bị thu hồi")
     assert pdf_of(public, document) == pdf  # the issued file never changes
-    assert [event.verb for event in Event.objects.filter(object_type="campaigns.campaignplan", object_id=plan.pk).exclude(
-        verb="plan.edited").order_by("pk")] == [
-        "plan.imported", "plan.submitted", "plan.returned", "plan.submitted", "plan.passed_on", "plan.approved",
-        "plan.issued", "plan.revoked",
-    ]  # fmt: skip
+    assert [
+        event.verb
+        for event in Event.objects.filter(object_type="campaigns.campaignplan", object_id=plan.pk)
+        .exclude(verb="plan.edited")
+        .order_by("pk")
+    ] == [
+        "plan.imported",
+        "plan.submitted",
+        "plan.returned",
+        "plan.submitted",
+        "plan.passed_on",
+        "plan.approved",
+        "plan.issued",
+        "plan.revoked",
+    ]
 
 
 def plan_status(plan: CampaignPlan) -> str:

@@ -65,52 +65,83 @@ class Case:
 def of_unit() -> Case:
     row = UnitFactory(address="Khu 1", phone="0203 111 111")
     return Case(
-        Role.ADMIN, reverse("units:edit", args=[row.pk]), "Lưu", row,
-        {"phone": "0203 222 222"}, {"address": "Khu 2"}, {"phone": "0203 222 222", "address": "Khu 1"},
-    )  # fmt: skip
+        Role.ADMIN,
+        reverse("units:edit", args=[row.pk]),
+        "Lưu",
+        row,
+        {"phone": "0203 222 222"},
+        {"address": "Khu 2"},
+        {"phone": "0203 222 222", "address": "Khu 1"},
+    )
 
 
 def of_person() -> Case:
     row = PersonFactory(full_name="Nguyễn Thị Mẫu")
     return Case(
-        Role.ADMIN, reverse("units:person-edit", args=[row.pk]), "Lưu", row,
-        {"birth_date": "05/02/1980"}, {"middle_name": "Thị Bích"}, {"birth_date": "05/02/1980", "middle_name": "Thị"},
-    )  # fmt: skip
+        Role.ADMIN,
+        reverse("units:person-edit", args=[row.pk]),
+        "Lưu",
+        row,
+        {"birth_date": "05/02/1980"},
+        {"middle_name": "Thị Bích"},
+        {"birth_date": "05/02/1980", "middle_name": "Thị"},
+    )
 
 
 def of_block() -> Case:
     row = BlockFactory(name="Khối số 1")
     return Case(
-        Role.ADMIN, reverse("units:block-edit", args=[row.pk]), "Lưu", row,
-        {"name": "Khối số 7"}, {"kind": "cluster"}, {"name": "Khối số 7", "kind": "Khối thi đua"},
-    )  # fmt: skip
+        Role.ADMIN,
+        reverse("units:block-edit", args=[row.pk]),
+        "Lưu",
+        row,
+        {"name": "Khối số 7"},
+        {"kind": "cluster"},
+        {"name": "Khối số 7", "kind": "Khối thi đua"},
+    )
 
 
 def of_email() -> Case:
     person = PersonFactory(user=UserFactory(email=""))
     return Case(
-        Role.ADMIN, reverse("units:account-email", args=[person.pk]), "Lưu", person.user,
-        {"email": "mot@example.vn"}, {"email": "hai@example.vn"}, {"email": "mot@example.vn"},
-    )  # fmt: skip
+        Role.ADMIN,
+        reverse("units:account-email", args=[person.pk]),
+        "Lưu",
+        person.user,
+        {"email": "mot@example.vn"},
+        {"email": "hai@example.vn"},
+        {"email": "mot@example.vn"},
+    )
 
 
 def of_issuer() -> Case:
     row = issuer()
     return Case(
-        Role.ADMIN, reverse("documents:issuer", args=[row.pk]), "Lưu", row,
-        {"superior": "other", "superior_lines": "Tỉnh ủy\nQuảng Ninh"}, {"head_title": "Chủ nhiệm"},
+        Role.ADMIN,
+        reverse("documents:issuer", args=[row.pk]),
+        "Lưu",
+        row,
+        {"superior": "other", "superior_lines": "Tỉnh ủy\nQuảng Ninh"},
+        {"head_title": "Chủ nhiệm"},
         {
-            "superior": "Ghi khác, ở ô dưới đây", "superior_lines": "Tỉnh ủy Quảng Ninh", "head_title": "Chủ tịch",
+            "superior": "Ghi khác, ở ô dưới đây",
+            "superior_lines": "Tỉnh ủy Quảng Ninh",
+            "head_title": "Chủ tịch",
         },
-    )  # fmt: skip
+    )
 
 
 def of_line() -> Case:
     row = issued_document().entry
     return Case(
-        Role.CLERK, reverse("documents:entry", args=[row.pk]), "Lưu", row,
-        {"copies": "12"}, {"note": "Gửi hỏa tốc"}, {"copies": "12", "note": "(để trống)"},
-    )  # fmt: skip
+        Role.CLERK,
+        reverse("documents:entry", args=[row.pk]),
+        "Lưu",
+        row,
+        {"copies": "12"},
+        {"note": "Gửi hỏa tốc"},
+        {"copies": "12", "note": "(để trống)"},
+    )
 
 
 def of_part(part: str, button: str, first: dict[str, str], second: dict[str, str], shown: dict[str, str]) -> Case:
@@ -122,16 +153,22 @@ def of_part(part: str, button: str, first: dict[str, str], second: dict[str, str
 
 def of_general() -> Case:
     return of_part(
-        "general", "Lưu", {"closing": "Một câu."}, {"place_name": "Hạ Long"},
+        "general",
+        "Lưu",
+        {"closing": "Một câu."},
+        {"place_name": "Hạ Long"},
         {"closing": "Một câu.", "place_name": "Quảng Ninh"},
-    )  # fmt: skip
+    )
 
 
 def of_recipients() -> Case:
     return of_part(
-        "recipients", "Lưu", {"archive_line": "Lưu: VP"}, {"signing": ""},
+        "recipients",
+        "Lưu",
+        {"archive_line": "Lưu: VP"},
+        {"signing": ""},
         {"archive_line": "Lưu: VP", "signing": "Lê Văn Minh Họa (Người đứng đầu ký)"},
-    )  # fmt: skip
+    )
 
 
 def ending(row: models.Model, name: str, button: str) -> Case:

@@ -87,12 +87,14 @@ def _two_ends(which: str, by: User) -> tuple[Any, list[Callable[[], object]]]:
         "position": lambda: (PositionFactory(), lambda pk, **how: actions.end_position(position_id=pk, **how)),
         "signing": lambda: (SigningAuthorityFactory(), lambda pk, **how: actions.end_signing(authority_id=pk, **how)),
         "appointment": lambda: (
-            AppointmentFactory(), lambda pk, **how: actions.end_appointment(appointment_id=pk, **how)
+            AppointmentFactory(),
+            lambda pk, **how: actions.end_appointment(appointment_id=pk, **how),
         ),
         "membership": lambda: (
-            BlockMembershipFactory(), lambda pk, **how: actions.leave_block(membership_id=pk, **how)
+            BlockMembershipFactory(),
+            lambda pk, **how: actions.leave_block(membership_id=pk, **how),
         ),
-    }[which]()  # fmt: skip
+    }[which]()
     read = read_of(row, "effective_to")
     return row, [lambda day=day: end(row.pk, on=day, by=by, read=read) for day in days]
 
@@ -123,9 +125,13 @@ def test_page_that_passed_the_look_is_refused_under_the_lock() -> None:
     client.force_login(admin)
     url = reverse("units:edit", args=[unit.pk])
     sent = {
-        "kind": unit.kind, "name": unit.name, "code": unit.code, "parent": alliance().pk, "address": "Khu 2",
+        "kind": unit.kind,
+        "name": unit.name,
+        "code": unit.code,
+        "parent": alliance().pk,
+        "address": "Khu 2",
         "read": read_on(client.get(url)),
-    }  # fmt: skip
+    }
 
     def post() -> Any:
         try:

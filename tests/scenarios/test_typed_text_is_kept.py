@@ -106,9 +106,12 @@ def test_search_for_units_keeps_what_was_typed_too() -> None:
 def test_page_of_an_older_text_is_saved_by_who_has_seen_what_differs() -> None:
     plan, officer, page = opened("sections")
     actions.edit_draft(
-        draft_id=plan.pk, revision=1, by=campaigns.cast().officer, part="general",
+        draft_id=plan.pk,
+        revision=1,
+        by=campaigns.cast().officer,
+        part="general",
         change=lambda draft: setattr(draft, "closing", "Khác."),
-    )  # fmt: skip
+    )
 
     late = officer.press(page, button_of(page), **{"sections-1-body": TYPED})
 

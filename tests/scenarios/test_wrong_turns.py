@@ -48,9 +48,14 @@ def test_drafter_who_became_chief_of_office_has_no_button_and_no_way_around(offi
 
 
 REVOKED_BY = {
-    "word": "THU HỒI", "reason": "Trùng.", "where": "elsewhere", "number_symbol": "12/QĐ-LMHTX",
-    "through_on": short_date(today()), "through_issuer": "Liên minh", "through_summary": "Thu hồi",
-}  # fmt: skip
+    "word": "THU HỒI",
+    "reason": "Trùng.",
+    "where": "elsewhere",
+    "number_symbol": "12/QĐ-LMHTX",
+    "through_on": short_date(today()),
+    "through_issuer": "Liên minh",
+    "through_summary": "Thu hồi",
+}
 # state, who, the way to the button, what is typed, state afterwards
 BUTTONS = [
     (P.DRAFT, "officer", None, "Trình rà soát", {}, P.DEPT_REVIEW),
@@ -150,11 +155,12 @@ def test_same_file_read_twice_waits_once(office):
     content = "KẾ HOẠCH\n\nThi đua “Giỏi việc”\n\nI. MỤC ĐÍCH\n\nThi đua.\n".encode()
     pages = [
         office.officer.press(
-            office.officer.open(reverse("drafts:import", args=["ke-hoach"])), "Đọc tệp",
+            office.officer.open(reverse("drafts:import", args=["ke-hoach"])),
+            "Đọc tệp",
             files={"file": SimpleUploadedFile("ke-hoach.md", content)},
         )
         for _ in range(2)
-    ]  # fmt: skip
+    ]
 
     assert pages[0].url == pages[1].url
 
@@ -182,8 +188,10 @@ def test_year_of_the_register_turns_at_vietnamese_midnight(office, clock, moment
     plan.refresh_from_db()
     entry = plan.document.entry
     assert (plan.document.printed_number, plan.document.issued_on, entry.register.year) == (
-        number, moment.date(), year,
-    )  # fmt: skip
+        number,
+        moment.date(),
+        year,
+    )
 
 
 def test_appointment_that_ended_at_midnight_gives_nothing_in_the_morning(office, clock):

@@ -171,9 +171,12 @@ def test_slips_in_bulk_open_accounts_give_the_role_and_work(admin) -> None:
 def test_slips_again_replace_the_unused_and_skip_who_has_a_password(admin) -> None:
     fresh, used = PositionFactory(), PositionFactory(person__user=UserFactory(password=PASSWORD))
     args = {
-        "person_ids": [fresh.person_id, used.person_id], "unit_ids": [fresh.unit_id, used.unit_id],
-        "role": Role.UNIT_EDITOR, "on": DAY, "by": admin,
-    }  # fmt: skip
+        "person_ids": [fresh.person_id, used.person_id],
+        "unit_ids": [fresh.unit_id, used.unit_id],
+        "role": Role.UNIT_EDITOR,
+        "on": DAY,
+        "by": admin,
+    }
     first = actions.hand_out_slips(**args)
 
     again = actions.hand_out_slips(**args)
@@ -200,9 +203,12 @@ def test_one_persons_trouble_leaves_the_others_their_slips(admin) -> None:
     good, closed = PositionFactory(), PositionFactory(person__user=UserFactory(is_active=False))
 
     batch = actions.hand_out_slips(
-        person_ids=[good.person_id, closed.person_id], unit_ids=[good.unit_id, closed.unit_id],
-        role=Role.UNIT_HEAD, on=DAY, by=admin,
-    )  # fmt: skip
+        person_ids=[good.person_id, closed.person_id],
+        unit_ids=[good.unit_id, closed.unit_id],
+        role=Role.UNIT_HEAD,
+        on=DAY,
+        by=admin,
+    )
 
     assert ([slip.full_name for slip in batch.slips], len(batch.skipped)) == ([good.person.full_name], 1)
     assert not closed.person.user.appointments.exists()

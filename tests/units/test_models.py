@@ -32,15 +32,24 @@ NFD = "NFD"
 @pytest.mark.parametrize(
     "words",
     [
-        "hop tac xa dong trieu", "HỢP TÁC XÃ ĐÔNG TRIỀU", "đông triều", "trieu dong", "  dong   trieu ",
-        unicodedata.normalize(NFD, "Đông Triều"), "htx-001", "mao khe", "HTX Đông",
+        "hop tac xa dong trieu",
+        "HỢP TÁC XÃ ĐÔNG TRIỀU",
+        "đông triều",
+        "trieu dong",
+        "  dong   trieu ",
+        unicodedata.normalize(NFD, "Đông Triều"),
+        "htx-001",
+        "mao khe",
+        "HTX Đông",
     ],
-)  # fmt: skip
+)
 def test_search_finds_without_accents_in_any_order(words: str) -> None:
     found = UnitFactory(
-        name=unicodedata.normalize(NFD, "Hợp tác xã Đông Triều"), short_name="HTX Đông Triều", code="HTX-001",
+        name=unicodedata.normalize(NFD, "Hợp tác xã Đông Triều"),
+        short_name="HTX Đông Triều",
+        code="HTX-001",
         commune="phường Mạo Khê",
-    )  # fmt: skip
+    )
     UnitFactory(name="Hợp tác xã Đông Hải", code="DH-002")
 
     assert list(Unit.objects.matching(words)) == [found]
@@ -86,9 +95,20 @@ def test_names_are_kept_in_one_spelling() -> None:
 
 def test_people_sort_by_given_name_in_the_vietnamese_alphabet() -> None:
     in_order = [
-        "Trần Văn An", "Lê Thị Ánh", "Bùi Thị Ân", "Vũ Văn Bình", "Đỗ Thị Dung", "Hoàng Thị Đào", "Lê Văn Đạt",
-        "Nguyễn Văn Em", "Phạm Văn Nam", "Lê Thị Oanh", "Trần Thị Ơn", "Lê Văn Út", "Ngô Văn Ưng",
-    ]  # fmt: skip
+        "Trần Văn An",
+        "Lê Thị Ánh",
+        "Bùi Thị Ân",
+        "Vũ Văn Bình",
+        "Đỗ Thị Dung",
+        "Hoàng Thị Đào",
+        "Lê Văn Đạt",
+        "Nguyễn Văn Em",
+        "Phạm Văn Nam",
+        "Lê Thị Oanh",
+        "Trần Thị Ơn",
+        "Lê Văn Út",
+        "Ngô Văn Ưng",
+    ]
     for name in reversed(in_order):
         PersonFactory(full_name=unicodedata.normalize(NFD, name))
 

@@ -45,8 +45,9 @@ def test_a_change_is_told_with_what_stood_before(admin) -> None:
     events = Event.objects.order_by("id")
     assert [event.verb for event in events] == ["unit.created", "unit.changed"]
     assert events[1].data["changed"] == {
-        "name": ["Hợp tác xã Mẫu", "Hợp tác xã Mẫu Mới"], "joined_on": ["", "2026-03-02"],
-    }  # fmt: skip
+        "name": ["Hợp tác xã Mẫu", "Hợp tác xã Mẫu Mới"],
+        "joined_on": ["", "2026-03-02"],
+    }
 
 
 def test_a_unit_never_hangs_under_itself(admin) -> None:

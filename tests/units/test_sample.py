@@ -30,10 +30,16 @@ def test_load_units_makes_the_alliance_once() -> None:
     assert count_all() == first
     by_kind = {kind: Unit.objects.filter(kind=kind).count() for kind in UnitKind}
     assert by_kind == {
-        UnitKind.ALLIANCE: 1, UnitKind.COUNCIL: 1, UnitKind.DEPARTMENT: 5, UnitKind.AFFILIATED_UNIT: 2,
-        UnitKind.COOPERATIVE: 40, UnitKind.COOPERATIVE_UNION: 2, UnitKind.PEOPLES_CREDIT_FUND: 4,
-        UnitKind.COOPERATIVE_GROUP: 3, UnitKind.ENTERPRISE: 0,
-    }  # fmt: skip
+        UnitKind.ALLIANCE: 1,
+        UnitKind.COUNCIL: 1,
+        UnitKind.DEPARTMENT: 5,
+        UnitKind.AFFILIATED_UNIT: 2,
+        UnitKind.COOPERATIVE: 40,
+        UnitKind.COOPERATIVE_UNION: 2,
+        UnitKind.PEOPLES_CREDIT_FUND: 4,
+        UnitKind.COOPERATIVE_GROUP: 3,
+        UnitKind.ENTERPRISE: 0,
+    }
     assert EmulationBlock.objects.count() == 3
 
 
@@ -51,8 +57,11 @@ def test_signing_authorities_of_a_plan_and_an_invitation() -> None:
     rows = signing_on(load_units(DAY).alliance, on=DAY)
 
     assert {row.form for row in rows if row.covers("KH")} == {
-        SigningForm.HEAD, SigningForm.TM, SigningForm.KT, SigningForm.TM_KT,
-    }  # fmt: skip
+        SigningForm.HEAD,
+        SigningForm.TM,
+        SigningForm.KT,
+        SigningForm.TM_KT,
+    }
     assert SigningForm.TL in {row.form for row in rows if row.covers("GM")}
 
 

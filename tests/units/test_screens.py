@@ -122,7 +122,7 @@ def test_unit_closed_from_tomorrow_works_today_and_the_closing_can_be_taken_back
 
     told = client.post(
         reverse("units:close", args=[unit.pk]), {"on": tomorrow, "reason": "giải thể"}, follow=True
-    ).content.decode()  # fmt: skip
+    ).content.decode()
     listed = client.get(reverse("units:list"), {"q": "sap dong"}).content.decode()
     closed = client.get(reverse("units:list"), {"q": "sap dong", "status": "closed"}).context["page"]
     taken_back = client.post(reverse("units:reopen", args=[unit.pk]), {"reason": "hoãn"}, follow=True).content.decode()
@@ -211,9 +211,16 @@ def test_bulk_slips_on_screen_twice(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "posted", [{}, {"person": ["x"]}, {"person": ["1-2-3"], "role": "unit_editor"}, {"person": ["--"], "role": "admin"},
-               {"person": ["999999-999999"], "role": "admin"}, {"person": ["²-²"], "role": "unit_editor"}]
-)  # fmt: skip
+    "posted",
+    [
+        {},
+        {"person": ["x"]},
+        {"person": ["1-2-3"], "role": "unit_editor"},
+        {"person": ["--"], "role": "admin"},
+        {"person": ["999999-999999"], "role": "admin"},
+        {"person": ["²-²"], "role": "unit_editor"},
+    ],
+)
 def test_nonsense_prints_nothing(client: Client, posted: dict) -> None:
     client.force_login(user_with_role(Role.ADMIN))
 
@@ -265,7 +272,7 @@ def past_colleague(unit: Unit, hidden: Unit) -> Person:
     """Return somebody who served in the one unit and now directs the other, with an account that may do both."""
     person = PositionFactory(
         unit=unit, title="Thủ kho cũ", effective_to=LEFT_ON, person__user=UserFactory(full_name="Trần Văn Đã Chuyển")
-    ).person  # fmt: skip
+    ).person
     PositionFactory(person=person, unit=hidden, title="Tổng quản nơi khác", effective_from=LEFT_ON)
     AppointmentFactory(user=person.user, unit=hidden, role=Role.UNIT_HEAD, effective_from=LEFT_ON)
     AppointmentFactory(user=person.user, unit=alliance(), role=Role.ACCOUNTANT, effective_from=LEFT_ON)
@@ -281,7 +288,7 @@ def test_what_a_past_colleague_does_elsewhere_is_hidden_from_the_unit(client: Cl
         "page": client.get(person.get_absolute_url()),
         "list": client.get(reverse("units:people")),
         "unit": client.get(own.get_absolute_url()),
-    }  # fmt: skip
+    }
     shown = {name: response.content.decode().split("<main", 1)[1] for name, response in pages.items()}
     told = [
         (name, words)
@@ -330,10 +337,13 @@ def test_each_page_bears_the_name_of_its_subject(client: Client) -> None:
     appointment = AppointmentFactory(user=person.user, unit=unit)
     client.force_login(user_with_role(Role.ADMIN))
     names = [
-        ("units:detail", unit, unit.name), ("units:person", person, person.full_name), ("units:block", block, block.name),
-        ("units:signing", alliance(), alliance().name), ("units:close", unit, unit.name),
+        ("units:detail", unit, unit.name),
+        ("units:person", person, person.full_name),
+        ("units:block", block, block.name),
+        ("units:signing", alliance(), alliance().name),
+        ("units:close", unit, unit.name),
         ("units:hand-over", appointment, person.user.full_name),
-    ]  # fmt: skip
+    ]
 
     for name, thing, subject in names:
         page = client.get(reverse(name, args=[thing.pk])).content.decode()

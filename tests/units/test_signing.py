@@ -44,8 +44,11 @@ def test_authority_holds_on_its_days_and_for_its_papers() -> None:
         return row in [each for each in signing_on(row.unit, on=day) if each.covers(kind)]
 
     assert [signs("GM", day) for day in (dt.date(2026, 3, 1), DAY, dt.date(2026, 3, 31), dt.date(2026, 4, 1))] == [
-        False, True, True, False,
-    ]  # fmt: skip
+        False,
+        True,
+        True,
+        False,
+    ]
     assert (signs("TB", DAY), signs("QĐ", DAY), signs("G", DAY)) == (True, False, False)
 
 

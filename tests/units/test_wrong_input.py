@@ -85,11 +85,20 @@ def test_name_of_a_block_that_is_taken(admin: Client) -> None:
 @pytest.mark.parametrize(
     ("phone", "is_right"),
     [
-        ("0203 3825 123", True), ("(0203) 3.825.123", True), ("+84 912-345-678", True), ("02033825123; 0912345678", True),
-        ("abc", False), ("0203 abc 3825123", False), ("1234567", False), ("12345678", True), ("1" * 16, False),
-        ("0912345678;", False), ("...........", False), ("０９１２３４５６７８", False),
+        ("0203 3825 123", True),
+        ("(0203) 3.825.123", True),
+        ("+84 912-345-678", True),
+        ("02033825123; 0912345678", True),
+        ("abc", False),
+        ("0203 abc 3825123", False),
+        ("1234567", False),
+        ("12345678", True),
+        ("1" * 16, False),
+        ("0912345678;", False),
+        ("...........", False),
+        ("０９１２３４５６７８", False),
     ],
-)  # fmt: skip
+)
 def test_phone(phone: str, is_right: bool) -> None:
     assert is_phone(phone) == is_right
 
@@ -132,13 +141,18 @@ def test_a_cooperative_has_nobody_under_it_and_the_alliance_everybody(kind: Unit
     [
         ("cooperative", "cooperative_union", ""),
         ("cooperative", "alliance", ""),
-        ("enterprise", "cooperative_union",
-         "Doanh nghiệp không trực thuộc liên hiệp hợp tác xã. Hãy chọn liên minh hợp tác xã."),
-        ("cooperative", "department",
-         "Hợp tác xã không trực thuộc phòng, ban. "
-         "Hãy chọn liên minh hợp tác xã hoặc liên hiệp hợp tác xã."),
+        (
+            "enterprise",
+            "cooperative_union",
+            "Doanh nghiệp không trực thuộc liên hiệp hợp tác xã. Hãy chọn liên minh hợp tác xã.",
+        ),
+        (
+            "cooperative",
+            "department",
+            "Hợp tác xã không trực thuộc phòng, ban. Hãy chọn liên minh hợp tác xã hoặc liên hiệp hợp tác xã.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_stands_under_whom(admin: Client, kind: str, parent: str, words: str) -> None:
     above = alliance() if parent == "alliance" else UnitFactory(kind=parent)
 
@@ -220,7 +234,7 @@ def test_what_hinders_closing_is_told_with_the_way_there(admin: Client, what: st
 
     page = admin.post(
         reverse("units:close", args=[unit.pk]), {"on": f"{today():%d/%m/%Y}", "reason": "giải thể"}
-    ).content.decode()  # fmt: skip
+    ).content.decode()
 
     assert re.search(rf'Hãy hủy mục đó hoặc chọn ngày muộn hơn\. <a href="{url}">Mở [^<]+</a>', page)
 

@@ -28,8 +28,17 @@ class UnitRefused(DomainError):
 
 
 UNIT_FIELDS = (
-    "kind", "name", "short_name", "code", "parent", "commune", "address", "phone", "email", "joined_on",
-)  # fmt: skip
+    "kind",
+    "name",
+    "short_name",
+    "code",
+    "parent",
+    "commune",
+    "address",
+    "phone",
+    "email",
+    "joined_on",
+)
 
 
 @transaction.atomic

@@ -97,9 +97,12 @@ def end_position(*, position_id: int, on: dt.date, by: User, read: Read | None =
     policies.check_can_manage_units(by, position.unit)
     end_period(position, on=on, read=read)
     record(
-        "position.ended", position.person, by=by, at=position.unit,
+        "position.ended",
+        position.person,
+        by=by,
+        at=position.unit,
         data={"title": position.title, "unit": position.unit.name, "on": on.isoformat()},
-    )  # fmt: skip
+    )
     return position
 
 

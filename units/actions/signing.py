@@ -38,9 +38,12 @@ def grant_signing(authority: SigningAuthority, *, by: User | None) -> SigningAut
     _check_not_granted(authority)
     authority.save()
     record(
-        "signing.granted", authority.person, by=by, at=authority.unit,
+        "signing.granted",
+        authority.person,
+        by=by,
+        at=authority.unit,
         data={"form": authority.form, "own_title": authority.own_title, "unit": authority.unit.name},
-    )  # fmt: skip
+    )
     return authority
 
 
@@ -68,7 +71,10 @@ def end_signing(*, authority_id: int, on: dt.date, by: User, read: Read | None =
     policies.check_can_manage_signing(by, authority.unit)
     end_period(authority, on=on, read=read)
     record(
-        "signing.ended", authority.person, by=by, at=authority.unit,
+        "signing.ended",
+        authority.person,
+        by=by,
+        at=authority.unit,
         data={"form": authority.form, "own_title": authority.own_title, "on": on.isoformat()},
-    )  # fmt: skip
+    )
     return authority

@@ -24,8 +24,17 @@ class UnitForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     class Meta:
         model = Unit
         fields = [
-            "kind", "name", "short_name", "code", "parent", "commune", "address", "phone", "email", "joined_on",
-        ]  # fmt: skip
+            "kind",
+            "name",
+            "short_name",
+            "code",
+            "parent",
+            "commune",
+            "address",
+            "phone",
+            "email",
+            "joined_on",
+        ]
 
     def __init__(self, *args: Any, by: User, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,9 +90,11 @@ class UnitForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 class CloseUnitForm(VietnameseFormMixin, forms.Form):
     on = VietnameseDateField(label="Thôi hoạt động từ ngày")
     reason = forms.CharField(
-        label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Lý do",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ví dụ: giải thể theo Nghị quyết Đại hội thành viên ngày …; sáp nhập vào ….",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, today: dt.date, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -89,14 +89,16 @@ class AccountForm(VietnameseFormMixin, forms.Form):
     """An account for a person, with the first role in it."""
 
     username = forms.CharField(
-        label="Tên đăng nhập", max_length=60,
+        label="Tên đăng nhập",
+        max_length=60,
         help_text="Chữ thường không dấu, chữ số, dấu chấm. Nên giữ như gợi ý để dễ nhớ.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )  # fmt: skip
+    )
     email = forms.EmailField(
-        label="Thư điện tử", required=False,
+        label="Thư điện tử",
+        required=False,
         help_text="Có thư điện tử: Cổng gửi thư mời. Để trống: in phiếu kích hoạt để đưa tận tay.",
-    )  # fmt: skip
+    )
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Vai trò tại", empty_label=None)
     role = forms.ChoiceField(label="Vai trò")
     since = VietnameseDateField(label="Từ ngày")
@@ -148,8 +150,11 @@ def _offer(form: forms.Form, units: Any, at: Unit | None) -> None:
     unit: Any = form.fields["unit"]
     unit.queryset = units
     unit.widget.attrs |= {
-        "hx-get": "", "hx-target": "#div_id_role", "hx-select": "#div_id_role", "hx-swap": "outerHTML",
-    }  # fmt: skip
+        "hx-get": "",
+        "hx-target": "#div_id_role",
+        "hx-select": "#div_id_role",
+        "hx-swap": "outerHTML",
+    }
     role: Any = form.fields["role"]
     known = regulations.roles_for(at.kind) if at else ()
     role.choices = [(item.value, item.label) for item in Role if item in known]
@@ -160,9 +165,10 @@ def _offer(form: forms.Form, units: Any, at: Unit | None) -> None:
 class EmailForm(VersionedFormMixin, VietnameseFormMixin, forms.Form):
     edits = {"email": "email"}
     email = forms.EmailField(
-        label="Thư điện tử", required=False,
+        label="Thư điện tử",
+        required=False,
         help_text="Thư mời đã gửi đến địa chỉ cũ không còn dùng được khi bạn lưu. Sau đó hãy gửi thư mời mới.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -198,10 +204,18 @@ class SigningAuthorityForm(VietnameseFormMixin, forms.ModelForm):
     class Meta:
         model = SigningAuthority
         fields = [
-            "person", "form", "body_name", "head_title", "middle_title", "own_title", "post_above_name", "document_types",
+            "person",
+            "form",
+            "body_name",
+            "head_title",
+            "middle_title",
+            "own_title",
+            "post_above_name",
+            "document_types",
             "basis",
-            "effective_from", "effective_to",
-        ]  # fmt: skip
+            "effective_from",
+            "effective_to",
+        ]
 
     def __init__(self, *args: Any, people: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,9 +47,7 @@ def account_open(request: SignedInRequest, pk: int) -> HttpResponse:
         "role": role,
         "since": today(),
     }
-    form = AccountForm(
-        request.POST or None, initial=initial, units=units, at=at, cancel_url=person.get_absolute_url()
-    )  # fmt: skip
+    form = AccountForm(request.POST or None, initial=initial, units=units, at=at, cancel_url=person.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
 

@@ -106,9 +106,12 @@ def person_add(request: SignedInRequest, pk: int) -> HttpResponse:
     policies.check_can_place_people(request.user, unit)
     person = Person(alliance_id=unit.root_id)
     form = PersonForm(
-        request.POST or None, instance=person, initial={"since": today()}, today=today(),
+        request.POST or None,
+        instance=person,
+        initial={"since": today()},
+        today=today(),
         cancel_url=unit.get_absolute_url(),
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         post = {name: form.cleaned_data[name] for name in ("title", "is_head", "since")}
         if done(form, lambda: actions.add_person(person=person, unit=unit, by=request.user, **post)):

@@ -145,9 +145,12 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     day = today()
     others = Appointment.objects.visible_to(request.user).filter(user=row.user).exclude(effective_to__lte=day)
     form = HandOverForm(
-        request.POST or None, initial={"on": day, "roles": [str(pk)]}, cancel_url=back,
-        appointments=others.select_related("unit", "block"), receivers=_receivers(row, on=day),
-    )  # fmt: skip
+        request.POST or None,
+        initial={"on": day, "roles": [str(pk)]},
+        cancel_url=back,
+        appointments=others.select_related("unit", "block"),
+        receivers=_receivers(row, on=day),
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         chosen = [int(number) for number in data["roles"]]

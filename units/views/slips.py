@@ -135,9 +135,12 @@ def slip_print(request: SignedInRequest) -> HttpResponse:
         messages.warning(request, "Hãy chọn ít nhất một đơn vị để in phiếu.")
         return redirect("units:slips")
     batch = actions.hand_out_slips(
-        person_ids=[person for person, _ in pairs], unit_ids=[unit for _, unit in pairs],
-        role=role, on=today(), by=request.user,
-    )  # fmt: skip
+        person_ids=[person for person, _ in pairs],
+        unit_ids=[unit for _, unit in pairs],
+        role=role,
+        on=today(),
+        by=request.user,
+    )
     return keep_and_show(request, batch)
 
 
@@ -159,7 +162,10 @@ def show_slips(request: HttpRequest, *, back_url: str) -> HttpResponse:
         return redirect(back_url)
     address = settings.PUBLIC_URL.removeprefix("https://") + reverse("accounts_activate")
     context = {
-        "slips": batch.slips, "skipped": batch.skipped, "back_url": back_url, "activate_url": address,
+        "slips": batch.slips,
+        "skipped": batch.skipped,
+        "back_url": back_url,
+        "activate_url": address,
         "qr": qr_of(settings.PUBLIC_URL + reverse("accounts_activate")),
-    }  # fmt: skip
+    }
     return render(request, "units/slips_print.html", context)

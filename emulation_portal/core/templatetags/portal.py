@@ -115,17 +115,30 @@ def trail(crumbs: Sequence[tuple[str, str]], here: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/action.html")
 def action(
-    label: str, url: str = "", *, allowed: bool = True, reason: str = "", kind: str = "primary",
-    method: str = "get", icon_name: str = "", revision: int | None = None,
-) -> dict[str, Any]:  # fmt: skip
+    label: str,
+    url: str = "",
+    *,
+    allowed: bool = True,
+    reason: str = "",
+    kind: str = "primary",
+    method: str = "get",
+    icon_name: str = "",
+    revision: int | None = None,
+) -> dict[str, Any]:
     """Show a button, or, when it may not be used, the same words with the reason.
 
     A POST sends along which revision of the text the page shows, when one is given.
     """
     return {
-        "label": label, "url": url, "allowed": allowed, "reason": reason, "kind": kind, "method": method,
-        "icon_name": icon_name, "revision": revision,
-    }  # fmt: skip
+        "label": label,
+        "url": url,
+        "allowed": allowed,
+        "reason": reason,
+        "kind": kind,
+        "method": method,
+        "icon_name": icon_name,
+        "revision": revision,
+    }
 
 
 @register.inclusion_tag("components/pager.html")

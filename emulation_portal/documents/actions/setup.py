@@ -13,8 +13,15 @@ from ..models import Issuer, Register, RegisterEntry
 # What decides which number comes next. Changed in mid-year, one number would be given twice, or the book would skip.
 NUMBERING_FIELDS = ("series_scope", "numbering_mode")
 HEADER_FIELDS = (
-    "superior_lines", "name_lines", "full_name", "place_name", "symbol", "head_title", "archive_line", "prints_qr",
-)  # fmt: skip
+    "superior_lines",
+    "name_lines",
+    "full_name",
+    "place_name",
+    "symbol",
+    "head_title",
+    "archive_line",
+    "prints_qr",
+)
 FIELDS = (*HEADER_FIELDS, *NUMBERING_FIELDS)
 
 

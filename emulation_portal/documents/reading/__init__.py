@@ -12,7 +12,23 @@ from .settling import is_of_issued_paper, section_facts, still_open
 from .text import canonical, plain, quotations, spans
 
 __all__ = [
-    "MAX_FILE_BYTES", "Expected", "ImportRefused", "ParseWarning", "ParsedBasis", "ParsedPaper", "ParsedSection",
-    "Piece", "canonical", "check_file", "import_file", "is_of_issued_paper", "parse_paper", "plain", "quotations",
-    "read_source", "section_facts", "spans", "still_open",
-]  # fmt: skip
+    "MAX_FILE_BYTES",
+    "Expected",
+    "ImportRefused",
+    "ParseWarning",
+    "ParsedBasis",
+    "ParsedPaper",
+    "ParsedSection",
+    "Piece",
+    "canonical",
+    "check_file",
+    "import_file",
+    "is_of_issued_paper",
+    "parse_paper",
+    "plain",
+    "quotations",
+    "read_source",
+    "section_facts",
+    "spans",
+    "still_open",
+]

@@ -10,10 +10,34 @@ from .parsed import ParsedBasis, ParseWarning
 from .text import plain, unwrap
 
 DOCUMENT_TYPES = (
-    "Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị định", "Nghị quyết", "Quyết định", "Chỉ thị",
-    "Thông tư liên tịch", "Thông tư", "Thông tri", "Kế hoạch", "Hướng dẫn", "Công văn", "Công điện", "Chương trình",
-    "Điều lệ", "Quy chế", "Quy định", "Kết luận", "Thông báo", "Đề án", "Báo cáo", "Biên bản", "Tờ trình", "Văn bản",
-)  # fmt: skip
+    "Hiến pháp",
+    "Bộ luật",
+    "Luật",
+    "Pháp lệnh",
+    "Lệnh",
+    "Nghị định",
+    "Nghị quyết",
+    "Quyết định",
+    "Chỉ thị",
+    "Thông tư liên tịch",
+    "Thông tư",
+    "Thông tri",
+    "Kế hoạch",
+    "Hướng dẫn",
+    "Công văn",
+    "Công điện",
+    "Chương trình",
+    "Điều lệ",
+    "Quy chế",
+    "Quy định",
+    "Kết luận",
+    "Thông báo",
+    "Đề án",
+    "Báo cáo",
+    "Biên bản",
+    "Tờ trình",
+    "Văn bản",
+)
 LEADS = ("Căn cứ", "Thực hiện", "Thi hành", "Theo", "Xét")
 _TYPES = "|".join(sorted(DOCUMENT_TYPES, key=len, reverse=True))
 # “Căn cứ” always opens a basis; the other leads only before a document, an order or a request.
@@ -84,9 +108,15 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     # A law is cited by its name: “Luật Thi đua, khen thưởng ngày …”.
     name = _trim(f"{before_number} {before_date}")
     basis = ParsedBasis(
-        text=text, lead=lead, document_type=cited, number_symbol=squeeze(number), issued_on=issued_on,
-        issuer=issuer, title=_trim(f"{name} {title}"), line=line,
-    )  # fmt: skip
+        text=text,
+        lead=lead,
+        document_type=cited,
+        number_symbol=squeeze(number),
+        issued_on=issued_on,
+        issuer=issuer,
+        title=_trim(f"{name} {title}"),
+        line=line,
+    )
     return basis, warnings
 
 

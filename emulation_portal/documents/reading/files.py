@@ -26,10 +26,17 @@ EXTENSIONS = (".docx", ".md", ".txt")
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _KINDS = {
-    b"%PDF": "tệp PDF", b"MZ": "chương trình Windows", b"\x7fELF": "chương trình", b"{\\rtf": "tệp RTF",
-    b"\x89PNG": "tệp ảnh", b"\xff\xd8\xff": "tệp ảnh", b"GIF8": "tệp ảnh", b"Rar!": "tệp nén", b"7z\xbc\xaf": "tệp nén",
+    b"%PDF": "tệp PDF",
+    b"MZ": "chương trình Windows",
+    b"\x7fELF": "chương trình",
+    b"{\\rtf": "tệp RTF",
+    b"\x89PNG": "tệp ảnh",
+    b"\xff\xd8\xff": "tệp ảnh",
+    b"GIF8": "tệp ảnh",
+    b"Rar!": "tệp nén",
+    b"7z\xbc\xaf": "tệp nén",
     b"\x1f\x8b": "tệp nén",
-}  # fmt: skip
+}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SAVE_AS_DOCX = "Hãy mở bằng Word, chọn Lưu thành (Save As) dạng .docx, rồi nhập tệp .docx đó."
 

@@ -26,9 +26,21 @@ _PLACE_DATE = re.compile(
 )
 # The types of NĐ 30/2020, Phụ lục III, beside those that are cited as bases.
 _OTHER_TYPES = (
-    "Phương án", "Thông cáo", "Dự án", "Hợp đồng", "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy mời",
-    "Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi", "Phiếu chuyển", "Phiếu báo", "Thư công",
-)  # fmt: skip
+    "Phương án",
+    "Thông cáo",
+    "Dự án",
+    "Hợp đồng",
+    "Bản ghi nhớ",
+    "Bản thỏa thuận",
+    "Giấy ủy quyền",
+    "Giấy mời",
+    "Giấy giới thiệu",
+    "Giấy nghỉ phép",
+    "Phiếu gửi",
+    "Phiếu chuyển",
+    "Phiếu báo",
+    "Thư công",
+)
 _TYPES = frozenset(name.upper() for name in (*DOCUMENT_TYPES, *_OTHER_TYPES))
 # A type and its trích yếu on one line begin like the second line of an organisation's name; only the usual types do.
 _BEFORE_SUMMARY = (*(name.upper() for name in DOCUMENT_TYPES), "PHƯƠNG ÁN", "THÔNG CÁO")

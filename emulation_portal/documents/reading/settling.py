@@ -9,10 +9,17 @@ from .parsed import ParseWarning
 # They speak of what only a paper that was issued bears.
 OF_ISSUED_PAPERS = frozenset(
     {
-        "no_number", "no_symbol", "no_date", "no_signer", "two_numbers", "bad_number", "symbol_normalised",
-        "impossible_date", "future_date",
+        "no_number",
+        "no_symbol",
+        "no_date",
+        "no_signer",
+        "two_numbers",
+        "bad_number",
+        "symbol_normalised",
+        "impossible_date",
+        "future_date",
     }
-)  # fmt: skip
+)
 
 # What a paper has once the warning is settled. Of the others nobody can say but who reads the paper: they stay.
 SETTLED_BY = {

@@ -32,8 +32,15 @@ _ODD = (
 _BROKEN = "Tệp Word bị hỏng, không đọc được. Hãy mở bằng Word, lưu lại thành .docx rồi nhập lại."
 # RuntimeError is zipfile's word for an entry under a password, and Python's for nesting too deep.
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, etree.LxmlError, RuntimeError, EOFError, OSError, ValueError, KeyError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.LxmlError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+)
 _RELATIONS = "/relationships/"
 
 

@@ -124,9 +124,13 @@ class _Child:
         command = (sys.executable, "-m", f"{__package__}.sandboxed", module, str(theirs.fileno()), str(os.getpid()))
         try:
             self._process = subprocess.Popen(
-                command, cwd=_ROOT, env=environment | {"TMPDIR": self._folder.path}, pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            )  # fmt: skip
+                command,
+                cwd=_ROOT,
+                env=environment | {"TMPDIR": self._folder.path},
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
         finally:
             theirs.close()
 

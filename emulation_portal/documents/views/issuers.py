@@ -124,9 +124,15 @@ def _sample(issuer: Issuer) -> dict[str, object]:
     """Return what the on-screen sheet shows of the header, in the lines in which it will be printed."""
     superior, name = (tuple(text.splitlines()) for text in (issuer.superior_lines, issuer.name_lines))
     paper = Paper(
-        type="KH", type_name="Kế hoạch", header=Header(issuer=name, superior=superior), place=issuer.place_name,
-        symbol=issuer.symbol_of(DocumentType.KH), issued_on=today(), summary=(), body=(),
-    )  # fmt: skip
+        type="KH",
+        type_name="Kế hoạch",
+        header=Header(issuer=name, superior=superior),
+        place=issuer.place_name,
+        symbol=issuer.symbol_of(DocumentType.KH),
+        issued_on=today(),
+        summary=(),
+        body=(),
+    )
     printed = paper_context(paper)
     return {
         "superior": _lines(printed["superior"]),

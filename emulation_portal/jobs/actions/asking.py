@@ -137,13 +137,24 @@ def retry(*, job_id: int, by: User) -> Job:
         raise NotFailed(f"“{job.label}” đang ở trạng thái “{job.get_state_display()}” nên không cần chạy lại.")
     reason, before = job.reason, job.state
     Job.objects.filter(pk=job.pk).update(
-        state=JobState.QUEUED, attempts=0, reason="", progress_percent=0, not_before=None, finished_at=None,
-        started_at=None, queued_at=Now(), hinted_at=Now(),
-    )  # fmt: skip
+        state=JobState.QUEUED,
+        attempts=0,
+        reason="",
+        progress_percent=0,
+        not_before=None,
+        finished_at=None,
+        started_at=None,
+        queued_at=Now(),
+        hinted_at=Now(),
+    )
     record(
-        "job.retried", job, by=by, from_status=before, to_status=JobState.QUEUED,
+        "job.retried",
+        job,
+        by=by,
+        from_status=before,
+        to_status=JobState.QUEUED,
         data={"failed_because": reason},
-    )  # fmt: skip
+    )
     job.refresh_from_db()
     _hint_after_commit([job])
     return job

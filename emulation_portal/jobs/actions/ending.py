@@ -68,9 +68,14 @@ def put_off(job: Job, reason: str) -> JobState:
     _lock_what_is_still_ours(job)
     pause = dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
     _end(
-        job, state=JobState.QUEUED, reason=reason, hinted_at=None, not_before=Now() + pause, progress_percent=0,
+        job,
+        state=JobState.QUEUED,
+        reason=reason,
+        hinted_at=None,
+        not_before=Now() + pause,
+        progress_percent=0,
         attempts=F("attempts") - 1,
-    )  # fmt: skip
+    )
     return JobState.QUEUED
 
 

@@ -60,10 +60,18 @@ def run(job_id: int, worker_name: str) -> JobState | None:
 def claim(job_id: int) -> Job | None:
     """Take a waiting job, or return None: one conditional UPDATE decides between any number of workers."""
     owner = uuid.uuid4()
-    taken = Job.objects.claimable().filter(pk=job_id).update(
-        state=JobState.RUNNING, owner=owner, lease_until=lease_end(), attempts=F("attempts") + 1,
-        started_at=Now(), progress_percent=0,
-    )  # fmt: skip
+    taken = (
+        Job.objects.claimable()
+        .filter(pk=job_id)
+        .update(
+            state=JobState.RUNNING,
+            owner=owner,
+            lease_until=lease_end(),
+            attempts=F("attempts") + 1,
+            started_at=Now(),
+            progress_percent=0,
+        )
+    )
     return Job.objects.filter(pk=job_id, owner=owner).first() if taken else None
 
 

@@ -12,10 +12,21 @@ from ground.server_process import RUNTIME
 
 # Variables that would carry the user's own installation into the tests.
 OF_AN_INSTALLATION = (
-    "DATABASE_URL", "REDIS_URL", "PORTAL_VAR", "MEDIA_ROOT", "STATIC_ROOT", "EMAIL_URL", "SECRET_KEY", "SAMPLE_PERSONAS",
-    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "TRUSTED_PROXY_COUNT", "REQUIRE_SECOND_FACTOR", "AUDIT_SEAL_KEYS",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "PORTAL_VAR",
+    "MEDIA_ROOT",
+    "STATIC_ROOT",
+    "EMAIL_URL",
+    "SECRET_KEY",
+    "SAMPLE_PERSONAS",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "TRUSTED_PROXY_COUNT",
+    "REQUIRE_SECOND_FACTOR",
+    "AUDIT_SEAL_KEYS",
     "RUNTIME_DATABASE_ROLE",
-)  # fmt: skip
+)
 
 
 def read_env_file() -> None:

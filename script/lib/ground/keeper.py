@@ -62,10 +62,15 @@ def start_keeper(var: Path, names: list[str], *, throw_away: bool) -> None:
     with (
         (var / "log" / "keeper.log").open("wb") as log,
         subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True, cwd="/",
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            cwd="/",
             start_new_session=True,
         ) as keeper,
-    ):  # fmt: skip
+    ):
         assert keeper.stdout
         said = keeper.stdout.read().strip()
     if said != READY:

@@ -92,9 +92,14 @@ class PrivatePostgres(ServerProcess):
         command += ["--no-sync"] if self.throw_away else []
         with self.log.open("ab") as log:
             made = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=server_environment(),
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env=server_environment(),
                 **as_user(self.user),
-            )  # fmt: skip
+            )
         if made.returncode:
             last_lines = "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
             raise GroundError(f"initdb failed. The end of {self.log}:\n{last_lines}")

@@ -113,14 +113,22 @@ def test_other_kind_of_document_is_flagged():
             "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31/12/2023 của Chính phủ quy định chi tiết thi hành một số điều"
             " của Luật Thi đua, khen thưởng;",
             (
-                "Căn cứ", "Nghị định", "98/2023/NĐ-CP", dt.date(2023, 12, 31), "Chính phủ",
+                "Căn cứ",
+                "Nghị định",
+                "98/2023/NĐ-CP",
+                dt.date(2023, 12, 31),
+                "Chính phủ",
                 "quy định chi tiết thi hành một số điều của Luật Thi đua, khen thưởng",
             ),
         ),
         (
             "- Thực hiện Chỉ thị số 19/CT-TTg ngày 15/8/2021 của Thủ tướng Chính phủ về việc phát động thi đua.",
             (
-                "Thực hiện", "Chỉ thị", "19/CT-TTg", dt.date(2021, 8, 15), "Thủ tướng Chính phủ",
+                "Thực hiện",
+                "Chỉ thị",
+                "19/CT-TTg",
+                dt.date(2021, 8, 15),
+                "Thủ tướng Chính phủ",
                 "về việc phát động thi đua",
             ),
         ),
@@ -137,13 +145,18 @@ def test_other_kind_of_document_is_flagged():
             ("Căn cứ", "Chỉ thị", "40-CT/TW", dt.date(2014, 1, 15), "Bộ Chính trị", "về đổi mới thi đua"),
         ),
     ],
-)  # fmt: skip
+)
 def test_basis_is_read(text, facts):
     basis, warnings = parse_basis(text, 1, ON)
 
     assert (
-        basis.lead, basis.document_type, basis.number_symbol, basis.issued_on, basis.issuer, basis.title,
-    ) == facts  # fmt: skip
+        basis.lead,
+        basis.document_type,
+        basis.number_symbol,
+        basis.issued_on,
+        basis.issuer,
+        basis.title,
+    ) == facts
     assert basis.text == text
     assert warnings == []
 

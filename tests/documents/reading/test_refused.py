@@ -107,7 +107,11 @@ FILES = {
     "too long": ("a.txt", b"a " * MAX_TEXT_CHARACTERS, "Hãy tách phụ lục"),
     "too many lines": ("a.txt", b"a\n" * 5001, "hơn 5.000 dòng"),
     "too large": ("a.txt", b"a" * (MAX_FILE_BYTES + 1), "Tệp nặng 5,1 MB, quá mức 5 MB. Hãy tách phụ lục ra tệp riêng"),
-    "too large with pictures": ("a.docx", b"PK" * (MAX_FILE_BYTES + 1), "nặng 10,1 MB, quá mức 5 MB. Hãy bỏ bớt ảnh trong tệp"),
+    "too large with pictures": (
+        "a.docx",
+        b"PK" * (MAX_FILE_BYTES + 1),
+        "nặng 10,1 MB, quá mức 5 MB. Hãy bỏ bớt ảnh trong tệp",
+    ),
     "cut docx": ("a.docx", WORD[: len(WORD) // 2], "bị hỏng"),
     "docx of noise": ("a.docx", b"PK\x03\x04" + bytes(range(256)) * 20, "bị hỏng"),
     "other zip": ("a.docx", zipped(a_dot_txt=b"abc"), "tệp nén"),
@@ -138,7 +142,7 @@ FILES = {
         rezipped(WORD, lambda n, d: b'<workbook xmlns="x"/>' if n == "word/document.xml" else d),
         "Hãy chọn đúng tệp Word của thông báo",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("name", "content", "words"), FILES.values(), ids=FILES.keys())

@@ -83,9 +83,15 @@ def test_source_one_has_its_body_and_flags():
     assert (plan.closing, plan.recipients, plan.signature_lines, plan.signer_name) == ((), (), (), "")
     assert plan.unplaced == ()
     assert warning_codes(plan) == (
-        "no_issuer", "no_number", "no_symbol", "no_place", "no_date",
-        "ends_mid_sentence", "no_recipients", "no_signature",
-    )  # fmt: skip
+        "no_issuer",
+        "no_number",
+        "no_symbol",
+        "no_place",
+        "no_date",
+        "ends_mid_sentence",
+        "no_recipients",
+        "no_signature",
+    )
 
 
 def test_source_two_has_its_head_and_bases():
@@ -101,24 +107,34 @@ def test_source_two_has_its_head_and_bases():
     )
     assert plan.summary == ("Triển khai phong trào thi đua đặc biệt", f"“{find_campaign_name(plan)}”")
     assert find_theme(plan) == ""
-    assert [
-        (b.lead, b.document_type, b.number_symbol, b.issued_on, b.issuer, b.title) for b in plan.bases
-    ] == [
+    assert [(b.lead, b.document_type, b.number_symbol, b.issued_on, b.issuer, b.title) for b in plan.bases] == [
         (
-            "Căn cứ", "Quyết định", "1497/QĐ-TTg", dt.date(2021, 9, 10), "Thủ tướng Chính phủ",
+            "Căn cứ",
+            "Quyết định",
+            "1497/QĐ-TTg",
+            dt.date(2021, 9, 10),
+            "Thủ tướng Chính phủ",
             f"về việc ban hành Kế hoạch triển khai phong trào thi đua đặc biệt {NATIONAL}",
         ),
         (
-            "Căn cứ", "Kế hoạch", "747/KH-LMHTXVN", dt.date(2021, 10, 19), "Liên minh HTX Việt Nam",
+            "Căn cứ",
+            "Kế hoạch",
+            "747/KH-LMHTXVN",
+            dt.date(2021, 10, 19),
+            "Liên minh HTX Việt Nam",
             "về triển khai phong trào thi đua đặc biệt “Liên minh Hợp tác xã Việt Nam cùng cả nước đoàn kết, chung"
             " sức, đồng lòng thi đua phòng, chống và chiến thắng đại dịch Covid-19”",
         ),
         (
-            "Căn cứ", "Kế hoạch", "187/KH-UBND", dt.date(2021, 10, 1), "Ủy ban nhân dân tỉnh Quảng Ninh",
+            "Căn cứ",
+            "Kế hoạch",
+            "187/KH-UBND",
+            dt.date(2021, 10, 1),
+            "Ủy ban nhân dân tỉnh Quảng Ninh",
             f"về tổ chức thực hiện Phong trào thi đua đặc biệt {NATIONAL.replace('Covid', 'COVID')} trên địa bàn tỉnh"
             " Quảng Ninh",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def test_source_two_has_its_body_and_flags():
@@ -137,8 +153,15 @@ def test_source_two_has_its_body_and_flags():
     assert plan.sections[-1].paragraphs[0].endswith("phòng, chống đại dịch Covid-19.")
     assert plan.numbering_style == "decimal"
     assert [piece.role for piece in plan.front] == [
-        Role.NUMBER, Role.PLACE_DATE, Role.TYPE, Role.SUMMARY, Role.SUMMARY,
-    ]  # fmt: skip
+        Role.NUMBER,
+        Role.PLACE_DATE,
+        Role.TYPE,
+        Role.SUMMARY,
+        Role.SUMMARY,
+    ]
     assert warning_codes(plan) == (
-        "no_issuer", "no_end_mark", "no_recipients", "no_signature",
-    )  # fmt: skip
+        "no_issuer",
+        "no_end_mark",
+        "no_recipients",
+        "no_signature",
+    )

@@ -35,8 +35,15 @@ def test_word_file_is_read_like_the_text_file(name):
 
     assert plain(from_word.to_text()) == plain(from_text.to_text())
     for value in (
-        "number", "symbol", "place", "issued_on", "document_type", "summary", "suggested_issuer", "numbering_style",
-    ):  # fmt: skip
+        "number",
+        "symbol",
+        "place",
+        "issued_on",
+        "document_type",
+        "summary",
+        "suggested_issuer",
+        "numbering_style",
+    ):
         assert getattr(from_word, value) == getattr(from_text, value), value
     assert warning_codes(from_word) == warning_codes(from_text)
     assert [(s.level, s.marker, s.title, s.paragraphs) for s in from_word.sections] == [
@@ -92,8 +99,16 @@ def test_numbers_counted_by_word_are_written_out():
     text = read_text(saved(document))
 
     assert text.split("\n\n") == [
-        "I. MỘT", "1. Hai", "1.1. ba", "1.2. bốn", "2. Năm", "2.1. sáu", "a) bảy", "II. TÁM", "1. Chín",
-    ]  # fmt: skip
+        "I. MỘT",
+        "1. Hai",
+        "1.1. ba",
+        "1.2. bốn",
+        "2. Năm",
+        "2.1. sáu",
+        "a) bảy",
+        "II. TÁM",
+        "1. Chín",
+    ]
 
 
 def test_numbers_come_from_the_style_too_and_can_be_switched_off():

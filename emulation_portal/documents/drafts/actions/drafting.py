@@ -92,9 +92,7 @@ def edit_draft(*, draft_id: int, revision: int, by: User, part: str, change: Cha
     check_growth(paper, draft_paper(draft))
     in_rows = {name: told for name, told in {part: rows_between(rows, _rows_of(draft, part)), **named}.items() if told}
     changed = within_an_event({**changes_between(fields, _fields_of(draft)), **in_rows})
-    record(
-        f"{draft.kind}.edited", draft, by=by, data={"part": part, "revision": draft.revision, "changed": changed}
-    )  # fmt: skip
+    record(f"{draft.kind}.edited", draft, by=by, data={"part": part, "revision": draft.revision, "changed": changed})
     return draft
 
 

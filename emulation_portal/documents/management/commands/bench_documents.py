@@ -48,10 +48,26 @@ def running_worker(scratch: str, media: str) -> Iterator[None]:
     broker = urlsplit(settings.REDIS_URL)._replace(path=f"/{SCRATCH_BROKER_DB}")
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{scratch}")
     environment = os.environ | {
-        "REDIS_URL": urlunsplit(broker), "DATABASE_URL": urlunsplit(database), "MEDIA_ROOT": media,
-    }  # fmt: skip
-    command = [sys.executable, "-m", "celery", "-A", "emulation_portal", "worker", "-c", "1", "-Q", "documents",
-               "--without-gossip", "--without-mingle", "-l", "ERROR"]  # fmt: skip
+        "REDIS_URL": urlunsplit(broker),
+        "DATABASE_URL": urlunsplit(database),
+        "MEDIA_ROOT": media,
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "emulation_portal",
+        "worker",
+        "-c",
+        "1",
+        "-Q",
+        "documents",
+        "--without-gossip",
+        "--without-mingle",
+        "-l",
+        "ERROR",
+    ]
     worker = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     app.conf.update(broker_url=urlunsplit(broker))
     try:
