@@ -16,7 +16,7 @@ from ..models import Campaign, CampaignPlan
 from . import staging
 from .office_plans import OFFICE_PLANS
 from .papers import load_papers
-from .staging import Cast, Wanted
+from .staging import Cast, SamplePlan
 
 REGULAR, THEMATIC = CampaignKind.REGULAR, CampaignKind.THEMATIC
 
@@ -86,8 +86,8 @@ def _load_present(cast: Cast, *, on: dt.date) -> None:
     )
 
 
-def _yearly(year: int, launch_on: dt.date | None = None) -> Wanted:
-    return Wanted(
+def _yearly(year: int, launch_on: dt.date | None = None) -> SamplePlan:
+    return SamplePlan(
         file="thi-dua-nam.md",
         name=f"Phong trào thi đua yêu nước năm {year}",
         kind=REGULAR,
@@ -99,9 +99,9 @@ def _yearly(year: int, launch_on: dt.date | None = None) -> Wanted:
     )
 
 
-def _thematic(name: str, on: dt.date, starts: dt.date | None = None) -> Wanted:
+def _thematic(name: str, on: dt.date, starts: dt.date | None = None) -> SamplePlan:
     starts = starts or on + dt.timedelta(days=14)
-    return Wanted(
+    return SamplePlan(
         file="chuyen-de.md",
         name=name,
         kind=THEMATIC,

@@ -40,7 +40,7 @@ class Cast:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SamplePlan:
     """A sample plan: its file with what is put into it, and the facts its text does not hold."""
 
     file: str
@@ -63,7 +63,7 @@ def read_text(file: str, **words: object) -> bytes:
     return (text.format(**words) if words else text).encode()
 
 
-def read(wanted: Wanted, cast: Cast, by: User, *, on: dt.date) -> tuple[int, ReadAs]:
+def read(wanted: SamplePlan, cast: Cast, by: User, *, on: dt.date) -> tuple[int, ReadAs]:
     """Read the plan's file; return the import and what was read, with the facts put in."""
     content = read_text(wanted.file, year=wanted.year, name=wanted.name)
     source = actions.read_paper_file("plan", f"{wanted.name[:60]}.md", content, by=by, on=on)
@@ -72,7 +72,7 @@ def read(wanted: Wanted, cast: Cast, by: User, *, on: dt.date) -> tuple[int, Rea
     return source.pk, dataclasses.replace(found, own=wanted.campaign(theme=theme))
 
 
-def draft(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
+def draft(wanted: SamplePlan, cast: Cast, *, on: dt.date) -> CampaignPlan:
     """Open a complete draft, ready to be submitted."""
     import_id, found = read(wanted, cast, cast.officer, on=on)
     plan: CampaignPlan = actions.confirm_import(import_id=import_id, confirmed=found, by=cast.officer)
@@ -86,7 +86,7 @@ def draft(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
     return plan
 
 
-def _add_rows(plan: CampaignPlan, wanted: Wanted) -> None:
+def _add_rows(plan: CampaignPlan, wanted: SamplePlan) -> None:
     Target.objects.bulk_create(
         Target(plan=plan, position=at, indicator=indicator, unit_scope=scope, value=value, due_on=wanted.period_to)
         for at, (indicator, scope, value) in enumerate(TARGETS, start=1)
@@ -116,33 +116,33 @@ def _add_rows(plan: CampaignPlan, wanted: Wanted) -> None:
     Milestone.objects.bulk_create(Milestone(plan=plan, kind=kind, due_on=due_on) for kind, due_on in dates)
 
 
-def submitted(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
+def submitted(wanted: SamplePlan, cast: Cast, *, on: dt.date) -> CampaignPlan:
     plan: CampaignPlan = actions.submit_draft(draft_id=draft(wanted, cast, on=on).pk, by=cast.officer, on=on)
     return plan
 
 
-def passed_on(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
+def passed_on(wanted: SamplePlan, cast: Cast, *, on: dt.date) -> CampaignPlan:
     plan: CampaignPlan = carry_out(submitted(wanted, cast, on=on), "passed_on", by=cast.chief, on=on)
     return plan
 
 
-def approved(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
+def approved(wanted: SamplePlan, cast: Cast, *, on: dt.date) -> CampaignPlan:
     plan: CampaignPlan = actions.approve_draft(draft_id=passed_on(wanted, cast, on=on).pk, by=cast.leader, on=on)
     return plan
 
 
-def issued(wanted: Wanted, cast: Cast, *, on: dt.date) -> CampaignPlan:
+def issued(wanted: SamplePlan, cast: Cast, *, on: dt.date) -> CampaignPlan:
     pk = approved(wanted, cast, on=on).pk
     plan: CampaignPlan = actions.issue_draft(draft_id=pk, by=cast.clerk, issued_on=on, today=on)
     return plan
 
 
-def returned(wanted: Wanted, cast: Cast, reason: str, *, on: dt.date) -> CampaignPlan:
+def returned(wanted: SamplePlan, cast: Cast, reason: str, *, on: dt.date) -> CampaignPlan:
     plan: CampaignPlan = carry_out(submitted(wanted, cast, on=on), "returned", by=cast.chief, on=on, reason=reason)
     return plan
 
 
-def transcribed(wanted: Wanted, cast: Cast, number: int, issued_on: dt.date, *, today: dt.date) -> CampaignPlan:
+def transcribed(wanted: SamplePlan, cast: Cast, number: int, issued_on: dt.date, *, today: dt.date) -> CampaignPlan:
     """Enter a plan of the past under the number it had on paper."""
     import_id, found = read(wanted, cast, cast.clerk, on=today)
     confirmed = dataclasses.replace(

@@ -21,7 +21,7 @@ class LogChanged(DomainError):
 
 
 @dataclass
-class Findings:
+class LogFindings:
     """What was found wrong, in the order of the log: the first are named, all are counted."""
 
     named: list[str] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Findings:
             self.named.append(words)
 
 
-def look_over(anchors: Iterable[Anchor] = ()) -> Findings:
+def look_over(anchors: Iterable[Anchor] = ()) -> LogFindings:
     """Look at the whole log, with the anchors given and the one that is noted outside of the database."""
     try:
         noted = noted_anchor()
@@ -53,12 +53,12 @@ def look_over(anchors: Iterable[Anchor] = ()) -> Findings:
     return verify([*anchors, noted] if noted else anchors)
 
 
-def verify(anchors: Iterable[Anchor] = ()) -> Findings:
+def verify(anchors: Iterable[Anchor] = ()) -> LogFindings:
     """Compare every sealed event with its seal, every seal with the one before, and the anchors with the seals.
 
     Holds one batch at a time and locks nothing; what is sealed meanwhile is left out.
     """
-    found, wanted = Findings(), set(anchors)
+    found, wanted = LogFindings(), set(anchors)
     unknown: dict[str, list[int]] = {}
     before: Seal | None = None  # unless something is wrong with it
     for seal in _seals():
@@ -89,7 +89,7 @@ def _seals() -> Iterator[Seal]:
         seal = Seal.objects.filter(number__gt=seal.number).order_by("number").first()
 
 
-def _check_seal(seal: Seal, before: Seal | None, found: Findings, unknown: dict[str, list[int]]) -> bool:
+def _check_seal(seal: Seal, before: Seal | None, found: LogFindings, unknown: dict[str, list[int]]) -> bool:
     """Look at one seal and its events; return whether the seal itself is sound."""
     found.seals += 1
     expected = found.last.number + 1 if found.last else 1
@@ -112,7 +112,7 @@ def _check_seal(seal: Seal, before: Seal | None, found: Findings, unknown: dict[
     return is_sound
 
 
-def _check_events(seal: Seal, found: Findings) -> None:
+def _check_events(seal: Seal, found: LogFindings) -> None:
     events = Event.objects.filter(pk__lte=seal.up_to_id).order_by("pk")
     if seal.number > 1:
         events = events.filter(pk__gt=seal.after_id)  # below the first batch there is nothing, either
@@ -132,7 +132,7 @@ def _check_events(seal: Seal, found: Findings) -> None:
         found.add(f"Việc số {key} {bad[key]} sau khi niêm phong (dấu số {seal.number}).{_as_it_stands(key, found)}")
 
 
-def _as_it_stands(key: int, found: Findings) -> str:
+def _as_it_stands(key: int, found: LogFindings) -> str:
     """Return what the row tells now; nothing once so many are named that this one will not be."""
     event = Event.objects.filter(pk=key).first() if found.count < MOST_NAMED else None
     if event is None:

@@ -32,7 +32,7 @@ _SENTENCE = (
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CrowdPaper:
     """A paper of the crowd: its title, of whom it speaks, and who may read it."""
 
     summary: str
@@ -56,7 +56,7 @@ def fill_books(size: CrowdSize, so_far: dict[type, Any]) -> CrowdPapers:
     first, second = (_issuer(crowd) for crowd in (crowds.first, crowds.second))
     lines = 400 + size.units // 8
     for issuer, crowd, number in ((first, crowds.first, lines), (second, crowds.second, 40)):
-        wanted = [Wanted(f"Về việc báo cáo kết quả thi đua đợt {at}", issuer) for at in range(1, number + 1)]
+        wanted = [CrowdPaper(f"Về việc báo cáo kết quả thi đua đợt {at}", issuer) for at in range(1, number + 1)]
         issue_in_bulk(issuer, wanted, by=crowd.officers[Role.CLERK], paragraphs=4)
     return CrowdPapers(first, second, lines)
 
@@ -72,7 +72,7 @@ def _issuer(crowd: CrowdAlliance) -> Issuer:
     )
 
 
-def issue_in_bulk(issuer: Issuer, wanted: Sequence[Wanted], *, by: User, paragraphs: int) -> list[Document]:
+def issue_in_bulk(issuer: Issuer, wanted: Sequence[CrowdPaper], *, by: User, paragraphs: int) -> list[Document]:
     """Write a line, a paper, a file and a finished job for each, in the issuer's book of this year."""
     on = today()
     book, _ = Register.objects.get_or_create(issuer=issuer, series="", year=on.year)
@@ -87,7 +87,7 @@ def issue_in_bulk(issuer: Issuer, wanted: Sequence[Wanted], *, by: User, paragra
     return papers
 
 
-def _line(book: Register, number: int, wanted: Wanted, on: dt.date) -> RegisterEntry:
+def _line(book: Register, number: int, wanted: CrowdPaper, on: dt.date) -> RegisterEntry:
     return RegisterEntry(
         register=book,
         number=number,
@@ -100,7 +100,7 @@ def _line(book: Register, number: int, wanted: Wanted, on: dt.date) -> RegisterE
     )
 
 
-def _paper(line: RegisterEntry, wanted: Wanted, paragraphs: int, by: User) -> Document:
+def _paper(line: RegisterEntry, wanted: CrowdPaper, paragraphs: int, by: User) -> Document:
     issuer, code = line.register.issuer, new_code()
     check = Check(printed_code(code), f"https://thidua.example.vn{reverse('documents:check', args=[code])}")
     return Document(

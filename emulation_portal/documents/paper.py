@@ -26,7 +26,7 @@ def clean(text: str) -> str:
     return nfc("".join(c for c in text.translate(_UNWANTED) if not "\ud800" <= c <= "\udfff"))
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PaperPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A piece of a paper. Its texts are cleaned when it is made or read, so an unclean paper cannot exist."""
 
     def __post_init__(self) -> None:
@@ -45,27 +45,27 @@ def _clean_all(values: list | tuple) -> tuple:
     )
 
 
-class Header(Part, frozen=True):
+class Header(PaperPart, frozen=True):
     """Ô số 2: chủ quản and issuer, each as the lines an office writes. Capitals are made when printed."""
 
     issuer: tuple[str, ...]
     superior: tuple[str, ...] = ()
 
 
-class Basis(Part, frozen=True, tag_field="kind", tag="basis"):
+class Basis(PaperPart, frozen=True, tag_field="kind", tag="basis"):
     """Căn cứ. A closing `;` (the last: `.`) is printed where the text has no punctuation of its own."""
 
     text: str
 
 
-class Paragraph(Part, frozen=True, tag_field="kind", tag="paragraph"):
+class Paragraph(PaperPart, frozen=True, tag_field="kind", tag="paragraph"):
     """Running text, with its number when it has one: `1.1.`, `a)`, `-`."""
 
     text: str
     label: str = ""
 
 
-class Heading(Part, frozen=True, tag_field="kind", tag="heading"):
+class Heading(PaperPart, frozen=True, tag_field="kind", tag="heading"):
     """A title on its own line. Level 1 is printed in capitals (mục I), 2 bold (khoản 1), 3 and 4 upright (1.1 or a)."""
 
     level: int
@@ -73,7 +73,7 @@ class Heading(Part, frozen=True, tag_field="kind", tag="heading"):
     label: str = ""
 
 
-class Article(Part, frozen=True, tag_field="kind", tag="article"):
+class Article(PaperPart, frozen=True, tag_field="kind", tag="article"):
     """Điều: `Điều 1.` and its title bold, its text upright on the same line."""
 
     number: int
@@ -81,13 +81,13 @@ class Article(Part, frozen=True, tag_field="kind", tag="article"):
     text: str = ""
 
 
-class Centred(Part, frozen=True, tag_field="kind", tag="centred"):
+class Centred(PaperPart, frozen=True, tag_field="kind", tag="centred"):
     """A bold centred line such as `Phần I` or `Chương II`."""
 
     text: str
 
 
-class Column(Part, frozen=True):
+class PaperColumn(PaperPart, frozen=True):
     """A column of a table. Widths are shares of the text width; align is left, center or right."""
 
     title: str
@@ -95,24 +95,24 @@ class Column(Part, frozen=True):
     align: str = "left"
 
 
-class Table(Part, frozen=True, tag_field="kind", tag="table"):
+class PaperTable(PaperPart, frozen=True, tag_field="kind", tag="table"):
     """Rows under columns; the head comes again on every page. The title stands above them when there is one."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
 
 
-class ItemList(Part, frozen=True, tag_field="kind", tag="list"):
+class ItemList(PaperPart, frozen=True, tag_field="kind", tag="list"):
     """Items each printed after a dash."""
 
     items: tuple[str, ...]
 
 
-Block = Basis | Paragraph | Heading | Article | Centred | Table | ItemList
+Block = Basis | Paragraph | Heading | Article | Centred | PaperTable | ItemList
 
 
-class Signature(Part, frozen=True):
+class Signature(PaperPart, frozen=True):
     """Ô số 7: lines such as `TM. HỘI ĐỒNG`, `CHỦ TỊCH`; a council also shows the post above the name."""
 
     lines: tuple[str, ...]
@@ -120,7 +120,7 @@ class Signature(Part, frozen=True):
     post_above_name: str = ""
 
 
-class Appendix(Part, frozen=True):
+class Appendix(PaperPart, frozen=True):
     """Phụ lục, numbered apart; Roman numerals come by themselves.
 
     An empty caption is printed as the line `(Kèm theo …)` that names the paper; None as no line at all. It lies
@@ -133,14 +133,14 @@ class Appendix(Part, frozen=True):
     is_landscape: bool | None = None
 
 
-class Check(Part, frozen=True):
+class Check(PaperPart, frozen=True):
     """What the QR in the bottom margin leads to."""
 
     code: str
     url: str
 
 
-class Paper(Part, frozen=True, kw_only=True):
+class Paper(PaperPart, frozen=True, kw_only=True):
     """An official paper of NĐ 30/2020/NĐ-CP.
 
     `type` is the code of Phụ lục III (KH, QĐ, TTr …; CV for công văn), `type_name` what is printed (`KẾ HOẠCH`, empty

@@ -14,7 +14,7 @@ from msgspec.structs import astuple
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import grouped
 
-from .paper import Basis, Column, ItemList, Paper, Part, Table
+from .paper import Basis, ItemList, Paper, PaperColumn, PaperPart, PaperTable
 from .templates import template_of
 
 # The whole paper.
@@ -68,7 +68,7 @@ _WHERE = {
     "recipients": "nơi nhận",
     "signatures": "người ký",
 }
-_BLOCKS: dict[type, str] = {Basis: "căn cứ", Table: "bảng"}
+_BLOCKS: dict[type, str] = {Basis: "căn cứ", PaperTable: "bảng"}
 
 
 def check_limits(paper: Paper) -> None:
@@ -91,7 +91,7 @@ def check_sizes(paper: Paper) -> None:
     items = sum(len(block.items) for body in bodies for block in body if isinstance(block, ItemList))
     _check(sum(map(len, bodies)) + items, MAX_BLOCKS, "đoạn", "Hãy chuyển bớt nội dung sang tệp đính kèm.")
     _check(len(paper.appendices), MAX_APPENDICES, "phụ lục", "Hãy gộp các phụ lục lại.")
-    tables = [block for body in bodies for block in body if isinstance(block, Table)]
+    tables = [block for body in bodies for block in body if isinstance(block, PaperTable)]
     _check(sum(len(table.rows) for table in tables), MAX_ROWS, "dòng trong bảng", "Hãy tách bảng thành nhiều văn bản.")
     cells = sum(len(table.rows) * len(table.columns) for table in tables)
     _check(cells, MAX_CELLS, "ô trong bảng", "Hãy tách bảng thành nhiều văn bản.")
@@ -152,8 +152,8 @@ def _pieces(paper: Paper) -> Iterator[tuple[str, object]]:
             yield _WHERE.get(name, "thông tin chung"), value
 
 
-def _name_of(block: Part) -> str:
-    if isinstance(block, Table) and block.title:
+def _name_of(block: PaperPart) -> str:
+    if isinstance(block, PaperTable) and block.title:
         return f"bảng “{block.title[:60]}”"
     return _BLOCKS.get(type(block), "nội dung")
 
@@ -164,7 +164,7 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item)
-    elif isinstance(value, Part):
+    elif isinstance(value, PaperPart):
         for item in astuple(value):
             yield from _texts(item)
 
@@ -210,7 +210,7 @@ def _check_words(text: str, limit: int, where: str) -> None:
         )
 
 
-def _check_table(table: Table) -> None:
+def _check_table(table: PaperTable) -> None:
     """Raise for a table too wide; ValueError for one whose rows do not fit its columns."""
     _check(len(table.columns), MAX_COLUMNS, "cột trong một bảng", "Hãy tách bảng.")
     if any(len(row) != len(table.columns) for row in table.rows):
@@ -219,7 +219,7 @@ def _check_table(table: Table) -> None:
         raise ValueError("a table needs columns with a width of 1 to 100 and an alignment")
 
 
-def _lines_of_rows(table: Table) -> int:
+def _lines_of_rows(table: PaperTable) -> int:
     """Return how many lines all rows take. Raises PaperTooLarge for a head or a row higher than is printed well."""
     titles = tuple(column.title for column in table.columns)
     head = f"Hãy viết gọn ô “{max(titles, key=len)[:40]}…”; nếu bảng chưa có dòng tên cột thì thêm dòng ấy ở đầu."
@@ -233,12 +233,12 @@ def _lines_of_rows(table: Table) -> int:
     return total
 
 
-def row_lines(table: Table, row: tuple[str, ...]) -> int:
+def row_lines(table: PaperTable, row: tuple[str, ...]) -> int:
     """Return about how many lines the row takes on an upright page."""
     total = sum(column.width for column in table.columns)
     shares = (column.width * _LETTERS_ON_A_LINE / total for column in table.columns)
     return max(math.ceil(len(cell) / max(share, _FEWEST_ON_A_LINE)) for cell, share in zip(row, shares, strict=True))
 
 
-def _is_sound(column: Column) -> bool:
+def _is_sound(column: PaperColumn) -> bool:
     return 1 <= column.width <= 100 and column.align in {"left", "center", "right"}

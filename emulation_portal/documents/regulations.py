@@ -16,7 +16,7 @@ class WrongDate(DomainError):
 
 
 @dataclass(frozen=True)
-class Line:
+class NumberedLine:
     """A line of the book, as far as order is concerned."""
 
     number: int
@@ -37,7 +37,7 @@ def check_issue_date(issued_on: dt.date, *, today: dt.date) -> None:
         )
 
 
-def check_order(number: int, issued_on: dt.date, *, before: Line | None, after: Line | None) -> None:
+def check_order(number: int, issued_on: dt.date, *, before: NumberedLine | None, after: NumberedLine | None) -> None:
     """Raise WrongDate unless numbers and dates of the year rise together.
 
     `before` and `after` are the neighbours in the book: the greatest smaller number, the smallest greater one.

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from emulation_portal.audit.actions import seal_events
 from emulation_portal.audit.models import Event, Seal
-from emulation_portal.audit.verifying import Findings, look_over
+from emulation_portal.audit.verifying import LogFindings, look_over
 
 
 def write(*names: str) -> list[int]:
@@ -36,7 +36,7 @@ def seal() -> list[Seal]:
     return seal_events(at=timezone.now(), patience=0)
 
 
-def look(*anchors) -> Findings:
+def look(*anchors) -> LogFindings:
     return look_over(anchors)
 
 

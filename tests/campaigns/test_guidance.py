@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.regulations import BeforeFirstRule, guidance_gaps
 from emulation_portal.documents.drafts.papers import draft_paper
-from emulation_portal.documents.paper import Table
+from emulation_portal.documents.paper import PaperTable
 from emulation_portal.documents.rendering import render
 from tests.documents.pdfreader import read
 from tests.factories import campaigns, papers
@@ -77,7 +77,7 @@ def test_criteria_without_a_section_to_be_printed_in_are_a_gap() -> None:
 def test_criteria_are_printed_as_a_table_with_their_sum() -> None:
     paper = draft_paper(papers.complete("guidance"))
 
-    (table,) = [block for block in paper.body if isinstance(block, Table)]
+    (table,) = [block for block in paper.body if isinstance(block, PaperTable)]
     assert [column.title for column in table.columns] == ["STT", "Tiêu chí", "Điểm tối đa", "Tài liệu chứng minh"]
     assert table.rows[-1] == ("", "Cộng", "100", "")
     assert (paper.type, paper.kind, paper.signatures[0].lines) == (
@@ -117,7 +117,7 @@ def test_half_points_are_written_and_summed_as_in_vietnamese() -> None:
     guidance = papers.complete("guidance")
     guidance.criteria.update(max_points="2.50")
 
-    (table,) = [block for block in draft_paper(guidance).body if isinstance(block, Table)]
+    (table,) = [block for block in draft_paper(guidance).body if isinstance(block, PaperTable)]
 
     assert {row[2] for row in table.rows[:-1]} == {"2,5"}
     assert table.rows[-1][2] == "7,5"

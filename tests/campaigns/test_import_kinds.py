@@ -7,7 +7,7 @@ from django.urls import reverse
 from campaigns.models import CampaignPaper
 from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.drafts.papers import draft_paper
-from emulation_portal.documents.paper import Heading, Table
+from emulation_portal.documents.paper import Heading, PaperTable
 from tests.documents.reading.papers_of_kinds import GUIDANCE, NOTICE, as_word
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk, Page
@@ -137,6 +137,6 @@ def test_criteria_are_printed_in_a_guidance_that_has_no_roman_numbers(officer: D
 
     headings = [block.label for block in body if isinstance(block, Heading)]
     assert headings == ["1.", "2."]
-    assert [type(block) for block in body].index(Table) < body.index(
+    assert [type(block) for block in body].index(PaperTable) < body.index(
         next(block for block in body if isinstance(block, Heading) and block.label == "2.")
     )

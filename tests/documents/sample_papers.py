@@ -9,14 +9,14 @@ from emulation_portal.documents.paper import (
     Article,
     Basis,
     Check,
-    Column,
     Header,
     Heading,
     ItemList,
     Paper,
+    PaperColumn,
+    PaperTable,
     Paragraph,
     Signature,
-    Table,
 )
 
 HEADER = Header(superior=("Liên minh Hợp tác xã Việt Nam",), issuer=("Liên minh Hợp tác xã", "tỉnh Quảng Ninh"))
@@ -79,10 +79,10 @@ def decision(**changes: object) -> Paper:
     """Return a quyết định khen thưởng with two phụ lục, the second in landscape."""
     people = tuple((str(n), f"Ông Nguyễn Văn Mẫu {n}", "Hợp tác xã Đông Triều", "600.000") for n in range(1, 61))
     columns = (
-        Column("TT", 1, "center"),
-        Column("Họ và tên", 5),
-        Column("Đơn vị", 5),
-        Column("Tiền thưởng (đồng)", 3, "right"),
+        PaperColumn("TT", 1, "center"),
+        PaperColumn("Họ và tên", 5),
+        PaperColumn("Đơn vị", 5),
+        PaperColumn("Tiền thưởng (đồng)", 3, "right"),
     )
     caption = (
         "(Kèm theo Quyết định số 645/QĐ-LMHTX ngày 05 tháng 02 năm 2022 của Chủ tịch Liên minh HTX tỉnh Quảng Ninh)"
@@ -108,9 +108,9 @@ def decision(**changes: object) -> Paper:
         recipients=("Như Điều 3", "Ban Thi đua - Khen thưởng tỉnh (b/c)", "Lưu: VT, VP"),
         signatures=(Signature(("Chủ tịch",), "Trần Văn Mẫu"),),
         appendices=(
-            Appendix("Danh sách cá nhân được tặng Giấy khen", caption, (Table(columns, people),)),
+            Appendix("Danh sách cá nhân được tặng Giấy khen", caption, (PaperTable(columns, people),)),
             Appendix(
-                "Tổng hợp kết quả", caption, (Paragraph(SENTENCE), Table(columns, people[:30])), is_landscape=True
+                "Tổng hợp kết quả", caption, (Paragraph(SENTENCE), PaperTable(columns, people[:30])), is_landscape=True
             ),
         ),
     )
@@ -132,7 +132,7 @@ def minutes(**changes: object) -> Paper:
             Paragraph("Thời gian bắt đầu: 08 giờ 00 phút, ngày 20 tháng 12 năm 2021."),
             Paragraph("Địa điểm: Hội trường Liên minh HTX tỉnh."),
             Heading(2, "Kết quả kiểm phiếu", "1."),
-            Table(tuple(Column(name, 4 if name == "Tên" else 2, "center") for name in names), votes),
+            PaperTable(tuple(PaperColumn(name, 4 if name == "Tên" else 2, "center") for name in names), votes),
             Paragraph("Cuộc họp kết thúc vào 11 giờ 30 phút, ngày 20 tháng 12 năm 2021."),
         ),
         recipients=("Các ủy viên Hội đồng", "Lưu: VT, HĐTĐKT"),

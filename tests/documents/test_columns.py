@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulation_portal.documents.paper import Appendix, Column, Table
+from emulation_portal.documents.paper import Appendix, PaperColumn, PaperTable
 from emulation_portal.documents.rendering import render
 from emulation_portal.documents.rendering.columns import SIZES_PT, WIDE_TEXT_WIDTH_MM, columns_of
 from emulation_portal.documents.rendering.typography import TEXT_WIDTH_MM, width_mm
@@ -22,9 +22,9 @@ ROW = (
 )
 
 
-def table_of(*heads: str, rows: tuple[tuple[str, ...], ...] = (), widths: tuple[int, ...] = ()) -> Table:
+def table_of(*heads: str, rows: tuple[tuple[str, ...], ...] = (), widths: tuple[int, ...] = ()) -> PaperTable:
     shares = widths or (1,) * len(heads)
-    return Table(tuple(Column(head, width) for head, width in zip(heads, shares, strict=True)), rows)
+    return PaperTable(tuple(PaperColumn(head, width) for head, width in zip(heads, shares, strict=True)), rows)
 
 
 def test_shares_stand_where_every_word_has_room() -> None:

@@ -14,13 +14,13 @@ from emulation_portal.documents.paper import (
     Basis,
     Block,
     Centred,
-    Column,
     Heading,
     ItemList,
     Paper,
+    PaperColumn,
+    PaperTable,
     Paragraph,
     Signature,
-    Table,
 )
 from emulation_portal.documents.paper_limits import check_limits
 from emulation_portal.documents.rendering import render
@@ -32,12 +32,12 @@ from tests.test_architecture import INLINE
 from . import sample_papers as papers
 from .pdfreader import read
 
-TABLE = Table(
-    (Column("TT", 1, "center"), Column("Họ và tên", 5), Column("Tiền thưởng", 4, "right")),
+TABLE = PaperTable(
+    (PaperColumn("TT", 1, "center"), PaperColumn("Họ và tên", 5), PaperColumn("Tiền thưởng", 4, "right")),
     (("1", "Nguyễn Văn Mẫu", "600.000"), ("2", "Trần Thị *Mẫu* & con <b>", "1.200.000")),
     title="Bảng 1. Mức thưởng",
 )
-WIDE = Table(tuple(Column(f"Cột {n}") for n in range(1, 10)), (tuple(f"ô {n}" for n in range(1, 10)),))
+WIDE = PaperTable(tuple(PaperColumn(f"Cột {n}") for n in range(1, 10)), (tuple(f"ô {n}" for n in range(1, 10)),))
 BLOCKS: dict[str, Block] = {
     "basis": Basis("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"),
     "paragraph": Paragraph("Các đơn vị *chủ động*, **kịp thời** (2 \\* 3), như sau:", "a)"),
@@ -172,7 +172,7 @@ def test_hostile_text_is_text() -> None:
             summary=(hostile,),
             author=hostile,
             title=hostile,
-            body=(Paragraph(hostile), Table((Column(hostile),), ())),
+            body=(Paragraph(hostile), PaperTable((PaperColumn(hostile),), ())),
             recipients=(hostile,),
             appendices=(Appendix(hostile, hostile, ()),),
         )
@@ -220,9 +220,9 @@ def test_caption_of_a_decision_names_who_decided() -> None:
     )
 
 
-def _table(*titles: str, widths: tuple[int, ...] = (), cell: str = "x") -> Table:
-    columns = tuple(Column(title, *widths[at : at + 1]) for at, title in enumerate(titles))
-    return Table(columns, (tuple(cell for _ in titles),))
+def _table(*titles: str, widths: tuple[int, ...] = (), cell: str = "x") -> PaperTable:
+    columns = tuple(PaperColumn(title, *widths[at : at + 1]) for at, title in enumerate(titles))
+    return PaperTable(columns, (tuple(cell for _ in titles),))
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def _table(*titles: str, widths: tuple[int, ...] = (), cell: str = "x") -> Table
     ],
 )
 def test_appendix_lies_on_its_side_when_a_table_asks_for_it_unless_it_is_told(
-    table: Table, told: bool | None, lies: bool
+    table: PaperTable, told: bool | None, lies: bool
 ) -> None:
     assert lies_landscape(Appendix("Biểu", None, (Paragraph("x"), table), told)) is lies
 

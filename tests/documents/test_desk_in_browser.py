@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, Route
 
-from emulation_portal.documents.paper import Appendix, Column, Paper, Table
+from emulation_portal.documents.paper import Appendix, Paper, PaperColumn, PaperTable
 from tests.chromium import OFFICE, PHONE, chromium
 
 from . import sample_papers as papers
@@ -29,7 +29,7 @@ PAGE = (
 )
 LONG = "Phong trào thi đua đặc biệt"
 WIDE = Appendix(
-    "Biểu tổng hợp", "", (Table(tuple(Column(f"{LONG} {n}") for n in range(14)), (("1.234.567.890",) * 14,)),)
+    "Biểu tổng hợp", "", (PaperTable(tuple(PaperColumn(f"{LONG} {n}") for n in range(14)), (("1.234.567.890",) * 14,)),)
 )
 
 

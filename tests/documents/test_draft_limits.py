@@ -25,7 +25,7 @@ from emulation_portal.documents.drafts.models import (
     DraftTable,
 )
 from emulation_portal.documents.drafts.tables import TableTextError, rows_of_text, text_of_rows
-from emulation_portal.documents.paper import Column, Table
+from emulation_portal.documents.paper import PaperColumn, PaperTable
 from emulation_portal.documents.paper_limits import PaperTooLarge
 from emulation_portal.documents.reading import ImportRefused, ParsedPaper
 from tests.factories import campaigns, documents
@@ -225,9 +225,9 @@ def test_file_of_more_parts_than_a_page_can_show_is_refused(line: str, words: st
     assert words in str(refused.value)
 
 
-def _table(columns: int, rows: int, letters: int) -> Table:
+def _table(columns: int, rows: int, letters: int) -> PaperTable:
     cells = ("Hợp tác xã " * 200)[:letters]
-    return Table(tuple(Column(f"Cột {at}", 10) for at in range(columns)), ((cells,) * columns,) * rows)
+    return PaperTable(tuple(PaperColumn(f"Cột {at}", 10) for at in range(columns)), ((cells,) * columns,) * rows)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def _table(columns: int, rows: int, letters: int) -> Table:
         (_table(20, 30, 400), "dòng chữ trong các ô của bảng, vượt quá 25.000"),
     ],
 )
-def test_table_that_would_take_minutes_to_print_is_refused(table: Table, words: str) -> None:
+def test_table_that_would_take_minutes_to_print_is_refused(table: PaperTable, words: str) -> None:
     with pytest.raises(PaperTooLarge, match="vượt quá") as refused:
         limits.check_sizes(documents.paper(body=(table,)))
 
@@ -248,7 +248,7 @@ def test_table_that_would_take_minutes_to_print_is_refused(table: Table, words: 
 
 
 @pytest.mark.parametrize("table", [_table(2, 60, 1_990), _table(8, 500, 40), _table(20, 500, 3), _table(4, 300, 150)])
-def test_tables_that_people_write_are_printed(table: Table) -> None:
+def test_tables_that_people_write_are_printed(table: PaperTable) -> None:
     limits.check_sizes(documents.paper(body=(table,)))
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from emulation_portal.documents.paper import Block, Column, Header, Heading, ItemList, Paper, Paragraph, Table
+from emulation_portal.documents.paper import Block, Header, Heading, ItemList, Paper, PaperColumn, PaperTable, Paragraph
 from emulation_portal.documents.rendering import render
 from emulation_portal.documents.rendering.typography import (
     INDENT_MM,
@@ -46,7 +46,9 @@ TAILS: dict[str, tuple[Block, ...]] = {
     "heading and a short line": (Heading(1, "Tổ chức thực hiện", "II."), Paragraph(SHORT)),
     "list": (Paragraph(TWO_LINES), ItemList((SHORT, SHORT))),
     "after a long paragraph": (Paragraph(papers.SENTENCE + " " + papers.SENTENCE), Paragraph(SHORT)),
-    "table": (Table((Column("TT"), Column("Tên", 5)), tuple((str(n), "HTX Đông Triều") for n in range(1, 6))),),
+    "table": (
+        PaperTable((PaperColumn("TT"), PaperColumn("Tên", 5)), tuple((str(n), "HTX Đông Triều") for n in range(1, 6))),
+    ),
 }
 
 

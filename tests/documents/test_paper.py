@@ -5,7 +5,16 @@ import unicodedata
 
 import pytest
 
-from emulation_portal.documents.paper import Basis, Column, Header, ItemList, Paper, Paragraph, Signature, Table
+from emulation_portal.documents.paper import (
+    Basis,
+    Header,
+    ItemList,
+    Paper,
+    PaperColumn,
+    PaperTable,
+    Paragraph,
+    Signature,
+)
 from emulation_portal.documents.paper_limits import PaperTooLarge, check_limits
 
 from . import sample_papers as papers
@@ -52,11 +61,11 @@ def test_texts_are_nfc_and_free_of_hidden_characters() -> None:
 
     header = Header(issuer=[decomposed])
     paragraph = Paragraph("Quy\u202eết\x00 đị\u200bnh\x1b[31m \ud800số\u00ad 1\r\n")
-    table = Table((Column(decomposed),), ((decomposed,),))
+    table = PaperTable((PaperColumn(decomposed),), ((decomposed,),))
 
     assert header.issuer == ("Liên minh Hợp tác xã",)
     assert paragraph.text == "Quyết định[31m số 1\n"
-    assert table == Table((Column("Liên minh Hợp tác xã"),), (("Liên minh Hợp tác xã",),))
+    assert table == PaperTable((PaperColumn("Liên minh Hợp tác xã"),), (("Liên minh Hợp tác xã",),))
 
 
 @pytest.mark.parametrize(
@@ -69,12 +78,15 @@ def test_texts_are_nfc_and_free_of_hidden_characters() -> None:
         ({"summary": ("s" * 41,)}, "Có một từ dài 41 ký tự"),
         ({"signatures": (Signature(("C",), "n" * 41),)}, "Có một từ dài 41 ký tự"),
         ({"body": (Paragraph("a " * 9_999),) * 30}, "ký tự, vượt quá 500.000"),
-        ({"body": (Table((Column("A"),), (("x",),) * 2_001),)}, "Văn bản có 2.001 dòng trong bảng, vượt quá 2.000."),
         (
-            {"body": (Table((Column("A"),) * 10, (("x",) * 10,) * 1_201),)},
+            {"body": (PaperTable((PaperColumn("A"),), (("x",),) * 2_001),)},
+            "Văn bản có 2.001 dòng trong bảng, vượt quá 2.000.",
+        ),
+        (
+            {"body": (PaperTable((PaperColumn("A"),) * 10, (("x",) * 10,) * 1_201),)},
             "Văn bản có 12.010 ô trong bảng, vượt quá 12.000.",
         ),
-        ({"body": (Table((Column("A"),) * 21, ()),)}, "Văn bản có 21 cột trong một bảng, vượt quá 20."),
+        ({"body": (PaperTable((PaperColumn("A"),) * 21, ()),)}, "Văn bản có 21 cột trong một bảng, vượt quá 20."),
         ({"body": (ItemList(("x",) * 9_999),)}, "Văn bản có 10.000 đoạn, vượt quá 3.000."),
         ({"recipients": ("x",) * 41}, "Văn bản có 41 dòng ở nơi nhận"),
         ({"recipients": ("x y " * 300,)}, "ký tự ở một dòng"),
@@ -95,9 +107,9 @@ def test_paper_at_the_limits_passes() -> None:
 
 def test_table_whose_rows_do_not_fit_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="one cell for each column"):
-        check_limits(papers.plan(body=(Table((Column("A"), Column("B")), (("x",),)),)))
+        check_limits(papers.plan(body=(PaperTable((PaperColumn("A"), PaperColumn("B")), (("x",),)),)))
     with pytest.raises(ValueError, match="alignment"):
-        check_limits(papers.plan(body=(Table((Column("A", align="x;color:red"),), (("x",),)),)))
+        check_limits(papers.plan(body=(PaperTable((PaperColumn("A", align="x;color:red"),), (("x",),)),)))
 
 
 def test_a_changed_paper_is_another_paper() -> None:

@@ -3,12 +3,12 @@
 import pytest
 
 from emulation_portal.documents.drafts.table_blocks import table_block
-from emulation_portal.documents.paper import Table
+from emulation_portal.documents.paper import PaperTable
 
 
 def aligns(*columns: list[str]) -> list[str]:
     (table,) = table_block([list(row) for row in zip(*columns, strict=True)])
-    assert isinstance(table, Table)
+    assert isinstance(table, PaperTable)
     return [column.align for column in table.columns]
 
 

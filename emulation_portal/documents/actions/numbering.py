@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from ..enums import EntryKind, NumberingMode
 from ..models import Issuer, Register, RegisterEntry
-from ..regulations import Line, WrongNumber, check_order
+from ..regulations import NumberedLine, WrongNumber, check_order
 
 # No office comes near it in a year; beyond it a key was held down too long.
 GREATEST_NUMBER = 99_999
@@ -105,7 +105,7 @@ def check_neighbours(register: Register, number: int, issued_on: dt.date) -> Non
     valid = register.entries.filter(voided_at__isnull=True).values_list("number", "issued_on")
     before = valid.filter(number__lt=number).order_by("-number")[:1]
     after = valid.filter(number__gt=number).order_by("number")[:1]
-    neighbours = [Line(*each) for each in before.union(after)]
+    neighbours = [NumberedLine(*each) for each in before.union(after)]
     check_order(
         number,
         issued_on,

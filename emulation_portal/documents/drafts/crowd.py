@@ -8,7 +8,7 @@ from django.utils import timezone
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.crowd import tell
 from emulation_portal.core.crowds import insert, move_in_bulk
-from emulation_portal.documents.crowd import Wanted, issue_in_bulk
+from emulation_portal.documents.crowd import CrowdPaper, issue_in_bulk
 from units.models import Unit
 
 from .enums import DraftStatus
@@ -48,7 +48,7 @@ def issue_drafts(drafts: Sequence[D], *, by: User) -> None:
     """Give numbers to drafts of one issuer."""
     bring_to(DraftStatus.APPROVED, drafts)
     issuer = drafts[0].issuer
-    wanted = [Wanted(draft.summary, draft, draft.document_type, draft.is_public) for draft in drafts]
+    wanted = [CrowdPaper(draft.summary, draft, draft.document_type, draft.is_public) for draft in drafts]
     papers = issue_in_bulk(issuer, wanted, by=by, paragraphs=PARAGRAPHS)
     rows = [
         Draft(pk=draft.pk, status=DraftStatus.ISSUED, document=paper)

@@ -24,7 +24,7 @@ UNDER_WAY = frozenset({DraftStatus.DEPT_REVIEW, DraftStatus.LEADER_REVIEW, Draft
 BEING_WRITTEN = EDITABLE | UNDER_WAY
 
 
-class Desk(models.TextChoices):
+class Shelf(models.TextChoices):
     """Which papers a list shows: those that were issued, or those that somebody still has on the desk."""
 
     ISSUED = "", "Đã ban hành"

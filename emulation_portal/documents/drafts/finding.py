@@ -15,7 +15,7 @@ from emulation_portal.procedure.registry import procedure_of
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
-from .enums import Desk
+from .enums import Shelf
 from .models import Draft
 from .registry import kinds
 
@@ -55,7 +55,7 @@ def find_drafts(user: Any, text: str, limit: int) -> Findings:
     if not rights_of(user).hold(*OFFICE_ROLES):
         return Findings((), 0)
     found = drafts_saying(Draft.objects.visible_to(user).being_written(), text)
-    return first_of(found, limit, _being_written, list_name="drafts:list", desk=Desk.WRITTEN.value, q=text)
+    return first_of(found, limit, _being_written, list_name="drafts:list", desk=Shelf.WRITTEN.value, q=text)
 
 
 def _nearest_first(papers: QuerySet[Draft], text: str) -> QuerySet[Any]:

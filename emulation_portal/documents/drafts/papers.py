@@ -10,9 +10,9 @@ from emulation_portal.documents.paper import (
     Header,
     Heading,
     Paper,
+    PaperTable,
     Paragraph,
     Signature,
-    Table,
 )
 from units.models import SigningAuthority
 
@@ -154,7 +154,7 @@ def _without_end_mark(body: list[Block]) -> list[Block]:
 def _is_finished(body: list[Block]) -> bool:
     """Return whether the last words end as a sentence does; a draft cut off in mid-text bears no `./.`."""
     last = body[-1] if body else None
-    if isinstance(last, Table):
+    if isinstance(last, PaperTable):
         return True
     text = getattr(last, "text", "").rstrip(' *”"')
     return text.endswith((".", "!", "?", ")"))

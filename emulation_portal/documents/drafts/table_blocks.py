@@ -3,7 +3,7 @@
 import re
 
 from emulation_portal.core.vietnamese import fold
-from emulation_portal.documents.paper import Block, Column, Table
+from emulation_portal.documents.paper import Block, PaperColumn, PaperTable
 
 NARROWEST, WIDEST = 3, 40  # shares of columns, by the letters of their longest cell
 ORDINAL_HEADS = {"stt", "tt", "so tt", "so thu tu"}
@@ -26,9 +26,10 @@ def table_block(rows: list[list[str]], title: str = "") -> list[Block]:
     widths = [_width_of([row[at] for row in rows]) for at in range(len(head))]
     aligns = _aligns_of(head, [[row[at] for row in body] for at in range(len(head))])
     columns = tuple(
-        Column(title=text, width=width, align=align) for text, width, align in zip(head, widths, aligns, strict=True)
+        PaperColumn(title=text, width=width, align=align)
+        for text, width, align in zip(head, widths, aligns, strict=True)
     )
-    return [Table(columns=columns, rows=tuple(tuple(row) for row in body), title=title)]
+    return [PaperTable(columns=columns, rows=tuple(tuple(row) for row in body), title=title)]
 
 
 def _aligns_of(head: list[str], columns: list[list[str]]) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from .markers import Marker, Numbering
 from .parsed import ParsedSection, Scope
-from .text import Line, is_finished, plain, unwrap
+from .text import TextLine, is_finished, plain, unwrap
 
 MAX_TITLE = 150
 MAX_TITLE_LEVEL_ONE = 300
@@ -21,7 +21,7 @@ class OpenSection:
     title_lines: list[str] = field(default_factory=list)
     had_heading_marks: bool = False
 
-    def add(self, line: Line) -> None:
+    def add(self, line: TextLine) -> None:
         """Take a line that carries no number of its own."""
         text = line.text.replace("\t", " ")
         if not self.paragraphs and (not line.is_fresh or self._awaits_title(text)):
@@ -104,7 +104,7 @@ class Body:
     numbering: Numbering = field(default_factory=Numbering)
     open: list[OpenSection] = field(default_factory=list)
 
-    def begin(self, marker: Marker, level: int, line: Line) -> None:
+    def begin(self, marker: Marker, level: int, line: TextLine) -> None:
         """Open a new section."""
         self.numbering.advance(marker)
         self.open.append(OpenSection(level, marker, line.number, had_heading_marks=line.is_heading))

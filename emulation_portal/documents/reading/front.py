@@ -8,8 +8,8 @@ from emulation_portal.core.dates import ImpossibleDate, parse_date
 from emulation_portal.core.vietnamese import fold, squeeze
 
 from .bases import DOCUMENT_TYPES
-from .parsed import ParseWarning, Piece, Role
-from .text import Line, is_finished, is_rule, plain, unwrap
+from .parsed import LineRole, ParseWarning, Piece
+from .text import TextLine, is_finished, is_rule, plain, unwrap
 
 _NATION = re.compile(
     r"(?<!\S)\*{0,3}C[ỘÔ]NG\s+H[ÒO][ÀA]\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM\*{0,3}(?!\S)", re.I
@@ -72,23 +72,23 @@ class Front:
         """Note something for the user."""
         self.warnings.append(ParseWarning(code, message, line))
 
-    def of(self, role: Role) -> list[Piece]:
+    def of(self, role: LineRole) -> list[Piece]:
         """Return the pieces of one kind."""
         return [piece for piece in self.pieces if piece.role == role]
 
-    def begins_body(self, line: Line) -> bool:
+    def begins_body(self, line: TextLine) -> bool:
         """Whether the running text begins here, after the trích yếu or where no head was ever written."""
         text = line.text
         if len(self.pieces) >= MAX_FRONT_PIECES or is_addressee_line(text):
             return True
         if not self.document_type:
             return len(text) > 200 or (len(text) > 60 and is_finished(text))
-        lines = len(self.of(Role.SUMMARY))
+        lines = len(self.of(LineRole.SUMMARY))
         if not lines or line.is_heading or unwrap(text)[0] or is_rule(text) or _is_known(text):
             return False
         return lines >= MAX_SUMMARY_LINES or len(text) > 300 or is_finished(text)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: TextLine) -> None:
         """Place one line; columns of a header written side by side are parted."""
         self._place_text(line.text, line.number)
 
@@ -96,7 +96,7 @@ class Front:
         text = text.strip()
         if not text:
             return
-        for role, pattern in ((Role.NATION, _NATION), (Role.MOTTO, _MOTTO)):
+        for role, pattern in ((LineRole.NATION, _NATION), (LineRole.MOTTO, _MOTTO)):
             found = pattern.search(text[:400]) if len(self.of(role)) == 0 else None
             if found:
                 self._place_text(text[: found.start()], number)
@@ -117,7 +117,7 @@ class Front:
         if not self._place_type(text, number):
             self._place_words(text, number)
 
-    def _keep(self, role: Role, text: str, number: int) -> None:
+    def _keep(self, role: LineRole, text: str, number: int) -> None:
         self.pieces.append(Piece(role, text.strip(), number))
 
     def _place_type(self, text: str, number: int) -> bool:
@@ -126,7 +126,7 @@ class Front:
         words = plain(text)
         if is_type_line(text):
             self.document_type = words.upper()
-            self._keep(Role.TYPE, text, number)
+            self._keep(LineRole.TYPE, text, number)
             return True
         name = next((name for name in _BEFORE_SUMMARY if words.startswith(f"{name} ")), "")
         if not name:
@@ -134,24 +134,24 @@ class Front:
         self.document_type = name
         end = text.find(name) + len(name)
         if "*" in text or end <= len(name) - 1:
-            self._keep(Role.TYPE, text, number)
+            self._keep(LineRole.TYPE, text, number)
         else:
-            self._keep(Role.TYPE, text[:end], number)
-            self._keep(Role.SUMMARY, text[end:], number)
+            self._keep(LineRole.TYPE, text[:end], number)
+            self._keep(LineRole.SUMMARY, text[end:], number)
         return True
 
     def _place_words(self, text: str, number: int) -> None:
         if is_rule(text):
-            self._keep(Role.RULE, text, number)
+            self._keep(LineRole.RULE, text, number)
         elif self.document_type:
-            self._keep(Role.SUMMARY, text, number)
+            self._keep(LineRole.SUMMARY, text, number)
         else:
             words = plain(text)
             is_name = words.isupper() and len(words) <= 120 and ":" not in words and words != "DỰ THẢO"
-            self._keep(Role.ISSUER if is_name else Role.UNPLACED, text, number)
+            self._keep(LineRole.ISSUER if is_name else LineRole.UNPLACED, text, number)
 
     def _read_number(self, found: re.Match[str], text: str, line: int) -> None:
-        self._keep(Role.NUMBER, text, line)
+        self._keep(LineRole.NUMBER, text, line)
         if self.has_number_line:
             self.warn("two_numbers", "Tệp có hơn một dòng “Số: …”. Cổng lấy dòng đầu; hãy chọn lại số đúng.", line)
             return
@@ -170,7 +170,7 @@ class Front:
 
     def _read_place_date(self, found: re.Match[str], line: int) -> None:
         self.has_place_line = True
-        self._keep(Role.PLACE_DATE, found.group(), line)
+        self._keep(LineRole.PLACE_DATE, found.group(), line)
         self.place = squeeze(found["place"])
         day, month, year = found["day"], found["month"], found["year"]
         if not (day.isdecimal() and month.isdecimal() and year.isdecimal() and len(year) == 4):
@@ -200,7 +200,7 @@ def part_organisations(pieces: list[Piece]) -> list[Piece]:
 
     A bold line among plain ones is the issuer; otherwise a new organisation begins with a word such as LIÊN MINH.
     """
-    names = [piece for piece in pieces if piece.role == Role.ISSUER]
+    names = [piece for piece in pieces if piece.role == LineRole.ISSUER]
     bold = [unwrap(piece.text)[0] in {"**", "***"} for piece in names]
     if any(bold) and not all(bold):
         first = bold.index(True)
@@ -208,7 +208,7 @@ def part_organisations(pieces: list[Piece]) -> list[Piece]:
         heads = [i for i, piece in enumerate(names) if _ORGANISATION.match(plain(piece.text))]
         first = heads[-1] if heads else 0
     superior = set(map(id, names[:first]))
-    return [Piece(Role.SUPERIOR, p.text, p.line) if id(p) in superior else p for p in pieces]
+    return [Piece(LineRole.SUPERIOR, p.text, p.line) if id(p) in superior else p for p in pieces]
 
 
 def _is_known(text: str) -> bool:

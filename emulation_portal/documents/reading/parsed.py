@@ -18,7 +18,7 @@ class Expected:
     noun: str = "văn bản"  # thông báo
 
 
-class Role(StrEnum):
+class LineRole(StrEnum):
     """What a line before or after the sections is."""
 
     SUPERIOR = "superior"
@@ -45,7 +45,7 @@ class Role(StrEnum):
 class Piece:
     """A line or paragraph as the source has it, emphasis marks included."""
 
-    role: Role
+    role: LineRole
     text: str
     line: int
 
@@ -134,17 +134,17 @@ class ParsedPaper:
     @property
     def preamble(self) -> tuple[str, ...]:
         """The paragraphs between the bases and the first section, as the source has them."""
-        return tuple(piece.text for piece in self.opening if piece.role == Role.PREAMBLE)
+        return tuple(piece.text for piece in self.opening if piece.role == LineRole.PREAMBLE)
 
     @property
     def closing(self) -> tuple[str, ...]:
         """The paragraphs after the last section, before nơi nhận and signature."""
-        return tuple(piece.text for piece in self.tail if piece.role == Role.CLOSING)
+        return tuple(piece.text for piece in self.tail if piece.role == LineRole.CLOSING)
 
     @property
     def unplaced(self) -> tuple[Piece, ...]:
         """Lines that were kept without knowing what they are."""
-        return tuple(piece for piece in (*self.front, *self.tail) if piece.role == Role.UNPLACED)
+        return tuple(piece for piece in (*self.front, *self.tail) if piece.role == LineRole.UNPLACED)
 
     def to_text(self) -> str:
         """Return the whole paper as text; `canonical()` of it equals that of the source."""
@@ -170,7 +170,7 @@ class ParsedPaper:
         known = {field.name for field in dataclasses.fields(cls)}
         made = {name: value for name, value in data.items() if name in known}
         for name in ("front", "opening", "tail"):
-            made[name] = tuple(Piece(**{**piece, "role": Role(piece["role"])}) for piece in data[name])
+            made[name] = tuple(Piece(**{**piece, "role": LineRole(piece["role"])}) for piece in data[name])
         made["sections"] = tuple(ParsedSection(**{**s, "paragraphs": tuple(s["paragraphs"])}) for s in data["sections"])
         made["bases"] = tuple(ParsedBasis(**{**b, "issued_on": _day(b["issued_on"])}) for b in data["bases"])
         made["warnings"] = tuple(ParseWarning(**warning) for warning in data["warnings"])
@@ -191,4 +191,4 @@ def _plain_data(value: Any) -> Any:
         return [_plain_data(item) for item in value]
     if isinstance(value, dt.date):
         return value.isoformat()
-    return str(value) if isinstance(value, Role) else value
+    return str(value) if isinstance(value, LineRole) else value

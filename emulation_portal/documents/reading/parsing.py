@@ -8,10 +8,10 @@ from .body import Body
 from .front import Front, is_type_line, part_organisations
 from .markers import read_marker
 from .names import find_issuer
-from .parsed import Expected, ParsedBasis, ParsedPaper, ParseWarning, Piece, Role
+from .parsed import Expected, LineRole, ParsedBasis, ParsedPaper, ParseWarning, Piece
 from .review import few_of_each, numbering_style, review
 from .tail import find_tail, is_closing, read_tail, recipient_names
-from .text import Line, canonical, clean, cut_lines, plain
+from .text import TextLine, canonical, clean, cut_lines, plain
 
 ANY_PAPER = Expected()
 
@@ -30,15 +30,15 @@ def parse_paper(text: str, *, expected: Expected = ANY_PAPER, on: dt.date | None
     return _keep_as_paragraphs(text, lines, wanted)
 
 
-def _keep_as_paragraphs(text: str, lines: list[Line], wanted: str) -> ParsedPaper:
+def _keep_as_paragraphs(text: str, lines: list[TextLine], wanted: str) -> ParsedPaper:
     message = "Cổng không tách được tệp này mà vẫn giữ đủ chữ, nên giữ nguyên toàn văn. Hãy chia mục bằng tay."
     warnings = (ParseWarning("not_parted", message),)
     paper = ParsedPaper(
-        opening=tuple(Piece(Role.PREAMBLE, line.text, line.number) for line in lines), warnings=warnings
+        opening=tuple(Piece(LineRole.PREAMBLE, line.text, line.number) for line in lines), warnings=warnings
     )
     if canonical(paper.to_text()) == wanted:
         return paper
-    return ParsedPaper(opening=(Piece(Role.PREAMBLE, clean(text), 1),), warnings=warnings)
+    return ParsedPaper(opening=(Piece(LineRole.PREAMBLE, clean(text), 1),), warnings=warnings)
 
 
 @dataclass
@@ -48,14 +48,14 @@ class _Reader:
     expected: Expected
     on: dt.date | None
     front: Front = field(init=False)
-    opening: list[tuple[Role, int, list[str]]] = field(default_factory=list)
+    opening: list[tuple[LineRole, int, list[str]]] = field(default_factory=list)
     body: Body = field(default_factory=Body)
     warnings: list[ParseWarning] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.front = Front(self.on)
 
-    def read(self, lines: list[Line]) -> ParsedPaper:
+    def read(self, lines: list[TextLine]) -> ParsedPaper:
         """Read all lines and look the result over."""
         first = next((i for i, line in enumerate(lines) if read_marker(line.text)), self._type_line(lines))
         end = find_tail(lines, first)
@@ -63,10 +63,10 @@ class _Reader:
             self._take(line)
         return self._finish(read_tail(lines[end:]))
 
-    def _type_line(self, lines: list[Line]) -> int:
+    def _type_line(self, lines: list[TextLine]) -> int:
         return next((i for i, line in enumerate(lines[:60]) if is_type_line(line.text)), 0)
 
-    def _take(self, line: Line) -> None:
+    def _take(self, line: TextLine) -> None:
         marker = read_marker(line.text)
         level = self.body.numbering.level_of(marker, is_fresh=line.is_fresh) if marker else None
         if marker and level:
@@ -80,15 +80,15 @@ class _Reader:
         else:
             self.front.add(line)
 
-    def _add_bases(self, line: Line) -> None:
-        self.opening.append((Role.BASIS, line.number, [line.text.replace("\t", " ")]))
+    def _add_bases(self, line: TextLine) -> None:
+        self.opening.append((LineRole.BASIS, line.number, [line.text.replace("\t", " ")]))
 
-    def _add_preamble(self, line: Line) -> None:
+    def _add_preamble(self, line: TextLine) -> None:
         text = line.text.replace("\t", " ")
         if self.opening and not line.is_fresh:
             self.opening[-1][2].append(text)
         else:
-            self.opening.append((Role.PREAMBLE, line.number, [text]))
+            self.opening.append((LineRole.PREAMBLE, line.number, [text]))
 
     def _finish(self, tail: list[Piece]) -> ParsedPaper:
         bases, opening = self._read_bases()
@@ -98,19 +98,19 @@ class _Reader:
             last = sections[-1]
             if not is_closing(last.paragraphs[-1], is_alone=len(last.paragraphs) == 1):
                 break
-            closing.insert(0, Piece(Role.CLOSING, last.paragraphs[-1], last.line))
+            closing.insert(0, Piece(LineRole.CLOSING, last.paragraphs[-1], last.line))
             sections[-1] = replace(last, paragraphs=last.paragraphs[:-1])
         front = self.front
         pieces = part_organisations(front.pieces)
-        summary = tuple(plain(piece.text) for piece in pieces if piece.role == Role.SUMMARY)
-        preamble = [piece.text for piece in opening if piece.role == Role.PREAMBLE]
+        summary = tuple(plain(piece.text) for piece in pieces if piece.role == LineRole.SUMMARY)
+        preamble = [piece.text for piece in opening if piece.role == LineRole.PREAMBLE]
         paper = ParsedPaper(
             front=tuple(pieces),
             opening=tuple(opening),
             sections=tuple(sections),
             tail=(*closing, *tail),
-            superior_lines=_words(pieces, Role.SUPERIOR),
-            issuer_lines=_words(pieces, Role.ISSUER),
+            superior_lines=_words(pieces, LineRole.SUPERIOR),
+            issuer_lines=_words(pieces, LineRole.ISSUER),
             suggested_issuer=find_issuer(preamble, front.document_type),
             number=front.number,
             symbol=front.symbol,
@@ -120,8 +120,8 @@ class _Reader:
             summary=summary,
             bases=tuple(bases),
             recipients=recipient_names(tail),
-            signature_lines=_words(tail, Role.SIGNATURE),
-            signer_name=next(iter(_words(tail, Role.SIGNER)), ""),
+            signature_lines=_words(tail, LineRole.SIGNATURE),
+            signer_name=next(iter(_words(tail, LineRole.SIGNER)), ""),
             numbering_style=numbering_style(sections),
         )
         return replace(paper, warnings=few_of_each([*front.warnings, *self.warnings, *review(paper, self.expected)]))
@@ -131,7 +131,7 @@ class _Reader:
         bases: list[ParsedBasis] = []
         opening: list[Piece] = []
         for piece in (Piece(role, "\n".join(lines), number) for role, number, lines in self.opening):
-            if piece.role != Role.BASIS:
+            if piece.role != LineRole.BASIS:
                 opening.append(piece)
                 continue
             cited, rest = part_bases(piece.text)
@@ -139,11 +139,11 @@ class _Reader:
                 basis, warnings = parse_basis(text, piece.line, self.on)
                 bases.append(basis)
                 self.warnings += warnings
-                opening.append(Piece(Role.BASIS, text, piece.line))
+                opening.append(Piece(LineRole.BASIS, text, piece.line))
             if rest:
-                opening.append(Piece(Role.PREAMBLE, rest, piece.line))
+                opening.append(Piece(LineRole.PREAMBLE, rest, piece.line))
         return bases, opening
 
 
-def _words(pieces: list[Piece], role: Role) -> tuple[str, ...]:
+def _words(pieces: list[Piece], role: LineRole) -> tuple[str, ...]:
     return tuple(plain(piece.text) for piece in pieces if piece.role == role)

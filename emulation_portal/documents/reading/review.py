@@ -8,7 +8,7 @@ from emulation_portal.core.numbering import LETTERS, letter, roman
 
 from .bases import is_law
 from .front import is_addressee_line
-from .parsed import Expected, ParsedPaper, ParsedSection, ParseWarning, Role
+from .parsed import Expected, LineRole, ParsedPaper, ParsedSection, ParseWarning
 from .text import is_finished, plain
 
 MAX_OF_A_KIND = 20
@@ -48,7 +48,7 @@ def _type(paper: ParsedPaper, expected: Expected) -> Iterator[ParseWarning]:
         named = f"tên loại {wanted}" if wanted else "tên loại văn bản"
         yield ParseWarning("no_type", f"Không thấy {named}. Hãy kiểm tra đây có phải là {noun} không.")
     elif wanted and paper.document_type != wanted:
-        line = next(piece.line for piece in paper.front if piece.role == Role.TYPE)
+        line = next(piece.line for piece in paper.front if piece.role == LineRole.TYPE)
         message = (
             f"Tệp là {paper.document_type}, không phải {wanted}. Nếu chọn nhầm, hãy bỏ tệp này và chọn tệp {noun}; "
             f"nếu vẫn lưu, văn bản sẽ in dưới tên {wanted}."
@@ -61,13 +61,13 @@ def _head(paper: ParsedPaper) -> Iterator[ParseWarning]:
     if not paper.issuer_lines:
         yield ParseWarning("no_issuer", "Tệp không ghi cơ quan ban hành. Hãy chọn cơ quan ban hành.")
     if paper.number is None:
-        yield ParseWarning("no_number", "Tệp không có số văn bản.", line.get(Role.NUMBER))
+        yield ParseWarning("no_number", "Tệp không có số văn bản.", line.get(LineRole.NUMBER))
     if not paper.symbol:
-        yield ParseWarning("no_symbol", "Tệp không có ký hiệu văn bản.", line.get(Role.NUMBER))
+        yield ParseWarning("no_symbol", "Tệp không có ký hiệu văn bản.", line.get(LineRole.NUMBER))
     if not paper.place:
         yield ParseWarning("no_place", "Tệp không ghi địa danh.")
     if paper.issued_on is None:
-        yield ParseWarning("no_date", "Tệp không có ngày ban hành đọc được.", line.get(Role.PLACE_DATE))
+        yield ParseWarning("no_date", "Tệp không có ngày ban hành đọc được.", line.get(LineRole.PLACE_DATE))
     if not paper.summary:
         yield ParseWarning("no_summary", "Không thấy trích yếu dưới tên loại. Hãy ghi trích yếu.")
     addressee = next((piece for piece in paper.opening if is_addressee_line(piece.text)), None)

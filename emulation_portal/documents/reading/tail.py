@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from emulation_portal.core.vietnamese import fold
 
-from .parsed import Piece, Role
-from .text import Line, is_bullet, is_rule, plain
+from .parsed import LineRole, Piece
+from .text import TextLine, is_bullet, is_rule, plain
 
 _LABEL = re.compile(r"\*{0,3}Nơi\s+nhận\s*:?\*{0,3}:?\*{0,3}", re.IGNORECASE)
 _AUTHORITY = re.compile(r"\*{0,3}(?:TM|KT|TL|TUQ|Q)\.\s*\S")
@@ -21,7 +21,7 @@ _LAST_WORDS = re.compile(
 _LIST_BREAK = re.compile(r"(?<=;)\s+(?=[-–+•] )")
 
 
-def find_tail(lines: Sequence[Line], first_marker: int) -> int:
+def find_tail(lines: Sequence[TextLine], first_marker: int) -> int:
     """Return the index of the line that opens nơi nhận or the signature; the number of lines when there is none.
 
     A label before the first numbered part belongs to some other layout and is left alone.
@@ -44,20 +44,20 @@ def is_closing(text: str, *, is_alone: bool) -> bool:
     return not is_alone and plain(text).endswith("./.") and bool(_LAST_WORDS.match(text))
 
 
-def read_tail(lines: Sequence[Line]) -> list[Piece]:
+def read_tail(lines: Sequence[TextLine]) -> list[Piece]:
     """Tell recipients, signature and signer apart; what follows the signature, an annex say, is kept unplaced."""
     pieces: list[Piece] = []
-    state = Role.UNPLACED
-    seen: set[Role] = set()
+    state = LineRole.UNPLACED
+    seen: set[LineRole] = set()
     is_annex = False
     for line in lines:
         is_annex = is_annex or bool(_ANNEX.match(line.text))
         for text in [line.text] if is_annex else _columns(line.text):
-            role = Role.UNPLACED
+            role = LineRole.UNPLACED
             if not is_annex:
-                role = _role(text, state, signing=Role.SIGNATURE in seen, signed=Role.SIGNER in seen)
+                role = _role(text, state, signing=LineRole.SIGNATURE in seen, signed=LineRole.SIGNER in seen)
                 seen.add(role)
-            state = role if role in {Role.RECIPIENTS_LABEL, Role.RECIPIENT, Role.SIGNATURE} else state
+            state = role if role in {LineRole.RECIPIENTS_LABEL, LineRole.RECIPIENT, LineRole.SIGNATURE} else state
             pieces.append(Piece(role, text, line.number))
     return pieces
 
@@ -74,23 +74,25 @@ def _columns(text: str) -> list[str]:
     return parted
 
 
-def _role(text: str, state: Role, *, signing: bool, signed: bool) -> Role:
+def _role(text: str, state: LineRole, *, signing: bool, signed: bool) -> LineRole:
     words = plain(text)
     if _LABEL.fullmatch(text):
-        return Role.RECIPIENTS_LABEL
+        return LineRole.RECIPIENTS_LABEL
     if is_rule(text):
-        return Role.RULE
+        return LineRole.RULE
     if _SIGN_NOTE.match(words):
-        return Role.SIGN_NOTE
-    if is_bullet(text) or (text[:1] in {"-", "–", "+", "•"} and state in {Role.RECIPIENTS_LABEL, Role.RECIPIENT}):
-        return Role.RECIPIENT
+        return LineRole.SIGN_NOTE
+    if is_bullet(text) or (
+        text[:1] in {"-", "–", "+", "•"} and state in {LineRole.RECIPIENTS_LABEL, LineRole.RECIPIENT}
+    ):
+        return LineRole.RECIPIENT
     if words.isupper() and len(words) <= 120 and not signed:
-        return Role.SIGNATURE
+        return LineRole.SIGNATURE
     if signing and not signed and _is_name(words):
-        return Role.SIGNER
-    if state in {Role.RECIPIENTS_LABEL, Role.RECIPIENT} and len(words) <= 300:
-        return Role.RECIPIENT
-    return Role.UNPLACED
+        return LineRole.SIGNER
+    if state in {LineRole.RECIPIENTS_LABEL, LineRole.RECIPIENT} and len(words) <= 300:
+        return LineRole.RECIPIENT
+    return LineRole.UNPLACED
 
 
 def _is_name(words: str) -> bool:
@@ -103,7 +105,7 @@ def recipient_names(pieces: Sequence[Piece]) -> tuple[str, ...]:
     names: list[list[str]] = []
     is_open = False
     for piece in pieces:
-        if piece.role == Role.RECIPIENT:
+        if piece.role == LineRole.RECIPIENT:
             words = plain(piece.text)
             has_dash = words[:1] in {"-", "–", "—", "+", "•"}
             if is_open and not has_dash:

@@ -46,38 +46,38 @@ def canonical(text: str) -> str:
     return " ".join(" ".join(strip_heading_marks(line)[0] for line in clean(text).split("\n")).split())
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     text: str
     number: int  # from 1, in the cleaned text
     is_fresh: bool  # begins a paragraph
     is_heading: bool  # carried heading marks
 
 
-def cut_lines(text: str) -> list[Line]:
+def cut_lines(text: str) -> list[TextLine]:
     """Return the written lines of a cleaned text, knowing which begin a paragraph.
 
     White space inside a line becomes one space, or one tab where columns seem to stand side by side.
     A blank line parts paragraphs. Text copied from Word has a paragraph on each line instead. Otherwise, inside a block a line break parts them too when the line before is finished and the
     next begins like one, unless the block looks wrapped at a fixed width.
     """
-    lines: list[Line] = []
-    block: list[Line] = []
+    lines: list[TextLine] = []
+    block: list[TextLine] = []
     for number, source in enumerate(text.split("\n"), start=1):
         words, is_heading = strip_heading_marks(source)
         if words:
-            block.append(Line(_WIDE_GAP.sub(_narrow, words), number, is_heading, is_heading))
+            block.append(TextLine(_WIDE_GAP.sub(_narrow, words), number, is_heading, is_heading))
         else:
             lines += _part_block(block)
             block = []
     return lines + _part_block(block)
 
 
-def _part_block(block: list[Line]) -> list[Line]:
+def _part_block(block: list[TextLine]) -> list[TextLine]:
     if _is_paragraph_a_line(block):
         pairs = zip([None, *block], block, strict=False)
         return [line._replace(is_fresh=not _is_heading_going_on(before, line)) for before, line in pairs]
     width = max((len(line.text) for line in block), default=0)
-    parted: list[Line] = []
+    parted: list[TextLine] = []
     for line in block:
         before = parted[-1] if parted else None
         is_fresh = before is None or line.is_fresh or before.is_heading or is_bullet(line.text)
@@ -88,7 +88,7 @@ def _part_block(block: list[Line]) -> list[Line]:
     return parted
 
 
-def _is_paragraph_a_line(block: list[Line]) -> bool:
+def _is_paragraph_a_line(block: list[TextLine]) -> bool:
     """Whether each line is a paragraph: then hardly any begins small after an unfinished one, as wrapped lines do."""
     if len(block) < 4:
         return False
@@ -97,7 +97,7 @@ def _is_paragraph_a_line(block: list[Line]) -> bool:
     return wrapped * 7 < len(block) - 1
 
 
-def _is_heading_going_on(before: Line | None, line: Line) -> bool:
+def _is_heading_going_on(before: TextLine | None, line: TextLine) -> bool:
     return before is not None and before.text.endswith(",") and before.text.isupper() and line.text.isupper()
 
 

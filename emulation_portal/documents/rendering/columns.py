@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from emulation_portal.core.whole import pieces
 
-from ..paper import Table
+from ..paper import PaperTable
 from .markup import plain
 from .typography import TEXT_WIDTH_MM, width_mm
 
@@ -25,7 +25,7 @@ class Columns:
     is_tight: bool = False  # something that is held in one piece has no room, and must break
 
 
-def columns_of(table: Table, room_mm: float) -> Columns:
+def columns_of(table: PaperTable, room_mm: float) -> Columns:
     """Return the widths, and the largest size of letters at which no word of the table is torn apart."""
     words = _longest_words_mm(table)
     sizes = (size for size in SIZES_PT if sum(_least(words, size, room_mm)) <= room_mm)
@@ -36,14 +36,14 @@ def columns_of(table: Table, room_mm: float) -> Columns:
     return Columns(tuple(round(width * 100 / sum(widths), 3) for width in widths), size, is_tight)
 
 
-def is_wide(table: Table) -> bool:
+def is_wide(table: PaperTable) -> bool:
     """Say whether the table has many columns, or words too long for an upright page in letters of full size."""
     if len(table.columns) > MOST_UPRIGHT_COLUMNS:
         return True
     return sum(_least(_longest_words_mm(table), SIZES_PT[0], TEXT_WIDTH_MM)) > TEXT_WIDTH_MM
 
 
-def _longest_words_mm(table: Table) -> list[float]:
+def _longest_words_mm(table: PaperTable) -> list[float]:
     """Return the length of each column's longest word at 1 pt; the head is printed bold."""
     columns = zip(*([column.title for column in table.columns], *table.rows), strict=True)
     return [max(_longest_mm(cells, "regular"), _longest_mm([title], "bold")) for title, *cells in columns]

@@ -15,7 +15,7 @@ from emulation_portal.core.vietnamese import squeeze, upper
 from emulation_portal.core.whole import hold_together
 
 from ..enums import DocumentType
-from ..paper import Appendix, Check, Paper, Signature, Table
+from ..paper import Appendix, Check, Paper, PaperTable, Signature
 from ..templates import template_of
 from . import qr
 from .columns import WIDE_TEXT_WIDTH_MM, is_wide
@@ -202,4 +202,4 @@ def lies_landscape(appendix: Appendix) -> bool:
     """Say whether the appendix lies on its side: as it is told, else when a table would not stand upright."""
     if appendix.is_landscape is not None:
         return appendix.is_landscape
-    return any(is_wide(block) for block in appendix.body if isinstance(block, Table))
+    return any(is_wide(block) for block in appendix.body if isinstance(block, PaperTable))

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from emulation_portal.core.vietnamese import upper
 
-from ..paper import Article, Basis, Block, Centred, Heading, ItemList, Paper, Paragraph, Table
+from ..paper import Article, Basis, Block, Centred, Heading, ItemList, Paper, PaperTable, Paragraph
 from ..paper_limits import row_lines
 from .columns import columns_of
 from .markup import inline, plain
@@ -20,7 +20,7 @@ MOST_LINES_HELD = 20  # of a row of a table; a higher one may be parted by the e
 
 
 @dataclass(frozen=True)
-class Line:
+class PrintedLine:
     """A block as the template prints it."""
 
     kind: str
@@ -32,50 +32,52 @@ class Line:
     table: Any = None
 
 
-def body_lines(paper: Paper) -> list[Line]:
+def body_lines(paper: Paper) -> list[PrintedLine]:
     """Return the body with closing marks, and with the last lines held to the signature block."""
     blocks = _with_end_mark(list(paper.body)) if paper.has_end_mark else list(paper.body)
     return _hold_the_end(_hold_what_announces(lines_of(blocks)))
 
 
-def lines_of(blocks: Sequence[Block], room_mm: float = TEXT_WIDTH_MM) -> list[Line]:
+def lines_of(blocks: Sequence[Block], room_mm: float = TEXT_WIDTH_MM) -> list[PrintedLine]:
     """Return the blocks as lines: items of a list each after its dash, a table under its title.
 
     `room_mm` is the width of the text, which the columns of tables fill.
     """
     last_basis = max((at for at, block in enumerate(blocks) if isinstance(block, Basis)), default=-1)
-    lines: list[Line] = []
+    lines: list[PrintedLine] = []
     for at, block in enumerate(blocks):
         match block:
             case ItemList(items=items):
-                lines += [Line("paragraph", inline(item), "-") for item in items]
-            case Table(title=title) if title:
-                lines += [Line("table-title", inline(title), is_kept=True), _table(block, room_mm)]
-            case Table():
+                lines += [PrintedLine("paragraph", inline(item), "-") for item in items]
+            case PaperTable(title=title) if title:
+                lines += [PrintedLine("table-title", inline(title), is_kept=True), _table(block, room_mm)]
+            case PaperTable():
                 lines.append(_table(block, room_mm))
             case _:
                 lines.append(line_of(block, "." if at == last_basis else ";"))
     return lines
 
 
-def line_of(block: Block, basis_mark: str = ";") -> Line:
+def line_of(block: Block, basis_mark: str = ";") -> PrintedLine:
     match block:
         case Basis(text=text):
-            return Line("basis", inline(text if text.rstrip()[-1:] in ".;,:" else text.rstrip() + basis_mark))
+            return PrintedLine("basis", inline(text if text.rstrip()[-1:] in ".;,:" else text.rstrip() + basis_mark))
         case Heading(level=level, text=text, label=label):
             title = upper(text) if level == 1 else text
-            return Line("heading", inline(title), label, level, f"{label} {plain(title)}".strip(), True)
+            return PrintedLine("heading", inline(title), label, level, f"{label} {plain(title)}".strip(), True)
         case Article(number=number, title=title, text=text):
             html = mark_safe(f"<b>{inline(title)}</b> {inline(text)}")  # both are escaped
-            return Line("article", html, f"Điều {number}.", 2, f"Điều {number}. {plain(title)}".strip(), not text)
+            return PrintedLine(
+                "article", html, f"Điều {number}.", 2, f"Điều {number}. {plain(title)}".strip(), not text
+            )
         case Paragraph(text=text, label=label):
-            return Line("paragraph", inline(text), label)
+            return PrintedLine("paragraph", inline(text), label)
         case Centred(text=text):
-            return Line("centred", inline(text), is_kept=True)
+            return PrintedLine("centred", inline(text), is_kept=True)
     raise ValueError(f"{type(block).__name__} is no line by itself")
 
 
-def _table(table: Table, room_mm: float) -> Line:
+def _table(table: PaperTable, room_mm: float) -> PrintedLine:
     laid = columns_of(table, room_mm)
     shares = [
         {"column": column, "percent": f"{percent:.3f}"}
@@ -89,7 +91,7 @@ def _table(table: Table, room_mm: float) -> Line:
         for row, texts in zip(cells, table.rows, strict=True)
     ]
     told = {"columns": shares, "rows": rows, "size_pt": laid.size_pt, "is_tight": laid.is_tight}
-    return Line("table", mark_safe(""), table=told)
+    return PrintedLine("table", mark_safe(""), table=told)
 
 
 def _with_end_mark(blocks: list[Block]) -> list[Block]:
@@ -112,7 +114,7 @@ def end(text: str) -> str:
     return text if text.endswith("./.") else f"{text.rstrip('.;,/ ')}./."
 
 
-def _hold_what_announces(lines: list[Line]) -> list[Line]:
+def _hold_what_announces(lines: list[PrintedLine]) -> list[PrintedLine]:
     """Hold a paragraph that ends with a colon to what it announces."""
     announces = [line.kind == "paragraph" and _text(line).endswith(":") for line in lines]
     for at, (line, following) in enumerate(pairwise(lines)):
@@ -122,14 +124,14 @@ def _hold_what_announces(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _hold_the_end(lines: list[Line]) -> list[Line]:
+def _hold_the_end(lines: list[PrintedLine]) -> list[PrintedLine]:
     """Hold the last two printed lines together, so that two of them go with the signature to a new page."""
     if len(lines) > 1 and _is_one_line(lines[-1]):
         lines[-2] = replace(lines[-2], is_kept=True)
     return lines
 
 
-def _is_one_line(line: Line) -> bool:
+def _is_one_line(line: PrintedLine) -> bool:
     """Say whether the block may be set on one line; near the edge it counts as one."""
     if line.table:
         return False
@@ -138,5 +140,5 @@ def _is_one_line(line: Line) -> bool:
     return width_mm(text, BODY_PT, style) < (TEXT_WIDTH_MM - INDENT_MM) * 1.04
 
 
-def _text(line: Line) -> str:
+def _text(line: PrintedLine) -> str:
     return re.sub(r"<[^>]+>", "", line.html)

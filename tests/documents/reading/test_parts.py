@@ -7,7 +7,7 @@ import pytest
 from campaigns.names import find_campaign_name
 from emulation_portal.documents.reading import Expected, canonical, parse_paper
 from emulation_portal.documents.reading.bases import parse_basis
-from emulation_portal.documents.reading.parsed import Role
+from emulation_portal.documents.reading.parsed import LineRole
 
 from .told import warning_codes
 
@@ -41,7 +41,7 @@ def test_header_written_side_by_side_is_parted():
     assert (plan.place, plan.issued_on) == ("Quảng Ninh", dt.date(2026, 2, 6))
     assert (plan.document_type, plan.summary) == ("KẾ HOẠCH", ("Phát động phong trào", "“Thi đua”"))
     assert find_campaign_name(plan) == "Thi đua"
-    assert {piece.role for piece in plan.front} >= {Role.NATION, Role.MOTTO, Role.RULE}
+    assert {piece.role for piece in plan.front} >= {LineRole.NATION, LineRole.MOTTO, LineRole.RULE}
     assert plan.unplaced == ()
 
 

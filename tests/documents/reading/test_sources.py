@@ -7,7 +7,7 @@ import pytest
 
 from campaigns.names import find_campaign_name, find_theme
 from emulation_portal.documents.reading import ParsedPaper, canonical, parse_paper
-from emulation_portal.documents.reading.parsed import Role
+from emulation_portal.documents.reading.parsed import LineRole
 
 from .told import warning_codes
 
@@ -153,11 +153,11 @@ def test_source_two_has_its_body_and_flags():
     assert plan.sections[-1].paragraphs[0].endswith("phòng, chống đại dịch Covid-19.")
     assert plan.numbering_style == "decimal"
     assert [piece.role for piece in plan.front] == [
-        Role.NUMBER,
-        Role.PLACE_DATE,
-        Role.TYPE,
-        Role.SUMMARY,
-        Role.SUMMARY,
+        LineRole.NUMBER,
+        LineRole.PLACE_DATE,
+        LineRole.TYPE,
+        LineRole.SUMMARY,
+        LineRole.SUMMARY,
     ]
     assert warning_codes(plan) == (
         "no_issuer",

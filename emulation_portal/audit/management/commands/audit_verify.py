@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from emulation_portal.audit.outside import Anchor
-from emulation_portal.audit.verifying import Findings, look_over
+from emulation_portal.audit.verifying import LogFindings, look_over
 from emulation_portal.core.numbering import grouped
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join([f"Nhật ký có {grouped(found.count)} chỗ sai:", *found.named, *rest]))
 
 
-def _unsealed(found: Findings) -> str:
+def _unsealed(found: LogFindings) -> str:
     if not found.unsealed:
         return "Mọi việc đều đã niêm phong."
     return f"Chưa niêm phong: {grouped(found.unsealed)} việc, từ việc số {found.unsealed_from}."

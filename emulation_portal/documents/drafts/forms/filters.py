@@ -6,7 +6,7 @@ from emulation_portal.core.filters import Filters, choice, words
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
-from ..enums import Desk
+from ..enums import Shelf
 from ..finding import drafts_saying, papers_saying
 from ..registry import kinds
 
@@ -16,7 +16,7 @@ class PaperFilters(Filters):
 
     year = choice("Năm", method="in_year")
     kind = choice("Loại")
-    desk = choice("Tình trạng", [(Desk.WRITTEN.value, Desk.WRITTEN.label)], empty=Desk.ISSUED.label, method="whole")
+    desk = choice("Tình trạng", [(Shelf.WRITTEN.value, Shelf.WRITTEN.label)], empty=Shelf.ISSUED.label, method="whole")
     q = words("Tìm văn bản", "Số, trích yếu; không cần gõ dấu", method="whole")
 
     def fill_choices(self) -> None:
@@ -42,4 +42,4 @@ class PaperFilters(Filters):
 
     @property
     def is_of_drafts(self) -> bool:
-        return self.value("desk") == Desk.WRITTEN
+        return self.value("desk") == Shelf.WRITTEN
