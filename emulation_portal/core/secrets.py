@@ -12,7 +12,7 @@ _KNOWN_PASSWORDS = frozenset(
 )
 
 # The settings that are looked at.
-NAMES = ("SECRET_KEY", "PUBLIC_URL", "DATABASES", "REDIS_URL", "EMAIL_HOST_PASSWORD")
+NAMES = ("SECRET_KEY", "AUDIT_SEAL_KEYS", "PUBLIC_URL", "DATABASES", "REDIS_URL", "EMAIL_HOST_PASSWORD")
 
 
 def find_unsafe(settings: Mapping[str, Any]) -> list[str]:
@@ -22,7 +22,9 @@ def find_unsafe(settings: Mapping[str, Any]) -> list[str]:
         "REDIS_URL": redis_password(settings["REDIS_URL"]),
         "EMAIL_URL": settings.get("EMAIL_HOST_PASSWORD") or "",
     }
-    found = [_weakness_of_key(settings["SECRET_KEY"]), _weakness_of_address(settings["PUBLIC_URL"])]
+    sealing = [key for key in settings.get("AUDIT_SEAL_KEYS") or () if key != settings["SECRET_KEY"]]
+    found = [_weakness_of_key("SECRET_KEY", settings["SECRET_KEY"]), _weakness_of_address(settings["PUBLIC_URL"])]
+    found += [_weakness_of_key(f"AUDIT_SEAL_KEYS, key {at},", key) for at, key in enumerate(sealing, start=1)]
     found += [_weakness_of_password(name, password) for name, password in passwords.items()]
     return [weakness for weakness in found if weakness]
 
@@ -31,15 +33,15 @@ def redis_password(url: str) -> str:
     return unquote(urlsplit(url).password or "")
 
 
-def _weakness_of_key(key: str) -> str:
+def _weakness_of_key(name: str, key: str) -> str:
     if is_placeholder(key):
-        return f"SECRET_KEY still is what the example says; {_HOW}"
+        return f"{name} still is what the example says; {_HOW}"
     if key.startswith("django-insecure-"):
-        return f"SECRET_KEY was made for development; {_HOW}"
+        return f"{name} was made for development; {_HOW}"
     if len(key) < _SECRET_LENGTH:
-        return f"SECRET_KEY has {len(key)} characters and needs {_SECRET_LENGTH}; {_HOW}"
+        return f"{name} has {len(key)} characters and needs {_SECRET_LENGTH}; {_HOW}"
     if len(set(key)) < _DISTINCT_CHARACTERS:
-        return f"SECRET_KEY has only {len(set(key))} different characters; {_HOW}"
+        return f"{name} has only {len(set(key))} different characters; {_HOW}"
     return ""
 
 

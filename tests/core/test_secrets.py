@@ -32,6 +32,7 @@ BAD = [
         '<output of: python3 -c "import secrets; print(secrets.token_urlsafe(48))">',
         "SECRET_KEY still is what the example says",
     ),
+    ("AUDIT_SEAL_KEYS", f"{GOOD_KEY}x,short", "AUDIT_SEAL_KEYS, key 2, has 5 characters and needs 50"),
     (
         "PUBLIC_URL",
         "http://thidua.example.vn",
@@ -82,7 +83,13 @@ def looked_at(variables: dict[str, str]) -> dict[str, object]:
     """Return the settings that are made of these variables."""
     mail = environ.Env.email_url_config(variables["EMAIL_URL"])
     database = environ.Env.db_url_config(variables["DATABASE_URL"])
-    return variables | {"DATABASES": {"default": database}, "EMAIL_HOST_PASSWORD": mail["EMAIL_HOST_PASSWORD"]}
+    sealing = variables.get("AUDIT_SEAL_KEYS", variables["SECRET_KEY"]).split(",")
+    password = mail["EMAIL_HOST_PASSWORD"]
+    return variables | {
+        "DATABASES": {"default": database},
+        "EMAIL_HOST_PASSWORD": password,
+        "AUDIT_SEAL_KEYS": sealing,
+    }
 
 
 def test_example_as_it_is_does_not_start_and_everything_to_be_done_is_said_at_once() -> None:
