@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from emulation_portal.core.dates import today
-from emulation_portal.core.forms import MoneyField
+from emulation_portal.core.fields import MoneyField
 from emulation_portal.core.numbering import whole_number
 
 from . import turns

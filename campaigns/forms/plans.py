@@ -6,7 +6,7 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 
-from emulation_portal.core.forms import VietnameseDateField
+from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.pickers import PickField
 from emulation_portal.documents.drafts.forms.general import PAIR, GeneralForm, TranscriptionGeneralForm
 from emulation_portal.documents.drafts.forms.importing import PreviewForm

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from emulation_portal.core.forms import PointsField
+from emulation_portal.core.fields import PointsField
 from emulation_portal.core.numbering import decimal_comma
 from emulation_portal.core.parts import HelpPage
 from emulation_portal.documents.drafts.enums import Relation

@@ -1,7 +1,7 @@
 from django import forms
 
+from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.filters import FilterForm
-from emulation_portal.core.forms import VietnameseDateField
 
 from .queries import LogFilter
 from .verbs import subjects, verbs

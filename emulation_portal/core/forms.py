@@ -1,9 +1,6 @@
-"""What every form of the portal shares: clean Vietnamese text at the door, dates as offices type them, one look."""
+"""What every form of the portal shares: text that was cleaned at the door, words for what is wrong, one look."""
 
-import datetime as dt
-import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.bootstrap import StrictButton
@@ -11,7 +8,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
@@ -19,97 +15,32 @@ from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from .dates import parse_date, short_date
-from .errors import DomainError
-from .numbering import decimal_comma, grouped
+from .cleaning import (
+    MAX_CHOSEN,
+    MAX_LINE,
+    MAX_PASSWORD,
+    MAX_TEXT,
+    NotTooLong,
+    clean_line,
+    clean_pasted,
+    clean_text,
+    refuse_big_file,
+    refuse_control_characters,
+    refuse_piled_marks,
+)
+from .fields import PastedField
 from .pickers import FIND, PickWidget
-from .vietnamese import MAX_MARKS, fold, has_piled_marks, nfc, squeeze
+from .vietnamese import fold, has_piled_marks
 
-MAX_LINE = 500
-MAX_TEXT = 60_000
-MAX_FILE_MB = 20
-MAX_CHOSEN = 2_000  # characters of what is no text: a number, a day, one choice
-MAX_PASSWORD = 500
 # A letter may come as three, as a Mac types them, and a line end as two. Longer than this, a text is not cleaned at all.
 _MAY_SHRINK = 4
-MAX_VND = 10**15  # a million billion: no budget reaches it, and the database's whole numbers hold it
-
-# Word and web pages leave these in what is pasted: soft hyphens, zero-width spaces and joiners, byte order marks.
-_UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
-# Control codes, halves of letters, and marks that turn the direction of writing. Tabs and line breaks are none: what is
-# refused for its length was not cleaned, and still has those of all kinds.
-_HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-# Word's line break (Shift+Enter) and Unicode's own.
-_LINE_BREAKS = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
-
 _DASHES = BLANK_CHOICE_DASH[0][1]
-
-
-def clean_line(text: str) -> str:
-    """Return what was typed into a one-line field: NFC, nothing unseen, single spaces."""
-    return squeeze(text.translate(_UNSEEN))
-
-
-def clean_text(text: str) -> str:
-    """Return what was typed into a box: NFC, nothing unseen, every line break as \\n, no spaces at line ends."""
-    return "\n".join(line.rstrip() for line in clean_pasted(text).split("\n")).strip()
-
-
-def clean_pasted(text: str) -> str:
-    """Return the same of a table: the tabs at the ends of its lines stay, for an outer cell may be empty."""
-    return _LINE_BREAKS.sub("\n", nfc(text.translate(_UNSEEN))).replace("\u00a0", " ")
-
-
-def refuse_control_characters(text: str) -> None:
-    """Raises ValidationError for NUL, control codes and marks that turn the direction of writing."""
-    found = _HIDDEN.search(text)
-    if found:
-        raise ValidationError(
-            f"Nội dung có ký tự điều khiển không nhìn thấy (U+{ord(found.group()):04X}). "
-            "Hãy dán lại dưới dạng văn bản thuần (Ctrl+Shift+V) hoặc gõ lại.",
-            code="control_character",
-        )
-
-
-def refuse_piled_marks(text: str) -> None:
-    """Raises ValidationError where more marks stand on one letter than any writing has."""
-    if has_piled_marks(text):
-        raise ValidationError(
-            f"Có chữ mang hơn {MAX_MARKS} dấu chồng lên nhau. Hãy xóa chữ ấy rồi gõ lại.", code="piled_marks"
-        )
-
-
-def refuse_big_file(file: UploadedFile) -> None:
-    """Raises ValidationError above MAX_FILE_MB. The web server's own limit stands in front of this one."""
-    if (file.size or 0) > MAX_FILE_MB * 1024 * 1024:
-        raise ValidationError(
-            f"Tệp nặng {(file.size or 0) / 1024 / 1024:.0f} MB, quá mức {MAX_FILE_MB} MB. Hãy giảm dung lượng ảnh trong tệp rồi tải lại.",
-            code="file_too_big",
-        )
-
-
-class NotTooLong(MaxLengthValidator):
-    """How long a text may be, how long it is, and what to do: Django's sentence leaves the last out."""
-
-    def __call__(self, value: str) -> None:
-        if len(value) > self.limit_value:
-            raise ValidationError(
-                f"Nhiều nhất {grouped(self.limit_value)} ký tự; đang có {grouped(len(value))}. Hãy viết gọn lại.",
-                code=self.code,
-            )
 
 
 if TYPE_CHECKING:
     _Base = forms.BaseForm
 else:
     _Base = object
-
-
-class PastedField(forms.CharField):
-    """A box for what is pasted from a table: nothing is taken off at its ends."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(strip=False, **kwargs)
 
 
 class CleanBoundField(BoundField):
@@ -242,70 +173,6 @@ def _harden(field: forms.CharField) -> None:
         field.widget.attrs.pop("maxlength", None)
     kept = [v for v in field.validators if not isinstance(v, ProhibitNullCharactersValidator)]
     field.validators = [refuse_control_characters, refuse_piled_marks, *kept]
-
-
-class VietnameseDateField(forms.DateField):
-    """A day, typed as 26/11/2021, 5/2/26 or `ngày 26 tháng 11 năm 2021`."""
-
-    widget = forms.DateInput(
-        format="%d/%m/%Y",
-        attrs={"class": "input-date", "placeholder": "ngày/tháng/năm", "inputmode": "numeric", "autocomplete": "off"},
-    )
-
-    def to_python(self, value: Any) -> dt.date | None:
-        if value in self.empty_values:
-            return None
-        if isinstance(value, dt.datetime):
-            return value.date()
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return parse_date(str(value))
-        except DomainError as error:
-            raise ValidationError(str(error), code="invalid") from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return short_date(value) if isinstance(value, dt.date) else value
-
-
-class MoneyField(forms.IntegerField):
-    """Whole đồng, typed as 1500000, 1.500.000 or 1 500 000 đồng."""
-
-    widget = forms.TextInput(attrs={"class": "input-short", "inputmode": "numeric", "autocomplete": "off"})
-
-    def __init__(self, *, min_value: int = 0, max_value: int = MAX_VND, **kwargs: Any) -> None:
-        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
-
-    def to_python(self, value: Any) -> int | None:
-        if not isinstance(value, str) or not value.strip():
-            return super().to_python(value)
-        bare = re.sub(r"(?i)\s*(đồng|đ|vnđ|vnd)\.?\s*$", "", nfc(value).strip())
-        if re.fullmatch(r"\d+|\d{1,3}([. \u00a0]\d{3})+", bare):
-            return super().to_python(re.sub(r"\D", "", bare))
-        raise ValidationError(f"“{value}” không phải là số tiền. Hãy ghi theo đồng, ví dụ 1.500.000.", code="invalid")
-
-    def prepare_value(self, value: Any) -> Any:
-        return grouped(value) if isinstance(value, int) else value
-
-
-class PointsField(forms.DecimalField):
-    """Points, typed as 10, 2,5 or 2.5; at most two places after the comma."""
-
-    widget = forms.TextInput(attrs={"class": "input-short", "inputmode": "decimal", "autocomplete": "off"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=6, decimal_places=2, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        if not isinstance(value, str) or not value.strip():
-            return super().to_python(value)
-        bare = nfc(value).strip().replace(",", ".")
-        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", bare):
-            return super().to_python(bare)
-        raise ValidationError(f"“{value[:40]}” không phải là số điểm. Hãy ghi số, ví dụ 10 hoặc 2,5.", code="invalid")
-
-    def prepare_value(self, value: Any) -> Any:
-        return decimal_comma(value) if isinstance(value, Decimal) else value
 
 
 class TypedWordForm(VietnameseFormMixin, forms.Form):

@@ -6,7 +6,8 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 
-from emulation_portal.core.forms import PortalFormHelper, TypedWordForm, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.fields import VietnameseDateField
+from emulation_portal.core.forms import PortalFormHelper, TypedWordForm, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.core.vietnamese import squeeze
 

@@ -9,7 +9,7 @@ from django.core.exceptions import TooManyFieldsSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
-from emulation_portal.core.forms import MAX_FILE_MB
+from emulation_portal.core.cleaning import MAX_FILE_MB
 
 MAX_BYTES = MAX_FILE_MB * 1024 * 1024
 # Room for the fields and the boundaries around the file.

@@ -13,13 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from emulation_portal.core.forms import (
-    MoneyField,
-    PortalFormHelper,
-    TypedWordForm,
-    VietnameseDateField,
-    VietnameseFormMixin,
-)
+from emulation_portal.core.fields import MoneyField, VietnameseDateField
+from emulation_portal.core.forms import PortalFormHelper, TypedWordForm, VietnameseFormMixin
 from emulation_portal.core.markup import link, money, noted, status
 from emulation_portal.core.tables import Column, Table
 from emulation_portal.rights.enums import Role

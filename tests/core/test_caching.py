@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,12 +77,11 @@ def test_a_session_that_is_over_asks_the_database_nothing(client: Client, django
 
 
 @pytest.fixture
-def collected() -> Iterator[str]:
-    """A static file where an installation has them."""
-    path = Path(configured.STATIC_ROOT) / "of-this-test.svg"
-    path.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    yield f"/static/{path.name}"
-    path.unlink()
+def collected(settings, tmp_path: Path) -> str:
+    """A static file where an installation has them, and where no other test looks."""
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "of-this-test.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    return "/static/of-this-test.svg"
 
 
 def test_static_files_may_be_kept_and_may_do_nothing(collected: str) -> None:

@@ -15,15 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
 from emulation_portal.accounts.models import User
-from emulation_portal.core import forms as portal_forms
-from emulation_portal.core.forms import (
-    MoneyField,
-    PortalFormHelper,
-    ReasonForm,
-    TypedWordForm,
-    VietnameseDateField,
-    VietnameseFormMixin,
-)
+from emulation_portal.core import cleaning
+from emulation_portal.core.fields import MoneyField, VietnameseDateField
+from emulation_portal.core.forms import PortalFormHelper, ReasonForm, TypedWordForm, VietnameseFormMixin
 from tests.factories.people import UserFactory
 
 
@@ -197,7 +191,7 @@ def test_empty_field_says_what_to_do():
 
 
 def test_file_above_the_limit_is_refused(monkeypatch):
-    monkeypatch.setattr(portal_forms, "MAX_FILE_MB", 1)
+    monkeypatch.setattr(cleaning, "MAX_FILE_MB", 1)
 
     def errors(size):
         return PlanForm({"title": "x"}, {"file": SimpleUploadedFile("a.docx", b"0" * size)}).errors

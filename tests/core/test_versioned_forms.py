@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-from emulation_portal.core.forms import MoneyField, PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.fields import MoneyField, VietnameseDateField
+from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import ShowsStored, VersionedFormMixin, stored_words
 from emulation_portal.core.versions import version_of
 from tests.factories.people import BlockFactory, UnitFactory

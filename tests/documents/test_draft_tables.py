@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from emulation_portal.core.forms import clean_line
+from emulation_portal.core.cleaning import clean_line
 from emulation_portal.documents.drafts.models import DraftAnnex, DraftTable
 from emulation_portal.documents.drafts.tables import TableTextError, rows_of_text, text_of_rows
 from tests.factories import campaigns

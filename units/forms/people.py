@@ -7,7 +7,8 @@ from django import forms
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
-from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.fields import VietnameseDateField
+from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.pickers import PickField
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.rights.enums import Role, StandIn

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain, takewhile
 
+from emulation_portal.core.cleaning import clean_line
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.forms import clean_line
 from emulation_portal.core.numbering import grouped
 from emulation_portal.documents.paper_limits import (
     MAX_CELL,

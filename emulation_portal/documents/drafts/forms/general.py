@@ -8,7 +8,8 @@ from crispy_forms.layout import Div, Fieldset
 from django import forms
 
 from emulation_portal.core.dates import short_date
-from emulation_portal.core.forms import PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.fields import VietnameseDateField
+from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import ShowsStored
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.paper_limits import MAX_PREAMBLE, MAX_SUMMARY, check_lines

@@ -6,7 +6,9 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
-from emulation_portal.core.forms import VietnameseDateField, VietnameseFormMixin, refuse_big_file
+from emulation_portal.core.cleaning import refuse_big_file
+from emulation_portal.core.fields import VietnameseDateField
+from emulation_portal.core.forms import VietnameseFormMixin
 from emulation_portal.documents.paper_limits import (
     MAX_BODY,
     MAX_PARTS,

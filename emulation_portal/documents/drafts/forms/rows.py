@@ -10,7 +10,8 @@ from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
 from emulation_portal.core.changes import MAX_NAMES, first_names
-from emulation_portal.core.forms import PastedField, PortalFormHelper, VietnameseDateField, VietnameseFormMixin
+from emulation_portal.core.fields import PastedField, VietnameseDateField
+from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import ShowsStored
 from emulation_portal.documents.paper_limits import MAX_PARTS, MAX_SHOWN
 

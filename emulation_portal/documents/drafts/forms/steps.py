@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from emulation_portal.core.dates import today
-from emulation_portal.core.forms import VietnameseDateField
+from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.documents.actions import RevokedBy
 from emulation_portal.documents.enums import NumberingMode
