@@ -120,6 +120,8 @@ PAGES = {
         "{draft}",
         "{draft}sua/general/",
         "{draft}sua/sections/",
+        "{draft}sua/tables/",
+        "{draft}sua/rewards/",
         "{draft}sua/recipients/",
         "/viec-chay-nen/",
     ],

@@ -50,8 +50,10 @@ def whole(text: object) -> SafeString:
 
 
 @register.simple_block_tag
-def alert(content: str, tone: str = "info", title: str = "") -> SafeString:
-    return render_to_string("components/alert.html", {"content": content, "tone": known_tone(tone), "title": title})
+def alert(content: str, tone: str = "info", title: str = "", takes_focus: bool = False) -> SafeString:
+    """Show a message; `takes_focus` when the page says nothing more urgent."""
+    context = {"content": content, "tone": known_tone(tone), "title": title, "takes_focus": takes_focus}
+    return render_to_string("components/alert.html", context)
 
 
 @register.simple_block_tag
