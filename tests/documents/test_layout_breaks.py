@@ -283,3 +283,24 @@ def test_title_keeps_its_years_together() -> None:
     for words in range(8):
         lines = break_lines(f"{'thêm ' * words}{title}", 14, "bold", 140)
         assert any("2021 - 2025" in line for line in lines), lines
+
+
+# Their last lines are just full: with white space at the end of the block, one word stood alone on the line before.
+JUST_FULL = (
+    "tiến nhiệm tổ phòng, hợp chức quả, hoạch Các cứ thể thực, hiệu độ. cụ căn độ. độ. hiệu căn xã độ. và tổ thể được "
+    "chức tiến thuộc cụ cứ hoạch tiến tác chức thể",
+    "hiệu thi chức thi được chức trào hiệu thành thành viên thành trực xã nhiệm dựng thực, thực, xây hoạch thi hợp cứ "
+    "ban, phong dựng thuộc dựng tiến tổ trực hợp",
+    "thuộc quả, thiết tác giao, dựng căn quả, tiến cứ cứ để hoạch trào phong thể đua độ. hợp viên căn xây giao, vị vị "
+    "vụ và chức xã tổ tiến tổ Các hoạch vị hiệu ban,",
+)
+
+
+def test_no_word_stands_alone_in_the_middle_of_a_paragraph() -> None:
+    body = tuple(Paragraph(text) for text in JUST_FULL)
+    lines = [line for line in read(render(papers.plan(body=body, check=None)).pdf).on_page(1) if line.size == 14]
+
+    right = max(line.x1 for line in lines)
+    left = min(line.x0 for line in lines)
+    torn = [line.text for line, following in pairwise(lines) if following.x0 < left + 1 and line.x1 < right - 5]
+    assert torn == []

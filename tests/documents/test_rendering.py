@@ -4,9 +4,11 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
@@ -28,6 +30,7 @@ from emulation_portal.documents.rendering.fonts import (
     files,
     find_files,
 )
+from emulation_portal.documents.rendering.html import paper_html
 from emulation_portal.documents.rendering.markup import inline
 
 from . import sample_papers as papers
@@ -351,3 +354,8 @@ def test_what_was_printed_before_does_not_change_the_bytes() -> None:
     in_another_process = render(paper).pdf
 
     assert first == after_another == in_another_process
+
+
+@pytest.mark.parametrize("make", [papers.plan, papers.decision, papers.minutes], ids=lambda make: make.__name__)
+def test_no_block_of_a_paper_ends_in_white_space(make: Callable[[], Paper]) -> None:
+    assert re.findall(r".{20}[ \n]+</(?:p|h\d|td|th|li|div)>", paper_html(make())) == []

@@ -20,7 +20,7 @@ from ..templates import template_of
 from . import qr
 from .columns import WIDE_TEXT_WIDTH_MM, is_wide
 from .lines import body_lines, lines_of
-from .markup import plain, squeeze_breaks
+from .markup import close_up, plain, squeeze_breaks
 from .typography import (
     BODY_PT,
     HEADER_GAP_MM,
@@ -75,7 +75,7 @@ def paper_context(paper: Paper) -> dict[str, Any]:
 
 def paper_html(paper: Paper) -> str:
     """Return the whole HTML of the paper for the press. Raises NoTemplate."""
-    return render_to_string(template_of(paper), paper_context(paper) | {"frame": "documents/_nd30.html"})
+    return close_up(render_to_string(template_of(paper), paper_context(paper) | {"frame": "documents/_nd30.html"}))
 
 
 def desk_html(paper: Paper) -> SafeString:

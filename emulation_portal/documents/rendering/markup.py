@@ -9,6 +9,7 @@ from emulation_portal.core.whole import hold_together
 
 _TOKENS = re.compile(r"\\[*\\]|\*{1,3}|[^*\\]+|\\")
 _TAGS = {"*": "i", "**": "b"}
+_BEFORE_AN_END = re.compile(r"(?<![ \t\r\n])[ \t\r\n]+(?=</(?:p|h[1-6]|td|th|li|div)>)")
 
 
 def inline(text: str) -> SafeString:
@@ -44,6 +45,14 @@ def _marks(token: str, opened: list[tuple[str, int]]) -> list[str]:
 def squeeze_breaks(text: str) -> str:
     """Return the text on one line; its inner spaces stay as the author wrote them."""
     return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()
+
+
+def close_up(markup: str) -> SafeString:
+    """Return the markup without white space at the ends of blocks, which templates have for their readers.
+
+    Pango counts it: where a last line is just full, it puts the space, and one word with it, on a line of its own.
+    """
+    return mark_safe(_BEFORE_AN_END.sub("", markup))  # nothing is added to what the templates made
 
 
 def plain(text: str) -> str:

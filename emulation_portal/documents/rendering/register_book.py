@@ -12,6 +12,7 @@ from emulation_portal.core.vietnamese import nfc, upper
 from emulation_portal.core.whole import hold_together
 
 from ..paper_limits import PaperTooLarge
+from .markup import close_up
 
 MAX_ROWS = 3_000
 TITLES = (
@@ -102,7 +103,7 @@ def book_html(book: RegisterBook) -> str:
         "span": f"Từ số {two_digits(book.span[0])} đến số {two_digits(book.span[1])}" if book.span else "",
         "rows": [(_cells(row), row.is_void) for row in book.rows],
     }
-    return render_to_string("documents/register.html", context)
+    return close_up(render_to_string("documents/register.html", context))
 
 
 def _cells(row: RegisterRow) -> list[str]:
