@@ -9,6 +9,45 @@
   function positionOf(row) { return row.querySelector("[name$='-position']"); }
   function rows() { return Array.from(list.querySelectorAll("[data-row]")); }
 
+  /* How deep a row stands, and the last of those that stand under it: a section moves with what it holds. */
+  function levelOf(row) {
+    var field = row.querySelector("[name$='-level']");
+    return field ? Number(field.value) : 1;
+  }
+
+  function isBlank(row) {
+    return !Array.from(row.querySelectorAll("textarea, input[type=text]:not([name$='-position'])"))
+      .some(function (field) { return field.value.trim(); });
+  }
+
+  function lastUnder(row) {
+    var last = row, next;
+    while ((next = last.nextElementSibling) && levelOf(next) > levelOf(row) && !isBlank(next)) last = next;
+    return last;
+  }
+
+  function whole(row) {
+    var found = [row], last = lastUnder(row);
+    while (found[found.length - 1] !== last) found.push(found[found.length - 1].nextElementSibling);
+    return found;
+  }
+
+  function moveUp(row) {
+    var before = row.previousElementSibling;
+    while (before && levelOf(before) > levelOf(row)) before = before.previousElementSibling;
+    if (before && levelOf(before) < levelOf(row)) before = row.previousElementSibling; // first of its own: out of it
+    if (before) whole(row).forEach(function (part) { list.insertBefore(part, before); });
+    return before;
+  }
+
+  function moveDown(row) {
+    var next = lastUnder(row).nextElementSibling;
+    if (!next) return null;
+    var after = levelOf(next) === levelOf(row) ? lastUnder(next).nextElementSibling : next.nextElementSibling;
+    whole(row).forEach(function (part) { list.insertBefore(part, after); });
+    return next;
+  }
+
   /* The numbers follow the order that one sees. */
   function renumber() {
     rows().forEach(function (row, at) { var field = positionOf(row); if (field) field.value = at + 1; });
@@ -27,9 +66,7 @@
     if (!button) return;
     event.preventDefault();
     var row = button.closest("[data-row]");
-    var other = button.dataset.move === "up" ? row.previousElementSibling : row.nextElementSibling;
-    if (!other) return;
-    if (button.dataset.move === "up") list.insertBefore(row, other); else list.insertBefore(other, row);
+    if (!(button.dataset.move === "up" ? moveUp(row) : moveDown(row))) return;
     renumber();
     button.focus();
   });

@@ -1,4 +1,4 @@
-"""Parts of a plan in a browser: the list of units narrows while one types, and hides while all are addressed."""
+"""Parts of a plan in a browser: the list of units narrows, rows move and grow, and nothing empty is saved."""
 
 import pytest
 
@@ -28,3 +28,47 @@ def test_list_of_units_narrows_as_one_types_and_keeps_its_ticks(enter):
     assert hidden
     assert shown == ["Hợp tác xã Đông Triều"]
     assert [unit.name for unit in plan.addressed_units.all()] == [first]
+
+
+def returned() -> CampaignPlan:
+    return CampaignPlan.objects.get(status="returned", is_transcription=False)
+
+
+@pytest.mark.parametrize("part", ["bases", "sections", "annexes", "tables", "targets", "rewards", "milestones"])
+def test_rows_that_are_moved_and_added_and_left_empty_are_saved_without_the_empty_ones(enter, part):
+    officer = enter("chuyenvien")
+    officer.open(f"{returned().get_absolute_url()}sua/{part}/")
+    page = officer.page
+    rows = getattr(returned(), part)
+    before = set(rows.values_list("pk", flat=True))
+    page.locator("button[data-more]").click()
+    down = page.locator("[data-row] button[data-move=down]:visible")
+    if down.count():
+        down.first.click()
+    officer.press("Lưu")
+    officer.sees("Đã lưu phần")
+
+    assert set(rows.values_list("pk", flat=True)) == before
+
+
+def test_section_moves_with_what_stands_under_it(enter):
+    officer = enter("chuyenvien")
+    plan = returned()
+    officer.open(f"{plan.get_absolute_url()}sua/sections/")
+    page = officer.page
+    titles = list(plan.sections.order_by("position").values_list("level", "pk"))
+    second = [at for at, (level, _) in enumerate(titles) if level == 1][1]
+    third = [at for at, (level, _) in enumerate(titles) if level == 1][2]
+
+    page.locator("[data-row]").nth(second).locator("button[data-move=up]").click()
+    officer.press("Lưu")
+    officer.sees("Đã lưu phần")
+
+    moved = [*titles[second:third], *titles[:second], *titles[third:]]
+    assert list(plan.sections.order_by("position").values_list("level", "pk")) == moved
+
+    officer.open(f"{plan.get_absolute_url()}sua/sections/")
+    page.locator("[data-row]").first.locator("button[data-move=down]").click()
+    officer.press("Lưu")
+    officer.sees("Đã lưu phần")
+    assert list(plan.sections.order_by("position").values_list("level", "pk")) == titles

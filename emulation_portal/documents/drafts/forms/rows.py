@@ -55,6 +55,10 @@ class RowForm(ShowsStored, VietnameseFormMixin, forms.ModelForm):
         """Return what a folded row is known by: what stands in it, or that it is new."""
         return f"{self.marker} {self.instance}".strip() if self.instance.pk else f"{self.noun.capitalize()} mới"
 
+    def has_changed(self) -> bool:
+        """A new row that has a place and says nothing is empty still: ↑ ↓ number it with the others."""
+        return bool(set(self.changed_data) - ({"position"} if self.instance.pk is None else set()))
+
     def clean_position(self) -> int:
         """Return 0 for a row left without a number: it goes to the end. The column knows no null."""
         return self.cleaned_data["position"] or 0
