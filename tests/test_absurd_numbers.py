@@ -21,7 +21,14 @@ from .factories import papers, portal
 pytestmark = pytest.mark.django_db
 
 # Beyond the database's numbers; beyond what Python reads as a number; no number though each sign is called a digit.
-ABSURD = {"beyond the database": "9" * 30, "beyond Python": "9" * 5_000, "no digits": "²³", "negative": "-" + "9" * 30}
+ABSURD = {
+    "last that is read": "9" * 18,
+    "about the database's last": "9" * 19,
+    "beyond the database": "9" * 30,
+    "beyond Python": "9" * 5_000,
+    "no digits": "²³",
+    "negative": "-" + "9" * 30,
+}
 IN_QUERIES = (
     "page",
     "before",

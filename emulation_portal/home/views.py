@@ -17,6 +17,7 @@ from emulation_portal.core.work import page_of
 from emulation_portal.rights.held import rights_of
 
 ITEMS_ON_A_PAGE = 20
+MOST_PAGES = 100_000  # nobody has as many, and the database counts no further than some of what can be typed
 
 
 @require_safe
@@ -33,7 +34,7 @@ def _work(request: HttpRequest) -> dict[str, Any]:
     """Return one page of what waits for the user, and how much waits in all: nothing is left out in silence."""
     sources = sorted(declared(Work), key=lambda source: source.order)
     lists = [source.find(request.user, today()) for source in sources]
-    number = max(whole_number(request.GET.get("page", "")) or 1, 1)
+    number = min(max(whole_number(request.GET.get("page", "")) or 1, 1), MOST_PAGES)
     stop = number * ITEMS_ON_A_PAGE
     items, total = page_of(lists, start=stop - ITEMS_ON_A_PAGE, stop=stop)
     pages = Paginator(range(total), ITEMS_ON_A_PAGE)

@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from campaigns.models import Campaign, RewardSpec, Target
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
+from emulation_portal.core import lists
 from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts.enums import DraftStatus as P
 from emulation_portal.documents.drafts.models import PaperImport
@@ -233,3 +234,17 @@ COUNTED_ELSEWHERE = {"home:search"}
 
 def test_every_page_with_rows_is_among_the_lists() -> None:
     assert pages_with_rows() - COUNTED_ELSEWHERE == {listed.name for listed in LISTS.values()}
+
+
+@pytest.mark.parametrize("name", ["campaigns:list", "drafts:list"])
+def test_passer_by_prints_a_few_pages_and_who_is_signed_in_all(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time of strangers is counted by nobody, and what is public grows."""
+    monkeypatch.setattr(lists, "PRINTED_FOR_STRANGERS", 3)
+    add_plans(5)
+
+    printed = [Desk(who).open(f"{reverse(name)}?print=1") for who in (None, campaigns.cast().officer)]
+
+    passer_by, officer = (len(page.tree.xpath("//tbody/tr")) for page in printed)
+    assert passer_by == 3
+    assert officer > 3
+    assert printed[0].says("Chỉ in 3")
