@@ -182,6 +182,12 @@ def stored_now(field: BoundField) -> str:
 
 
 @register.filter
+def is_taken(field: BoundField) -> bool:
+    """Return whether the field was filled anew with what somebody else has saved since the page was opened."""
+    return field.name in getattr(field.form, "taken", ())
+
+
+@register.filter
 def control(field: BoundField) -> SafeString:
     """Render the field's widget in the portal's classes. Django adds aria-describedby and aria-invalid itself."""
     widget = field.field.widget

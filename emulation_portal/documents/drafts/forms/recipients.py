@@ -124,6 +124,17 @@ class RecipientsForm(ShowsStored, VietnameseFormMixin, forms.Form):
         is_of_ticks = name == "addressed_units" and "shown_units" in self.data
         return self._ticks.chosen(self._saved) if is_of_ticks else super().sent_for(name)
 
+    def shown_at_first(self, name: str) -> Any:
+        return sorted(self._saved) if name == "addressed_units" else super().shown_at_first(name)
+
+    def typed_for(self, name: str) -> Any:
+        return sorted(self._ticks.ticked) if name == "addressed_units" else super().typed_for(name)
+
+    def take(self, name: str, value: Any) -> None:
+        super().take(name, value)
+        if name == "addressed_units":  # what was shown and not ticked is no word against them
+            self.send_next("dropped_units", "")
+
     def show_stored(self, shown: Mapping[str, Any], told: str) -> None:
         self.__dict__.pop("_saved", None)  # read before somebody else saved
         super().show_stored({**shown, "addressed_units": sorted(self._saved)}, told)

@@ -9,7 +9,6 @@ from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
-from emulation_portal.core.changes import MAX_NAMES, first_names
 from emulation_portal.core.fields import PastedField, VietnameseDateField
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import ShowsStored
@@ -172,6 +171,7 @@ def row_helper(rows: tuple[tuple[str, ...], ...]) -> PortalFormHelper:
 class DraftFormSet(BaseInlineFormSet):
     """Rows in their order, renumbered from 1 when saved. New rows without a number go to the end."""
 
+    came: tuple[str, ...] | list[str] = ()  # what rows are called that others added since the page was opened
     default_error_messages: ClassVar[dict[str, Any]] = {**BaseInlineFormSet.default_error_messages, **FORMSET_WORDS}
 
     def add_prefix(self, index: Any) -> str:
@@ -230,8 +230,8 @@ class DraftFormSet(BaseInlineFormSet):
             if value is not None and not isinstance(field, forms.BooleanField):
                 yield f"{self.add_prefix(index)}-{name}", str(value)
 
-    def show_newest(self, newest: Draft) -> str:
-        """Show beside each row what is stored now, and return the words about rows that came or went meanwhile."""
+    def show_newest(self, newest: Draft) -> None:
+        """Show beside each row what is stored now; note which rows came and went meanwhile."""
         stored: dict[int, Any] = {
             row.instance.pk: row for row in type(self)(instance=newest, prefix=self.prefix).initial_forms
         }
@@ -241,8 +241,16 @@ class DraftFormSet(BaseInlineFormSet):
             if not row.is_lost:
                 row.note_stored(stored[row.instance.pk].shown)
         ours = {row.instance.pk for row in rows}
-        new = [f"“{row.headline}”" for pk, row in stored.items() if pk not in ours]
-        return f"Người khác đã thêm: {'; '.join(first_names(new[:MAX_NAMES], len(new), self.noun))}." if new else ""
+        self.came = [f"“{row.headline}”" for pk, row in stored.items() if pk not in ours]
+
+    @property
+    def is_the_same(self) -> bool:
+        return not self.has_changed()
+
+    @property
+    def is_untouched_by_others(self) -> bool:
+        rows: list[Any] = self.initial_forms
+        return not self.came and all(row.is_untouched_by_others and not row.is_lost for row in rows)
 
     @property
     def has_lost_rows(self) -> bool:

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from emulation_portal.accounts.requests import SignedInRequest
+from emulation_portal.core.changes import first_names
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
-from emulation_portal.core.versioned_forms import READ
+from emulation_portal.core.versioned_forms import READ, SEEN
 from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.documents.models import Issuer
 from emulation_portal.procedure.opening import last_move
@@ -164,6 +165,7 @@ def _typed(request: SignedInRequest) -> dict[str, Any]:
         "addresses_everyone": "addresses_everyone" in sent,
         "addressed_blocks": sent.getlist("addressed_blocks"),
         "sent": sent,
+        SEEN: sent.get(SEEN, ""),
         "recipients": sent.get("recipients", ""),
         "archive_line": sent.get("archive_line", ""),
         "signing": sent.get("signing", ""),
@@ -193,17 +195,21 @@ def _is_saved(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -
     return False
 
 
-def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any) -> bool:
-    """Save the part; on refusal put the message on the form and return False."""
+def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any, *, revision: int | None = None) -> bool:
+    """Save the part; on refusal put the message on the form and return False. `revision`: the newest, once it was looked at."""
     if chosen.formset:
         change = writing.rows(form, adds_sections=_adds_sections(request, draft, chosen))
     else:
         write = writing.recipients if chosen.name == "recipients" else writing.general
         change = write(form.cleaned_data)
     try:
-        edit_draft(draft_id=draft.pk, revision=_revision(request), by=request.user, part=chosen.name, change=change)
+        opened = _revision(request) if revision is None else revision
+        edit_draft(draft_id=draft.pk, revision=opened, by=request.user, part=chosen.name, change=change)
     except (EditedMeanwhile, ChangedMeanwhile) as error:
         _show_newest(request, draft, chosen, form, str(error))
+        if revision is None and isinstance(error, EditedMeanwhile) and form.is_untouched_by_others:
+            # Others wrote other parts, or it is the same again, as by a double click: nothing unseen is overwritten.
+            return form.is_the_same or _save(request, draft, chosen, form, revision=form.revision)
         return False
     except PermissionDenied as error:  # sent on, or no longer theirs, between the look and the lock
         draft.refresh_from_db(fields=["status"])
@@ -219,8 +225,8 @@ def _show_newest(request: SignedInRequest, draft: Draft, chosen: Part, form: Any
     """Show beside what was typed what is stored now, to be saved over by who has read it."""
     newest = draft_or_404(request, draft.kind_of.slug, draft.pk)
     if chosen.formset:
-        came = form.show_newest(newest)
-        _tell_of_rows(form, " ".join(filter(None, [told, came])))
+        form.show_newest(newest)
+        _tell_of_rows(form, told)
     else:
         form.show_stored(_initial(newest, chosen), told)
         form.send_next(READ, newest.kind_of.own_version(newest))
@@ -229,16 +235,18 @@ def _show_newest(request: SignedInRequest, draft: Draft, chosen: Part, form: Any
 
 def _tell_of_rows(form: Any, told: str) -> None:
     """Rows that others deleted cannot be saved any more: what stands in them can be copied."""
+    came = f"Người khác đã thêm: {'; '.join(first_names(form.came, len(form.came), form.noun))}." if form.came else ""
     if form.has_lost_rows:
         copy_it = (
             f"Có {form.noun} bạn đang sửa mà người khác đã xóa: hãy chép phần cần giữ rồi mở bản mới nhất để sửa tiếp."
         )
-        _refused(form, f"{told} {copy_it}")
-    else:
-        form.refusal = (
-            f"{told} Chữ bạn gõ vẫn còn trong các ô; ở mỗi ô khác với nội dung đang lưu có ghi “Hiện đang lưu”. "
-            "Hãy đọc, sửa lại nếu cần rồi bấm lại “Lưu”: khi đó chữ trong ô thay chữ đang lưu."
-        )
+        _refused(form, " ".join(filter(None, [told, came, copy_it])))
+        return
+    read_it = (
+        "Chữ bạn gõ vẫn còn trong các ô; ô người khác vừa sửa mà bạn không sửa đã ghi nội dung mới, ô cả hai cùng sửa có "
+        "ghi “Hiện đang lưu”. Hãy đọc, sửa lại nếu cần rồi bấm lại “Lưu”: khi đó chữ trong ô thay chữ đang lưu."
+    )
+    form.refusal = " ".join(filter(None, [told, came, read_it]))
 
 
 def _revision(request: SignedInRequest) -> int:
