@@ -26,7 +26,7 @@ from tests.rights.test_two_alliances import tried
 
 from .asking import asked, carried, desk_of, seen_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def replaced() -> Any:

@@ -24,7 +24,7 @@ from tests.factories.people import user_with_role
 from .asking import desk_of
 from .test_matrices import STATES, TABLE, expected, maker_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class Found(NamedTuple):
