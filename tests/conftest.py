@@ -7,7 +7,7 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 
@@ -20,7 +20,7 @@ sys.path.insert(0, str(settings.BASE_DIR / "script" / "lib"))
 from ground.private_postgres import RUNTIME_USER
 
 FLUSHES = 200
-# Left out by script/test --fast. Which tests bear these marks, test_architecture.py holds.
+# Left out by script/test --fast. That tests bear these marks, test_marks.py holds.
 HEAVY = ("browser", "worker", "ground", "migration", "slow")
 
 
@@ -60,7 +60,7 @@ def django_db_keepdb() -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_as_tests_need_it() -> Iterator[None]:
-    """Transactional tests empty every table afterwards.
+    """Transactional tests empty every table afterwards, that of the cache too: it counts who knocked at the door.
 
     The audit log refuses that, rightly, from everybody else. A worker, or a page that is still being answered, may hold
     one table and wait for another: the flush then steps back before the two block each other, and tries again.
@@ -75,7 +75,8 @@ def _flush_as_tests_need_it() -> Iterator[None]:
                     cursor.execute("RESET ROLE")  # only who owns the tables empties them
                     cursor.execute("SET lock_timeout = '500ms'")
                     teardown(self)
-            except CommandError:
+                    cursor.execute("TRUNCATE cache")  # no model's table
+            except (CommandError, OperationalError):
                 if attempt == FLUSHES:
                     raise
             else:

@@ -18,7 +18,7 @@ from emulation_portal.core.numbering import whole_number
 from . import turns
 from .factories import papers, portal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 # Beyond the database's numbers; beyond what Python reads as a number; no number though each sign is called a digit.
 ABSURD = {
@@ -54,6 +54,12 @@ def w(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[SimpleNa
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def desks(w: SimpleNamespace, django_db_blocker) -> dict[str, Client]:
+    with django_db_blocker.unblock():
+        return {role: at_desk(w.actors[role]) for role in ("admin", "officer", "clerk", "leader")}
+
+
 def at_desk(user: Any) -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(user)
@@ -76,9 +82,9 @@ WORDS = {"kind": "ke-hoach", "slug": "ke-hoach", "step": "bo", "part": "general"
 
 
 @pytest.mark.parametrize("value", [ABSURD["beyond the database"], ABSURD["beyond Python"]], ids=["database", "python"])
-def test_key_in_an_address_is_no_crash(value: str, w: SimpleNamespace) -> None:
+def test_key_in_an_address_is_no_crash(value: str, desks: dict[str, Client]) -> None:
     assert len(keyed()) > 40
-    wrong, desks = [], {role: at_desk(w.actors[role]) for role in ("admin", "officer", "clerk")}
+    wrong = []
     for at, (name, parts) in enumerate(keyed(), start=len(value)):
         url = reverse(name, kwargs={part: WORDS.get(part, 987654) for part in parts}).replace("987654", value)
         for role in turns.one_of(desks, at):
@@ -116,11 +122,11 @@ def pages(w: SimpleNamespace) -> dict[str, list[str]]:
     }
 
 
-def test_number_in_a_query_is_no_crash(w: SimpleNamespace) -> None:
+def test_number_in_a_query_is_no_crash(w: SimpleNamespace, desks: dict[str, Client]) -> None:
     """Each name alone, with one absurd value after the other; and all names together, with each of them."""
     wrong, values = [], cycle(ABSURD.values())
     for role, urls in pages(w).items():
-        client = at_desk(w.actors[role])
+        client = desks[role]
         for url in urls:
             assert client.get(url).status_code == 200, url
             alone = [{name: next(values)} for name in IN_QUERIES]
@@ -196,10 +202,12 @@ def posts(w: SimpleNamespace, v: str) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("value", ABSURD.values(), ids=ABSURD)
-def test_number_in_a_form_is_no_crash_and_saves_nothing(value: str, w: SimpleNamespace) -> None:
+def test_number_in_a_form_is_no_crash_and_saves_nothing(
+    value: str, w: SimpleNamespace, desks: dict[str, Client]
+) -> None:
     wrong = []
     for role, url, data in posts(w, value):
-        status = at_desk(w.actors[role]).post(url, data).status_code
+        status = desks[role].post(url, data).status_code
         wrong += [(role, url, list(data), status)] if status >= 500 or status == 404 else []
 
     assert wrong == []

@@ -13,7 +13,7 @@ from django.urls import reverse
 from emulation_portal.accounts.models import User
 from tests.factories.people import PASSWORD, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 WAIT = "tạm dừng trong 5 phút"
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng"

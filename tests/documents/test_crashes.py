@@ -55,6 +55,7 @@ def _empty_media(media, settings):
 @pytest.fixture
 def machines(_module_machines, _empty_media):
     _module_machines.start_what_is_down()
+    until_at_rest(_module_machines)  # or a press that clears up after the paper of before were taken for one at work
     return _module_machines
 
 
@@ -65,6 +66,10 @@ def renderings(machines):
 
 def until_rendering(machines):
     return until(lambda: renderings(machines), what="a paper to be laid out")
+
+
+def until_at_rest(machines):
+    until(lambda: renderings(machines) == [], what="presses at rest")
 
 
 def until_gone(pids):
@@ -80,7 +85,7 @@ def check_end(document, machines):
     assert stored.pages > 15
     check_books(last=document.number)
     assert Job.objects.get(key=document.job_key).state == JobState.DONE
-    assert renderings(machines) == []
+    until_at_rest(machines)
 
     following = issued_document()
     until(lambda: DocumentFile.objects.filter(document=following).exists(), what="the next paper's file")

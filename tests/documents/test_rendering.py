@@ -36,6 +36,8 @@ from emulation_portal.documents.rendering.markup import inline
 from . import sample_papers as papers
 from .pdfreader import MM, read
 
+pytestmark = pytest.mark.slow
+
 MARKED = {"regular": "{}", "bold": "**{}**", "italic": "*{}*", "bold-italic": "***{}***"}
 
 

@@ -41,6 +41,7 @@ def queries_among(units: int) -> dict[str, int]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_pages_ask_as_much_of_many_units_as_of_few(served):
     assert queries_among(MANY) == queries_among(FEW)

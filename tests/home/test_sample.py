@@ -16,7 +16,7 @@ from emulation_portal.home.sample import load_sample
 from emulation_portal.jobs.models import Job
 from units.models import Person, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 TODAY = timezone.localdate()
 DAYS = [dt.date(2026, 1, 1), dt.date(2028, 2, 29), dt.date(2026, 12, 31), TODAY]

@@ -26,7 +26,7 @@ from tests.rights.test_two_alliances import tried
 
 from .asking import asked, carried, desk_of, seen_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def replaced() -> Any:
@@ -87,6 +87,14 @@ def desks(theirs: Alliance, django_db_blocker) -> dict[str, Client]:
         return {role: desk_of(user) for role, user in theirs.users.items()}
 
 
+@pytest.fixture(scope="module", params=[*THINGS, *NOT_PUBLIC])
+def thing(desks: dict[str, Client], django_db_blocker, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A thing of ours, made once for what is tried on it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield request.param()
+        transaction.set_rollback(True)
+
+
 # Whether a step is theirs hangs on the thing and its place: these are the roles that take one at home.
 STRONGEST = ("officer", "clerk", "chief_of_office", "leader", "dept_head", "admin")
 BY_EVERY_ROLE = {"plan: draft", "plan: issued", "plan not public: issued", "campaign: running"}
@@ -99,14 +107,10 @@ def askers(request: pytest.FixtureRequest, at: int) -> list[str]:
 
 def place_of(request: pytest.FixtureRequest) -> int:
     """Return where the thing stands in the list, so that each is begun by somebody else."""
-    return request.node.callspec.indices["make"]
+    return request.node.callspec.indices["thing"]
 
 
-@pytest.mark.parametrize("make", [*THINGS, *NOT_PUBLIC])
-def test_nobody_of_theirs_takes_a_step_of_ours(
-    make: Callable[[], Any], theirs: Alliance, request: pytest.FixtureRequest
-) -> None:
-    thing = make()
+def test_nobody_of_theirs_takes_a_step_of_ours(thing: Any, theirs: Alliance, request: pytest.FixtureRequest) -> None:
     procedure, refused = procedure_of(thing), ("PermissionDenied", [])
     events = list(dict.fromkeys(step.event for step in procedure.steps))
 
@@ -124,11 +128,9 @@ def test_nobody_of_theirs_takes_a_step_of_ours(
     assert {what: found for what, found in met.items() if found != refused} == {}
 
 
-@pytest.mark.parametrize("make", [*THINGS, *NOT_PUBLIC])
 def test_no_page_of_a_step_of_ours_opens_to_theirs(
-    make: Callable[[], Any], desks: dict[str, Client], request: pytest.FixtureRequest
+    thing: Any, desks: dict[str, Client], request: pytest.FixtureRequest
 ) -> None:
-    thing = make()
     procedure, is_public = procedure_of(thing), thing.pk in seen_by(type(thing), AnonymousUser())
     slugs = list(dict.fromkeys(step.slug for step in procedure.steps))
 

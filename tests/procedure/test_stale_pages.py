@@ -1,7 +1,8 @@
 """A page that is not the newest any more: no step is taken on what one has not read, and none that is gone is a wall."""
 
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.apps import apps
@@ -20,10 +21,41 @@ from tests.factories import campaigns
 from tests.factories.campaigns import DAY
 from tests.factories.people import user_with_role
 
+from .asking import desk_of
 from .test_matrices import STATES, TABLE, expected, maker_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+class Found(NamedTuple):
+    procedure: Procedure
+    status: str
+    thing: Any
+
+
 WITH_TEXT = [(each, status) for each, status in STATES if hasattr(apps.get_model(each.model), "revision")]
+IN_ALL_STATES = [*WITH_TEXT, *(each for each in STATES if each not in WITH_TEXT)]
+
+
+def ids(of: tuple[Procedure, str]) -> str:
+    return f"{of[0]}: {of[1]}"
+
+
+@pytest.fixture(scope="module")
+def desks(django_db_setup, django_db_blocker) -> Iterator[dict[str, Client]]:
+    """A desk for every role."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {role.value: desk_of(user_with_role(role)) for role in Role}
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module", params=IN_ALL_STATES, ids=ids)
+def found(request: pytest.FixtureRequest, desks: dict[str, Client], django_db_blocker) -> Iterator[Found]:
+    """A procedure, a state of it, and a thing in that state, made once for what is tried on it."""
+    procedure, status = request.param
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Found(procedure, status, maker_of(procedure)(status))
+        transaction.set_rollback(True)
 
 
 @cache
@@ -49,9 +81,9 @@ def roles_here(procedure: Procedure, status: str, slug: str) -> set[str]:
     return {role for event, role in steps_here(procedure, status) if event in events}
 
 
-@pytest.mark.parametrize(("procedure", "status"), WITH_TEXT, ids=str)
-def test_no_step_is_taken_on_a_text_that_was_not_read(procedure: Procedure, status: str) -> None:
-    thing = maker_of(procedure)(status)
+@pytest.mark.parametrize("found", WITH_TEXT, ids=ids, indirect=True)
+def test_no_step_is_taken_on_a_text_that_was_not_read(found: Found) -> None:
+    procedure, status, thing = found
     events, model = Event.objects.count(), type(thing)
     things = model.objects.count()
 
@@ -64,18 +96,15 @@ def test_no_step_is_taken_on_a_text_that_was_not_read(procedure: Procedure, stat
     assert model.objects.get(pk=thing.pk).status == thing.status
 
 
-@pytest.mark.parametrize(("procedure", "status"), STATES, ids=str)
-def test_step_that_is_gone_leads_back_and_says_why(procedure: Procedure, status: str) -> None:
-    thing = maker_of(procedure)(status)
+def test_step_that_is_gone_leads_back_and_says_why(found: Found, desks: dict[str, Client]) -> None:
+    procedure, status, thing = found
     slugs = {step.slug for step in procedure.steps if step.is_offered and not step.by_portal}
 
     for at, slug in enumerate(sorted(slugs), start=STATES.index((procedure, status))):
         events = {step.event for step in procedure.steps if step.slug == slug}
         some_state = set().union(*(takers().get((str(procedure), event), set()) for event in events))
         for role in turns.one_of(some_state - roles_here(procedure, status, slug), at):
-            client = Client()
-            client.force_login(someone(role))
-            page = client.get(reverse("procedure:step", args=[procedure.slug, thing.pk, slug]), follow=True)
+            page = desks[role].get(reverse("procedure:step", args=[procedure.slug, thing.pk, slug]), follow=True)
 
             assert page.redirect_chain == [(thing.get_absolute_url(), 302)], (slug, role)
             assert [str(message) for message in page.context["messages"]], (slug, role)

@@ -72,8 +72,12 @@ def local_environment(var: Path, addresses: dict[str, str], *, port: int, as_own
 
 
 def throw_away_environment(var: Path, addresses: dict[str, str]) -> dict[str, str]:
-    """Return the environment of script/test."""
-    kept = {name: value for name, value in inherited(addresses).items() if name not in OF_AN_INSTALLATION}
+    """Return the environment of script/test.
+
+    The tests start some hundred processes of the product: each of them finds it compiled, whatever the user's shell says.
+    """
+    left_out = {*OF_AN_INSTALLATION, "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: value for name, value in inherited(addresses).items() if name not in left_out}
     own = {
         "PORTAL_MODE": "test",
         "PORTAL_VAR": str(var),

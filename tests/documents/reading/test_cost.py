@@ -14,6 +14,8 @@ from emulation_portal.documents.reading import ImportRefused, import_file
 from emulation_portal.documents.reading.word_text import MAX_TABLE_DEPTH
 from tests.documents.reading.word_files import raw_cell, raw_paragraph, raw_word
 
+pytestmark = pytest.mark.slow
+
 # Linear work takes 4 times as long, that of the square 16 times. The rest is for what is too short to be measured.
 MOST_TIMES, SLACK_SECONDS = 8, 0.05
 TRIES = 6
