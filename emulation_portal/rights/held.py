@@ -5,18 +5,21 @@ about one thing and `rights_of(user).reach("issuer__unit", Role.CLERK)` about ma
 for menus and for pages that show nothing yet.
 """
 
+import datetime as dt
 import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from typing import Any, Protocol
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery
 
 from emulation_portal.core.dates import today
 
 from .enums import BLOCK_ROLES, BRANCH_ROLES, OFFICE_ROLES, Role, words_of
+from .periods import in_force_on
 
 
 class Place(Protocol):
@@ -171,28 +174,39 @@ def place_of(obj: Any, *, at: Place | None, by: Any) -> Place | None:
 
 
 _POSITION = "user__person__positions__"  # of units, which stand above: named, not imported
+_ROLE = ("pk", "role", "stand_in", "unit_id", "unit__path", "unit__office_path", "block_id")
+_POST = ("title", "is_head", "since", "until", "institution")
+# Where the holder's key and the day go in the query.
+_WHO, _WHEN = -1, dt.date.min
 
 
 def _read(user: Any) -> Rights:
     """Read appointments and, beside each, the holder's positions: one query for what every page asks."""
     on = today()
-    alliances = apps.get_model("units.Unit").objects.filter(pk=OuterRef("unit__root_id"))
-    rows = list(
-        user.appointments.in_force(on=on)
-        .order_by("effective_from", "pk")
-        .values("pk", "role", "stand_in", "unit_id", "unit__path", "unit__office_path", "block_id")
-        .annotate(
-            title=F(f"{_POSITION}title"),
-            is_head=F(f"{_POSITION}is_head"),
-            since=F(f"{_POSITION}effective_from"),
-            until=F(f"{_POSITION}effective_to"),
-            institution=Subquery(alliances.values("name")),
-        )
-    )
+    sql, marks = _statement()
+    given = {_WHO: user.pk, _WHEN: on}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given.get(mark, mark) for mark in marks])
+        rows = [dict(zip((*_ROLE, *_POST), row, strict=True)) for row in cursor.fetchall()]
     held = {row["pk"]: _right(row) for row in rows}
     posts = [row for row in rows if row["since"] and row["since"] <= on and not (row["until"] and row["until"] <= on)]
     first = min(posts, key=lambda row: (not row["is_head"], row["since"]), default=None)
     return Rights(tuple(held.values()), first["title"] if first else "", rows[0]["institution"] if rows else "")
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """Return the query and its parameters, put together once: that took longer than all else that every page does."""
+    alliances = apps.get_model("units.Unit").objects.filter(pk=OuterRef("unit__root_id"))
+    rows = apps.get_model("rights.Appointment").objects.filter(in_force_on(_WHEN), user=_WHO)
+    rows = rows.order_by("effective_from", "pk").annotate(
+        title=F(f"{_POSITION}title"),
+        is_head=F(f"{_POSITION}is_head"),
+        since=F(f"{_POSITION}effective_from"),
+        until=F(f"{_POSITION}effective_to"),
+        institution=Subquery(alliances.values("name")),
+    )
+    return rows.values_list(*_ROLE, *_POST).query.sql_with_params()
 
 
 def _right(row: dict[str, Any]) -> Right:
