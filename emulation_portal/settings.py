@@ -159,7 +159,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if PORTAL_MODE == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "emulation_portal.core.static_files.HashedFiles"
     },
 }
 # Bootstrap's source maps took 25 of 30 seconds to compress, and only a browser's inspector asks for them.

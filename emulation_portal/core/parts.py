@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -24,7 +25,7 @@ class RailItem:
     in_public: bool = False
     is_for_members: bool = True  # false: for passers-by alone
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
 

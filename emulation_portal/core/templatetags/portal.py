@@ -99,6 +99,12 @@ def asset(path: str) -> str:
         return f"{PrefixNode.handle_simple('STATIC_URL')}{path}"
 
 
+@register.simple_block_tag
+def kept(content: str) -> str:
+    """Write what stands inside once, for several places: `{% kept as name %}…{% endkept %}`."""
+    return content
+
+
 # --- navigation and actions -------------------------------------------------------------------------------------------
 
 

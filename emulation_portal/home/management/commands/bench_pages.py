@@ -88,7 +88,7 @@ def goals(visit: Visit, few: Costs, many: Costs) -> Iterator[tuple[str, bool]]:
 @contextmanager
 def as_when_served() -> Iterator[None]:
     """Let static files have the names they have when the portal is served, and one more page be there."""
-    hashed = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    hashed = {"BACKEND": "emulation_portal.core.static_files.HashedFiles"}
     with (
         tempfile.TemporaryDirectory() as static,
         override_settings(
