@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from emulation_portal.audit.models import Event
+from emulation_portal.core.declarations import derived
 from emulation_portal.core.work import WorkItem, WorkList, page_of_rows
+from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
 from .opening import due_on
@@ -53,15 +55,36 @@ class _Waiting:
 def _waiting(user: Any) -> dict[str, QuerySet[Any]]:
     """Return, by the model that lists show, what waits for a role of the user within their reach."""
     rights = rights_of(user)
+    held = [each for each in _waiting_states() if rights.hold(each.owner)]
+    stand: dict[tuple[str, Q], Q] = {}  # those of all roles that reach equally far together
+    for each in held:
+        place = each.label, rights.reach(each.unit, each.owner)
+        stand[place] = stand.get(place, Q()) | each.stands
     wanted: dict[str, Q] = {}
-    for procedure in procedures():
-        for status, state in procedure.states.items():
-            if state.owner is None or not rights.hold(state.owner):
-                continue
-            here = rights.reach(procedure.unit, state.owner) & Q(status=status, **procedure.narrow)
-            label = procedure.listed_as or procedure.model
-            wanted[label] = wanted[label] | here if label in wanted else here
+    for (label, reach), stands in stand.items():
+        wanted[label] = wanted.get(label, Q()) | reach & stands
     return {label: apps.get_model(label)._default_manager.filter(condition) for label, condition in wanted.items()}
+
+
+class _WaitingState(NamedTuple):
+    """Where things of a procedure wait for a role: the model that lists show, the look-up of their unit, their state."""
+
+    label: str
+    unit: str
+    owner: Role
+    stands: Q
+
+
+@derived
+def _waiting_states() -> list[_WaitingState]:
+    return [
+        _WaitingState(
+            procedure.listed_as or procedure.model, procedure.unit, state.owner, Q(status=status, **procedure.narrow)
+        )
+        for procedure in procedures()
+        for status, state in procedure.states.items()
+        if state.owner is not None
+    ]
 
 
 def _keys(label: str, rows: QuerySet[Any], stop: int) -> tuple[list[Key], int]:
@@ -77,12 +100,13 @@ def _subject(obj: Any) -> tuple[str, str]:
 
 def _senders(things: Any) -> dict[tuple[str, str], str]:
     """Return who moved each thing to where it stands: one query for all."""
+    stands = {_subject(obj): obj.status for obj in things}
     moved = Q(pk__in=())
-    for obj in things:
-        label, key = _subject(obj)
-        moved |= Q(object_type=label, object_id=key, to_status=obj.status)
-    events = Event.objects.filter(moved).order_by("pk").values_list("object_type", "object_id", "actor_name")
-    return {(label, key): name for label, key, name in events}
+    for label in {label for label, _ in stands}:
+        moved |= Q(object_type=label, object_id__in=[key for of, key in stands if of == label])
+    events = Event.objects.filter(moved).exclude(to_status="").order_by("pk")
+    told = events.values_list("object_type", "object_id", "to_status", "actor_name")
+    return {(label, key): name for label, key, status, name in told if stands[label, key] == status}
 
 
 def _item(obj: Any, *, on: dt.date, sender: str) -> WorkItem:
