@@ -32,7 +32,7 @@ def _issued(request: HttpRequest) -> QuerySet[CampaignPlan]:
     """Return the plans in force, newest first. Who belongs to no alliance reads what anybody reads."""
     readable = CampaignPlan.objects.visible_to(request.user)
     own = readable.of_own_alliance(request.user) if rights_of(request.user).held else readable
-    in_force = own.filter(status=DraftStatus.ISSUED).select_related("document", "campaign")
+    in_force = own.filter(status=DraftStatus.ISSUED).with_document().select_related("campaign")
     return in_force.order_by("-document__issued_on", "-document__number")
 
 
@@ -47,6 +47,6 @@ def first_plans(request: HttpRequest) -> dict[str, Any] | None:
     seeded = CampaignPlan.objects.filter(source__file_name__in=OFFICE_PLANS, **by_sample)
     seeded = seeded.select_related("source").order_by("pk")
     first = {plan.source.file_name: plan.pk for plan in reversed(seeded)}
-    plans = CampaignPlan.objects.filter(pk__in=first.values()).select_related("campaign", "document")
+    plans = CampaignPlan.objects.filter(pk__in=first.values()).with_document().select_related("campaign")
     found = list(plans.order_by("source__file_name"))
     return {"first_plans": found} if found else None

@@ -89,9 +89,7 @@ def _plan(campaign: Any) -> SafeString | str:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("organiser"), pk=pk)
-    plans: list[Any] = list(
-        CampaignPlan.objects.visible_to(request.user).filter(campaign=campaign).select_related("document")
-    )
+    plans: list[Any] = list(CampaignPlan.objects.visible_to(request.user).filter(campaign=campaign).with_document())
     kept = [plan for plan in plans if plan.status != DraftStatus.DISCARDED] or plans
     shown_plan = next((plan for plan in plans if plan.is_current), kept[0] if kept else None)
     is_staff = rights_of(request.user).may(*OFFICE_ROLES, at=campaign.place)
@@ -131,4 +129,4 @@ def _new_papers(request: HttpRequest, campaign: Campaign) -> list[tuple[str, str
 def _other_papers(request: HttpRequest, campaign: Campaign) -> list[Any]:
     """Return the other papers that speak of the campaign, as far as the reader may see them."""
     mine = CampaignPaper.objects.visible_to(request.user).filter(campaign=campaign)
-    return list(mine.exclude(status=DraftStatus.DISCARDED).select_related("document"))
+    return list(mine.exclude(status=DraftStatus.DISCARDED).with_document())

@@ -73,7 +73,7 @@ def _recently(on: dt.date) -> dt.date:
 def _unread(papers: Any, user: Any) -> QuerySet[Any]:
     """Return papers in force of the user's own alliance, the newest first; those entered from paper are no news."""
     known = papers.visible_to(user).of_own_alliance(user).unread_by(user)
-    in_force = known.filter(status=DraftStatus.ISSUED, is_transcription=False).select_related("document")
+    in_force = known.filter(status=DraftStatus.ISSUED, is_transcription=False).with_document()
     found: QuerySet[Any] = in_force.order_by("-document__issued_on", "-document__number", "-pk")
     return found
 

@@ -85,9 +85,6 @@ class GuidanceKind(CampaignPaperKind):
     def topic_of(self, title: str) -> str:
         return CRITERIA if "tiêu chí" in title.lower() else "other"
 
-    def with_own(self, drafts: Any) -> Any:
-        return super().with_own(drafts).prefetch_related("criteria")
-
     def copied(self, old: CampaignPaper, new: CampaignPaper, relation: Relation) -> None:
         if relation == Relation.REPLACEMENT:
             rows = [GuidanceCriterion(paper=new, **_values(row)) for row in old.criteria.all()]

@@ -91,7 +91,7 @@ class PlanKind(PaperKind):
         return told
 
     def with_own(self, drafts: Any) -> Any:
-        return queries.with_own(drafts)
+        return drafts.select_related("campaign")
 
     # --- writing ---
 

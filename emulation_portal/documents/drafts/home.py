@@ -14,8 +14,8 @@ LATEST = 6
 
 def own_drafts_elsewhere(request: HttpRequest) -> dict[str, Any] | None:
     """Return the user's own drafts that somebody else has now, so that they know where each one is, and since when."""
-    own = Draft.objects.visible_to(request.user).filter(drafted_by=request.user.pk, status__in=UNDER_WAY)
-    mine = [draft.own for draft in own[:LATEST]]
+    own = Draft.objects.of_office(request.user).filter(drafted_by=request.user.pk, status__in=UNDER_WAY)
+    mine = list(own[:LATEST])
     for draft in mine:
         draft.tone = procedure_of(draft).state_of(draft.status).tone  # type: ignore[attr-defined]
     return {"waiting_elsewhere": mine} if mine else None

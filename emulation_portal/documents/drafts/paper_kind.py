@@ -52,7 +52,9 @@ class PaperKind:
     standard_sections: ClassVar[tuple[tuple[str, str], ...]] = ()  # topic and title, in their usual order
     general_part: ClassVar[Part | None] = None  # “Thông tin chung” in the kind's own words
     own_parts: ClassVar[tuple[Part, ...]] = ()
-    own_rows: ClassVar[tuple[str, ...]] = ()  # related names of the kind's own rows, for the log
+    own_rows: ClassVar[
+        tuple[str, ...]
+    ] = ()  # related names of the kind's own rows: for its paper, its rules and the log
     help_page: ClassVar[HelpPage | None] = None  # shown for the addresses of the kind
     create_form: ClassVar[Any] = NewDraftForm
     general_forms: ClassVar[tuple[Any, Any]] = (GeneralForm, TranscriptionGeneralForm)  # of drafts, of transcriptions
@@ -175,7 +177,7 @@ class PaperKind:
         return ()
 
     def with_own(self, drafts: Any) -> Any:
-        """Add to a queryset of the kind's model what its paper and its rules read."""
+        """Join to a queryset of the kind's model what its paper and its rules read beside its `own_rows`."""
         return drafts
 
     def begin_anew(self, new: Any) -> None:

@@ -7,8 +7,8 @@ from emulation_portal.documents.reading import ParseWarning, is_of_issued_paper,
 
 def reading_warnings(draft: Any) -> list[ParseWarning]:
     """Return the warnings of the reading that nobody has settled since; none once the draft has gone its way."""
-    source = getattr(draft, "source", None)
-    if source is None or not draft.is_editable:
+    source = getattr(draft, "source", None) if draft.is_editable else None
+    if source is None:
         return []
     warnings = (ParseWarning(**warning) for warning in source.parsed["warnings"])
     found = still_open(warnings, has=_what_it_has(draft), own=draft.kind_of.settled_by)

@@ -42,6 +42,11 @@ def parts_in_rows(draft: Draft) -> tuple[str, ...]:
     return (*PARTS, *draft.kind_of.own_rows)
 
 
+def read_parts(draft: Draft) -> None:
+    """Read all that its paper prints, of a draft that was fetched alone."""
+    prefetch_related_objects([draft], *parts_in_rows(draft))
+
+
 def read_part_again(draft: Draft, part: str) -> None:
     """Read the rows of the one part that was written into; those of the others stand as they were read with the lock."""
     if part in parts_in_rows(draft):
@@ -51,4 +56,4 @@ def read_part_again(draft: Draft, part: str) -> None:
 
 def _rows_of(draft_id: int) -> Any:
     kind = kind_named(Draft.objects.values_list("kind", flat=True).get(pk=draft_id))
-    return kind.with_own(kind.model._default_manager.with_parts())
+    return kind.with_own(kind.model._default_manager.with_parts(*kind.own_rows))

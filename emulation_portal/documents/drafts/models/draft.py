@@ -31,16 +31,31 @@ if TYPE_CHECKING:
 PARTS = ("bases", "sections", "tables", "annexes", "recipients")  # the rows of every paper
 
 
+def _issued_by(issuers: Q) -> Q:
+    """Return the condition that one of these issuers issues the paper.
+
+    They are looked for among the few that there are; joined to every paper, each would cost a look through all units.
+    """
+    return Q(issuer__in=Issuer.objects.filter(issuers).values("pk"))
+
+
 class DraftQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Return all of one's office; issued papers that are public, or addressed to one's units and blocks of today."""
         rights = rights_of(user)
         theirs = Q(is_public=True) | self._addressed_to(rights)
-        return self.filter(rights.reach("issuer__unit", *OFFICE_ROLES) | Q(status__in=ISSUED_EVER) & theirs)
+        return self.filter(self._of_office(rights) | Q(status__in=ISSUED_EVER) & theirs)
+
+    def of_office(self, user: Any) -> Self:
+        """Return all of one's office alone: what `visible_to` comes to where nothing is issued yet."""
+        return self.filter(self._of_office(rights_of(user)))
+
+    def _of_office(self, rights: Rights) -> Q:
+        return _issued_by(rights.reach("unit", *OFFICE_ROLES))
 
     def of_own_alliance(self, user: Any) -> Self:
         """Return those of the alliances in which the user holds any right: what is news or a double for them."""
-        return self.filter(issuer__unit__root_id__in=rights_of(user).roots())
+        return self.filter(_issued_by(Q(unit__root_id__in=rights_of(user).roots())))
 
     def unread_by(self, user: Any) -> Self:
         """Return those that the user has not opened since they were issued."""
@@ -55,7 +70,7 @@ class DraftQuerySet(models.QuerySet):
         here = OuterRef("pk")
         member_of = BlockMembership.objects.filter(in_force_on(today()), unit__in=units).values("block")
         led_or_member = Q(emulationblock__in=member_of) | Q(emulationblock__in=rights.block_ids())
-        everyone = Q(addresses_everyone=True, issuer__unit__root_id__in=rights.roots())
+        everyone = Q(addresses_everyone=True) & _issued_by(Q(unit__root_id__in=rights.roots()))
         return (
             everyone | Exists(own.filter(draft=here, unit__in=units)) | Exists(blocks.filter(led_or_member, draft=here))
         )
@@ -66,15 +81,23 @@ class DraftQuerySet(models.QuerySet):
 
     def issued(self) -> Self:
         """Return those that became a paper, the newest first, with the paper."""
-        papers = self.filter(document__isnull=False).select_related("document").defer("document__payload")
+        papers = self.filter(document__isnull=False).with_document()
         return papers.order_by("-document__issued_on", "-document__number", "-pk")
 
-    def with_parts(self) -> Self:
-        """Return the drafts with all that their paper prints, in a constant number of queries."""
+    def with_document(self) -> Self:
+        """Return the drafts with the papers that they became, without what these print: twenty of them are half a megabyte."""
+        return self.select_related("document").defer("document__payload")
+
+    def joined(self) -> Self:
+        """Return the drafts with what stands beside them: issuer, signers, their paper and its file, the paper they name."""
         drafts = self.select_related(
-            "issuer__unit", "signing__person", "co_signing__person", "document", "predecessor__document"
+            "issuer__unit", "signing__person", "co_signing__person", "document__file", "predecessor__document"
         )
-        return drafts.defer("document__payload", "predecessor__document__payload").prefetch_related(*PARTS)
+        return drafts.defer("document__payload", "predecessor__document__payload")
+
+    def with_parts(self, *own_rows: str) -> Self:
+        """Return the drafts with all that their paper prints, in a constant number of queries; `own_rows` are the kind's."""
+        return self.joined().prefetch_related(*PARTS, *own_rows)
 
 
 class Draft(models.Model):

@@ -159,7 +159,7 @@ def _known_already(request: SignedInRequest, source: PaperImport, parsed: Parsed
     same |= Q(pk__in=alike.values("pk"))
     own = Draft.objects.visible_to(request.user).of_own_alliance(request.user)
     drafts = own.filter(same, kind=source.kind).exclude(status=DraftStatus.DISCARDED)
-    return list(drafts.select_related("document").order_by("-pk")[:5])
+    return list(drafts.with_document().order_by("-pk")[:5])
 
 
 def _filled_in(head: Any, bases: Any, sections: Any) -> set[str]:

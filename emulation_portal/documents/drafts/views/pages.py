@@ -16,7 +16,7 @@ from emulation_portal.core.dates import today
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.vietnamese import ascii_slug
 from emulation_portal.documents.actions import prepare_copy
-from emulation_portal.documents.models import Document
+from emulation_portal.documents.models import Document, DocumentFile
 from emulation_portal.documents.queries import amendments_of, effect_that_ended, shown_to
 from emulation_portal.jobs.models import Job
 from emulation_portal.procedure.opening import Link, next_of, stepper
@@ -25,12 +25,13 @@ from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
 from .. import policies
+from ..actions.locking import read_parts
 from ..actions.reading import mark_as_read
 from ..enums import DraftStatus, Relation
 from ..models import Draft
 from ..papers import draft_paper
 from ..reading_notes import reading_warnings
-from .access import draft_or_404
+from .access import draft_or_404, row_or_404
 
 
 @require_safe
@@ -41,8 +42,10 @@ def by_key(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    draft = draft_or_404(request, kind, pk)
-    if draft.document and request.method == "GET":
+    draft = row_or_404(request, kind, pk)
+    if draft.document is None:
+        read_parts(draft)
+    elif request.method == "GET":
         mark_as_read(draft, by=request.user)
     is_staff = rights_of(request.user).may(*OFFICE_ROLES, at=draft.place)
     context = {
@@ -77,15 +80,21 @@ def _url_for(request: HttpRequest, counterpart: Draft | None) -> str:
 def _about_the_paper(request: HttpRequest, draft: Any) -> dict[str, Any]:
     """Return what anybody who may read it is told of an issued paper: its file, and what other papers did to it."""
     document: Document = draft.document
-    job = Job.objects.filter(key=document.job_key).first()  # before the file, which it makes
     ended = effect_that_ended(document) if draft.status != DraftStatus.ISSUED else None
     return {
-        "job": job,
-        "has_file": hasattr(document, "file"),
+        **_file_or_job(document),
         "amendments": shown_to(request.user, amendments_of(document)),
         "ended_by": shown_to(request.user, [ended])[0] if ended else None,
         "replacement_url": _url_for(request, draft.replacement) if draft.status == DraftStatus.SUPERSEDED else "",
     }
+
+
+def _file_or_job(document: Document) -> dict[str, Any]:
+    """Return whether the paper has its file, and, while it has none, the job that makes it."""
+    if hasattr(document, "file"):
+        return {"has_file": True}
+    job = Job.objects.filter(key=document.job_key).first()  # before the file, which it makes
+    return {"job": job, "has_file": DocumentFile.objects.filter(document=document.pk).exists()}
 
 
 def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
@@ -105,9 +114,9 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "remarks": draft.kind_of.remarks(draft) if is_written else [],
         "history": history,
         "returned": next((row for row in history if row.reason), None),
-        "source": getattr(draft, "source", None),
+        "source": getattr(draft, "source", None) if draft.is_editable else None,
         "warnings": reading_warnings(draft),
-        "open_successors": [each.own for each in draft.open_successors],
+        "open_successors": list(draft.open_successors),
     }
 
 
