@@ -3,9 +3,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 
+from emulation_portal.core.folding import Folded
 from emulation_portal.core.vietnamese import nfc, split_name, squeeze
 
 from .enums import ActivationChannel
@@ -30,6 +33,11 @@ class User(AbstractBaseUser):
     email = models.EmailField("thư điện tử", blank=True)
     is_active = models.BooleanField("đang hoạt động", default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    search_text = models.GeneratedField(
+        expression=Folded(Concat("full_name", Value(" "), "username", output_field=models.TextField())),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -46,6 +54,7 @@ class User(AbstractBaseUser):
                 violation_error_message="Thư điện tử này đã có tài khoản khác dùng.",
             )
         ]
+        indexes = [GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="user_search_trigram")]
 
     def __str__(self) -> str:
         return self.full_name

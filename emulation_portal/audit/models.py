@@ -2,10 +2,11 @@ from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
+from emulation_portal.core.folding import Folded
 from emulation_portal.rights.held import rights_of
 
 from .enums import HEADS, INSPECTORS
@@ -52,6 +53,9 @@ class Event(models.Model):
     to_status = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)
     data = models.JSONField(default=dict)
+    search_text = models.GeneratedField(
+        expression=Folded("object_name"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -63,6 +67,7 @@ class Event(models.Model):
             models.Index(fields=["verb", "-id"]),
             models.Index(fields=["unit_id", "-id"], name="event_unit"),
             models.Index(OpClass("place", name="varchar_pattern_ops"), F("id").desc(), name="event_place_prefix"),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="event_search_trigram"),
         ]
         triggers = [NEVER_CHANGED, NEVER_EMPTIED]
 

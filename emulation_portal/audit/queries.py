@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from emulation_portal.core.folding import Folded
+from emulation_portal.core.searching import says_all
 from emulation_portal.core.vietnamese import fold
 
 from .enums import PORTAL_NAME
@@ -21,8 +20,9 @@ from .models import Event
 from .verbs import subjects, verb_of
 
 PAGE_SIZE = 20
-# Words are looked for among this many newest events of the other filters: the log grows for ever, the answer must not.
-SEARCHED = 20_000
+# An index finds words; where it is of no help, no more than this many events are looked through: the log grows for ever,
+# the answer must not.
+SEARCHED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -111,19 +111,17 @@ def filtered(wanted: LogFilter, *, reader: Any) -> tuple[QuerySet[Event], bool]:
         events = events.filter(at__lt=_midnight(wanted.until + dt.timedelta(days=1)))
     if not wanted.text:
         return events, False
-    newest = list(events.values_list("pk", flat=True)[: SEARCHED + 1])
-    found = events.filter(pk__in=newest[:SEARCHED]).annotate(folded=Folded("object_name"))
-    for word in fold(wanted.text).split():
-        found = found.filter(folded__contains=word)
-    return found, len(newest) > SEARCHED
+    oldest = (events.values_list("pk", flat=True).first() or 0) - SEARCHED
+    found = events.filter(says_all("search_text", wanted.text))
+    if oldest <= 0:
+        return found, False
+    return found.filter(pk__gt=oldest), events.filter(pk__lte=oldest).exists()
 
 
 def _actors(name: str) -> models.Q:
     """Return the condition that one of the people so called acted, by name or user name, accents aside."""
     words, portal = fold(name).split(), fold(PORTAL_NAME)
-    people = get_user_model().objects.annotate(folded=Folded(Concat("full_name", Value(" "), "username")))
-    for word in words:
-        people = people.filter(folded__contains=word)
+    people = get_user_model().objects.filter(says_all("search_text", name))
     condition = models.Q(actor_id__in=people.values("pk"))
     return condition | models.Q(actor_id=None) if all(word in portal for word in words) else condition
 
