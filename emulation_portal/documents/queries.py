@@ -34,12 +34,10 @@ def lines_of(register: Register, text: str = "") -> QuerySet[RegisterEntry]:
     words = fold(text).split()
     if not words:
         return lines
-    lines = lines.annotate(
-        folded=Folded("summary"), folded_signer=Folded("signer_name"), folded_symbol=Folded("symbol")
-    )
+    lines = lines.alias(folded_symbol=Folded("symbol"))
     for word in words:
         number, slash, symbol = word.partition("/")
-        found = Q(folded__contains=word) | Q(folded_signer__contains=word)
+        found = Q(search_text__contains=word)
         if (wanted := whole_number(number)) is not None:
             found |= Q(number=wanted, folded_symbol__startswith=symbol) if slash else Q(number=wanted)
         elif "-" in word:

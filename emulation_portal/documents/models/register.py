@@ -5,8 +5,10 @@ from typing import Any, Self
 import pgtrigger
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 
+from emulation_portal.core.folding import Folded
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
@@ -144,6 +146,11 @@ class RegisterEntry(models.Model):
     kind = models.CharField(max_length=12, choices=EntryKind, default=EntryKind.ISSUED)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.TextField("lý do hủy số", blank=True)
+    search_text = models.GeneratedField(
+        expression=Folded(Concat("summary", Value(" "), "signer_name", output_field=models.TextField())),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = EntryQuerySet.as_manager()
 
