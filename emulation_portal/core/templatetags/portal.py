@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import PrefixNode, static
 from django.utils.html import format_html_join
@@ -167,6 +168,13 @@ def is_choice_group(field: BoundField) -> bool:
 @register.filter
 def is_single_check(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.simple_tag
+def options(choices: Sequence[dict[str, Any]]) -> SafeString:
+    """Return the options of a `<select>`, from what its widget says of each."""
+    shown = ((str(each["value"]), flatatt(each["attrs"]), each["label"]) for each in choices)
+    return format_html_join("\n", '<option value="{}"{}>{}</option>', shown)
 
 
 # A box is as wide as what is expected in it: codes and numbers, short names, anything longer.
