@@ -3,7 +3,8 @@ from typing import Any
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from emulation_portal.core.searching import Word, of_every_word, says
@@ -41,8 +42,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         # Looked for among those that organise anything: of 35,000 units they are few.
         organisers = Unit.objects.filter(rights_of(user).reach("", *OFFICE_ROLES), campaigns__isnull=False)
         readable = Draft.objects.visible_to(user).filter(status__in=ISSUED_EVER)
-        plans, others = (readable.filter(**{f"{kind}__campaign": OuterRef("pk")}) for kind in _PAPERS)
-        return self.filter(Q(organiser__in=organisers.values("pk")) | Exists(plans) | Exists(others))
+        spoken_of = readable.annotate(of=Coalesce(*(f"{kind}__campaign" for kind in _PAPERS))).exclude(of=None)
+        return self.filter(Q(organiser__in=organisers.values("pk")) | Q(pk__in=spoken_of.values("of")))
 
     def awaiting_plan(self) -> "CampaignQuerySet":
         """Return the campaigns that a new plan may belong to: not ended, and without a plan in force."""

@@ -44,7 +44,7 @@ def parts_in_rows(draft: Draft) -> tuple[str, ...]:
 
 def read_parts(draft: Draft) -> None:
     """Read all that its paper prints, of a draft that was fetched alone."""
-    prefetch_related_objects([draft], *parts_in_rows(draft))
+    prefetch_related_objects([draft], "signing__person", "co_signing__person", *parts_in_rows(draft))
 
 
 def read_part_again(draft: Draft, part: str) -> None:

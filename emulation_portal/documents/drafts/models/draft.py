@@ -67,13 +67,11 @@ class DraftQuerySet(models.QuerySet):
         if not units and not rights.block_ids():
             return Q(pk__in=())
         own, blocks = Draft.addressed_units.through.objects, Draft.addressed_blocks.through.objects
-        here = OuterRef("pk")
         member_of = BlockMembership.objects.filter(in_force_on(today()), unit__in=units).values("block")
         led_or_member = Q(emulationblock__in=member_of) | Q(emulationblock__in=rights.block_ids())
         everyone = Q(addresses_everyone=True) & _issued_by(Q(unit__root_id__in=rights.roots()))
-        return (
-            everyone | Exists(own.filter(draft=here, unit__in=units)) | Exists(blocks.filter(led_or_member, draft=here))
-        )
+        one_by_one, by_block = own.filter(unit__in=units), blocks.filter(led_or_member)
+        return everyone | Q(pk__in=one_by_one.values("draft")) | Q(pk__in=by_block.values("draft"))
 
     def being_written(self) -> Self:
         """Return those that are on somebody's desk: neither issued nor dropped."""
@@ -88,16 +86,14 @@ class DraftQuerySet(models.QuerySet):
         """Return the drafts with the papers that they became, without what these print: twenty of them are half a megabyte."""
         return self.select_related("document").defer("document__payload")
 
-    def joined(self) -> Self:
-        """Return the drafts with what stands beside them: issuer, signers, their paper and its file, the paper they name."""
-        drafts = self.select_related(
-            "issuer__unit", "signing__person", "co_signing__person", "document__file", "predecessor__document"
-        )
-        return drafts.defer("document__payload", "predecessor__document__payload")
+    def with_place(self) -> Self:
+        """Return the drafts with their issuer, and with the paper they became and its file: what any page of them needs."""
+        return self.select_related("issuer__unit", "document__file").defer("document__payload")
 
     def with_parts(self, *own_rows: str) -> Self:
         """Return the drafts with all that their paper prints, in a constant number of queries; `own_rows` are the kind's."""
-        return self.joined().prefetch_related(*PARTS, *own_rows)
+        drafts = self.with_place().select_related("signing__person", "co_signing__person", "predecessor__document")
+        return drafts.defer("document__payload", "predecessor__document__payload").prefetch_related(*PARTS, *own_rows)
 
 
 class Draft(models.Model):
