@@ -7,14 +7,15 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from emulation_portal.core.addresses import address_of
+from emulation_portal.core.prepared import prepared
 from emulation_portal.core.searching import Word, of_every_word, says
 from emulation_portal.core.vietnamese import fold, squeeze
 from emulation_portal.documents.drafts.enums import ISSUED_EVER
-from emulation_portal.documents.drafts.models import Draft
+from emulation_portal.documents.drafts.models import ANY_READER, Draft, readable, reader_of
 from emulation_portal.documents.finding import bears
 from emulation_portal.documents.models import guards
-from emulation_portal.rights.enums import OFFICE_ROLES
-from emulation_portal.rights.held import rights_of
+from emulation_portal.rights.held import within_given
 from units.models import Unit
 
 from ..enums import ENDED, CampaignKind, CampaignStatus
@@ -36,14 +37,26 @@ def _said(word: Word, seen_by: Any) -> Q:
     return Q(pk__in=found_here.union(plans.order_by().values("campaignplan__campaign")))
 
 
+# Looked for among those that organise anything: of 35,000 units they are few.
+@prepared
+def _organisers() -> Any:
+    those = Campaign.objects.order_by().values("organiser").distinct()
+    return Unit.objects.filter(within_given(""), pk__in=those).values("pk")
+
+
+@prepared
+def _spoken_of() -> Any:
+    papers = Draft.objects.filter(readable(ANY_READER), status__in=ISSUED_EVER)
+    return papers.annotate(of=Coalesce(*(f"{kind}__campaign" for kind in _PAPERS))).exclude(of=None).values("of")
+
+
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: Any) -> "CampaignQuerySet":
         """Return all of one's office; of others those with an issued paper that one may read."""
-        # Looked for among those that organise anything: of 35,000 units they are few.
-        organisers = Unit.objects.filter(rights_of(user).reach("", *OFFICE_ROLES), campaigns__isnull=False)
-        readable = Draft.objects.visible_to(user).filter(status__in=ISSUED_EVER)
-        spoken_of = readable.annotate(of=Coalesce(*(f"{kind}__campaign" for kind in _PAPERS))).exclude(of=None)
-        return self.filter(Q(organiser__in=organisers.values("pk")) | Q(pk__in=spoken_of.values("of")))
+        reader = reader_of(user)
+        spoken_of = Q(pk__in=_spoken_of(**reader))
+        has_office = reader["paths"] or reader["places"]
+        return self.filter(Q(organiser__in=_organisers(**reader)) | spoken_of if has_office else spoken_of)
 
     def awaiting_plan(self) -> "CampaignQuerySet":
         """Return the campaigns that a new plan may belong to: not ended, and without a plan in force."""
@@ -131,4 +144,4 @@ class Campaign(models.Model):
         return [("Phong trào thi đua", reverse("campaigns:list")), (self.name[:60], self.get_absolute_url())]
 
     def get_absolute_url(self) -> str:
-        return reverse("campaigns:detail", args=[self.pk])
+        return address_of("campaigns:detail", pk=self.pk)

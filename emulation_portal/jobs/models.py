@@ -7,8 +7,8 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.urls import reverse
 
+from emulation_portal.core.addresses import address_of
 from emulation_portal.rights.held import rights_of
 
 from .enums import FINISHED, READERS, TRANSITIONS, JobState
@@ -103,7 +103,7 @@ class Job(models.Model):
         return self.label
 
     def get_absolute_url(self) -> str:
-        return reverse("jobs:detail", args=[self.pk])
+        return address_of("jobs:detail", pk=self.pk)
 
     @property
     def is_finished(self) -> bool:

@@ -5,11 +5,10 @@ about one thing and `rights_of(user).reach("issuer__unit", Role.CLERK)` about ma
 for menus and for pages that show nothing yet.
 """
 
-import datetime as dt
 import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import reduce
 from typing import Any, Protocol
 
 from django.apps import apps
@@ -17,6 +16,7 @@ from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery
 
 from emulation_portal.core.dates import today
+from emulation_portal.core.prepared import Given, begins_with_one_of, is_one_of, statement
 
 from .enums import BLOCK_ROLES, BRANCH_ROLES, OFFICE_ROLES, Role, words_of
 from .periods import in_force_on
@@ -122,10 +122,18 @@ class Rights:
         rights = [right for right in self.held if right.role in roles and right.role not in BLOCK_ROLES]
         paths = _shortest(right.reach for right in rights if right.reach)
         units = {right.unit_id for right in rights if not right.reach}
-        found = [Q(**{f"{prefix}path__startswith": path}) for path in paths]
+        found = [Q(**{f"{prefix}path__startswith": path}) for path in paths if path.count("/") > 2]
+        if whole := sorted(self.whole_alliances(*roles)):  # by an index that finds all units of an alliance in order
+            found.append(Q(**{f"{prefix}root_id": whole[0]} if whole[1:] == [] else {f"{prefix}root_id__in": whole}))
         if units:
             found.append(Q(**{f"{prefix}pk__in": sorted(units)}))
         return reduce(operator.or_, found) if found else Q(pk__in=())
+
+    def reach_given(self, *roles: Role) -> dict[str, list[Any]]:
+        """Return what a prepared query with the condition `within_given` is given, for the reach of the roles."""
+        rights = [right for right in self.held if right.role in roles and right.role not in BLOCK_ROLES]
+        paths = [f"{path}%" for path in _shortest(right.reach for right in rights if right.reach)]
+        return {"paths": paths, "places": sorted({right.unit_id for right in rights if not right.reach})}
 
     def reach_of_path(self, column: str, *roles: Role) -> Q:
         """Return the condition that a column which holds a path, as the log's does, lies within the roles' reach."""
@@ -135,6 +143,12 @@ class Rights:
         if single:
             found.append(Q(**{f"{column}__in": single}))
         return reduce(operator.or_, found) if found else Q(pk__in=())
+
+
+def within_given(unit: str) -> Q:
+    """Return the condition of `Rights.reach` for a prepared query, which is given what `reach_given` returns."""
+    path, key = (f"{unit}__path", unit) if unit else ("path", "pk")
+    return Q(begins_with_one_of(path, "paths")) | Q(is_one_of(key, "places"))
 
 
 def _shortest(paths: Iterable[str]) -> list[str]:
@@ -176,17 +190,13 @@ def place_of(obj: Any, *, at: Place | None, by: Any) -> Place | None:
 _POSITION = "user__person__positions__"  # of units, which stand above: named, not imported
 _ROLE = ("pk", "role", "stand_in", "unit_id", "unit__path", "unit__office_path", "block_id")
 _POST = ("title", "is_head", "since", "until", "institution")
-# Where the holder's key and the day go in the query.
-_WHO, _WHEN = -1, dt.date.min
 
 
 def _read(user: Any) -> Rights:
     """Read appointments and, beside each, the holder's positions: one query for what every page asks."""
     on = today()
-    sql, marks = _statement()
-    given = {_WHO: user.pk, _WHEN: on}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [given.get(mark, mark) for mark in marks])
+        cursor.execute(*_appointments(user=user.pk, on=on))
         rows = [dict(zip((*_ROLE, *_POST), row, strict=True)) for row in cursor.fetchall()]
     held = {row["pk"]: _right(row) for row in rows}
     posts = [row for row in rows if row["since"] and row["since"] <= on and not (row["until"] and row["until"] <= on)]
@@ -194,11 +204,10 @@ def _read(user: Any) -> Rights:
     return Rights(tuple(held.values()), first["title"] if first else "", rows[0]["institution"] if rows else "")
 
 
-@cache
-def _statement() -> tuple[str, tuple[Any, ...]]:
-    """Return the query and its parameters, put together once: that took longer than all else that every page does."""
+@statement
+def _appointments() -> Any:
     alliances = apps.get_model("units.Unit").objects.filter(pk=OuterRef("unit__root_id"))
-    rows = apps.get_model("rights.Appointment").objects.filter(in_force_on(_WHEN), user=_WHO)
+    rows = apps.get_model("rights.Appointment").objects.filter(in_force_on(Given("on")), user=Given("user"))
     rows = rows.order_by("effective_from", "pk").annotate(
         title=F(f"{_POSITION}title"),
         is_head=F(f"{_POSITION}is_head"),
@@ -206,7 +215,7 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
         until=F(f"{_POSITION}effective_to"),
         institution=Subquery(alliances.values("name")),
     )
-    return rows.values_list(*_ROLE, *_POST).query.sql_with_params()
+    return rows.values_list(*_ROLE, *_POST)
 
 
 def _right(row: dict[str, Any]) -> Right:

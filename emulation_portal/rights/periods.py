@@ -9,10 +9,12 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
+from emulation_portal.core.prepared import Given
+
 _PERIOD = Func("effective_from", "effective_to", function="daterange", output_field=DateRangeField())
 
 
-def in_force_on(on: dt.date, prefix: str = "") -> Q:
+def in_force_on(on: dt.date | Given, prefix: str = "") -> Q:
     """Return the condition that the period of the row behind the prefix holds the day."""
     starts = Q(**{f"{prefix}effective_from__lte": on})
     return starts & (Q(**{f"{prefix}effective_to__isnull": True}) | Q(**{f"{prefix}effective_to__gt": on}))

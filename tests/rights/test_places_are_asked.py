@@ -11,7 +11,7 @@ PACKAGES = ("emulation_portal", "campaigns", "awards", "units")
 
 # Roles asked without a place, which an object must not be judged by.
 PLACELESS = {"hold"}
-SCOPES = {"reach", "reach_of_path", "unit_ids", "block_ids", "visible_to"}
+SCOPES = {"reach", "reach_given", "reader_of", "reach_of_path", "unit_ids", "block_ids", "visible_to"}
 
 
 def sources(name: str = "*.py") -> list[Path]:

@@ -1,8 +1,10 @@
 from .draft import PARTS, Draft
 from .parts import DraftAnnex, DraftBasis, DraftRecipient, DraftSection, DraftTable, PaperImport
+from .readable import ANY_READER, of_alliances_of, readable, reader_of
 from .readings import PaperReading
 
 __all__ = [
+    "ANY_READER",
     "PARTS",
     "Draft",
     "DraftAnnex",
@@ -12,4 +14,7 @@ __all__ = [
     "DraftTable",
     "PaperImport",
     "PaperReading",
+    "of_alliances_of",
+    "readable",
+    "reader_of",
 ]

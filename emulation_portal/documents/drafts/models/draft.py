@@ -5,24 +5,21 @@ from typing import TYPE_CHECKING, Any, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import MD5
-from django.urls import reverse
 from django.utils import timezone
 
-from emulation_portal.core.dates import today
+from emulation_portal.core.addresses import address_of
 from emulation_portal.core.folding import FoldedWords
 from emulation_portal.core.vietnamese import capitalised, uncapitalised
 from emulation_portal.documents.models import Document, Issuer, guards
 from emulation_portal.documents.paper_limits import MAX_PREAMBLE, MAX_SUMMARY, check_lines
-from emulation_portal.rights.enums import OFFICE_ROLES
-from emulation_portal.rights.held import Rights, rights_of
-from emulation_portal.rights.periods import in_force_on
-from units.models import BlockMembership, EmulationBlock, SigningAuthority, Unit
+from units.models import EmulationBlock, SigningAuthority, Unit
 
 from ..enums import BEING_WRITTEN, EDITABLE, ISSUED_EVER, DraftStatus, NumberingStyle, Relation
 from ..procedures import all_moves
 from ..registry import kind_named
+from .readable import of_alliances_of, of_office_of, read_by, readable, reader_of
 
 if TYPE_CHECKING:
     from ..paper_kind import PaperKind
@@ -31,47 +28,26 @@ if TYPE_CHECKING:
 PARTS = ("bases", "sections", "tables", "annexes", "recipients")  # the rows of every paper
 
 
-def _issued_by(issuers: Q) -> Q:
-    """Return the condition that one of these issuers issues the paper.
-
-    They are looked for among the few that there are; joined to every paper, each would cost a look through all units.
-    """
-    return Q(issuer__in=Issuer.objects.filter(issuers).values("pk"))
-
-
 class DraftQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Return all of one's office; issued papers that are public, or addressed to one's units and blocks of today."""
-        rights = rights_of(user)
-        theirs = Q(is_public=True) | self._addressed_to(rights)
-        return self.filter(self._of_office(rights) | Q(status__in=ISSUED_EVER) & theirs)
+        return self.filter(readable(reader_of(user)))
 
     def of_office(self, user: Any) -> Self:
         """Return all of one's office alone: what `visible_to` comes to where nothing is issued yet."""
-        return self.filter(self._of_office(rights_of(user)))
-
-    def _of_office(self, rights: Rights) -> Q:
-        return _issued_by(rights.reach("unit", *OFFICE_ROLES))
+        return self.filter(of_office_of(reader_of(user)))
 
     def of_own_alliance(self, user: Any) -> Self:
         """Return those of the alliances in which the user holds any right: what is news or a double for them."""
-        return self.filter(_issued_by(Q(unit__root_id__in=rights_of(user).roots())))
+        return self.filter(of_alliances_of(reader_of(user)))
 
-    def unread_by(self, user: Any) -> Self:
-        """Return those that the user has not opened since they were issued."""
-        readings = self.model._meta.apps.get_model("drafts.PaperReading")
-        return self.exclude(Exists(readings.objects.filter(draft=OuterRef("pk"), user=user.pk)))
+    def news_for(self, user: Any) -> Self:
+        """Return papers in force of the user's own alliances that they may read and have not opened.
 
-    def _addressed_to(self, rights: Rights) -> Q:
-        units = rights.unit_ids()
-        if not units and not rights.block_ids():
-            return Q(pk__in=())
-        own, blocks = Draft.addressed_units.through.objects, Draft.addressed_blocks.through.objects
-        member_of = BlockMembership.objects.filter(in_force_on(today()), unit__in=units).values("block")
-        led_or_member = Q(emulationblock__in=member_of) | Q(emulationblock__in=rights.block_ids())
-        everyone = Q(addresses_everyone=True) & _issued_by(Q(unit__root_id__in=rights.roots()))
-        one_by_one, by_block = own.filter(unit__in=units), blocks.filter(led_or_member)
-        return everyone | Q(pk__in=one_by_one.values("draft")) | Q(pk__in=by_block.values("draft"))
+        Those that were entered from paper are no news.
+        """
+        reader = reader_of(user)
+        known = readable(reader) & of_alliances_of(reader) & ~read_by(user)
+        return self.filter(known, status=DraftStatus.ISSUED, is_transcription=False)
 
     def being_written(self) -> Self:
         """Return those that are on somebody's desk: neither issued nor dropped."""
@@ -213,7 +189,7 @@ class Draft(models.Model):
         return f"{self.noun_upper} {uncapitalised(' '.join(self.summary.split()))}"
 
     def get_absolute_url(self) -> str:
-        return reverse("drafts:detail", args=[self.kind_of.slug, self.pk])
+        return address_of("drafts:detail", self.kind_of.slug, pk=self.pk)
 
     @property
     def kind_of(self) -> "PaperKind":
