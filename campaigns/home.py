@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.tables import Table
 from emulation_portal.documents.drafts.enums import DraftStatus
-from emulation_portal.rights.held import rights_of
+from emulation_portal.documents.drafts.models import of_alliances_of, readable, reader_of
 
 from .columns import NEW_PLANS
 from .models import CampaignPlan
@@ -17,6 +17,7 @@ from .sample.office_plans import OFFICE_PLANS
 
 LATEST = 6
 LATEST_ON_HOME = 3
+SHOWN = ("kind", "document__number", "document__symbol", "document__issued_on", "campaign__name")
 
 
 def newest_plans(request: HttpRequest) -> dict[str, Any]:
@@ -30,10 +31,10 @@ def public_plans(request: HttpRequest) -> dict[str, Any]:
 
 def _issued(request: HttpRequest) -> QuerySet[CampaignPlan]:
     """Return the plans in force, newest first. Who belongs to no alliance reads what anybody reads."""
-    readable = CampaignPlan.objects.visible_to(request.user)
-    own = readable.of_own_alliance(request.user) if rights_of(request.user).held else readable
-    in_force = own.filter(status=DraftStatus.ISSUED).with_document().select_related("campaign")
-    return in_force.order_by("-document__issued_on", "-document__number")
+    reader = reader_of(request.user)
+    own = readable(reader) & of_alliances_of(reader) if reader["roots"] else readable(reader)
+    in_force = CampaignPlan.objects.filter(own, status=DraftStatus.ISSUED).with_document().select_related("campaign")
+    return in_force.order_by("-document__issued_on", "-document__number").only(*SHOWN)
 
 
 def first_plans(request: HttpRequest) -> dict[str, Any] | None:

@@ -1,25 +1,25 @@
 """What campaigns put on “Việc cần làm” beside what waits in their procedures."""
 
 import datetime as dt
-from functools import partial
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.work import NOTHING, OfRows, WorkItem, WorkList
-from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.rights.enums import COUNCIL_ROLES, UNIT_ROLES, Role
 from emulation_portal.rights.held import rights_of
 
 from .enums import ENDED, CampaignStatus, MilestoneKind
-from .models import Campaign, CampaignPaper, CampaignPlan
+from .models import Campaign, CampaignPaper, CampaignPlan, Milestone
 
 NEW_FOR_DAYS = 60
 
 
 def ended_campaigns(user: Any, on: dt.date) -> WorkList:
     """Return campaigns that are over and wait to be closed."""
+    if not rights_of(user).hold(Role.LEADER, Role.CHIEF_OF_OFFICE):
+        return NOTHING
     mine = rights_of(user).reach("organiser", Role.LEADER, Role.CHIEF_OF_OFFICE)
     going_on = [CampaignStatus.RUNNING, CampaignStatus.REVIEWING]
     return OfRows(
@@ -40,14 +40,19 @@ def _end(campaign: Campaign) -> WorkItem:
 
 # --- to read, until it is opened --------------------------------------------------------------------------------------
 
+# Of papers twenty at once are shown, and of each a line.
+_SHOWN = ("kind", "document__number", "document__symbol", "document__issued_on")
+
 
 def new_plans(user: Any, on: dt.date) -> WorkList:
     """Return the newest plans that members of units and the council have not opened yet."""
     if not rights_of(user).hold(*UNIT_ROLES, *COUNCIL_ROLES):
         return NOTHING
     plans = _unread(CampaignPlan.objects, user).filter(document__issued_on__gte=_recently(on))
-    plans = plans.exclude(campaign__status__in=ENDED).select_related("campaign").prefetch_related("milestones")
-    return OfRows(plans, partial(_read_plan, on=on))
+    coming = Milestone.objects.filter(due_on__gte=on).exclude(kind=MilestoneKind.LAUNCH)
+    plans = plans.exclude(campaign__status__in=ENDED).select_related("campaign")
+    plans = plans.prefetch_related(Prefetch("milestones", coming, "coming"))
+    return OfRows(plans.only(*_SHOWN, "campaign__name"), _read_plan)
 
 
 def plans_with_rewards(user: Any, on: dt.date) -> WorkList:
@@ -56,14 +61,15 @@ def plans_with_rewards(user: Any, on: dt.date) -> WorkList:
         return NOTHING
     plans = _unread(CampaignPlan.objects, user).filter(campaign__period_to__gte=on)
     plans = plans.exclude(campaign__status__in=ENDED).select_related("campaign").annotate(number=Count("rewards"))
-    return OfRows(plans.filter(number__gt=0), _read_rewards)
+    return OfRows(plans.filter(number__gt=0).only(*_SHOWN, "campaign__name"), _read_rewards)
 
 
 def new_papers(user: Any, on: dt.date) -> WorkList:
     """Return the newest notices and guidances that members of units have not opened yet."""
     if not rights_of(user).hold(*UNIT_ROLES):
         return NOTHING
-    return OfRows(_unread(CampaignPaper.objects, user).filter(document__issued_on__gte=_recently(on)), _read_paper)
+    papers = _unread(CampaignPaper.objects, user).filter(document__issued_on__gte=_recently(on))
+    return OfRows(papers.only(*_SHOWN, "summary"), _read_paper)
 
 
 def _recently(on: dt.date) -> dt.date:
@@ -71,16 +77,14 @@ def _recently(on: dt.date) -> dt.date:
 
 
 def _unread(papers: Any, user: Any) -> QuerySet[Any]:
-    """Return papers in force of the user's own alliance, the newest first; those entered from paper are no news."""
-    known = papers.visible_to(user).of_own_alliance(user).unread_by(user)
-    in_force = known.filter(status=DraftStatus.ISSUED, is_transcription=False).with_document()
-    found: QuerySet[Any] = in_force.order_by("-document__issued_on", "-document__number", "-pk")
+    """Return papers that are news for the user, the newest first."""
+    news = papers.news_for(user).with_document()
+    found: QuerySet[Any] = news.order_by("-document__issued_on", "-document__number", "-pk")
     return found
 
 
-def _read_plan(plan: Any, *, on: dt.date) -> WorkItem:
-    coming = (m for m in plan.milestones.all() if m.kind != MilestoneKind.LAUNCH and m.due_on >= on)
-    first = next(coming, None)
+def _read_plan(plan: Any) -> WorkItem:
+    first = next(iter(plan.coming), None)
     milestone = f" Mốc tới: {first.get_kind_display().lower()} {short_date(first.due_on)}." if first else ""
     return WorkItem(
         title=f"Đọc kế hoạch mới số {plan.document.printed_number}",

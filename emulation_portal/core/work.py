@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 
 @dataclass(frozen=True)
@@ -51,26 +52,39 @@ class OfRows:
     item: Callable[[Any], WorkItem]
 
     def page(self, start: int, stop: int) -> tuple[Sequence[WorkItem], int]:
-        """Count only when the rows that were read do not tell how many there are."""
-        found, total = page_of_rows(self.rows, start, stop)
+        """Read and count in one query where the page begins with them."""
+        if start or start == stop:
+            found, total = page_of_rows(self.rows, start, stop)
+        else:
+            found = list(self.rows.annotate(of_all=Window(Count("*")))[:stop])
+            total = found[0].of_all if found else 0
         return [self.item(row) for row in found], total
 
 
 def page_of_rows(rows: QuerySet[Any], start: int, stop: int) -> tuple[list[Any], int]:
-    """Return the rows from `start` to before `stop`, and how many there are: in one query when they end there."""
-    found = list(rows[start : stop + 1])
-    if len(found) <= stop - start and (found or not start):
-        return found, start + len(found)
-    return found[: stop - start], rows.count()
+    """Return the rows from `start` to before `stop`, and how many there are."""
+    if start or start == stop:
+        number = rows.count()
+        return list(rows[start:stop]) if start < min(stop, number) else [], number
+    found = list(rows[: stop + 1])
+    return found[:stop], len(found) if len(found) <= stop else rows.count()
 
 
-def page_of(lists: Iterable[WorkList], *, start: int, stop: int) -> tuple[list[WorkItem], int]:
-    """Return the items from `start` to before `stop` of all lists, one after the other, and how many there are in all."""
+def page_of(
+    lists: Iterable[WorkList], *, start: int, stop: int, known: Sequence[int] = ()
+) -> tuple[list[WorkItem], list[int]]:
+    """Return the items from `start` to before `stop` of all lists, one after the other, and how many each list has.
+
+    Where that is known already, only the lists that stand on the page are asked.
+    """
     found: list[WorkItem] = []
-    before = 0
-    for each in lists:
+    numbers: list[int] = []
+    for each, known_number in zip_longest(lists, known):
+        before = sum(numbers)
         first = max(start - before, 0)
-        items, number = each.page(first, max(stop - before, first))
-        found += items
-        before += number
-    return found, before
+        last = max(stop - before, first)
+        if known_number is None or first < min(last, known_number):
+            items, number = each.page(first, last)
+            found += items
+        numbers.append(number if known_number is None else known_number)
+    return found, numbers

@@ -17,6 +17,7 @@ from emulation_portal.core.fields import MoneyField, VietnameseDateField
 from emulation_portal.core.forms import PortalFormHelper, TypedWordForm, VietnameseFormMixin
 from emulation_portal.core.markup import link, money, noted, status
 from emulation_portal.core.tables import Column, Table
+from emulation_portal.core.work import WorkItem
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
@@ -119,9 +120,9 @@ def _steps() -> list[Sample]:
     return [Sample(label=label, state=state, note=note) for label, state, note in words]
 
 
-def _work() -> list[Sample]:
+def _work() -> list[WorkItem]:
     return [
-        Sample(
+        WorkItem(
             title="Rà soát kế hoạch “Hợp tác xã chuyển đổi số, nâng cao năng lực cạnh tranh”",
             url="#",
             button="Xem và rà soát",
@@ -130,7 +131,7 @@ def _work() -> list[Sample]:
             due_words="quá hạn 2 ngày",
             is_late=True,
         ),
-        Sample(
+        WorkItem(
             title="Cấp số và ban hành Kế hoạch phong trào thi đua năm 2026",
             url="#",
             button="Cấp số",
@@ -139,7 +140,7 @@ def _work() -> list[Sample]:
             due_words="còn 4 ngày",
             is_late=False,
         ),
-        Sample(
+        WorkItem(
             title="Hoàn thiện kế hoạch giai đoạn 2021 - 2025 nhập từ tệp",
             url="#",
             button="Hoàn thiện",

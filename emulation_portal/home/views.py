@@ -36,10 +36,11 @@ def _work(request: HttpRequest) -> dict[str, Any]:
     lists = [source.find(request.user, today()) for source in sources]
     number = min(max(whole_number(request.GET.get("page", "")) or 1, 1), MOST_PAGES)
     stop = number * ITEMS_ON_A_PAGE
-    items, total = page_of(lists, start=stop - ITEMS_ON_A_PAGE, stop=stop)
+    items, numbers = page_of(lists, start=stop - ITEMS_ON_A_PAGE, stop=stop)
+    total = sum(numbers)
     pages = Paginator(range(total), ITEMS_ON_A_PAGE)
     if number > pages.num_pages:  # something was done meanwhile
-        items, total = page_of(lists, start=(pages.num_pages - 1) * ITEMS_ON_A_PAGE, stop=total)
+        items, _ = page_of(lists, start=(pages.num_pages - 1) * ITEMS_ON_A_PAGE, stop=total, known=numbers)
     return {"items": items, "total": total, "page_obj": pages.get_page(number)}
 
 

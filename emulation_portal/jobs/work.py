@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def own_failed_jobs(user: "User", on: dt.date) -> WorkList:
     """Return the user's failed jobs, the latest first."""
     failed = Job.objects.filter(requested_by_id=user.pk, state=JobState.FAILED).order_by("-finished_at", "-pk")
-    return OfRows(failed, _item)
+    return OfRows(failed.only("label", "reason", "finished_at"), _item)
 
 
 def _item(job: Job) -> WorkItem:

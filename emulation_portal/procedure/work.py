@@ -45,11 +45,12 @@ class _Waiting:
             (label, obj.pk): obj
             for label, rows in self._by_model.items()
             if (wanted := [pk for _, of, pk in page if of == label])
-            for obj in rows.filter(pk__in=wanted)
+            for obj in rows.model._default_manager.filter(pk__in=wanted)
         }
         senders = _senders(things.values()) if things else {}
-        found = [things[label, pk] for _, label, pk in page if (label, pk) in things]  # one may just have been moved
-        return [_item(obj, on=self._on, sender=senders.get(_subject(obj), "")) for obj in found]
+        found = [(since, things[label, pk]) for since, label, pk in page if (label, pk) in things]
+        waiting = [obj for since, obj in found if obj.owner_since == since]  # one may just have been moved
+        return [_item(obj, on=self._on, sender=senders.get(_subject(obj), "")) for obj in waiting]
 
 
 def _waiting(user: Any) -> dict[str, QuerySet[Any]]:
@@ -66,8 +67,8 @@ def _waiting(user: Any) -> dict[str, QuerySet[Any]]:
     return {label: apps.get_model(label)._default_manager.filter(condition) for label, condition in wanted.items()}
 
 
-class _WaitingState(NamedTuple):
-    """Where things of a procedure wait for a role: the model that lists show, the look-up of their unit, their state."""
+class _WaitingStates(NamedTuple):
+    """Where things of a procedure wait for a role: the model that lists show, the look-up of their unit, their states."""
 
     label: str
     unit: str
@@ -76,15 +77,14 @@ class _WaitingState(NamedTuple):
 
 
 @derived
-def _waiting_states() -> list[_WaitingState]:
-    return [
-        _WaitingState(
-            procedure.listed_as or procedure.model, procedure.unit, state.owner, Q(status=status, **procedure.narrow)
-        )
-        for procedure in procedures()
-        for status, state in procedure.states.items()
-        if state.owner is not None
-    ]
+def _waiting_states() -> list[_WaitingStates]:
+    found = []
+    for each in procedures():
+        for owner in {state.owner for state in each.states.values() if state.owner is not None}:
+            states = sorted(status for status, state in each.states.items() if state.owner == owner)
+            stands = Q(status__in=states, **each.narrow)
+            found.append(_WaitingStates(each.listed_as or each.model, each.unit, owner, stands))
+    return found
 
 
 def _keys(label: str, rows: QuerySet[Any], stop: int) -> tuple[list[Key], int]:

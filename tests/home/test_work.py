@@ -1,6 +1,7 @@
 """“Việc cần làm” leaves nothing out: it is counted whole, shown by pages, and says who sent a thing and since when."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 from django.db import connection
@@ -27,9 +28,29 @@ def items(*names: str) -> AtHand:
     [(0, 2, ["a", "b"]), (1, 4, ["b", "c", "d"]), (2, 3, ["c"]), (4, 9, ["e"]), (5, 9, [])],
 )
 def test_pages_run_through_all_lists(start: int, stop: int, shown: list[str]) -> None:
-    found, total = page_of([items("a", "b"), items(), items("c", "d", "e")], start=start, stop=stop)
+    found, numbers = page_of([items("a", "b"), items(), items("c", "d", "e")], start=start, stop=stop)
 
-    assert ([item.title for item in found], total) == (shown, 5)
+    assert ([item.title for item in found], numbers) == (shown, [2, 0, 3])
+
+
+class Asked(AtHand):
+    """A list that remembers what it was asked for."""
+
+    def page(self, start: int, stop: int) -> tuple[Sequence[WorkItem], int]:
+        asked.append([item.title for item in self.found])
+        return super().page(start, stop)
+
+
+asked: list[list[str]] = []
+
+
+def test_only_the_lists_of_a_page_are_asked_once_their_lengths_are_known() -> None:
+    asked.clear()
+    lists = [Asked(items(*names).found) for names in ("ab", "", "cde", "f")]
+
+    found, numbers = page_of(lists, start=3, stop=5, known=[2, 0, 3, 1])
+
+    assert ([item.title for item in found], numbers, asked) == (["d", "e"], [2, 0, 3, 1], [["c", "d", "e"]])
 
 
 def drafts(number: int) -> list[int]:
