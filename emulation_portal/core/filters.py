@@ -1,14 +1,31 @@
 """The filters of a list: they stand in the address, and what makes no sense is told at its field and filters nothing."""
 
+from html import escape
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from .forms import VietnameseFormMixin
 from .searching import MAX_LOOKED_FOR
+
+
+class PlainSelect(forms.Select):
+    """A list to choose from, without groups, written in one go: Django fills a template for it and one for each option."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = self.format_value(value)
+        options = "\n".join(
+            f'<option value="{escape(str(key))}"{" selected" if str(key) in chosen else ""}>{escape(str(label))}</option>'
+            for key, label in self.choices
+        )
+        start = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<select{}>\n{}\n</select>", start, mark_safe(options))  # each part of it is escaped
 
 
 class FilterForm(VietnameseFormMixin, forms.Form):
@@ -45,7 +62,9 @@ class Filters(django_filters.FilterSet):
 
 def choice(label: str, choices: Any = (), *, empty: str = "Tất cả", **options: Any) -> Any:
     """Return a filter by one of the choices; `field_name`, `lookup_expr` and `method` as django-filter has them."""
-    return django_filters.ChoiceFilter(label=label, choices=choices, empty_label=empty, null_label=None, **options)
+    return django_filters.ChoiceFilter(
+        label=label, choices=choices, empty_label=empty, null_label=None, widget=PlainSelect, **options
+    )
 
 
 def words(label: str, placeholder: str = "", *, method: Any = None) -> Any:

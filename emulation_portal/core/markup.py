@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -56,16 +57,24 @@ def moment(value: dt.datetime | None) -> SafeString | str:
 
 
 def icon(name: str) -> SafeString:
+    return _icon(static("img/icons.svg"), name)
+
+
+@cache
+def _icon(address: str, name: str) -> SafeString:
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("img/icons.svg"),
-        name,
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', address, name
     )
 
 
 def status(label: str, tone: str = "neutral") -> SafeString:
     """Return a state: its label with the icon and colour of its tone. Raises ValueError for an unknown tone."""
-    return format_html('<span class="status tone-{}">{}<span>{}</span></span>', known_tone(tone), icon(tone), label)
+    return _status(str(label), known_tone(tone), icon(tone))
+
+
+@lru_cache(512)
+def _status(label: str, tone: str, sign: SafeString) -> SafeString:
+    return format_html('<span class="status tone-{}">{}<span>{}</span></span>', tone, sign, label)
 
 
 def link(to: Any, words: object = "", *, css: str = "") -> SafeString:

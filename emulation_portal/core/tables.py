@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from .markup import cell, number
@@ -27,12 +27,16 @@ class Column:
         words = format_html('<span class="visually-hidden">{}</span>', self.heading) if self.is_quiet else self.heading
         return format_html('<th scope="col"{}>{}</th>', _css(self.css), words)
 
-    def body(self, row: Any) -> SafeString:
-        shown = cell(self.show(row), nothing=self.nothing)
+    @property
+    def frame(self) -> tuple[str, str]:
+        """Return what stands before and behind what is shown of each row."""
         if self.names_row:
-            return format_html('<th scope="row"{}>{}</th>', _css(self.css), shown)
+            return format_html('<th scope="row"{}>', _css(self.css)), "</th>"
         label = "" if self.is_quiet else format_html(' data-label="{}"', self.heading)
-        return format_html("<td{}{}>{}</td>", _css(self.css), label, shown)
+        return format_html("<td{}{}>", _css(self.css), label), "</td>"
+
+    def shown(self, row: Any) -> str:
+        return conditional_escape(cell(self.show(row), nothing=self.nothing))
 
 
 def _css(names: str) -> SafeString | str:
@@ -63,7 +67,10 @@ class Table:
         return format_html("<colgroup>{}</colgroup>", cols)
 
     def body(self) -> Iterator[SafeString]:
+        framed = [(column, *column.frame) for column in self.columns]
         for at, row in enumerate(self.rows, start=self.start or 0):
-            stt = format_html('<td class="stt">{}</td>', number(at)) if self.start is not None else ""
-            cells = format_html_join("\n", "{}", ((column.body(row),) for column in self.columns))
-            yield format_html("<tr{}>{}\n{}</tr>", _css(self.row_css(row)), stt, cells)
+            stt = f'<td class="stt">{number(at)}</td>' if self.start is not None else ""
+            cells = "\n".join(f"{start}{column.shown(row)}{end}" for column, start, end in framed)
+            yield format_html(
+                "<tr{}>{}</tr>", _css(self.row_css(row)), mark_safe(f"{stt}\n{cells}")
+            )  # cells are escaped

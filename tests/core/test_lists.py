@@ -1,17 +1,22 @@
 """The base of all lists: every row stands on one page, filters live in the address, all of it can be printed."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django import forms
 from django.db import connection
 from django.test import Client
+from django.test.html import parse_html
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.safestring import mark_safe
 
 from emulation_portal.core import lists
+from emulation_portal.core.filters import PlainSelect
 from emulation_portal.core.lists import ListPage, RowPages
 from emulation_portal.core.tables import Column, Table
+from emulation_portal.core.templatetags.portal import control
 from emulation_portal.rights.enums import Role
 from tests.factories.pages import tight
 from tests.factories.people import UnitFactory, user_with_role
@@ -118,6 +123,38 @@ def list_pages() -> set[type[ListPage]]:
 def test_lists_are_what_they_say() -> None:
     assert len(list_pages()) >= 9
     assert [view for view in list_pages() if not view.template_name.endswith(".html") or not view.noun] == []
+
+
+# --- the filters ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", [None, "", 2, "2", "<2>"])
+def test_list_to_choose_from_is_that_of_django(value: object) -> None:
+    choices = [("", "Tất cả"), (1, "Một & <b>"), (2, "Hai"), ("<2>", '"Ba"')]
+    attrs = {"id": "id_kind", "class": "form-select", "disabled": True, "title": "<x>"}
+
+    ours, theirs = (each(choices=choices).render("kind", value, attrs) for each in (PlainSelect, forms.Select))
+
+    assert parse_html(ours) == parse_html(theirs)
+
+
+class Boxes(forms.Form):
+    """Groups of boxes, as they are written by the portal and as they are by Django."""
+
+    several = forms.MultipleChoiceField(choices=[("a", "Một & <b>"), ("b", "Hai")], widget=forms.CheckboxSelectMultiple)
+    one = forms.ChoiceField(choices=[("", "Không"), ("<b>", "Hai")], widget=forms.RadioSelect(attrs={"title": "<x>"}))
+
+
+@pytest.mark.parametrize("data", [None, {}, {"several": ["b"], "one": "<b>"}])
+def test_boxes_to_tick_are_those_of_django(data: dict[str, Any] | None) -> None:
+    for field in Boxes(data, label_suffix=""):
+        theirs, classes = list(field.subwidgets), "form-check-input" + (" is-invalid" if field.errors else "")
+        for choice in theirs:
+            choice.data["attrs"] = {**choice.data["attrs"], "class": classes}
+
+        ours = control(Boxes(data)[field.name])
+
+        assert parse_html(ours) == parse_html("".join(f"<div>{choice}</div>" for choice in theirs))
 
 
 # --- the table --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 
 from emulation_portal.core.dates import today
-from emulation_portal.core.filters import Filters, choice, words
+from emulation_portal.core.filters import Filters, PlainSelect, choice, words
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.models import Appointment
 from emulation_portal.rights.periods import in_force_on
@@ -18,32 +18,29 @@ from ..models import BlockMembership, EmulationBlock, Unit
 STATUSES = [("closed", "Đã thôi hoạt động"), ("all", "Tất cả")]
 
 
-def _blocks_seen(request: Any) -> QuerySet[EmulationBlock]:
-    return EmulationBlock.objects.visible_to(request.user)
+def _blocks_seen(request: Any) -> list[tuple[int, str]]:
+    return list(EmulationBlock.objects.visible_to(request.user).values_list("pk", "name"))
 
 
 def _units_seen(request: Any) -> QuerySet[Unit]:
     return Unit.objects.visible_to(request.user)
 
 
-def _in_block(units: Any, name: str, block: EmulationBlock) -> Any:
-    members = BlockMembership.objects.filter(in_force_on(today()), block=block, unit=OuterRef("pk"))
+def _in_block(units: Any, name: str, block: str) -> Any:
+    members = BlockMembership.objects.filter(in_force_on(today()), block=int(block), unit=OuterRef("pk"))
     return units.filter(Exists(members))
-
-
-def _of_block() -> Any:
-    return django_filters.ModelChoiceFilter(
-        label="Khối, cụm", queryset=_blocks_seen, empty_label="Tất cả", method=_in_block
-    )
 
 
 class UnitFilters(Filters):
     kind = choice("Loại", UnitKind.choices)
-    block = _of_block()
+    block = choice("Khối, cụm", method=_in_block)
     status = choice("Trạng thái", STATUSES, empty="Đang hoạt động", method="standing")
     # Set by the link on the page of the unit above: of 35,000 units nobody chooses one from a list of choices.
     parent = django_filters.ModelChoiceFilter(queryset=_units_seen, widget=forms.HiddenInput)
     q = words("Tìm đơn vị", "Tên, mã, xã; không cần gõ dấu")
+
+    def fill_choices(self) -> None:
+        self.choices("block", _blocks_seen(self.request))
 
     def standing(self, units: Any, name: str, status: str) -> Any:
         return units.filter(closed_on__lte=today()) if status == "closed" else units
@@ -78,10 +75,15 @@ SLIPS_FOR = [(Role.UNIT_EDITOR.value, "Cán bộ đầu mối"), (Role.UNIT_HEAD
 class SlipFilters(Filters):
     """Of which units, and for whom there, slips are to be printed."""
 
-    role = django_filters.ChoiceFilter(label="Phiếu cho", choices=SLIPS_FOR, empty_label=None, method="for_all")
+    role = django_filters.ChoiceFilter(
+        label="Phiếu cho", choices=SLIPS_FOR, empty_label=None, method="for_all", widget=PlainSelect
+    )
     kind = choice("Loại", UnitKind.choices)
-    block = _of_block()
+    block = choice("Khối, cụm", method=_in_block)
     q = words("Tìm đơn vị", "Tên, mã, xã; không cần gõ dấu")
+
+    def fill_choices(self) -> None:
+        self.choices("block", _blocks_seen(self.request))
 
     def for_all(self, units: Any, name: str, role: str) -> Any:
         """Who gets the slip narrows nothing."""
