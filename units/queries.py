@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, Value
 from django.utils.timezone import localdate
 
 from emulation_portal.accounts.models import Activation
@@ -74,18 +74,22 @@ def appointments_in(unit: Unit, *, seen_by: "User", on: "dt.date") -> list[Appoi
 def with_account_state(
     people: "QuerySet[Person]", *, seen_by: "User", at: "dt.datetime", on: "dt.date"
 ) -> "QuerySet[Person]":
-    """Fetch, in a fixed number of queries, what the lists show beside a name: positions, account, roles, open keys.
+    """Fetch, in a fixed number of queries, what the lists show beside a name: account, open keys, positions, roles.
 
     Positions and roles in units that the reader may not see are left out.
     """
     positions = Position.objects.in_force(on=on).visible_to(seen_by).select_related("unit")
     roles = Appointment.objects.in_force(on=on).visible_to(seen_by).select_related("unit", "block")
-    keys = Activation.objects.usable(at=at)
-    return people.select_related("user").prefetch_related(
+    return with_account(people, at=at).prefetch_related(
         Prefetch("positions", positions, to_attr="present_positions"),
         Prefetch("user__appointments", roles, to_attr="present_roles"),
-        Prefetch("user__activations", keys, to_attr="open_keys"),
     )
+
+
+def with_account(people: "QuerySet[Person]", *, at: "dt.datetime") -> "QuerySet[Person]":
+    """Fetch with people what `account_state` asks of them."""
+    keys = Activation.objects.usable(at=at)
+    return people.select_related("user").prefetch_related(Prefetch("user__activations", keys, to_attr="open_keys"))
 
 
 _PERSONAS = frozenset(persona.username for persona in PERSONAS)
@@ -98,7 +102,7 @@ class AccountState(NamedTuple):
 
 
 def account_state(person: Person) -> AccountState:
-    """Say how far a person's account is. Needs `with_account_state`."""
+    """Say how far a person's account is. Needs `with_account`."""
     user = person.user
     if user is None:
         return AccountState("Chưa có tài khoản", "neutral")
@@ -151,9 +155,16 @@ class KindCount(NamedTuple):
 
 
 def member_counts(seen_by: "User", *, on: "dt.date") -> list[KindCount]:
-    """Return how many working members of each kind the user sees, kinds without any included."""
-    members = Unit.objects.visible_to(seen_by).working(on=on).members()
-    counts = dict(members.order_by().values_list("kind").annotate(count=Count("pk")))
+    """Return how many working members of each kind the user sees, kinds without any included.
+
+    Nearly all units are cooperatives: to count all and take away the others is three times as fast as to sort them.
+    """
+    working = Unit.objects.visible_to(seen_by).working(on=on).order_by()
+    rare = [kind for kind in UnitKind if kind != UnitKind.COOPERATIVE]
+    others = working.filter(kind__in=rare).values_list("kind").annotate(count=Count("*"))
+    everyone = working.values_list(Value("")).annotate(count=Count("*"))
+    counts = dict(others.union(everyone, all=True))
+    counts[UnitKind.COOPERATIVE] = counts.pop("", 0) - sum(counts.values())
     return [KindCount(kind, UnitKind(kind).label, counts.get(kind, 0)) for kind in MEMBER_KINDS]
 
 

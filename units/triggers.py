@@ -82,6 +82,27 @@ BELONG_TO_ALLIANCE = pgtrigger.Trigger(
     """,
 )
 
+# Whoever changes the alliance of the person at the same time waits.
+KNOW_GUESTS = pgtrigger.Trigger(
+    name="know_guests",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("person_id", "unit_id", "is_guest"),
+    when=pgtrigger.Before,
+    declare=[("home", "BIGINT")],
+    func="""
+        SELECT alliance_id INTO home FROM units_person WHERE id = NEW.person_id FOR SHARE;
+        NEW.is_guest := EXISTS (SELECT FROM units_unit WHERE id = NEW.unit_id AND root_id <> home);
+        RETURN NEW;
+    """,
+)
+
+PASS_ALLIANCE_ON = pgtrigger.Trigger(
+    name="pass_alliance_on",
+    operation=pgtrigger.UpdateOf("alliance_id"),
+    when=pgtrigger.After,
+    condition=pgtrigger.Condition('OLD."alliance_id" IS DISTINCT FROM NEW."alliance_id"'),
+    func="UPDATE units_position SET is_guest = is_guest WHERE person_id = NEW.id; RETURN NULL;",
+)
+
 # A unit never leaves its alliance and a block neither, so it is enough to look when they come together.
 KEEP_KIND_OF_BLOCK = pgtrigger.Trigger(
     name="keep_kind_of_block",

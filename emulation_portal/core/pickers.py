@@ -72,10 +72,9 @@ class PickField(forms.ModelChoiceField):
         """Return what is chosen, what else is offered, both as key and words, and whether there is more of it."""
         rows: Any = self.queryset
         chosen = self._chosen(value)
-        offered = self.search(rows, text) if text else rows
-        found = list(offered[: MOST_FOUND + 2])
-        if not text and len(found) > MOST_FOUND:  # a long list is not shown before one has searched
+        if not text and rows.order_by()[: MOST_FOUND + 1].count() > MOST_FOUND:  # not shown before one has searched
             return chosen, [], True
+        found = list((self.search(rows, text) if text else rows)[: MOST_FOUND + 2])
         others = [pair for pair in map(self._pair, found) if pair != chosen]
         return chosen, others[:MOST_FOUND], len(others) > MOST_FOUND
 

@@ -174,12 +174,12 @@ LISTS = {
     "units": Listed("units:list", "officer", add_units, 8),
     "tree": Listed("units:tree", "officer", add_units, 5),
     "a unit": Listed("units:detail", "officer", add_colleagues, 12),
-    "people": Listed("units:people", "chief", add_units, 9),
+    "people": Listed("units:people", "chief", add_units, 10),
     "a person": Listed("units:person", "officer", add_posts, 9),
     "blocks": Listed("units:blocks", "officer", add_units, 7),
     "a block": Listed("units:block", "officer", add_members, 9),
     "who signs": Listed("units:signing", "officer", add_signing, 6),
-    "slips": Listed("units:slips", Role.ADMIN, add_units, 12),
+    "slips": Listed("units:slips", Role.ADMIN, add_units, 10),
 }
 
 

@@ -220,8 +220,8 @@ def test_contacts_are_the_head_or_who_is_not(admin) -> None:
     editor = PositionFactory(unit=unit, is_head=False)
     PositionFactory(unit=unit, is_head=False, effective_to=dt.date(2021, 1, 1))
 
-    assert actions.contacts_of([unit, empty], role=Role.UNIT_HEAD, on=DAY) == {unit.pk: head.person}
-    assert actions.contacts_of([unit, empty], role=Role.UNIT_EDITOR, on=DAY) == {unit.pk: editor.person}
+    assert actions.contacts_of([unit, empty], role=Role.UNIT_HEAD, on=DAY) == {unit.pk: head.person.pk}
+    assert actions.contacts_of([unit, empty], role=Role.UNIT_EDITOR, on=DAY) == {unit.pk: editor.person.pk}
 
 
 def test_closing_an_account_ends_its_sessions_and_keys(admin, client: Client) -> None:

@@ -20,7 +20,7 @@ from tests.factories.people import (
 )
 from units import actions, policies
 from units.enums import UnitKind
-from units.models import BlockMembership, Person, SigningAuthority, Unit
+from units.models import BlockMembership, Person, Position, SigningAuthority, Unit
 from units.queries import member_counts, office_tree, unit_state
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +215,65 @@ def test_visible_units_and_people(admin) -> None:
     assert not set(Unit.objects.visible_to(member)) & {own, other}
     assert not Unit.objects.visible_to(former).exists()
     assert not Person.objects.visible_to(former).exists()
+
+
+def test_office_sees_guests_of_its_alliance_and_itself_but_no_others() -> None:
+    other = UnitFactory(kind=UnitKind.ALLIANCE, parent=None)
+    officer = user_with_role(Role.OFFICER)
+    at_home, guest, stranger = PersonFactory(), PersonFactory(alliance=other), PersonFactory(alliance=other)
+    PositionFactory(person=at_home)
+    PositionFactory(person=stranger, unit=other)
+    seen = Person.objects.visible_to(officer)
+
+    assert {at_home, guest, stranger} & set(seen) == {at_home}
+    assert set(Person.objects.listed_for(officer)) == set(seen)
+
+    PositionFactory(person=guest, effective_to=dt.date(2022, 1, 1))  # an officer of old still counts
+    own = PersonFactory(alliance=other, user=officer)
+    seen = Person.objects.visible_to(officer)
+
+    assert {at_home, guest, stranger, own} & set(seen) == {at_home, guest, own}
+    assert set(Person.objects.listed_for(officer)) == set(seen)
+
+
+def test_office_that_serves_elsewhere_besides_sees_its_colleagues_there() -> None:
+    other = UnitFactory(kind=UnitKind.ALLIANCE, parent=None)
+    theirs = UnitFactory(parent=other)
+    colleague, stranger = PersonFactory(alliance=other), PersonFactory(alliance=other)
+    PositionFactory(person=colleague, unit=theirs)
+    PositionFactory(person=stranger, unit=other)
+    officer = user_with_role(Role.OFFICER)
+    AppointmentFactory(user=officer, role=Role.UNIT_EDITOR, unit=theirs)
+
+    assert {colleague, stranger} & set(Person.objects.visible_to(officer)) == {colleague}
+
+
+def test_who_is_a_guest_is_known_by_the_database() -> None:
+    other = UnitFactory(kind=UnitKind.ALLIANCE, parent=None)
+    person = PersonFactory()
+    post = PositionFactory(person=person)
+
+    def is_guest() -> bool:
+        return Position.objects.get(pk=post.pk).is_guest
+
+    assert not is_guest()
+    Person.objects.filter(pk=person.pk).update(alliance=other)
+    assert is_guest()
+    Position.objects.filter(pk=post.pk).update(unit=other)
+    assert not is_guest()
+    Position.objects.filter(pk=post.pk).update(is_guest=True)  # nobody writes it by hand
+    assert not is_guest()
+
+
+def test_members_are_counted_by_kind() -> None:
+    officer = user_with_role(Role.OFFICER)
+    for kind in (UnitKind.COOPERATIVE, UnitKind.COOPERATIVE, UnitKind.ENTERPRISE, UnitKind.COUNCIL):
+        UnitFactory(kind=kind)
+    UnitFactory(kind=UnitKind.COOPERATIVE, closed_on=DAY, closed_reason="Giải thể.")
+
+    counts = {row.kind: row.number for row in member_counts(officer, on=DAY) if row.number}
+
+    assert counts == {UnitKind.COOPERATIVE: 2, UnitKind.ENTERPRISE: 1}
 
 
 def test_allows_gives_the_reason(admin) -> None:

@@ -170,13 +170,12 @@ def free_username(full_name: str, unit_code: str) -> str:
     return name
 
 
-def contacts_of(units: Iterable[Unit], *, role: str, on: dt.date) -> dict[int, Person]:
-    """Return {unit id: person} of whom the role's slip is for: the head, or else who is not the head."""
-    rows = Position.objects.in_force(on=on).filter(unit__in=units, is_head=role == Role.UNIT_HEAD)
-    found: dict[int, Person] = {}
-    for row in rows.select_related("person__user").order_by("unit_id", "effective_from", "pk"):
-        found.setdefault(row.unit_id, row.person)
-    return found
+def contacts_of(units: Iterable[Unit], *, role: str, on: dt.date) -> dict[int, int]:
+    """Return {unit id: person id} of whom the role's slip is for: the head, or else who is not the head."""
+    keys = [unit.pk for unit in units]
+    rows = Position.objects.in_force(on=on).filter(unit__in=keys, is_head=role == Role.UNIT_HEAD)
+    latest_first = rows.order_by("unit_id", "-effective_from", "-pk")
+    return dict(latest_first.values_list("unit_id", "person_id"))  # the longest there stands last, and stays
 
 
 @transaction.atomic

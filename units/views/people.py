@@ -38,7 +38,7 @@ class PeopleList(ListPage):
         policies.check_can_list_units(self.reader)
 
     def rows(self) -> QuerySet[Person]:
-        return Person.objects.visible_to(self.reader)
+        return Person.objects.listed_for(self.reader)
 
     def complete(self, rows: QuerySet[Person]) -> QuerySet[Person]:
         return with_account_state(rows, seen_by=self.reader, at=timezone.now(), on=today())

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,10 +33,11 @@ def units_for(person: Person, by: User) -> "QuerySet[Unit]":
     For people of the office, all its bodies.
     """
     own = Unit.objects.administered_by(by).open()
-    serving = own.filter(pk__in=person.positions.in_force(on=today()).values("unit"))
-    if serving.filter(kind__in=OFFICE_KINDS).exists():
-        return own.filter(kind__in=OFFICE_KINDS) | serving
-    return serving | own.filter(kind=UnitKind.COUNCIL)
+    # Their keys, which are few: of a query within an `or` PostgreSQL expects half of all units.
+    serving = Q(pk__in=list(person.positions.in_force(on=today()).values_list("unit", flat=True)))
+    if own.filter(serving, kind__in=OFFICE_KINDS).exists():
+        return own.filter(serving | Q(kind__in=OFFICE_KINDS))
+    return own.filter(serving | Q(kind=UnitKind.COUNCIL))
 
 
 def role_asked(request: SignedInRequest, person: Person, units: "QuerySet[Unit]") -> tuple[Unit | None, Role | None]:

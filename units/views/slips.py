@@ -29,7 +29,7 @@ from .. import actions, policies
 from ..enums import UnitKind
 from ..forms import SlipFilters
 from ..models import Person, Unit
-from ..queries import AccountState, account_state, with_account_state
+from ..queries import AccountState, account_state, with_account
 from . import fresh_slips
 from .common import SignedInRequest
 
@@ -78,12 +78,12 @@ class SlipChoice(ListPage):
         return own.working(on=today()).order_by("name", "pk")
 
     def complete(self, rows: QuerySet[Unit]) -> Iterator[SlipRow]:
-        units = list(rows)
+        units = list(rows.only("name", "code"))
         contacts = actions.contacts_of(units, role=self.chosen.chosen_role, on=today())
-        known = Person.objects.visible_to(self.reader).filter(pk__in=[person.pk for person in contacts.values()])
-        people = with_account_state(known, seen_by=self.reader, at=timezone.now(), on=today()).in_bulk()
+        serving = Person.objects.filter(pk__in=contacts.values())  # in units that the reader administers
+        people = with_account(serving, at=timezone.now()).in_bulk()
         for unit in units:
-            person = people.get(contacts[unit.pk].pk) if unit.pk in contacts else None
+            person = people.get(contacts.get(unit.pk, 0))
             yield SlipRow(unit, person, account_state(person) if person else None)
 
     def columns(self) -> list[Column]:
