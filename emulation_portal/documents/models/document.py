@@ -10,6 +10,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
+from emulation_portal.core.addresses import address_of
 from emulation_portal.core.folding import Folded
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
@@ -97,7 +98,7 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"]),
             models.Index(fields=["number"]),
-            models.Index(fields=["issued_on", "number"]),
+            models.Index(fields=["issued_on", "number"], include=["id"], name="document_in_order"),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="document_search_trigram"),
         ]
         triggers = [
@@ -184,7 +185,7 @@ class Document(models.Model):
         return f"documents.render:{self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("documents:detail", args=[self.pk])
+        return address_of("documents:detail", pk=self.pk)
 
     def check_path(self) -> str:
         return reverse("documents:check", args=[self.check_code])
