@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Protocol
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,8 @@ class OfRows:
     item: Callable[[Any], WorkItem]
 
     def page(self, start: int, stop: int) -> tuple[Sequence[WorkItem], int]:
-        """Read and count in one query where the page begins with them."""
-        if start or start == stop:
-            found, total = page_of_rows(self.rows, start, stop)
-        else:
-            found = list(self.rows.annotate(of_all=Window(Count("*")))[:stop])
-            total = found[0].of_all if found else 0
+        """Count only when the rows that were read do not tell how many there are."""
+        found, total = page_of_rows(self.rows, start, stop)
         return [self.item(row) for row in found], total
 
 

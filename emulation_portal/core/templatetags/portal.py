@@ -3,6 +3,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from django import template
@@ -11,8 +12,8 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import PrefixNode, static
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from .. import markup
 from ..addresses import address
@@ -223,10 +224,11 @@ def control(field: BoundField) -> SafeString:
 def _choice(data: dict[str, Any], classes: str) -> SafeString:
     """Return one box and its words, as Django's template has them: of hundreds, each is not worth three templates."""
     attrs = {**data["attrs"], "class": classes}
-    box = {
-        "type": data["type"],
-        "name": data["name"],
-        "value": None if data["value"] is None else str(data["value"]),
-        **attrs,
-    }
-    return format_html("<label{}><input{}> {}</label>", flatatt({"for": attrs.get("id")}), flatatt(box), data["label"])
+    box = _attributes({"type": data["type"], "name": data["name"], "value": data["value"], **attrs})
+    words = conditional_escape(data["label"])
+    return mark_safe(f"<label{_attributes({'for': attrs.get('id')})}><input{box}> {words}</label>")  # all is escaped
+
+
+def _attributes(values: dict[str, Any]) -> str:
+    shown = ((name, value) for name, value in values.items() if value is not None and value is not False)
+    return "".join(f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in shown)
