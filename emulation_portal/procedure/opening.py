@@ -85,7 +85,8 @@ def next_of(
     shown = allowed or [step for step in steps if step.step.is_main][:1]
     if any(link.look == "primary" for link in links):
         shown = [replace(step, look="secondary") if step.look == "primary" else step for step in shown]
-    row = sorted([*shown, *links], key=lambda each: LOOKS.index(each.look))
+    row: list[OpenStep | Link] = [*shown, *links]
+    row.sort(key=lambda each: LOOKS.index(each.look))
     return Next(waiting(obj, now=now), row, procedure_of(obj).state_of(obj.status).note)
 
 
