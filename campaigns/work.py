@@ -12,7 +12,7 @@ from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.rights.enums import COUNCIL_ROLES, UNIT_ROLES, Role
 from emulation_portal.rights.held import rights_of
 
-from .enums import ENDED, CampaignStatus, MilestoneKind
+from .enums import ENDED, CampaignStatus
 from .models import Campaign, CampaignPaper, CampaignPlan
 
 NEW_FOR_DAYS = 60
@@ -79,8 +79,7 @@ def _unread(papers: Any, user: Any) -> QuerySet[Any]:
 
 
 def _read_plan(plan: Any, *, on: dt.date) -> WorkItem:
-    coming = (m for m in plan.milestones.all() if m.kind != MilestoneKind.LAUNCH and m.due_on >= on)
-    first = next(coming, None)
+    first = next((milestone for milestone in plan.milestones.all() if milestone.due_on >= on), None)
     milestone = f" Mốc tới: {first.get_kind_display().lower()} {short_date(first.due_on)}." if first else ""
     return WorkItem(
         title=f"Đọc kế hoạch mới số {plan.document.printed_number}",
