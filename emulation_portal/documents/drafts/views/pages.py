@@ -30,6 +30,7 @@ from ..enums import DraftStatus, Relation
 from ..models import Draft
 from ..papers import draft_paper
 from ..reading_notes import reading_warnings
+from ..regulations import by_source
 from .access import draft_or_404
 
 
@@ -102,6 +103,7 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "next": next_of(draft, user, now=timezone.now(), leave_out=("submitted",) if gaps else (), links=links),
         "hint": _hint(gaps, is_unedited=is_unedited) if can_edit else "",
         "gaps": gaps,
+        "gaps_by_source": list(by_source(gaps).items()),
         "can_edit": can_edit,
         "remarks": draft.kind_of.remarks(draft) if is_written else [],
         "history": history,
