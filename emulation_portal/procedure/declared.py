@@ -29,7 +29,7 @@ class Step:
     """One step: from which states to which, who may take it, what it asks, and its words.
 
     `event` ends its code in the log: “submitted” makes plan.submitted. A step without `to` moves nothing: it begins
-    something else. `effects` are the sentences shown before a word is typed; fields of its own come with
+    something else. `effects` are the sentences shown before a reason or a word is typed; fields of its own come with
     `registry.asks_with`.
     """
 

@@ -104,6 +104,7 @@ def _discarding(noun: str, label: str, of: tuple[str, ...], when: Callable[[Any]
         look="link",
         is_main=False,
         when=when,
+        effects=effects.of_discarding,
         done="Đã bỏ dự thảo. Nội dung và lý do vẫn xem được ở đây.",
     )
 
