@@ -30,7 +30,7 @@ from .cleaning import (
 )
 from .fields import PastedField
 from .pickers import FIND, PickWidget
-from .vietnamese import fold, has_piled_marks
+from .vietnamese import fold, has_piled_marks, within
 
 # A letter may come as three, as a Mac types them, and a line end as two. Longer than this, a text is not cleaned at all.
 _MAY_SHRINK = 4
@@ -120,7 +120,7 @@ class VietnameseFormMixin(_Base):
         for one in (part for errors in parts for part in errors):
             if one.code in {"unique", "unique_together"} and "%(model_name)s" in str(one.message):
                 label = str((one.params or {}).get("field_label") or (one.params or {}).get("field_labels"))
-                one.message = f"Đã có mục khác cùng {label[:1].lower()}{label[1:]}. Hãy ghi khác đi."
+                one.message = f"Đã có mục khác cùng {within(label)}. Hãy ghi khác đi."
         super().add_error(field, wrapped)
 
 
