@@ -82,6 +82,7 @@ class State:
     task: str = ""  # the title of the work item
     button: str = ""
     due_days: int | None = None  # working days from when the owner got it
+    came: str = "chuyển đến từ"  # what the work item says between who sent it and when
     note: str = ""  # under “Bước tiếp theo” when nothing is left to do
 
 
