@@ -110,5 +110,5 @@ def test_long_form_of_a_session_that_ended_is_shown_once_the_page_is_sent_again_
     again = client.post(reverse("units:create"), form)
 
     assert (refused.status_code, entered.status_code, again.status_code) == (413, 302, 403)
-    assert "bấm phím F5 và chọn gửi lại" in tight(refused.content.decode())
+    assert "bấm phím F5 (trên điện thoại: tải lại trang) và chọn gửi lại" in tight(refused.content.decode())
     assert boxes(again.content.decode()) == [text.strip()]
