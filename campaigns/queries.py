@@ -7,8 +7,8 @@ from emulation_portal.documents.drafts.enums import ISSUED_EVER, DraftStatus, Re
 from emulation_portal.documents.drafts.queries import main_sections, paper_facts, topics_with_text
 
 from .consistency import DateFacts
-from .enums import MilestoneKind
-from .models import Campaign, CampaignPlan, Milestone
+from .enums import CampaignStatus, MilestoneKind
+from .models import Campaign, CampaignPaper, CampaignPlan, Milestone
 from .regulations import PlanFacts
 
 
@@ -45,6 +45,21 @@ def date_facts(plan: CampaignPlan) -> DateFacts:
 def number_under_way(campaign: Campaign) -> int:
     """Return how many other papers of the campaign are written or on their way."""
     return campaign.papers.exclude(status__in=[*ISSUED_EVER, DraftStatus.DISCARDED]).count()
+
+
+def goes_with_its_last_draft(campaign: Campaign, *, besides: int = 0) -> bool:
+    """Return whether nothing speaks of a campaign that was never launched, but for the draft of that key."""
+    of_it = (campaign.plans, campaign.papers)
+    others = (rows.exclude(pk=besides).exclude(status=DraftStatus.DISCARDED) for rows in of_it)
+    return campaign.status == CampaignStatus.PLANNED and not any(rows.exists() for rows in others)
+
+
+def effects_of_dropping(draft: CampaignPlan | CampaignPaper) -> list[str]:
+    """Say what becomes of the campaign when this draft is dropped."""
+    campaign: Campaign = draft.campaign
+    if goes_with_its_last_draft(campaign, besides=draft.pk):
+        return [f"Phong trào “{campaign.name}” cũng bị bỏ: chưa phát động và không còn văn bản nào khác."]
+    return [f"Phong trào “{campaign.name}” vẫn giữ nguyên."]
 
 
 def plans_in_force(campaign: Campaign) -> list[CampaignPlan]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.vietnamese import within
 from emulation_portal.documents.drafts.regulations import Gap, PaperFacts, gaps_of_body, gaps_of_head, gaps_of_signature
 
 from .enums import CampaignStatus, Topic
@@ -51,9 +52,11 @@ def gaps_of_campaign(goes_on_in: Set[str], noun: str, *, name: str, status: str,
     if status in goes_on_in:
         return []
     state = CampaignStatus(status)
-    words = state.label[:1].lower() + state.label[1:]
     return [
-        Gap("general", f"Phong trào “{name}” {words}, nên {noun} này không trình, ban hành được. {_WHAT_TO_DO[state]}")
+        Gap(
+            "general",
+            f"Phong trào “{name}” {within(state.label)}, nên {noun} này không trình, ban hành được. {_WHAT_TO_DO[state]}",
+        )
     ]
 
 

@@ -10,7 +10,7 @@ from emulation_portal.core.work import NOTHING, OfRows, WorkItem, WorkList
 from emulation_portal.rights.enums import COUNCIL_ROLES, UNIT_ROLES, Role
 from emulation_portal.rights.held import rights_of
 
-from .enums import ENDED, CampaignStatus, MilestoneKind
+from .enums import ENDED, CampaignStatus
 from .models import Campaign, CampaignPaper, CampaignPlan, Milestone
 
 NEW_FOR_DAYS = 60
@@ -49,7 +49,7 @@ def new_plans(user: Any, on: dt.date) -> WorkList:
     if not rights_of(user).hold(*UNIT_ROLES, *COUNCIL_ROLES):
         return NOTHING
     plans = _unread(CampaignPlan.objects, user).filter(document__issued_on__gte=_recently(on))
-    coming = Milestone.objects.filter(due_on__gte=on).exclude(kind=MilestoneKind.LAUNCH)
+    coming = Milestone.objects.filter(due_on__gte=on)
     plans = plans.exclude(campaign__status__in=ENDED).select_related("campaign")
     plans = plans.prefetch_related(Prefetch("milestones", coming, "coming"))
     return OfRows(plans.only(*_SHOWN, "campaign__name"), _read_plan)

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "emulation_portal.core.strangers.BoundStrangers",
+    "emulation_portal.core.strangers.ShowWhatWasTyped",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "units.middleware.RequireSecondFactor",
@@ -314,6 +315,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "sessionid"
 CSRF_COOKIE_NAME = "csrftoken"
+CSRF_FAILURE_VIEW = "emulation_portal.home.errors.form_expired"
 KNOWN_DEVICE_COOKIE_NAME = "known-device"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # and no cookie of its own
 SECURE_REFERRER_POLICY = "same-origin"

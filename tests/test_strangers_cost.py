@@ -161,7 +161,7 @@ def test_long_form_of_a_stranger_is_answered_as_if_the_session_had_ended() -> No
     response = Client().post("/tai-khoan/dang-nhap/", data=body, content_type=URLENCODED)
 
     assert response.status_code == 413
-    assert "Phiên làm việc đã hết, chưa gửi được" in response.content.decode()
+    assert "Phiên làm việc đã hết, chưa lưu được" in response.content.decode()
 
 
 def test_long_form_of_somebody_who_is_known_is_read(w: SimpleNamespace) -> None:

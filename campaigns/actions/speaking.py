@@ -5,11 +5,11 @@ from collections.abc import Set
 from django.db import transaction
 
 from emulation_portal.core.errors import DomainError
-from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.procedure.moving import lock, move
 
 from ..enums import CampaignStatus
 from ..models import Campaign, CampaignPaper
+from ..queries import goes_with_its_last_draft
 from ..regulations import gaps_of_campaign
 
 
@@ -36,7 +36,5 @@ def paper_was_issued(paper: CampaignPaper, *, goes_on_in: Set[CampaignStatus]) -
 def drop_if_not_needed(campaign_id: int, *, reason: str) -> None:
     """Drop a campaign that was never launched with the last draft that speaks of it, whatever its kind."""
     campaign: Campaign = lock(Campaign, campaign_id)
-    of_it = (campaign.plans, campaign.papers)
-    is_needed = any(rows.exclude(status=DraftStatus.DISCARDED).exists() for rows in of_it)
-    if campaign.status == CampaignStatus.PLANNED and not is_needed:
+    if goes_with_its_last_draft(campaign):
         move(campaign, "discarded", by=None, reason=reason)

@@ -29,7 +29,7 @@ class CampaignFilters(Filters):
     year = choice("Năm", method="in_year")
     kind = choice("Loại", CampaignKind.choices)
     status = choice("Trạng thái", CampaignStatus.choices)
-    q = words("Tên, số kế hoạch, năm", "Không cần gõ dấu; ví dụ 644 hoặc 04/KH", method="matching")
+    q = words("Tên, số kế hoạch, năm", "Không cần gõ dấu; ví dụ 644", method="matching")
 
     def fill_choices(self) -> None:
         dated = self.queryset.exclude(period_from=None).order_by()

@@ -9,6 +9,7 @@ from emulation_portal.documents.drafts.paper_kind import PaperKind
 from emulation_portal.documents.drafts.regulations import Gap
 from emulation_portal.documents.reading import ParsedPaper
 
+from .. import queries
 from ..actions import speaking
 from ..enums import CampaignStatus
 from ..forms.papers import CampaignPaperPreviewForm, new_paper_form
@@ -44,6 +45,9 @@ class CampaignPaperKind(PaperKind):
 
     def discarded(self, draft: CampaignPaper, *, by: Any, reason: str) -> None:
         speaking.drop_if_not_needed(draft.campaign_id, reason=reason)
+
+    def effects_of_discarding(self, draft: CampaignPaper) -> list[str]:
+        return queries.effects_of_dropping(draft)
 
     def subject_of(self, draft: CampaignPaper) -> str:
         return draft.campaign.name

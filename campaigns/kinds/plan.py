@@ -82,6 +82,9 @@ class PlanKind(PaperKind):
     def list_trail(self) -> list[tuple[str, str]]:
         return [("Phong trào thi đua", reverse("campaigns:list"))]
 
+    def effects_of_discarding(self, draft: CampaignPlan) -> list[str]:
+        return queries.effects_of_dropping(draft)
+
     def effects_of_revoking(self, draft: CampaignPlan) -> list[str]:
         if not draft.is_current:
             return []

@@ -141,7 +141,7 @@ class Campaign(models.Model):
         return self.organiser
 
     def trail(self) -> list[tuple[str, str]]:
-        return [("Phong trào thi đua", reverse("campaigns:list")), (self.name[:60], self.get_absolute_url())]
+        return [("Phong trào thi đua", reverse("campaigns:list")), (self.name, self.get_absolute_url())]
 
     def get_absolute_url(self) -> str:
         return address_of("campaigns:detail", pk=self.pk)

@@ -26,7 +26,7 @@ PERSONAS = (
         "Trần Văn Thử",
         Role.CHIEF_OF_OFFICE,
         "Chánh Văn phòng",
-        "Xem xét kế hoạch, trả lại kèm lý do hoặc trình lãnh đạo.",
+        "Rà soát kế hoạch, trả lại kèm lý do hoặc trình lãnh đạo.",
     ),
     Persona(
         "chutich",

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from allauth.account import views as account_views
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import perform_login
+from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp
 from allauth.usersessions.models import UserSession
@@ -109,7 +109,10 @@ def _activate_and_log_in(request: HttpRequest, activation_id: int, password: str
 
 @require_POST
 def enter_as_persona(request: HttpRequest) -> HttpResponse:
-    """Log in as a sample person without a password. There is no such page unless the sample setting is on."""
+    """Log in as a sample person without a password, and lead to what was asked for before.
+
+    There is no such page unless the sample setting is on.
+    """
     if not settings.SAMPLE_PERSONAS:
         raise Http404
     username = request.POST.get("username", "")
@@ -118,4 +121,4 @@ def enter_as_persona(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(User, username=username, is_active=True)
     login(request, user)
     UserSession.objects.create_from_request(request)  # the library does so at its own logins only
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(get_next_redirect_url(request) or settings.LOGIN_REDIRECT_URL)

@@ -2,13 +2,18 @@ from django import forms
 
 from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.filters import FilterForm
+from emulation_portal.core.vietnamese import fold
 
 from .queries import LogFilter
 from .verbs import subjects, verbs
 
 
 def _by_label(words: dict[str, str]) -> list[tuple[str, str]]:
-    return sorted(words.items(), key=lambda pair: pair[1].lower())
+    """Return the words in their order, each once, under the first code that is called so."""
+    codes: dict[str, str] = {}
+    for code, label in words.items():
+        codes.setdefault(label, code)
+    return [(codes[label], label) for label in sorted(codes, key=fold)]
 
 
 class LogFilterForm(FilterForm):

@@ -18,7 +18,7 @@ from emulation_portal.core.vietnamese import fold
 
 from .enums import PORTAL_NAME
 from .models import Event
-from .verbs import subjects, verb_of
+from .verbs import subjects, subjects_called_as, verb_of, verbs_called_as
 
 PAGE_SIZE = 20
 # An index finds words; where it is of no help, no more than this many events are looked through: the log grows for ever,
@@ -77,7 +77,10 @@ def _merged(alike: list[HistoryRow]) -> HistoryRow:
 
 @dataclass(frozen=True)
 class LogFilter:
-    """What the reader asked for; empty asks for everything. The days are Vietnamese and both inclusive."""
+    """What the reader asked for; empty asks for everything. The days are Vietnamese and both inclusive.
+
+    A verb or a kind stands for all that are called the same.
+    """
 
     who: str = ""
     verb: str = ""
@@ -113,9 +116,9 @@ def filtered(wanted: LogFilter, *, reader: Any) -> tuple[QuerySet[Event], bool]:
     if wanted.who:
         events = events.filter(_actors(wanted.who))
     if wanted.verb:
-        events = events.filter(verb=wanted.verb)
+        events = events.filter(verb__in=verbs_called_as(wanted.verb))
     if wanted.kind:
-        events = events.filter(object_type=wanted.kind)
+        events = events.filter(object_type__in=subjects_called_as(wanted.kind))
     if wanted.since:
         events = events.filter(at__gte=_midnight(wanted.since))
     if wanted.until:

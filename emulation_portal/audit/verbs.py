@@ -25,3 +25,16 @@ def verb_of(code: str) -> Verb:
 def subjects() -> Mapping[str, Subject]:
     """Return the kinds of things that events speak of, by their model's label."""
     return {subject.label: subject for subject in declared(Subject)}
+
+
+def verbs_called_as(code: str) -> list[str]:
+    """Return the verbs that have the same words as this one: nobody who reads the log tells them apart."""
+    words = verb_of(code).label
+    return [code, *(other for other, verb in verbs().items() if verb.label == words and other != code)]
+
+
+def subjects_called_as(label: str) -> list[str]:
+    """Return the kinds of things that have the same words as this one."""
+    found = subjects()
+    words = found[label].words if label in found else ""
+    return [label, *(other for other, subject in found.items() if subject.words == words and other != label)]

@@ -30,10 +30,11 @@ from .cleaning import (
 )
 from .fields import PastedField
 from .pickers import FIND, PickWidget
-from .vietnamese import fold, has_piled_marks
+from .vietnamese import fold, has_piled_marks, within
 
 # A letter may come as three, as a Mac types them, and a line end as two. Longer than this, a text is not cleaned at all.
 _MAY_SHRINK = 4
+UNDONE = "Không, quay lại"  # out of a form that saves nothing but does something
 _DASHES = BLANK_CHOICE_DASH[0][1]
 
 
@@ -119,7 +120,7 @@ class VietnameseFormMixin(_Base):
         for one in (part for errors in parts for part in errors):
             if one.code in {"unique", "unique_together"} and "%(model_name)s" in str(one.message):
                 label = str((one.params or {}).get("field_label") or (one.params or {}).get("field_labels"))
-                one.message = f"Đã có mục khác cùng {label[:1].lower()}{label[1:]}. Hãy ghi khác đi."
+                one.message = f"Đã có mục khác cùng {within(label)}. Hãy ghi khác đi."
         super().add_error(field, wrapped)
 
 
@@ -197,7 +198,8 @@ class TypedWordForm(VietnameseFormMixin, forms.Form):
 class PortalFormHelper(FormHelper):
     """The look of a crispy form: our field template, errors summed up above, one main button with words.
 
-    `submit=""` leaves the buttons to the template; `form_tag=False` leaves the <form> too.
+    `submit=""` leaves the buttons to the template; `form_tag=False` leaves the <form> too. `way_out` are the words of
+    the link to `cancel_url`; those of a form that does something rather than save what is in it say so.
     """
 
     field_template = "components/field.html"
@@ -209,6 +211,7 @@ class PortalFormHelper(FormHelper):
         *parts: Any,
         submit: str = "Lưu",
         cancel_url: str = "",
+        way_out: str = "Không lưu, quay lại",
         form_tag: bool = True,
         keep_warning: bool = True,
     ) -> None:
@@ -222,7 +225,7 @@ class PortalFormHelper(FormHelper):
         if submit and self.layout is not None:
             buttons: list[Any] = [StrictButton(submit, type="submit", css_class="btn-primary")]
             if cancel_url:
-                buttons.append(HTML(format_html('<a href="{}">Không lưu, quay lại</a>', cancel_url)))
+                buttons.append(HTML(format_html('<a href="{}">{}</a>', cancel_url, way_out)))
             self.layout.append(Div(*buttons, css_class="form-actions"))
 
     def without_buttons(self) -> None:
@@ -244,4 +247,4 @@ class ReasonForm(VietnameseFormMixin, forms.Form):
     def __init__(self, *args: Any, button: str, cancel_url: str, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = hint or self.hint
-        self.helper = PortalFormHelper(self, submit=button, cancel_url=cancel_url)
+        self.helper = PortalFormHelper(self, submit=button, cancel_url=cancel_url, way_out=UNDONE)

@@ -1,10 +1,15 @@
-"""How much somebody who is not logged in may send: a password, a code; to the check pages a file."""
+"""What somebody who is not logged in sends: little, and when it is the form of a session that ended, not lost."""
 
 from collections.abc import Callable
+from typing import TypeGuard
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, resolve
+
+from .typed import typed_texts
 
 # No form of theirs has need of a tenth of it. What Django would take from anybody, 5 MB, costs a third of a second to
 # read, and a stranger's time is counted by nobody.
@@ -26,8 +31,28 @@ class BoundStrangers:
         if _length(request) <= MAX_STRANGERS_BODY or request.user.is_authenticated or _takes_files(request):
             return self.get_response(request)
         drain(request)
-        # Mostly somebody who wrote for so long that the session ended: the page says that, and leads back.
-        return render(request, "403_csrf.html", status=413)
+        # Mostly somebody who wrote for so long that the session ended: the page says how the text comes back.
+        return render(request, "session_over.html", {"is_long": True}, status=413)
+
+
+class ShowWhatWasTyped:
+    """Answer the form of a session that ended with its texts, where a view only sends to the login.
+
+    No browser gives them back: “Back” asks for the page anew, since no personal page is kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "POST" or not _leads_to_login(response) or not (typed := typed_texts(request)):
+            return response
+        return render(request, "session_over.html", {"typed": typed, "login_url": response.url}, status=403)
+
+
+def _leads_to_login(response: HttpResponse) -> TypeGuard[HttpResponseRedirect]:
+    return isinstance(response, HttpResponseRedirect) and urlsplit(response.url).path == resolve_url(settings.LOGIN_URL)
 
 
 def _length(request: HttpRequest) -> int:

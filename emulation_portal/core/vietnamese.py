@@ -75,6 +75,19 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(label: str) -> str:
+    """Return a label of the portal's own as it stands within a sentence: titles in it keep their capitals."""
+    return label[:1].lower() + label[1:]
+
+
+def first_words(text: str, limit: int = 80) -> str:
+    """Return the text on one line, no longer than that, cut behind a word and marked with “…” where it is."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return f"{line[:limit].rsplit(' ', 1)[0][: limit - 1]}…"
+
+
 # What a trích yếu begins with when it is no name: Về việc, Triển khai, Tổ chức, Sửa đổi, Thay thế …
 _OPENINGS = frozenset(
     {"về", "triển", "tổ", "sửa", "thay", "phát", "hưởng", "hướng", "thực", "tăng", "kiểm", "sơ", "tổng", "khen", "tặng"}

@@ -21,6 +21,7 @@ class WorkItem:
     due_words: str = ""
     is_late: bool = False
     sender: str = ""
+    came: str = "chuyển đến từ"  # between the sender and the time
     since: dt.datetime | None = None
 
 

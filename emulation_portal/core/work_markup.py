@@ -29,12 +29,10 @@ def work_item(item: WorkItem, is_main: bool = False) -> SafeString:
 
 def _since(item: WorkItem) -> SafeString | str:
     """Return who sent it and since when it waits, as far as is known."""
-    if not item.sender and not item.since:
-        return ""
-    sent = format_html("{} chuyển đến", item.sender) if item.sender else "Chờ"
-    return format_html(
-        '<p class="work-since">{}{}</p>', sent, format_html(" từ {}", moment(item.since)) if item.since else ""
-    )
+    if not item.since:
+        return format_html('<p class="work-since">{} chuyển đến</p>', item.sender) if item.sender else ""
+    words = f"{item.sender} {item.came}" if item.sender else "Chờ từ"
+    return format_html('<p class="work-since">{} {}</p>', words, moment(item.since))
 
 
 def _due(item: WorkItem, late: str) -> SafeString | str:

@@ -26,7 +26,7 @@ def _print_book(payload: dict[str, Any]) -> Rendering:
 
 
 COPIES = {
-    "paper": CopyTemplate(_print_paper, "Bản xem trước", "Bản này để xem và góp ý, không phải văn bản đã ban hành."),
+    "paper": CopyTemplate(_print_paper, "PDF dự thảo", "Bản này để xem và góp ý, không phải văn bản đã ban hành."),
     "register": CopyTemplate(
         _print_book,
         "Bản in sổ văn bản đi",

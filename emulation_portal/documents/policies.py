@@ -38,7 +38,7 @@ def check_can_read_some_register(user: Any) -> None:
 def check_can_read_some_copies(user: Any) -> None:
     """Raise unless the user works for a body that drafts papers; which copies, `LooseCopy.visible_to` says."""
     if not rights_of(user).hold(*OFFICE_ROLES):
-        raise PermissionDenied("Bản xem, bản in sổ chỉ dành cho cơ quan Liên minh.")
+        raise PermissionDenied("PDF dự thảo, bản in sổ chỉ dành cho cơ quan Liên minh.")
 
 
 def check_can_revoke(user: Any, thing: Placed) -> None:

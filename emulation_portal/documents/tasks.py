@@ -70,6 +70,6 @@ class RenderCopy(Handler):
         return result
 
 
-@routine("documents.purge_copies", "Xóa bản in thử đã quá hạn lưu")
+@routine("documents.purge_copies", "Xóa PDF dự thảo, bản in sổ đã quá hạn lưu")
 def purge_copies(**_ignored: Any) -> None:
     actions.purge_copies(on=today())

@@ -125,7 +125,7 @@ def _work() -> list[WorkItem]:
         WorkItem(
             title="Rà soát kế hoạch “Hợp tác xã chuyển đổi số, nâng cao năng lực cạnh tranh”",
             url="#",
-            button="Xem và rà soát",
+            button="Rà soát",
             why="Chuyên viên trình lúc 09:30 ngày 05/02/2026.",
             due_on=dt.date(2026, 2, 3),
             due_words="quá hạn 2 ngày",

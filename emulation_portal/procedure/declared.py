@@ -29,7 +29,7 @@ class Step:
     """One step: from which states to which, who may take it, what it asks, and its words.
 
     `event` ends its code in the log: “submitted” makes plan.submitted. A step without `to` moves nothing: it begins
-    something else. `effects` are the sentences shown before a word is typed; fields of its own come with
+    something else. `effects` are the sentences shown before a reason or a word is typed; fields of its own come with
     `registry.asks_with`.
     """
 
@@ -82,6 +82,7 @@ class State:
     task: str = ""  # the title of the work item
     button: str = ""
     due_days: int | None = None  # working days from when the owner got it
+    came: str = "chuyển đến từ"  # what the work item says between who sent it and when
     note: str = ""  # under “Bước tiếp theo” when nothing is left to do
 
 

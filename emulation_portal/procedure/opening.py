@@ -1,7 +1,8 @@
 """What may be done with a thing now, by this person; who has it, since when, until when; and how far it has come."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,7 @@ class OpenStep:
     step: Step
     url: str
     allowed: Allowed
+    look: str  # of its button: the step's own, unless something else comes first
 
     @property
     def label(self) -> str:
@@ -49,40 +51,50 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Next:
-    """What the one action box shows."""
-
-    waiting: Waiting | None
-    steps: list[OpenStep]
-    note: str
-
-
-@dataclass(frozen=True)
 class Link:
     """Something else that may be done with the thing, which moves nothing."""
 
     label: str
     url: str
-    kind: str = "secondary"
+    look: str = "secondary"
     icon: str = ""
 
 
-def next_of(obj: Any, user: Any, *, now: dt.datetime, leave_out: tuple[str, ...] = ()) -> Next:
+@dataclass(frozen=True)
+class Next:
+    """What the one action box shows."""
+
+    waiting: Waiting | None
+    row: list[OpenStep | Link]
+    note: str
+
+
+LOOKS = ("primary", "secondary", "danger", "link")  # as they stand in a row: what drops the thing comes last
+
+
+def next_of(
+    obj: Any, user: Any, *, now: dt.datetime, leave_out: tuple[str, ...] = (), links: Sequence[Link] = ()
+) -> Next:
     """Return who has the thing and the steps for this person; where none is theirs, why the way forward is not.
 
-    `leave_out` names events that cannot be taken yet, for another reason than who asks.
+    `leave_out` names events that cannot be taken yet, for another reason than who asks. Beside a link that is the main
+    thing to do no step is.
     """
     steps = [step for step in open_steps(obj, user) if step.step.event not in leave_out]
     allowed = [step for step in steps if step.allowed]
     shown = allowed or [step for step in steps if step.step.is_main][:1]
-    return Next(waiting(obj, now=now), shown, procedure_of(obj).state_of(obj.status).note)
+    if any(link.look == "primary" for link in links):
+        shown = [replace(step, look="secondary") if step.look == "primary" else step for step in shown]
+    row: list[OpenStep | Link] = [*shown, *links]
+    row.sort(key=lambda each: LOOKS.index(each.look))
+    return Next(waiting(obj, now=now), row, procedure_of(obj).state_of(obj.status).note)
 
 
 def open_steps(obj: Any, user: Any) -> list[OpenStep]:
     """Return the steps that people may take from here, in the order of the procedure."""
     procedure = procedure_of(obj)
     steps = [step for step in procedure.steps if step.is_open(obj) and not step.by_portal and step.is_offered]
-    return [OpenStep(step, step_url(procedure, obj, step), allows(step.check, user, obj)) for step in steps]
+    return [OpenStep(step, step_url(procedure, obj, step), allows(step.check, user, obj), step.look) for step in steps]
 
 
 def step_url(procedure: Procedure, obj: Any, step: Step) -> str:

@@ -15,6 +15,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.typed import typed_texts
+from emulation_portal.core.vietnamese import within
 
 from . import opening
 from .acting import take
@@ -116,7 +117,7 @@ def _no_longer(user: Any, obj: Any, steps: list[Step]) -> str:
     if words := why_closed(steps, obj):
         return words
     event = opening.last_move(obj)
-    state = procedure_of(obj).label_of(obj.status).lower()
+    state = within(procedure_of(obj).label_of(obj.status))
     if event is None:
         return f"{obj} đang ở trạng thái “{state}” nên không làm bước này được nữa."
     at = timezone.localtime(event.at)

@@ -120,5 +120,6 @@ def _item(obj: Any, *, on: dt.date, sender: str) -> WorkItem:
         due_on=due,
         is_late=due is not None and due < on,
         sender=sender,
+        came=state.came,
         since=since,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml.html import fromstring
 
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.rights.enums import Role
@@ -25,6 +26,29 @@ def test_one_click_enters_only_while_the_setting_is_on(client: Client, settings,
     response = client.post(reverse("accounts_persona"), {"username": "chuyenvien"})
 
     assert (response.status_code, response.wsgi_request.user.is_authenticated) == (status, is_on)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/ke-hoach/?trang=2", "/ke-hoach/?trang=2"),
+        ("", "/"),
+        ("https://ke-gian.example/", "/"),
+        ("//ke-gian.example", "/"),
+    ],
+)
+def test_one_click_leads_to_what_was_asked_for_in_this_portal_alone(
+    client: Client, settings, asked: str, led: str
+) -> None:
+    settings.SAMPLE_PERSONAS = True
+    user_with_role(Role.OFFICER, username="chuyenvien")
+    login = fromstring(client.get(reverse("account_login"), {"next": asked} if asked else {}).content)
+    card = login.xpath("//form[.//input[@value='chuyenvien']]")[0]
+
+    response = client.post(card.action, dict(card.form_values()))
+
+    assert response.url == led
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml.html import fromstring
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit import queries, views
@@ -76,6 +77,23 @@ def test_reading_leaves_one_event_for_one_question(auditor: Client) -> None:
 
     assert Event.objects.filter(verb="audit.read").order_by("pk").last().data == {"verb": "unit.created", "text": "đơn"}
     assert Event.objects.filter(verb="audit.read").count() == 2
+
+
+def test_filters_offer_each_word_once_and_find_all_that_are_called_so(auditor: Client) -> None:
+    """Each kind of paper has steps of its own, and two of them one name."""
+    form = fromstring(auditor.get(LOG).content).xpath("//main//form[.//select[@name='verb']]")[0]
+    offered = {name: form.xpath(f".//select[@name='{name}']/option") for name in ("verb", "kind")}
+    words = {name: [option.text.strip() for option in options] for name, options in offered.items()}
+    returned = next(option.get("value") for option in offered["verb"] if option.text.strip() == "Trả lại chỉnh sửa")
+    events = {_event(verb=verb) for verb in ("plan.returned", "guidance.returned")}
+    roles = {_event(object_type=label) for label in ("rights.appointment", "units.appointment")}
+
+    found = log_page(LogFilter(verb=returned), reader=user_with_role(Role.AUDITOR)).events
+    of_roles = log_page(LogFilter(kind="rights.appointment"), reader=user_with_role(Role.AUDITOR)).events
+
+    assert [word for name in words for word in words[name] if words[name].count(word) > 1] == []
+    assert (set(found), set(of_roles)) == (events, roles)
+    assert words["verb"].index("Đổi mật khẩu") < words["verb"].index("Trả lại chỉnh sửa")
 
 
 def test_no_address_reads_the_log_without_a_trace(auditor: Client) -> None:

@@ -44,8 +44,8 @@ def import_and_complete(officer, tmp_path) -> CampaignPlan:
     officer.write(
         campaign_name=NAME, period_from=short_date(starts), period_to=short_date(starts + dt.timedelta(days=300))
     )
-    officer.press("Lưu thành bản nháp")
-    officer.sees("Đã tạo bản nháp từ tệp")
+    officer.press("Lưu thành dự thảo")
+    officer.sees("Đã tạo dự thảo từ tệp")
     plan = CampaignPlan.objects.get(campaign__name=NAME)
     parts = {
         "targets": {"targets-0-indicator": "Đơn vị đăng ký", "targets-0-value": "từ 90% trở lên"},
@@ -88,7 +88,7 @@ def test_plan_goes_from_file_to_checked_paper(enter, worker, tmp_path):
     clerk.follow("Cấp số, ban hành")
     clerk.write(word="BAN HÀNH")
     clerk.press("Cấp số, ban hành")
-    clerk.waits_for_link("Tải tệp PDF")  # the worker has rendered it, and the page says so
+    clerk.waits_for_link("Mở PDF")  # the worker has rendered it, and the page says so
 
     plan.refresh_from_db()
     number = plan.document.printed_number

@@ -231,6 +231,20 @@ def test_campaign_that_was_never_launched_goes_with_its_only_draft(client) -> No
     assert plan.campaign.name in client.get("/phong-trao/?status=discarded").content.decode()
 
 
+def test_who_drops_a_draft_is_told_first_what_becomes_of_its_campaign(client) -> None:
+    alone, launched = campaigns.complete_draft(), campaigns.plan_in(DraftStatus.ISSUED, on=today())
+    beside = campaigns.complete_draft(campaign=launched.campaign)
+    client.force_login(campaigns.cast().officer)
+
+    pages = [
+        client.get(reverse("procedure:step", args=["ke-hoach", plan.pk, "bo"])).content.decode()
+        for plan in (alone, beside)
+    ]
+
+    assert f"Phong trào “{alone.campaign.name}” cũng bị bỏ" in pages[0]
+    assert f"Phong trào “{launched.campaign.name}” vẫn giữ nguyên." in pages[1]
+
+
 def test_campaign_stays_while_another_plan_of_it_is_there() -> None:
     plan = campaigns.complete_draft()
     other = campaigns.complete_draft(campaign=plan.campaign, by=campaigns.cast().clerk)

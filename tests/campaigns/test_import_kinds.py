@@ -28,7 +28,7 @@ def read(desk: Desk, slug: str, text: str, form: str) -> Page:
 
 def confirm(desk: Desk, page: Page, **fields) -> CampaignPaper:
     campaign = campaigns.plan_in(DraftStatus.ISSUED).campaign_id
-    desk.press(desk.open(page.url), "Lưu thành bản nháp", campaign=campaign, **fields)  # it is offered from now on
+    desk.press(desk.open(page.url), "Lưu thành dự thảo", campaign=campaign, **fields)  # it is offered from now on
     return CampaignPaper.objects.get()
 
 

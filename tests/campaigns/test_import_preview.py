@@ -33,7 +33,7 @@ def read(desk: Desk, text: str, name: str = "ke-hoach.md") -> Page:
 
 
 def confirm(desk: Desk, page: Page, **fields) -> Page:
-    return desk.press(page, "Lưu thành bản nháp", **fields)
+    return desk.press(page, "Lưu thành dự thảo", **fields)
 
 
 def errors_at(page: Page, field: str) -> list[str]:

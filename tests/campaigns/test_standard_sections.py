@@ -13,6 +13,7 @@ from emulation_portal.documents.drafts.standard_sections import missing_topics, 
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk, Page
 
+LAW = "Luật Thi đua, khen thưởng 06/2022/QH15, Điều 17"
 ADD = "Thêm các mục còn thiếu"
 ALL = [T.OBJECTIVES, T.CONTENT, T.CRITERIA, T.REWARDS, T.SCHEDULE, T.MEASURES]
 
@@ -143,3 +144,20 @@ def test_plan_without_roman_numbers_may_be_submitted_as_it_is(officer: Desk):
 
     assert "Trình rà soát" in page.buttons()
     assert not page.says("Còn thiếu trước khi trình")
+
+
+def test_law_that_asks_for_all_that_is_missing_is_named_once() -> None:
+    plan = campaigns.complete_draft()
+    plan.sections.all().delete()
+    plan.signing = None
+    plan.save()
+
+    page = Desk(campaigns.cast().officer).open(plan.get_absolute_url())
+    box = page.tree.xpath("//*[contains(@class, 'alert-portal')][contains(., 'Còn thiếu trước khi trình')]")[0]
+    words = " ".join(box.text_content().split())
+    asked_by_law = [gap for gap in plan.kind_of.gaps(plan, today()) if gap.source == LAW]
+
+    assert len(asked_by_law) > 1
+    assert words.count(LAW) == 1
+    assert all(gap.message in words for gap in asked_by_law)
+    assert "Chưa chọn người ký." in words

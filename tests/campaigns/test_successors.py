@@ -269,6 +269,16 @@ def test_unit_is_told_of_a_new_notice_and_of_no_old_one() -> None:
     assert (title in told[10], title in told[70]) == (True, False)
 
 
+def test_who_is_to_read_a_new_plan_is_told_what_comes_next_the_launch_too() -> None:
+    campaigns.plan_in(DraftStatus.ISSUED)
+    reader = user_with_role(Role.UNIT_EDITOR)
+
+    told = {days: new_plans(reader, DAY + dt.timedelta(days=days)).page(0, 1)[0][0].why for days in (14, 15)}
+
+    assert told[14].endswith(" Mốc tới: phát động 16/03/2026.")
+    assert told[15].endswith(" Mốc tới: tổng kết 31/12/2026.")
+
+
 def _amending_the_theme(plan: CampaignPlan, theme: str) -> CampaignPlan:
     new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=campaigns.cast().officer)
     write_campaign_facts(new, {"name": plan.campaign.name, "theme": theme})

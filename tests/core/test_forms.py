@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -335,3 +336,17 @@ def test_an_empty_choice_is_said_in_words():
     assert form.fields["person"].empty_label == "Hãy chọn"
     assert form.fields["filter"].choices == [("", "Tất cả")]
     assert KindForm({"kind": "", "person": ""}).errors["kind"] == ["Hãy chọn một mục."]
+
+
+def test_way_out_of_a_form_that_saves_nothing_does_not_speak_of_saving():
+    class ToSave(forms.Form):
+        name = forms.CharField()
+
+        def __init__(self):
+            super().__init__()
+            self.helper = PortalFormHelper(self, cancel_url="/x/")
+
+    pages = [render_crispy_form(form) for form in (ToSave(), ReasonForm(button="Trả lại", cancel_url="/x/"))]
+
+    assert ['<a href="/x/">Không lưu, quay lại</a>' in page for page in pages] == [True, False]
+    assert ['<a href="/x/">Không, quay lại</a>' in page for page in pages] == [False, True]

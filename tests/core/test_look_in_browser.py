@@ -51,6 +51,18 @@ def test_page_is_never_wider_than_the_screen(gallery_page, size):
         assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
 
 
+def test_heading_of_a_narrow_column_of_numbers_keeps_within_it(gallery_page):
+    with gallery_page(OFFICE) as page:
+        width, needed = page.evaluate(
+            "() => { const head = document.querySelector('.table-portal thead th.num'); head.textContent = 'Số lượng bản';"
+            " const table = head.closest('table'); table.style.tableLayout = 'fixed'; table.style.width = '30rem';"
+            " head.style.width = '5rem'; return [head.clientWidth, head.scrollWidth]; }"
+        )
+
+        assert width < 100  # where the words on one line take more
+        assert needed == width
+
+
 def test_keys_lead_to_the_search_and_out_of_it_but_not_while_one_types(gallery_page):
     with gallery_page(OFFICE) as page:
         where = "document.activeElement.id"

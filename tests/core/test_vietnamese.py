@@ -9,6 +9,7 @@ from emulation_portal.core.vietnamese import (
     MAX_MARKS,
     ascii_slug,
     capitalised,
+    first_words,
     fold,
     has_piled_marks,
     nfc,
@@ -17,6 +18,7 @@ from emulation_portal.core.vietnamese import (
     squeeze,
     uncapitalised,
     upper,
+    within,
 )
 
 # What Python sorts in the square of their number: two classes by turns, marks that fall apart into such, and rare ones.
@@ -83,3 +85,20 @@ def test_summary_goes_on_after_the_name_of_its_paper(text: str, goes_on: str) ->
 
 def test_sentence_begins_with_a_capital() -> None:
     assert [capitalised(text) for text in ("đơn vị A", "", "Á")] == ["Đơn vị A", "", "Á"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Mục đích,\n yêu cầu", "Mục đích, yêu cầu"),
+        ("a" * 20, "a" * 20),
+        ("Khơi dậy tinh thần thi đua", "Khơi dậy tinh thần…"),
+        ("a" * 30, "a" * 19 + "…"),
+    ],
+)
+def test_first_words_end_with_a_word_and_say_that_there_is_more(text: str, shown: str) -> None:
+    assert first_words(text, 20) == shown
+
+
+def test_a_label_within_a_sentence_keeps_the_capitals_of_titles() -> None:
+    assert within("Chờ Chánh Văn phòng rà soát") == "chờ Chánh Văn phòng rà soát"

@@ -201,7 +201,7 @@ def test_file_of_more_sections_than_a_draft_takes_says_so() -> None:
     text = "KẾ HOẠCH\n\nThi đua\n\nI. MỤC ĐÍCH\n\n" + "".join(f"{at}. Việc\n\n{items}" for at in range(1, 51))
     source = actions.read_paper_file("plan", "a.md", text.encode(), by=campaigns.cast().officer, on=campaigns.DAY)
 
-    page = officer.press(officer.open(source.get_absolute_url()), "Lưu thành bản nháp")
+    page = officer.press(officer.open(source.get_absolute_url()), "Lưu thành dự thảo")
 
     assert page.status == 422
     assert page.says("Mỗi phần có nhiều nhất 300 mục nhập. Hãy gộp bớt rồi lưu lại.")

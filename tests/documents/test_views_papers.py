@@ -150,7 +150,7 @@ def test_detail_waits_for_the_file_and_asks_again(client: Client) -> None:
     assert 'hx-select="#file-state"' in waiting
     assert "Đang chờ" in waiting
     assert 'hx-select="#file-state"' not in ready
-    assert "Mở tệp PDF" in ready
+    assert "Mở PDF" in ready
 
 
 @pytest.mark.parametrize("looked_at", ["jobs_job", "documents_documentfile"])
@@ -169,7 +169,7 @@ def test_detail_asked_at_the_moment_the_file_is_ready_is_no_dead_end(client: Cli
     with connection.execute_wrapper(finish_after):
         page = client.get(document.get_absolute_url()).content.decode()
 
-    assert ('hx-select="#file-state"' in page) != ("Mở tệp PDF" in page)  # it asks again, or it has the file
+    assert ('hx-select="#file-state"' in page) != ("Mở PDF" in page)  # it asks again, or it has the file
 
 
 def _finish(key: str, state: JobState = JobState.DONE) -> None:

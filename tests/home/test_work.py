@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.work import AtHand, WorkItem, page_of
@@ -91,6 +92,8 @@ def test_what_was_sent_back_stands_among_older_drafts_with_who_sent_it() -> None
     assert found[-1].title == "Kế hoạch bị trả lại, cần sửa rồi trình lại"
     assert (found[-1].sender, found[-1].since) == (chief.full_name, plan.owner_since)
     assert [item.sender for item in found[:-1]] == ["", "", ""]
+    at = timezone.localtime(plan.owner_since)
+    assert Desk(user_with_role(Role.OFFICER)).open("/").says(f"{chief.full_name} trả lại lúc {at:%H:%M}")
 
 
 @pytest.mark.django_db

@@ -98,7 +98,7 @@ def test_decomposed_letters_are_kept_composed(office):
     preview = office.officer.press(page, "Đọc tệp", files={"file": file})
 
     typed = unicodedata.normalize("NFD", "Phong trào Tuổi trẻ")
-    office.officer.press(preview, "Lưu thành bản nháp", campaign_name=typed)
+    office.officer.press(preview, "Lưu thành dự thảo", campaign_name=typed)
 
     plan = CampaignPlan.objects.get()
     texts = [plan.campaign.name, plan.summary, *(s.title + s.body for s in plan.sections.all())]

@@ -1,7 +1,7 @@
 """Hai kế hoạch đi từ tệp đến văn bản kiểm tra được.
 
 1. Chuyên viên nhập tệp kế hoạch 2021 - 2025. Tệp không có số, ngày, dừng giữa câu; cổng nói rõ từng chỗ. Chuyên viên sửa
-   tên phong trào và câu cuối ngay trên trang xem trước, rồi lưu thành bản nháp.
+   tên phong trào và câu cuối ngay trên trang xem trước, rồi lưu thành dự thảo.
 2. Đơn vị và người ngoài chưa thấy gì. Cổng kể những phần còn thiếu; chuyên viên thêm mục, chỉ tiêu, khen thưởng, mốc thời
    gian, nơi nhận, người ký.
 3. Chuyên viên trình; Chánh Văn phòng trả lại kèm lý do; chuyên viên đọc lý do, sửa, trình lại; Chánh Văn phòng trình lãnh
@@ -120,13 +120,13 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     assert CampaignPlan.objects.count() == 0
     last = "sections-4-body" if preview.value("sections-4-body") else "sections-4-title"
     ending = preview.value(last).rstrip() + " pháp hay."
-    page = officer.press(preview, "Lưu thành bản nháp", campaign_name=NAME, **{last: ending})
+    page = officer.press(preview, "Lưu thành dự thảo", campaign_name=NAME, **{last: ending})
     plan = CampaignPlan.objects.get()
     assert (page.url, plan.status, plan.campaign.name) == (plan.get_absolute_url(), DraftStatus.DRAFT, NAME)
     assert page.says("nhân rộng các điển hình và giải pháp hay.")
     assert page.says("DỰ THẢO")
 
-    # 2. Bản nháp chỉ cơ quan thấy; còn thiếu gì, trang nói ra.
+    # 2. Dự thảo chỉ cơ quan thấy; còn thiếu gì, trang nói ra.
     assert [desk.open(plan.get_absolute_url()).status for desk in (member, public)] == [404, 404]
     assert not public.open(reverse("campaigns:list")).says(NAME)
     for missing in ("Chưa ghi thời gian", "“Nội dung thi đua”", "mốc thời gian", "khen thưởng", "Chưa chọn người ký"):
@@ -202,7 +202,7 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
         "26/11/2021",
     ]
     assert preview.value("is_transcription") == "yes"
-    page = clerk.press(preview, "Lưu thành bản nháp")
+    page = clerk.press(preview, "Lưu thành dự thảo")
     old = CampaignPlan.objects.exclude(pk=plan.pk).get()
     assert not page.says("Còn thiếu trước khi trình")  # the launch rules are not for what was launched on paper
     assert "Ghi vào sổ" not in officer.open(old.get_absolute_url()).links("Ghi vào sổ")

@@ -134,6 +134,17 @@ def test_reason_stays_when_another_takes_a_step_meanwhile() -> None:
     assert late.links("Xem trạng thái mới nhất") == [plan.get_absolute_url()]
 
 
+def test_state_keeps_the_capitals_of_a_title_within_a_sentence() -> None:
+    plan = campaigns.plan_in(DraftStatus.DRAFT, on=today())
+    officer, colleague = Desk(campaigns.cast().officer), Desk(user_with_role(Role.OFFICER))
+    page = officer.follow(officer.open(plan.get_absolute_url()), "Bỏ dự thảo")
+    colleague.press(colleague.open(plan.get_absolute_url()), "Trình rà soát")
+
+    late = officer.press(page, "Bỏ dự thảo", reason=REASON)
+
+    assert late.says("đã chuyển sang “chờ Chánh Văn phòng rà soát”")
+
+
 def test_second_press_by_oneself_is_no_text_that_was_lost() -> None:
     plan = campaigns.plan_in(DraftStatus.DEPT_REVIEW, on=today())
     officer = Desk(campaigns.cast().officer)

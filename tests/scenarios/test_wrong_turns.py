@@ -3,7 +3,7 @@
 1. Người soạn kiêm Chánh Văn phòng không tự rà soát kế hoạch của mình.
 2. Bấm đúp mỗi nút: việc chỉ xảy ra một lần, nhật ký chỉ có một dòng.
 3. Mở hai thẻ cùng sửa: thẻ lưu sau được báo, chữ đã gõ còn nguyên.
-4. Tải lại trang sau khi xác nhận nhập tệp: không sinh bản nháp thứ hai.
+4. Tải lại trang sau khi xác nhận nhập tệp: không sinh dự thảo thứ hai.
 5. Giao thừa: văn bản ban hành lúc 00:30 ngày 01/01 giờ Việt Nam là số 01 của năm mới.
 """
 
@@ -142,7 +142,7 @@ def test_refresh_of_the_confirmation_makes_no_second_draft(office):
     preview = office.officer.press(
         office.officer.open(reverse("drafts:import", args=["ke-hoach"])), "Đọc tệp", files={"file": file}
     )
-    url, data = office.officer.filled(preview, "Lưu thành bản nháp", campaign_name="Giỏi việc")
+    url, data = office.officer.filled(preview, "Lưu thành dự thảo", campaign_name="Giỏi việc")
 
     landed = [office.officer.send(url, data).url for _ in range(3)]
 

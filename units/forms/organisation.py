@@ -8,7 +8,7 @@ from django import forms
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.fields import VietnameseDateField
-from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.forms import UNDONE, PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.pickers import PickField
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 
@@ -100,7 +100,7 @@ class CloseUnitForm(VietnameseFormMixin, forms.Form):
     def __init__(self, *args: Any, today: dt.date, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.last_day = today + dt.timedelta(days=366)
-        self.helper = PortalFormHelper(self, submit="Cho thôi hoạt động", cancel_url=cancel_url)
+        self.helper = PortalFormHelper(self, submit="Cho thôi hoạt động", cancel_url=cancel_url, way_out=UNDONE)
 
     def clean_on(self) -> dt.date:
         on: dt.date = self.cleaned_data["on"]

@@ -47,6 +47,15 @@ def of_transcribing(draft: Any, _today: dt.date) -> list[str]:
     ]
 
 
+def of_discarding(draft: Any, _today: dt.date) -> list[str]:
+    old = draft.predecessor.document if draft.predecessor_id else None
+    return [
+        "Dự thảo không còn chờ ai và không sửa được nữa; nội dung và lý do vẫn xem được.",
+        *([f"{old} vẫn giữ nguyên."] if old else []),
+        *draft.kind_of.effects_of_discarding(draft),
+    ]
+
+
 def of_revoking(draft: Any, _today: dt.date) -> list[str]:
     amendments = draft.document.amendments_in_force()
     return [

@@ -200,6 +200,10 @@ class PaperKind:
     def discarded(self, draft: Any, *, by: Any, reason: str) -> None:
         """Do what follows when a draft is dropped, in its transaction."""
 
+    def effects_of_discarding(self, draft: Any) -> list[str]:
+        """Return what dropping it does beyond the draft itself, said before it is done."""
+        return []
+
     def effects_of_revoking(self, draft: Any) -> list[str]:
         """Return what its revocation does beyond the paper itself, said before it is done."""
         return []

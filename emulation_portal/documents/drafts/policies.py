@@ -47,7 +47,7 @@ def check_can_edit(user: Any, draft: "Draft") -> None:
 
 def check_can_print(user: Any, draft: "Draft") -> None:
     if not rights_of(user).may(*OFFICE_ROLES, at=draft.place):
-        raise PermissionDenied("Bản in thử chỉ dành cho cơ quan soạn thảo.")
+        raise PermissionDenied("PDF dự thảo chỉ dành cho cơ quan soạn thảo.")
 
 
 def check_can_submit(user: Any, draft: "Draft") -> None:

@@ -104,6 +104,7 @@ def _discarding(noun: str, label: str, of: tuple[str, ...], when: Callable[[Any]
         look="link",
         is_main=False,
         when=when,
+        effects=effects.of_discarding,
         done="Đã bỏ dự thảo. Nội dung và lý do vẫn xem được ở đây.",
     )
 
@@ -219,7 +220,11 @@ def _states(noun: str, way: Way) -> dict[str, State]:
     return {
         D.DRAFT: State("neutral", Role.OFFICER, "Hoàn thiện và trình dự thảo", "Mở dự thảo"),
         D.RETURNED: State(
-            "warning", Role.OFFICER, f"{capitalised(noun)} bị trả lại, cần sửa rồi trình lại", "Xem lý do, sửa"
+            "warning",
+            Role.OFFICER,
+            f"{capitalised(noun)} bị trả lại, cần sửa rồi trình lại",
+            "Xem lý do, sửa",
+            came="trả lại lúc",
         ),
         **way.states(noun),
         # Numbered on the day it is signed or the next working day: NĐ 30/2020/NĐ-CP Điều 15.

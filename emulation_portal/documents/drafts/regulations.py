@@ -19,6 +19,14 @@ class Gap:
     source: str = ""
 
 
+def by_source(gaps: list[Gap]) -> dict[str, list[Gap]]:
+    """Return what is missing under the source that asks for it, so that each is named once; those of no source under ""."""
+    found: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        found.setdefault(gap.source, []).append(gap)
+    return found
+
+
 @dataclass(frozen=True)
 class Remark:
     """Something that does not fit together; it is told and hinders nothing."""

@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from emulation_portal.core.parts import Verb
+from emulation_portal.core.vietnamese import within
 from emulation_portal.procedure.declared import Asks, State, Step
 from emulation_portal.rights.enums import Role
 
@@ -19,7 +20,7 @@ BACK: dict[str, Any] = {
     "asks": Asks.REASON,
     "title": "Trả lại chỉnh sửa",
     "reason_hint": "Người nhận sẽ đọc đúng những chữ này. Hãy ghi rõ chỗ nào, cần sửa thế nào.",
-    "done": "Đã trả lại kèm lý do.",
+    "done": f"Đã trả lại {within(Role.OFFICER.label)}, kèm lý do.",
     "look": "secondary",
     "is_main": False,
 }

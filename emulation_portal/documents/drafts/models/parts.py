@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from emulation_portal.core.vietnamese import first_words
 from emulation_portal.documents.models import guards
 from emulation_portal.documents.paper_limits import MAX_BODY, MAX_RECIPIENT, MAX_TEXT, MAX_TITLE, check_paragraphs
 from emulation_portal.rights.held import rights_of
@@ -38,7 +39,7 @@ class DraftBasis(models.Model):
         triggers = [guards.never_truncated()]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return first_words(self.text)
 
 
 class DraftSection(models.Model):
@@ -66,7 +67,7 @@ class DraftSection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (self.title or self.body)[:80]
+        return first_words(self.title or self.body)
 
 
 class DraftAnnex(models.Model):
@@ -89,7 +90,7 @@ class DraftAnnex(models.Model):
         triggers = [guards.never_truncated()]
 
     def __str__(self) -> str:
-        return self.title[:80]
+        return first_words(self.title)
 
 
 class DraftTable(models.Model):

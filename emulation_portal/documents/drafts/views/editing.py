@@ -260,6 +260,7 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any) -> Http
         "draft": draft,
         "tone": procedure_of(draft).state_of(draft.status).tone,
         "part": chosen,
+        "returned": last_move(draft) if draft.is_returned else None,
         "parts_title": f"Các phần của {draft.noun}",
         "missing_title": f"{draft.noun_upper} chưa đủ các mục lớn thường có",
         "parts": [(each, [gap for gap in gaps if gap.part == each.name]) for each in parts_of(draft).values()],

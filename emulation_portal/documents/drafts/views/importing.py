@@ -93,7 +93,7 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         except DomainError as error:
             head.add_error(None, str(error))
         else:
-            messages.success(request, "Đã tạo bản nháp từ tệp. Hãy xem lại và hoàn thiện.")
+            messages.success(request, "Đã tạo dự thảo từ tệp. Hãy xem lại và hoàn thiện.")
             return redirect(draft)
     return _page(request, source, parsed, shown)
 

@@ -31,6 +31,7 @@ from ..enums import DraftStatus, Relation
 from ..models import Draft
 from ..papers import draft_paper
 from ..reading_notes import reading_warnings
+from ..regulations import by_source
 from .access import draft_or_404, row_or_404
 
 
@@ -104,44 +105,42 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
     is_written = draft.document is None and not draft.is_transcription and draft.status != DraftStatus.DISCARDED
     gaps = draft.kind_of.gaps(draft, today()) if draft.is_editable and not draft.is_transcription else []
     can_edit = allows(policies.check_can_edit, user, draft)
-    leave_out = ("submitted",) if gaps else ()
+    returned = next((row for row in history if row.reason), None)
+    is_unedited = draft.is_returned and history[:1] == [returned]
+    links = _links(draft, gaps=gaps, is_unedited=is_unedited) if can_edit else []
     return {
-        "next": next_of(draft, user, now=timezone.now(), leave_out=leave_out),
-        "links": _links(draft, can_edit=bool(can_edit), gaps=gaps),
-        "hint": f"Còn {len(gaps)} điều phải bổ sung trước khi trình." if gaps and can_edit else "",
+        "next": next_of(draft, user, now=timezone.now(), leave_out=("submitted",) if gaps else (), links=links),
+        "hint": _hint(gaps, is_unedited=is_unedited) if can_edit else "",
         "gaps": gaps,
+        "gaps_by_source": list(by_source(gaps).items()),
         "can_edit": can_edit,
         "remarks": draft.kind_of.remarks(draft) if is_written else [],
         "history": history,
-        "returned": next((row for row in history if row.reason), None),
+        "returned": returned,
         "source": getattr(draft, "source", None) if draft.is_editable else None,
         "warnings": reading_warnings(draft),
         "open_successors": list(draft.open_successors),
     }
 
 
-def _links(draft: Any, *, can_edit: bool, gaps: list[Any]) -> list[Link]:
-    """Return the way to writing, in the words of what is to be written, before the steps or after them."""
-    if not can_edit:
-        return []
-    is_returned = draft.status == DraftStatus.RETURNED
+def _links(draft: Any, *, gaps: list[Any], is_unedited: bool) -> list[Link]:
+    """Return the way to writing, in the words of what is to be written; it is the main thing where nothing can go on yet."""
     begins_correction = draft.relation == Relation.CORRECTION and draft.revision == 1
-    if is_returned:
+    if draft.is_returned:
         words = "Sửa theo ý kiến"
     elif begins_correction:
         words = "Sửa chỗ sai"
     else:
         words = "Hoàn thiện dự thảo" if gaps else "Sửa nội dung"
-    is_first = bool(gaps) or is_returned or begins_correction
     part = gaps[0].part if gaps else "general"
-    return [
-        Link(
-            words,
-            reverse("drafts:part", args=[draft.kind_of.slug, draft.pk, part]),
-            "primary" if is_first else "secondary",
-            "edit",
-        )
-    ]
+    url = reverse("drafts:part", args=[draft.kind_of.slug, draft.pk, part])
+    return [Link(words, url, "primary" if gaps or is_unedited or begins_correction else "secondary", "edit")]
+
+
+def _hint(gaps: list[Any], *, is_unedited: bool) -> str:
+    if gaps:
+        return f"Còn {len(gaps)} điều phải bổ sung trước khi trình."
+    return "Chưa sửa gì từ khi bị trả lại. Hãy sửa theo ý kiến rồi trình lại." if is_unedited else ""
 
 
 @login_required
