@@ -53,6 +53,8 @@ def last_change(obj: models.Model, fields: Collection[str]) -> tuple[str, dt.dat
     """Return by whom and when one of these fields was changed last, as far as an event tells of it."""
     keys = {field.attname for field in obj._meta.concrete_fields if field.name in fields}
     names = [*keys.union(fields)]  # events from before speak of `parent_id` where `parent` is meant
+    # An edit tells of its fields under `changed`. Those of issuers and of the register stood beside each other until 2026-11,
+    # and the part of a draft that was edited stands there for good.
     told = models.Q(data__has_any_keys=names) | models.Q(data__changed__has_any_keys=names)
     of_it = Event.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
     return of_it.filter(told).order_by("-id").values_list("actor_name", "at").first()

@@ -51,9 +51,8 @@ def save_issuer(issuer: Issuer, *, by: User, this_year: int, read: Read | None =
     if set(change.names) & set(NUMBERING_FIELDS):
         _check_no_number_given(issuer, this_year)
     issuer = change.write()
-    if change.names:
-        told = {name: [getattr(change.before, name), getattr(issuer, name)] for name in change.names}
-        record("issuer.changed", issuer, by=by, data=told)
+    if change.told:
+        record("issuer.changed", issuer, by=by, data={"changed": change.told})
     return issuer
 
 
