@@ -99,7 +99,7 @@ class Saving(Generic[Row]):
     after: Row
     names: list[str]
     read: Read | None = None
-    told: dict[str, list[str]] = field(default_factory=dict)  # {column: [before, after]}, for the log
+    told: dict[str, list[Any]] = field(default_factory=dict)  # {column: [before, after]}, for the log
 
     def take(self, name: str, value: Any) -> None:
         """Let a column say this. What it says already is no change."""
