@@ -49,9 +49,8 @@ def lock_campaign(plan: CampaignPlan) -> Campaign:
     return campaign
 
 
-def write_campaign_facts(plan: CampaignPlan, facts: dict[str, Any]) -> None:
-    """Keep what a draft says of its campaign: at once while nothing is issued, else when this plan comes into force."""
-    campaign = lock_campaign(plan)
+def write_campaign_facts(campaign: Campaign, plan: CampaignPlan, facts: dict[str, Any]) -> None:
+    """Keep what a draft says of its locked campaign: at once while nothing is issued, else when this plan comes into force."""
     said = {name: plain(value) for name, value in facts.items()}
     now = _facts_of(campaign, said)
     changed = {name: value for name, value in said.items() if value != now[name]}
