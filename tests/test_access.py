@@ -211,6 +211,7 @@ UNITS = [
     Row("units:signing-end", ("signing",), ADMIN, ADMIN),
     Row("units:blocks", (), OFFICE, None),
     Row("units:block", ("block",), OFFICE | LEAD, None),
+    Row("units:block-former", ("block",), OFFICE | LEAD, None),
     Row("units:block-create", (), ADMIN, ADMIN),
     Row("units:block-edit", ("block",), ADMIN, ADMIN),
     Row("units:block-join", ("block",), ADMIN, ADMIN),

@@ -69,6 +69,28 @@ CLOSE_EMPTY = pgtrigger.Trigger(
     """,
 )
 
+# Whoever moves or reopens a unit holds a share lock on the one above: who closes that one at the same time waits, then sees.
+OPEN_UNDER_OPEN = pgtrigger.Trigger(
+    name="open_under_open",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "closed_on"),
+    when=pgtrigger.Before,
+    declare=[("closing", "DATE")],
+    func="""
+        SELECT closed_on INTO closing FROM units_unit WHERE id = NEW.parent_id FOR SHARE;
+        IF closing IS NOT NULL AND (NEW.closed_on IS NULL OR NEW.closed_on > closing) THEN
+            RAISE EXCEPTION 'unit % would work below unit %, which is closed from %', NEW.id, NEW.parent_id, closing
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_works_under_working';
+        END IF;
+        IF TG_OP = 'UPDATE' AND NEW.closed_on IS NOT NULL AND EXISTS (
+            SELECT FROM units_unit WHERE parent_id = NEW.id AND (closed_on IS NULL OR closed_on > NEW.closed_on)
+        ) THEN
+            RAISE EXCEPTION 'unit % closes while a unit below it works', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_works_under_working';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
 BELONG_TO_ALLIANCE = pgtrigger.Trigger(
     name="belong_to_alliance",
     operation=pgtrigger.Insert | pgtrigger.UpdateOf("alliance_id"),

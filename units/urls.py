@@ -18,6 +18,7 @@ urlpatterns = [
     path("khoi-thi-dua/", blocks.BlockList.as_view(), name="blocks"),
     path("khoi-thi-dua/them/", blocks.block_create, name="block-create"),
     path("khoi-thi-dua/<int:pk>/", blocks.BlockPage.as_view(), name="block"),
+    path("khoi-thi-dua/<int:pk>/da-ra-khoi/", blocks.FormerMembers.as_view(), name="block-former"),
     path("khoi-thi-dua/<int:pk>/sua/", blocks.block_edit, name="block-edit"),
     path("khoi-thi-dua/<int:pk>/them-don-vi/", blocks.block_join, name="block-join"),
     path("khoi-thi-dua/<int:pk>/giao-khoi-truong/", blocks.block_lead, name="block-lead"),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
+from emulation_portal.core.changes import plain
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts.enums import Relation
 from emulation_portal.procedure.moving import lock, move
@@ -48,12 +49,11 @@ def lock_campaign(plan: CampaignPlan) -> Campaign:
     return campaign
 
 
-def write_campaign_facts(plan: CampaignPlan, facts: dict[str, Any]) -> None:
-    """Keep what a draft says of its campaign: at once while nothing is issued, else when this plan comes into force."""
-    campaign = lock_campaign(plan)
-    plain = {name: _plain(value) for name, value in facts.items()}
-    now = _facts_of(campaign, plain)
-    changed = {name: value for name, value in plain.items() if value != now[name]}
+def write_campaign_facts(campaign: Campaign, plan: CampaignPlan, facts: dict[str, Any]) -> None:
+    """Keep what a draft says of its locked campaign: at once while nothing is issued, else when this plan comes into force."""
+    said = {name: plain(value) for name, value in facts.items()}
+    now = _facts_of(campaign, said)
+    changed = {name: value for name, value in said.items() if value != now[name]}
     if campaign.was_made_known:
         plan.campaign_changes = changed
         return
@@ -63,20 +63,16 @@ def write_campaign_facts(plan: CampaignPlan, facts: dict[str, Any]) -> None:
         campaign.save(update_fields=["organiser"])
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
 def _facts_of(campaign: Campaign, names: Iterable[str]) -> dict[str, Any]:
     """Return what the campaign says now under these names, in JSON form."""
-    return {name: _plain(getattr(campaign, name)) for name in names}
+    return {name: plain(getattr(campaign, name)) for name in names}
 
 
-def apply_campaign_facts(campaign: Campaign, plain: dict[str, Any]) -> None:
+def apply_campaign_facts(campaign: Campaign, facts: dict[str, Any]) -> None:
     """Set the facts from their JSON form. Raises ValueError for what no plan says: a status is moved, never written."""
-    if unknown := set(plain) - set(FACTS):
+    if unknown := set(facts) - set(FACTS):
         raise ValueError(f"no plan says {sorted(unknown)} of its campaign")
-    for name, value in plain.items():
+    for name, value in facts.items():
         field: Any = campaign._meta.get_field(name)
         setattr(campaign, name, field.to_python(value))
 
@@ -103,10 +99,10 @@ def plan_came_into_force(plan: CampaignPlan, *, by: Any, today: dt.date) -> None
     turn(campaign, on=today, plans=[plan])  # nothing can amend it yet
 
 
-def _write(campaign: Campaign, plain: dict[str, Any]) -> None:
-    apply_campaign_facts(campaign, plain)
-    if plain:
-        campaign.save(update_fields=[*plain, "search_text"])
+def _write(campaign: Campaign, facts: dict[str, Any]) -> None:
+    apply_campaign_facts(campaign, facts)
+    if facts:
+        campaign.save(update_fields=[*facts, "search_text"])
 
 
 def _take_back(amendment: CampaignPlan) -> None:

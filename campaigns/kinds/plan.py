@@ -107,14 +107,13 @@ class PlanKind(PaperKind):
 
     def save_general(self, draft: CampaignPlan, data: dict[str, Any]) -> None:
         said = {name: data[name] for name in ("campaign_name", *CAMPAIGN_FIELDS)}
-        campaign = planning.lock_campaign(
-            draft
-        )  # another draft of it may have written there, or a plan come into force
+        # Another draft of the campaign may have written there, or a plan come into force.
+        campaign = planning.lock_campaign(draft)
         is_read = data.get("read") in (None, self.own_version(draft))
         if not is_read and said != self.general_initial(draft):
             names = [f"own.{name}" for name in said]
             raise ChangedMeanwhile(campaign, names, logged_with=campaign.plans.all())
-        planning.write_campaign_facts(draft, {"name": said.pop("campaign_name"), **said})
+        planning.write_campaign_facts(campaign, draft, {"name": said.pop("campaign_name"), **said})
 
     def own_of_new(self, data: dict[str, Any]) -> dict[str, Any]:
         return {"campaign": Campaign(name=data["campaign_name"], kind=data["kind"])}

@@ -5,11 +5,13 @@ Who may ask for this is decided above, in `units.policies`: rights come from app
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -54,9 +56,10 @@ def create_account(*, username: str, full_name: str, email: str = "", by: User |
             "hoặc gạch nối, ví dụ: mau.htx001."
         )
     if User.objects.filter(username=username).exists():
-        raise UsernameRefused(f"Tên đăng nhập “{username}” đã có người dùng. Hãy chọn tên khác.")
+        raise _username_taken(username)
     check_email_is_free(email)
-    user = User.objects.create_user(username, full_name, email=email)
+    with naming_what_is_taken(username, email):
+        user = User.objects.create_user(username, full_name, email=email)
     record("user.created", user, by=by, data={"username": username})
     return user
 
@@ -67,7 +70,30 @@ def check_email_is_free(email: str, *, but_for: User | None = None) -> None:
     if but_for:
         others = others.exclude(pk=but_for.pk)
     if others.exists():
-        raise EmailTaken(f"Thư điện tử {email} đã có tài khoản khác dùng. Mỗi người một địa chỉ riêng.")
+        raise _email_taken(email)
+
+
+@contextmanager
+def naming_what_is_taken(username: str, email: str) -> Iterator[None]:
+    """Let a write of these two say what the database refuses: of two at once, each has looked and found them free."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        refused = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if refused == "user_email_unique":
+            raise _email_taken(email) from error
+        if refused == "accounts_user_username_key":
+            raise _username_taken(username) from error
+        raise
+
+
+def _username_taken(username: str) -> UsernameRefused:
+    return UsernameRefused(f"Tên đăng nhập “{username}” đã có người dùng. Hãy chọn tên khác.")
+
+
+def _email_taken(email: str) -> EmailTaken:
+    return EmailTaken(f"Thư điện tử {email} đã có tài khoản khác dùng. Mỗi người một địa chỉ riêng.")
 
 
 @transaction.atomic

@@ -55,18 +55,20 @@ def history_of(*objects: models.Model, limit: int = 100) -> list[HistoryRow]:
         condition |= models.Q(object_type=obj._meta.label_lower, object_id=str(obj.pk))
     rows = [
         HistoryRow(event.at, verb_of(event.verb).label, event.actor_name, event.reason, verb_of(event.verb).tone)
-        for event in Event.objects.filter(condition).order_by("-id")[:limit]
+        for event in Event.objects.told().filter(condition).order_by("-id")[:limit]
     ]
     return [_merged(list(alike)) for _, alike in groupby(rows, key=lambda row: (row.what, row.who, row.reason))]
 
 
 def last_change(obj: models.Model, fields: Collection[str]) -> tuple[str, dt.datetime] | None:
     """Return by whom and when one of these fields was changed last, as far as an event tells of it."""
-    names = list(fields)
+    keys = {field.attname for field in obj._meta.concrete_fields if field.name in fields}
+    names = [*keys.union(fields)]  # events from before speak of `parent_id` where `parent` is meant
+    # An edit tells of its fields under `changed`. Those of issuers and of the register stood beside each other until 2026-11,
+    # and the part of a draft that was edited stands there for good.
     told = models.Q(data__has_any_keys=names) | models.Q(data__changed__has_any_keys=names)
     of_it = Event.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
-    event = of_it.filter(told).order_by("-id").first()
-    return (event.actor_name, event.at) if event else None
+    return of_it.filter(told).order_by("-id").values_list("actor_name", "at").first()
 
 
 def _merged(alike: list[HistoryRow]) -> HistoryRow:
@@ -112,7 +114,7 @@ def log_page(wanted: LogFilter, *, reader: Any, before: int | None = None) -> Lo
 
 def filtered(wanted: LogFilter, *, reader: Any) -> tuple[QuerySet[Event], bool]:
     """Return the events asked for that the reader may see, newest first, and whether words were looked for in part only."""
-    events = Event.objects.visible_to(reader).order_by("-id")
+    events = Event.objects.told().visible_to(reader).order_by("-id")
     if wanted.who:
         events = events.filter(_actors(wanted.who))
     if wanted.verb:

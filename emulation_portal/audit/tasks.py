@@ -6,7 +6,7 @@ from emulation_portal.core.routines import routine
 
 from . import actions
 from .health import check_sealed
-from .verifying import LogChanged, look_over
+from .verifying import LogChanged, look_tonight
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ def seal(**_ignored: object) -> None:
 
 @routine("audit.verify", "Đối chiếu nhật ký với dấu niêm phong")
 def verify(**_ignored: object) -> None:
-    found = look_over()
+    found = look_tonight()
     for words in found.named:
         log.error("nhật ký không còn nguyên vẹn: %s", words)
     if not found.is_whole:

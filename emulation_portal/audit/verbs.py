@@ -1,19 +1,24 @@
 """How the log and the histories name what happened, and what it happened to: in the words that the apps declare."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from emulation_portal.core.declarations import declared, derived
 from emulation_portal.core.parts import LogWords, Subject, Verb
 
 
+def without_clash(found: Iterable[LogWords]) -> Mapping[str, Verb]:
+    """Return the verbs by code. Raises ValueError when something is called otherwise by one app than by another."""
+    known: dict[str, Verb] = {}
+    for code, verb in (item for words in found for item in words.verbs.items()):
+        if known.setdefault(code, verb) != verb:
+            raise ValueError(f"{code} is called “{known[code].label}” and “{verb.label}”, or in two tones")
+    return known
+
+
 @derived
 def verbs() -> Mapping[str, Verb]:
-    """Return all verbs by code. The first to speak has the word: of steps that share an event, the one declared first."""
-    found: dict[str, Verb] = {}
-    for words in declared(LogWords):
-        for code, verb in words.verbs.items():
-            found.setdefault(code, verb)
-    return found
+    """Return all verbs by code. Raises ValueError as `without_clash` does."""
+    return without_clash(declared(LogWords))
 
 
 def verb_of(code: str) -> Verb:

@@ -99,17 +99,17 @@ class Saving(Generic[Row]):
     after: Row
     names: list[str]
     read: Read | None = None
-    told: dict[str, list[str]] = field(default_factory=dict)  # {column: [before, after]}, for the log
+    told: dict[str, list[Any]] = field(default_factory=dict)  # {column: [before, after]}, for the log
 
     def take(self, name: str, value: Any) -> None:
         """Let a column say this. What it says already is no change."""
-        column = _field(self.before, name).attname
-        was = getattr(self.before, column)
-        if was == value:
+        kept = _field(self.before, name)
+        if getattr(self.before, kept.attname) == value:
             return
-        setattr(self.after, column, value)
-        self.names.append(column)
-        self.told[column] = [str(was or ""), str(value or "")]
+        setattr(self.after, kept.attname, value)
+        self.names.append(kept.attname)
+        both = [getattr(row, kept.name) for row in (self.before, self.after)]  # of a key, the row: its name is told
+        self.told[kept.name] = [each if isinstance(each, bool) else str(each or "") for each in both]
 
     def write(self) -> Row:
         """Write the columns that change, and no other. Raises ChangedMeanwhile: what they said was not read."""

@@ -13,6 +13,7 @@ from emulation_portal.core.vietnamese import squeeze
 
 from .actions.bookkeeping import ClerkColumns
 from .actions.numbering import GREATEST_NUMBER
+from .actions.setup import ISSUER_FIELDS
 from .enums import DocumentType
 from .models import Issuer, Register, RegisterEntry
 
@@ -190,18 +191,7 @@ class IssuerForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     class Meta:
         model = Issuer
-        fields = [
-            "superior_lines",
-            "name_lines",
-            "full_name",
-            "place_name",
-            "symbol",
-            "head_title",
-            "archive_line",
-            "series_scope",
-            "numbering_mode",
-            "prints_qr",
-        ]
+        fields = [*ISSUER_FIELDS]
         labels = {
             "superior_lines": "Dòng cơ quan chủ quản khi ghi khác",
             "prints_qr": "In hình QR và mã kiểm tra ở trang cuối",

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from emulation_portal.audit.actions import seal_events
 from emulation_portal.audit.models import Event, Seal
-from emulation_portal.audit.verifying import LogFindings, look_over
+from emulation_portal.audit.verifying import look_over
+from emulation_portal.audit.walking import LogFindings
 
 
 def write(*names: str) -> list[int]:

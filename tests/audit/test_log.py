@@ -307,6 +307,22 @@ def test_other_cells_stay(cell: str) -> None:
     assert harmless(cell) == cell
 
 
+def test_what_no_page_shows_is_not_read(auditor: Client) -> None:
+    """An event may tell of 60 KB of changes; an export has ten thousand events."""
+    unit = UnitFactory()
+    record("unit.changed", unit, by=None, data={"changed": {"name": ["A", "B"]}})
+
+    with CaptureQueriesContext(connection) as asked:
+        exported = auditor.post("/nhat-ky/xuat/").content.decode()
+        page = log_page(LogFilter(), reader=User.objects.get(full_name="Bùi Văn Thử Nghiệm"))
+        history = history_of(unit)
+        last = queries.last_change(unit, ["name"])
+
+    read = [query["sql"].split("FROM")[0] for query in asked if 'FROM "audit_event"' in query["sql"]]
+    assert (unit.name in exported, len(page.events), len(history), last is not None) == (True, 2, 1, True)
+    assert (len(read) >= 4, [columns for columns in read if '"data"' in columns]) == (True, [])
+
+
 def test_history_of_objects_newest_first_in_one_query(django_assert_num_queries) -> None:
     unit, user = UnitFactory(), UserFactory(full_name="Nguyễn Thị Mẫu")
     record("unit.created", unit, by=user)

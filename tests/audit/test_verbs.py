@@ -3,9 +3,13 @@
 import ast
 from pathlib import Path
 
+import pytest
 from django.apps import apps
+from django.core.checks.registry import registry
 
-from emulation_portal.audit.verbs import subjects, verbs
+from emulation_portal.audit.checks import check_words
+from emulation_portal.audit.verbs import subjects, verbs, without_clash
+from emulation_portal.core.parts import LogWords, Verb
 from emulation_portal.core.templatetags.portal import TONES
 from emulation_portal.documents.drafts.registry import kinds
 from emulation_portal.procedure.registry import procedures
@@ -60,6 +64,17 @@ def test_every_verb_has_words() -> None:
     assert {"plan.returned", "document.revoked"} <= _steps()
     assert missing == {}
     assert (_steps() | _of_drafts()) - set(verbs()) == set()
+
+
+def test_two_apps_do_not_call_one_thing_by_two_words() -> None:
+    one, same = LogWords({"unit.closed": Verb("Cho thôi")}), LogWords({"unit.closed": Verb("Cho thôi")})
+
+    assert without_clash([one, same]) == one.verbs
+    for other in (Verb("Giải thể"), Verb("Cho thôi", "warning")):
+        with pytest.raises(ValueError, match=r"unit\.closed is called “Cho thôi” and "):
+            without_clash([one, LogWords({"unit.closed": other})])
+    assert check_words in registry.get_checks()
+    assert check_words(None) == []
 
 
 def test_no_words_without_a_verb() -> None:

@@ -7,8 +7,9 @@ import tracemalloc
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from emulation_portal.audit import digests, verifying
+from emulation_portal.audit import digests
 from emulation_portal.audit.models import Event, Seal
 from emulation_portal.audit.outside import Anchor, noted_anchor
 from emulation_portal.audit.tasks import seal as seal_task
@@ -362,12 +363,26 @@ def test_long_log_needs_no_more_memory_than_a_short_one() -> None:
     for _ in range(2):
         add_events(4_000)
         tracemalloc.start()
-        assert verifying.verify().is_whole
+        assert look().is_whole
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
 
-    assert verifying.verify().events == 8_000
+    assert look().events == 8_000
     assert peaks[1] < 1.3 * peaks[0]
+
+
+def test_number_of_queries_grows_with_thousands_of_events_and_not_with_seals() -> None:
+    """The clock seals every minute, and most minutes have few events."""
+    taken = []
+    for _ in range(2):
+        for name in "ABCDEFGHIJ" * 3:
+            write(name)
+            seal()
+        with CaptureQueriesContext(connection) as queries:
+            assert look().is_whole
+        taken.append(len(queries))
+
+    assert (look().seals, taken[1]) == (60, taken[0])
 
 
 def add_events(count: int) -> None:

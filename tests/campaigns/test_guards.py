@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from campaigns.actions import steer_campaign, write_campaign_facts
+from campaigns.actions import lock_campaign, steer_campaign, write_campaign_facts
 from campaigns.actions.planning import CampaignHasPlan
 from campaigns.actions.steering import turn_campaign
 from campaigns.enums import CampaignStatus, Topic
@@ -89,7 +89,7 @@ def test_draft_of_a_correction_changes_its_campaign_only_when_it_comes_into_forc
     new = actions.start_successor(draft_id=old.pk, relation=Relation.CORRECTION, by=campaigns.cast().officer)
 
     def rename(plan: CampaignPlan) -> None:
-        write_campaign_facts(plan, {"name": "Tên đã sửa", "period_to": dt.date(2026, 6, 30)})
+        write_campaign_facts(lock_campaign(plan), plan, {"name": "Tên đã sửa", "period_to": dt.date(2026, 6, 30)})
 
     actions.edit_draft(
         draft_id=new.pk, revision=new.revision, by=campaigns.cast().officer, part="general", change=rename

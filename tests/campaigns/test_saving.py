@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns.actions import apply_campaign_facts, write_campaign_facts
+from campaigns.actions import apply_campaign_facts, lock_campaign, write_campaign_facts
 from campaigns.enums import CampaignStatus
 from campaigns.models import Campaign, CampaignPlan
 from emulation_portal.audit.models import Event
@@ -58,6 +58,18 @@ def test_what_another_draft_said_of_the_campaign_is_shown_and_not_overwritten(
         "Phong trào cả nước",
         dt.date(2026, 6, 30),
     )
+
+
+def test_campaign_is_locked_once_when_a_draft_of_it_is_saved(
+    siblings: tuple[CampaignPlan, CampaignPlan], officer: Desk
+) -> None:
+    page = opened(siblings[0], officer)
+
+    with CaptureQueriesContext(connection) as queries:
+        officer.press(page, SAVE, theme="Chủ đề mới")
+
+    locks = [sql for query in queries if "FOR UPDATE" in (sql := query["sql"]) and 'FROM "campaigns_campaign"' in sql]
+    assert (len(locks), Campaign.objects.get().theme) == (1, "Chủ đề mới")
 
 
 def test_draft_that_says_of_the_campaign_what_it_says_already_is_saved(
@@ -116,7 +128,7 @@ def test_facts_are_written_under_the_lock_without_the_status() -> None:
     Campaign.objects.filter(pk=campaign.pk).update(resumes_to="running")
 
     with CaptureQueriesContext(connection) as queries, transaction.atomic():
-        write_campaign_facts(stale, {"name": campaign.name, "theme": "Chủ đề mới"})
+        write_campaign_facts(lock_campaign(stale), stale, {"name": campaign.name, "theme": "Chủ đề mới"})
 
     (update,) = [query["sql"] for query in queries if query["sql"].startswith('UPDATE "campaigns_campaign"')]
     written = update.split(" SET ")[1].split(" WHERE ")[0]
@@ -133,7 +145,7 @@ def test_status_is_no_fact_that_a_plan_can_say() -> None:
 
     for name in ("status", "organiser", "resumes_to"):
         with pytest.raises(ValueError, match=name), transaction.atomic():
-            write_campaign_facts(plan, {name: CampaignStatus.CLOSED})
+            write_campaign_facts(lock_campaign(plan), plan, {name: CampaignStatus.CLOSED})
         with pytest.raises(ValueError, match=name):
             apply_campaign_facts(Campaign(), {name: "closed"})
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from campaigns.actions import write_campaign_facts
+from campaigns.actions import lock_campaign, write_campaign_facts
 from campaigns.models import Campaign, CampaignPaper, CampaignPlan
 from campaigns.procedures import GUIDANCE
 from campaigns.queries import plans_in_force
@@ -281,7 +281,7 @@ def test_who_is_to_read_a_new_plan_is_told_what_comes_next_the_launch_too() -> N
 
 def _amending_the_theme(plan: CampaignPlan, theme: str) -> CampaignPlan:
     new = actions.start_successor(draft_id=plan.pk, relation=Relation.AMENDMENT, by=campaigns.cast().officer)
-    write_campaign_facts(new, {"name": plan.campaign.name, "theme": theme})
+    write_campaign_facts(lock_campaign(new), new, {"name": plan.campaign.name, "theme": theme})
     new.save()
     new.sections.update(body=f"Chủ đề là {theme}.")
     for event in ("submitted", "passed_on", "approved", "issued"):

@@ -120,3 +120,25 @@ def test_who_changed_one_of_the_fields_last_is_told_and_nobody_else() -> None:
     for name, who in (("birth_date", "Người Thứ Nhất"), ("full_name", "Người Thứ Hai")):
         assert f"Lần sửa gần nhất: {who}, lúc " in str(ChangedMeanwhile(person, [name]))
     assert "Lần sửa" not in str(ChangedMeanwhile(person, ["given_name"]))
+
+
+@pytest.mark.parametrize("logged_as", ["parent", "parent_id"])
+def test_who_moved_a_unit_last_is_told(logged_as: str) -> None:
+    """Events from before have the name of the column."""
+    unit = UnitFactory()
+    told = {"object_type": "units.unit", "object_id": str(unit.pk), "object_name": "x"}
+    Event.objects.create(verb="unit.changed", actor_name="Người Dời", data={"changed": {logged_as: []}}, **told)
+
+    assert "Lần sửa gần nhất: Người Dời, lúc " in str(ChangedMeanwhile(unit, ["parent"]))
+    assert "Lần sửa" not in str(ChangedMeanwhile(unit, ["phone"]))
+
+
+def test_log_is_told_the_names_of_rows_and_not_their_keys() -> None:
+    union = UnitFactory(kind="cooperative_union", name="Liên hiệp Mẫu")
+    unit = UnitFactory()
+    above = unit.parent
+
+    change = saving(typed(unit, parent=union), ["parent"], read=None)
+
+    assert (change.names, change.told) == (["parent_id"], {"parent": [str(above), "Liên hiệp Mẫu"]})
+    assert change.write().parent == union

@@ -233,8 +233,8 @@ def test_clerk_writes_own_columns(office: Client) -> None:
         "Lưu: VT",
     )
     event = Event.objects.get(verb="register.line_edited")
-    assert event.data["copies"] == [None, 12]
-    assert event.data["forwarded_on"] == [None, "2026-03-03"]
+    assert event.data["changed"]["copies"] == [None, 12]
+    assert event.data["changed"]["forwarded_on"] == [None, "2026-03-03"]
 
 
 def test_saving_the_same_again_logs_nothing(office: Client) -> None:

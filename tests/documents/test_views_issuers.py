@@ -100,7 +100,7 @@ def test_change_is_logged_with_before_and_after(admin: Client) -> None:
     send(admin, _address(), _fields(place_name="Hạ Long"))
     send(admin, _address(), _fields(place_name="Hạ Long"))
 
-    assert Event.objects.get(verb="issuer.changed").data == {"place_name": ["Quảng Ninh", "Hạ Long"]}
+    assert Event.objects.get(verb="issuer.changed").data == {"changed": {"place_name": ["Quảng Ninh", "Hạ Long"]}}
 
 
 @pytest.mark.django_db

@@ -27,6 +27,7 @@ from tests.factories.other_alliance import NUMBER, OUR_ISSUER, PAPER_DAY, their_
 from tests.factories.people import AppointmentFactory
 from tests.rights.test_two_alliances import tried
 from tests.scenarios.desk import Desk, Page
+from units.models import EmulationBlock, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,8 @@ def general(draft: Any, **changes: Any) -> dict[str, Any]:
 
 
 def recipients(**changes: Any) -> dict[str, Any]:
-    return {"addresses_everyone": False, "addressed_blocks": [], "addressed_units": [], "recipients": [], **changes}
+    nobody = {"addressed_blocks": EmulationBlock.objects.none(), "addressed_units": Unit.objects.none()}
+    return {"addresses_everyone": False, **nobody, "recipients": [], **changes}
 
 
 def edit(draft: Any, part: str, change: Callable[[Any], None], by: Any) -> Any:
@@ -71,8 +73,8 @@ def crossings_of_drafts(w: SimpleNamespace) -> dict[str, tuple[str, Callable[[],
         "predecessor": (into, lambda: their_draft(t, summary="x", predecessor=w.issued_plan, relation="amendment")),
         "issuer, later": (no, lambda: edit(t.draft, "general", writing.general(general(t.draft, issuer=w.issuer)), by)),
         "signer, later": (into, named(signing=w.signing)),
-        "units addressed": (into, named(addressed_units=[w.own_unit])),
-        "blocks addressed": (into, named(addressed_blocks=[w.block])),
+        "units addressed": (into, named(addressed_units=Unit.objects.filter(pk=w.own_unit.pk))),
+        "blocks addressed": (into, named(addressed_blocks=EmulationBlock.objects.filter(pk=w.block.pk))),
         "our file": ("ImportUnfit", lambda: confirm(w.import_of_officer, by, issuer=t.issuer)),
         "file, our issuer": (no, lambda: confirm(source, by, issuer=w.issuer)),
         "file, our campaign": (into, lambda: confirm(source, by, issuer=t.issuer, campaign=w.draft_campaign)),

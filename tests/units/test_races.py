@@ -15,6 +15,7 @@ from emulation_portal.rights.models import Appointment
 from tests.factories.people import (
     PASSWORD,
     AppointmentFactory,
+    PersonFactory,
     UnitFactory,
     UserFactory,
     account,
@@ -95,3 +96,46 @@ def test_key_used_while_a_new_one_is_issued_does_not_deadlock() -> None:
 
         assert owner.result() == [ActivationRefused.__name__]
     assert Activation.objects.usable(at=timezone.now()).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "emails", "refused"),
+    [
+        ("ab", ["chung@example.vn", "CHUNG@example.vn"], "EmailTaken"),
+        ("aa", ["mot@example.vn", "hai@example.vn"], "UsernameRefused"),
+    ],
+)
+def test_two_accounts_opened_at_once_share_neither_address_nor_name(
+    names: str, emails: list[str], refused: str
+) -> None:
+    admin = user_with_role(Role.ADMIN)
+    for turn in range(3):
+        new = [
+            (PersonFactory(), f"mau.{name}{turn}", f"{turn}{email}") for name, email in zip(names, emails, strict=True)
+        ]
+
+        outcome = at_once(
+            *[
+                lambda person=person, name=name, email=email: actions.open_account(
+                    person_id=person.pk, username=name, email=email, by=admin
+                )
+                for person, name, email in new
+            ]
+        )
+
+        assert outcome == ["", refused]
+
+
+def test_one_address_written_to_two_accounts_at_once_stays_with_one() -> None:
+    admin = user_with_role(Role.ADMIN)
+    for turn in range(3):
+        users = [account(), account()]
+
+        outcome = at_once(
+            *[
+                lambda user=user, turn=turn: actions.change_email(user=user, email=f"chung{turn}@example.vn", by=admin)
+                for user in users
+            ]
+        )
+
+        assert outcome == ["", "EmailTaken"]

@@ -368,3 +368,22 @@ def test_block_is_made_named_filled_and_left_on_screen(client: Client) -> None:
     row.refresh_from_db()
     assert (twice.status_code, block.name, unit.name in page) == (200, "Cụm số 2", True)
     assert row.effective_to.isoformat() == "2026-03-05"
+
+
+def test_units_that_left_a_block_are_shown_a_page_at_a_time(client: Client) -> None:
+    block, first_day = BlockMembershipFactory().block, dt.date(2021, 1, 1)
+    left = [
+        BlockMembershipFactory(block=block, effective_to=first_day + dt.timedelta(days=at)).unit.name
+        for at in range(25)
+    ][::-1]  # who left last stands first
+    client.force_login(user_with_role(Role.OFFICER))
+    former = reverse("units:block-former", args=[block.pk])
+
+    pages = [
+        client.get(url).content.decode()
+        for url in (reverse("units:block", args=[block.pk]), former, f"{former}?page=2")
+    ]
+
+    shown = [[name for name in left if re.search(rf"\b{re.escape(name)}\b", page)] for page in pages]
+    assert shown == [left[:10], left[:20], left[20:]]
+    assert f'<a href="{former}">Xem cả 25 đơn vị</a>' in pages[0]

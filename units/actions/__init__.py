@@ -24,11 +24,12 @@ from .appointments import (
 )
 from .blocks import join_block, leave_block, save_block
 from .locking import UnitClosed
-from .organisation import UnitRefused, close_unit, reopen_unit, save_unit, wrong_parent
+from .organisation import UNIT_FIELDS, UnitRefused, close_unit, reopen_unit, save_unit, wrong_parent
 from .people import PeriodRefused, PositionRefused, add_person, end_position, save_person, start_position
 from .signing import SigningRefused, end_signing, grant_signing
 
 __all__ = [
+    "UNIT_FIELDS",
     "AppointmentRefused",
     "LastAdministrator",
     "NoAddress",

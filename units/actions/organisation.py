@@ -54,6 +54,8 @@ def save_unit(unit: Unit, *, by: User | None, read: Read | None = None) -> Unit:
     if by:
         _check_may_move(change.before, change.after, by)
     check_tree(change.after)
+    if change.after.parent_id != change.before.parent_id:
+        _check_above_works(change.after)
     unit = change.write()
     unit.refresh_from_db(fields=["path", "office_path"])  # a trigger has moved it
     if change.told:
@@ -67,6 +69,7 @@ def _write_down(unit: Unit, *, by: User | None) -> Unit:
     if by and unit.parent:
         policies.check_can_manage_units(by, unit.parent)
     check_tree(unit)
+    _check_above_works(unit)
     unit.save()
     record("unit.created", unit, by=by, data={"code": unit.code, "kind": unit.kind})
     return unit
@@ -105,6 +108,19 @@ def _check_kinds(unit: Unit) -> None:
         raise UnitRefused(f"“{stray}” đang trực thuộc đơn vị này. {wrong_parent(stray.kind, unit)}")
 
 
+def _check_above_works(unit: Unit) -> None:
+    """Lock the unit above, and raise UnitRefused when it closes before this one does: it may have closed meanwhile."""
+    above = lock_unit(unit.parent_id) if unit.parent_id else None
+    if above is None or above.closed_on is None or (unit.closed_on is not None and unit.closed_on <= above.closed_on):
+        return
+    raise UnitRefused(
+        f"“{above}” thôi hoạt động từ ngày {short_date(above.closed_on)} nên không có đơn vị nào hoạt động dưới đó. "
+        f"Hãy mở lại “{above}” trước, hoặc chuyển “{unit}” sang đơn vị cấp trên khác.",
+        url=above.get_absolute_url(),
+        link=f"Mở {above}",
+    )
+
+
 def wrong_parent(kind: str, parent: Unit) -> str:
     """Return why a unit of this kind does not stand under that one, and what it may stand under."""
     allowed = [each.label.lower() for each in regulations.parent_kinds(kind)]
@@ -116,7 +132,7 @@ def wrong_parent(kind: str, parent: Unit) -> str:
 def close_unit(*, unit_id: int, on: dt.date, reason: str, by: User) -> Unit:
     """Thôi hoạt động: from this day the unit counts no more, and whoever served there serves no more.
 
-    Raises PermissionDenied, UnitRefused (no reason; units below still work; somebody begins on or after the day).
+    Raises PermissionDenied, UnitRefused (no reason; units below work on beyond the day; somebody begins on or after the day).
     """
     unit = lock_unit(unit_id)
     policies.check_can_close_unit(by, unit)
@@ -126,10 +142,10 @@ def close_unit(*, unit_id: int, on: dt.date, reason: str, by: User) -> Unit:
         )
     if not reason.strip():
         raise UnitRefused("Hãy ghi lý do, ví dụ: giải thể theo Quyết định số …, sáp nhập vào ….")
-    below = unit.children.open().count()
-    if below:
+    if below := unit.children.working(on=on).count():
         raise UnitRefused(
-            f"Còn {below} đơn vị trực thuộc đang hoạt động. Hãy chuyển hoặc cho thôi các đơn vị đó trước."
+            f"Còn {below} đơn vị trực thuộc hoạt động đến sau ngày {short_date(on)}. "
+            "Hãy chuyển hoặc cho thôi các đơn vị đó trước, hoặc chọn ngày muộn hơn."
         )
     ended = {}
     for model in (Appointment, Position, BlockMembership, SigningAuthority):
@@ -162,12 +178,16 @@ def _where_it_stands(row: Any) -> dict[str, str]:
 
 @transaction.atomic
 def reopen_unit(*, unit_id: int, reason: str, by: User) -> Unit:
-    """Mở lại: the unit counts again; people and roles are given anew. Raises PermissionDenied, UnitRefused (no reason)."""
+    """Mở lại: the unit counts again; people and roles are given anew.
+
+    Raises PermissionDenied, UnitRefused (no reason; the unit above is closed, or will be).
+    """
     unit = lock_unit(unit_id)
     policies.check_can_reopen_unit(by, unit)
     if not reason.strip():
         raise UnitRefused("Hãy ghi lý do mở lại đơn vị.")
     unit.closed_on, unit.closed_reason = None, ""
+    _check_above_works(unit)
     unit.save(update_fields=["closed_on", "closed_reason"])
     record("unit.reopened", unit, by=by, reason=reason)
     return unit

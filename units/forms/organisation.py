@@ -13,7 +13,7 @@ from emulation_portal.core.pickers import PickField
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 
 from .. import regulations
-from ..actions import wrong_parent
+from ..actions import UNIT_FIELDS, wrong_parent
 from ..enums import UnitKind
 from ..models import BlockMembership, EmulationBlock, Position, Unit
 from ..queries import positions_of_people_called
@@ -24,18 +24,7 @@ class UnitForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     class Meta:
         model = Unit
-        fields = [
-            "kind",
-            "name",
-            "short_name",
-            "code",
-            "parent",
-            "commune",
-            "address",
-            "phone",
-            "email",
-            "joined_on",
-        ]
+        fields = [*UNIT_FIELDS]
 
     def __init__(self, *args: Any, by: User, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -116,7 +116,7 @@ class Unit(models.Model):
             models.UniqueConstraint(fields=["root_id", "code"], name="unit_code_once_in_alliance"),
             models.UniqueConstraint(fields=["code"], condition=Q(kind=UnitKind.ALLIANCE), name="unit_alliance_code"),
         ]
-        triggers = [triggers.KEEP_PATH, triggers.PASS_PATH_DOWN, triggers.CLOSE_EMPTY]
+        triggers = [triggers.KEEP_PATH, triggers.PASS_PATH_DOWN, triggers.CLOSE_EMPTY, triggers.OPEN_UNDER_OPEN]
 
     def __str__(self) -> str:
         return self.name

@@ -26,6 +26,8 @@ from ..queries import alliance_of, leads_of, possible_leads
 from . import columns
 from .common import SignedInRequest, done
 
+FORMER_SHOWN = 10  # on the page of a block, which may have seen thousands go
+
 
 class BlockList(ListPage):
     """Khối, cụm thi đua, each with its lead and how many compete in it."""
@@ -99,15 +101,41 @@ class BlockPage(ListPage):
     def extra(self) -> dict[str, Any]:
         on = today()
         leads = columns.leads_of_block(on, can_manage=bool(self.can_manage))
-        former = self.block.memberships.filter(effective_to__lte=on).select_related("unit").order_by("unit__name")
+        former = _former(self.block)
         return {
             "competing": self.block,  # `block` is the template language's own word
-            "former": former,
+            "former": former.select_related("unit")[:FORMER_SHOWN],
+            "former_count": former.count(),
             "leads": Table(
                 f"Khối trưởng, cụm trưởng của {self.block.name}", leads, list(leads_of(self.block, on=on)), None
             ),
             "can_manage": self.can_manage,
         }
+
+
+class FormerMembers(BlockPage):
+    """The units that have left a block, who left last first."""
+
+    template_name = "units/block_former.html"
+
+    def table_words(self) -> str:
+        return f"Đơn vị đã ra khỏi {self.block.name}"
+
+    def rows(self) -> QuerySet[BlockMembership]:
+        return _former(self.block)
+
+    def columns(self) -> list[Column]:
+        return columns.former_members()
+
+    def nothing(self) -> Nothing:
+        return Nothing("Chưa có đơn vị nào ra khỏi khối này", "")
+
+    def extra(self) -> dict[str, Any]:
+        return {"competing": self.block}
+
+
+def _former(block: EmulationBlock) -> QuerySet[BlockMembership]:
+    return block.memberships.filter(effective_to__lte=today()).order_by("-effective_to", "unit__name", "pk")
 
 
 def _block(request: SignedInRequest, pk: int) -> EmulationBlock:

@@ -121,5 +121,13 @@ def members_of_block(*, can_manage: bool) -> list[Column]:
     return columns
 
 
+def former_members() -> list[Column]:
+    return [
+        Column("Đơn vị", lambda row: link(row.unit), names_row=True),
+        Column("Xã, phường", lambda row: row.unit.commune),
+        Column("Thời gian", period),
+    ]
+
+
 def _member(row: Any) -> SafeString:
     return format_html("{} {}", link(row.unit), status("Khối trưởng", "info") if row.is_lead else "")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
+from emulation_portal.core.changes import plain
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, check_read
@@ -48,7 +49,7 @@ def edit_line(
             f"Ngày chuyển phải từ ngày văn bản ({short_date(entry.issued_on)}) đến hôm nay ({short_date(today)})."
         )
     changes = {
-        name: [_plain(getattr(entry, name)), _plain(value)]
+        name: [plain(getattr(entry, name)), plain(value)]
         for name, value in vars(columns).items()
         if getattr(entry, name) != value
     }
@@ -57,9 +58,5 @@ def edit_line(
         for name in changes:
             setattr(entry, name, getattr(columns, name))
         entry.save(update_fields=list(changes))
-        record("register.line_edited", entry, by=by, data=changes)
+        record("register.line_edited", entry, by=by, data={"changed": changes})
     return entry
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, dt.date) else value

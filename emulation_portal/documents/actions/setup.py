@@ -12,7 +12,7 @@ from ..models import Issuer, Register, RegisterEntry
 
 # What decides which number comes next. Changed in mid-year, one number would be given twice, or the book would skip.
 NUMBERING_FIELDS = ("series_scope", "numbering_mode")
-HEADER_FIELDS = (
+ISSUER_FIELDS = (
     "superior_lines",
     "name_lines",
     "full_name",
@@ -21,8 +21,8 @@ HEADER_FIELDS = (
     "head_title",
     "archive_line",
     "prints_qr",
+    *NUMBERING_FIELDS,
 )
-FIELDS = (*HEADER_FIELDS, *NUMBERING_FIELDS)
 
 
 class NumberingFixed(DomainError):
@@ -34,7 +34,7 @@ def create_issuer(issuer: Issuer, *, by: User) -> Issuer:
     """Let a body of the alliance issue papers. Raises PermissionDenied."""
     policies.check_can_set_up(by, issuer)
     issuer.save()
-    record("issuer.created", issuer, by=by, data={name: getattr(issuer, name) for name in FIELDS})
+    record("issuer.created", issuer, by=by, data={name: getattr(issuer, name) for name in ISSUER_FIELDS})
     return issuer
 
 
@@ -46,14 +46,13 @@ def save_issuer(issuer: Issuer, *, by: User, this_year: int, read: Read | None =
     1 January to 31 December in one order. Raises PermissionDenied, NumberingFixed, ChangedMeanwhile.
     """
     # Whoever gives a number holds this row's lock: we wait for it, then look.
-    change = saving(issuer, FIELDS, read=read)
+    change = saving(issuer, ISSUER_FIELDS, read=read)
     policies.check_can_set_up(by, change.before)
     if set(change.names) & set(NUMBERING_FIELDS):
         _check_no_number_given(issuer, this_year)
     issuer = change.write()
-    if change.names:
-        told = {name: [getattr(change.before, name), getattr(issuer, name)] for name in change.names}
-        record("issuer.changed", issuer, by=by, data=told)
+    if change.told:
+        record("issuer.changed", issuer, by=by, data={"changed": change.told})
     return issuer
 
 

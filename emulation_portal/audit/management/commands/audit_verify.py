@@ -4,7 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from emulation_portal.audit.outside import Anchor
-from emulation_portal.audit.verifying import LogFindings, look_over
+from emulation_portal.audit.verifying import look_over
+from emulation_portal.audit.walking import LogFindings
 from emulation_portal.core.numbering import grouped
 
 

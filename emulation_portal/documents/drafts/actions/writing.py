@@ -1,7 +1,9 @@
 """What is written into the parts of a draft. Each is a change for `edit_draft`, which holds the lock."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from django.db.models import QuerySet
 
 from emulation_portal.core.changes import MAX_NAMES, first_names
 
@@ -47,9 +49,9 @@ def recipients(data: dict[str, Any]) -> Change:
     return write
 
 
-def _address(there: Any, wanted: Iterable[Any], noun: str) -> dict[str, list[str]]:
+def _address(there: Any, wanted: QuerySet[Any], noun: str) -> dict[str, list[str]]:
     """Let the paper address exactly these, and say which were added and which removed: those that stay are not touched."""
-    now, then = {each.pk for each in wanted}, set(there.values_list("pk", flat=True))
+    now, then = (set(rows.values_list("pk", flat=True)) for rows in (wanted, there))
     told = {"added": now - then, "removed": then - now}
     there.add(*told["added"])
     there.remove(*told["removed"])

@@ -1,0 +1,143 @@
+"""What can be typed into a form on a row that is there already is written by its act: none says “Đã lưu” and drops a field."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from emulation_portal.core.versioned_forms import VersionedFormMixin
+from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
+from emulation_portal.documents.actions.setup import save_issuer
+from emulation_portal.rights.enums import Role
+from tests.factories.documents import issued_document, issuer
+from tests.factories.people import BlockFactory, PersonFactory, PositionFactory, UnitFactory, account, user_with_role
+from tests.factories.versions import fresh, read_of, typed
+from units import actions
+
+from .test_saving import house_forms
+
+DAY = dt.date(2026, 3, 2)
+
+# Forms that write a row down and edit none, and why. It only shrinks.
+NEW_ROWS = {"NewIssuerForm": "a body becomes an issuer once"}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """How the row of a form is made, saved as it was typed into, and what else each of its columns may say."""
+
+    make: Callable[[], Any]
+    save: Callable[[Any, Any], object]  # given the row and what was read of it
+    values: Mapping[str, Any]
+
+
+def by(role: Role = Role.ADMIN) -> Any:
+    return user_with_role(role)
+
+
+def save_line(line: Any, read: Any) -> object:
+    columns = ClerkColumns(**{each.name: getattr(line, each.name) for each in dataclasses.fields(ClerkColumns)})
+    return edit_line(entry_id=line.pk, columns=columns, by=by(Role.CLERK), today=dt.date(2030, 1, 1), read=read)
+
+
+EDITS = {
+    "UnitForm": Edit(
+        UnitFactory,
+        lambda unit, read: actions.save_unit(unit, by=by(), read=read),
+        {
+            "kind": "affiliated_unit",
+            "name": "Hợp tác xã Khác",
+            "short_name": "HTX Khác",
+            "code": "KHAC-1",
+            "parent": lambda: UnitFactory(kind="cooperative_union"),
+            "commune": "xã Khác",
+            "address": "Tổ 1",
+            "phone": "0203 3825 123",
+            "email": "htx@example.vn",
+            "joined_on": DAY,
+        },
+    ),
+    "BlockForm": Edit(
+        BlockFactory,
+        lambda block, read: actions.save_block(block, by=by(), read=read),
+        {"kind": "cluster", "name": "Cụm Khác"},
+    ),
+    "PersonForm": Edit(
+        lambda: PersonFactory(full_name="Nguyễn Thị Mẫu"),
+        lambda person, read: actions.save_person(person, by=by(), read=read),
+        {
+            "full_name": "Trần Thị Mẫu",
+            "family_name": "Nguyễn Thị",
+            "middle_name": "Văn",
+            "given_name": "Khác",
+            "birth_date": dt.date(1980, 1, 2),
+        },
+    ),
+    "EmailForm": Edit(
+        account,
+        lambda user, read: actions.change_email(user=user, email=user.email, by=by(), read=read),
+        {"email": "khac@example.vn"},
+    ),
+    "DayForm": Edit(
+        PositionFactory,
+        lambda row, read: actions.end_position(position_id=row.pk, on=row.effective_to, by=by(), read=read),
+        {"effective_to": DAY},
+    ),
+    "LineForm": Edit(
+        lambda: issued_document().entry,
+        save_line,
+        {
+            "archive_holder": "VT, Ban Kinh tế",
+            "copies": 12,
+            "forwarded_on": dt.date(2029, 1, 2),
+            "received_by": "Bưu điện",
+            "note": "Gửi hỏa tốc",
+        },
+    ),
+    "IssuerForm": Edit(
+        issuer,
+        lambda row, read: save_issuer(row, by=by(), this_year=2026, read=read),
+        {
+            "superior_lines": "CƠ QUAN KHÁC",
+            "name_lines": "CƠ QUAN MẪU",
+            "full_name": "Cơ quan Mẫu",
+            "place_name": "Hạ Long",
+            "symbol": "MAU",
+            "head_title": "Giám đốc",
+            "archive_line": "Lưu: VP.",
+            "series_scope": "per_type",
+            "numbering_mode": "book",
+            "prints_qr": False,
+        },
+    ),
+}
+
+
+def columns_of(form: Any) -> set[str]:
+    return set(form.edits.values()) or set(form._meta.fields)
+
+
+def versioned_forms() -> dict[str, Any]:
+    return {form.__name__: form for form in house_forms(VersionedFormMixin)}
+
+
+def test_every_form_on_a_row_and_every_column_of_it_is_tried() -> None:
+    found = {name: columns_of(form) for name, form in versioned_forms().items() if name not in NEW_ROWS}
+
+    assert found == {name: set(edit.values) for name, edit in EDITS.items()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("form", "column"), [(form, column) for form, edit in EDITS.items() for column in edit.values])
+def test_act_writes_what_its_form_asks_for(form: str, column: str) -> None:
+    edit = EDITS[form]
+    row, value = edit.make(), edit.values[column]
+    wanted = value() if callable(value) else value
+    assert getattr(fresh(row), column) != wanted
+
+    edit.save(typed(row, **{column: wanted}), read_of(fresh(row), *edit.values))
+
+    assert getattr(fresh(row), column) == wanted
