@@ -97,11 +97,20 @@ def test_added_sections_are_gaps_until_they_are_written_or_have_rows(officer: De
     assert "Trình rà soát" in officer.open(plan.get_absolute_url()).buttons()
 
 
-def test_page_of_another_tab_adds_nothing(officer: Desk, plan: CampaignPlan):
+def test_page_of_another_tab_adds_what_it_shows_to_be_missing(officer: Desk, plan: CampaignPlan):
     page = page_of(officer, plan)
     officer.press(page, "Lưu")
 
-    late = officer.press(page, ADD)
+    done = officer.press(page, ADD)
+
+    assert (done.status, plan.sections.count()) == (200, 7)
+
+
+def test_page_of_another_tab_adds_nothing_to_what_was_written_meanwhile(officer: Desk, plan: CampaignPlan):
+    page, other = page_of(officer, plan), page_of(officer, plan)
+    officer.press(page, "Lưu", **{"sections-0-title": "Mục đích"})
+
+    late = officer.press(other, ADD)
 
     assert (late.status, plan.sections.count()) == (422, 3)
 

@@ -166,7 +166,7 @@ def test_of_two_at_once_past_the_acts_one_is_refused() -> None:
 
 @pytest.mark.django_db
 def test_migration_names_what_breaks_it_and_stops() -> None:
-    check = import_module("units.migrations.0011_open_under_open").refuse_open_below_closed
+    check = import_module("units.migrations.0013_open_under_open").refuse_open_below_closed
     above = union(name="Liên hiệp Mẫu", **EMPTIED)
     UnitFactory(parent=above, **EMPTIED)
     check(apps, None)

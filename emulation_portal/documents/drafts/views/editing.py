@@ -209,7 +209,8 @@ def _save(request: SignedInRequest, draft: Draft, chosen: Part, form: Any, *, re
         _show_newest(request, draft, chosen, form, str(error))
         if revision is None and isinstance(error, EditedMeanwhile) and form.is_untouched_by_others:
             # Others wrote other parts, or it is the same again, as by a double click: nothing unseen is overwritten.
-            return form.is_the_same or _save(request, draft, chosen, form, revision=form.revision)
+            is_told_twice = form.is_the_same and not _adds_sections(request, draft, chosen)
+            return is_told_twice or _save(request, draft, chosen, form, revision=form.revision)
         return False
     except PermissionDenied as error:  # sent on, or no longer theirs, between the look and the lock
         draft.refresh_from_db(fields=["status"])

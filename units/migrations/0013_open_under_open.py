@@ -24,7 +24,7 @@ def refuse_open_below_closed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0010_search_people_and_keep_order'),
+        ('units', '0012_know_guests_and_order_people_of_an_alliance'),
     ]
 
     operations = [
