@@ -177,7 +177,8 @@ LISTS = {
     "people": Listed("units:people", "chief", add_units, 10),
     "a person": Listed("units:person", "officer", add_posts, 9),
     "blocks": Listed("units:blocks", "officer", add_units, 7),
-    "a block": Listed("units:block", "officer", add_members, 9),
+    "a block": Listed("units:block", "officer", add_members, 10),
+    "who left a block": Listed("units:block-former", "officer", add_members, 7),
     "who signs": Listed("units:signing", "officer", add_signing, 6),
     "slips": Listed("units:slips", Role.ADMIN, add_units, 10),
 }
