@@ -5,18 +5,18 @@ Who may ask for this is decided above, in `units.policies`: rights come from app
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from emulation_portal.audit.actions import record
+from emulation_portal.core.contention import naming_what_is_taken
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.retention import kept_from
 from emulation_portal.core.vietnamese import nfc
@@ -58,7 +58,7 @@ def create_account(*, username: str, full_name: str, email: str = "", by: User |
     if User.objects.filter(username=username).exists():
         raise _username_taken(username)
     check_email_is_free(email)
-    with naming_what_is_taken(username, email):
+    with naming_taken(username, email):
         user = User.objects.create_user(username, full_name, email=email)
     record("user.created", user, by=by, data={"username": username})
     return user
@@ -73,19 +73,14 @@ def check_email_is_free(email: str, *, but_for: User | None = None) -> None:
         raise _email_taken(email)
 
 
-@contextmanager
-def naming_what_is_taken(username: str, email: str) -> Iterator[None]:
-    """Let a write of these two say what the database refuses: of two at once, each has looked and found them free."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        refused = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if refused == "user_email_unique":
-            raise _email_taken(email) from error
-        if refused == "accounts_user_username_key":
-            raise _username_taken(username) from error
-        raise
+def naming_taken(username: str, email: str) -> AbstractContextManager[None]:
+    """Let a write of these two say which of them somebody else took a moment ago."""
+    return naming_what_is_taken(
+        {
+            "user_email_unique": lambda: _email_taken(email),
+            "accounts_user_username_key": lambda: _username_taken(username),
+        }
+    )
 
 
 def _username_taken(username: str) -> UsernameRefused:

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -34,6 +35,7 @@ from .verbs import verb_of
 EXPORT_LIMIT = 10_000
 READ_AT_ONCE = 500  # events of an export that are held together
 NARROWER = "Hãy chọn khoảng ngày hẹp hơn rồi xuất từng phần."
+_BEGINS_A_FORMULA = re.compile("([,;\t\r\n][ \u00a0]*)(?=[=+@＝＋－＠-])")
 # The same question asked again within this time is one reading: a page reloaded is not read twice.
 SAME_READING = dt.timedelta(minutes=10)
 
@@ -133,8 +135,12 @@ def _cells(event: Event) -> list[str]:
 
 
 def harmless(cell: str) -> str:
-    """Return the cell so that a spreadsheet reads it as text: `=1+1` and its full-width kin are not calculated."""
-    return f"'{cell}" if cell.lstrip(" \u00a0")[:1] in tuple("=+-@\t\r＝＋－＠") and cell.strip() else cell
+    """Return the cell so that a spreadsheet reads it as text: `=1+1` and its full-width kin are not calculated.
+
+    Nor is what stands behind a mark at which a spreadsheet of another language parts cells.
+    """
+    guarded = f"'{cell}" if cell.lstrip(" \u00a0")[:1] in tuple("=+-@\t\r＝＋－＠") and cell.strip() else cell
+    return _BEGINS_A_FORMULA.sub(r"\1'", guarded)
 
 
 def _older_than(request: HttpRequest) -> int | None:

@@ -70,6 +70,7 @@ class ListPage(AccessMixin, View):
     is_numbered = True  # with STT
     css = ""  # of the table
     is_public = False  # false: only who is signed in
+    is_printed = True  # all rows at once, for paper
     hint = "Hãy bỏ bớt điều kiện, hoặc gõ ít chữ hơn. Không cần gõ dấu."
 
     @property
@@ -117,7 +118,7 @@ class ListPage(AccessMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.check()
-        if request.GET.get("print") == "1":
+        if self.is_printed and request.GET.get("print") == "1":
             return self.printed()
         pages = RowPages(self.chosen.qs, self.size, self.complete)
         page = pages.get_page(request.GET.get("page"))

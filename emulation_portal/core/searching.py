@@ -21,7 +21,7 @@ MAX_LOOKED_FOR = 100  # characters
 MAX_NUMBERS = 3  # words taken as numbers of papers: nobody asks for more at once
 COUNTED_AT_MOST = 1_000  # beyond that nobody reads a list to its end
 
-_DASHES = str.maketrans("‐‑–—", "----")
+_DASHES = str.maketrans("‐‑–—\0", "---- ")  # and NUL, which no column can hold
 _INTRODUCING = re.compile(r"\b(?:so|ngay)\b\s*:?\s*(?=\d)")  # “số 644”, “ngày 26/11/2021”
 _SLASH = re.compile(r"(?<=\d)\s*/\s*(?=\w)")  # “644 / KH-LMHTX”
 _MARKS = "\"'“”‘’«».,;:!?()[]-/"

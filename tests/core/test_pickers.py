@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.pickers import MOST_FOUND
+from emulation_portal.core.searching import words_of
 from emulation_portal.rights.enums import Role
 from tests.factories.people import PersonFactory, PositionFactory, UnitFactory, alliance, user_with_role
 from tests.scenarios.desk import Desk, Page
@@ -119,3 +120,14 @@ def test_cost_does_not_grow_with_the_list(admin: Desk) -> None:
         costs.append((len(queries), len(page.response.content) // 1000))
 
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("typed", ["\0", "so\x0059", "\x01", "'\\"])
+def test_what_no_column_can_hold_finds_nothing_and_is_no_crash(admin: Desk, typed: str) -> None:
+    many(60)
+    page = page_of(admin, PersonFactory())
+
+    found = admin.press(page, "Tìm", unit_find=typed)
+
+    assert found.status == 200
+    assert words_of("so\x0059") == words_of("so 59")

@@ -180,7 +180,7 @@ def test_unreadable_numbers_in_hidden_fields_are_no_crash(office):
     target, data = office.officer.filled(office.officer.open(url), "Lưu")
 
     for revision in ("", "abc", "9" * 40, "\0"):
-        refused(office.officer.send(target, {**data, "revision": [revision]}))
+        refused(office.officer.send(target, {**data, "revision": [revision], "seen": [revision], "closing": ["Khác."]}))
     for management, words in (("", "thiếu dữ liệu"), ("x", "thiếu dữ liệu"), ("99999999", "nhiều nhất 300 mục nhập")):
         target, data = office.officer.filled(office.officer.open(url.replace("general", "bases")), "Lưu")
         said = refused(office.officer.send(target, {**data, "bases-TOTAL_FORMS": [management]}))

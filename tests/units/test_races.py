@@ -15,6 +15,7 @@ from emulation_portal.rights.models import Appointment
 from tests.factories.people import (
     PASSWORD,
     AppointmentFactory,
+    BlockFactory,
     PersonFactory,
     UnitFactory,
     UserFactory,
@@ -23,8 +24,11 @@ from tests.factories.people import (
     user_with_role,
 )
 from tests.factories.races import at_once
+from tests.factories.versions import typed
 from tests.waiting import until_somebody_waits_for_a_lock
 from units import actions
+from units.enums import UnitKind
+from units.models import EmulationBlock, Person, Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -139,3 +143,42 @@ def test_one_address_written_to_two_accounts_at_once_stays_with_one() -> None:
         )
 
         assert outcome == ["", "EmailTaken"]
+
+
+def test_two_units_made_or_renamed_at_once_share_no_code() -> None:
+    admin, house = user_with_role(Role.ADMIN), alliance()
+    for turn in range(3):
+        made = [Unit(kind=UnitKind.COOPERATIVE, name="HTX Mẫu", code=f"M-{turn}", parent=house) for _ in range(2)]
+        renamed = [typed(UnitFactory(), code=f"R-{turn}") for _ in range(2)]
+
+        outcomes = [
+            at_once(*[lambda unit=unit: actions.save_unit(unit, by=admin) for unit in two]) for two in (made, renamed)
+        ]
+
+        assert outcomes == [["", "UnitRefused"]] * 2
+
+
+def test_two_blocks_made_or_renamed_at_once_share_no_name() -> None:
+    admin, house = user_with_role(Role.ADMIN), alliance()
+    for turn in range(3):
+        made = [EmulationBlock(alliance=house, kind="block", name=f"Khối {turn}") for _ in range(2)]
+        renamed = [typed(BlockFactory(), name=f"Cụm {turn}") for _ in range(2)]
+
+        outcomes = [
+            at_once(*[lambda block=block: actions.save_block(block, by=admin) for block in two])
+            for two in (made, renamed)
+        ]
+
+        assert outcomes == [["", "UnitRefused"]] * 2
+
+
+def test_double_click_adds_one_person() -> None:
+    admin, unit = user_with_role(Role.ADMIN), UnitFactory()
+    before = Person.objects.count()
+
+    def add() -> None:
+        person = Person(full_name="Nguyễn Thị Mẫu", given_name="Mẫu", alliance_id=unit.root_id)
+        actions.add_person(person=person, unit=unit, title="Kế toán", is_head=False, since=DAY, by=admin)
+
+    assert at_once(*[add] * 4) == [""] * 4
+    assert Person.objects.count() == before + 1

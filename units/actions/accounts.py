@@ -79,7 +79,7 @@ def change_email(*, user: User, email: str, by: User, read: Read | None = None) 
     change = saving(user, ["email"], read=read)
     if not change.told:
         return
-    with accounts.naming_what_is_taken(user.username, email):
+    with accounts.naming_taken(user.username, email):
         change.write()
     cancelled = accounts.cancel_keys(user, ActivationChannel.MAIL)
     record("user.email_changed", user, by=by, data={"changed": change.told, "cancelled_keys": cancelled})

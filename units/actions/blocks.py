@@ -1,11 +1,13 @@
 """Khối, cụm thi đua and who competes in them from when to when."""
 
 import datetime as dt
+from contextlib import AbstractContextManager
 
 from django.db import transaction
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
+from emulation_portal.core.contention import naming_what_is_taken
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.versions import Read, saving
 from emulation_portal.rights.models import Appointment
@@ -26,16 +28,25 @@ def save_block(block: EmulationBlock, *, by: User, read: Read | None = None) -> 
     """
     policies.check_can_manage_block(by, block)
     if block._state.adding:
-        block.save()
+        with _naming_taken_name(block.name):
+            block.save()
         record("block.created", block, by=by)
         return block
     change = saving(block, ("kind", "name"), read=read)
     if "kind" in change.names:
         _check_stands_alone(change.after)
-    block = change.write()
+    with _naming_taken_name(change.after.name):
+        block = change.write()
     if change.told:
         record("block.changed", block, by=by, data={"changed": change.told})
     return block
+
+
+def _naming_taken_name(name: str) -> AbstractContextManager[None]:
+    def taken() -> UnitRefused:
+        return UnitRefused(f"Tên “{name}” vừa có khối, cụm khác dùng. Hãy ghi tên khác.")
+
+    return naming_what_is_taken({"block_name_once_in_alliance": taken})
 
 
 def _check_stands_alone(block: EmulationBlock) -> None:

@@ -1,6 +1,7 @@
 """The tree: a unit is written down, changed, closed and reopened. Nothing is ever deleted."""
 
 import datetime as dt
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
+from emulation_portal.core.contention import naming_what_is_taken
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, saving
@@ -56,7 +58,8 @@ def save_unit(unit: Unit, *, by: User | None, read: Read | None = None) -> Unit:
     check_tree(change.after)
     if change.after.parent_id != change.before.parent_id:
         _check_above_works(change.after)
-    unit = change.write()
+    with _naming_taken_code(change.after.code):
+        unit = change.write()
     unit.refresh_from_db(fields=["path", "office_path"])  # a trigger has moved it
     if change.told:
         record("unit.changed", unit, by=by, data={"changed": change.told})
@@ -70,9 +73,17 @@ def _write_down(unit: Unit, *, by: User | None) -> Unit:
         policies.check_can_manage_units(by, unit.parent)
     check_tree(unit)
     _check_above_works(unit)
-    unit.save()
+    with _naming_taken_code(unit.code):
+        unit.save()
     record("unit.created", unit, by=by, data={"code": unit.code, "kind": unit.kind})
     return unit
+
+
+def _naming_taken_code(code: str) -> AbstractContextManager[None]:
+    def taken() -> UnitRefused:
+        return UnitRefused(f"Mã “{code}” vừa có đơn vị khác dùng. Hãy ghi mã khác.")
+
+    return naming_what_is_taken({"unit_code_once_in_alliance": taken, "unit_alliance_code": taken})
 
 
 def _check_may_move(before: Unit, unit: Unit, by: User) -> None:

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
+from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, check_read, saving
@@ -110,8 +112,18 @@ def end_position(*, position_id: int, on: dt.date, by: User, read: Read | None =
 def add_person(*, person: Person, unit: Unit, title: str, is_head: bool, since: dt.date, by: User) -> Person:
     """Write a new person down together with the position that brings them to the unit.
 
-    Raises PermissionDenied, UnitClosed.
+    The same again within a minute, as by a double click, is the same person. Raises PermissionDenied, UnitClosed.
     """
+    unit = lock_open_unit(unit.pk)  # two clicks: the second sees what the first did
+    if twin := _just_added(person, unit, title, since, by):
+        return twin
     save_person(person, by=by)
     start_position(person=person, unit=unit, title=title, is_head=is_head, since=since, by=by)
     return person
+
+
+def _just_added(person: Person, unit: Unit, title: str, since: dt.date, by: User) -> Person | None:
+    a_moment_ago = Event.objects.filter(verb="person.created", actor_id=by.pk, at__gt=Now() - dt.timedelta(minutes=1))
+    keys = [int(key) for key in a_moment_ago.values_list("object_id", flat=True)]
+    same = Person.objects.filter(pk__in=keys, full_name=person.full_name, birth_date=person.birth_date)
+    return same.filter(positions__unit=unit, positions__title=squeeze(title), positions__effective_from=since).first()

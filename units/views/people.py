@@ -114,9 +114,10 @@ def person_add(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         post = {name: form.cleaned_data[name] for name in ("title", "is_head", "since")}
-        if done(form, lambda: actions.add_person(person=person, unit=unit, by=request.user, **post)):
+        added: list[Person] = []
+        if done(form, lambda: added.append(actions.add_person(person=person, unit=unit, by=request.user, **post))):
             messages.success(request, f"Đã thêm {person.full_name}. Nếu người này cần dùng Cổng, hãy mở tài khoản.")
-            return redirect(person)
+            return redirect(added[0])
     context = {"form": form, "title": "Thêm người", "about": unit.name, "about_url": unit.get_absolute_url()}
     return render(request, "units/form.html", context)
 

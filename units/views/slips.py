@@ -65,6 +65,7 @@ class SlipChoice(ListPage):
 
     template_name, filters = "units/slips.html", SlipFilters
     noun, size, is_numbered = "đơn vị", UNITS_PER_PAGE, False
+    is_printed = False  # it is chosen from: what is printed are the slips
     chosen: SlipFilters
 
     def table_words(self) -> str:
