@@ -93,10 +93,12 @@ class PlanPreviewForm(CampaignFields, PreviewForm):
     )
     first_fields = ("campaign",)
 
-    def __init__(self, *args: Any, issuers: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, issuers=issuers, **kwargs)
+    def __init__(self, *args: Any, issuers: list[Any], user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, issuers=issuers, user=user, **kwargs)
         own = Campaign.objects.awaiting_plan().filter(organiser__in=[issuer.unit_id for issuer in issuers])
-        self.fields["campaign"].queryset = own  # type: ignore[attr-defined]
+        choice: Any = self.fields["campaign"]
+        choice.queryset = own
+        choice.search = lambda campaigns, text: campaigns.matching(text, seen_by=user)
 
 
 class TargetForm(RowForm):

@@ -1,6 +1,8 @@
 """The code under the QR: short enough to type, too many to guess."""
 
+import re
 import secrets
+import unicodedata
 
 # Crockford's alphabet: no I, L, O, U, so that print and eye agree.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -12,8 +14,13 @@ def new_code() -> str:
 
 
 def read_code(text: str) -> str:
-    """Return the code as stored from what somebody typed: any case, hyphens, O for 0, I or L for 1."""
-    letters = text.upper().translate(str.maketrans("OIL", "011", "- "))
+    """Return the code as stored from what somebody typed or pasted; "" when it is none.
+
+    Any case, dashes of every kind and other marks, O for 0, I or L for 1; words before a colon and the address of the
+    check page are no part of it.
+    """
+    told = re.split("[:/]", unicodedata.normalize("NFKC", text).strip(" \n/."))[-1]
+    letters = re.sub(r"[\W_]", "", told.upper()).translate(str.maketrans("OIL", "011"))
     return letters if len(letters) == LENGTH and all(c in _ALPHABET for c in letters) else ""
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from campaigns.forms import PlanPreviewForm as PreviewForm
 from campaigns.kinds import CAMPAIGN_FIELDS
-from campaigns.models import CampaignPlan
+from campaigns.models import Campaign, CampaignPlan
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.actions import ReadAs
@@ -169,3 +169,16 @@ def test_correction_keeps_the_number_of_the_plan_that_it_corrects(officer):
 
     assert (other.status, own.url) == (422, new.get_absolute_url())
     assert PaperImport.objects.count() == 0
+
+
+def test_campaign_of_the_preview_is_searched_for_among_many(officer: Desk) -> None:
+    plan = campaigns.complete_draft()
+    for at in range(25):
+        Campaign.objects.create(name=f"Phong trào phụ nữ số {at:02d}", organiser=plan.campaign.organiser)
+    preview = read(officer, DRAFT)
+
+    found = officer.press(preview, "Tìm", campaign_find="phu nu so 17")
+
+    assert not found.says("Chưa lưu được")
+    assert found.says("Phong trào phụ nữ số 17")
+    assert not found.says("Phong trào phụ nữ số 18")
