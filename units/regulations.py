@@ -50,6 +50,16 @@ def is_of_working_age(born_on: dt.date, *, on: dt.date) -> bool:
     return (born_on.year + WORKING_AGE, born_on.month, born_on.day) <= (on.year, on.month, on.day)
 
 
+_CODE = re.compile(r"[A-Z0-9]+(?:[-./][A-Z0-9]+)*")
+_DASHES = re.compile("[\\s\u2010-\u2015\u2212-]+")
+
+
+def as_code(text: str) -> str | None:
+    """Return a unit's code as it is written down, `HTX 001` and `htx–001` as HTX-001; None when it is none."""
+    code = _DASHES.sub("-", text.upper().strip())
+    return code if _CODE.fullmatch(code) else None
+
+
 _PHONE = re.compile(r"[0-9 .()+-]+")
 
 

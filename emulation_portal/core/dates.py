@@ -32,22 +32,31 @@ def short_date(day: dt.date) -> str:
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_DAY_FIRST = re.compile(r"^\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})\s*$")
+_DAY_FIRST = re.compile(r"^\s*(?:ngày\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})\s*$", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$")  # as other programs write it
 _WRITTEN = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)", re.IGNORECASE)
 
 
+def _parts_of_day(text: str) -> tuple[str, ...] | None:
+    """Return day, month and year as they are written."""
+    if found := _DAY_FIRST.match(text) or _WRITTEN.search(text):
+        return found.groups()
+    found = _YEAR_FIRST.match(text)
+    return found.groups()[::-1] if found else None
+
+
 def parse_date(text: str) -> dt.date:
-    """Read `26/11/2021`, `5/2/26` or `ngày 26 tháng 11 năm 2021`.
+    """Read `26/11/2021`, `ngày 5/2/26`, `ngày 26 tháng 11 năm 2021` or `2021-11-26`.
 
     Raises ImpossibleDate with a message that names the text, for 31/02 and for years that no paper bears.
     """
-    found = _DAY_FIRST.match(text) or _WRITTEN.search(text)
-    if not found:
+    parts = _parts_of_day(text)
+    if parts is None:
         raise ImpossibleDate(
             f"“{text.strip()}” không phải là ngày. Hãy ghi theo dạng ngày/tháng/năm, ví dụ 26/11/2021."
         )
-    day, month, year = (int(part) for part in found.groups())
-    if len(found[3]) == 2:
+    day, month, year = map(int, parts)
+    if len(parts[2]) == 2:
         year += 2000
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ImpossibleDate(f"Năm {year} nằm ngoài khoảng {FIRST_YEAR} - {LAST_YEAR}. Hãy kiểm tra lại năm.")

@@ -94,7 +94,7 @@ def test_unit_is_written_changed_closed_and_reopened_on_screen(client: Client) -
     }
 
     client.post(reverse("units:create"), fields)
-    unit = Unit.objects.get(code="HTX009")
+    unit = Unit.objects.get(code="HTX-009")
     assert (unit.name, unit.joined_on.isoformat()) == ("Hợp tác xã Mẫu", "2026-02-05")
 
     twice = client.post(reverse("units:create"), fields)

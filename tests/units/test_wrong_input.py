@@ -27,7 +27,7 @@ from tests.factories.people import (
 from units import actions
 from units.enums import UnitKind
 from units.models import Person, Unit
-from units.regulations import is_of_working_age, is_phone, parent_kinds, roles_for
+from units.regulations import as_code, is_of_working_age, is_phone, parent_kinds, roles_for
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +106,11 @@ def test_phone(phone: str, is_right: bool) -> None:
 def test_wrong_phone_is_answered_with_an_example(admin: Client) -> None:
     told = errors(admin.post(reverse("units:create"), fields(phone="abc")))
 
-    assert told == {"phone": ["“abc” không phải là số điện thoại. Hãy ghi ít nhất 8 chữ số, ví dụ 0203 3825 123."]}
+    words = (
+        "“abc” không phải là số điện thoại. Hãy ghi mỗi số từ 8 đến 15 chữ số, ví dụ 0203 3825 123; nhiều số thì cách "
+        "nhau bằng dấu phẩy."
+    )
+    assert told == {"phone": [words]}
 
 
 def test_wrong_mail_and_long_name_are_told_at_the_field(admin: Client) -> None:
@@ -349,3 +353,18 @@ def test_role_of_another_kind_of_unit_is_refused_and_the_right_ones_offered(admi
     assert "council_member" in offered(refused)
     assert done.status_code == 302
     assert Appointment.objects.get(unit=council).role == Role.COUNCIL_MEMBER
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("htx 001", "HTX-001"),
+        ("HTX–001", "HTX-001"),
+        ("htx.001/qn", "HTX.001/QN"),
+        ("HTX_1", None),
+        ("-", None),
+        ("Đ1", None),
+    ],
+)
+def test_code_is_written_down_in_one_way(typed: str, code: str | None) -> None:
+    assert as_code(typed) == code

@@ -46,8 +46,11 @@ class UnitForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         self.helper = PortalFormHelper(self, *shown, submit="Lưu", cancel_url=cancel_url)
 
     def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"].upper().replace(" ", "")
-        if not code.isascii():
+        typed: str = self.cleaned_data["code"]
+        if self.instance.pk and typed == self.instance.code:
+            return typed  # of a time when more was allowed
+        code = regulations.as_code(typed)
+        if code is None:
             raise forms.ValidationError("Mã chỉ gồm chữ không dấu, chữ số và gạch nối, ví dụ HTX-001.")
         return code
 
@@ -55,7 +58,8 @@ class UnitForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         phone: str = self.cleaned_data["phone"]
         if phone and not regulations.is_phone(phone):
             raise forms.ValidationError(
-                f"“{phone}” không phải là số điện thoại. Hãy ghi ít nhất 8 chữ số, ví dụ 0203 3825 123."
+                f"“{phone}” không phải là số điện thoại. Hãy ghi mỗi số từ 8 đến 15 chữ số, ví dụ 0203 3825 123; "
+                "nhiều số thì cách nhau bằng dấu phẩy."
             )
         return phone
 
