@@ -26,7 +26,6 @@ def test_code_is_read_as_it_is_printed() -> None:
         "Z92A_Z3H2.7P60",
         "Mã kiểm tra: Z92A-Z3H2-7P60",
         "https://thidua.example.vn/kiem-tra/Z92A-Z3H2-7P60/",
-        "Ｚ９２Ａ－Ｚ３Ｈ２－７Ｐ６０",
     ],
 )
 def test_code_is_read_as_it_is_pasted(typed: str) -> None:

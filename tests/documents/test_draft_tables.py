@@ -23,6 +23,8 @@ from tests.scenarios.desk import Desk
         [["", "Quý I", "Quý II"], ["A", "1", "2"]],
         [["STT", "Tên"], ["1", "A | B"]],
         [["Tên", "Ghi chú"], ["A", ""], ["", ""], ["B", "|"]],
+        [["---"]],
+        [["Tên", "Điểm"], ["---", "---"], ["----", ":---:"]],
     ],
 )
 def test_what_is_shown_again_is_read_again(rows: list[list[str]]) -> None:

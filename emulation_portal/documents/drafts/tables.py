@@ -69,7 +69,10 @@ def _as_typed(found: re.Match[str]) -> str:
 
 
 def _by_strokes(text: str) -> Iterator[list[str]]:
-    lines = [line.strip() for line in text.split("\n") if line.strip(" |") and not _RULE.fullmatch(line)]
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and _RULE.fullmatch(lines[1]):
+        del lines[1]
+    lines = [line for line in lines if line.strip(" |")]
     is_framed = all(line.startswith("|") for line in lines)
     for line in lines:
         bare = line.removeprefix("|") if is_framed else line
@@ -106,4 +109,7 @@ def _check_size(rows: list[list[str]]) -> None:
 
 def text_of_rows(rows: list[list[str]]) -> str:
     """Return the rows as lines that `rows_of_text` reads back: `| 1 | Tên |`."""
-    return "\n".join("| " + " | ".join(clean_line(cell).replace("|", "\\|") for cell in row) + " |" for row in rows)
+    lines = ["| " + " | ".join(clean_line(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
+    if len(lines) > 1 and _RULE.fullmatch(lines[1]):  # a row of strokes, below a rule of its own
+        lines.insert(1, "| --- |")
+    return "\n".join(lines)
