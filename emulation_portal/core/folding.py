@@ -1,6 +1,9 @@
 """Texts folded by PostgreSQL where no folded column is stored: the lines of one book, or an index of the expression."""
 
-from django.db.models import CharField, Func
+from typing import Any
+
+from django.db.models import CharField, Func, TextField
+from django.db.models.lookups import PatternLookup
 
 
 class Folded(Func):
@@ -14,3 +17,18 @@ class FoldedWords(Folded):
     """The words of a text alone: folded, with one space for whatever stands between them."""
 
     template = f"trim(regexp_replace({Folded.template}, '\\W+', ' ', 'g'))"
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class HasPhrase(PatternLookup):
+    """Whether a text has several words one behind the other; a space may be the end of a line, or any one mark."""
+
+    lookup_name = "has_phrase"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        return f"LIKE {rhs}"
+
+    def process_rhs(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, params = super().process_rhs(compiler, connection)
+        return sql, [str(param).replace(" ", "_") for param in params]

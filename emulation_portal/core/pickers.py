@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 
+from .searching import MAX_LOOKED_FOR
+
 MOST_FOUND = 20
 FIND = "find"  # the name of the button; its value is the field that is searched
 
@@ -25,7 +27,7 @@ class PickWidget(forms.Widget):
     is_asked = False
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        self.text = " ".join(str(data.get(f"{name}_{FIND}", ""))[:100].split())
+        self.text = " ".join(str(data.get(f"{name}_{FIND}", ""))[:MAX_LOOKED_FOR].split())
         self.is_asked = data.get(FIND) == name
         return data.get(name)
 

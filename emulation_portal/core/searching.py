@@ -1,4 +1,4 @@
-"""What somebody looks for, word by word: in folded texts, as the number of a paper, as a day or a year."""
+"""What somebody looks for, word by word: in folded texts, as the number of a paper, as a day, a month or a year."""
 
 import datetime as dt
 import operator
@@ -13,19 +13,27 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from .dates import FIRST_YEAR, LAST_YEAR, ImpossibleDate, parse_date
+from .folding import HasPhrase
 from .numbering import whole_number
 from .parts import Findings, Found
-from .vietnamese import fold
+from .short_names import Forms, forms_of, shortened
+from .vietnamese import compatible, fold
 
-MAX_LOOKED_FOR = 100  # characters
+MAX_LOOKED_FOR = 200  # characters: a paper's whole citation is pasted
 MAX_NUMBERS = 3  # words taken as numbers of papers: nobody asks for more at once
 COUNTED_AT_MOST = 1_000  # beyond that nobody reads a list to its end
 
-_DASHES = str.maketrans("‐‑–—\0", "---- ")  # and NUL, which no column can hold
-_INTRODUCING = re.compile(r"\b(?:so|ngay)\b\s*:?\s*(?=\d)")  # “số 644”, “ngày 26/11/2021”
-_SLASH = re.compile(r"(?<=\d)\s*/\s*(?=\w)")  # “644 / KH-LMHTX”
-_MARKS = "\"'“”‘’«».,;:!?()[]-/"
-_BEFORE_A_WORD = (" ", "\n", "“", '"', "(")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
+_IN_WORDS = (  # a day or a month in words, and what only introduces a number
+    (re.compile(r"\b(\d{1,2}) thang (\d{1,2}),? nam (\d{4})\b"), r"\1/\2/\3"),
+    (re.compile(r"\bthang (\d{1,2})(?: nam |\s*/\s*)(\d{4})\b"), r"\1/\2"),
+    (re.compile(r"\b(?:so|ngay|nam)\b\s*:?\s*(?=\d)"), " "),  # “số 644”, “ngày 26/11/2021”
+    (re.compile(r"(?<=\d)\s*/\s*(?=\w)"), "/"),  # “644 / KH-LMHTX”
+)
+# What stays one word: a number with its symbol, a day, a span of years. All else is cut at every mark.
+_WORD = re.compile(r"\d+(?:[./-][^\W_]+)*(?:[^\W\d_]+(?:[/-][^\W\d_]+)+)?|[^\W_]+")
+_NUMBER = re.compile(r"(\d+)[/-]?((?:[^\W\d_]+[/-])+[^\W\d_]+)")  # 644/KH-LMHTX, and 644KH-LMHTX, 644-KH/LMHTX
+_BETWEEN_PARTS = r"\W+((thang|nam)\W+)?"
 
 
 class Numbered(NamedTuple):
@@ -33,6 +41,16 @@ class Numbered(NamedTuple):
 
     number: int
     symbol: str
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether number and whole symbol stand there, as one cites a paper: 644/KH-LMHTX."""
+        return "-" in self.symbol
+
+    @property
+    def year(self) -> int | None:
+        """Return the year that stands in the place of the symbol: 644/2021."""
+        return _year(self.symbol)
 
 
 @dataclass(frozen=True)
@@ -43,14 +61,30 @@ class Word:
     number: Numbered | None = None
     year: int | None = None
     day: dt.date | None = None
+    month: tuple[int, int] | None = None  # year and month
+
+    @property
+    def forms(self) -> Forms:
+        """Return its spellings, short and full, each as the pieces that stand in a text."""
+        return forms_of(self.text)
 
 
 def words_of(text: str) -> list[Word]:
-    """Return the words that are looked for, each once, without the marks around them."""
-    folded = _SLASH.sub("/", _INTRODUCING.sub(" ", fold(text).translate(_DASHES)))
-    found = dict.fromkeys(filter(None, (word.strip(_MARKS) for word in folded.split())))
+    """Return the words that are looked for, each once; names that have a short form as that."""
+    folded = _DASHES.sub("-", fold(compatible(text.replace("\0", " "))))
+    for pattern, plain in _IN_WORDS:
+        folded = pattern.sub(plain, folded)
+    found = dict.fromkeys(shortened([_plain(word) for word in _WORD.findall(folded)]))
     numbers = [word for word in found if _number(word)][:MAX_NUMBERS]
-    return [Word(word, _number(word) if word in numbers else None, _year(word), _day(word)) for word in found]
+    return [
+        Word(word, _number(word) if word in numbers else None, _year(word), _day(word), _month(word)) for word in found
+    ]
+
+
+def _plain(word: str) -> str:
+    """Return a number with its symbol as papers print it, however slash and dash were typed; other words as they are."""
+    cited = _NUMBER.fullmatch(word)
+    return f"{cited[1]}/{cited[2].replace('/', '-')}" if cited else word
 
 
 def _number(word: str) -> Numbered | None:
@@ -71,15 +105,47 @@ def _day(word: str) -> dt.date | None:
         return None
 
 
-def says(column: str, word: Word) -> Q:
-    """Return the condition that a folded column has the word; one of one or two letters, where a word begins.
+def _month(word: str) -> tuple[int, int] | None:
+    month, _, year = word.partition("/")
+    found = whole_number(month)
+    return (year_found, found) if (year_found := _year(year)) and found and found <= 12 else None
 
-    Who looks for “An” does not mean every syllable with “an” in it; and an index of trigrams finds nothing shorter.
+
+def says(column: str, word: Word) -> Q:
+    """Return the condition that a folded column has the word, in its short or its full form."""
+    return reduce(operator.or_, (_has_all(column, pieces) for pieces in word.forms))
+
+
+def _has_all(column: str, pieces: tuple[str, ...]) -> Q:
+    return reduce(operator.and_, (_has(column, piece) for piece in pieces))
+
+
+def _has(column: str, piece: str) -> Q:
+    """Return the condition that a column has the piece: a number whole, one or two letters where a word begins.
+
+    Who looks for “An” does not mean every syllable with “an” in it, who looks for 20 not 2026; and an index of
+    trigrams finds nothing shorter. Between the parts of a day or a number stands any mark.
     """
-    if len(word.text) > 2:
-        return Q(**{f"{column}__contains": word.text})
-    begun = (Q(**{f"{column}__contains": f"{before}{word.text}"}) for before in _BEFORE_A_WORD)
-    return reduce(operator.or_, begun, Q(**{f"{column}__startswith": word.text}))
+    if " " in piece:
+        return Q(**{f"{column}__{HasPhrase.lookup_name}": piece})
+    if piece[0].isdigit():
+        return _pattern(column, re.split(r"[./-]", piece)[0], _whole(piece))
+    if len(piece) > 2 or not piece.isalnum():
+        return Q(**{f"{column}__contains": piece})
+    here = Q(**{f"{column}__contains": f" {piece}"})  # mostly, and sooner known
+    return Q(**{f"{column}__contains": piece}) & (here | Q(**{f"{column}__regex": rf"(^|\W){piece}"}))
+
+
+def _pattern(column: str, within: str, pattern: str) -> Q:
+    """Return the condition that a column has the pattern, asked of those alone that have what is sooner looked for."""
+    return Q(**{f"{column}__contains": within}) & Q(**{f"{column}__regex": pattern})
+
+
+def _whole(number: str) -> str:
+    parts = re.split(r"[./-]", number)
+    begins = r"(^|\W)" if len(parts[0]) <= 2 else r"(^|\D)"
+    ends = r"(\D|$)" if number[-1].isdigit() else ""
+    return begins + _BETWEEN_PARTS.join(parts) + ends
 
 
 def says_all(column: str, text: str) -> Q:
@@ -88,8 +154,20 @@ def says_all(column: str, text: str) -> Q:
 
 
 def of_every_word(text: str, condition: Callable[[Word], Q]) -> Q:
+    """Return the condition on every word; or on the number alone, where a paper is cited with all that stands around.
+
+    What stands around is of the sentence it was copied from: “Căn cứ Kế hoạch số 644/KH-LMHTX … của Liên minh …”.
+    """
     words = words_of(text)
-    return reduce(operator.and_, map(condition, words)) if words else Q(pk__in=())
+    if not words:
+        return Q(pk__in=())
+    every = reduce(operator.and_, map(condition, words))
+    return reduce(operator.or_, (condition(word) for word in cited_in(words)), every) if len(words) > 1 else every
+
+
+def cited_in(words: list[Word]) -> list[Word]:
+    """Return those words that are the number of a paper with its whole symbol."""
+    return [word for word in words if word.number and word.number.is_full]
 
 
 def first_of(

@@ -54,15 +54,25 @@ def squeeze(text: str) -> str:
     return " ".join(nfc(text).split())
 
 
+# Old fonts and readers of PDF give the Icelandic Ð for Đ, and ƣ, which looks alike, for ư.
+_LOOKALIKES = str.maketrans("đðƣ", "ddu")
+
+
 def fold(text: str) -> str:
-    """Return the text as search sees it: lower case, no accents, đ as d, single spaces.
+    """Return the text as search sees it: lower case, no accents, đ as d, single spaces, nothing invisible.
 
     Folding also makes the two spellings of tone places equal (hòa, hoà). NFD alone would keep đ, which has no
     decomposition.
     """
     bare = nfd(text.lower())
-    letters = "".join(c for c in bare if not unicodedata.combining(c)).replace("đ", "d")
-    return " ".join(letters.split())
+    letters = "".join(c for c in bare if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return " ".join(letters.translate(_LOOKALIKES).split())
+
+
+def compatible(text: str) -> str:
+    """Return the text with each sign of another width or form as the common one: ／ as /, ２ as 2."""
+    bounded = _PILED.sub(r"\1", text) if _PERHAPS_PILED.search(text) else text
+    return unicodedata.normalize("NFKC", bounded)
 
 
 def upper(text: str) -> str:

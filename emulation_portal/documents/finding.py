@@ -5,7 +5,7 @@ from functools import cache, reduce
 
 from django.db.models import Q
 
-from emulation_portal.core.searching import Word, of_every_word, says, words_of
+from emulation_portal.core.searching import Numbered, Word, cited_in, of_every_word, says, words_of
 from emulation_portal.core.vietnamese import fold
 
 from .enums import DocumentType
@@ -27,25 +27,40 @@ def _said(word: Word, at: str) -> Q:
         found |= Q(**{f"{at}issued_on__year": word.year})
     if word.day:
         found |= Q(**{f"{at}issued_on": word.day})
+    if word.month:
+        year, month = word.month
+        found |= Q(**{f"{at}issued_on__year": year, f"{at}issued_on__month": month})
     return found
 
 
 def bearing(text: str, at: str = "") -> Q | None:
     """Return the condition that a paper bears a number of the text, with its symbol as far as that is typed.
 
-    None when the text names no number.
+    A number with its whole symbol is meant before any other. None when the text names no number.
     """
-    numbered = [bears(word, at) for word in words_of(text) if word.number]
+    words = words_of(text)
+    numbered = [bears(word, at) for word in cited_in(words) or words if word.number]
     return reduce(operator.or_, numbered) if numbered else None
+
+
+def of_a_day_in(text: str, at: str = "") -> Q:
+    """Return the condition that a paper is of a day that stands in the text."""
+    return Q(**{f"{at}issued_on__in": [word.day for word in words_of(text) if word.day]})
 
 
 def bears(word: Word, at: str = "") -> Q:
     """Return the condition that a paper bears the number that the word may be."""
     if word.number is None:
         return Q(pk__in=())
-    # The folded text begins with the symbol.
-    of_symbol = Q(**{f"{at}search_text__startswith": word.number.symbol}) if word.number.symbol else Q()
-    return Q(**{f"{at}number": word.number.number}) & of_symbol
+    return Q(**{f"{at}number": word.number.number}) & _of_symbol(word.number, at)
+
+
+def _of_symbol(typed: Numbered, at: str) -> Q:
+    """Return the condition on the symbol, with which the folded text begins; of 644/2021 on the year."""
+    if not typed.symbol:
+        return Q()
+    of_symbol = Q(**{f"{at}search_text__startswith": typed.symbol})
+    return of_symbol | Q(**{f"{at}issued_on__year": typed.year}) if typed.year else of_symbol
 
 
 @cache

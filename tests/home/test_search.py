@@ -75,6 +75,18 @@ def all_found(client: Client, *texts: str) -> set[str]:
         "kế hoạch 644",
         "Số: 644/KH-LMHTX ngày 26/11/2021",
         "644 trien khai",
+        "644KH-LMHTX",
+        "644-KH/LMHTX",
+        "644-KH-LMHTX",
+        "#644",
+        "644／KH−LMHTX",
+        "644/2021",
+        "644 năm 2021",
+        "644 tháng 11/2021",
+        "644 ngày 26 tháng 11 năm 2021",
+        "Kế hoạch số 644/KH-LMHTX ngày 26/11/2021 của Liên minh Hợp tác xã tỉnh về việc khác hẳn",
+        "Căn cứ Kế hoạch số 644/KH-LMHTX ngày 26 tháng 11 năm 2021 của Thường trực;",
+        "644/KH-LMHTX về triển khai phong trào nào đó",
     ],
 )
 def test_paper_is_found_by_its_number(w: SimpleNamespace, typed: str) -> None:
@@ -85,7 +97,7 @@ def test_paper_is_found_by_its_number(w: SimpleNamespace, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["64", "6440", "644/QĐ", "644 2020", "644 ngày 27/11/2021", "QĐ 644", "644 dong trieu"]
+    "typed", ["64", "6440", "644/QĐ", "644 2020", "644 ngày 27/11/2021", "QĐ 644", "644 dong trieu", "644/2020", "44"]
 )
 def test_what_does_not_fit_finds_no_paper_of_that_number(w: SimpleNamespace, typed: str) -> None:
     assert found(desk_of(w.actors["officer"]), typed).get(PAPERS, []) == []
@@ -101,6 +113,49 @@ def test_paper_that_bears_the_number_stands_before_newer_ones_that_name_it(w: Si
         (wanted.get_absolute_url(), True),
         (newer.get_absolute_url(), False),
     ]
+
+
+def test_cited_paper_of_the_cited_day_stands_first(w: SimpleNamespace) -> None:
+    cited = campaigns.registered(number=83, on=dt.date(2020, 3, 4), today=today())
+    later = campaigns.registered(number=83, on=dt.date(2021, 5, 6), today=today())
+    client, urls = desk_of(w.actors["officer"]), [cited.get_absolute_url(), later.get_absolute_url()]
+
+    assert found(client, "Kế hoạch số 83/KH-LMHTX ngày 04/3/2020 của Liên minh HTX")[PAPERS] == urls
+    assert found(client, "số 83/KH-LMHTX ngày 06 tháng 5 năm 2021")[PAPERS] == urls[::-1]
+
+
+@pytest.mark.parametrize(
+    ("summary", "typed"),
+    [
+        ("Thi đua giai đoạn 2021–2025", ["2021-2025", "2021 – 2025", "giai đoạn 2021−2025", "giai đoạn 2021"]),
+        ("Hội thi Thi đua - Khen thưởng lần 1", ["Thi đua-Khen thưởng", "TĐKT lần 1", "thi đua, khen thưởng hội thi"]),
+        ("Xanh – sạch – đẹp ở H’Rê", ["xanh-sạch-đẹp", "xanh sạch đẹp H'Rê", "Xanh\u200b – sạch"]),
+        ("Phòng, chống Covid-19", ["phòng,chống covid 19", "phòng chống (covid-19)"]),
+        ("Chào mừng ngày 2-9 & tuần lễ", ["2/9 tuần lễ", "chào mừng 2.9", "2-9 và tuần lễ"]),
+        (
+            "Hỗ trợ các hợp\ntác xã, QTDND vùng sâu",
+            ["HTX vùng sâu", "hợp tác xã vùng sâu", "quỹ tín dụng nhân dân vùng sâu"],
+        ),
+    ],
+)
+def test_words_find_however_marks_and_short_names_are_written(
+    w: SimpleNamespace, summary: str, typed: list[str]
+) -> None:
+    plan = campaigns.plan_in(DraftStatus.ISSUED, on=today(), summary=summary)
+    client = desk_of(w.actors["officer"])
+
+    assert {each: found(client, each).get(PAPERS) for each in typed} == {
+        each: [plan.get_absolute_url()] for each in typed
+    }
+
+
+@pytest.mark.parametrize(
+    ("summary", "typed"), [("Mốc 2987 của tháng 11/6", "298"), ("Mốc 2987 của ngày 11/6", "1/6 mốc")]
+)
+def test_number_is_looked_for_whole(w: SimpleNamespace, summary: str, typed: str) -> None:
+    campaigns.plan_in(DraftStatus.ISSUED, on=today(), summary=summary)
+
+    assert PAPERS not in found(desk_of(w.actors["officer"]), typed)
 
 
 def test_ended_paper_stands_after_older_ones_in_force_and_says_so(w: SimpleNamespace) -> None:
@@ -131,7 +186,7 @@ def test_draft_is_found_by_its_kind_and_the_number_on_its_paper(w: SimpleNamespa
     drafts = found(desk_of(w.actors["officer"]), "kế hoạch 07/KH-LMHTX")[DRAFTS]
 
     assert drafts == [w.transcription.get_absolute_url()]
-    assert DRAFTS not in found(desk_of(w.actors["officer"]), "thông báo 07/KH-LMHTX")
+    assert DRAFTS not in found(desk_of(w.actors["officer"]), "thông báo 07")
 
 
 def test_campaign_is_found_by_name_year_and_number_of_its_plan(w: SimpleNamespace) -> None:
@@ -160,6 +215,24 @@ def test_unit_is_found_by_short_name_and_place_while_it_works(w: SimpleNamespace
 
     assert found(client, "htx hb yen tu") == {UNITS: [unit.get_absolute_url()]}
     assert UNITS not in found(client, w.closed_unit.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("HTX TM–DV Hải Lạng", ["HTX TM–DV Hải Lạng", "TM-DV Hải Lạng", "hợp tác xã tm dv hải lạng", "Hải Lạng, TM"]),
+        ("Hợp tác xã Ðầm Hoa", ["HTX Đầm Hoa", "HTX Ðầm Hoa", "dam hoa"]),
+        ("Quỹ tín dụng nhân dân Hồng Sa", ["QTDND Hồng Sa", "quỹ TDND Hồng Sa"]),
+        ("Liên hiệp HTX Hồng Sa", ["LHHTX Hồng Sa", "LH HTX hồng sa", "Liên hiệp hợp tác xã Hồng Sa"]),
+        ("Công ty cổ phần Hồng Sa", ["CTCP Hồng Sa", "cty CP hồng sa"]),
+        ("Công ty TNHH Hồng Sa", ["công ty trách nhiệm hữu hạn hồng sa", "CT TNHH hồng sa"]),
+    ],
+)
+def test_unit_is_found_by_its_short_and_its_full_name(w: SimpleNamespace, name: str, typed: list[str]) -> None:
+    url = UnitFactory(name=name).get_absolute_url()
+    client = desk_of(w.actors["officer"])
+
+    assert {each: found(client, each).get(UNITS) for each in typed} == {each: [url] for each in typed}
 
 
 def test_people_of_the_given_name_stand_first_with_their_post(w: SimpleNamespace) -> None:
@@ -330,7 +403,7 @@ LONG = "x" * (MAX_LOOKED_FOR + 1)
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        (LONG, "Nhiều nhất 100 ký tự; đang có 101."),
+        (LONG, "Nhiều nhất 200 ký tự; đang có 201."),
         ("a\x00b", "ký tự"),
         ("a\u202eb", "ký tự điều khiển"),
     ],
@@ -354,7 +427,7 @@ def test_what_cannot_be_looked_for_is_refused_in_words_and_asks_nobody(
     assert len(refused) == len(nothing)
 
 
-def test_a_hundred_letters_are_looked_for_however_they_are_spelled(w: SimpleNamespace) -> None:
+def test_two_hundred_letters_are_looked_for_however_they_are_spelled(w: SimpleNamespace) -> None:
     name = "Ế" * MAX_LOOKED_FOR
     unit = UnitFactory(name=name)
 
@@ -407,7 +480,7 @@ def test_every_page_has_the_search_in_its_frame(w: SimpleNamespace) -> None:
         for url in ("/", reverse("campaigns:list"), "/khong-co-trang-nay/"):
             (form,) = desk.open(url).tree.xpath("//header//form[@role='search']")
             (box,) = form.xpath(".//input[@name='q']")
-            assert (form.get("action"), form.get("method"), box.get("maxlength")) == (URL, "get", "100")
+            assert (form.get("action"), form.get("method"), box.get("maxlength")) == (URL, "get", "200")
             assert form.xpath(f".//label[@for='{box.get('id')}']")
 
 

@@ -40,7 +40,7 @@ NFD = "NFD"
         unicodedata.normalize(NFD, "Đông Triều"),
         "htx-001",
         "mao khe",
-        "HTX Đông",
+        "HTX Đông Triều",
     ],
 )
 def test_search_finds_without_accents_in_any_order(words: str) -> None:

@@ -10,7 +10,7 @@ from emulation_portal.core.parts import Findings, Found
 from emulation_portal.core.searching import Word, first_of, of_every_word, says
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.enums import DocumentStatus
-from emulation_portal.documents.finding import bearing, saying
+from emulation_portal.documents.finding import bearing, of_a_day_in, saying
 from emulation_portal.procedure.registry import procedure_of
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
@@ -19,7 +19,7 @@ from .enums import Shelf
 from .models import Draft
 from .registry import kinds
 
-EXACT_AND_IN_FORCE, EXACT, ONLY_SAYS = 1, 2, 3
+OF_THE_DAY, EXACT_AND_IN_FORCE, EXACT, ONLY_SAYS = 0, 1, 2, 3
 
 
 def papers_saying(papers: Any, text: str) -> Any:
@@ -59,12 +59,13 @@ def find_drafts(user: Any, text: str, limit: int) -> Findings:
 
 
 def _nearest_first(papers: QuerySet[Draft], text: str) -> QuerySet[Any]:
-    """Only words that may be numbers are worth the sorting of all that was found."""
+    """Only words that may be numbers are worth the sorting of all that was found; a day tells years apart."""
     bears = bearing(text, "document__")
     if bears is None:
         return papers.annotate(nearness=Value(ONLY_SAYS))
     in_force = When(bears, document__status=DocumentStatus.ISSUED, then=EXACT_AND_IN_FORCE)
-    nearness = Case(in_force, When(bears, then=EXACT), default=ONLY_SAYS)
+    of_the_day = When(bears & of_a_day_in(text, "document__"), then=OF_THE_DAY)
+    nearness = Case(of_the_day, in_force, When(bears, then=EXACT), default=ONLY_SAYS)
     return papers.annotate(nearness=nearness).order_by("nearness", *papers.query.order_by)
 
 
