@@ -1,5 +1,6 @@
 """What the search of the portal finds among units and people."""
 
+import functools
 from typing import Any
 
 from django.db.models import Case, OuterRef, Subquery, Value, When
@@ -15,13 +16,10 @@ NAMED, OTHER = 1, 2
 
 
 def find_units(user: Any, text: str, limit: int) -> Findings:
-    """Find working units by name, short name, code or place; the one whose code was typed stands first."""
-    found: Any = Unit.objects.visible_to(user).working(on=today()).matching(text)
-    order: tuple[str, ...] = ("name", "pk")
-    if any(char.isdigit() for char in text):  # as codes have; otherwise the order of names needs no sorting
-        found = found.annotate(nearness=Case(When(code__iexact=text.strip(), then=NAMED), default=OTHER))
-        order = ("nearness", *order)
-    return first_of(found.order_by(*order), limit, _unit, list_name="units:list", q=text)
+    """Find working units by name, short name, code or place; what is so called, or has the code, stands first."""
+    units: Any = Unit.objects.visible_to(user).working(on=today()).order_by("name", "pk")
+    nearest = functools.partial(units.nearest, text)
+    return first_of(units.matching(text), limit, _unit, first=nearest, list_name="units:list", q=text)
 
 
 def _unit(unit: Unit) -> Found:

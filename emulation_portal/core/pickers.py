@@ -27,7 +27,8 @@ class PickWidget(forms.Widget):
     is_asked = False
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        self.text = " ".join(str(data.get(f"{name}_{FIND}", ""))[:MAX_LOOKED_FOR].split())
+        typed = str(data.get(f"{name}_{FIND}", "")).replace("\0", " ")  # which no column can hold
+        self.text = " ".join(typed[:MAX_LOOKED_FOR].split())
         self.is_asked = data.get(FIND) == name
         return data.get(name)
 
@@ -76,9 +77,15 @@ class PickField(forms.ModelChoiceField):
         chosen = self._chosen(value)
         if not text and rows.order_by()[: MOST_FOUND + 1].count() > MOST_FOUND:  # not shown before one has searched
             return chosen, [], True
-        found = list((self.search(rows, text) if text else rows)[: MOST_FOUND + 2])
+        found = self._found(rows, text) if text else list(rows[: MOST_FOUND + 2])
         others = [pair for pair in map(self._pair, found) if pair != chosen]
         return chosen, others[:MOST_FOUND], len(others) > MOST_FOUND
+
+    def _found(self, rows: Any, text: str) -> list[Any]:
+        """Return the first of what matches: what is so called before all others, where the rows know it."""
+        if self.search is _matching and hasattr(rows, "nearest"):
+            return rows.nearest(text, MOST_FOUND + 2)
+        return list(self.search(rows, text)[: MOST_FOUND + 2])
 
     def _pair(self, row: Any) -> tuple[str, str]:
         return str(self.prepare_value(row)), str(self.label_from_instance(row))

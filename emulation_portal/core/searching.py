@@ -13,11 +13,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from .dates import FIRST_YEAR, LAST_YEAR, ImpossibleDate, parse_date
-from .folding import HasPhrase
+from .folding import Folded, HasPhrase
 from .numbering import whole_number
 from .parts import Findings, Found
-from .short_names import Forms, forms_of, shortened
-from .vietnamese import compatible, fold
+from .short_names import Forms, forms_of, shortened, spellings
+from .vietnamese import compatible, fold, squeeze
 
 MAX_LOOKED_FOR = 200  # characters: a paper's whole citation is pasted
 MAX_NUMBERS = 3  # words taken as numbers of papers: nobody asks for more at once
@@ -170,11 +170,40 @@ def cited_in(words: list[Word]) -> list[Word]:
     return [word for word in words if word.number and word.number.is_full]
 
 
+def nearest_first(rows: QuerySet[Any], found: QuerySet[Any], text: str, many: int) -> list[Any]:
+    """Return the first of the rows that were found: those so called, then whose name begins so, then the others.
+
+    The rows have a `name`, an index of it folded, and a `search_text` that begins with it. They are asked step by step,
+    and only when more were found than are shown: to sort all would cost more the more there are.
+    """
+    others = list(found[:many])
+    spelled = spellings(fold(compatible(text.replace("\0", " "))))
+    so_called, begun = others, []
+    if len(others) == many:
+        begins = reduce(operator.or_, (Q(search_text__startswith=each) for each in spelled))
+        so_called = list(rows.alias(folded_name=Folded("name")).filter(folded_name__in=spelled)[:many])
+        begun = list(rows.filter(begins)[:many]) if len(so_called) < many else []
+    typed = set(squeeze(text).lower().split())
+    so_called = [row for row in so_called if fold(row.name) in spelled]
+    so_called.sort(key=lambda row: -len(typed & set(row.name.lower().split())))  # the same tones first
+    begun = begun or [row for row in others if fold(row.name).startswith(tuple(spelled))]
+    return list({row.pk: row for row in (*so_called, *begun, *others)}.values())[:many]
+
+
 def first_of(
-    rows: QuerySet[Any], limit: int, show: Callable[[Any], Found], *, list_name: str, **asked: str
+    rows: QuerySet[Any],
+    limit: int,
+    show: Callable[[Any], Found],
+    *,
+    first: Callable[[int], list[Any]] | None = None,
+    list_name: str,
+    **asked: str,
 ) -> Findings:
-    """Return the first rows as they are shown; when there are more, how many, and the list in which all of them stand."""
-    shown = [show(row) for row in rows[: limit + 1]]
+    """Return the first rows as they are shown; when there are more, how many, and the list in which all of them stand.
+
+    `first` returns so many of the rows where their order is not that of the list.
+    """
+    shown = [show(row) for row in (first(limit + 1) if first else rows[: limit + 1])]
     if len(shown) <= limit:
         return Findings(shown, len(shown))
     total = rows.order_by().values("pk")[: COUNTED_AT_MOST + 1].count()

@@ -1,5 +1,9 @@
 """Names that everybody writes short, and that mean the same in full: HTX and hợp tác xã. All of it folded."""
 
+from itertools import islice, product
+
+MAX_SPELLINGS = 12  # of one name: LMHTX alone has four
+
 Forms = tuple[tuple[str, ...], ...]  # spellings; each the pieces that stand in a text, in any order
 
 # A short name and its spellings. Those with others in them stand behind these: LMHTX behind HTX.
@@ -45,3 +49,9 @@ def shortened(words: list[str]) -> list[str]:
 
 def forms_of(word: str) -> Forms:
     return SHORT_NAMES.get(word, ((word,),))
+
+
+def spellings(name: str) -> list[str]:
+    """Return a folded name as it was typed, and with its short names written otherwise."""
+    forms = [[" ".join(pieces) for pieces in forms_of(word)] for word in shortened(name.split())]
+    return list(dict.fromkeys([name, *map(" ".join, islice(product(*forms), MAX_SPELLINGS))]))

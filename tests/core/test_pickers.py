@@ -88,6 +88,17 @@ def test_too_many_found_are_cut_and_it_is_said(admin: Desk) -> None:
     assert found.says("Còn nữa")
 
 
+def test_unit_that_is_so_called_is_offered_first_however_many_have_its_words(admin: Desk) -> None:
+    for n in range(MOST_FOUND + 8):
+        UnitFactory(name=f"Hợp tác xã Nông nghiệp Tân {n}")
+    named = UnitFactory(name="Hợp tác xã Tân")
+
+    found = admin.press(page_of(admin, PersonFactory()), "Tìm", unit_find="HTX Tân")
+
+    assert offered(found)[0] == named.name
+    assert len(offered(found)) == MOST_FOUND
+
+
 @pytest.mark.parametrize("value", ["x", "-1", "9" * 30, "0", "1' or 1"])
 def test_forged_choice_is_refused_in_words(admin: Desk, value: str) -> None:
     many(60)

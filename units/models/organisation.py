@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from emulation_portal.core.addresses import address_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.folding import Folded
-from emulation_portal.core.searching import says_all
+from emulation_portal.core.searching import nearest_first, says_all
 from emulation_portal.core.vietnamese import fold, squeeze
 from emulation_portal.rights.enums import OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of
@@ -59,6 +59,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Return the units in whose name, short name, code or place every word of the text stands, accents aside."""
         return self.filter(says_all("search_text", text))
 
+    def nearest(self, text: str, many: int) -> "list[Unit]":
+        """Return the first of the units that match: that of the code, then those of the name, tones before none."""
+        nearest: list[Unit] = nearest_first(self, self.matching(text), text, many)
+        has_code = any(char.isdigit() for char in text)  # as codes have
+        coded = list(self.filter(code=text.strip().upper())[:many]) if has_code else []
+        return coded + [unit for unit in nearest if unit not in coded][: many - len(coded)]
+
 
 # The first key of a path is that of the alliance.
 _ROOT = Cast(
@@ -95,6 +102,7 @@ class Unit(models.Model):
         ordering = ["name"]
         indexes = [
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="unit_search_trigram"),
+            models.Index(Folded("name"), name="unit_so_called"),
             models.Index(OpClass("path", name="varchar_pattern_ops"), name="unit_path_prefix"),
             # With all that a page of an alliance's units is found and counted by, so that only its twenty are read.
             models.Index(fields=["root_id", "name", "id"], include=["closed_on"], name="unit_in_order"),
