@@ -20,9 +20,26 @@ def saying(text: str, at: str = "") -> Q:
 
 
 def _said(word: Word, at: str) -> Q:
-    found = says(f"{at}search_text", word) | bears(word, at)
-    if types := _types_called(word.text):
-        found |= Q(**{f"{at}document_type__in": types})
+    return says(f"{at}search_text", word) | bears(word, at) | _of_type_or_day(word, at)
+
+
+def said_in_the_book(text: str) -> Q:
+    """Return the condition that a line of a book is found by every word, as a paper is; a `folded_symbol` stands by."""
+    return of_every_word(text, _on_the_line)
+
+
+def _on_the_line(word: Word) -> Q:
+    found = says("search_text", word) | _of_type_or_day(word, "")
+    if word.number is None:
+        return found | says("folded_symbol", word)
+    of_symbol = Q(folded_symbol__startswith=word.number.symbol)
+    if word.number.year:
+        of_symbol |= Q(issued_on__year=word.number.year)
+    return found | Q(number=word.number.number) & of_symbol
+
+
+def _of_type_or_day(word: Word, at: str) -> Q:
+    found = Q(**{f"{at}document_type__in": _types_called(word.text)})
     if word.year:
         found |= Q(**{f"{at}issued_on__year": word.year})
     if word.day:

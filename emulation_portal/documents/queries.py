@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from emulation_portal.core.folding import Folded
-from emulation_portal.core.numbering import whole_number
-from emulation_portal.core.vietnamese import fold
 from emulation_portal.jobs.models import Job
 
 from .codes import read_code
 from .enums import EffectKind, EntryKind
+from .finding import said_in_the_book
 from .models import Document, DocumentFile, PaperEffect, Register, RegisterEntry
 from .procedures import DOCUMENT
 
@@ -28,22 +27,10 @@ if TYPE_CHECKING:
 def lines_of(register: Register, text: str = "") -> QuerySet[RegisterEntry]:
     """Return the lines in the order of numbers, newest first.
 
-    `text` is looked for in title, signer and recipients without accents; a number is also found as 5, 05 or 05/KH.
+    `text` is looked for as the search of the portal does: in trích yếu, signer and symbol, as number, type or day.
     """
     lines = register.entries.order_by("-number", "-pk")
-    words = fold(text).split()
-    if not words:
-        return lines
-    lines = lines.alias(folded_symbol=Folded("symbol"))
-    for word in words:
-        number, slash, symbol = word.partition("/")
-        found = Q(search_text__contains=word)
-        if (wanted := whole_number(number)) is not None:
-            found |= Q(number=wanted, folded_symbol__startswith=symbol) if slash else Q(number=wanted)
-        elif "-" in word:
-            found |= Q(folded_symbol__contains=word)
-        lines = lines.filter(found)
-    return lines
+    return lines.alias(folded_symbol=Folded("symbol")).filter(said_in_the_book(text)) if text.strip() else lines
 
 
 def with_papers(lines: QuerySet[RegisterEntry]) -> QuerySet[RegisterEntry]:
