@@ -1,5 +1,6 @@
 """The filters of a list: they stand in the address, and what makes no sense is told at its field and filters nothing."""
 
+import datetime as dt
 from html import escape
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from .dates import short_date
 from .forms import VietnameseFormMixin
 from .searching import MAX_LOOKED_FOR
 
@@ -58,6 +60,24 @@ class Filters(django_filters.FilterSet):
         """Return what a field says; None when it is empty or nonsense."""
         self.form.is_valid()
         return self.form.cleaned_data.get(name) or None
+
+
+def filters_in_words(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Return what narrows a list, each as the label of its field and what was chosen or typed there.
+
+    Nonsense narrows nothing; what has no label is said by the page itself.
+    """
+    form.is_valid()
+    data = {name: value for name, value in form.cleaned_data.items() if value not in (None, "", [])}
+    shown = ((form[name], value) for name, value in data.items() if not form[name].is_hidden)
+    return [(str(field.label), _in_words(field.field, value)) for field, value in shown]
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, dt.date):
+        return short_date(value)
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    return labels.get(str(value), str(value))
 
 
 def choice(label: str, choices: Any = (), *, empty: str = "Tất cả", **options: Any) -> Any:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
-from .filters import Filters
+from .filters import Filters, filters_in_words
 from .tables import Column, Table
 
 ROWS_ON_A_PAGE = 20
@@ -125,11 +125,12 @@ class ListPage(AccessMixin, View):
         return render(request, self.template_name, self.context(list(page), page.start_index(), pages.count, page))
 
     def printed(self) -> HttpResponse:
-        """Show all rows at once, with who prints them and when; of very many, the first, and say so."""
+        """Show all rows at once, with what narrows them, who prints them and when; of very many, the first, and say so."""
         most = PRINTED_AT_MOST if self.reader.is_authenticated else PRINTED_FOR_STRANGERS
         pages = RowPages(self.chosen.qs, most, self.complete)
         context = self.context(list(pages.get_page(1)), 1, pages.count, None)
-        return render(self.request, self.template_name, {**context, "printed_at": timezone.now()})
+        said = {"printed_at": timezone.now(), "narrowed_by": filters_in_words(self.chosen.form)}
+        return render(self.request, self.template_name, {**context, **said})
 
     def context(self, rows: Sequence[Any], start: int, total: int, page: Page | None) -> dict[str, Any]:
         return {

@@ -94,6 +94,23 @@ def test_all_rows_are_printed_with_the_day_and_who_prints(admin: Desk, monkeypat
     assert cut.says("Chỉ in 20 đơn vị đầu trong 25")
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("q=ben&kind=cooperative", "Đã lọc: Loại: Hợp tác xã; Tìm đơn vị: ben."),
+        ("status=closed", "Đã lọc: Trạng thái: "),
+        ("kind=khong&q=ben+số+03", "Đã lọc: Tìm đơn vị: ben số 03."),
+    ],
+)
+def test_print_says_what_narrows_it(admin: Desk, asked: str, said: str) -> None:
+    assert admin.open(f"{reverse('units:list')}?{asked}&print=1").says(said)
+    assert not admin.open(f"{reverse('units:list')}?{asked}").says("Đã lọc")
+
+
+def test_print_of_the_whole_list_names_no_filter(admin: Desk) -> None:
+    assert not admin.open(f"{reverse('units:list')}?print=1&kind=khong").says("Đã lọc")
+
+
 def test_empty_list_says_what_to_do(admin: Desk) -> None:
     page = admin.open(f"{reverse('units:list')}?q=khong co gi nhu vay")
 
