@@ -63,13 +63,13 @@ def test_list_is_numbered_twenty_a_page_with_the_total(client: Client) -> None:
 
 def test_filters_of_the_list(client: Client) -> None:
     block = BlockFactory()
-    union = UnitFactory(kind="cooperative_union", name="Liên hiệp Mẫu")
+    union = UnitFactory(kind="cooperative_union", name="Liên hiệp Mẫu", code="LH-01")
     hit = UnitFactory(name="Hợp tác xã Đông Triều", parent=union)
     BlockMembershipFactory(unit=hit, block=block)
     left = UnitFactory(name="Hợp tác xã Đã Rời")
     BlockMembershipFactory(unit=left, block=block, effective_to=today())
     closed = UnitFactory(name="Hợp tác xã Đã Đóng", closed_on=today(), closed_reason="giải thể")
-    fund = UnitFactory(name="Quỹ tín dụng nhân dân Mẫu", kind="peoples_credit_fund")
+    fund = UnitFactory(name="Quỹ tín dụng nhân dân Mẫu", kind="peoples_credit_fund", code="QTD-01")
     client.force_login(user_with_role(Role.OFFICER))
 
     def found(**filters: object) -> set[Unit]:
