@@ -28,13 +28,16 @@ def _unit(unit: Unit) -> Found:
 
 
 def find_people(user: Any, text: str, limit: int) -> Findings:
-    """Find people by name; those whose given name was typed last stand first, as one calls them by it."""
+    """Find people by name; those whose given name was typed last stand first, as one calls them by it.
+
+    The code of the unit tells those of one name and one post apart.
+    """
     posts = Position.objects.in_force(on=today()).visible_to(user).filter(person=OuterRef("pk"))
     unit_name = Coalesce(NullIf("unit__short_name", Value("")), "unit__name")
     found: Any = Person.objects.visible_to(user).matching(text)
     last = words_of(text)[-1].text if words_of(text) else ""
     found = found.annotate(
-        post=Subquery(posts.values_list(Concat("title", Value(", "), unit_name))[:1]),
+        post=Subquery(posts.values_list(Concat("title", Value(", "), unit_name, Value(" · "), "unit__code"))[:1]),
         nearness=Case(When(search_text__endswith=f" {last}", then=NAMED), default=OTHER),
     )
     found = found.order_by("nearness", *(Person._meta.ordering or ()))

@@ -4,6 +4,7 @@ Without JavaScript the button “Tìm” sends the form, which is answered with 
 the results follow the typing. Whatever was chosen stays chosen.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -75,11 +76,13 @@ class PickField(forms.ModelChoiceField):
         """Return what is chosen, what else is offered, both as key and words, and whether there is more of it."""
         rows: Any = self.queryset
         chosen = self._chosen(value)
+        own = [chosen] if chosen is not None else []
         if not text and rows.order_by()[: MOST_FOUND + 1].count() > MOST_FOUND:  # not shown before one has searched
-            return chosen, [], True
+            return next(iter(self._pairs(own)), None), [], True
         found = self._found(rows, text) if text else list(rows[: MOST_FOUND + 2])
-        others = [pair for pair in map(self._pair, found) if pair != chosen]
-        return chosen, others[:MOST_FOUND], len(others) > MOST_FOUND
+        pairs = self._pairs([*own, *(row for row in found if row != chosen)])
+        others = pairs[len(own) :]
+        return (pairs[0] if own else None), others[:MOST_FOUND], len(others) > MOST_FOUND
 
     def _found(self, rows: Any, text: str) -> list[Any]:
         """Return the first of what matches: what is so called before all others, where the rows know it."""
@@ -87,13 +90,18 @@ class PickField(forms.ModelChoiceField):
             return rows.nearest(text, MOST_FOUND + 2)
         return list(self.search(rows, text)[: MOST_FOUND + 2])
 
-    def _pair(self, row: Any) -> tuple[str, str]:
-        return str(self.prepare_value(row)), str(self.label_from_instance(row))
+    def _pairs(self, rows: list[Any]) -> list[tuple[str, str]]:
+        """Return key and words of each; where two have the same words, with what tells them apart, if the rows know."""
+        words = [str(self.label_from_instance(row)) for row in rows]
+        twice = {each for each, count in Counter(words).items() if count > 1}
+        apart = [getattr(row, "told_apart", "") if each in twice else "" for row, each in zip(rows, words, strict=True)]
+        shown = (f"{each} ({more})" if more else each for each, more in zip(words, apart, strict=True))
+        return list(zip((str(self.prepare_value(row)) for row in rows), shown, strict=True))
 
-    def _chosen(self, value: Any) -> tuple[str, str] | None:
+    def _chosen(self, value: Any) -> Any:
         if value in self.empty_values:
             return None
         try:
-            return self._pair(self.queryset.get(**{self.to_field_name or "pk": value}))  # type: ignore[union-attr]
+            return self.queryset.get(**{self.to_field_name or "pk": value})  # type: ignore[union-attr]
         except (ValueError, TypeError, OverflowError, self.queryset.model.DoesNotExist):  # type: ignore[union-attr]
             return None

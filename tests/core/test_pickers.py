@@ -99,6 +99,33 @@ def test_unit_that_is_so_called_is_offered_first_however_many_have_its_words(adm
     assert len(offered(found)) == MOST_FOUND
 
 
+def test_units_of_one_name_are_told_apart_by_code_and_commune_and_stay_so(admin: Desk) -> None:
+    one = UnitFactory(name="Hợp tác xã Tân", code="HTX-T1", commune="xã Một")
+    UnitFactory(name="Hợp tác xã Tân", code="HTX-T2")
+    UnitFactory(name="Hợp tác xã Tân Hai", code="HTX-T3")
+    many(60)
+
+    found = admin.press(page_of(admin, PersonFactory()), "Tìm", unit_find="HTX Tân")
+    chosen = admin.press(found, "Tìm", unit=str(one.pk), unit_find="tân")
+
+    told = ["Hợp tác xã Tân (HTX-T1, xã Một)", "Hợp tác xã Tân (HTX-T2)", "Hợp tác xã Tân Hai"]
+    assert sorted(offered(found)) == told
+    assert sorted(offered(chosen)) == told
+
+
+def test_people_of_one_name_are_told_apart_by_their_unit(admin: Desk) -> None:
+    for code in ("P1", "P2"):
+        unit = UnitFactory(kind="department", name="Phòng Mẫu", code=code)
+        PositionFactory(person=PersonFactory(full_name="Lê Văn Đôi"), unit=unit)
+
+    page = admin.open(reverse("units:signing-add", args=[alliance().pk]))
+
+    assert [words for words in offered(page) if "Đôi" in words] == [
+        "Lê Văn Đôi (Phòng Mẫu, P1)",
+        "Lê Văn Đôi (Phòng Mẫu, P2)",
+    ]
+
+
 @pytest.mark.parametrize("value", ["x", "-1", "9" * 30, "0", "1' or 1"])
 def test_forged_choice_is_refused_in_words(admin: Desk, value: str) -> None:
     many(60)

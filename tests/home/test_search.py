@@ -252,7 +252,7 @@ def test_unit_is_found_by_its_short_and_its_full_name(w: SimpleNamespace, name: 
 
 
 def test_people_of_the_given_name_stand_first_with_their_post(w: SimpleNamespace) -> None:
-    unit = UnitFactory(name="Hợp tác xã Hoa Ban", short_name="HTX Hoa Ban")
+    unit = UnitFactory(name="Hợp tác xã Hoa Ban", short_name="HTX Hoa Ban", code="HTX-HB")
     by_middle, by_given = (PersonFactory(full_name=name) for name in ("Lê Tú Anh", "Trần Văn Tú"))
     PersonFactory(full_name="Phạm Văn Tuấn Hà")
     PersonFactory(full_name="Bùi Thị Xtu")
@@ -261,7 +261,7 @@ def test_people_of_the_given_name_stand_first_with_their_post(w: SimpleNamespace
     (group,) = searched(desk_of(w.actors["officer"]), "tú").context["groups"]
 
     assert [row.url for row in group.found.rows][:2] == [by_given.get_absolute_url(), by_middle.get_absolute_url()]
-    assert group.found.rows[0].note == "Kế toán trưởng, HTX Hoa Ban"
+    assert group.found.rows[0].note == "Kế toán trưởng, HTX Hoa Ban · HTX-HB"
     assert "Bùi Thị Xtu" not in [row.label for row in group.found.rows]  # two letters are looked for where words begin
 
 

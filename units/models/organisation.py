@@ -147,6 +147,11 @@ class Unit(models.Model):
         return self
 
     @property
+    def told_apart(self) -> str:
+        """Return what tells the unit from another of its name."""
+        return ", ".join(filter(None, (self.code, self.commune)))
+
+    @property
     def is_member(self) -> bool:
         return self.kind in MEMBER_KINDS
 

@@ -109,6 +109,12 @@ class Person(models.Model):
         latest = posts.first()
         return latest.unit if latest else self.alliance
 
+    @property
+    def told_apart(self) -> str:
+        """Return what tells the person from another of the same name: the unit, by its code."""
+        unit = self.place
+        return f"{unit.short_name or unit.name}, {unit.code}"
+
     def places(self, *, on: dt.date) -> list[Unit]:
         """Return the units in which the person serves on the day; of who serves in none, the alliance."""
         if self._state.adding:
