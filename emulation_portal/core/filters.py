@@ -1,6 +1,5 @@
 """The filters of a list: they stand in the address, and what makes no sense is told at its field and filters nothing."""
 
-import datetime as dt
 from html import escape
 from typing import Any
 
@@ -12,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .dates import short_date
 from .forms import VietnameseFormMixin
 from .searching import MAX_LOOKED_FOR
+from .versioned_forms import stored_words
 
 
 class PlainSelect(forms.Select):
@@ -70,14 +69,7 @@ def filters_in_words(form: forms.BaseForm) -> list[tuple[str, str]]:
     form.is_valid()
     data = {name: value for name, value in form.cleaned_data.items() if value not in (None, "", [])}
     shown = ((form[name], value) for name, value in data.items() if not form[name].is_hidden)
-    return [(str(field.label), _in_words(field.field, value)) for field, value in shown]
-
-
-def _in_words(field: forms.Field, value: Any) -> str:
-    if isinstance(value, dt.date):
-        return short_date(value)
-    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
-    return labels.get(str(value), str(value))
+    return [(str(field.label), stored_words(field.field, value)) for field, value in shown]
 
 
 def choice(label: str, choices: Any = (), *, empty: str = "Tất cả", **options: Any) -> Any:

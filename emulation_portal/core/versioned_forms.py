@@ -238,8 +238,9 @@ def stored_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return _names(field, [value])
     if isinstance(field, forms.ChoiceField):
-        labels: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]
-        return str(labels.get(value, value))
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices}
+        return labels.get(str(value), str(value))
     return str(field.prepare_value(value))
 
 

@@ -114,6 +114,7 @@ def add_person(*, person: Person, unit: Unit, title: str, is_head: bool, since: 
 
     The same again within a minute, as by a double click, is the same person. Raises PermissionDenied, UnitClosed.
     """
+    policies.check_can_place_people(by, unit)
     unit = lock_open_unit(unit.pk)  # two clicks: the second sees what the first did
     if twin := _just_added(person, unit, title, since, by):
         return twin
