@@ -179,7 +179,15 @@ def visits(crowds: dict[type, Any]) -> Iterable[Visit]:
         "people", reverse("units:people"), by=Role.CHIEF_OF_OFFICE, pages=people, finds="q=thi+mau", misses="q=xyz"
     )
     slips = first_middle_last(len(crowd.members), 100)
-    yield from visits_of_list("slips", reverse("units:slips"), by=Role.ADMIN, pages=slips, finds=found, misses=none)
+    yield from visits_of_list(
+        "slips",
+        reverse("units:slips"),
+        by=Role.ADMIN,
+        pages=slips,
+        finds=found,
+        misses=none,
+        limit=15,  # of 100 rows
+    )
     blocks = first_middle_last(len(crowd.blocks))
     yield from visits_of_list("blocks", reverse("units:blocks"), by=Role.OFFICER, pages=blocks)
     block, unit, person = crowd.blocks[0].pk, crowd.members[0].pk, crowd.people[-1].pk

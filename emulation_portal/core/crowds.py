@@ -61,13 +61,20 @@ class Visit:
 
 
 def visits_of_list(
-    name: str, url: str, *, by: str = "", pages: Iterable[str], finds: str = "", misses: str = ""
+    name: str,
+    url: str,
+    *,
+    by: str = "",
+    pages: Iterable[str],
+    finds: str = "",
+    misses: str = "",
+    limit: float = LIST_LIMIT,
 ) -> Iterator[Visit]:
     """Yield a list's pages by their queries, the first, a middle and the last one, and a search with and without hits."""
     asked = [*zip(("first", "middle", "last"), pages, strict=True)]
     asked += [(words, query) for words, query in (("found", finds), ("not found", misses)) if query]
     for which, query in asked:
-        yield Visit(f"{name}: {which}", f"{url}?{query}" if query else url, by, LIST_LIMIT)
+        yield Visit(f"{name}: {which}", f"{url}?{query}" if query else url, by, limit)
 
 
 def first_middle_last(rows: int, size: int = ROWS) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from .dates import FIRST_YEAR, LAST_YEAR, ImpossibleDate, parse_date
-from .folding import Folded, HasPhrase
+from .folding import Folded, HasPhrase, HasWord
 from .numbering import whole_number
 from .parts import Findings, Found
 from .short_names import Forms, forms_of, shortened, spellings
@@ -129,16 +129,14 @@ def _has(column: str, piece: str) -> Q:
     if " " in piece:
         return Q(**{f"{column}__{HasPhrase.lookup_name}": piece})
     if piece[0].isdigit():
-        return _pattern(column, re.split(r"[./-]", piece)[0], _whole(piece))
-    if len(piece) > 2 or not piece.isalnum():
-        return Q(**{f"{column}__contains": piece})
-    here = Q(**{f"{column}__contains": f" {piece}"})  # mostly, and sooner known
-    return Q(**{f"{column}__contains": piece}) & (here | Q(**{f"{column}__regex": rf"(^|\W){piece}"}))
+        return _has_letters(column, re.split(r"[./-]", piece)[0]) & Q(**{f"{column}__regex": _whole(piece)})
+    return _has_letters(column, piece)
 
 
-def _pattern(column: str, within: str, pattern: str) -> Q:
-    """Return the condition that a column has the pattern, asked of those alone that have what is sooner looked for."""
-    return Q(**{f"{column}__contains": within}) & Q(**{f"{column}__regex": pattern})
+def _has_letters(column: str, letters: str) -> Q:
+    """Return the condition that a column has the letters or digits, one or two of them where a word begins."""
+    is_short = len(letters) <= 2 and letters.isalnum()
+    return Q(**{f"{column}__{HasWord.lookup_name if is_short else 'contains'}": letters})
 
 
 def _whole(number: str) -> str:
@@ -182,7 +180,7 @@ def nearest_first(rows: QuerySet[Any], found: QuerySet[Any], text: str, many: in
     if len(others) == many:
         begins = reduce(operator.or_, (Q(search_text__startswith=each) for each in spelled))
         so_called = list(rows.alias(folded_name=Folded("name")).filter(folded_name__in=spelled)[:many])
-        begun = list(rows.filter(begins)[:many]) if len(so_called) < many else []
+        begun = list(rows.filter(begins).order_by("search_text")[:many]) if len(so_called) < many else []
     typed = set(squeeze(text).lower().split())
     so_called = [row for row in so_called if fold(row.name) in spelled]
     so_called.sort(key=lambda row: -len(typed & set(row.name.lower().split())))  # the same tones first

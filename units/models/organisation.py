@@ -105,7 +105,7 @@ class Unit(models.Model):
             models.Index(Folded("name"), name="unit_so_called"),
             models.Index(OpClass("path", name="varchar_pattern_ops"), name="unit_path_prefix"),
             # With all that a page of an alliance's units is found and counted by, so that only its twenty are read.
-            models.Index(fields=["root_id", "name", "id"], include=["closed_on"], name="unit_in_order"),
+            models.Index(fields=["root_id", "name", "id"], include=["closed_on", "kind"], name="unit_in_order"),
             models.Index(fields=["root_id", "kind", "closed_on"], name="unit_of_kind"),
         ]
         constraints = [

@@ -82,7 +82,7 @@ class SlipChoice(ListPage):
         units = list(rows.only("name", "code"))
         contacts = actions.contacts_of(units, role=self.chosen.chosen_role, on=today())
         serving = Person.objects.filter(pk__in=contacts.values())  # in units that the reader administers
-        people = with_account(serving, at=timezone.now()).in_bulk()
+        people = with_account(serving.order_by(), at=timezone.now()).in_bulk()
         for unit in units:
             person = people.get(contacts.get(unit.pk, 0))
             yield SlipRow(unit, person, account_state(person) if person else None)
