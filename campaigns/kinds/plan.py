@@ -152,6 +152,9 @@ class PlanKind(PaperKind):
             message = "Tệp chỉ có mục I. Một kế hoạch thường có các mục I đến V."
             yield ParseWarning("only_first_section", message, parsed.sections[-1].line)
 
+    def named_in(self, parsed: ParsedPaper) -> dict[str, str]:
+        return {"campaign": find_campaign_name(parsed), "theme": find_theme(parsed)}
+
     def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
         name = find_campaign_name(parsed) or " ".join(parsed.summary)
         is_special = "đặc biệt" in " ".join(parsed.summary).lower()

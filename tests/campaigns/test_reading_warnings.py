@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.kinds import PlanKind
 from campaigns.models import CampaignPlan
-from emulation_portal.documents.drafts.actions import read_for
+from emulation_portal.documents.drafts.file_reading import read_for
 from emulation_portal.documents.reading import ParseWarning, parse_paper, section_facts, still_open
 from emulation_portal.documents.reading.settling import OF_ISSUED_PAPERS, SETTLED_BY
 from tests.documents.reading.told import warning_codes

@@ -8,7 +8,8 @@ from django.db import transaction
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
-from emulation_portal.documents.drafts.actions import as_read, confirm_import, read_for, read_paper_file
+from emulation_portal.documents.drafts.actions import as_read, confirm_import, read_paper_file
+from emulation_portal.documents.drafts.file_reading import read_for
 from emulation_portal.documents.drafts.queries import issuers_for
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.reading import ParsedPaper

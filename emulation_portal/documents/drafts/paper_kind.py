@@ -150,6 +150,10 @@ class PaperKind:
         """
         return ()
 
+    def named_in(self, parsed: ParsedPaper) -> dict[str, str]:
+        """Return what the kind finds named in a file that was read: its campaign, say."""
+        return {}
+
     def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
         """Return the kind's own values as guessed from a file that was read."""
         return {}

@@ -8,6 +8,7 @@ from .errors import ImportRefused
 from .files import MAX_FILE_BYTES, check_file, import_file, read_source
 from .parsed import Expected, ParsedBasis, ParsedPaper, ParsedSection, ParseWarning, Piece
 from .parsing import parse_paper
+from .report import report
 from .settling import is_of_issued_paper, section_facts, still_open
 from .text import canonical, plain, quotations, spans
 
@@ -28,6 +29,7 @@ __all__ = [
     "plain",
     "quotations",
     "read_source",
+    "report",
     "section_facts",
     "spans",
     "still_open",

@@ -114,3 +114,8 @@ def recipient_names(pieces: Sequence[Piece]) -> tuple[str, ...]:
                 names.append([words])
             is_open = not words.endswith((";", "."))
     return tuple(" ".join(lines).lstrip("-–—+•* ").rstrip(" ;.") for lines in names)
+
+
+def is_archive_line(name: str) -> bool:
+    """Whether the line of nơi nhận says where the paper is kept: “Lưu: VT, VP.”. NĐ 30/2020, Phụ lục I, II.9."""
+    return bool(re.match(r"Lưu\b", name))

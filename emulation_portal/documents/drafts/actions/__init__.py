@@ -13,7 +13,6 @@ from .importing import (
     confirm_import,
     discard_import,
     purge_imports,
-    read_for,
     read_paper_file,
 )
 from .locking import lock_draft
@@ -51,7 +50,6 @@ __all__ = [
     "open_draft",
     "purge_imports",
     "purge_readings",
-    "read_for",
     "read_paper_file",
     "register_transcription",
     "revoke_draft",

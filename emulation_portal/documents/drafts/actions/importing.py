@@ -12,13 +12,13 @@ from django.db import models, transaction
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.numbering import grouped
 from emulation_portal.core.retention import kept_from
 from emulation_portal.documents.models import Issuer
-from emulation_portal.documents.paper_limits import MAX_PARTS, MAX_SHOWN, check_sizes
-from emulation_portal.documents.reading import ImportRefused, ParsedPaper, import_file
+from emulation_portal.documents.paper_limits import check_sizes
+from emulation_portal.documents.reading import ParsedPaper
 
 from .. import policies
+from ..file_reading import read_for
 from ..models import DraftBasis, DraftRecipient, DraftSection, PaperImport
 from ..numbering import main_level
 from ..papers import draft_paper
@@ -29,22 +29,6 @@ from .locking import read_again
 
 class ImportUnfit(DomainError):
     """Something that was read is too long, or no value of its kind."""
-
-
-def read_for(kind_code: str, name: str, content: bytes, *, on: dt.date) -> tuple[str, ParsedPaper]:
-    """Return the file's text and what was recognised, with the warnings of the kind beside those of any paper.
-
-    Nothing is kept. Raises ImportRefused.
-    """
-    kind = kind_named(kind_code)
-    text, parsed = import_file(name, content, expected=kind.expected, on=on)
-    for found, noun in ((parsed.bases, "căn cứ"), (parsed.sections, "mục")):
-        if len(found) > MAX_SHOWN * MAX_PARTS:  # the preview could neither show nor send them
-            raise ImportRefused(
-                f"Cổng đọc được {grouped(len(found))} {noun} trong tệp; một văn bản có nhiều nhất {MAX_PARTS}. "
-                "Hãy tách phụ lục, danh sách ra tệp riêng rồi nhập lại."
-            )
-    return text, dataclasses.replace(parsed, warnings=(*parsed.warnings, *kind.reading_warnings(parsed)))
 
 
 def read_paper_file(kind_code: str, name: str, content: bytes, *, by: User, on: dt.date) -> PaperImport:

@@ -1,0 +1,40 @@
+"""A file as a kind of papers reads it: the parts of any paper, and what the kind finds in them."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from emulation_portal.core.numbering import grouped
+from emulation_portal.documents.paper_limits import MAX_PARTS, MAX_SHOWN
+from emulation_portal.documents.reading import ImportRefused, ParsedPaper, import_file, report
+
+from .registry import kind_named, kinds
+
+
+def read_for(kind_code: str, name: str, content: bytes, *, on: dt.date) -> tuple[str, ParsedPaper]:
+    """Return the file's text and what was recognised, with the warnings of the kind beside those of any paper.
+
+    Nothing is kept. Raises ImportRefused.
+    """
+    kind = kind_named(kind_code)
+    text, parsed = import_file(name, content, expected=kind.expected, on=on)
+    for found, noun in ((parsed.bases, "căn cứ"), (parsed.sections, "mục")):
+        if len(found) > MAX_SHOWN * MAX_PARTS:  # the preview could neither show nor send them
+            raise ImportRefused(
+                f"Cổng đọc được {grouped(len(found))} {noun} trong tệp; một văn bản có nhiều nhất {MAX_PARTS}. "
+                "Hãy tách phụ lục, danh sách ra tệp riêng rồi nhập lại."
+            )
+    return text, dataclasses.replace(parsed, warnings=(*parsed.warnings, *kind.reading_warnings(parsed)))
+
+
+def report_of(name: str, content: bytes, *, on: dt.date) -> dict[str, Any]:
+    """Return what is read in a file of any official paper, as plain JSON data, and what its kind finds named there.
+
+    The kind is the first that is of the type read. Nothing is kept. Raises ImportRefused.
+    """
+    _, parsed = import_file(name, content, on=on)
+    kind = next((kind for kind in kinds() if kind.expected.type_name == parsed.document_type), None)
+    if kind is None:
+        return report(parsed)
+    warnings = (*parsed.warnings, *kind.reading_warnings(parsed))
+    return {**report(dataclasses.replace(parsed, warnings=warnings)), **kind.named_in(parsed)}

@@ -1,0 +1,56 @@
+"""What was read in a paper, as plain JSON data: for who looks at a reading, and for whatever compares readings."""
+
+from typing import Any
+
+from .parsed import ParsedBasis, ParsedPaper, ParsedSection
+from .tail import is_archive_line
+from .text import plain
+
+
+def report(paper: ParsedPaper) -> dict[str, Any]:
+    """Return the parts of the paper by name, words without marks of emphasis; days as ISO dates.
+
+    `annexes` and `tables` (how many) are of the whole paper; a note without `line` speaks of the whole.
+    """
+    recipients = [name for name in paper.recipients if not is_archive_line(name)]
+    archive = next((name for name in paper.recipients if is_archive_line(name)), "")
+    return {
+        "type": paper.document_type,
+        "number": paper.number,
+        "symbol": paper.symbol,
+        "place": paper.place,
+        "issued_on": _day(paper.issued_on),
+        "superior": list(paper.superior_lines),
+        "issuer": list(paper.issuer_lines),
+        "summary": " ".join(paper.summary),
+        "opening": [plain(text) for text in paper.preamble],
+        "bases": [_basis(basis) for basis in paper.bases],
+        "sections": [_section(section) for section in paper.sections],
+        "closing": [plain(text) for text in paper.closing],
+        "recipients": recipients,
+        "archive": archive,
+        "signature": {"lines": list(paper.signature_lines), "name": paper.signer_name},
+        "unplaced": [plain(piece.text) for piece in paper.unplaced],
+        "notes": [
+            {"code": warning.code, "message": warning.message, "line": warning.line} for warning in paper.warnings
+        ],
+    }
+
+
+def _basis(basis: ParsedBasis) -> dict[str, Any]:
+    return {
+        "kind": basis.document_type,
+        "number": basis.number_symbol,
+        "issued_on": _day(basis.issued_on),
+        "title": basis.title,
+        "text": plain(basis.text),
+    }
+
+
+def _section(section: ParsedSection) -> dict[str, Any]:
+    body = [plain(text) for text in section.paragraphs]
+    return {"level": section.level, "label": section.marker, "title": plain(section.title), "body": body}
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
