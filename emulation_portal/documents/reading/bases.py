@@ -42,18 +42,32 @@ LEADS = ("Căn cứ", "Thực hiện", "Thi hành", "Theo", "Xét")
 _TYPES = "|".join(sorted(DOCUMENT_TYPES, key=len, reverse=True))
 # “Căn cứ” always opens a basis; the other leads only before a document, an order or a request.
 _LEAD = re.compile(
-    rf"(?:[-–+•]\s+)?\*{{0,3}}(?:(?P<certain>Căn cứ)\b|(?P<likely>{'|'.join(LEADS[1:])})\s+\*{{0,3}}"
+    rf"(?:[-–+•]\s+)?\*{{0,3}}(?:(?P<certain>Căn cứ)\b|(?:(?:Tiếp tục|Để|Nhằm|Triển khai)\s+)?"
+    rf"(?P<likely>{'|'.join(LEADS[1:])})\s+\*{{0,3}}"
     rf"(?:(?:nội dung|các|tinh thần)\s+)?(?:{_TYPES}|(?:sự )?chỉ đạo|ý kiến|đề nghị)\b)",
     re.IGNORECASE,
 )
-_SYMBOL_GROUP = r"[A-ZĐ][A-Za-zĐđ0-9]*"
+_SYMBOL_GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*"
 _SYMBOL = rf"{_SYMBOL_GROUP}(?:\s?[-–/]\s?{_SYMBOL_GROUP})*"
-NUMBER_SYMBOL = re.compile(rf"[Ss]ố\s?:?\s?(\d{{1,6}}(?:/\d{{4}})?(?:\s?[-–/]\s?{_SYMBOL})?(?!\w))")
-_DATE = re.compile(r"ngày\s+(\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I)
+# “số 45/QĐ-UBND”; right behind the type “45/QĐ-UBND” alone.
+NUMBER_SYMBOL = re.compile(
+    rf"(?:[Ss]ố\s?:?\s?(?P<said>\d{{1,6}}(?:/\d{{4}})?(?:\s?[-–/]\s?{_SYMBOL})?)"
+    rf"|\A(?P<bare>\d{{1,6}}(?:/\d{{4}})?/{_SYMBOL}))(?!\w)"
+)
+_DATE = re.compile(
+    r"ngày\s+(?P<said>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I
+)
 _ISSUER_ENDS = re.compile(
     r"\s+(?=(?:về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|phát động|thông qua|tổ chức|trong việc)\b)"
     r"|[,;.]\s*$|[,;]\s"
 )
+# What a body does when it issues: “… xây dựng Kế hoạch”, “… phát động phong trào thi đua”.
+ISSUES = re.compile(
+    rf"\s(?:(?:ban hành|xây dựng|triển khai|đề ra|lập)\s+(?:{_TYPES})|phát động\s+(?:phong trào|đợt))\b", re.IGNORECASE
+)
+_NUMBERED_DOCUMENT = re.compile(rf"\*{{0,3}}(?:{_TYPES})\s+(?:số\s+)?\d")
+_LIST_NUMBER = re.compile(r"^\*{0,3}\d{1,2}[.)]\s+(?=\S)")
+_OF_ANOTHER = re.compile(rf"\b(?:của|về)\b|\bvà\s+(?:{_TYPES})\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"\.[*”\")]*(?=\s)")
 
 
@@ -66,19 +80,40 @@ def find_lead(text: str) -> str:
     return next(lead for lead in LEADS if lead.casefold() == said)
 
 
+def cites_document(text: str) -> bool:
+    """Whether a numbered document is named right at the head, behind dash and lead: “- Quyết định số 45/QĐ-UBND”."""
+    words = plain(text).lstrip("-–—+• ")
+    lead = find_lead(words)
+    return bool(_NUMBERED_DOCUMENT.match(words[len(lead) :].lstrip() if words.startswith(lead) else words))
+
+
 def part_bases(text: str) -> tuple[list[str], str]:
     """Part a paragraph that opens with a basis: its bases, and what follows the first finished sentence."""
     if unwrap(text)[0]:  # parting would tear its emphasis
         return [text], ""
-    end = _end_of_sentence(text)
-    cited, rest = (text[:end], text[end:].strip()) if end else (text, "")
+    end = opening_sentence_at(text) or _end_of_sentence(text)
+    cited, rest = (text[:end].strip(), text[end:].strip()) if end else (text, "")
     bases = []
     start = 0
     for found in re.finditer(r";\*{0,3}\s+", cited):
-        if find_lead(cited[found.end() : found.end() + 80]):
+        following = cited[found.end() : found.end() + 80]
+        if find_lead(following) or _NUMBERED_DOCUMENT.match(following):
             bases.append(cited[start : found.end()].strip())
             start = found.end()
     return [*bases, cited[start:].strip()], rest
+
+
+def opening_sentence_at(text: str) -> int:
+    """Return where “…, Hội Làm vườn tỉnh ban hành Kế hoạch … như sau:” begins in a paragraph that cites before it, else 0.
+
+    It is the last phrase before the verb, and begins as the name of a body does.
+    """
+    if not text.rstrip("* ").endswith(":"):
+        return 0
+    issues = [found.start() for found in ISSUES.finditer(text)]
+    before = text[: issues[-1]] if issues else ""
+    parted = [found.end() for found in re.finditer(r"[,;]\*{0,3}\s+", before)]
+    return parted[-1] if parted and text[parted[-1] :].lstrip("*")[:1].isupper() else 0
 
 
 def _end_of_sentence(text: str) -> int:
@@ -93,9 +128,10 @@ def _end_of_sentence(text: str) -> int:
 
 def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, list[ParseWarning]]:
     """Read what a basis cites. What is not found stays empty, with the words whole in `text`."""
+    text = _LIST_NUMBER.sub("", text)
     words = plain(text)
     lead = find_lead(words)
-    after_lead = words[words.casefold().find(lead.casefold()) + len(lead) :].strip()
+    after_lead = words[words.casefold().find(lead.casefold()) + len(lead) :].strip() if lead else words.lstrip("-–+• ")
     found_type = re.match(rf"(?:nội dung |các |tinh thần |vào )?({_TYPES})\b", after_lead, re.IGNORECASE)
     if not found_type:
         return ParsedBasis(text=text, lead=lead, title=_trim(after_lead), line=line), []
@@ -123,10 +159,10 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
 def _take(pattern: re.Pattern[str], text: str, within: int) -> tuple[str, str, str]:
     """Return what the pattern finds near the beginning, what stands before it, and what follows."""
     found = pattern.search(text[:within])
-    # A number inside the title or after the issuer belongs to another document.
-    if not found or re.search(r"\b(?:của|về)\b", text[: found.start()]):
+    # A number inside the title, after the issuer or behind a second document belongs to another one.
+    if not found or _OF_ANOTHER.search(text[: found.start()]):
         return "", "", text
-    return found[1], text[: found.start()].strip(" ,("), text[found.end() :]
+    return found["said"] or found["bare"], text[: found.start()].strip(" ,("), text[found.end() :]
 
 
 def _read_date(text: str, line: int, on: dt.date | None) -> tuple[dt.date | None, list[ParseWarning]]:

@@ -107,7 +107,7 @@ class Body:
     def begin(self, marker: Marker, level: int, line: TextLine) -> None:
         """Open a new section."""
         self.numbering.advance(marker)
-        self.open.append(OpenSection(level, marker, line.number, had_heading_marks=line.is_heading))
+        self.open.append(OpenSection(level, marker, line.number, had_heading_marks=line.heading > 0))
 
     def close(self) -> list[ParsedSection]:
         """Return all sections, decided."""

@@ -12,9 +12,10 @@ from emulation_portal.core.numbering import grouped
 from emulation_portal.core.vietnamese import MAX_MARKS, has_piled_marks
 
 from .errors import ImportRefused
+from .letters import mended
 from .parsed import Expected, ParsedPaper, ParseWarning
 from .parsing import ANY_PAPER, parse_paper
-from .text import clean
+from .text import clean, with_tables
 from .word import OLE_MAGIC, read_docx, refuse_ole
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
@@ -82,11 +83,15 @@ def read_source(name: str, content: bytes, *, noun: str) -> tuple[str, list[Pars
     else:
         text, notes = _decode(content, extension, noun), []
     _refuse_longer_than(MAX_TEXT_CHARACTERS * _MAY_SHRINK, text)
+    text, letters = mended(text)
     encoding = find_legacy_encoding(text)
     if encoding:
         raise ImportRefused(legacy_advice(encoding))
     _refuse_piled_marks(text)
-    text = clean(text).strip("\n")
+    text = with_tables(clean(text).strip("\n")) if extension != ".docx" else clean(text).strip("\n")
+    if letters:
+        message = f"Cổng đã chữa chữ gõ sai phông: {letters}. Hãy xem lại các chữ ấy."
+        notes = [*notes, ParseWarning("letters_mended", message)]
     if not re.search(r"\w", text):
         raise ImportRefused("Tệp không có chữ nào. Nếu là bản chụp (scan), hãy dùng tệp Word gốc.")
     _refuse_longer_than(MAX_TEXT_CHARACTERS, text)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from .bases import DOCUMENT_TYPES
+from .bases import ISSUES
 from .text import plain
 
 _VERBS = {"THÔNG BÁO", "HƯỚNG DẪN", "QUYẾT ĐỊNH", "QUY ĐỊNH", "BÁO CÁO"}
+MAX_NAME = 120
 
 
 def find_issuer(preamble: Sequence[str], document_type: str) -> str:
@@ -15,14 +16,15 @@ def find_issuer(preamble: Sequence[str], document_type: str) -> str:
     The organisation is the last phrase before the verb: “…, Liên minh HTX tỉnh Quảng Ninh xây dựng Kế hoạch …”. The
     names of some types are verbs themselves: “Liên minh HTX tỉnh Quảng Ninh thông báo …”.
     """
-    named = document_type or "|".join(DOCUMENT_TYPES)
-    says = rf"(?:ban hành|xây dựng|triển khai|đề ra)\s+(?:{named})"
-    if document_type in _VERBS:
-        says += rf"|(?-i:{document_type.lower()})"
-    issues = re.compile(rf"\s(?:{says})\b", re.IGNORECASE)
     for text in preamble:
-        found = issues.search(text)
+        found = ISSUES.search(text) or _says_itself(text, document_type)
         phrase = plain(re.split(r"[,;.:\n]", text[: found.start()])[-1]) if found else ""
-        if phrase[:1].isupper() and len(phrase) <= 120:
+        phrase = re.sub(r"^Nay\s+", "", phrase)
+        if phrase[:1].isupper() and len(phrase) <= MAX_NAME:
             return phrase
     return ""
+
+
+def _says_itself(text: str, document_type: str) -> re.Match[str] | None:
+    verb = re.escape(document_type.lower())
+    return re.search(rf"\s{verb}\b", text) if document_type in _VERBS else None

@@ -52,11 +52,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ParseWarning:
-    """Something the user should look at. `line` counts from 1 in the text that was read; None is the whole."""
+    """Something the user should look at. `line` counts from 1 in the text that was read; None is the whole.
+
+    `words` are all that stands in what was left out, where the message tells their beginning.
+    """
 
     code: str
     message: str
     line: int | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

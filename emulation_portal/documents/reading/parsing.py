@@ -3,12 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from .bases import find_lead, parse_basis, part_bases
 from .body import Body
-from .front import Front, is_type_line, part_organisations
+from .front import Front
+from .head_lines import type_named
 from .markers import read_marker
 from .names import find_issuer
-from .parsed import Expected, LineRole, ParsedBasis, ParsedPaper, ParseWarning, Piece
+from .opening import Opening
+from .organisations import part_organisations
+from .parsed import Expected, LineRole, ParsedPaper, ParseWarning, Piece
 from .review import few_of_each, numbering_style, review
 from .tail import find_tail, is_closing, read_tail, recipient_names
 from .text import TextLine, canonical, clean, cut_lines, plain
@@ -48,9 +50,8 @@ class _Reader:
     expected: Expected
     on: dt.date | None
     front: Front = field(init=False)
-    opening: list[tuple[LineRole, int, list[str]]] = field(default_factory=list)
+    opening: Opening = field(default_factory=Opening)
     body: Body = field(default_factory=Body)
-    warnings: list[ParseWarning] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.front = Front(self.on)
@@ -64,34 +65,27 @@ class _Reader:
         return self._finish(read_tail(lines[end:]))
 
     def _type_line(self, lines: list[TextLine]) -> int:
-        return next((i for i, line in enumerate(lines[:60]) if is_type_line(line.text)), 0)
+        return next((i for i, line in enumerate(lines[:60]) if type_named(line.text)), 0)
 
     def _take(self, line: TextLine) -> None:
         marker = read_marker(line.text)
+        if marker and not self.body.open and self.opening.takes_numbered(marker):
+            self.opening.add_basis(line)
+            return
         level = self.body.numbering.level_of(marker, is_fresh=line.is_fresh) if marker else None
         if marker and level:
             self.body.begin(marker, level, line)
         elif self.body.open:
             self.body.open[-1].add(line)
-        elif find_lead(line.text):
-            self._add_bases(line)
+        elif self.opening.takes(line, awaits_summary=self.front.awaits_summary):
+            self.opening.add_basis(line)
         elif self.opening or self.front.begins_body(line):
-            self._add_preamble(line)
+            self.opening.add(line)
         else:
             self.front.add(line)
 
-    def _add_bases(self, line: TextLine) -> None:
-        self.opening.append((LineRole.BASIS, line.number, [line.text.replace("\t", " ")]))
-
-    def _add_preamble(self, line: TextLine) -> None:
-        text = line.text.replace("\t", " ")
-        if self.opening and not line.is_fresh:
-            self.opening[-1][2].append(text)
-        else:
-            self.opening.append((LineRole.PREAMBLE, line.number, [text]))
-
     def _finish(self, tail: list[Piece]) -> ParsedPaper:
-        bases, opening = self._read_bases()
+        bases, opening = self.opening.close(self.on)
         sections = self.body.close()
         closing: list[Piece] = []
         while sections and len(sections[-1].paragraphs) > (0 if sections[-1].title else 1):
@@ -124,25 +118,9 @@ class _Reader:
             signer_name=next(iter(_words(tail, LineRole.SIGNER)), ""),
             numbering_style=numbering_style(sections),
         )
-        return replace(paper, warnings=few_of_each([*front.warnings, *self.warnings, *review(paper, self.expected)]))
-
-    def _read_bases(self) -> tuple[list[ParsedBasis], list[Piece]]:
-        """Part the opening into bases and preamble: a basis ends with its sentence."""
-        bases: list[ParsedBasis] = []
-        opening: list[Piece] = []
-        for piece in (Piece(role, "\n".join(lines), number) for role, number, lines in self.opening):
-            if piece.role != LineRole.BASIS:
-                opening.append(piece)
-                continue
-            cited, rest = part_bases(piece.text)
-            for text in cited:
-                basis, warnings = parse_basis(text, piece.line, self.on)
-                bases.append(basis)
-                self.warnings += warnings
-                opening.append(Piece(LineRole.BASIS, text, piece.line))
-            if rest:
-                opening.append(Piece(LineRole.PREAMBLE, rest, piece.line))
-        return bases, opening
+        return replace(
+            paper, warnings=few_of_each([*front.warnings, *self.opening.warnings, *review(paper, self.expected)])
+        )
 
 
 def _words(pieces: list[Piece], role: LineRole) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Plain text with light markup (`**bold**`, `*italic*`, heading marks): cleaned, compared, cut into lines."""
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from emulation_portal.core.vietnamese import nfc
@@ -17,6 +17,7 @@ _WIDE_GAP = re.compile(r"[ \t]{2,}")
 _RULE = re.compile(r"[-=_*–—.\s]{3,}$")
 _POINT = re.compile(r"\*{0,3}[a-zđ]\)")
 _STARS = re.compile(r"(?<!\\)\*{1,3}")
+MIN_COLUMNS = 3
 _ENDS = (".", ";", ":", "!", "?", "…")
 
 
@@ -30,15 +31,15 @@ def _narrow(run: re.Match[str]) -> str:
     return "\t" if "\t" in run.group() or len(run.group()) > 2 else " "
 
 
-def strip_heading_marks(line: str) -> tuple[str, bool]:
-    """Return the line without Markdown's heading marks, and whether it had any."""
+def strip_heading_marks(line: str) -> tuple[str, int]:
+    """Return the line without Markdown's heading marks, and how many stood before it."""
     found = _HEADING_MARKS.match(line)
     if not found:
-        return line.strip(), False
+        return line.strip(), 0
     words = line[found.end() :].split(" ")
     while words and not words[-1].strip("#"):  # a closing row of marks
         words.pop()
-    return " ".join(words).strip(), True
+    return " ".join(words).strip(), found.group().count("#")
 
 
 def canonical(text: str) -> str:
@@ -50,26 +51,54 @@ class TextLine(NamedTuple):
     text: str
     number: int  # from 1, in the cleaned text
     is_fresh: bool  # begins a paragraph
-    is_heading: bool  # carried heading marks
+    heading: int  # how many heading marks it carried
+
+    @property
+    def is_table(self) -> bool:
+        """Whether these are the rows of a table, one below the other."""
+        return is_table(self.text)
 
 
 def cut_lines(text: str) -> list[TextLine]:
     """Return the written lines of a cleaned text, knowing which begin a paragraph.
 
     White space inside a line becomes one space, or one tab where columns seem to stand side by side.
-    A blank line parts paragraphs. Text copied from Word has a paragraph on each line instead. Otherwise, inside a block a line break parts them too when the line before is finished and the
-    next begins like one, unless the block looks wrapped at a fixed width.
+    A blank line parts paragraphs. Text copied from Word has a paragraph on each line instead. Otherwise, inside a block
+    a line break parts them too when the line before is finished and the next begins like one, unless the block looks
+    wrapped at a fixed width. The rows of a table are one line.
     """
     lines: list[TextLine] = []
     block: list[TextLine] = []
+    rows: list[TextLine] = []
+
+    def end_block() -> None:
+        lines.extend(_part_block(block))
+        block.clear()
+
+    def end_table() -> None:
+        if rows:
+            lines.append(rows[0]._replace(text="\n".join(row.text for row in rows)))
+            rows.clear()
+
     for number, source in enumerate(text.split("\n"), start=1):
-        words, is_heading = strip_heading_marks(source)
+        words, heading = strip_heading_marks(source)
+        if is_table(words):
+            end_block()
+            rows.append(TextLine(words, number, True, 0))
+            continue
+        end_table()
         if words:
-            block.append(TextLine(_WIDE_GAP.sub(_narrow, words), number, is_heading, is_heading))
+            block.append(TextLine(_WIDE_GAP.sub(_narrow, words), number, bool(heading), heading))
         else:
-            lines += _part_block(block)
-            block = []
-    return lines + _part_block(block)
+            end_block()
+    end_block()
+    end_table()
+    return lines
+
+
+def is_table(text: str) -> bool:
+    """Whether the line is a row of a table, or a paragraph consists of such rows: `| 1 | Tên |`."""
+    return text.startswith("| ") and text.endswith("|") and len(text) > 3
 
 
 def _part_block(block: list[TextLine]) -> list[TextLine]:
@@ -80,7 +109,7 @@ def _part_block(block: list[TextLine]) -> list[TextLine]:
     parted: list[TextLine] = []
     for line in block:
         before = parted[-1] if parted else None
-        is_fresh = before is None or line.is_fresh or before.is_heading or is_bullet(line.text)
+        is_fresh = before is None or line.is_fresh or before.heading > 0 or is_bullet(line.text)
         if before is not None and not is_fresh and is_finished(before.text) and starts_anew(line.text):
             is_wrapped = 40 < width <= 120 and len(before.text) >= 0.7 * width
             is_fresh = not is_wrapped
@@ -99,6 +128,27 @@ def _is_paragraph_a_line(block: list[TextLine]) -> bool:
 
 def _is_heading_going_on(before: TextLine | None, line: TextLine) -> bool:
     return before is not None and before.text.endswith(",") and before.text.isupper() and line.text.isupper()
+
+
+def with_tables(text: str) -> str:
+    """Return the text with the rows that were pasted from a sheet, cells parted by tabs, as rows of a table.
+
+    Two lines or more below each other with as many cells, three at least: with two, a head or an end stands side by side.
+    """
+    written: list[str] = []
+    for cells, lines in groupby(text.split("\n"), key=_cells_by_tabs):
+        found = list(lines)
+        if cells >= MIN_COLUMNS and len(found) > 1:
+            found = [
+                "| " + " | ".join(cell.strip().replace("|", "\\|") for cell in line.split("\t")) + " |"
+                for line in found
+            ]
+        written += found
+    return "\n".join(written)
+
+
+def _cells_by_tabs(line: str) -> int:
+    return line.count("\t") + 1 if line.strip() else 0
 
 
 def is_finished(text: str) -> bool:

@@ -6,8 +6,10 @@ list numbers nor tracked changes.
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -15,13 +17,13 @@ from .errors import ImportRefused
 from .parsed import ParseWarning
 from .word_numbering import ListNumbers
 from .word_styles import Styles
-from .word_text import WordReader
+from .word_text import LeftOut, WordReader, words_of
 from .word_xml import attribute, child, children, local, parse
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_ENTRIES = 1_000
 MAX_UNPACKED_BYTES = 40 * 1024 * 1024
-MAX_XML_BYTES = 12 * 1024 * 1024
+MAX_XML_BYTES = 16 * 1024 * 1024
 MAX_RATIO = 200
 
 _OF_DIRECTORY = b"PK\x01\x02"
@@ -90,10 +92,6 @@ def _check_package(package: zipfile.ZipFile) -> None:
         raise ImportRefused(_ODD)
     if any("vbaproject" in name or name.endswith((".exe", ".dll", ".js", ".vbs")) for name in lower):
         raise ImportRefused("Tệp Word chứa macro. Hãy lưu lại dạng .docx không có macro rồi nhập lại.")
-    embedded = (".zip", ".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".rar", ".7z")
-    if any("/embeddings/" in name or "oleobject" in name or name.endswith(embedded) for name in lower):
-        message = "Tệp Word có tệp khác nhúng bên trong (bảng Excel, đối tượng OLE)."
-        raise ImportRefused(f"{message} Hãy xóa đối tượng nhúng hoặc đổi thành bảng, ảnh, rồi nhập lại.")
 
 
 def _read_package(package: zipfile.ZipFile, noun: str) -> tuple[str, list[ParseWarning]]:
@@ -106,11 +104,30 @@ def _read_package(package: zipfile.ZipFile, noun: str) -> tuple[str, list[ParseW
         message = "Tệp mang tên .docx nhưng không phải văn bản Word (có thể là Excel hoặc PowerPoint)."
         raise ImportRefused(f"{message} Hãy chọn đúng tệp Word của {noun}.")
     styles = Styles(_part(package, main, "styles"))
-    reader = WordReader(ListNumbers(_part(package, main, "numbering"), styles), styles)
+    left_out = LeftOut()
+    reader = WordReader(ListNumbers(_part(package, main, "numbering"), styles), styles, left_out)
     body = child(root, "body")
     if body is None:
         raise ImportRefused(_BROKEN)
-    return reader.read(body)
+    text = reader.read(body)
+    _look_beside(package, main, left_out)
+    return text, left_out.notes()
+
+
+def _look_beside(package: zipfile.ZipFile, main: str, left_out: LeftOut) -> None:
+    """Note the words of page headers, page footers and notes: they stand beside the text and are not taken over."""
+    if any("/embeddings/" in name.lower() for name in package.namelist()):
+        left_out.add("embedded_object")
+    for kind in ("header", "footer"):
+        for target in _targets(package, main, kind):
+            words = words_of(_parse_or_empty(package, target))
+            if re.search(r"[^\W\d_]", words):  # more than the page's number
+                left_out.add("header_footer", words)
+    for kind in ("footnotes", "endnotes"):
+        for target in _targets(package, main, kind):
+            for note in _parse_or_empty(package, target):
+                if attribute(note, "type") not in {"separator", "continuationSeparator", "continuationNotice"}:
+                    left_out.add("footnote", words_of(note))
 
 
 def _part(package: zipfile.ZipFile, main: str, kind: str) -> etree._Element | None:
@@ -119,19 +136,28 @@ def _part(package: zipfile.ZipFile, main: str, kind: str) -> etree._Element | No
 
 
 def _target(package: zipfile.ZipFile, source: str, kind: str) -> str:
-    """Return the part that `source` names as its `kind`. Targets outside the package are never followed."""
+    """Return the first part that `source` names as its `kind`."""
+    return next(_targets(package, source, kind), "")
+
+
+def _targets(package: zipfile.ZipFile, source: str, kind: str) -> Iterator[str]:
+    """Yield the parts that `source` names as its `kind`. Targets outside the package are never followed."""
     folder, name = posixpath.split(source)
     relations = _parse(package, posixpath.join(folder, "_rels", f"{name}.rels"))
     for relation in children(relations, "Relationship"):
         is_inside = attribute(relation, "TargetMode") != "External"
         if is_inside and attribute(relation, "Type").endswith(f"{_RELATIONS}{kind}"):
-            return posixpath.normpath(posixpath.join("/", folder, attribute(relation, "Target"))).lstrip("/")
-    return ""
+            yield posixpath.normpath(posixpath.join("/", folder, attribute(relation, "Target"))).lstrip("/")
 
 
 def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
     """Parse one part, or return None when the package has none."""
     return parse(_unpack(package, name)) if name in package.namelist() else None
+
+
+def _parse_or_empty(package: zipfile.ZipFile, name: str) -> etree._Element:
+    part = _parse(package, name)
+    return etree.Element("empty") if part is None else part
 
 
 def _unpack(package: zipfile.ZipFile, name: str) -> bytes:

@@ -8,28 +8,31 @@ from lxml import etree
 
 from .errors import ImportRefused
 from .parsed import ParseWarning
-from .word_styles import Styles
-from .word_xml import child, descend, local, switch, value
+from .word_runs import Run, marked, read_run
+from .word_styles import Look, Styles, heading_level
+from .word_tables import GridCell, is_layout, lines_of
+from .word_xml import attribute, child, descend, local, number, switch, value
 
-_OUT = {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr"}
-_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-", "ptab": "\t"}
+_OUT = {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr"}
 _ELSEWHERE = {"altChunk", "subDoc"}
-_LAYOUT = re.compile(
-    r"Số\s?:|, ngày .{0,40}năm|CỘNG H[ÒO][ÀA] XÃ HỘI|Nơi nhận|Độc lập|(?:^|\n)[^\w\n]*(?:TM|KT|TL|TUQ)\. ?[A-ZĐ]",
-    re.IGNORECASE,
-)
+_SHOWN_BESIDE_WORDS = {"drawing", "pict", "object", "AlternateContent"}
 # The words of an inner table are looked at once for each table around it.
 MAX_TABLE_DEPTH = 10
 MAX_CELLS = 50_000  # of all tables; a paper prints a quarter of them
+MAX_SPAN = 60  # columns that one cell goes over: more than any page shows
+MAX_TOLD = 200  # letters of what was left out, in the sentence about it
 
 MESSAGES = {
     "text_box": "Tệp có hộp văn bản (text box); chữ trong hộp không được nhập. Hãy kiểm tra và chép vào nếu cần.",
     "picture": "Tệp có hình ảnh; hình không được nhập.",
-    "table_read": "Tệp có bảng; cổng chép bảng thành từng dòng chữ, các ô cách nhau bằng dấu |. Hãy kiểm tra lại.",
+    "embedded_object": "Tệp có đối tượng nhúng (bảng Excel, biểu đồ); đối tượng ấy không được nhập.",
     "footnote": "Tệp có chú thích cuối trang; chú thích không được nhập.",
+    "header_footer": "Tệp có chữ ở đầu trang hoặc cuối trang; chữ ấy không được nhập.",
+    "hidden_text": "Tệp có chữ ẩn (Hidden); chữ ẩn không được nhập.",
     "tracked_changes": "Tệp còn sửa đổi chưa duyệt (Track Changes); cổng lấy chữ đã thêm, bỏ chữ đã xóa.",
     "other_file": "Tệp có phần chèn từ tệp khác; phần ấy không được nhập. Hãy kiểm tra và chép vào nếu cần.",
 }
+_TITLE_LINE = re.compile(r"(?:(?P<marker>\w{1,8}[.:)]?) )?\*\*(?P<words>[^*\n]+)\*\*")
 
 
 class Numbers(Protocol):
@@ -40,23 +43,41 @@ class Numbers(Protocol):
         ...
 
 
+class LeftOut:
+    """What of a file is not taken over, by its kind, with the words that stand there."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, list[str]] = {}
+
+    def add(self, code: str, words: str = "") -> None:
+        found = self._words.setdefault(code, [])
+        if words := " ".join(words.split()):
+            found.append(words)
+
+    def notes(self) -> list[ParseWarning]:
+        """Return one note for each kind, with all its words, in order."""
+        return [_note(code, "; ".join(dict.fromkeys(words))) for code, words in self._words.items()]
+
+
+def _note(code: str, words: str) -> ParseWarning:
+    told = words if len(words) <= MAX_TOLD else f"{words[:MAX_TOLD].rstrip()}…"
+    return ParseWarning(code, f"{MESSAGES[code]} Chữ ấy là: “{told}”." if words else MESSAGES[code], words=words)
+
+
 class WordReader:
     """Reads one body; gathers what could not be taken over."""
 
-    def __init__(self, numbers: Numbers, styles: Styles) -> None:
+    def __init__(self, numbers: Numbers, styles: Styles, left_out: LeftOut) -> None:
         self._numbers = numbers
         self._styles = styles
-        self._notes: dict[str, ParseWarning] = {}
+        self._left_out = left_out
         self._cells = 0
         self._table_depth = 0
 
-    def read(self, body: etree._Element) -> tuple[str, list[ParseWarning]]:
-        """Return the text and the notes. Raises ImportRefused for tables beyond what anybody reads."""
+    def read(self, body: etree._Element) -> str:
+        """Return the text, a blank line between paragraphs. Raises ImportRefused for tables beyond what anybody reads."""
         blocks = [block for block in self._blocks(body) if block.strip()]
-        return "\n\n".join(blocks), list(self._notes.values())
-
-    def _note(self, code: str) -> None:
-        self._notes.setdefault(code, ParseWarning(code, MESSAGES[code]))
+        return "\n\n".join(_with_whole_titles(blocks))
 
     def _blocks(self, parent: etree._Element) -> list[str]:
         found: list[str] = []
@@ -65,39 +86,54 @@ class WordReader:
 
     def _gather(self, parent: etree._Element, found: list[str]) -> None:
         """Add the blocks inside an element. Not generators one in the other: each block would pass through them all."""
+        goes_on = False  # whether the mark between the last paragraph and the next one was deleted
         for element in parent:
             name = local(element)
             if name == "p":
-                found.append(self._paragraph(element))
+                text = self._paragraph(element)
+                if goes_on and found:
+                    found[-1] = f"{found[-1]}{text}" if found[-1].endswith(" ") else f"{found[-1]} {text}"
+                else:
+                    found.append(text)
+                goes_on = descend(element, "pPr", "rPr", "del") is not None
             elif name == "tbl":
                 found += self._table(element)
             elif name in {"del", "moveFrom"}:
-                self._note("tracked_changes")
+                self._left_out.add("tracked_changes")
             elif name in _ELSEWHERE:
-                self._note("other_file")
+                self._left_out.add("other_file")
             elif name not in _OUT:  # sdt, customXml, ins …
                 self._gather(element, found)
 
+    # --- tables ---
+
     def _table(self, table: etree._Element) -> list[str]:
         rows = self._rows(table)
-        texts = [text for row in rows for cell in row for text in cell]
-        widest = max((len(row) for row in rows), default=0)
-        if widest == 1 or (widest == 2 and _LAYOUT.search("\n".join(texts))):
-            return texts
-        self._note("table_read")
-        lines = [[" ".join(" ".join(cell).split()) for cell in row] for row in rows]
-        return [" | ".join(cells) if any(cells) else "" for cells in lines]
+        if is_layout(rows):
+            return [text for row in rows for cell in row for text in cell.blocks]
+        return [lines_of(rows)]
 
-    def _rows(self, table: etree._Element) -> list[list[list[str]]]:
-        """Return the blocks of each cell of each row."""
+    def _rows(self, table: etree._Element) -> list[list[GridCell]]:
         self._table_depth += 1
         if self._table_depth > MAX_TABLE_DEPTH:
             raise ImportRefused(
                 f"Tệp có bảng lồng trong bảng quá {MAX_TABLE_DEPTH} lớp. Hãy bỏ bớt lớp bảng bên ngoài rồi nhập lại."
             )
-        rows = [[self._blocks(cell) for cell in self._parts(row, "tc")] for row in self._parts(table, "tr")]
+        rows = [self._row(row) for row in self._parts(table, "tr")]
         self._table_depth -= 1
         return rows
+
+    def _row(self, row: etree._Element) -> list[GridCell]:
+        before = min(number(value(row, "trPr", "gridBefore")), MAX_SPAN)
+        return [*[GridCell([])] * before, *(self._cell(cell) for cell in self._parts(row, "tc"))]
+
+    def _cell(self, cell: etree._Element) -> GridCell:
+        properties = child(cell, "tcPr")
+        merged = child(properties, "vMerge")
+        goes_on = merged is not None and attribute(merged, "val") in {"", "continue"}
+        blocks = [text for text in self._blocks(cell) if text.strip()]
+        span = max(1, min(number(value(properties, "gridSpan")), MAX_SPAN))
+        return GridCell(blocks, span, goes_on and not blocks)
 
     def _parts(self, parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
         """Yield the rows of a table or the cells of a row, those inside of content controls too."""
@@ -107,6 +143,7 @@ class WordReader:
                 if wanted == "tc":
                     self._count_cell()
                 elif descend(element, "trPr", "del") is not None:
+                    self._left_out.add("tracked_changes")
                     continue
                 yield element
             elif name not in _OUT and name != "tbl":
@@ -117,84 +154,94 @@ class WordReader:
         if self._cells > MAX_CELLS:
             raise ImportRefused("Các bảng trong tệp có quá nhiều ô. Hãy tách bảng lớn ra tệp riêng rồi nhập lại.")
 
+    # --- paragraphs ---
+
     def _paragraph(self, paragraph: etree._Element) -> str:
-        """Return the words, with the number Word would print and the marks of emphasis."""
-        base = self._styles.emphasis(value(paragraph, "pPr", "pStyle"))
-        runs: list[tuple[str, bool, bool]] = []
-        self._gather_runs(paragraph, base, runs)
+        """Return the words, with the number Word would print, the marks of emphasis, and those of a heading."""
+        style = value(paragraph, "pPr", "pStyle")
+        runs: list[Run] = []
+        self._gather_runs(paragraph, self._styles.look(style), runs)
         # A wholly italic paragraph is layout (căn cứ); wholly bold hints at a heading.
-        if len({(bold, italic) for words, bold, italic in runs if words.strip()}) == 1:
-            runs = [(text, bold, False) for text, bold, _ in runs]
-        text = _mark(runs)
+        if len({(run.bold, run.italic) for run in runs if run.words.strip()}) == 1:
+            runs = [run._replace(italic=False) for run in runs]
+        text = marked(runs)
         if not text.strip():
             return ""
         marker = self._numbers.marker(paragraph)
-        return f"{marker} {text.lstrip()}" if marker else text
+        if marker:
+            return f"{marker} {text.lstrip()}"
+        level = heading_level(child(paragraph, "pPr"))
+        level = self._styles.heading(style) if level is None else level
+        return f"{'#' * min(level, 4)} {text.lstrip()}" if level and not self._table_depth else text
 
-    def _gather_runs(
-        self, parent: etree._Element, base: tuple[bool, bool], found: list[tuple[str, bool, bool]]
-    ) -> None:
+    def _gather_runs(self, parent: etree._Element, base: Look, found: list[Run]) -> None:
         for element in parent:
             name = local(element)
             if name == "r":
-                found.append((self._run_text(element), *self._run_emphasis(element, base)))
+                self._add_run(element, base, found)
             elif name in {"del", "moveFrom"}:
-                self._note("tracked_changes")
+                self._left_out.add("tracked_changes")
             elif name in _ELSEWHERE:
-                self._note("other_file")
+                self._left_out.add("other_file")
             elif name not in _OUT and name != "p":
                 if name in {"ins", "moveTo"}:
-                    self._note("tracked_changes")
+                    self._left_out.add("tracked_changes")
                 self._gather_runs(element, base, found)
 
-    def _run_text(self, run: etree._Element) -> str:
-        words = []
+    def _add_run(self, run: etree._Element, base: Look, found: list[Run]) -> None:
+        words, look = read_run(run, base, self._styles)
+        if look.hidden:
+            if words.strip():
+                self._left_out.add("hidden_text", words)
+            return
+        found.append(Run(words, bool(look.bold), bool(look.italic)))
         for element in run:
             name = local(element)
-            if name == "t":
-                text = "".join(element.itertext()) if len(element) else element.text or ""
-                words.append(text.replace("\n", " ").replace("*", "\\*"))
-            elif name in _BREAKS:
-                words.append(_BREAKS[name])
-            elif name in {"drawing", "pict", "object", "AlternateContent"}:
-                has_words = next(element.iter("{*}txbxContent"), None) is not None
-                self._note("text_box" if has_words else "picture")
+            if name in _SHOWN_BESIDE_WORDS:
+                self._leave_out(element)
             elif name in {"footnoteReference", "endnoteReference"}:
-                self._note("footnote")
-        return "".join(words)
+                self._left_out.add("footnote")
 
-    def _run_emphasis(self, run: etree._Element, base: tuple[bool, bool]) -> tuple[bool, bool]:
-        properties = child(run, "rPr")
-        if properties is None:
-            return base
-        bold, italic = base
-        style = value(properties, "rStyle")
-        if style:
-            of_style = self._styles.emphasis(style)
-            bold, italic = bold or of_style[0], italic or of_style[1]
-        own_bold, own_italic = switch(properties, "b"), switch(properties, "i")
-        return bold if own_bold is None else own_bold, italic if own_italic is None else own_italic
+    def _leave_out(self, shown: etree._Element) -> None:
+        """Note what stands there beside the words: a box with words, an object of another program, a picture; no line."""
+        if local(shown) == "AlternateContent":  # one thing, said once more for older programs
+            shown = next((each for each in shown if local(each) == "Choice"), shown)
+        boxes = list(shown.iter("{*}txbxContent"))
+        if boxes:
+            self._left_out.add("text_box", " ".join(words_of(box) for box in boxes))
+        elif next(shown.iter("{*}OLEObject", "{*}chart", "{*}relIds"), None) is not None:
+            self._left_out.add("embedded_object")
+        elif next(shown.iter("{*}blip", "{*}imagedata"), None) is not None:
+            self._left_out.add("picture")
 
 
-def _mark(runs: list[tuple[str, bool, bool]]) -> str:
-    """Join runs, with stars around emphasised words; never across a line end or a tab."""
-    merged: list[tuple[list[str], bool, bool]] = []
-    for text, bold, italic in runs:
-        if merged and (merged[-1][1:] == (bold, italic) or not text.strip()):
-            merged[-1][0].append(text)
-        else:
-            merged.append(([text], bold, italic))
-    written = ""
+def words_of(part: etree._Element) -> str:
+    """Return the words of a part that is not taken over, what was deleted in it left out; hidden words too."""
     pieces: list[str] = []
-    for texts, bold, italic in merged:
-        stars = "*" * (2 * bold + italic)
-        for part in re.split(r"([\n\t]+)", "".join(texts)):
-            core = part.strip()
-            is_clear = bool(core) and not written.endswith("*") and not core.startswith("*")
-            if stars and is_clear:
-                lead, trail = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
-                part = f"{lead}{stars}{core}{stars}{trail}"
-            if part:
-                pieces.append(part)
-                written = part
+    for paragraph in part.iter("{*}p"):
+        pieces += [each.text or "" for each in paragraph.iter("{*}t") if not _is_hidden(each)]
+        pieces.append(" ")
     return "".join(pieces)
+
+
+def _is_hidden(text: etree._Element) -> bool:
+    run = text.getparent()
+    return run is not None and bool(switch(child(run, "rPr"), "vanish"))
+
+
+def _with_whole_titles(blocks: list[str]) -> list[str]:
+    """Return the blocks with the two lines of a title, which an office wrote as two paragraphs, as one.
+
+    Both are bold capitals and the first has a number; a line that ends as a sentence does is whole.
+    """
+    whole: list[str] = []
+    for block in blocks:
+        before = _TITLE_LINE.fullmatch(whole[-1]) if whole else None
+        here = _TITLE_LINE.fullmatch(block)
+        if before and here and before["marker"] and not here["marker"]:
+            words = before["words"].rstrip()
+            if words.isupper() and here["words"].isupper() and words[-1] not in ".;:":
+                whole[-1] = f"{before['marker']} **{words} {here['words'].lstrip()}**"
+                continue
+        whole.append(block)
+    return whole

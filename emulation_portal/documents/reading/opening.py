@@ -1,0 +1,73 @@
+"""What stands between the trích yếu and the first section: căn cứ, and the sentences before and behind them."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from .bases import LEADS, cites_document, find_lead, parse_basis, part_bases
+from .markers import Marker
+from .parsed import LineRole, ParsedBasis, ParseWarning, Piece
+from .text import TextLine, is_bullet, is_finished
+
+MAX_SUMMARY = 300  # letters of a line of trích yếu
+_IS_PRINTED_HEAD = re.compile(r"\b(?:sau|dưới đây)\s*:\W*$")
+
+
+@dataclass
+class Opening:
+    """The paragraphs as they arrive: each with its role, where it stands, and its lines."""
+
+    paragraphs: list[tuple[LineRole, int, list[str]]] = field(default_factory=list)
+    warnings: list[ParseWarning] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.paragraphs)
+
+    def takes(self, line: TextLine, *, awaits_summary: bool) -> bool:
+        """Whether the line cites. The first lines below the type are trích yếu, unless they end as a căn cứ does."""
+        lead = find_lead(line.text)
+        if not lead:
+            return self._is_listing() and is_bullet(line.text) and cites_document(line.text)
+        if lead == LEADS[0] or self.paragraphs or not awaits_summary:
+            return True
+        return len(line.text) > MAX_SUMMARY or is_finished(line.text)
+
+    def takes_numbered(self, marker: Marker) -> bool:
+        """Whether a numbered line before any section is one of several căn cứ: “1. Căn cứ …;”."""
+        lead = find_lead(marker.rest)
+        return bool(lead) and (lead == LEADS[0] or marker.rest.rstrip("* ").endswith(";"))
+
+    def _is_listing(self) -> bool:
+        """Whether the bases follow as a list: “Căn cứ các văn bản sau:”, and what was listed so far."""
+        last = next((lines for role, _, lines in reversed(self.paragraphs) if not is_bullet(lines[0])), [""])
+        return bool(_IS_PRINTED_HEAD.search(last[-1])) and bool(find_lead(last[0]))
+
+    def add_basis(self, line: TextLine) -> None:
+        self.paragraphs.append((LineRole.BASIS, line.number, [line.text.replace("\t", " ")]))
+
+    def add(self, line: TextLine) -> None:
+        """Take a line that cites nothing."""
+        text = line.text if line.is_table else line.text.replace("\t", " ")
+        if self.paragraphs and not line.is_fresh and not line.is_table:
+            self.paragraphs[-1][2].append(text)
+        else:
+            self.paragraphs.append((LineRole.PREAMBLE, line.number, [text]))
+
+    def close(self, on: dt.date | None) -> tuple[list[ParsedBasis], list[Piece]]:
+        """Part it into bases and sentences: a basis ends with its sentence, one that only announces a list is none."""
+        bases: list[ParsedBasis] = []
+        pieces: list[Piece] = []
+        for role, number, lines in self.paragraphs:
+            text = "\n".join(lines)
+            if role != LineRole.BASIS or (_IS_PRINTED_HEAD.search(text) and not cites_document(text)):
+                pieces.append(Piece(LineRole.PREAMBLE, text, number))
+                continue
+            cited, rest = part_bases(text)
+            for each in cited:
+                basis, warnings = parse_basis(each, number, on)
+                bases.append(basis)
+                self.warnings += warnings
+                pieces.append(Piece(LineRole.BASIS, each, number))
+            if rest:
+                pieces.append(Piece(LineRole.PREAMBLE, rest, number))
+        return bases, pieces

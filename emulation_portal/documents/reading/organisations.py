@@ -1,0 +1,50 @@
+"""Which of the lines above the number name the superior, and which the body that issues. NĐ 30/2020, Phụ lục I, II.2."""
+
+import re
+
+from emulation_portal.core.vietnamese import upper
+
+from .parsed import LineRole, Piece
+from .text import plain, unwrap
+
+_HEADS = (
+    "LIÊN MINH|LIÊN HIỆP|LIÊN ĐOÀN|ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|HỘI|BAN|BCH|BCĐ|SỞ|VĂN PHÒNG|HỢP TÁC XÃ|HTX|QUỸ|BỘ"
+    "|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|THỊ ỦY|ĐẢNG ỦY|ĐẢNG BỘ|CHI BỘ|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|ĐOÀN|CÔNG ĐOÀN|TRUNG TÂM"
+    "|PHÒNG|CHI CỤC|CHI NHÁNH|CỤC|TỔNG CỤC|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|NGÂN HÀNG|TRƯỜNG|HỌC VIỆN|VIỆN|BỆNH VIỆN|TRẠM"
+    "|CÔNG AN|HẠT|ĐỘI|ĐỒN|TÒA ÁN|TOÀ ÁN|VIỆN KIỂM SÁT|THANH TRA|BẢO HIỂM|KHO BẠC|TỔ HỢP TÁC|THT|MẶT TRẬN|MTTQ|NHÀ MÁY"
+)
+_ORGANISATION = re.compile(rf"(?:{_HEADS})\b")
+# What only goes on with the name of the line above it.
+_GOES_ON = re.compile(
+    r"(?:TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|KHU VỰC|MIỀN|VIỆT NAM|NƯỚC|TRUNG ƯƠNG|VÀ)\b(?! (?:ỦY|ĐOÀN)\b)"
+)
+MAX_NAME = 120
+
+
+def is_name(words: str) -> bool:
+    """Whether the words on a line of the head may name a body: capitals, or the small letters of a known kind of body."""
+    if len(words) > MAX_NAME or ":" in words or words.rstrip().endswith((".", ";")):
+        return False
+    if words.isupper():
+        return words != "DỰ THẢO"
+    return words[:1].isupper() and bool(_ORGANISATION.match(upper(words)))
+
+
+def part_organisations(pieces: list[Piece]) -> list[Piece]:
+    """Tell the superior's lines from the issuer's: of several organisations the last one issues.
+
+    A bold line among plain ones is the issuer; otherwise a new organisation begins with a word such as LIÊN MINH, and
+    the second of two lines is one of its own unless it only goes on with the first.
+    """
+    names = [piece for piece in pieces if piece.role == LineRole.ISSUER]
+    bold = [unwrap(piece.text)[0] in {"**", "***"} for piece in names]
+    if any(bold) and not all(bold):
+        first = bold.index(True)
+    else:
+        words = [upper(plain(piece.text)) for piece in names]
+        heads = [i for i, name in enumerate(words) if _ORGANISATION.match(name) and not _GOES_ON.match(name)]
+        first = heads[-1] if heads else 0
+        if first == 0 and len(words) == 2 and not _GOES_ON.match(words[1]) and not words[0].endswith((",", "-", " VÀ")):
+            first = 1
+    superior = set(map(id, names[:first]))
+    return [Piece(LineRole.SUPERIOR, p.text, p.line) if id(p) in superior else p for p in pieces]
