@@ -23,7 +23,7 @@ _MISREAD = str.maketrans("OoIl", "0011")
 
 _DIGITS = r"[\dOoIl][\dOoIl\s]{0,5}"
 _BLANK = r"[\s….]*"
-_MONTHS = ["một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"] + ["mười một", "mười hai"]
+_MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _IN_WORDS = {"giêng": 1, "chạp": 12, **{name: at for at, name in enumerate(_MONTHS, start=1)}}
 _PLACE = r"(?P<place>[^\W\d_][^,:;\n]{0,40}?)"
 _PLACE_DATE = re.compile(

@@ -6,25 +6,31 @@ from typing import NamedTuple
 
 from emulation_portal.core.numbering import LETTERS, roman
 
+_SIGN = r"\s?(?:/\.|[./):])"  # behind a number: 1.  1)  1/  1/.  1 .
 _MARKER = re.compile(
     r"(?P<open>\*{0,3})(?P<marker>"
     r"(?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương)\s(?:[IVX]{1,6}|\d{1,2}|(?:THỨ|thứ)\s\w{2,4})(?:[.:]|(?=[\s*]|$)))"
-    r"|(?P<roman>[IVX]{1,6})(?:[./):]|\s?[-–](?=\s))"
-    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,2})(?:[.)](?!\d)|(?=\s|$))"
-    r"|(?P<arabic>\d{1,2})(?:[./)](?!\d)|\s?[-–](?=\s))"
+    r"|(?P<article>(?:Điều|ĐIỀU)\s(?P<article_number>\d{1,3})(?:[.:]|(?=\s*\*|$)))"
+    rf"|(?P<roman>[IVX]{{1,6}})(?:{_SIGN}|\s?[-–](?=\s)|,(?=\s)|(?=\s+\*{{0,3}}[^\W\d_]{{2}}))"
+    r"|(?P<capital>[A-HĐ])\.(?=\s)"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,2})(?:\s?[.)](?!\d)|(?=\s|$))"
+    rf"|(?P<arabic>\d{{1,2}})(?:{_SIGN}(?!\d)|\s?[-–](?=\s))"
+    r"|\((?P<bracket>\d{1,2})\)"
+    r"|(?P<small>i{1,3}|iv|vi{0,3}|ix|x)\.(?=\s)"
     r"|(?P<letter>[a-zđ])(?:\)|\.(?=\s))"
     r")(?P<close>\*{0,3})(?P<gap>\s*)(?P<rest>.*)",
     re.DOTALL,
 )
 _ROMANS = {roman(n): n for n in range(1, 40)}
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_CAPITALS = "ABCDEFGH"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Marker(NamedTuple):
     """A line that begins as a numbered part does. `numbers` is (3,) for Phần III or III or 3 or c, (1, 2) for 1.2."""
 
-    kind: str  # part, roman, arabic, paren, decimal, letter
+    kind: str  # part, capital, article, roman, arabic, paren, decimal, letter
     numbers: tuple[int, ...]
     open: str
     text: str
@@ -51,6 +57,8 @@ def read_marker(text: str) -> Marker | None:
         return None
     if kind == "part" and not _is_heading_of_part(found["marker"], rest):
         return None
+    if found["roman"] and found["marker"].rstrip()[-1] not in "./):-–" and not _is_loose_heading(rest):
+        return None
     return Marker(kind, numbers, found["open"], found["marker"], close, gap if rest else " ", rest)
 
 
@@ -58,6 +66,14 @@ def _kind_and_numbers(found: re.Match[str]) -> tuple[str, tuple[int, ...]]:
     if found["part"]:
         ordinal = _number_of_part(found["part"].rstrip(".:").split()[-1])
         return "part", (ordinal,) if ordinal else ()
+    if found["article"]:
+        return "article", (int(found["article_number"]),)
+    if found["capital"]:
+        return "capital", (_CAPITALS.find(found["capital"]) + 1,)
+    if found["bracket"]:
+        return "paren", (int(found["bracket"]),)
+    if found["small"]:
+        return "small", (_ROMANS[found["small"].upper()],)
     if found["roman"]:
         number = _ROMANS.get(found["roman"])
         return "roman", (number,) if number else ()
@@ -81,10 +97,30 @@ def _is_heading_of_part(marker: str, rest: str) -> bool:
     return not words or words.isupper() or (marker[-1] in ".:" and words[:1].isupper())
 
 
+def _is_loose_heading(rest: str) -> bool:
+    """`I MỤC ĐÍCH` and `I, MỤC ĐÍCH` are headings when all is in capitals and more than a word's initial."""
+    words = rest.replace("*", " ").strip()
+    return words.isupper() and len(words.split()) > 1
+
+
 def _may_be_glued(kind: str, rest: str) -> bool:
     """`I.MỤC ĐÍCH` and `1.Mục đích` are headings, `V.I. Lênin` and `1.x` are not."""
     words = rest.lstrip('*“"')
     return words[:2].isupper() and words[:2].isalpha() if kind == "roman" else words[:1].isupper() or kind == "letter"
+
+
+_ALL_BELOW = ("roman", "article", "arabic", "paren", "letter", "decimal")
+# What begins anew below each kind of number.
+_BELOW = {
+    "part": _ALL_BELOW,
+    "capital": _ALL_BELOW,
+    "roman": ("arabic", "paren", "letter", "decimal"),
+    "article": ("arabic", "paren", "letter", "decimal"),
+    "arabic": ("paren", "letter", "decimal"),
+    "decimal": ("paren", "letter"),
+    "paren": (),
+    "letter": (),
+}
 
 
 @dataclass
@@ -95,11 +131,20 @@ class Numbering:
     """
 
     part: int = 0
+    capital: int = 0
+    article: int = 0
     roman: int = 0
     arabic: int = 0
     paren: int = 0
     letter: str = ""
     decimal: tuple[int, ...] = ()
+
+    def resolve(self, marker: Marker) -> Marker:
+        """Return the marker as what it is here: `i.` goes on with h. as a letter, and is a Roman number otherwise."""
+        if marker.kind != "small":
+            return marker
+        is_letter = len(marker.text) == 2 and (marker.text[0] in _letters_after(self.letter) if self.letter else False)
+        return marker._replace(kind="letter" if is_letter else "roman")
 
     def level_of(self, marker: Marker, *, is_fresh: bool) -> int | None:
         """Return the level at which the marker goes on, None when it is only text that looks like one.
@@ -115,31 +160,39 @@ class Numbering:
         return self._level(marker)
 
     def advance(self, marker: Marker) -> None:
-        """Take the marker as the last one seen."""
-        if marker.kind == "part":
-            self.part = marker.numbers[0]
-            self.roman, self.arabic, self.paren, self.letter, self.decimal = 0, 0, 0, "", ()
-        elif marker.kind == "roman":
-            self.roman, self.arabic, self.paren, self.letter, self.decimal = marker.numbers[0], 0, 0, "", ()
-        elif marker.kind == "arabic":
-            self.arabic, self.paren, self.letter, self.decimal = marker.numbers[0], 0, "", ()
-        elif marker.kind == "decimal":
+        """Take the marker as the last one seen; what stands below it begins anew."""
+        below = _BELOW[marker.kind]
+        if "roman" in below:
+            self.roman = 0
+        if "article" in below:
+            self.article = 0
+        if "arabic" in below:
+            self.arabic = 0
+        if "paren" in below:
+            self.paren = 0
+        if "letter" in below:
+            self.letter = ""
+        if "decimal" in below:
+            self.decimal = ()
+        if marker.kind == "decimal":
             self.decimal = marker.numbers
-            self.paren, self.letter = 0, ""
         elif marker.kind == "letter":
             self.letter = marker.text[0]
         else:
-            self.paren = marker.numbers[0]
+            setattr(self, marker.kind, marker.numbers[0])
 
     def _level(self, marker: Marker) -> int:
-        if marker.kind == "part":
+        if marker.kind in {"part", "capital"}:
             return 1
-        deeper = 1 if self.part and (self.roman or marker.kind == "roman") else 0
+        in_parts = self.part or self.capital
+        deeper = 1 if in_parts and (self.roman or self.article or marker.kind in {"roman", "article"}) else 0
         return min(self._level_without_parts(marker) + deeper, 4)
 
     def _level_without_parts(self, marker: Marker) -> int:
-        if marker.kind in {"roman", "arabic"}:
-            return 1 if marker.kind == "roman" else 2
+        if marker.kind in {"roman", "article"}:
+            return 1
+        if marker.kind == "arabic":
+            return 2
         if marker.kind == "decimal":
             return min(len(marker.numbers) + 1, 4)
         if marker.kind == "paren" and not self.arabic:
@@ -148,30 +201,28 @@ class Numbering:
 
     def _is_next(self, marker: Marker) -> bool:
         number = marker.numbers[-1]
-        if marker.kind == "part":
-            return number == self.part + 1
-        if marker.kind == "roman":
-            return number == self.roman + 1
-        if marker.kind == "arabic":
-            return number == self.arabic + 1
-        if marker.kind == "paren":
-            return number == self.paren + 1
+        if marker.kind in {"part", "capital", "article", "roman", "arabic", "paren"}:
+            return bool(number == getattr(self, marker.kind) + 1) and not self._is_misplaced(marker)
         if marker.kind == "letter":
             return marker.text[0] in _letters_after(self.letter)
         parent = (self.arabic,) if len(marker.numbers) == 2 else self.decimal[:2]
         last = self.decimal[len(parent)] if len(self.decimal) > len(parent) else 0
         return marker.numbers[:-1] == parent and number == last + 1
 
+    def _is_misplaced(self, marker: Marker) -> bool:
+        """Whether a capital stands where only sections are: A. is a part of the paper or nothing."""
+        return marker.kind == "capital" and (bool(self.roman and not self.capital) or not marker.is_titlelike)
+
     def _may_jump(self, marker: Marker) -> bool:
         """Whether a number out of order may still be a heading: “3.” after “1.”."""
         number, ending = marker.numbers[-1], marker.text[-1]
-        if marker.kind == "part":
+        if marker.kind in {"part", "article"}:
             return True
-        if ending in "-–" or not marker.is_titlelike or not 1 <= number <= 40:
+        if marker.kind == "capital" or ending in "-–" or not marker.is_titlelike or not 1 <= number <= 40:
             return False
         if marker.kind == "roman":
             words = marker.rest.strip("* ")
-            return words.isupper() and len(words) > 1
+            return ending in "./):" and words.isupper() and len(words) > 1
         if marker.kind == "letter":
             return ending == ")"
         return marker.kind != "arabic" or ending == "."

@@ -10,7 +10,7 @@ from .parsed import LineRole, ParsedBasis, ParseWarning, Piece
 from .text import TextLine, is_bullet, is_finished
 
 MAX_SUMMARY = 300  # letters of a line of trích yếu
-_IS_PRINTED_HEAD = re.compile(r"\b(?:sau|dưới đây)\s*:\W*$")
+_ANNOUNCES = re.compile(r"\b(?:sau|dưới đây)\s*:\W*$")
 
 
 @dataclass
@@ -19,6 +19,7 @@ class Opening:
 
     paragraphs: list[tuple[LineRole, int, list[str]]] = field(default_factory=list)
     warnings: list[ParseWarning] = field(default_factory=list)
+    is_listing: bool = False  # bases follow as a list: “Căn cứ các văn bản sau:”
 
     def __bool__(self) -> bool:
         return bool(self.paragraphs)
@@ -27,7 +28,7 @@ class Opening:
         """Whether the line cites. The first lines below the type are trích yếu, unless they end as a căn cứ does."""
         lead = find_lead(line.text)
         if not lead:
-            return self._is_listing() and is_bullet(line.text) and cites_document(line.text)
+            return self.is_listing and is_bullet(line.text) and cites_document(line.text)
         if lead == LEADS[0] or self.paragraphs or not awaits_summary:
             return True
         return len(line.text) > MAX_SUMMARY or is_finished(line.text)
@@ -37,16 +38,14 @@ class Opening:
         lead = find_lead(marker.rest)
         return bool(lead) and (lead == LEADS[0] or marker.rest.rstrip("* ").endswith(";"))
 
-    def _is_listing(self) -> bool:
-        """Whether the bases follow as a list: “Căn cứ các văn bản sau:”, and what was listed so far."""
-        last = next((lines for role, _, lines in reversed(self.paragraphs) if not is_bullet(lines[0])), [""])
-        return bool(_IS_PRINTED_HEAD.search(last[-1])) and bool(find_lead(last[0]))
-
     def add_basis(self, line: TextLine) -> None:
+        if not is_bullet(line.text):
+            self.is_listing = bool(_ANNOUNCES.search(line.text))
         self.paragraphs.append((LineRole.BASIS, line.number, [line.text.replace("\t", " ")]))
 
     def add(self, line: TextLine) -> None:
         """Take a line that cites nothing."""
+        self.is_listing = False
         text = line.text if line.is_table else line.text.replace("\t", " ")
         if self.paragraphs and not line.is_fresh and not line.is_table:
             self.paragraphs[-1][2].append(text)
@@ -59,7 +58,7 @@ class Opening:
         pieces: list[Piece] = []
         for role, number, lines in self.paragraphs:
             text = "\n".join(lines)
-            if role != LineRole.BASIS or (_IS_PRINTED_HEAD.search(text) and not cites_document(text)):
+            if role != LineRole.BASIS or (_ANNOUNCES.search(text) and not cites_document(text)):
                 pieces.append(Piece(LineRole.PREAMBLE, text, number))
                 continue
             cited, rest = part_bases(text)

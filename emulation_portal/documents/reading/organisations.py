@@ -27,7 +27,12 @@ def is_name(words: str) -> bool:
         return False
     if words.isupper():
         return words != "DỰ THẢO"
-    return words[:1].isupper() and bool(_ORGANISATION.match(upper(words)))
+    return words[:1].isupper() and begins_organisation(words)
+
+
+def begins_organisation(words: str) -> bool:
+    """Whether the words begin as the name of a body does."""
+    return bool(_ORGANISATION.match(upper(words)))
 
 
 def part_organisations(pieces: list[Piece]) -> list[Piece]:

@@ -2,9 +2,12 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
+
+from .text import is_table, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,10 @@ class LineRole(StrEnum):
     SIGNATURE = "signature"
     SIGNER = "signer"
     SIGN_NOTE = "sign_note"  # (Đã ký)
+    STAMP = "stamp"  # of an electronic signature; a page number
+    ANNEX_TITLE = "annex_title"  # its label too: Phụ lục I
+    ANNEX_CAPTION = "annex_caption"  # (Kèm theo Kế hoạch số …)
+    ANNEX_TEXT = "annex_text"
     UNPLACED = "unplaced"
 
 
@@ -112,13 +119,42 @@ class ParsedSection:
 
 
 @dataclass(frozen=True, slots=True)
+class ParsedAnnex:
+    """An annex or form behind the signature. Tables are paragraphs of its text, as those of a section are."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def title(self) -> str:
+        """Label and name, on one line: “Phụ lục I CHỈ TIÊU VƯỜN MẪU”."""
+        return " ".join(plain(text) for text in self._of(LineRole.ANNEX_TITLE))
+
+    @property
+    def caption(self) -> str:
+        """“(Kèm theo Kế hoạch số …)”"""
+        return " ".join(plain(text) for text in self._of(LineRole.ANNEX_CAPTION))
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return self._of(LineRole.ANNEX_TEXT)
+
+    @property
+    def line(self) -> int:
+        return self.pieces[0].line
+
+    def _of(self, role: LineRole) -> tuple[str, ...]:
+        return tuple(piece.text for piece in self.pieces if piece.role == role)
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedPaper:
-    """A paper as read: `front`, `opening`, `sections`, `tail` are its text, the other values guesses to be corrected."""
+    """A paper as read: `front`, `opening`, `sections`, `tail`, `annexes` are its text, the others guesses to be corrected."""
 
     front: tuple[Piece, ...] = ()
     opening: tuple[Piece, ...] = ()
     sections: tuple[ParsedSection, ...] = ()
     tail: tuple[Piece, ...] = ()
+    annexes: tuple[ParsedAnnex, ...] = ()
     superior_lines: tuple[str, ...] = ()
     issuer_lines: tuple[str, ...] = ()
     suggested_issuer: str = ""  # read from “… ban hành Kế hoạch …”, “… thông báo …” in the opening
@@ -146,6 +182,13 @@ class ParsedPaper:
         return tuple(piece.text for piece in self.tail if piece.role == LineRole.CLOSING)
 
     @property
+    def tables(self) -> int:
+        """How many tables the paper has, those of its annexes too."""
+        texts = [text for section in self.sections for text in section.paragraphs]
+        texts += [*self.preamble, *(text for annex in self.annexes for text in annex.paragraphs)]
+        return sum(map(is_table, texts))
+
+    @property
     def unplaced(self) -> tuple[Piece, ...]:
         """Lines that were kept without knowing what they are."""
         return tuple(piece for piece in (*self.front, *self.tail) if piece.role == LineRole.UNPLACED)
@@ -157,6 +200,7 @@ class ParsedPaper:
                 *(piece.text for piece in (*self.front, *self.opening)),
                 *(section.to_text() for section in self.sections),
                 *(piece.text for piece in self.tail),
+                *(piece.text for annex in self.annexes for piece in annex.pieces),
             ]
         )
 
@@ -174,7 +218,8 @@ class ParsedPaper:
         known = {field.name for field in dataclasses.fields(cls)}
         made = {name: value for name, value in data.items() if name in known}
         for name in ("front", "opening", "tail"):
-            made[name] = tuple(Piece(**{**piece, "role": LineRole(piece["role"])}) for piece in data[name])
+            made[name] = _pieces(data[name])
+        made["annexes"] = tuple(ParsedAnnex(_pieces(annex["pieces"])) for annex in data.get("annexes", ()))
         made["sections"] = tuple(ParsedSection(**{**s, "paragraphs": tuple(s["paragraphs"])}) for s in data["sections"])
         made["bases"] = tuple(ParsedBasis(**{**b, "issued_on": _day(b["issued_on"])}) for b in data["bases"])
         made["warnings"] = tuple(ParseWarning(**warning) for warning in data["warnings"])
@@ -182,6 +227,10 @@ class ParsedPaper:
         for name in ("superior_lines", "issuer_lines", "summary", "recipients", "signature_lines"):
             made[name] = tuple(data[name])
         return cls(**made)
+
+
+def _pieces(data: Iterable[dict[str, Any]]) -> tuple[Piece, ...]:
+    return tuple(Piece(**{**piece, "role": LineRole(piece["role"])}) for piece in data)
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
+from .annexes import read_annexes
 from .body import Body
 from .front import Front
 from .head_lines import type_named
@@ -12,7 +13,7 @@ from .opening import Opening
 from .organisations import part_organisations
 from .parsed import Expected, LineRole, ParsedPaper, ParseWarning, Piece
 from .review import few_of_each, numbering_style, review
-from .tail import find_tail, is_closing, read_tail, recipient_names
+from .tail import Tail, find_tail, is_closing, recipient_names
 from .text import TextLine, canonical, clean, cut_lines, plain
 
 ANY_PAPER = Expected()
@@ -62,7 +63,7 @@ class _Reader:
         end = find_tail(lines, first)
         for line in lines[:end]:
             self._take(line)
-        return self._finish(read_tail(lines[end:]))
+        return self._finish(Tail().read(lines[end:]))
 
     def _type_line(self, lines: list[TextLine]) -> int:
         return next((i for i, line in enumerate(lines[:60]) if type_named(line.text)), 0)
@@ -72,6 +73,7 @@ class _Reader:
         if marker and not self.body.open and self.opening.takes_numbered(marker):
             self.opening.add_basis(line)
             return
+        marker = self.body.numbering.resolve(marker) if marker else None
         level = self.body.numbering.level_of(marker, is_fresh=line.is_fresh) if marker else None
         if marker and level:
             self.body.begin(marker, level, line)
@@ -84,7 +86,8 @@ class _Reader:
         else:
             self.front.add(line)
 
-    def _finish(self, tail: list[Piece]) -> ParsedPaper:
+    def _finish(self, read: Tail) -> ParsedPaper:
+        tail = read.pieces
         bases, opening = self.opening.close(self.on)
         sections = self.body.close()
         closing: list[Piece] = []
@@ -103,6 +106,7 @@ class _Reader:
             opening=tuple(opening),
             sections=tuple(sections),
             tail=(*closing, *tail),
+            annexes=tuple(read_annexes(read.annexes)),
             superior_lines=_words(pieces, LineRole.SUPERIOR),
             issuer_lines=_words(pieces, LineRole.ISSUER),
             suggested_issuer=find_issuer(preamble, front.document_type),

@@ -1,10 +1,11 @@
 """What was read in a paper, as plain JSON data: for who looks at a reading, and for whatever compares readings."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from .parsed import ParsedBasis, ParsedPaper, ParsedSection
+from .parsed import ParsedAnnex, ParsedBasis, ParsedPaper, ParsedSection
 from .tail import is_archive_line
-from .text import plain
+from .text import is_table, plain
 
 
 def report(paper: ParsedPaper) -> dict[str, Any]:
@@ -30,6 +31,8 @@ def report(paper: ParsedPaper) -> dict[str, Any]:
         "recipients": recipients,
         "archive": archive,
         "signature": {"lines": list(paper.signature_lines), "name": paper.signer_name},
+        "annexes": [_annex(annex) for annex in paper.annexes],
+        "tables": paper.tables,
         "unplaced": [plain(piece.text) for piece in paper.unplaced],
         "notes": [
             {"code": warning.code, "message": warning.message, "line": warning.line} for warning in paper.warnings
@@ -48,8 +51,17 @@ def _basis(basis: ParsedBasis) -> dict[str, Any]:
 
 
 def _section(section: ParsedSection) -> dict[str, Any]:
-    body = [plain(text) for text in section.paragraphs]
+    body = _words(section.paragraphs)
     return {"level": section.level, "label": section.marker, "title": plain(section.title), "body": body}
+
+
+def _annex(annex: ParsedAnnex) -> dict[str, Any]:
+    return {"title": annex.title, "caption": annex.caption, "body": _words(annex.paragraphs)}
+
+
+def _words(paragraphs: Iterable[str]) -> list[str]:
+    """Return the paragraphs but for the tables among them."""
+    return [plain(text) for text in paragraphs if not is_table(text)]
 
 
 def _day(day: Any) -> str | None:

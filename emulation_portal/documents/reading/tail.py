@@ -2,39 +2,67 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from emulation_portal.core.vietnamese import fold
 
+from .annexes import opens_annex
+from .organisations import begins_organisation
 from .parsed import LineRole, Piece
 from .text import TextLine, is_bullet, is_rule, plain
 
-_LABEL = re.compile(r"\*{0,3}Nơi\s+nhận\s*:?\*{0,3}:?\*{0,3}", re.IGNORECASE)
-_AUTHORITY = re.compile(r"\*{0,3}(?:TM|KT|TL|TUQ|Q)\.\s*\S")
-_POSTS = {"chu tich", "pho chu tich", "tong giam doc", "giam doc", "pho giam doc", "chanh van phong", "truong ban"}
-_ANNEX = re.compile(r"\*{0,3}(?:PHỤ LỤC|Phụ lục|DANH SÁCH|BIỂU MẪU)\b")
-_SIGN_NOTE = re.compile(r"\((?:đã ký|ký|ký tên|dấu|ký tên,? đóng dấu|ký,? đóng dấu)\)\Z", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\*{0,3}(?:Nơi\s+(?:nhận|gửi)|Bản\s+điện\s+tử)\s*(?::|\*{1,3}\s*:?|$)\*{0,3}:?\*{0,3}", re.IGNORECASE
+)
+_AUTHORITY = re.compile(r"\*{0,3}(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\.?\s*\S")
+_POSTS = re.compile(
+    r"(?:quyen |pho |vu )?(?:chu tich|tong giam doc|giam doc|chanh van phong|truong ban|hieu truong|truong phong|cuc truong"
+    r"|chi cuc truong|bi thu|vien truong|tram truong|chu nhiem|to truong|bo truong|thu truong|tong cuc truong|doan truong)\b"
+)
+_SIGN_NOTE = re.compile(
+    r"\(?(?:đã ký|ký|ký tên|dấu|ký tên,? đóng dấu|ký,? đóng dấu|ký,? ghi rõ họ tên(?:,? đóng dấu)?)\)\Z", re.IGNORECASE
+)
+_STAMP = re.compile(
+    r"\*{0,3}(?:Người ký|Ký bởi|Được ký bởi|Email|Cơ quan|Thời gian ký|Ngày ký|Giờ ký|Chữ ký số|Ký điện tử|Signed by)\b.{0,40}?:",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(
+    r"(?:(?:GS|PGS|TS|ThS|Th\.S|BS|KS|CN|LS|NGƯT|NGND)\.?\s*)+|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tá|tướng|úy)\s+"
+)
 _CLOSING = re.compile(r"\*{0,3}(?:Trên đây là|Nhận được|Đề nghị các|Yêu cầu các)\b")
 # Last words that speak of the whole only when something else stands before them: “… thông báo để các đơn vị biết./.”
 _LAST_WORDS = re.compile(
-    r"(?:Vậy|Trong quá trình (?:(?:tổ chức|triển khai) )?thực hiện|[^\W\d_][^.;:\n]{2,160}? (?:thông báo|đề nghị|yêu cầu))\b"
+    r"(?:Vậy|Trong quá trình (?:(?:tổ chức|triển khai) )?thực hiện"
+    r"|(?:Kế hoạch|Thông báo|Hướng dẫn|Chương trình|Văn bản) này"
+    r"|[^\W\d_][^.;:\n]{2,160}? (?:thông báo|đề nghị|yêu cầu))\b"
 )
 _LIST_BREAK = re.compile(r"(?<=;)\s+(?=[-–+•] )")
+_ITEM_BREAK = re.compile(r"(?<=;)\s+")
+_DASHES = ("-", "–", "—", "+", "•")
+_OF_LIST = {LineRole.RECIPIENTS_LABEL, LineRole.RECIPIENT}
+SIGNATURE_ABOVE = 12  # lines: a signature that stands above nơi nhận begins no farther from it
 
 
 def find_tail(lines: Sequence[TextLine], first_marker: int) -> int:
-    """Return the index of the line that opens nơi nhận or the signature; the number of lines when there is none.
+    """Return the index of the line that opens nơi nhận, signature or annexes; the number of lines when there is none.
 
     A label before the first numbered part belongs to some other layout and is left alone.
     """
-    labels = [i for i, line in enumerate(lines) if i > first_marker and _LABEL.match(line.text)]
-    start = labels[-1] if labels else len(lines)
-    window = range(max(first_marker + 1, start - 12), start) if labels else range(max(first_marker + 1, 0), len(lines))
-    return next((i for i in window if _opens_signature(lines[i].text)), start)
+    begun = range(max(first_marker + 1, 0), len(lines))
+    start = next((i for i in begun if _LABEL.match(lines[i].text)), len(lines))
+    annex = next((i for i in begun if opens_annex(lines[i].text, signed=False)), len(lines))
+    window = range(max(first_marker + 1, start - SIGNATURE_ABOVE), start) if start < len(lines) else begun
+    signature = next((i for i in window if _opens_signature(lines, i)), start)
+    return min(start, signature, annex)
 
 
-def _opens_signature(text: str) -> bool:
+def _opens_signature(lines: Sequence[TextLine], at: int) -> bool:
+    text = lines[at].text
     words = plain(text.split("\t")[0]) if len(text) < 400 else ""
-    return words.isupper() and (bool(_AUTHORITY.match(words)) or fold(words) in _POSTS)
+    if words.isupper():
+        return bool(_AUTHORITY.match(words)) or bool(_POSTS.fullmatch(fold(words)))
+    below = plain(lines[at + 1].text) if at + 1 < len(lines) else ""
+    return bool(_POSTS.fullmatch(fold(words))) and (bool(_SIGN_NOTE.match(below)) or _is_name(below))
 
 
 def is_closing(text: str, *, is_alone: bool) -> bool:
@@ -44,22 +72,72 @@ def is_closing(text: str, *, is_alone: bool) -> bool:
     return not is_alone and plain(text).endswith("./.") and bool(_LAST_WORDS.match(text))
 
 
-def read_tail(lines: Sequence[TextLine]) -> list[Piece]:
-    """Tell recipients, signature and signer apart; what follows the signature, an annex say, is kept unplaced."""
-    pieces: list[Piece] = []
-    state = LineRole.UNPLACED
-    seen: set[LineRole] = set()
-    is_annex = False
-    for line in lines:
-        is_annex = is_annex or bool(_ANNEX.match(line.text))
-        for text in [line.text] if is_annex else _columns(line.text):
-            role = LineRole.UNPLACED
-            if not is_annex:
-                role = _role(text, state, signing=LineRole.SIGNATURE in seen, signed=LineRole.SIGNER in seen)
-                seen.add(role)
-            state = role if role in {LineRole.RECIPIENTS_LABEL, LineRole.RECIPIENT, LineRole.SIGNATURE} else state
-            pieces.append(Piece(role, text, line.number))
-    return pieces
+@dataclass
+class Tail:
+    """The end of the paper as its lines are read: what they are so far, and where the annexes begin."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    annexes: Sequence[TextLine] = ()
+    _list: LineRole | None = None  # a list of recipients is open
+    _signing: bool = False
+    _signed: bool = False
+
+    def read(self, lines: Sequence[TextLine]) -> "Tail":
+        """Tell recipients, signature and signer apart; what follows the signature and is no annex is kept unplaced."""
+        for at, line in enumerate(lines):
+            if opens_annex(line.text, signed=self._signed or self._is_signed_by_capitals()):
+                self.annexes = lines[at:]
+                break
+            for text in _columns(line.text):
+                self._add(text, line.number)
+        self._find_signer_in_capitals()
+        return self
+
+    def _add(self, text: str, number: int) -> None:
+        role = self._role(text)
+        self._list = role if role in _OF_LIST else self._list if role == LineRole.SIGNATURE else None
+        self._signing = self._signing or role == LineRole.SIGNATURE
+        self._signed = self._signed or role == LineRole.SIGNER
+        self.pieces.append(Piece(role, text, number))
+
+    def _role(self, text: str) -> LineRole:
+        words = plain(text)
+        if _LABEL.fullmatch(text):
+            return LineRole.RECIPIENTS_LABEL
+        if is_rule(text):
+            return LineRole.RULE
+        if _SIGN_NOTE.match(words):
+            return LineRole.SIGN_NOTE
+        if _STAMP.match(text) or words.isdecimal():
+            return LineRole.STAMP
+        is_item = is_bullet(text) or (text[:1] in _DASHES and self._list is not None)
+        if is_item and not self._signed:
+            return LineRole.RECIPIENT
+        if (words.isupper() or _POSTS.fullmatch(fold(words))) and len(words) <= 120 and not self._signed:
+            return LineRole.SIGNATURE
+        if self._signing and not self._signed and _is_name(words):
+            return LineRole.SIGNER
+        if is_item and self._list is not None:
+            return LineRole.RECIPIENT
+        if self._list is not None and not self._signing and len(words) <= 300:
+            return LineRole.RECIPIENT
+        return LineRole.UNPLACED
+
+    def _is_signed_by_capitals(self) -> bool:
+        """Whether the last line read names somebody in capitals below a note that the paper was signed."""
+        roles = [piece.role for piece in self.pieces[-2:]]
+        return roles == [LineRole.SIGN_NOTE, LineRole.SIGNATURE]
+
+    def _find_signer_in_capitals(self) -> None:
+        """Take the last line of the signature as the signer's name, when none was found and it is no post."""
+        signing = [at for at, piece in enumerate(self.pieces) if piece.role == LineRole.SIGNATURE]
+        if self._signed or len(signing) < 2:
+            return
+        last = self.pieces[signing[-1]]
+        words = plain(last.text)
+        is_post = _POSTS.search(fold(words)) or _AUTHORITY.match(words) or begins_organisation(words)
+        if _is_name(words) and not is_post:
+            self.pieces[signing[-1]] = replace(last, role=LineRole.SIGNER)
 
 
 def _columns(text: str) -> list[str]:
@@ -70,33 +148,14 @@ def _columns(text: str) -> list[str]:
         if label:
             parted.append(label.group())
             column = column[label.end() :].strip()
-        parted += [item.strip() for item in _LIST_BREAK.split(column) if item.strip()]
+            parted += [item.strip() for item in _ITEM_BREAK.split(column) if item.strip()]
+        else:
+            parted += [item.strip() for item in _LIST_BREAK.split(column) if item.strip()]
     return parted
 
 
-def _role(text: str, state: LineRole, *, signing: bool, signed: bool) -> LineRole:
-    words = plain(text)
-    if _LABEL.fullmatch(text):
-        return LineRole.RECIPIENTS_LABEL
-    if is_rule(text):
-        return LineRole.RULE
-    if _SIGN_NOTE.match(words):
-        return LineRole.SIGN_NOTE
-    if is_bullet(text) or (
-        text[:1] in {"-", "–", "+", "•"} and state in {LineRole.RECIPIENTS_LABEL, LineRole.RECIPIENT}
-    ):
-        return LineRole.RECIPIENT
-    if words.isupper() and len(words) <= 120 and not signed:
-        return LineRole.SIGNATURE
-    if signing and not signed and _is_name(words):
-        return LineRole.SIGNER
-    if state in {LineRole.RECIPIENTS_LABEL, LineRole.RECIPIENT} and len(words) <= 300:
-        return LineRole.RECIPIENT
-    return LineRole.UNPLACED
-
-
 def _is_name(words: str) -> bool:
-    parts = words.split()
+    parts = _TITLES.sub("", words, count=1).split()
     return 2 <= len(parts) <= 6 and all(part[0].isupper() and part.isalpha() for part in parts)
 
 
@@ -107,8 +166,7 @@ def recipient_names(pieces: Sequence[Piece]) -> tuple[str, ...]:
     for piece in pieces:
         if piece.role == LineRole.RECIPIENT:
             words = plain(piece.text)
-            has_dash = words[:1] in {"-", "–", "—", "+", "•"}
-            if is_open and not has_dash:
+            if is_open and not words.startswith(_DASHES):
                 names[-1].append(words)
             else:
                 names.append([words])

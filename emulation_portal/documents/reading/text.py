@@ -16,6 +16,8 @@ _HEADING_MARKS = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]+|$))+")
 _WIDE_GAP = re.compile(r"[ \t]{2,}")
 _RULE = re.compile(r"[-=_*–—.\s]{3,}$")
 _POINT = re.compile(r"\*{0,3}[a-zđ]\)")
+# Emphasis on a number without the sign behind it: **1**. Ban Kỹ thuật
+_BOLD_DIGIT = re.compile(r"^([ \t]*\*{1,3})([IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\1([ ]?[.)/:])", re.MULTILINE)
 _STARS = re.compile(r"(?<!\\)\*{1,3}")
 MIN_COLUMNS = 3
 _ENDS = (".", ";", ":", "!", "?", "…")
@@ -24,7 +26,7 @@ _ENDS = (".", ";", ":", "!", "?", "…")
 def clean(text: str) -> str:
     """Return NFC text with `\\n` line ends, without invisible and control characters, with ordinary spaces."""
     text = text.replace("\r\n", "\n").translate(_CLEANED)
-    return nfc(_NOT_ASCII_SPACES.sub(" ", text))
+    return _BOLD_DIGIT.sub(r"\1\2\3\1", nfc(_NOT_ASCII_SPACES.sub(" ", text)))
 
 
 def _narrow(run: re.Match[str]) -> str:

@@ -1,0 +1,81 @@
+"""What follows the signature: annexes and forms, each kept whole. NĐ 30/2020, Phụ lục I, III."""
+
+import re
+from collections.abc import Sequence
+
+from .parsed import LineRole, ParsedAnnex, Piece
+from .text import TextLine, is_rule, plain
+
+_LABEL = re.compile(
+    r"\W{0,4}(?:(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s*:?\s*)?[\dIVX]{1,4}[A-Za-z]?)?|(?:BIỂU|Biểu)(?: (?:MẪU|mẫu))?(?:\s+(?:số|SỐ)\s*:?\s*[\d.]+)?"
+    r"|(?:MẪU|Mẫu)(?:\s+(?:số|SỐ)\s*:?\s*[\d.]+))\s*[:.]?\W{0,4}$"
+)
+_LABEL_AND_TITLE = re.compile(r"\W{0,4}(?:PHỤ LỤC|DANH SÁCH|BIỂU MẪU|BIỂU|MẪU SỐ)\b")
+_CAPTION = re.compile(r"\W{0,4}\(?\s*(?:Ban hành\s+)?[Kk]èm theo\b")
+_NATION = re.compile(r"\W{0,4}CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA VIỆT NAM\b")
+_MOTTO = re.compile(r"\W{0,4}Độc lập\s?[-–]\s?Tự do", re.IGNORECASE)
+MAX_TITLE_LINES = 4
+MAX_TITLE = 300
+
+
+def opens_annex(text: str, *, signed: bool) -> bool:
+    """Whether an annex begins with the line: by its word, or, where the paper is signed already, by a title in capitals.
+
+    A form that is filled in has a quốc hiệu of its own.
+    """
+    if len(text) > MAX_TITLE:
+        return False
+    if _LABEL.match(text) or (_LABEL_AND_TITLE.match(text) and plain(text).isupper()) or _NATION.match(text):
+        return True
+    return signed and (bool(_CAPTION.match(text)) or _is_title(text))
+
+
+def opens_next_annex(text: str) -> bool:
+    """Whether the line begins one more annex within the annexes."""
+    if len(text) > MAX_TITLE:
+        return False
+    return bool(_LABEL.match(text)) or (text.lstrip("*# ").startswith("PHỤ LỤC") and plain(text).isupper())
+
+
+def _is_title(text: str) -> bool:
+    words = plain(text)
+    return words.isupper() and len(words.split()) >= 2 and not is_rule(text)
+
+
+def read_annexes(lines: Sequence[TextLine]) -> list[ParsedAnnex]:
+    """Part the lines behind the signature into annexes."""
+    starts = [0, *(at for at, line in enumerate(lines) if at and opens_next_annex(line.text))]
+    ends = [*starts[1:], len(lines)]
+    return [_read_one(lines[start:end]) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+def _read_one(lines: Sequence[TextLine]) -> ParsedAnnex:
+    """Tell label, title, caption and text of one annex apart: the title may have a quốc hiệu above it."""
+    pieces: list[tuple[LineRole, int, list[str]]] = []
+    titles = 0
+    is_open = True  # whether a title may still stand here
+    for line in lines:
+        role = LineRole.ANNEX_TEXT
+        if is_open:
+            role, is_open = _role(line, titles)
+            titles += role == LineRole.ANNEX_TITLE
+        if role == LineRole.ANNEX_TEXT and pieces and pieces[-1][0] == role and not line.is_fresh:
+            pieces[-1][2].append(line.text)
+        else:
+            pieces.append((role, line.number, [line.text]))
+    return ParsedAnnex(tuple(Piece(role, "\n".join(texts), number) for role, number, texts in pieces))
+
+
+def _role(line: TextLine, titles: int) -> tuple[LineRole, bool]:
+    """Return what the line is, and whether a title may still follow."""
+    text = line.text
+    if _CAPTION.match(text):
+        return LineRole.ANNEX_CAPTION, False
+    if _LABEL.match(text):
+        return LineRole.ANNEX_TITLE, True
+    if _NATION.match(text) or _MOTTO.match(text) or is_rule(text):
+        return LineRole.ANNEX_TEXT, True
+    if line.is_table:
+        return LineRole.ANNEX_TEXT, False
+    is_title = len(text) <= MAX_TITLE and plain(text).isupper() and titles < MAX_TITLE_LINES
+    return (LineRole.ANNEX_TITLE, True) if is_title else (LineRole.ANNEX_TEXT, titles == 0)
