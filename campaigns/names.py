@@ -4,14 +4,20 @@ from collections.abc import Sequence
 
 from emulation_portal.documents.reading import ParsedPaper, plain, quotations
 
-_THEME_LEADS = ("chủ đề", "chủ đề là", "chủ đề:")
+_THEME_LEADS = ("chủ đề", "chủ đề là", "chủ đề:", "chủ đề thi đua", "chủ đề thi đua là")
 _NAME_LEADS = ("phong trào", "phong trào thi đua", "thi đua đặc biệt", "đợt thi đua", "cuộc vận động", "chuyên đề")
+# Of several quoted names the one after the first of these is the campaign's.
+_BEST_LEADS = (("tên gọi", "tên gọi là", "tên gọi:", "mang tên"), ("phong trào", "phong trào thi đua"))
 
 
 def find_campaign_name(paper: ParsedPaper) -> str:
     """Return the name quoted in the trích yếu, or else in the opening; empty when none is quoted."""
-    quoted = quotations(" ".join(paper.summary))
-    return plain(quoted[0].inner) if quoted else next(iter(quoted_names(paper.preamble)), "")
+    summary = " ".join(paper.summary)
+    named = next((inner for leads in _BEST_LEADS for inner in _quoted_after(summary, leads)), "")
+    quoted = quotations(summary)
+    if named or quoted:
+        return named or plain(quoted[0].inner)
+    return next(iter(quoted_names(paper.preamble)), "")
 
 
 def find_theme(paper: ParsedPaper) -> str:

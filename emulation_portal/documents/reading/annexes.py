@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from .markers import read_marker
 from .parsed import LineRole, ParsedAnnex, Piece
 from .text import TextLine, is_rule, plain
 
@@ -59,7 +60,13 @@ def _read_one(lines: Sequence[TextLine]) -> ParsedAnnex:
         if is_open:
             role, is_open = _role(line, titles)
             titles += role == LineRole.ANNEX_TITLE
-        if role == LineRole.ANNEX_TEXT and pieces and pieces[-1][0] == role and not line.is_fresh:
+        if (
+            role == LineRole.ANNEX_TEXT
+            and pieces
+            and pieces[-1][0] == role
+            and not line.is_fresh
+            and not read_marker(line.text)
+        ):
             pieces[-1][2].append(line.text)
         else:
             pieces.append((role, line.number, [line.text]))

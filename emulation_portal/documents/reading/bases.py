@@ -87,6 +87,12 @@ def cites_document(text: str) -> bool:
     return bool(_NUMBERED_DOCUMENT.match(words[len(lead) :].lstrip() if words.startswith(lead) else words))
 
 
+def without_list_number(text: str) -> tuple[str, str]:
+    """Return the number by which an office listed the basis, “1. ” say, and the basis."""
+    found = _LIST_NUMBER.match(text)
+    return (found.group(), text[found.end() :]) if found else ("", text)
+
+
 def part_bases(text: str) -> tuple[list[str], str]:
     """Part a paragraph that opens with a basis: its bases, and what follows the first finished sentence."""
     if unwrap(text)[0]:  # parting would tear its emphasis
@@ -128,7 +134,6 @@ def _end_of_sentence(text: str) -> int:
 
 def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, list[ParseWarning]]:
     """Read what a basis cites. What is not found stays empty, with the words whole in `text`."""
-    text = _LIST_NUMBER.sub("", text)
     words = plain(text)
     lead = find_lead(words)
     after_lead = words[words.casefold().find(lead.casefold()) + len(lead) :].strip() if lead else words.lstrip("-–+• ")

@@ -4,7 +4,9 @@ import codecs
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from pathlib import PurePath
 
 from emulation_portal.core.legacy_fonts import find_legacy_encoding, legacy_advice
@@ -15,7 +17,7 @@ from .errors import ImportRefused
 from .letters import mended
 from .parsed import Expected, ParsedPaper, ParseWarning
 from .parsing import ANY_PAPER, parse_paper
-from .text import clean, with_tables
+from .text import clean, with_tables, without_page_numbers
 from .word import OLE_MAGIC, read_docx, refuse_ole
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
@@ -38,6 +40,12 @@ _KINDS = {
     b"7z\xbc\xaf": "tệp nén",
     b"\x1f\x8b": "tệp nén",
 }
+_KINDS_OF_TEXT = (  # by what stands near the beginning
+    (re.compile(rb"<html|<!doctype html", re.IGNORECASE), "trang web"),
+    (re.compile(rb"MIME-Version:", re.IGNORECASE), "trang web (MHTML)"),
+    (re.compile(rb"<\?xml", re.IGNORECASE), "tệp XML"),
+)
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")  # a web page's way to write a sign
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SAVE_AS_DOCX = "Hãy mở bằng Word, chọn Lưu thành (Save As) dạng .docx, rồi nhập tệp .docx đó."
 
@@ -88,7 +96,10 @@ def read_source(name: str, content: bytes, *, noun: str) -> tuple[str, list[Pars
     if encoding:
         raise ImportRefused(legacy_advice(encoding))
     _refuse_piled_marks(text)
-    text = with_tables(clean(text).strip("\n")) if extension != ".docx" else clean(text).strip("\n")
+    text = clean(text).strip("\n")
+    if extension != ".docx":
+        text, pages = without_page_numbers(with_tables(unescape(text) if _ENTITY.search(text) else text))
+        notes += [_note_of_pages(pages)] if pages else []
     if letters:
         message = f"Cổng đã chữa chữ gõ sai phông: {letters}. Hãy xem lại các chữ ấy."
         notes = [*notes, ParseWarning("letters_mended", message)]
@@ -99,6 +110,11 @@ def read_source(name: str, content: bytes, *, noun: str) -> tuple[str, list[Pars
     if lines > MAX_LINES:
         raise ImportRefused(f"Văn bản có hơn {grouped(MAX_LINES)} dòng. Hãy tách phụ lục ra tệp riêng rồi nhập lại.")
     return text, notes
+
+
+def _note_of_pages(pages: Sequence[int]) -> ParseWarning:
+    named = ", ".join(map(str, pages[:10])) + (", …" if len(pages) > 10 else "")
+    return ParseWarning("page_number", f"Cổng đã bỏ số trang nằm giữa văn bản ({named}). Hãy xem lại chỗ ngắt trang.")
 
 
 def _refuse_longer_than(most: int, text: str) -> None:
@@ -133,12 +149,16 @@ def _check_is_zip(content: bytes) -> None:
     if content.startswith(OLE_MAGIC):
         refuse_ole(content)
     if not content.startswith(_ZIP_MAGIC):
-        kind = _kind(content) or "tệp khác"
+        kind = _kind(content) or _kind_of_text(content) or "tệp khác"
         raise ImportRefused(f"Tệp mang tên .docx nhưng thực ra là {kind}, hoặc đã hỏng. {_SAVE_AS_DOCX}")
 
 
 def _kind(content: bytes) -> str:
     return next((kind for magic, kind in _KINDS.items() if content.startswith(magic)), "")
+
+
+def _kind_of_text(content: bytes) -> str:
+    return next((kind for sign, kind in _KINDS_OF_TEXT if sign.search(content[:1_000])), "")
 
 
 def _decode(content: bytes, extension: str, noun: str) -> str:

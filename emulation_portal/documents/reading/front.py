@@ -9,6 +9,7 @@ from emulation_portal.core.vietnamese import fold
 
 from .head_lines import (
     NumberLine,
+    is_draft_mark,
     is_half_number,
     join_halves,
     looks_like_place_date,
@@ -129,6 +130,8 @@ class Front:
             read = f"{found.number}/{found.symbol}"
             message = f"Tệp viết “{plain(found.text)}”; cổng ghi số, ký hiệu theo thể thức là “{read}”."
             self.warn("symbol_normalised", message, line)
+        if found.is_guess:
+            self._warn_of_guess(f"{found.written}/{found.symbol}", f"{found.number}/{found.symbol}", line)
         if found.number is not None and 1 <= found.number <= MAX_NUMBER:
             self.number = found.number
         elif found.written:
@@ -147,10 +150,16 @@ class Front:
             return True
         if found is not None:
             self.place, self.issued_on = found.place, found.day
+            if found.is_guess and found.day:
+                self._warn_of_guess(plain(text), f"{found.day:%d/%m/%Y}", line)
         if self.on and self.issued_on and self.issued_on > self.on:
             message = f"Tệp ghi ngày {self.issued_on:%d/%m/%Y}, muộn hơn hôm nay. Hãy kiểm tra lại ngày."
             self.warn("future_date", message, line)
         return True
+
+    def _warn_of_guess(self, written: str, read: str, line: int) -> None:
+        message = f"Tệp ghi “{written}”; cổng đọc chữ cái là chữ số: {read}. Hãy đối chiếu với bản giấy."
+        self.warn("digits_mended", message, line)
 
     def _place_type(self, text: str, number: int) -> bool:
         if self.document_type:
@@ -169,14 +178,14 @@ class Front:
             self._keep(LineRole.TYPE, text, number)
         else:
             self._keep(LineRole.TYPE, text[:end], number)
-            self._keep(LineRole.SUMMARY, text[end:], number)
+            self._place_words(text[end:], number)
         return True
 
     def _place_words(self, text: str, number: int) -> None:
         if is_rule(text):
             self._keep(LineRole.RULE, text, number)
         elif self.document_type:
-            self._keep(LineRole.SUMMARY, text, number)
+            self._keep(LineRole.DRAFT_MARK if is_draft_mark(text) else LineRole.SUMMARY, text, number)
         else:
             self._keep(LineRole.ISSUER if is_name(plain(text)) else LineRole.UNPLACED, text, number)
 

@@ -14,7 +14,7 @@ _GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*"
 SYMBOL = rf"{_GROUP}(?:\s?[-–/]\s?{_GROUP})*"
 # “Số: 27/KH-HLV”, “Số 298 KH/HLV”, “Sổ: O27/KH-HLV”, “Số: …/KH-HLV”, “Số: 05/2026/KH-HLV”
 _NUMBER = re.compile(
-    rf"\*{{0,3}}(?P<word>[Ss][ốỐổỔ])\s*[:.]?\s*(?P<number>[\dOoIl]{{0,9}})(?P<year>/\d{{4}}(?=\s*/))?[\s…._]*"
+    rf"\*{{0,3}}(?P<word>[Ss][ốỐổỔ])\s*[:.]?\s*(?P<number>[\dOoIl]{{0,9}})(?P<tail>[a-z]?)(?P<year>/\d{{4}}(?=\s*/))?[\s…._]*"
     rf"(?:[/–-]\s*|(?<=\d)\s(?=[^\s/–-]+[/–-]))(?P<symbol>{SYMBOL})\*{{0,3}}(?=\s|$)"
 )
 _HALF_NUMBER = re.compile(r"\*{0,3}[Ss][ốỐổỔ]\s*:?\s*(?P<number>[\dOoIl]{0,9})\*{0,3}$")
@@ -25,7 +25,7 @@ _DIGITS = r"[\dOoIl][\dOoIl\s]{0,5}"
 _BLANK = r"[\s….]*"
 _MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _IN_WORDS = {"giêng": 1, "chạp": 12, **{name: at for at, name in enumerate(_MONTHS, start=1)}}
-_PLACE = r"(?P<place>[^\W\d_][^,:;\n]{0,40}?)"
+_PLACE = r"(?P<place>(?!Thứ\s|Chủ nhật)[^\W\d_][^,:;\n]{0,40}?)"
 _PLACE_DATE = re.compile(
     rf"\*{{0,3}}{_PLACE}(?P<mark>\s*[,;]\s*|\s+)(?:"
     rf"(?P<written>ngày\s*(?P<day>{_DIGITS}|{_BLANK})\s*tháng\s*(?P<month>{_DIGITS}|{_BLANK}|[^\W\d_]{{2,5}}(?: [^\W\d_]{{2,3}})?)"
@@ -65,7 +65,8 @@ class NumberLine(NamedTuple):
     written: str
     number: int | None
     symbol: str
-    is_odd: bool  # not as the law has it: “12-KH/TU”, a letter for a digit, a year between
+    is_guess: bool  # a letter was taken for a digit
+    is_odd: bool  # not as the law has it: “12-KH/TU”, a year between
 
 
 def read_number_line(text: str) -> NumberLine | None:
@@ -94,8 +95,9 @@ def _number_line(text: str, found: re.Match[str], *, is_odd: bool) -> NumberLine
     written, symbol = found["number"], squeeze(found["symbol"])
     digits = written.translate(_MISREAD)
     plain_symbol = re.sub(r"\s*[-–/]\s*", "-", symbol)
-    is_odd = is_odd or digits != written or plain_symbol != symbol or not re.search(r"\d\s*/", text)
-    return NumberLine(text, written, int(digits) if digits else None, plain_symbol, is_odd)
+    is_odd = is_odd or plain_symbol != symbol or not re.search(r"\w\s*/", text)
+    number = int(digits) if digits and not found["tail"] else None
+    return NumberLine(text, f"{written}{found['tail']}", number, plain_symbol, digits != written, is_odd)
 
 
 class PlaceDate(NamedTuple):
@@ -104,6 +106,7 @@ class PlaceDate(NamedTuple):
     text: str
     place: str
     day: dt.date | None
+    is_guess: bool = False  # a letter was taken for a digit
 
 
 def read_place_date(text: str) -> PlaceDate | None:
@@ -116,7 +119,8 @@ def read_place_date(text: str) -> PlaceDate | None:
     day, month, year = (_digits(found[name]) for name in ("day", "month", "year"))
     if not (day and month and len(year) == 4):
         return PlaceDate(found.group(), place, None)
-    return PlaceDate(found.group(), place, parse_date(f"ngày {day} tháng {month} năm {year}"))
+    is_guess = any(re.search("[OoIl]", found[name]) and _digits(found[name]) for name in ("day", "year"))
+    return PlaceDate(found.group(), place, parse_date(f"ngày {day} tháng {month} năm {year}"), is_guess)
 
 
 def looks_like_place_date(text: str) -> bool:
@@ -159,6 +163,11 @@ def type_named(text: str) -> str:
     is_spaced = len(letters) > 3 and all(len(letter) == 1 for letter in letters)
     named = _BY_LETTERS.get(fold("".join(letters)), "")
     return named if is_spaced or len(letters) == len(named.split()) else ""
+
+
+def is_draft_mark(text: str) -> bool:
+    """Whether the line says that the paper is a draft and no more: “(Dự thảo)”, “Dự thảo lần 2”."""
+    return bool(re.fullmatch(r"\(?\s*Dự thảo(?:\s+lần\s+(?:thứ\s+)?\w{1,4})?\s*\)?", plain(text), re.IGNORECASE))
 
 
 def type_before_summary(text: str) -> str:

@@ -30,7 +30,7 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 class Marker(NamedTuple):
     """A line that begins as a numbered part does. `numbers` is (3,) for Phần III or III or 3 or c, (1, 2) for 1.2."""
 
-    kind: str  # part, capital, article, roman, arabic, paren, decimal, letter
+    kind: str  # part, capital, article, roman, arabic, paren, decimal, letter, heading
     numbers: tuple[int, ...]
     open: str
     text: str
@@ -60,6 +60,11 @@ def read_marker(text: str) -> Marker | None:
     if found["roman"] and found["marker"].rstrip()[-1] not in "./):-–" and not _is_loose_heading(rest):
         return None
     return Marker(kind, numbers, found["open"], found["marker"], close, gap if rest else " ", rest)
+
+
+def heading(words: str) -> Marker:
+    """Return the marker of a heading that has no number."""
+    return Marker("heading", (0,), "", "", "", "", words)
 
 
 def _kind_and_numbers(found: re.Match[str]) -> tuple[str, tuple[int, ...]]:
@@ -120,6 +125,7 @@ _BELOW = {
     "decimal": ("paren", "letter"),
     "paren": (),
     "letter": (),
+    "heading": (),
 }
 
 
@@ -134,17 +140,23 @@ class Numbering:
     capital: int = 0
     article: int = 0
     roman: int = 0
+    has_small_romans: bool = False
     arabic: int = 0
     paren: int = 0
     letter: str = ""
     decimal: tuple[int, ...] = ()
 
-    def resolve(self, marker: Marker) -> Marker:
-        """Return the marker as what it is here: `i.` goes on with h. as a letter, and is a Roman number otherwise."""
+    def resolve(self, marker: Marker) -> Marker | None:
+        """Return the marker as what it is here: `i.` goes on with h. as a letter, and else begins the main sections.
+
+        Below sections with Roman numbers it counts items of a text.
+        """
         if marker.kind != "small":
             return marker
-        is_letter = len(marker.text) == 2 and (marker.text[0] in _letters_after(self.letter) if self.letter else False)
-        return marker._replace(kind="letter" if is_letter else "roman")
+        if self.letter and len(marker.text) == 2 and marker.text[0] in _letters_after(self.letter):
+            return marker._replace(kind="letter")
+        is_main = not (self.part or self.capital or self.arabic) and (not self.roman or self.has_small_romans)
+        return marker._replace(kind="roman") if is_main else None
 
     def level_of(self, marker: Marker, *, is_fresh: bool) -> int | None:
         """Return the level at which the marker goes on, None when it is only text that looks like one.
@@ -162,6 +174,8 @@ class Numbering:
     def advance(self, marker: Marker) -> None:
         """Take the marker as the last one seen; what stands below it begins anew."""
         below = _BELOW[marker.kind]
+        if marker.kind == "roman":
+            self.has_small_romans = marker.text.islower()
         if "roman" in below:
             self.roman = 0
         if "article" in below:
@@ -174,6 +188,8 @@ class Numbering:
             self.letter = ""
         if "decimal" in below:
             self.decimal = ()
+        if marker.kind == "heading":
+            return
         if marker.kind == "decimal":
             self.decimal = marker.numbers
         elif marker.kind == "letter":

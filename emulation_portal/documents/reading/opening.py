@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from .bases import LEADS, cites_document, find_lead, parse_basis, part_bases
+from .bases import LEADS, cites_document, find_lead, parse_basis, part_bases, without_list_number
 from .markers import Marker
 from .parsed import LineRole, ParsedBasis, ParseWarning, Piece
 from .text import TextLine, is_bullet, is_finished
@@ -61,12 +61,14 @@ class Opening:
             if role != LineRole.BASIS or (_ANNOUNCES.search(text) and not cites_document(text)):
                 pieces.append(Piece(LineRole.PREAMBLE, text, number))
                 continue
+            list_number, text = without_list_number(text)
             cited, rest = part_bases(text)
             for each in cited:
                 basis, warnings = parse_basis(each, number, on)
                 bases.append(basis)
                 self.warnings += warnings
-                pieces.append(Piece(LineRole.BASIS, each, number))
+                pieces.append(Piece(LineRole.BASIS, f"{list_number}{each}", number))
+                list_number = ""
             if rest:
                 pieces.append(Piece(LineRole.PREAMBLE, rest, number))
         return bases, pieces

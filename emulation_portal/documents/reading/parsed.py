@@ -31,6 +31,7 @@ class LineRole(StrEnum):
     NUMBER = "number"
     PLACE_DATE = "place_date"
     TYPE = "type"
+    DRAFT_MARK = "draft_mark"  # (Dự thảo)
     SUMMARY = "summary"
     RULE = "rule"
     BASIS = "basis"
@@ -182,11 +183,11 @@ class ParsedPaper:
         return tuple(piece.text for piece in self.tail if piece.role == LineRole.CLOSING)
 
     @property
-    def tables(self) -> int:
-        """How many tables the paper has, those of its annexes too."""
-        texts = [text for section in self.sections for text in section.paragraphs]
-        texts += [*self.preamble, *(text for annex in self.annexes for text in annex.paragraphs)]
-        return sum(map(is_table, texts))
+    def tables(self) -> tuple[str, ...]:
+        """The tables of the paper and of its annexes, each as its rows on lines."""
+        texts = [*self.preamble, *(text for section in self.sections for text in section.paragraphs)]
+        texts += [text for annex in self.annexes for text in annex.paragraphs]
+        return tuple(filter(is_table, texts))
 
     @property
     def unplaced(self) -> tuple[Piece, ...]:

@@ -7,7 +7,7 @@ from .annexes import read_annexes
 from .body import Body
 from .front import Front
 from .head_lines import type_named
-from .markers import read_marker
+from .markers import heading, read_marker
 from .names import find_issuer
 from .opening import Opening
 from .organisations import part_organisations
@@ -53,13 +53,17 @@ class _Reader:
     front: Front = field(init=False)
     opening: Opening = field(default_factory=Opening)
     body: Body = field(default_factory=Body)
+    first_heading: int = 0  # where nothing is numbered, the highest level of Word's or Markdown's own headings
 
     def __post_init__(self) -> None:
         self.front = Front(self.on)
 
     def read(self, lines: list[TextLine]) -> ParsedPaper:
         """Read all lines and look the result over."""
-        first = next((i for i, line in enumerate(lines) if read_marker(line.text)), self._type_line(lines))
+        head = self._type_line(lines)
+        first = next((i for i, line in enumerate(lines) if i > head and read_marker(line.text)), head)
+        if not any(read_marker(line.text) for line in lines[head + 1 :]):
+            self.first_heading = min((line.heading for line in lines[head + 1 :] if line.heading), default=0)
         end = find_tail(lines, first)
         for line in lines[:end]:
             self._take(line)
@@ -75,6 +79,8 @@ class _Reader:
             return
         marker = self.body.numbering.resolve(marker) if marker else None
         level = self.body.numbering.level_of(marker, is_fresh=line.is_fresh) if marker else None
+        if not marker and line.heading and self.first_heading and (self.opening or self.body.open):
+            marker, level = heading(line.text), min(line.heading - self.first_heading + 1, 4)
         if marker and level:
             self.body.begin(marker, level, line)
         elif self.body.open:
@@ -122,9 +128,8 @@ class _Reader:
             signer_name=next(iter(_words(tail, LineRole.SIGNER)), ""),
             numbering_style=numbering_style(sections),
         )
-        return replace(
-            paper, warnings=few_of_each([*front.warnings, *self.opening.warnings, *review(paper, self.expected)])
-        )
+        said = [*front.warnings, *self.opening.warnings]
+        return replace(paper, warnings=few_of_each([*said, *review(paper, self.expected, front.warnings)]))
 
 
 def _words(pieces: list[Piece], role: LineRole) -> tuple[str, ...]:

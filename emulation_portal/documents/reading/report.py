@@ -32,7 +32,8 @@ def report(paper: ParsedPaper) -> dict[str, Any]:
         "archive": archive,
         "signature": {"lines": list(paper.signature_lines), "name": paper.signer_name},
         "annexes": [_annex(annex) for annex in paper.annexes],
-        "tables": paper.tables,
+        "tables": len(paper.tables),
+        "table_rows": [plain(row) for table in paper.tables for row in table.split("\n")],
         "unplaced": [plain(piece.text) for piece in paper.unplaced],
         "notes": [
             {"code": warning.code, "message": warning.message, "line": warning.line} for warning in paper.warnings

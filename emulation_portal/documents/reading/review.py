@@ -1,7 +1,7 @@
 """Looking a parsed paper over: what is missing, what the portal will number otherwise, where the text breaks off."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from emulation_portal.core.numbering import LETTERS, letter, roman
@@ -12,6 +12,7 @@ from .parsed import Expected, LineRole, ParsedPaper, ParsedSection, ParseWarning
 from .text import is_finished, plain
 
 MAX_OF_A_KIND = 20
+MAX_NAMED = 3  # lines that one note names
 _PARTS = ("PHẦN", "Phần", "CHƯƠNG", "Chương")
 _CLOSERS = '”"’»)*'
 
@@ -22,9 +23,18 @@ def numbering_style(sections: Sequence[ParsedSection]) -> Literal["decimal", "le
     return "decimal" if sum(third) * 2 > len(third) else "letter"
 
 
-def review(paper: ParsedPaper, expected: Expected) -> list[ParseWarning]:
-    """Return what the user should look at before the paper is taken over. Kinds of papers add their own."""
-    parts = (_head(paper), _bases(paper), _sections(paper), _end(paper), _rest(paper))
+def review(paper: ParsedPaper, expected: Expected, said: Iterable[ParseWarning] = ()) -> list[ParseWarning]:
+    """Return what the user should look at before the paper is taken over, beside what was `said` of its head already.
+
+    Kinds of papers add their own.
+    """
+    parts = (
+        _head(paper, {warning.code for warning in said}),
+        _bases(paper),
+        _sections(paper),
+        _end(paper),
+        _rest(paper),
+    )
     return [*_type(paper, expected), *(warning for part in parts for warning in part)]
 
 
@@ -56,17 +66,18 @@ def _type(paper: ParsedPaper, expected: Expected) -> Iterator[ParseWarning]:
         yield ParseWarning("other_type", message, line)
 
 
-def _head(paper: ParsedPaper) -> Iterator[ParseWarning]:
+def _head(paper: ParsedPaper, has_said: set[str]) -> Iterator[ParseWarning]:
+    """`has_said` are the codes of what was said of the lines of the head already."""
     line = {piece.role: piece.line for piece in paper.front}
     if not paper.issuer_lines:
         yield ParseWarning("no_issuer", "Tệp không ghi cơ quan ban hành. Hãy chọn cơ quan ban hành.")
-    if paper.number is None:
+    if paper.number is None and not has_said & {"bad_number"}:
         yield ParseWarning("no_number", "Tệp không có số văn bản.", line.get(LineRole.NUMBER))
     if not paper.symbol:
         yield ParseWarning("no_symbol", "Tệp không có ký hiệu văn bản.", line.get(LineRole.NUMBER))
     if not paper.place:
         yield ParseWarning("no_place", "Tệp không ghi địa danh.")
-    if paper.issued_on is None:
+    if paper.issued_on is None and not has_said & {"impossible_date"}:
         yield ParseWarning("no_date", "Tệp không có ngày ban hành đọc được.", line.get(LineRole.PLACE_DATE))
     if not paper.summary:
         yield ParseWarning("no_summary", "Không thấy trích yếu dưới tên loại. Hãy ghi trích yếu.")
@@ -99,24 +110,52 @@ def _sections(paper: ParsedPaper) -> Iterator[ParseWarning]:
             "hoặc a): số mục khi in sẽ khác tệp."
         )
         yield ParseWarning("parts", message, part.line)
-    counts = [0, 0, 0, 0]
-    last = min(section.level for section in paper.sections) - 1  # a short paper begins at 1. and has no I.
-    for position, section in enumerate(paper.sections):
-        if section.level > last + 1:
-            message = f"Mục “{section.marker} {_short(section.title)}” không có mục cấp trên. Hãy kiểm tra lại cấp mục."
-            yield ParseWarning("missing_level", message, section.line)
-        last = section.level
-        counts[section.level - 1 :] = [counts[section.level - 1] + 1, *[0] * (4 - section.level)]
-        expected = _expected(section, counts)
-        if not part and expected not in {section.marker, section.marker.rstrip(".)/:-– ") + expected[-1:]}:
-            message = f"Tệp ghi “{section.marker}”; theo thứ tự, cổng sẽ đánh số “{expected}”."
-            yield ParseWarning("renumbered", message, section.line)
-        following = paper.sections[position + 1 : position + 2]
-        if not section.paragraphs and not (following and following[0].level > section.level):
+    yield from _numbers(paper.sections, has_parts=part is not None)
+    for section, following in zip(paper.sections, [*paper.sections[1:], None], strict=True):
+        if not section.paragraphs and not (following and following.level > section.level):
             message = f"Mục “{section.marker} {_short(section.title)}” chưa có nội dung."
             yield ParseWarning("empty_section", message.replace(" ”", "”"), section.line)
     if len({section.marker[:1].isdigit() for section in paper.sections if section.level == 3}) > 1:
         yield ParseWarning("mixed_numbering", "Cấp thứ ba có cả “1.1.” và “a)”; cổng đánh số theo một kiểu.")
+
+
+def _numbers(sections: Sequence[ParsedSection], *, has_parts: bool) -> Iterator[ParseWarning]:
+    """Yield one note on sections that lack the one above them, and one on those that the portal numbers otherwise."""
+    counts = [0, 0, 0, 0]
+    last = min(section.level for section in sections) - 1  # a short paper begins at 1. and has no I.
+    orphans: list[ParsedSection] = []
+    renumbered: list[tuple[ParsedSection, str]] = []
+    for section in sections:
+        counts[section.level - 1 :] = [counts[section.level - 1] + 1, *[0] * (4 - section.level)]
+        is_orphan = section.level > last + 1 or _lacks_parent(section, counts)
+        last = section.level
+        if is_orphan:
+            orphans.append(section)
+            continue
+        expected = _expected(section, counts)
+        if section.marker and not has_parts and _core(expected) != _core(section.marker):
+            renumbered.append((section, expected))
+    if orphans:
+        named = f"{orphans[0].marker} {_short(orphans[0].title)}".strip()
+        more = f" (và {len(orphans) - 1} mục khác)" if len(orphans) > 1 else ""
+        message = f"Mục “{named}” không có mục cấp trên{more}. Hãy kiểm tra lại cấp mục."
+        yield ParseWarning("missing_level", message, orphans[0].line)
+    if renumbered:
+        first, expected = renumbered[0]
+        more = f" Có {len(renumbered)} mục như vậy." if len(renumbered) > 1 else ""
+        message = f"Tệp ghi “{first.marker}”; theo thứ tự, cổng sẽ đánh số “{expected}”.{more}"
+        yield ParseWarning("renumbered", message, first.line)
+
+
+def _lacks_parent(section: ParsedSection, counts: Sequence[int]) -> bool:
+    """Whether a section numbered 2.1 has no 2. above it."""
+    is_decimal = "." in section.marker.strip(". ") and section.marker[:1].isdigit()
+    return is_decimal and section.level > 2 and not counts[section.level - 2]
+
+
+def _core(marker: str) -> str:
+    """Return the number without the signs around it: `1/.` and `(1)` say 1."""
+    return marker.strip(" ()/.:,-–").casefold()
 
 
 def _expected(section: ParsedSection, counts: list[int]) -> str:
@@ -158,9 +197,12 @@ def _last_words(paper: ParsedPaper) -> str:
 
 
 def _rest(paper: ParsedPaper) -> Iterator[ParseWarning]:
-    for piece in paper.unplaced[:20]:
-        message = f"Chưa rõ dòng này thuộc phần nào: “{_short(piece.text)}”. Cổng giữ nguyên để anh chị xem lại."
-        yield ParseWarning("unplaced", message, piece.line)
+    unplaced = paper.unplaced
+    if unplaced:
+        named = "; ".join(f"“{_short(piece.text)}”" for piece in unplaced[:MAX_NAMED])
+        more = f" và {len(unplaced) - MAX_NAMED} dòng khác" if len(unplaced) > MAX_NAMED else ""
+        message = f"Chưa rõ thuộc phần nào: {named}{more}. Cổng giữ nguyên để anh chị xem lại."
+        yield ParseWarning("unplaced", message, unplaced[0].line)
     text = paper.to_text().casefold()
     if any(f"<{tag}" in text for tag in ("script", "html", "iframe", "img ", "svg")):
         yield ParseWarning("html_in_text", "Tệp có mã HTML. Cổng coi đó là chữ thường, không chạy.")

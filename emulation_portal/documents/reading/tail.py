@@ -14,7 +14,7 @@ from .text import TextLine, is_bullet, is_rule, plain
 _LABEL = re.compile(
     r"\*{0,3}(?:Nơi\s+(?:nhận|gửi)|Bản\s+điện\s+tử)\s*(?::|\*{1,3}\s*:?|$)\*{0,3}:?\*{0,3}", re.IGNORECASE
 )
-_AUTHORITY = re.compile(r"\*{0,3}(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\.?\s*\S")
+_AUTHORITY = re.compile(r"\*{0,3}(?:(?:TM|KT|TL|TUQ|Q)\.|(?:T/M|K/T|T/L)\.?|(?:TM|KT|TUQ)(?=\s))\s*\S")
 _POSTS = re.compile(
     r"(?:quyen |pho |vu )?(?:chu tich|tong giam doc|giam doc|chanh van phong|truong ban|hieu truong|truong phong|cuc truong"
     r"|chi cuc truong|bi thu|vien truong|tram truong|chu nhiem|to truong|bo truong|thu truong|tong cuc truong|doan truong)\b"

@@ -1,6 +1,7 @@
 """Plain text with light markup (`**bold**`, `*italic*`, heading marks): cleaned, compared, cut into lines."""
 
 import re
+from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -19,7 +20,11 @@ _POINT = re.compile(r"\*{0,3}[a-zđ]\)")
 # Emphasis on a number without the sign behind it: **1**. Ban Kỹ thuật
 _BOLD_DIGIT = re.compile(r"^([ \t]*\*{1,3})([IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\1([ ]?[.)/:])", re.MULTILINE)
 _STARS = re.compile(r"(?<!\\)\*{1,3}")
+_HEADING_NUMBER = re.compile(r"\*{0,3}(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])[.)/]\s*\*{0,3}[^\W\d_]")
 MIN_COLUMNS = 3
+LINES_OF_A_PAGE = 12  # written ones, at least
+FULL_LINE = 0.7  # of the widest line: a line that is shorter ends there on purpose
+MAX_SHORT_HEADING = 60
 _ENDS = (".", ";", ":", "!", "?", "…")
 
 
@@ -108,15 +113,23 @@ def _part_block(block: list[TextLine]) -> list[TextLine]:
         pairs = zip([None, *block], block, strict=False)
         return [line._replace(is_fresh=not _is_heading_going_on(before, line)) for before, line in pairs]
     width = max((len(line.text) for line in block), default=0)
+    is_wrapped = 40 < width <= 120
     parted: list[TextLine] = []
+    quotes = 0  # opened in the paragraph and not closed
     for line in block:
         before = parted[-1] if parted else None
-        is_fresh = before is None or line.is_fresh or before.heading > 0 or is_bullet(line.text)
-        if before is not None and not is_fresh and is_finished(before.text) and starts_anew(line.text):
-            is_wrapped = 40 < width <= 120 and len(before.text) >= 0.7 * width
-            is_fresh = not is_wrapped
+        is_fresh = before is None or line.is_fresh or before.heading > 0 or (is_bullet(line.text) and quotes <= 0)
+        if before is not None and not is_fresh and starts_anew(line.text):
+            is_short = not is_wrapped or len(before.text) < FULL_LINE * width
+            is_fresh = is_short and (is_finished(before.text) or (is_wrapped and _is_short_heading(before.text)))
+        quotes = (0 if is_fresh else quotes) + line.text.count("“") - line.text.count("”")
         parted.append(line._replace(is_fresh=is_fresh))
     return parted
+
+
+def _is_short_heading(text: str) -> bool:
+    """Whether a line that does not reach the margin, in a text of full lines, is a heading by its number."""
+    return bool(_HEADING_NUMBER.match(text)) and len(text) <= MAX_SHORT_HEADING
 
 
 def _is_paragraph_a_line(block: list[TextLine]) -> bool:
@@ -147,6 +160,39 @@ def with_tables(text: str) -> str:
             ]
         written += found
     return "\n".join(written)
+
+
+def without_page_numbers(text: str) -> tuple[str, list[int]]:
+    """Return the text without the numbers of its pages, and these: they count on, and stand pages apart.
+
+    A paragraph that one of them tears is whole again.
+    """
+    lines = text.split("\n")
+    found: list[int] = []
+    last, since = 0, 0
+    gone: set[int] = set()
+    for at, line in enumerate(lines):
+        words = line.strip(" -–\t")
+        since += bool(words)
+        if (
+            words.isdecimal()
+            and len(words) <= 3
+            and since > LINES_OF_A_PAGE
+            and int(words) in {last + 1, 2 if not last else 0}
+        ):
+            last, since = int(words), 0
+            found.append(last)
+            gone |= {at, *_blanks_around(lines, at)}
+    return "\n".join(line for at, line in enumerate(lines) if at not in gone), found
+
+
+def _blanks_around(lines: Sequence[str], at: int) -> set[int]:
+    """Return the blank lines beside the number of a page that stands within a sentence."""
+    before = next((i for i in range(at - 1, max(at - 4, -1), -1) if lines[i].strip()), None)
+    after = next((i for i in range(at + 1, min(at + 4, len(lines))) if lines[i].strip()), None)
+    if before is None or after is None or is_finished(lines[before]) or not lines[after].strip()[:1].islower():
+        return set()
+    return {*range(before + 1, at), *range(at + 1, after)}
 
 
 def _cells_by_tabs(line: str) -> int:
@@ -225,17 +271,30 @@ class Quotation(NamedTuple):
     inner: str
 
 
+_CLOSERS = {"“": "”", "«": "»", '"': '"', "‘": "’", "„": "”"}
+_ODD_QUOTES = re.compile(r"''|´´|``")
+
+
 def quotations(text: str) -> list[Quotation]:
-    """Return the outermost quotations in “ ”, « » or " ", in order. One pass; a quote never closed gives nothing."""
+    """Return the outermost quotations in “ ”, « », " ", ‘ ’ or '' '', in order. One pass; one never closed gives nothing.
+
+    Quotes that both look as if they opened, or as if they closed, are a pair too.
+    """
     found: list[Quotation] = []
+    text = _ODD_QUOTES.sub('" ', text) if "''" in text or "´´" in text or "``" in text else text
     depth, start, closer = 0, 0, ""
     for at, char in enumerate(text):
-        if not depth and char in '“«"':
-            depth, start, closer = 1, at, {"“": "”", "«": "»", '"': '"'}[char]
-        elif depth and char == closer:
+        if not depth and (char in _CLOSERS or (char == "”" and text[at + 1 : at + 2].strip())):
+            depth, start, closer = 1, at, _CLOSERS.get(char, "”")
+        elif depth and (char == closer or (char == "“" and closer == "”" and _closes(text, at))):
             depth -= 1
             if not depth:
                 found.append(Quotation(start, text[start + 1 : at]))
         elif depth and closer == "”" and char == "“":
             depth += 1
     return found
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether a quote that looks as if it opened stands at the end of words: Vườn xanh“ năm 2026."""
+    return text[at - 1 : at].isalnum() and not text[at + 1 : at + 2].isalnum()

@@ -78,6 +78,11 @@ def _check_package(package: zipfile.ZipFile) -> None:
     lower = [name.lower() for name in names]
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise ImportRefused("Tệp có mật khẩu. Hãy bỏ mật khẩu, lưu lại thành .docx rồi nhập lại.")
+    if "mimetype" in lower and _first_bytes(package, names[lower.index("mimetype")]).startswith(
+        b"application/vnd.oasis"
+    ):
+        message = "Tệp là OpenDocument (ODT). Hãy mở bằng Word hoặc LibreOffice, lưu thành .docx rồi nhập lại."
+        raise ImportRefused(message)
     if "[content_types].xml" not in lower:
         message = (
             "Tệp mang tên .docx nhưng thực ra là tệp nén. Hãy giải nén, chọn đúng tệp Word bên trong rồi nhập lại."
@@ -158,6 +163,11 @@ def _parse(package: zipfile.ZipFile, name: str) -> etree._Element | None:
 def _parse_or_empty(package: zipfile.ZipFile, name: str) -> etree._Element:
     part = _parse(package, name)
     return etree.Element("empty") if part is None else part
+
+
+def _first_bytes(package: zipfile.ZipFile, name: str) -> bytes:
+    with package.open(name) as part:
+        return part.read(100)
 
 
 def _unpack(package: zipfile.ZipFile, name: str) -> bytes:

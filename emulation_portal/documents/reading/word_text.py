@@ -32,7 +32,8 @@ MESSAGES = {
     "tracked_changes": "Tệp còn sửa đổi chưa duyệt (Track Changes); cổng lấy chữ đã thêm, bỏ chữ đã xóa.",
     "other_file": "Tệp có phần chèn từ tệp khác; phần ấy không được nhập. Hãy kiểm tra và chép vào nếu cần.",
 }
-_TITLE_LINE = re.compile(r"(?:(?P<marker>\w{1,8}[.:)]?) )?\*\*(?P<words>[^*\n]+)\*\*")
+_TITLE_LINE = re.compile(r"(?P<marker>(?:[IVX]{1,6}|\d{1,2})[.)]? )?\*\*(?P<words>[^*\n]+)\*\*")
+_NUMBERED = re.compile(r"(?:[IVX]{1,6}|\d{1,2})[.)]? ")
 
 
 class Numbers(Protocol):
@@ -96,6 +97,8 @@ class WordReader:
                 else:
                     found.append(text)
                 goes_on = descend(element, "pPr", "rPr", "del") is not None
+                if goes_on:
+                    self._left_out.add("tracked_changes")
             elif name == "tbl":
                 found += self._table(element)
             elif name in {"del", "moveFrom"}:
@@ -238,10 +241,14 @@ def _with_whole_titles(blocks: list[str]) -> list[str]:
     for block in blocks:
         before = _TITLE_LINE.fullmatch(whole[-1]) if whole else None
         here = _TITLE_LINE.fullmatch(block)
-        if before and here and before["marker"] and not here["marker"]:
+        if before and here and _is_numbered(before) and not _is_numbered(here):
             words = before["words"].rstrip()
             if words.isupper() and here["words"].isupper() and words[-1] not in ".;:":
-                whole[-1] = f"{before['marker']} **{words} {here['words'].lstrip()}**"
+                whole[-1] = f"{before['marker'] or ''}**{words} {here['words'].strip()}**"
                 continue
         whole.append(block)
     return whole
+
+
+def _is_numbered(line: re.Match[str]) -> bool:
+    return bool(line["marker"] or _NUMBERED.match(line["words"]))

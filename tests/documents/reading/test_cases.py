@@ -13,7 +13,7 @@ from emulation_portal.documents.reading import ImportRefused
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(path for path in CASES.iterdir() if path.suffix != ".json")
-TODAY = date(2026, 6, 30)  # later than every paper of the cases
+TODAY = date(2026, 12, 31)  # later than every paper of the cases
 ABOUT = {"about", "notes", "no_notes", "has", "has_not", "refused"}
 
 
