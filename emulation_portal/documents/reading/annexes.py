@@ -84,5 +84,5 @@ def _role(line: TextLine, titles: int) -> tuple[LineRole, bool]:
         return LineRole.ANNEX_TEXT, True
     if line.is_table:
         return LineRole.ANNEX_TEXT, False
-    is_title = len(text) <= MAX_TITLE and plain(text).isupper() and titles < MAX_TITLE_LINES
+    is_title = len(text) <= MAX_TITLE and plain(text).isupper() and titles < MAX_TITLE_LINES and not read_marker(text)
     return (LineRole.ANNEX_TITLE, True) if is_title else (LineRole.ANNEX_TEXT, titles == 0)

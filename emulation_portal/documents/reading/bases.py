@@ -119,6 +119,9 @@ def opening_sentence_at(text: str) -> int:
     issues = [found.start() for found in ISSUES.finditer(text)]
     before = text[: issues[-1]] if issues else ""
     parted = [found.end() for found in re.finditer(r"[,;]\*{0,3}\s+", before)]
+    end = _end_of_sentence(before)
+    if end and parted and end > parted[-1]:
+        return end
     return parted[-1] if parted and text[parted[-1] :].lstrip("*")[:1].isupper() else 0
 
 

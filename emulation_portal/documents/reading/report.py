@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from .parsed import ParsedAnnex, ParsedBasis, ParsedPaper, ParsedSection
+from .parsed import LineRole, ParsedAnnex, ParsedBasis, ParsedPaper, ParsedSection
 from .tail import is_archive_line
 from .text import is_table, plain
 
@@ -23,6 +23,7 @@ def report(paper: ParsedPaper) -> dict[str, Any]:
         "issued_on": _day(paper.issued_on),
         "superior": list(paper.superior_lines),
         "issuer": list(paper.issuer_lines),
+        "draft_mark": " ".join(plain(piece.text) for piece in paper.front if piece.role == LineRole.DRAFT_MARK),
         "summary": " ".join(paper.summary),
         "opening": [plain(text) for text in paper.preamble],
         "bases": [_basis(basis) for basis in paper.bases],

@@ -43,6 +43,7 @@ _UNREADABLE = (
     ValueError,
     KeyError,
 )
+_PACKED = (".zip", ".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".rar", ".7z")  # within the file: never opened
 _RELATIONS = "/relationships/"
 
 
@@ -121,7 +122,7 @@ def _read_package(package: zipfile.ZipFile, noun: str) -> tuple[str, list[ParseW
 
 def _look_beside(package: zipfile.ZipFile, main: str, left_out: LeftOut) -> None:
     """Note the words of page headers, page footers and notes: they stand beside the text and are not taken over."""
-    if any("/embeddings/" in name.lower() for name in package.namelist()):
+    if any("/embeddings/" in name.lower() or name.lower().endswith(_PACKED) for name in package.namelist()):
         left_out.add("embedded_object")
     for kind in ("header", "footer"):
         for target in _targets(package, main, kind):

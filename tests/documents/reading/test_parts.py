@@ -203,8 +203,7 @@ def test_latin_letters_are_read_and_their_new_number_is_said():
 
     assert [s.marker for s in plan.sections if s.level == 3] == ["a)", "b)", "c)", "d)", "e)", "f)"]
     assert said == [
-        "Tệp ghi “e)”; theo thứ tự, cổng sẽ đánh số “đ)”.",
-        "Tệp ghi “f)”; theo thứ tự, cổng sẽ đánh số “e)”.",
+        "Tệp ghi “e)”; theo thứ tự, cổng sẽ đánh số “đ)”. Có 2 mục như vậy.",
     ]
 
 
@@ -240,8 +239,7 @@ def test_numbers_out_of_order_are_sections_and_the_new_number_is_said():
 
     assert [s.marker for s in plan.sections] == ["I.", "1.", "3.", "IV."]
     assert [w.message for w in plan.warnings if w.code == "renumbered"] == [
-        "Tệp ghi “3.”; theo thứ tự, cổng sẽ đánh số “2.”.",
-        "Tệp ghi “IV.”; theo thứ tự, cổng sẽ đánh số “II.”.",
+        "Tệp ghi “3.”; theo thứ tự, cổng sẽ đánh số “2.”. Có 2 mục như vậy.",
     ]
 
 
@@ -322,7 +320,7 @@ def test_end_of_a_whole_plan_is_read():
     assert plan.signature_lines == ("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH")
     assert plan.signer_name == "Nguyễn Văn A"
     assert [s.marker for s in plan.sections] == ["I.", "II."]
-    assert [piece.text for piece in plan.unplaced] == ["PHỤ LỤC", "I. DANH MỤC"]
+    assert [(annex.title, annex.paragraphs) for annex in plan.annexes] == [("PHỤ LỤC", ("I. DANH MỤC",))]
     assert not {"no_end_mark", "ends_mid_sentence", "no_recipients", "no_signature"} & set(warning_codes(plan))
 
 

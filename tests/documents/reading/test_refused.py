@@ -133,8 +133,6 @@ FILES = {
     "marks piled up": ("a.txt", f"Kế hoạch\nThi đua{MARK * 31}".encode(), "Dòng 2 của tệp có chữ mang hơn 30 dấu"),
     "marks piled up in word": ("a.docx", word_file(f"Thi đua{MARK * 31}"), "Dòng 1 của tệp"),
     "macros": ("a.docx", rezipped(WORD, extra={"word/vbaProject.bin": b"x"}), "macro"),
-    "embedded": ("a.docx", rezipped(WORD, extra={"word/embeddings/oleObject1.bin": b"x"}), "nhúng"),
-    "nested zip": ("a.docx", rezipped(WORD, extra={"word/media/a.zip": WORD}), "nhúng"),
     "bomb": ("a.docx", rezipped(WORD, extra={"word/media/a.bmp": bytes(30_000_000)}), "bất thường"),
     "many entries": ("a.docx", rezipped(WORD, extra={f"word/{i}": b"" for i in range(1001)}), "bất thường"),
     "workbook": (
