@@ -17,12 +17,12 @@ def find_campaign_name(paper: ParsedPaper) -> str:
     quoted = quotations(summary)
     if named or quoted:
         return named or plain(quoted[0].inner)
-    return next(iter(quoted_names(paper.preamble)), "")
+    return next(iter(quoted_names((*paper.lead_in, *paper.preamble))), "")
 
 
 def find_theme(paper: ParsedPaper) -> str:
     """Return what is quoted after “với chủ đề”; empty when nothing is."""
-    texts = (*paper.preamble, *(text for section in paper.sections for text in section.paragraphs))
+    texts = (*paper.lead_in, *paper.preamble, *(text for section in paper.sections for text in section.paragraphs))
     return next((inner for text in texts for inner in _quoted_after(text, _THEME_LEADS)), "")
 
 

@@ -168,7 +168,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["gz", "br", "png", "jpg", "jpeg", "webp",
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # templates name no others, and compressing both took twice as long
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a part of a draft with all its frames, or all units of an alliance ticked
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a part of a draft with all its frames, or all units of an alliance ticked
 
 # --- language and time --------------------------------------------------------------------------------------------
 

@@ -95,12 +95,20 @@ class PaperColumn(PaperPart, frozen=True):
     align: str = "left"
 
 
+MERGED_ABOVE, MERGED_LEFT = "↑", "←"
+
+
 class PaperTable(PaperPart, frozen=True, tag_field="kind", tag="table"):
-    """Rows under columns; the head comes again on every page. The title stands above them when there is one."""
+    """Rows under columns; the head comes again on every page. The title stands above them when there is one.
+
+    A cell of `↑` is one with the cell above it, a cell of `←` with the one on its left. `more_head_rows` of the rows
+    belong to the head, below the titles of the columns.
+    """
 
     columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
+    more_head_rows: int = 0
 
 
 class ItemList(PaperPart, frozen=True, tag_field="kind", tag="list"):

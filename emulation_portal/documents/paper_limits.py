@@ -44,6 +44,7 @@ MAX_LINE = 1_000
 MAX_PARTS = 300  # bases or sections of a draft, or the rows of its kind
 MAX_SHOWN = 2  # times as many may stand on a page: what is too much can be struck out there
 MAX_TABLES = 60
+MAX_ANNEX_TITLE = 500  # letters
 # One word without a space.
 MAX_WORD = 150
 MAX_TITLE_WORD = 40  # on lines that are printed whole

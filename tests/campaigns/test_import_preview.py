@@ -45,7 +45,12 @@ def errors_at(page: Page, field: str) -> list[str]:
 
 
 def test_every_field_of_the_preview_has_its_place_in_the_import():
-    wanted = {field.name for field in dataclasses.fields(ReadAs)} - {"bases", "sections", "own"}  # formsets, the kind's
+    wanted = {field.name for field in dataclasses.fields(ReadAs)} - {
+        "bases",
+        "sections",
+        "annexes",
+        "own",
+    }  # formsets, the kind's
     own = {"campaign", "campaign_name", *CAMPAIGN_FIELDS}
 
     assert set(PreviewForm.base_fields) == wanted | own

@@ -11,7 +11,7 @@ from django.forms import BaseFormSet, BaseInlineFormSet
 from django.http import QueryDict
 
 from emulation_portal.documents.drafts.forms.general import TranscriptionGeneralForm
-from emulation_portal.documents.drafts.forms.importing import PreviewForm, basis_formset, section_formset
+from emulation_portal.documents.drafts.forms.importing import PreviewForm, annex_formset, basis_formset, section_formset
 from emulation_portal.documents.drafts.parts import SECTIONS
 from emulation_portal.documents.drafts.registry import kinds
 from emulation_portal.documents.paper_limits import MAX_PARTS
@@ -49,11 +49,12 @@ def test_all_rows_of_a_page_can_be_sent(formset: Any) -> None:
     assert most_fields(formset) + BESIDE <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
-def test_preview_of_a_file_can_be_sent_with_both_its_parts() -> None:
+def test_preview_of_a_file_can_be_sent_with_all_its_parts() -> None:
     head = len({*PreviewForm.base_fields, *TranscriptionGeneralForm.base_fields})
 
     assert head + 20 < BESIDE
-    assert most_fields(basis_formset) + most_fields(section_formset) + BESIDE <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    rows = sum(map(most_fields, (basis_formset, section_formset, annex_formset)))
+    assert rows + BESIDE <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
 # --- what rows cost ---------------------------------------------------------------------------------------------------

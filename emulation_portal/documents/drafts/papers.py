@@ -1,6 +1,7 @@
 """The paper of a draft: what is shown on the desk while it is written, and frozen when it is issued."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from emulation_portal.core.vietnamese import fold, upper
 from emulation_portal.documents.paper import (
@@ -19,6 +20,7 @@ from units.models import SigningAuthority
 from .models import Draft, DraftAnnex, DraftSection, DraftTable
 from .numbering import main_level, section_markers
 from .table_blocks import table_block
+from .table_places import with_tables
 
 END_MARK = "./."
 
@@ -80,7 +82,7 @@ def _opening(draft: Draft) -> list[Block]:
     """A draft's căn cứ end with the marks that their place asks for, whatever was typed; an old paper's as it has them."""
     texts = (basis.text for basis in draft.bases.all())
     bases: list[Block] = [Basis(text if draft.is_transcription else text.rstrip(" ;,.")) for text in texts]
-    return [*bases, *paragraphs(draft.preamble)]
+    return [*paragraphs(draft.lead_in), *bases, *paragraphs(draft.preamble)]
 
 
 def _sections(draft: Draft) -> list[Block]:
@@ -89,8 +91,7 @@ def _sections(draft: Draft) -> list[Block]:
     ends = _ends_of_topics(sections)
     blocks: list[Block] = []
     for at, (section, marker) in enumerate(zip(sections, markers, strict=True)):
-        blocks += _section(section, marker)
-        blocks += _tables_where(draft, section=section)
+        blocks += with_tables(list(_section(section, marker)), _tables_where(draft, section=section))
         if not draft.is_transcription and at in ends:
             blocks += draft.kind_of.rows_of(draft, ends[at])
     return blocks
@@ -123,14 +124,14 @@ def _ends_of_topics(sections: list[DraftSection]) -> dict[int, str]:
 
 def _tables_where(
     draft: Draft, *, section: DraftSection | None = None, annex: DraftAnnex | None = None
-) -> Iterator[Block]:
+) -> Iterator[list[Block]]:
     for table in draft.tables.all():
         if table.section_id == (section.pk if section else None) and table.annex_id == (annex.pk if annex else None):
-            yield from _table(table)
+            yield _table(table)
 
 
 def _loose_tables(draft: Draft) -> Iterator[Block]:
-    return _tables_where(draft)
+    return chain.from_iterable(_tables_where(draft))
 
 
 def _table(table: DraftTable) -> list[Block]:
@@ -139,7 +140,7 @@ def _table(table: DraftTable) -> list[Block]:
 
 def _annexes(draft: Draft) -> Iterator[Appendix]:
     for annex in draft.annexes.all():
-        body = [*paragraphs(annex.body), *_tables_where(draft, annex=annex)]
+        body = with_tables(paragraphs(annex.body), _tables_where(draft, annex=annex))
         yield Appendix(title=annex.title, caption="", body=tuple(body), is_landscape=annex.is_landscape)
 
 

@@ -61,7 +61,10 @@ def _says_something(draft: Draft, sections: list[DraftSection]) -> bool:
     """Return whether more than titles of main sections is written."""
     main = main_level(section.level for section in sections)
     return (
-        (draft.kind_of.is_free_in_form and bool(draft.preamble.strip() or draft.closing.strip()))
+        (
+            draft.kind_of.is_free_in_form
+            and bool(draft.lead_in.strip() or draft.preamble.strip() or draft.closing.strip())
+        )
         or any(section.body.strip() or (section.level > main and section.title.strip()) for section in sections)
         or any(table.rows for table in draft.tables.all())
         or bool(draft.kind_of.topics_with_rows(draft))
@@ -117,6 +120,7 @@ def _names_predecessor(draft: Draft, sections: list[DraftSection]) -> bool:
         return True
     texts = (
         draft.summary,
+        draft.lead_in,
         draft.preamble,
         draft.closing,
         *(b.text for b in draft.bases.all()),

@@ -3,7 +3,7 @@
 import re
 
 from emulation_portal.core.vietnamese import fold
-from emulation_portal.documents.paper import Block, PaperColumn, PaperTable
+from emulation_portal.documents.paper import MERGED_ABOVE, MERGED_LEFT, Block, PaperColumn, PaperTable
 
 NARROWEST, WIDEST = 3, 40  # shares of columns, by the letters of their longest cell
 ORDINAL_HEADS = {"stt", "tt", "so tt", "so thu tu"}
@@ -14,7 +14,7 @@ _FIGURE = re.compile(
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}([/.-]\d{4})?|\d{1,2}[/-]\d{4}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?")
 _CODE = re.compile(r"0\d{2,}")  # a telephone number, a code
-_EMPTY = {"", "-", "–", "—"}
+_EMPTY = {"", "-", "–", "—", MERGED_ABOVE, MERGED_LEFT}
 _TICK = re.compile(r"[xX✓✔]")
 
 
@@ -23,13 +23,21 @@ def table_block(rows: list[list[str]], title: str = "") -> list[Block]:
     if not rows:
         return []
     head, *body = rows
+    more_head = _more_head_rows(body)
+    data = body[more_head:]
     widths = [_width_of([row[at] for row in rows]) for at in range(len(head))]
-    aligns = _aligns_of(head, [[row[at] for row in body] for at in range(len(head))])
+    aligns = _aligns_of(head, [[row[at] for row in data] for at in range(len(head))])
     columns = tuple(
         PaperColumn(title=text, width=width, align=align)
         for text, width, align in zip(head, widths, aligns, strict=True)
     )
-    return [PaperTable(columns=columns, rows=tuple(tuple(row) for row in body), title=title)]
+    printed = tuple(tuple(row) for row in body)
+    return [PaperTable(columns=columns, rows=printed, title=title, more_head_rows=more_head)]
+
+
+def _more_head_rows(body: list[list[str]]) -> int:
+    """Return how many rows below the first belong to the head: cells of them are one with those of the head."""
+    return next((at for at, row in enumerate(body) if MERGED_ABOVE not in row), len(body) - 1 if body else 0)
 
 
 def _aligns_of(head: list[str], columns: list[list[str]]) -> list[str]:

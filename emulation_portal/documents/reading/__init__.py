@@ -6,17 +6,19 @@ Nothing that was written gets lost: what cannot be placed stays, in order, as te
 
 from .errors import ImportRefused
 from .files import MAX_FILE_BYTES, check_file, import_file, read_source
-from .parsed import Expected, ParsedBasis, ParsedPaper, ParsedSection, ParseWarning, Piece
+from .parsed import Expected, ParsedAnnex, ParsedBasis, ParsedPaper, ParsedSection, ParseWarning, Piece
 from .parsing import parse_paper
 from .report import report
 from .settling import is_of_issued_paper, section_facts, still_open
-from .text import canonical, plain, quotations, spans
+from .tail import is_archive_line
+from .text import canonical, is_table, plain, quotations, spans
 
 __all__ = [
     "MAX_FILE_BYTES",
     "Expected",
     "ImportRefused",
     "ParseWarning",
+    "ParsedAnnex",
     "ParsedBasis",
     "ParsedPaper",
     "ParsedSection",
@@ -24,7 +26,9 @@ __all__ = [
     "canonical",
     "check_file",
     "import_file",
+    "is_archive_line",
     "is_of_issued_paper",
+    "is_table",
     "parse_paper",
     "plain",
     "quotations",

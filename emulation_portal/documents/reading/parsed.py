@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,9 @@ class Expected:
 
     type_name: str = ""  # THÔNG BÁO
     noun: str = "văn bản"  # thông báo
+
+
+_ANNEX_LABEL = re.compile(r"^phụ lục(?:\s+(?:số\s*:?\s*)?[\dIVX]{1,4}[A-Za-z]?)?(?=\W|$)\W*", re.IGNORECASE)
 
 
 class LineRole(StrEnum):
@@ -131,6 +135,12 @@ class ParsedAnnex:
         return " ".join(plain(text) for text in self._of(LineRole.ANNEX_TITLE))
 
     @property
+    def name(self) -> str:
+        """The title without its label: “CHỈ TIÊU VƯỜN MẪU”; empty when there is nothing else."""
+        lines = [plain(text) for text in self._of(LineRole.ANNEX_TITLE)]
+        return " ".join(_ANNEX_LABEL.sub("", lines[0]).split() + lines[1:]) if lines else ""
+
+    @property
     def caption(self) -> str:
         """“(Kèm theo Kế hoạch số …)”"""
         return " ".join(plain(text) for text in self._of(LineRole.ANNEX_CAPTION))
@@ -173,9 +183,16 @@ class ParsedPaper:
     warnings: tuple[ParseWarning, ...] = ()
 
     @property
+    def lead_in(self) -> tuple[str, ...]:
+        """The paragraphs before the first basis."""
+        first = next((at for at, piece in enumerate(self.opening) if piece.role == LineRole.BASIS), 0)
+        return tuple(piece.text for piece in self.opening[:first])
+
+    @property
     def preamble(self) -> tuple[str, ...]:
         """The paragraphs between the bases and the first section, as the source has them."""
-        return tuple(piece.text for piece in self.opening if piece.role == LineRole.PREAMBLE)
+        pieces = self.opening[len(self.lead_in) :]
+        return tuple(piece.text for piece in pieces if piece.role == LineRole.PREAMBLE)
 
     @property
     def closing(self) -> tuple[str, ...]:
@@ -185,7 +202,7 @@ class ParsedPaper:
     @property
     def tables(self) -> tuple[str, ...]:
         """The tables of the paper and of its annexes, each as its rows on lines."""
-        texts = [*self.preamble, *(text for section in self.sections for text in section.paragraphs)]
+        texts = [*self.lead_in, *self.preamble, *(text for section in self.sections for text in section.paragraphs)]
         texts += [text for annex in self.annexes for text in annex.paragraphs]
         return tuple(filter(is_table, texts))
 

@@ -7,7 +7,6 @@ from typing import Literal
 from emulation_portal.core.numbering import LETTERS, letter, roman
 
 from .bases import is_law
-from .front import is_addressee_line
 from .parsed import Expected, LineRole, ParsedPaper, ParsedSection, ParseWarning
 from .text import is_finished, plain
 
@@ -81,10 +80,6 @@ def _head(paper: ParsedPaper, has_said: set[str]) -> Iterator[ParseWarning]:
         yield ParseWarning("no_date", "Tệp không có ngày ban hành đọc được.", line.get(LineRole.PLACE_DATE))
     if not paper.summary:
         yield ParseWarning("no_summary", "Không thấy trích yếu dưới tên loại. Hãy ghi trích yếu.")
-    addressee = next((piece for piece in paper.opening if is_addressee_line(piece.text)), None)
-    if addressee:
-        message = f"Tệp có “{_short(addressee.text)}”. Cổng để dòng này ở Lời dẫn, in sau các căn cứ."
-        yield ParseWarning("addressees", message, addressee.line)
 
 
 def _bases(paper: ParsedPaper) -> Iterator[ParseWarning]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from emulation_portal.core.vietnamese import nfc
@@ -146,20 +146,51 @@ def _is_heading_going_on(before: TextLine | None, line: TextLine) -> bool:
 
 
 def with_tables(text: str) -> str:
-    """Return the text with the rows that were pasted from a sheet, cells parted by tabs, as rows of a table.
+    """Return the text with the rows that were pasted from a sheet or typed with strokes as rows of a table.
 
-    Two lines or more below each other with as many cells, three at least: with two, a head or an end stands side by side.
+    Two lines or more below each other with as many cells: three at least where tabs part them, since with two a head
+    or an end stands side by side; two where strokes do. Rows with strokes may have a blank line between them.
     """
     written: list[str] = []
-    for cells, lines in groupby(text.split("\n"), key=_cells_by_tabs):
-        found = list(lines)
-        if cells >= MIN_COLUMNS and len(found) > 1:
-            found = [
-                "| " + " | ".join(cell.strip().replace("|", "\\|") for cell in line.split("\t")) + " |"
-                for line in found
-            ]
-        written += found
+    rows: list[list[str]] = []
+    source: list[str] = []
+
+    def end_table() -> None:
+        if len(rows) > 1:
+            written.extend("| " + " | ".join(cell.strip() for cell in row) + " |" for row in rows)
+            written.extend(line for line in source[len(source) - _blank_at_end(source) :])
+        else:
+            written.extend(source)
+        rows.clear()
+        source.clear()
+
+    for line in text.split("\n"):
+        cells = _cells(line)
+        if rows and not line.strip() and "\t" not in source[-1] and source[-1].strip():
+            source.append(line)
+            continue
+        if rows and len(cells) != len(rows[0]):
+            end_table()
+        if cells:
+            rows.append(cells)
+            source.append(line)
+        else:
+            written.append(line)
+    end_table()
     return "\n".join(written)
+
+
+def _blank_at_end(lines: Sequence[str]) -> int:
+    return next((at for at, line in enumerate(reversed(lines)) if line.strip()), len(lines))
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row of a table that has no frame yet; none of any other line."""
+    if is_table(line.strip()):
+        return []
+    if line.count("\t") + 1 >= MIN_COLUMNS and line.strip():
+        return [cell.replace("|", "\\|") for cell in line.split("\t")]
+    return line.split(" | ") if " | " in line else []
 
 
 def without_page_numbers(text: str) -> tuple[str, list[int]]:
@@ -193,10 +224,6 @@ def _blanks_around(lines: Sequence[str], at: int) -> set[int]:
     if before is None or after is None or is_finished(lines[before]) or not lines[after].strip()[:1].islower():
         return set()
     return {*range(before + 1, at), *range(at + 1, after)}
-
-
-def _cells_by_tabs(line: str) -> int:
-    return line.count("\t") + 1 if line.strip() else 0
 
 
 def is_finished(text: str) -> bool:

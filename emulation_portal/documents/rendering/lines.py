@@ -14,6 +14,7 @@ from ..paper import Article, Basis, Block, Centred, Heading, ItemList, Paper, Pa
 from ..paper_limits import row_lines
 from .columns import columns_of
 from .markup import inline, plain
+from .spans import merged
 from .typography import BODY_PT, INDENT_MM, TEXT_WIDTH_MM, width_mm
 
 MOST_LINES_HELD = 20  # of a row of a table; a higher one may be parted by the end of a page
@@ -79,18 +80,17 @@ def line_of(block: Block, basis_mark: str = ";") -> PrintedLine:
 
 def _table(table: PaperTable, room_mm: float) -> PrintedLine:
     laid = columns_of(table, room_mm)
-    shares = [
-        {"column": column, "percent": f"{percent:.3f}"}
-        for column, percent in zip(table.columns, laid.percents, strict=True)
-    ]
-    cells = [
-        [(inline(cell), column.align) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
-    ]
+    shares = [f"{percent:.3f}" for percent in laid.percents]
+    head = merged([[column.title for column in table.columns], *table.rows[: table.more_head_rows]])
+    body = table.rows[table.more_head_rows :]
     rows = [
-        {"cells": row, "is_tall": row_lines(table, texts) > MOST_LINES_HELD}
-        for row, texts in zip(cells, table.rows, strict=True)
+        {
+            "cells": [(cell, inline(cell.text), table.columns[cell.column].align) for cell in cells],
+            "is_tall": row_lines(table, texts) > MOST_LINES_HELD,
+        }
+        for cells, texts in zip(merged(body), body, strict=True)
     ]
-    told = {"columns": shares, "rows": rows, "size_pt": laid.size_pt, "is_tight": laid.is_tight}
+    told = {"columns": shares, "head": head, "rows": rows, "size_pt": laid.size_pt, "is_tight": laid.is_tight}
     return PrintedLine("table", mark_safe(""), table=told)
 
 

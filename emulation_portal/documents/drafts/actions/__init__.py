@@ -6,6 +6,7 @@ from .drafting import (
     open_draft,
 )
 from .importing import (
+    AnnexDraft,
     BasisDraft,
     ReadAs,
     SectionDraft,
@@ -30,6 +31,7 @@ from .reviewing import (
 from .succeeding import SuccessorExists, start_successor
 
 __all__ = [
+    "AnnexDraft",
     "BasisDraft",
     "CorrectionOpen",
     "DraftIncomplete",

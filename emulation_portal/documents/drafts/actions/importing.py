@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,15 +14,16 @@ from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.retention import kept_from
 from emulation_portal.documents.models import Issuer
-from emulation_portal.documents.paper_limits import check_sizes
-from emulation_portal.documents.reading import ParsedPaper
+from emulation_portal.documents.paper_limits import MAX_ANNEX_TITLE, check_sizes
+from emulation_portal.documents.reading import ParsedAnnex, ParsedPaper, is_archive_line
 
 from .. import policies
 from ..file_reading import read_for
-from ..models import DraftBasis, DraftRecipient, DraftSection, PaperImport
+from ..models import Draft, DraftAnnex, DraftBasis, DraftRecipient, DraftSection, DraftTable, PaperImport
 from ..numbering import main_level
 from ..papers import draft_paper
 from ..registry import kind_named
+from ..table_places import parted
 from .belonging import check_of_one_alliance
 from .locking import read_again
 
@@ -66,12 +67,23 @@ def purge_imports(*, on: dt.date) -> int:
     return PaperImport.objects.filter(draft=None, created_at__lt=limit).delete()[0] if limit else 0
 
 
+Rows = list[list[str]]  # of a table, the head first
+
+
 @dataclasses.dataclass(frozen=True)
 class SectionDraft:
     level: int
     topic: str
     title: str
     body: str
+    tables: Sequence[Rows] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class AnnexDraft:
+    title: str
+    body: str
+    tables: Sequence[Rows] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,6 +109,8 @@ class ReadAs:
     sections: Sequence[SectionDraft]
     recipients: Sequence[str]
     is_transcription: bool
+    annexes: Sequence[AnnexDraft] = ()
+    lead_in: str = ""
     is_public: bool = True
     place_name: str = ""
     paper_number: int | None = None
@@ -108,7 +122,7 @@ class ReadAs:
 
     def fields(self) -> dict[str, Any]:
         """Return the values that are columns of the draft."""
-        parts = {"bases", "sections", "recipients", "own"}
+        parts = {"bases", "sections", "annexes", "recipients", "own"}
         names = (field.name for field in dataclasses.fields(self))
         return {name: getattr(self, name) for name in names if name not in parts}
 
@@ -130,13 +144,13 @@ def confirm_import(*, import_id: int, confirmed: ReadAs, by: User) -> Any:
     draft = kind.new({**confirmed.fields(), "drafted_by": by}, confirmed.own)
     draft.kind = kind.code
     bases = [DraftBasis(draft=draft, position=at, **vars(row)) for at, row in enumerate(confirmed.bases, start=1)]
-    sections = [
-        DraftSection(draft=draft, position=at, **vars(row)) for at, row in enumerate(confirmed.sections, start=1)
-    ]
+    sections = [DraftSection(draft=draft, **row) for row in _rows_of(confirmed.sections)]
+    annexes = [DraftAnnex(draft=draft, **row) for row in _rows_of(confirmed.annexes)]
     recipients = [
         DraftRecipient(draft=draft, position=at, text=row) for at, row in enumerate(confirmed.recipients, start=1)
     ]
-    for row in (*kind.hangs_on(draft), draft, *bases, *sections, *recipients):
+    _keep_archive_line(draft, recipients)
+    for row in (*kind.hangs_on(draft), draft, *bases, *sections, *annexes, *recipients):
         _check_fits(row)
     kind.opened(draft, by=by)
     draft.save()
@@ -144,12 +158,44 @@ def confirm_import(*, import_id: int, confirmed: ReadAs, by: User) -> Any:
     draft.hands.add(by)
     DraftBasis.objects.bulk_create(bases)
     DraftSection.objects.bulk_create(sections)
+    DraftAnnex.objects.bulk_create(annexes)
+    DraftTable.objects.bulk_create(_tables(draft, confirmed, sections, annexes))
     DraftRecipient.objects.bulk_create(recipients)
     check_sizes(draft_paper(read_again(draft)))
     source.draft = draft
     source.save(update_fields=["draft"])
     record(f"{kind.code}.imported", draft, by=by, data={"file": source.file_name, "sha256": source.sha256})
     return draft
+
+
+def _rows_of(parts: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the columns of each part in its place; its tables are rows of their own."""
+    for at, part in enumerate(parts, start=1):
+        yield {"position": at, **{name: value for name, value in vars(part).items() if name != "tables"}}
+
+
+def _tables(
+    draft: Draft, confirmed: ReadAs, sections: Sequence[DraftSection], annexes: Sequence[DraftAnnex]
+) -> Iterator[DraftTable]:
+    position = 0
+    places: tuple[tuple[str, Sequence[Any], Sequence[Any]], ...] = (
+        ("section", confirmed.sections, sections),
+        ("annex", confirmed.annexes, annexes),
+    )
+    for name, parts, saved in places:
+        for part, row in zip(parts, saved, strict=True):
+            for rows in part.tables:
+                position += 1
+                yield DraftTable(draft=draft, position=position, rows=rows, **{name: row})
+
+
+def _keep_archive_line(draft: Draft, recipients: list[DraftRecipient]) -> None:
+    """Take the file's own “Lưu: …” among the recipients as the draft's; a transcription keeps its lines as they are."""
+    archive = next((row for row in recipients if is_archive_line(row.text)), None)
+    longest = Draft._meta.get_field("archive_line").max_length or 0
+    if archive is not None and not draft.is_transcription and len(archive.text) <= longest:
+        recipients.remove(archive)
+        draft.archive_line = archive.text
 
 
 def _check_fits(row: models.Model) -> None:
@@ -169,9 +215,11 @@ def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer) -> ReadAs:
     """Return the import as it would be confirmed with every guess left as it is."""
     kind = kind_named(kind_code)
     main = main_level(section.level for section in parsed.sections)
+    annexes = [(annex, *parted(annex.paragraphs)) for annex in parsed.annexes]
     return ReadAs(
         issuer=issuer,
         summary="\n".join(parsed.summary),
+        lead_in="\n\n".join(parsed.lead_in),
         preamble="\n\n".join(parsed.preamble),
         closing="\n\n".join(parsed.closing),
         numbering_style=parsed.numbering_style,
@@ -179,6 +227,7 @@ def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer) -> ReadAs:
         sections=[
             _section_as_read(section, kind.topic_of if section.level == main else None) for section in parsed.sections
         ],
+        annexes=[AnnexDraft(_annex_title(annex), body, tables) for annex, body, tables in annexes],
         recipients=list(parsed.recipients),
         is_transcription=parsed.number is not None and parsed.issued_on is not None,
         place_name=parsed.place,
@@ -203,9 +252,11 @@ def _basis_as_read(basis: Any) -> BasisDraft:
 
 
 def _section_as_read(section: Any, topic_of: Callable[[str], str] | None) -> SectionDraft:
-    return SectionDraft(
-        level=section.level,
-        topic=topic_of(section.title) if topic_of else "other",
-        title=section.title,
-        body="\n\n".join(section.paragraphs),
-    )
+    body, tables = parted(section.paragraphs)
+    topic = topic_of(section.title) if topic_of else "other"
+    return SectionDraft(level=section.level, topic=topic, title=section.title, body=body, tables=tables)
+
+
+def _annex_title(annex: ParsedAnnex) -> str:
+    """Return the name without “Phụ lục I”: the portal numbers annexes by itself; a nameless one keeps its label."""
+    return annex.name[:MAX_ANNEX_TITLE] or annex.title[:MAX_ANNEX_TITLE] or "Phụ lục"

@@ -73,7 +73,7 @@ def _copy(old: Any, relation: Relation, *, by: User) -> Any:
         new.paper_signature_lines = new.paper_signer_name = ""
         new.version = 1
     if relation == Relation.AMENDMENT:
-        new.preamble = new.closing = ""
+        new.lead_in = new.preamble = new.closing = ""
     new.kind_of.begin_anew(new)
     return new
 

@@ -11,7 +11,7 @@ from ..models import DraftRecipient, DraftSection
 from ..numbering import main_level
 from ..standard_sections import with_missing
 
-GENERAL = ("issuer", "summary", "place_name", "preamble", "closing", "numbering_style", "is_public")
+GENERAL = ("issuer", "summary", "place_name", "lead_in", "preamble", "closing", "numbering_style", "is_public")
 OF_THE_PAPER = ("paper_number", "paper_symbol", "paper_issued_on", "paper_signature_lines", "paper_signer_name")
 
 

@@ -57,6 +57,13 @@ class GeneralForm(ShowsStored, VietnameseFormMixin, forms.Form):
         help_text=SUMMARY_HELP,
     )
     place_name = forms.CharField(label="Địa danh", max_length=60)
+    lead_in = forms.CharField(
+        label="Lời mở đầu",
+        required=False,
+        widget=box(2),
+        max_length=MAX_PREAMBLE,
+        help_text="Ít khi cần: đoạn in trước các căn cứ.",
+    )
     preamble = forms.CharField(
         label="Lời dẫn",
         required=False,
@@ -79,7 +86,7 @@ class GeneralForm(ShowsStored, VietnameseFormMixin, forms.Form):
         self.helper = PortalFormHelper(self, *self.layout_parts(), submit=submit, cancel_url=cancel_url, form_tag=False)
 
     def layout_parts(self) -> list[Any]:
-        ends = ("issuer", "place_name", "summary", "preamble", "closing", "numbering_style", "is_public")
+        ends = ("issuer", "place_name", "summary", "lead_in", "preamble", "closing", "numbering_style", "is_public")
         return [*self.own_fieldset(), Fieldset("Đầu và cuối văn bản", *ends)]
 
     def own_fieldset(self) -> list[Any]:

@@ -7,19 +7,23 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from emulation_portal.core.cleaning import refuse_big_file
-from emulation_portal.core.fields import VietnameseDateField
+from emulation_portal.core.fields import PastedField, VietnameseDateField
 from emulation_portal.core.forms import VietnameseFormMixin
 from emulation_portal.documents.paper_limits import (
+    MAX_ANNEX_TITLE,
     MAX_BODY,
     MAX_PARTS,
     MAX_RECIPIENTS,
     MAX_SHOWN,
+    MAX_TABLES,
     MAX_TEXT,
     MAX_TITLE,
     check_paragraphs,
 )
 from emulation_portal.documents.reading import MAX_FILE_BYTES, ImportRefused, check_file
 
+from ..table_places import HERE, tables_of_text, text_of_tables
+from ..tables import MAX_TABLE_SOURCE, TableTextError
 from .general import TranscriptionGeneralForm
 from .recipients import recipient_lines
 from .rows import BASIS_ROWS, FORMSET_WORDS, LEVELS, SECTION_ROWS, offer_topics, row_helper
@@ -111,8 +115,47 @@ class ReadBasisForm(VietnameseFormMixin, forms.Form):
     title = forms.CharField(label="Tên, trích yếu", required=False, widget=box(2), max_length=MAX_TITLE)
 
 
-class ReadSectionForm(VietnameseFormMixin, forms.Form):
-    rows = SECTION_ROWS
+class WithTables(VietnameseFormMixin, forms.Form):
+    """A part in which tables were read: they are in a box of their own, which is hidden where there are none."""
+
+    tables = PastedField(
+        label="Bảng",
+        required=False,
+        widget=box(6, **{"class": "input-cells", "wrap": "off"}),
+        max_length=MAX_TABLE_SOURCE,
+        help_text=f"Mỗi dòng một hàng, các ô cách nhau bằng dấu |; hàng đầu là tên cột; dòng trống ngăn hai bảng. Bảng in ở dòng {HERE} của nội dung, không có dòng ấy thì in cuối.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tables = self.initial.get("tables") or ()
+        self.initial["tables"] = text_of_tables(tables)
+        if not tables:
+            self.fields["tables"].widget = forms.HiddenInput()
+
+    def clean_tables(self) -> list[list[list[str]]]:
+        try:
+            return tables_of_text(self.cleaned_data["tables"])
+        except TableTextError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class ReadAnnexForm(WithTables):
+    rows = (("title",), ("body",), ("tables",))
+    title = forms.CharField(label="Tên phụ lục", required=False, max_length=MAX_ANNEX_TITLE)
+    body = forms.CharField(
+        label="Nội dung", required=False, widget=box(5), max_length=MAX_BODY, validators=[check_paragraphs]
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if (data.get("body") or data.get("tables")) and not data.get("title"):
+            self.add_error("title", "Hãy ghi tên phụ lục, hoặc chọn bỏ phụ lục này.")
+        return data
+
+
+class ReadSectionForm(WithTables):
+    rows = (*SECTION_ROWS, ("tables",))
     level = forms.TypedChoiceField(label="Cấp", coerce=int, choices=LEVELS, initial=2)
     topic = forms.ChoiceField(label="Nội dung theo luật", choices=[("other", "Khác")], initial="other")
     title = forms.CharField(label="Tiêu đề", required=False, widget=box(1), max_length=MAX_TITLE)
@@ -143,18 +186,19 @@ class ReadFormSet(BaseFormSet):
         return [form.cleaned_data for form in self.forms if form.cleaned_data and form not in gone]
 
 
-def _read_formset(form: Any) -> Any:
+def _read_formset(form: Any, most: int = MAX_PARTS) -> Any:
     """Return the formset of a preview, with as many rows as the draft's own part takes."""
     return formset_factory(
         form,
         formset=ReadFormSet,
         extra=1,
         can_delete=True,
-        max_num=MAX_PARTS,
+        max_num=most,
         validate_max=True,
-        absolute_max=MAX_SHOWN * MAX_PARTS,
+        absolute_max=MAX_SHOWN * most,
     )
 
 
 basis_formset: Any = _read_formset(ReadBasisForm)
 section_formset: Any = _read_formset(ReadSectionForm)
+annex_formset: Any = _read_formset(ReadAnnexForm, MAX_TABLES)

@@ -99,6 +99,7 @@ class Draft(models.Model):
         help_text="Viết liền sau tên loại văn bản. Xuống dòng ở đâu thì in như thế.",
     )
     place_name = models.CharField("địa danh", max_length=60, blank=True)
+    lead_in = models.TextField("lời mở đầu", max_length=MAX_PREAMBLE, blank=True, help_text="In trước các căn cứ.")
     preamble = models.TextField(
         "lời dẫn",
         max_length=MAX_PREAMBLE,

@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from emulation_portal.core.vietnamese import first_words
 from emulation_portal.documents.models import guards
-from emulation_portal.documents.paper_limits import MAX_BODY, MAX_RECIPIENT, MAX_TEXT, MAX_TITLE, check_paragraphs
+from emulation_portal.documents.paper_limits import (
+    MAX_ANNEX_TITLE,
+    MAX_BODY,
+    MAX_RECIPIENT,
+    MAX_TEXT,
+    MAX_TITLE,
+    check_paragraphs,
+)
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
 
@@ -75,7 +82,7 @@ class DraftAnnex(models.Model):
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="annexes")
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
-    title = models.CharField("tên phụ lục", max_length=500)
+    title = models.CharField("tên phụ lục", max_length=MAX_ANNEX_TITLE)
     body = models.TextField(
         "nội dung",
         max_length=MAX_BODY,

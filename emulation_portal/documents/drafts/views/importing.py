@@ -17,9 +17,9 @@ from emulation_portal.core.numbering import whole_number
 from emulation_portal.documents.reading import ParsedPaper, is_of_issued_paper, section_facts, still_open
 
 from .. import actions, policies, queries
-from ..actions import BasisDraft, ReadAs, SectionDraft
+from ..actions import AnnexDraft, BasisDraft, ReadAs, SectionDraft
 from ..enums import DraftStatus
-from ..forms.importing import ImportForm, basis_formset, section_formset
+from ..forms.importing import ImportForm, annex_formset, basis_formset, section_formset
 from ..models import Draft, PaperImport
 from ..paper_kind import PaperKind
 from ..registry import kind_at, kind_named, kinds
@@ -85,9 +85,11 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     parsed = ParsedPaper.from_json(source.parsed)
     read = actions.as_read(parsed, source.kind, issuer=issuers[0])
     shown = _forms(request, kind_named(source.kind), read, issuers)
-    head, bases, sections = shown
+    head, bases, sections, annexes = shown
     if request.method == "POST" and not [form for form in shown if not form.is_valid()]:
-        confirmed = _confirmed(kind_named(source.kind), head.cleaned_data, bases.kept(), sections.kept())
+        confirmed = _confirmed(
+            kind_named(source.kind), head.cleaned_data, bases.kept(), sections.kept(), annexes.kept()
+        )
         try:
             draft = actions.confirm_import(import_id=source.pk, confirmed=confirmed, by=request.user)
         except DomainError as error:
@@ -98,7 +100,7 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     return _page(request, source, parsed, shown)
 
 
-def _forms(request: SignedInRequest, kind: PaperKind, read: ReadAs, issuers: list[Any]) -> tuple[Any, Any, Any]:
+def _forms(request: SignedInRequest, kind: PaperKind, read: ReadAs, issuers: list[Any]) -> tuple[Any, Any, Any, Any]:
     data = request.POST if request.method == "POST" else None
     head = kind.preview_form(
         data,
@@ -115,13 +117,14 @@ def _forms(request: SignedInRequest, kind: PaperKind, read: ReadAs, issuers: lis
         initial=[vars(section) for section in read.sections],
         form_kwargs={"topics": kind.topics},
     )
-    return head, bases, sections
+    annexes = annex_formset(data, prefix="annexes", initial=[vars(annex) for annex in read.annexes])
+    return head, bases, sections, annexes
 
 
 def _page(
-    request: SignedInRequest, source: PaperImport, parsed: ParsedPaper, shown: tuple[Any, Any, Any]
+    request: SignedInRequest, source: PaperImport, parsed: ParsedPaper, shown: tuple[Any, Any, Any, Any]
 ) -> HttpResponse:
-    head, bases, sections = shown
+    head, bases, sections, annexes = shown
     kind = kind_named(source.kind)
     open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections), own=kind.settled_by)
     context = {
@@ -136,6 +139,7 @@ def _page(
         "head": head,
         "bases": bases,
         "sections": sections,
+        "annexes": annexes,
     }
     return render(request, "drafts/import_preview.html", context, status=422 if head.is_bound else 200)
 
@@ -172,7 +176,9 @@ def _filled_in(head: Any, bases: Any, sections: Any) -> set[str]:
     if bases.is_valid() and bases.kept():
         has.add("bases")
     if sections.is_valid():
-        has |= section_facts((row["level"], bool(row["body"]) or not row["title"]) for row in sections.kept())
+        has |= section_facts(
+            (row["level"], bool(row["body"] or row["tables"]) or not row["title"]) for row in sections.kept()
+        )
     return has
 
 
@@ -186,11 +192,18 @@ def _head_initial(kind: PaperKind, read: ReadAs) -> dict[str, Any]:
     }
 
 
-def _confirmed(kind: PaperKind, head: dict[str, Any], bases: list[Any], sections: list[Any]) -> ReadAs:
+def _confirmed(
+    kind: PaperKind, head: dict[str, Any], bases: list[Any], sections: list[Any], annexes: list[Any]
+) -> ReadAs:
     fields = {name: head[name] for name in ReadAs.__dataclass_fields__ if name in head}
     basis_fields, section_fields = BasisDraft.__dataclass_fields__, SectionDraft.__dataclass_fields__
     fields["bases"] = [BasisDraft(**{k: row[k] for k in basis_fields}) for row in bases]
     fields["sections"] = [
-        SectionDraft(**{k: row[k] for k in section_fields}) for row in sections if row["title"] or row["body"]
+        SectionDraft(**{k: row[k] for k in section_fields})
+        for row in sections
+        if row["title"] or row["body"] or row["tables"]
+    ]
+    fields["annexes"] = [
+        AnnexDraft(**{k: row[k] for k in AnnexDraft.__dataclass_fields__}) for row in annexes if row["title"]
     ]
     return ReadAs(**fields, own=kind.own_of_preview(head))
