@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from django.db.models import QuerySet, Value
 from django.db.models.functions import MD5
@@ -18,6 +19,7 @@ from .enums import Relation
 from .models import Draft, DraftSection
 from .numbering import main_level, section_markers
 from .regulations import PaperFacts
+from .table_places import has_table_as_text, places_in
 
 
 def paper_facts(draft: Draft, *, on: dt.date) -> PaperFacts:
@@ -39,7 +41,23 @@ def paper_facts(draft: Draft, *, on: dt.date) -> PaperFacts:
         says_something=_says_something(draft, sections),
         names_predecessor=_names_predecessor(draft, sections),
         crooked_tables=tuple(str(table) for table in draft.tables.all() if not table.rows),
+        tables_as_text=tuple(place for place, text, _ in _places_of_text(draft, sections) if has_table_as_text(text)),
+        places_without_table=tuple(
+            place for place, text, tables in _places_of_text(draft, sections) if places_in(text) > tables
+        ),
     )
+
+
+def _places_of_text(draft: Draft, sections: list[DraftSection]) -> Iterator[tuple[str, str, int]]:
+    """Yield each part of the draft that has text: what it is called, its text, and how many tables stand in it."""
+    yield "Lời dẫn", f"{draft.lead_in}\n\n{draft.preamble}", 0
+    tables = draft.tables.all()
+    markers = section_markers((section.level for section in sections), draft.numbering_style)
+    for section, marker in zip(sections, markers, strict=True):
+        yield f"Mục {marker}", section.body, sum(table.section_id == section.pk for table in tables)
+    yield "Lời kết", draft.closing, 0
+    for annex in draft.annexes.all():
+        yield f"Phụ lục “{annex}”", annex.body, sum(table.annex_id == annex.pk for table in tables)
 
 
 def _may_sign(signing: SigningAuthority, draft: Draft, *, on: dt.date) -> bool:

@@ -53,6 +53,8 @@ class PaperFacts:
     says_something: bool = True  # beyond titles: text, a table, rows of the kind
     names_predecessor: bool = True  # the text says by its number which paper it amends or replaces
     crooked_tables: tuple[str, ...] = ()  # titles of tables without rows
+    tables_as_text: tuple[str, ...] = ()  # places where a table is written with strokes: “Mục II.”, “Phụ lục “Biểu 1””
+    places_without_table: tuple[str, ...] = ()  # the same of lines `[Bảng]` for which there is no table
 
 
 def gaps_of_head(facts: PaperFacts) -> list[Gap]:
@@ -89,10 +91,16 @@ def gaps_of_body(facts: PaperFacts) -> list[Gap]:
         Gap("sections", f"Mục {marker} chưa có tiêu đề và nội dung. Hãy viết nội dung hoặc xóa mục này.")
         for marker in facts.empty_sections
     ]
-    return empty + [
-        Gap("tables", f"Bảng “{title}” chưa có dòng nào. Hãy ghi các dòng hoặc xóa bảng này.")
-        for title in facts.crooked_tables
+    tables = [f"Bảng “{title}” chưa có dòng nào. Hãy ghi các dòng hoặc xóa bảng này." for title in facts.crooked_tables]
+    tables += [
+        f"{place} còn bảng viết bằng dấu |. Hãy chuyển các dòng ấy sang phần Bảng, để lại một dòng [Bảng] ở chỗ in."
+        for place in facts.tables_as_text
     ]
+    tables += [
+        f"{place} có dòng [Bảng] mà không có bảng để in ở đó. Hãy thêm bảng, hoặc xóa dòng này."
+        for place in facts.places_without_table
+    ]
+    return empty + [Gap("tables", message) for message in tables]
 
 
 def gaps_of_signature(facts: PaperFacts) -> list[Gap]:

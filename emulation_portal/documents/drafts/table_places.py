@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from emulation_portal.documents.paper import Block, Paragraph
-from emulation_portal.documents.reading import is_table, plain
+from emulation_portal.documents.reading import framed, is_table, plain
 
 from .tables import TableTextError, rows_of_text, text_of_rows
 
@@ -13,6 +13,16 @@ HERE = "[Bảng]"  # a paragraph that says this and nothing else
 def is_place(text: str) -> bool:
     """Whether the paragraph is the place of a table."""
     return text.strip().casefold() == HERE.casefold()
+
+
+def places_in(text: str) -> int:
+    """Return how many places of tables there are in the text."""
+    return sum(is_place(line) for line in text.splitlines())
+
+
+def has_table_as_text(text: str) -> bool:
+    """Whether rows of a table are written in the text with strokes between the cells."""
+    return any(is_table(line.strip()) for line in framed(text).splitlines())
 
 
 def with_tables(blocks: Sequence[Block], tables: Iterable[Sequence[Block]]) -> list[Block]:

@@ -11,7 +11,7 @@ from .parsing import parse_paper
 from .report import report
 from .settling import is_of_issued_paper, section_facts, still_open
 from .tail import is_archive_line
-from .text import canonical, is_table, plain, quotations, spans
+from .text import canonical, framed, is_table, plain, quotations, spans
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -25,6 +25,7 @@ __all__ = [
     "Piece",
     "canonical",
     "check_file",
+    "framed",
     "import_file",
     "is_archive_line",
     "is_of_issued_paper",

@@ -17,7 +17,7 @@ from .errors import ImportRefused
 from .letters import mended
 from .parsed import Expected, ParsedPaper, ParseWarning
 from .parsing import ANY_PAPER, parse_paper
-from .text import clean, with_tables, without_page_numbers
+from .text import clean, framed, without_page_numbers
 from .word import OLE_MAGIC, read_docx, refuse_ole
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
@@ -98,7 +98,7 @@ def read_source(name: str, content: bytes, *, noun: str) -> tuple[str, list[Pars
     _refuse_piled_marks(text)
     text = clean(text).strip("\n")
     if extension != ".docx":
-        text, pages = without_page_numbers(with_tables(unescape(text) if _ENTITY.search(text) else text))
+        text, pages = without_page_numbers(framed(unescape(text) if _ENTITY.search(text) else text))
         notes += [_note_of_pages(pages)] if pages else []
     if letters:
         message = f"Cổng đã chữa chữ gõ sai phông: {letters}. Hãy xem lại các chữ ấy."

@@ -145,7 +145,7 @@ def _is_heading_going_on(before: TextLine | None, line: TextLine) -> bool:
     return before is not None and before.text.endswith(",") and before.text.isupper() and line.text.isupper()
 
 
-def with_tables(text: str) -> str:
+def framed(text: str) -> str:
     """Return the text with the rows that were pasted from a sheet or typed with strokes as rows of a table.
 
     Two lines or more below each other with as many cells: three at least where tabs part them, since with two a head
