@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from emulation_portal.core.vietnamese import fold, upper
 from emulation_portal.documents.paper import (
@@ -17,7 +18,7 @@ from emulation_portal.documents.paper import (
 )
 from units.models import SigningAuthority
 
-from .models import Draft, DraftAnnex, DraftSection, DraftTable
+from .models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
 from .numbering import main_level, section_markers
 from .table_blocks import table_block
 from .table_places import with_tables
@@ -31,7 +32,7 @@ def draft_paper(draft: Draft) -> Paper:
     What the kind has in rows is printed at the end of the section on its topic. A transcription is printed as its
     source has it, with nothing added.
     """
-    body = [*_opening(draft), *_sections(draft), *_loose_tables(draft), *paragraphs(draft.closing)]
+    body = [block for part in body_parts(draft) for block in part.blocks]
     if not draft.is_transcription:
         body = _without_end_mark(body)
     issuer, kind = draft.issuer, draft.kind_of
@@ -58,6 +59,26 @@ def draft_paper(draft: Draft) -> Paper:
     )
 
 
+class BodyPart(NamedTuple):
+    """Blocks that come from one place of the draft: its kind, and which of them it is, from 0."""
+
+    kind: str  # lead_in, basis, preamble, section, tables, closing
+    at: int
+    blocks: list[Block]
+
+
+def body_parts(draft: Draft) -> Iterator[BodyPart]:
+    """Yield the body part by part, in the order of the page."""
+    yield BodyPart("lead_in", 0, paragraphs(draft.lead_in))
+    for at, basis in enumerate(draft.bases.all()):
+        yield BodyPart("basis", at, [_basis(basis, is_transcription=draft.is_transcription)])
+    yield BodyPart("preamble", 0, paragraphs(draft.preamble))
+    for at, blocks in enumerate(_sections(draft)):
+        yield BodyPart("section", at, blocks)
+    yield BodyPart("tables", 0, list(_loose_tables(draft)))
+    yield BodyPart("closing", 0, paragraphs(draft.closing))
+
+
 def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -78,23 +99,21 @@ def dashed(rows: list[str]) -> Iterable[Block]:
     return [Paragraph(row + mark, label="-") for row, mark in zip(rows, marks, strict=False)]
 
 
-def _opening(draft: Draft) -> list[Block]:
-    """A draft's căn cứ end with the marks that their place asks for, whatever was typed; an old paper's as it has them."""
-    texts = (basis.text for basis in draft.bases.all())
-    bases: list[Block] = [Basis(text if draft.is_transcription else text.rstrip(" ;,.")) for text in texts]
-    return [*paragraphs(draft.lead_in), *bases, *paragraphs(draft.preamble)]
+def _basis(basis: DraftBasis, *, is_transcription: bool) -> Block:
+    """A draft's căn cứ ends with the mark that its place asks for, whatever was typed; an old paper's as it has it."""
+    return Basis(basis.text if is_transcription else basis.text.rstrip(" ;,."))
 
 
-def _sections(draft: Draft) -> list[Block]:
+def _sections(draft: Draft) -> Iterator[list[Block]]:
+    """Yield what is printed of each section."""
     sections = list(draft.sections.all())
     markers = section_markers((section.level for section in sections), draft.numbering_style)
     ends = _ends_of_topics(sections)
-    blocks: list[Block] = []
     for at, (section, marker) in enumerate(zip(sections, markers, strict=True)):
-        blocks += with_tables(list(_section(section, marker)), _tables_where(draft, section=section))
+        blocks = with_tables(list(_section(section, marker)), _tables_where(draft, section=section))
         if not draft.is_transcription and at in ends:
             blocks += draft.kind_of.rows_of(draft, ends[at])
-    return blocks
+        yield blocks
 
 
 def _section(section: DraftSection, marker: str) -> Iterator[Block]:

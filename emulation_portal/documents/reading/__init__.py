@@ -6,7 +6,7 @@ Nothing that was written gets lost: what cannot be placed stays, in order, as te
 
 from .errors import ImportRefused
 from .files import MAX_FILE_BYTES, check_file, import_file, read_source
-from .parsed import Expected, ParsedAnnex, ParsedBasis, ParsedPaper, ParsedSection, ParseWarning, Piece
+from .parsed import Expected, LineRole, ParsedAnnex, ParsedBasis, ParsedPaper, ParsedSection, ParseWarning, Piece
 from .parsing import parse_paper
 from .report import report
 from .settling import is_of_issued_paper, section_facts, still_open
@@ -17,6 +17,7 @@ __all__ = [
     "MAX_FILE_BYTES",
     "Expected",
     "ImportRefused",
+    "LineRole",
     "ParseWarning",
     "ParsedAnnex",
     "ParsedBasis",

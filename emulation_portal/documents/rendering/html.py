@@ -4,6 +4,7 @@ Places and sizes are those of `_nd30.html` and `nd30.css` on paper, of `_desk.ht
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -20,6 +21,7 @@ from ..templates import template_of
 from . import qr
 from .columns import WIDE_TEXT_WIDTH_MM, is_wide
 from .lines import body_lines, lines_of
+from .marks import NO_MARKS, Marks
 from .markup import close_up, plain, squeeze_breaks
 from .typography import (
     BODY_PT,
@@ -53,9 +55,9 @@ def place_line(paper: Paper) -> str:
     return f"{paper.place}, {day}"
 
 
-def paper_context(paper: Paper) -> dict[str, Any]:
+def paper_context(paper: Paper, marks: Marks = NO_MARKS) -> dict[str, Any]:
     """Return what the template of this paper prints. Pure: the same paper gives the same context."""
-    lines = body_lines(paper)
+    lines = [replace(line, mark=marks.lines.get(at)) for at, line in enumerate(body_lines(paper))]
     first = next((at for at, line in enumerate(lines) if line.kind != "basis"), len(lines))
     return {
         "paper": paper,
@@ -68,7 +70,8 @@ def paper_context(paper: Paper) -> dict[str, Any]:
         "bases": lines[:first],
         "content": lines[first:],
         **_ending(paper),
-        "appendices": _appendices(paper),
+        "appendices": [appendix | {"mark": marks.appendices.get(at)} for at, appendix in enumerate(_appendices(paper))],
+        "marks": marks,
         "check": _check(paper.check) if paper.check else None,
     }
 
@@ -78,9 +81,9 @@ def paper_html(paper: Paper) -> str:
     return close_up(render_to_string(template_of(paper), paper_context(paper) | {"frame": "documents/_nd30.html"}))
 
 
-def desk_html(paper: Paper) -> SafeString:
+def desk_html(paper: Paper, marks: Marks = NO_MARKS) -> SafeString:
     """Return the paper as a sheet for the screen, with the same words in the same order. Raises NoTemplate."""
-    context = paper_context(paper) | {"frame": "documents/_desk.html", "is_desk": True}
+    context = paper_context(paper, marks) | {"frame": "documents/_desk.html", "is_desk": True}
     return render_to_string(template_of(paper), context)
 
 

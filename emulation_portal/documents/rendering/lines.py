@@ -31,6 +31,7 @@ class PrintedLine:
     bookmark: str = ""
     is_kept: bool = False
     table: Any = None
+    mark: Any = None  # a Mark: on the screen, what stands beside it
 
 
 def body_lines(paper: Paper) -> list[PrintedLine]:

@@ -8,9 +8,11 @@ from .drafting import (
 from .importing import (
     AnnexDraft,
     BasisDraft,
+    Built,
     ReadAs,
     SectionDraft,
     as_read,
+    build,
     confirm_import,
     discard_import,
     purge_imports,
@@ -33,6 +35,7 @@ from .succeeding import SuccessorExists, start_successor
 __all__ = [
     "AnnexDraft",
     "BasisDraft",
+    "Built",
     "CorrectionOpen",
     "DraftIncomplete",
     "EditedMeanwhile",
@@ -43,6 +46,7 @@ __all__ = [
     "TranscriptionIncomplete",
     "approve_draft",
     "as_read",
+    "build",
     "confirm_import",
     "discard_draft",
     "discard_import",

@@ -21,6 +21,7 @@ from .. import policies
 from ..file_reading import read_for
 from ..models import Draft, DraftAnnex, DraftBasis, DraftRecipient, DraftSection, DraftTable, PaperImport
 from ..numbering import main_level
+from ..paper_kind import PaperKind
 from ..papers import draft_paper
 from ..registry import kind_named
 from ..table_places import parted
@@ -141,6 +142,44 @@ def confirm_import(*, import_id: int, confirmed: ReadAs, by: User) -> Any:
     if source.draft is not None:
         return source.draft.own
     kind = kind_named(source.kind)
+    built = build(kind, confirmed, by=by)
+    draft = built.draft
+    for row in (*kind.hangs_on(draft), draft, *built.rows()):
+        _check_fits(row)
+    kind.opened(draft, by=by)
+    draft.save()
+    check_of_one_alliance(draft)
+    draft.hands.add(by)
+    DraftBasis.objects.bulk_create(built.bases)
+    DraftSection.objects.bulk_create(built.sections)
+    DraftAnnex.objects.bulk_create(built.annexes)
+    DraftTable.objects.bulk_create(built.tables)
+    DraftRecipient.objects.bulk_create(built.recipients)
+    check_sizes(draft_paper(read_again(draft)))
+    source.draft = draft
+    source.save(update_fields=["draft"])
+    record(f"{kind.code}.imported", draft, by=by, data={"file": source.file_name, "sha256": source.sha256})
+    return draft
+
+
+@dataclasses.dataclass(frozen=True)
+class Built:
+    """An unsaved draft with its unsaved rows."""
+
+    draft: Any
+    bases: list[DraftBasis]
+    sections: list[DraftSection]
+    annexes: list[DraftAnnex]
+    tables: list[DraftTable]
+    recipients: list[DraftRecipient]
+
+    def rows(self) -> Iterator[models.Model]:
+        """Yield what is to be checked before it is saved."""
+        yield from (*self.bases, *self.sections, *self.annexes, *self.recipients)
+
+
+def build(kind: PaperKind, confirmed: ReadAs, *, by: User) -> Built:
+    """Return the draft as the preview has it; nothing is saved."""
     draft = kind.new({**confirmed.fields(), "drafted_by": by}, confirmed.own)
     draft.kind = kind.code
     bases = [DraftBasis(draft=draft, position=at, **vars(row)) for at, row in enumerate(confirmed.bases, start=1)]
@@ -150,22 +189,8 @@ def confirm_import(*, import_id: int, confirmed: ReadAs, by: User) -> Any:
         DraftRecipient(draft=draft, position=at, text=row) for at, row in enumerate(confirmed.recipients, start=1)
     ]
     _keep_archive_line(draft, recipients)
-    for row in (*kind.hangs_on(draft), draft, *bases, *sections, *annexes, *recipients):
-        _check_fits(row)
-    kind.opened(draft, by=by)
-    draft.save()
-    check_of_one_alliance(draft)
-    draft.hands.add(by)
-    DraftBasis.objects.bulk_create(bases)
-    DraftSection.objects.bulk_create(sections)
-    DraftAnnex.objects.bulk_create(annexes)
-    DraftTable.objects.bulk_create(_tables(draft, confirmed, sections, annexes))
-    DraftRecipient.objects.bulk_create(recipients)
-    check_sizes(draft_paper(read_again(draft)))
-    source.draft = draft
-    source.save(update_fields=["draft"])
-    record(f"{kind.code}.imported", draft, by=by, data={"file": source.file_name, "sha256": source.sha256})
-    return draft
+    tables = list(_tables(draft, confirmed, sections, annexes))
+    return Built(draft, bases, sections, annexes, tables, recipients)
 
 
 def _rows_of(parts: Iterable[Any]) -> Iterator[dict[str, Any]]:

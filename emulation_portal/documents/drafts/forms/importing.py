@@ -9,6 +9,7 @@ from django.forms import BaseFormSet, formset_factory
 from emulation_portal.core.cleaning import refuse_big_file
 from emulation_portal.core.fields import PastedField, VietnameseDateField
 from emulation_portal.core.forms import VietnameseFormMixin
+from emulation_portal.core.vietnamese import first_words
 from emulation_portal.documents.paper_limits import (
     MAX_ANNEX_TITLE,
     MAX_BODY,
@@ -105,7 +106,19 @@ class PreviewForm(TranscriptionGeneralForm):
                 self.add_error(name, f"{message} Hãy ghi như trên bản giấy, hoặc chọn “Dự thảo” ở trên.")
 
 
-class ReadBasisForm(VietnameseFormMixin, forms.Form):
+class ReadRowForm(VietnameseFormMixin, forms.Form):
+    """A row of what was read. Folded it is known by the first words of those of its fields that are named here."""
+
+    named_by: tuple[str, ...] = ("title", "body")
+
+    @property
+    def headline(self) -> str:
+        values = (str(self[name].value() or "") for name in self.named_by)
+        return first_words(next((value for value in values if value.strip()), ""))
+
+
+class ReadBasisForm(ReadRowForm):
+    named_by = ("text",)
     rows = BASIS_ROWS
     text = forms.CharField(label="Nguyên văn", widget=box(3), max_length=MAX_TEXT)
     document_type = forms.CharField(label="Loại văn bản", required=False, max_length=60)
@@ -115,7 +128,7 @@ class ReadBasisForm(VietnameseFormMixin, forms.Form):
     title = forms.CharField(label="Tên, trích yếu", required=False, widget=box(2), max_length=MAX_TITLE)
 
 
-class WithTables(VietnameseFormMixin, forms.Form):
+class WithTables(ReadRowForm):
     """A part in which tables were read: they are in a box of their own, which is hidden where there are none."""
 
     tables = PastedField(
@@ -182,8 +195,18 @@ class ReadFormSet(BaseFormSet):
 
     def kept(self) -> list[dict[str, Any]]:
         """Return the cleaned rows that are neither empty nor struck out, in order."""
+        return list(self.kept_by_row().values())
+
+    def kept_by_row(self) -> dict[int, dict[str, Any]]:
+        """Return the same by the number of the row in the form."""
         gone = set(self.deleted_forms)
-        return [form.cleaned_data for form in self.forms if form.cleaned_data and form not in gone]
+        kept = ((at, form) for at, form in enumerate(self.forms) if form.cleaned_data and form not in gone)
+        return {at: form.cleaned_data for at, form in kept if self.says_something(form.cleaned_data)}
+
+    def says_something(self, row: dict[str, Any]) -> bool:
+        """Whether anything is written in the row: a level alone is no section."""
+        names = set(self.form.base_fields) - {"level", "topic"}
+        return any(row.get(name) for name in names)
 
 
 def _read_formset(form: Any, most: int = MAX_PARTS) -> Any:

@@ -20,6 +20,7 @@ from .. import actions, policies, queries
 from ..actions import AnnexDraft, BasisDraft, ReadAs, SectionDraft
 from ..enums import DraftStatus
 from ..forms.importing import ImportForm, annex_formset, basis_formset, section_formset
+from ..import_desk import Shown, sheet_of
 from ..models import Draft, PaperImport
 from ..paper_kind import PaperKind
 from ..registry import kind_at, kind_named, kinds
@@ -86,18 +87,22 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     read = actions.as_read(parsed, source.kind, issuer=issuers[0])
     shown = _forms(request, kind_named(source.kind), read, issuers)
     head, bases, sections, annexes = shown
-    if request.method == "POST" and not [form for form in shown if not form.is_valid()]:
-        confirmed = _confirmed(
-            kind_named(source.kind), head.cleaned_data, bases.kept(), sections.kept(), annexes.kept()
-        )
+    rows = {name: list(range(len(getattr(read, name)))) for name in ("bases", "sections", "annexes")}
+    is_valid = request.method == "POST" and not [form for form in shown if not form.is_valid()]
+    if is_valid:
+        kept = {"bases": bases.kept_by_row(), "sections": sections.kept_by_row(), "annexes": annexes.kept_by_row()}
+        rows = {name: list(found) for name, found in kept.items()}
+        values = (list(found.values()) for found in kept.values())
+        read = _confirmed(kind_named(source.kind), head.cleaned_data, *values)
+    if is_valid and "show" not in request.POST:
         try:
-            draft = actions.confirm_import(import_id=source.pk, confirmed=confirmed, by=request.user)
+            draft = actions.confirm_import(import_id=source.pk, confirmed=read, by=request.user)
         except DomainError as error:
             head.add_error(None, str(error))
         else:
             messages.success(request, "Đã tạo dự thảo từ tệp. Hãy xem lại và hoàn thiện.")
             return redirect(draft)
-    return _page(request, source, parsed, shown)
+    return _page(request, source, parsed, shown, read, Shown(**rows))
 
 
 def _forms(request: SignedInRequest, kind: PaperKind, read: ReadAs, issuers: list[Any]) -> tuple[Any, Any, Any, Any]:
@@ -122,26 +127,46 @@ def _forms(request: SignedInRequest, kind: PaperKind, read: ReadAs, issuers: lis
 
 
 def _page(
-    request: SignedInRequest, source: PaperImport, parsed: ParsedPaper, shown: tuple[Any, Any, Any, Any]
+    request: SignedInRequest,
+    source: PaperImport,
+    parsed: ParsedPaper,
+    shown: tuple[Any, Any, Any, Any],
+    read: ReadAs,
+    rows: Shown,
 ) -> HttpResponse:
+    """Show the paper as it will be, with what is to be looked at in its place, and the fields beside it."""
     head, bases, sections, annexes = shown
     kind = kind_named(source.kind)
     open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections), own=kind.settled_by)
+    sheet, places = sheet_of(kind, read, rows, by=request.user, parsed=parsed, notes=open_now)
     context = {
         "source": source,
         "kind": kind,
+        "sheet": sheet,
+        "counted": _counted(parsed),
         "import_trail": [*kind.list_trail(), (f"Nhập {kind.noun} từ tệp", reverse("drafts:import", args=[kind.slug]))],
         "parsed": parsed,
         "right_kinds": _kinds_of_the_file(parsed, kind),
-        "issued_warnings": [warning for warning in open_now if is_of_issued_paper(warning)],
-        "warnings": [warning for warning in open_now if not is_of_issued_paper(warning)],
+        "warnings": [(warning, places.get(warning, ""), is_of_issued_paper(warning)) for warning in open_now],
         "known": _known_already(request, source, parsed, head),
         "head": head,
         "bases": bases,
         "sections": sections,
         "annexes": annexes,
     }
-    return render(request, "drafts/import_preview.html", context, status=422 if head.is_bound else 200)
+    return render(
+        request,
+        "drafts/import_preview.html",
+        context,
+        status=422 if [form for form in shown if form.is_bound and not form.is_valid()] or head.errors else 200,
+    )
+
+
+def _counted(parsed: ParsedPaper) -> str:
+    """Return what was read in one line: “4 căn cứ, 16 mục, 1 bảng”."""
+    counts = [(len(parsed.bases), "căn cứ"), (len(parsed.sections), "mục, điểm")]
+    counts += [(len(parsed.tables), "bảng"), (len(parsed.annexes), "phụ lục")]
+    return ", ".join(f"{count} {noun}" for count, noun in counts if count) or "chưa có phần nào"
 
 
 def _kinds_of_the_file(parsed: ParsedPaper, kind: PaperKind) -> list[PaperKind]:
@@ -198,12 +223,6 @@ def _confirmed(
     fields = {name: head[name] for name in ReadAs.__dataclass_fields__ if name in head}
     basis_fields, section_fields = BasisDraft.__dataclass_fields__, SectionDraft.__dataclass_fields__
     fields["bases"] = [BasisDraft(**{k: row[k] for k in basis_fields}) for row in bases]
-    fields["sections"] = [
-        SectionDraft(**{k: row[k] for k in section_fields})
-        for row in sections
-        if row["title"] or row["body"] or row["tables"]
-    ]
-    fields["annexes"] = [
-        AnnexDraft(**{k: row[k] for k in AnnexDraft.__dataclass_fields__}) for row in annexes if row["title"]
-    ]
+    fields["sections"] = [SectionDraft(**{k: row[k] for k in section_fields}) for row in sections]
+    fields["annexes"] = [AnnexDraft(**{k: row[k] for k in AnnexDraft.__dataclass_fields__}) for row in annexes]
     return ReadAs(**fields, own=kind.own_of_preview(head))
