@@ -50,7 +50,7 @@ class CampaignPaperKind(PaperKind):
         return queries.effects_of_dropping(draft)
 
     def subject_of(self, draft: CampaignPaper) -> str:
-        return draft.campaign.name
+        return draft.campaign.name if draft.campaign_id else super().subject_of(draft)  # not chosen yet in a preview
 
     def trail(self, draft: CampaignPaper) -> list[tuple[str, str]]:
         return draft.campaign.trail()
