@@ -1,0 +1,91 @@
+"""The check of an import is the paper: what will be printed, a way from each part to its fields, notes at their places."""
+
+import pytest
+
+from campaigns.models import CampaignPlan
+from tests.documents.reading import office_word
+from tests.scenarios.desk import Desk, Page
+
+from .test_import_preview import read
+from .test_office_word import read as read_word
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "KẾ HOẠCH\n\nThi đua “Giỏi việc”\n\nCăn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;\n\n"
+    "Căn cứ Quyết định của Ủy ban nhân dân tỉnh;\n\nLiên minh HTX tỉnh xây dựng Kế hoạch như sau:\n\n"
+    "I. MỤC ĐÍCH\n\nThi đua.\n\nIII. TỔ CHỨC\n\nBan./.\n"
+)
+
+
+def sheet(page: Page) -> str:
+    return " ".join(page.tree.xpath("//div[@id='to-giay']")[0].text_content().split())
+
+
+def ways(page: Page) -> list[str]:
+    return page.tree.xpath("//div[@id='to-giay']//a[@class='sheet-edit']/@href")
+
+
+def test_sheet_shows_the_paper_and_every_part_leads_to_its_fields(officer: Desk) -> None:
+    page = read(officer, TEXT)
+
+    printed = sheet(page)
+    order = ["KẾ HOẠCH", "Thi đua “Giỏi việc”", "Căn cứ Luật", "Quyết định", "như sau:", "I. MỤC ĐÍCH", "II. TỔ CHỨC"]
+    assert [printed.index(words) for words in order] == sorted(printed.index(words) for words in order)
+    assert ways(page) == [
+        "#id_issuer",
+        "#id_summary",
+        "#bases-0",
+        "#bases-1",
+        "#id_preamble",
+        "#sections-0",
+        "#sections-1",
+        "#id_recipients",
+    ]
+    ids = set(page.tree.xpath("//*/@id"))
+    assert {way.removeprefix("#") for way in ways(page)} <= ids
+    assert CampaignPlan.objects.count() == 0
+
+
+def test_notes_stand_at_their_places_and_lead_there_from_the_list(officer: Desk) -> None:
+    page = read(officer, TEXT)
+
+    at_place = [" ".join(note.split()) for note in page.tree.xpath("//span[@class='sheet-note']/text()")]
+    listed = page.tree.xpath("//ul[@class='warning-list']/li/a/@href")
+    assert [note.split("”")[0] for note in at_place] == [
+        "Căn cứ “Căn cứ Quyết định của Ủy ban nhân dân tỉnh;",
+        "Tệp ghi “III.",
+    ]
+    assert listed == ["#bases-1", "#sections-1"]
+
+
+def test_what_was_corrected_is_seen_on_the_sheet_before_it_is_saved(officer: Desk) -> None:
+    page = read(officer, TEXT)
+
+    shown = officer.press(page, "Xem lại trên giấy", **{"sections-0-title": "MỤC TIÊU", "bases-0-DELETE": "on"})
+
+    assert shown.status == 200
+    assert "I. MỤC TIÊU" in sheet(shown)
+    assert "Căn cứ Luật" not in sheet(shown)
+    assert ways(shown)[2] == "#bases-1"  # the second row of the form is the first basis of the paper now
+    assert shown.value("sections-0-title") == "MỤC TIÊU"
+    assert CampaignPlan.objects.count() == 0
+
+
+def test_sheet_stays_while_something_cannot_be_saved(officer: Desk) -> None:
+    page = read(officer, TEXT)
+
+    wrong = officer.press(page, "Xem lại trên giấy", summary="")
+
+    assert wrong.status == 422
+    assert "I. MỤC ĐÍCH" in sheet(wrong)
+    assert wrong.value("summary") == ""
+
+
+def test_tables_and_annexes_are_on_the_sheet(officer: Desk) -> None:
+    page = read_word(officer, office_word.office_plan())
+
+    tables = page.tree.xpath("//div[@id='to-giay']//table")
+    assert [len(table.xpath(".//tr")) for table in tables] == [3, 4, 2]
+    assert tables[1].xpath(".//td/@rowspan") == ["2"]
+    assert "#annexes-0" in ways(page)
