@@ -21,7 +21,6 @@ from .. import policies
 from ..file_reading import read_for
 from ..models import Draft, DraftAnnex, DraftBasis, DraftRecipient, DraftSection, DraftTable, PaperImport
 from ..numbering import main_level
-from ..paper_kind import PaperKind
 from ..papers import draft_paper
 from ..registry import kind_named
 from ..table_places import parted
@@ -178,7 +177,7 @@ class Built:
         yield from (*self.bases, *self.sections, *self.annexes, *self.recipients)
 
 
-def build(kind: PaperKind, confirmed: ReadAs, *, by: User) -> Built:
+def build(kind: Any, confirmed: ReadAs, *, by: User) -> Built:
     """Return the draft as the preview has it; nothing is saved."""
     draft = kind.new({**confirmed.fields(), "drafted_by": by}, confirmed.own)
     draft.kind = kind.code
