@@ -5,14 +5,35 @@ from collections.abc import Iterable
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.documents.drafts.papers import dashed
+from emulation_portal.documents.drafts.queries import says_in_text
 from emulation_portal.documents.paper import Block
 
 from .enums import QuotaMode, Topic
 from .models import CampaignPlan, RewardSpec
 
+_LISTED = (Topic.CRITERIA, Topic.REWARDS, Topic.SCHEDULE)
+
 
 def rows_of(plan: CampaignPlan, topic: str) -> Iterable[Block]:
-    """Return the plan's rows on a topic, each after a dash."""
+    """Return the plan's rows on a topic, each after a dash; none where the section says it in words of its own.
+
+    What only announces them, “Các chỉ tiêu chính:”, says nothing itself.
+    """
+    return () if is_said_in_text(plan, topic) else all_rows_of(plan, topic)
+
+
+def is_said_in_text(plan: CampaignPlan, topic: str) -> bool:
+    """Whether the section says in its own words what the rows would say; text on contents says no criteria."""
+    return topic != Topic.CONTENT_CRITERIA and says_in_text(plan, topic)
+
+
+def unprinted(plan: CampaignPlan) -> list[str]:
+    """Return the topics of which the plan has rows that are not printed, since their section has a text of its own."""
+    return [topic for topic in _LISTED if is_said_in_text(plan, topic) and list(all_rows_of(plan, topic))]
+
+
+def all_rows_of(plan: CampaignPlan, topic: str) -> Iterable[Block]:
+    """Return the plan's rows on a topic, printed or not."""
     if topic in (Topic.CRITERIA, Topic.CONTENT_CRITERIA):
         return dashed([_target_text(t.indicator, t.unit_scope, t.value, t.due_on) for t in plan.targets.all()])
     if topic == Topic.REWARDS:

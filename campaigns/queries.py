@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 
 from emulation_portal.documents.drafts.enums import ISSUED_EVER, DraftStatus, Relation
-from emulation_portal.documents.drafts.queries import main_sections, paper_facts, topics_with_text
+from emulation_portal.documents.drafts.queries import main_sections, paper_facts, says_in_text, topics_with_text
 
 from .consistency import DateFacts
-from .enums import CampaignStatus, MilestoneKind
+from .enums import CampaignStatus, MilestoneKind, Topic
 from .models import Campaign, CampaignPaper, CampaignPlan, Milestone
 from .regulations import PlanFacts
 
@@ -20,7 +20,8 @@ def plan_facts(plan: CampaignPlan, *, on: dt.date) -> PlanFacts:
         paper=paper_facts(plan, on=on),
         has_period=bool(campaign.period_from and campaign.period_to),
         topics=frozenset(section.topic for section in main_sections(sections)),
-        topics_with_text=topics_with_text(sections),
+        topics_with_text=topics_with_text(plan, sections),
+        topics_said=frozenset(topic for topic in (Topic.REWARDS, Topic.SCHEDULE) if says_in_text(plan, topic)),
         targets=len(plan.targets.all()),
         rewards=len(plan.rewards.all()),
         milestones=len(plan.milestones.all()),

@@ -24,6 +24,7 @@ class PlanFacts:
     has_period: bool
     topics: frozenset[str]  # of main sections
     topics_with_text: frozenset[str]
+    topics_said: frozenset[str]  # of these, on which the section says more than what announces the plan's rows
     targets: int
     rewards: int
     milestones: int
@@ -121,10 +122,14 @@ _PERIOD = Requirement(
 )
 _SCOPE = Requirement("recipients", "Chưa chọn đơn vị nào tham gia phong trào.", lambda facts: facts.has_addressees)
 _MILESTONES = Requirement(
-    "milestones", "Chưa có mốc thời gian. Hãy ghi ít nhất ngày phát động.", lambda facts: facts.milestones > 0
+    "milestones",
+    "Chưa có mốc thời gian. Hãy ghi ít nhất ngày phát động, hoặc viết ở mục “Thời gian, tiến độ”.",
+    lambda facts: facts.milestones > 0 or Topic.SCHEDULE in facts.topics_said,
 )
 _REWARDS = Requirement(
-    "rewards", "Chưa ghi hình thức khen thưởng. Hãy thêm ít nhất một hình thức.", lambda facts: facts.rewards > 0
+    "rewards",
+    "Chưa ghi hình thức khen thưởng. Hãy thêm ít nhất một hình thức, hoặc viết ở mục “Khen thưởng”.",
+    lambda facts: facts.rewards > 0 or Topic.REWARDS in facts.topics_said,
 )
 
 LAUNCH_RULES = (

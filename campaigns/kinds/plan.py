@@ -27,6 +27,8 @@ from ..names import find_campaign_name, find_theme, quoted_names
 from ..procedures import PLAN, TRANSCRIBED_PLAN
 from ..regulations import gaps_of_campaign, launch_gaps
 
+PRINTED = "In ở cuối mục “{}”, khi mục ấy chưa có nội dung riêng hoặc chỉ có lời dẫn kết thúc bằng dấu hai chấm."
+PART_OF = {Topic.CRITERIA: "targets", Topic.REWARDS: "rewards", Topic.SCHEDULE: "milestones"}
 CAMPAIGN_FIELDS = tuple(name for name in planning.FACTS if name != "name")
 
 
@@ -45,9 +47,9 @@ class PlanKind(PaperKind):
     settled_by: ClassVar = {"no_campaign_name": "campaign_name", "only_first_section": "several_main_sections"}
     own_rows = ("targets", "rewards", "milestones")
     own_parts = (
-        Part("targets", "Chỉ tiêu", "In ở cuối mục “Tiêu chí, chỉ tiêu”.", target_formset),
-        Part("rewards", "Khen thưởng", "In ở cuối mục “Khen thưởng”.", reward_formset),
-        Part("milestones", "Mốc thời gian", "In ở cuối mục “Thời gian, tiến độ”.", milestone_formset),
+        Part("targets", "Chỉ tiêu", PRINTED.format("Tiêu chí, chỉ tiêu"), target_formset),
+        Part("rewards", "Khen thưởng", PRINTED.format("Khen thưởng"), reward_formset),
+        Part("milestones", "Mốc thời gian", PRINTED.format("Thời gian, tiến độ"), milestone_formset),
     )
 
     def gaps(self, draft: CampaignPlan, on: dt.date) -> list[Gap]:
@@ -59,7 +61,7 @@ class PlanKind(PaperKind):
         return [*stopped, *launch_gaps(queries.plan_facts(draft, on=on), on=on)]
 
     def remarks(self, draft: CampaignPlan) -> list[Remark]:
-        return contradictions(queries.date_facts(draft))
+        return [*contradictions(queries.date_facts(draft)), *map(_not_printed, papers.unprinted(draft))]
 
     def rows_of(self, draft: CampaignPlan, topic: str) -> Iterable[Block]:
         return papers.rows_of(draft, topic)
@@ -197,3 +199,9 @@ class PlanKind(PaperKind):
         for row in rows:
             row.pk, row.plan, row._state.adding = None, new, True
             row.save()
+
+
+def _not_printed(topic: str) -> Remark:
+    label = Topic(topic).label
+    words = f"Mục “{label}” đã có nội dung riêng, nên các dòng ghi ở phần riêng không in thêm lần nữa."
+    return Remark(PART_OF[Topic(topic)], f"{words} Đơn vị vẫn đọc được các dòng ấy trên cổng.")

@@ -28,6 +28,7 @@ WHOLE = PlanFacts(
     has_period=True,
     topics=TOPICS,
     topics_with_text=TOPICS,
+    topics_said=frozenset(),
     targets=1,
     rewards=1,
     milestones=1,
@@ -96,9 +97,17 @@ def test_what_the_paper_itself_needs_is_asked_for_too(facts: PlanFacts, part: st
     assert [gap.part for gap in launch_gaps(facts, on=FIRST_DAY_OF_LAW_2022)] == [part]
 
 
+@pytest.mark.parametrize("on", [rule.effective_from for rule in LAUNCH_RULES])
+def test_rewards_and_milestones_may_be_written_as_text(on: dt.date) -> None:
+    facts = replace(WHOLE, rewards=0, milestones=0)
+
+    assert [gap.part for gap in launch_gaps(facts, on=on)] == ["milestones", "rewards"]
+    assert launch_gaps(replace(facts, topics_said=frozenset({Topic.REWARDS, Topic.SCHEDULE})), on=on) == []
+
+
 def test_every_gap_says_what_to_do() -> None:
     paper = replace(PAPER, summary="", bases=0, sections=0, empty_sections=("I.",), has_signer=False)
-    nothing = PlanFacts(paper, False, frozenset(), frozenset(), 0, 0, 0, False)
+    nothing = PlanFacts(paper, False, frozenset(), frozenset(), frozenset(), 0, 0, 0, False)
 
     messages = [gap.message for gap in launch_gaps(nothing, on=FIRST_DAY_OF_LAW_2022)]
 

@@ -105,15 +105,17 @@ def main_sections(sections: list[DraftSection]) -> list[DraftSection]:
     return [section for section in sections if section.level == main]
 
 
-def topics_with_text(sections: list[DraftSection]) -> frozenset[str]:
-    """Return the topics of main sections under which something is written, beyond the title."""
+def topics_with_text(draft: Draft, sections: list[DraftSection]) -> frozenset[str]:
+    """Return the topics of main sections under which something is written, or a table stands, beyond the title."""
     topics = set()
+    tables = {table.section_id for table in draft.tables.all() if table.rows}
     topic = None
     main = main_level(section.level for section in sections)
     for section in sections:
         if section.level == main:
             topic = section.topic
-        if topic and (section.body.strip() or (section.level > main and section.title.strip())):
+        is_written = section.body.strip() or (section.level > main and section.title.strip())
+        if topic and (is_written or section.pk in tables):
             topics.add(topic)
     return frozenset(topics)
 
