@@ -119,3 +119,21 @@ class Activation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user.username}: {self.get_channel_display()}"
+
+
+class Unsaved(models.Model):
+    """What somebody has typed into a form and not saved yet, as the form would send it. It is nobody else's business.
+
+    `form` is the address of the page. The log does not tell of it, and it is gone once the form is saved or given up.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=200)
+    fields = models.JSONField()  # the values of each field by its name
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "form"], name="unsaved_once_of_a_form")]
+
+    def __str__(self) -> str:
+        return self.form

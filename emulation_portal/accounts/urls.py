@@ -35,5 +35,6 @@ urlpatterns = [
     path("hai-lop/ma-du-phong/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("hai-lop/ma-du-phong/tao/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("hai-lop/ma-du-phong/tai/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("dang-go/", views.keep_unsaved, name="accounts_unsaved"),
     path("phien/", sessions.list_usersessions, name="usersessions_list"),
 ]

@@ -11,13 +11,17 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from emulation_portal.core.errors import DomainError
+
+from . import unsaved
 from .actions import ActivationRefused, activate, find_by_link
 from .forms import ActivationForm, ChoosePasswordForm
 from .known_devices import remember_device
@@ -25,6 +29,9 @@ from .limits import take_activation
 from .models import User
 from .personas import PERSONAS
 from .queries import plain_login
+from .requests import SignedInRequest
+
+MAX_ADDRESS = 200  # characters of the address of a form
 
 TOO_MANY = "Đã thử quá nhiều lần với tên đăng nhập này. Hãy đợi 5 phút rồi thử lại."
 
@@ -122,3 +129,18 @@ def enter_as_persona(request: HttpRequest) -> HttpResponse:
     login(request, user)
     UserSession.objects.create_from_request(request)  # the library does so at its own logins only
     return redirect(get_next_redirect_url(request) or settings.LOGIN_REDIRECT_URL)
+
+
+@login_required
+@never_cache
+@require_POST
+def keep_unsaved(request: SignedInRequest) -> HttpResponse:
+    """Keep what is typed into a form, while it is typed: the page sends itself here. Nothing is saved by it."""
+    form = request.GET.get("form", "")
+    if not form.startswith("/") or len(form) > MAX_ADDRESS:
+        return JsonResponse({"message": "Trang này không có phần đang gõ để giữ."}, status=422)
+    try:
+        at = unsaved.keep(request.user, form, request.POST.lists())
+    except DomainError as error:
+        return JsonResponse({"message": str(error)}, status=413)
+    return JsonResponse({"kept_at": f"{timezone.localtime(at):%H:%M}"})

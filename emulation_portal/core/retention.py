@@ -28,6 +28,7 @@ RULES = (
     Retention("drafts.readings", 1826, _FROM, "The longest plan runs for five years, and is not to be read anew."),
     Retention("drafts.imports", 365, _FROM, "A file that nobody imported for a year can be read again where it lies."),
     Retention("accounts.sessions", 0, _FROM, f"A session that has ended lets nobody in. {_PERSONAL_DATA}"),
+    Retention("accounts.unsaved", 30, _FROM, "Who comes back later than after a month begins anew."),
     Retention("core.cache", 0, _FROM, f"A limit that is over limits nobody. {_PERSONAL_DATA}"),
     Retention("accounts.activations", 365, _FROM, f"A dead key opens nothing. {_PERSONAL_DATA}"),
 )

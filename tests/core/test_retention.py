@@ -28,6 +28,7 @@ DAY = dt.date(2026, 11, 25)
         ("core.cache", DAY),
         ("accounts.sessions", DAY),
         ("accounts.activations", dt.date(2025, 11, 25)),
+        ("accounts.unsaved", dt.date(2026, 10, 26)),
     ],
 )
 def test_things_are_kept_since(what: str, since: dt.date) -> None:
@@ -80,6 +81,7 @@ def test_beat_asks_for_tasks_that_there_are() -> None:
 # Tables whose rows come to an end by a rule; those of all others are kept for ever, or as long as what they belong to.
 ENDING = {
     "accounts_activation": "accounts.activations",
+    "accounts_unsaved": "accounts.unsaved",
     "django_session": "accounts.sessions",
     "documents_loosecopy": "documents.copies",
     "drafts_paperimport": "drafts.imports",

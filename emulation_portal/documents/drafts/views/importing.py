@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from emulation_portal.accounts import unsaved
+from emulation_portal.accounts.models import Unsaved, User
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
@@ -85,35 +87,45 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         return redirect("drafts:import", kind=kind)
     parsed = ParsedPaper.from_json(source.parsed)
     read = actions.as_read(parsed, source.kind, issuer=issuers[0])
-    shown = _forms(request, kind_named(source.kind), read, issuers)
+    typed = None if request.method == "POST" else unsaved.kept(request.user, request.path)
+    if "anew" in request.POST:
+        unsaved.forget(request.user, request.path)
+        return redirect(source)
+    if "show" in request.POST:
+        unsaved.keep(request.user, request.path, request.POST.lists())
+    data = request.POST if request.method == "POST" else unsaved.as_sent(typed.fields) if typed else None
+    shown = _forms(request.user, data, kind_named(source.kind), read, issuers)
     head, bases, sections, annexes = shown
     rows = {name: list(range(len(getattr(read, name)))) for name in ("bases", "sections", "annexes")}
-    is_valid = request.method == "POST" and not [form for form in shown if not form.is_valid()]
+    is_valid = data is not None and not [form for form in shown if not form.is_valid()]
     if is_valid:
         kept = {"bases": bases.kept_by_row(), "sections": sections.kept_by_row(), "annexes": annexes.kept_by_row()}
         rows = {name: list(found) for name, found in kept.items()}
         values = (list(found.values()) for found in kept.values())
         read = _confirmed(kind_named(source.kind), head.cleaned_data, *values)
-    if is_valid and "show" not in request.POST:
+    if is_valid and request.method == "POST" and "show" not in request.POST:
         try:
             draft = actions.confirm_import(import_id=source.pk, confirmed=read, by=request.user)
         except DomainError as error:
             head.add_error(None, str(error))
         else:
+            unsaved.forget(request.user, request.path)
             messages.success(request, "Đã tạo dự thảo từ tệp. Hãy xem lại và hoàn thiện.")
             return redirect(draft)
-    return _page(request, source, parsed, shown, read, Shown(**rows))
+    return _page(request, source, parsed, shown, read, Shown(**rows), typed)
 
 
-def _forms(request: SignedInRequest, kind: PaperKind, read: ReadAs, issuers: list[Any]) -> tuple[Any, Any, Any, Any]:
-    data = request.POST if request.method == "POST" else None
+def _forms(
+    user: User, data: QueryDict | None, kind: PaperKind, read: ReadAs, issuers: list[Any]
+) -> tuple[Any, Any, Any, Any]:
+    """Return the forms of the page: as they were read, or as they were sent or typed."""
     head = kind.preview_form(
         data,
         initial=_head_initial(kind, read),
         today=today(),
         document_type=kind.type,
         issuers=issuers,
-        user=request.user,
+        user=user,
     )
     bases = basis_formset(data, prefix="bases", initial=[vars(basis) for basis in read.bases])
     sections = section_formset(
@@ -133,6 +145,7 @@ def _page(
     shown: tuple[Any, Any, Any, Any],
     read: ReadAs,
     rows: Shown,
+    typed: Unsaved | None,
 ) -> HttpResponse:
     """Show the paper as it will be, with what is to be looked at in its place, and the fields beside it."""
     head, bases, sections, annexes = shown
@@ -144,6 +157,7 @@ def _page(
         "kind": kind,
         "sheet": sheet,
         "counted": _counted(parsed),
+        "typed": typed,
         "import_trail": [*kind.list_trail(), (f"Nhập {kind.noun} từ tệp", reverse("drafts:import", args=[kind.slug]))],
         "parsed": parsed,
         "right_kinds": _kinds_of_the_file(parsed, kind),
