@@ -24,6 +24,7 @@ from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, Transcrib
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
 from ..names import find_campaign_name, find_theme, quoted_names
+from ..periods import find_period
 from ..procedures import PLAN, TRANSCRIBED_PLAN
 from ..regulations import gaps_of_campaign, launch_gaps
 
@@ -160,12 +161,14 @@ class PlanKind(PaperKind):
     def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
         name = find_campaign_name(parsed) or " ".join(parsed.summary)
         is_special = "đặc biệt" in " ".join(parsed.summary).lower()
+        period = find_period(parsed)
         return {
             "campaign": None,
             "new_campaign": {
                 "name": " ".join(name.split())[:500],
                 "kind": CampaignKind.THEMATIC if is_special else CampaignKind.REGULAR,
                 "theme": find_theme(parsed),
+                **({"period_from": period.first, "period_to": period.last} if period else {}),
             },
         }
 

@@ -67,7 +67,7 @@ def read(wanted: SamplePlan, cast: Cast, by: User, *, on: dt.date) -> tuple[int,
     """Read the plan's file; return the import and what was read, with the facts put in."""
     content = read_text(wanted.file, year=wanted.year, name=wanted.name)
     source = actions.read_paper_file("plan", f"{wanted.name[:60]}.md", content, by=by, on=on)
-    found = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=cast.issuer)
+    found = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=cast.issuer, on=on)
     theme = found.own["new_campaign"]["theme"]
     return source.pk, dataclasses.replace(found, own=wanted.campaign(theme=theme))
 
@@ -162,7 +162,7 @@ def as_read(
 ) -> CampaignPlan:
     """Open one of the office's own files as a draft, exactly as it was read but for the named changes."""
     source = actions.read_paper_file("plan", file, read_text(file), by=by, on=on)
-    found = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=cast.issuer)
+    found = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=cast.issuer, on=on)
     new = {**found.own["new_campaign"], "period_from": period[0], "period_to": period[1]}
     confirmed = dataclasses.replace(found, own={"campaign": None, "new_campaign": new}, **changes)
     plan: CampaignPlan = actions.confirm_import(import_id=source.pk, confirmed=confirmed, by=by)

@@ -49,6 +49,7 @@ def test_every_field_of_the_preview_has_its_place_in_the_import():
         "bases",
         "sections",
         "annexes",
+        "signing",
         "own",
     }  # formsets, the kind's
     own = {"campaign", "campaign_name", *CAMPAIGN_FIELDS}

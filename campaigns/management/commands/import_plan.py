@@ -48,7 +48,7 @@ class Command(BaseCommand):
         source = read_paper_file("plan", name, content, by=by, on=today())
         parsed = ParsedPaper.from_json(source.parsed)
         self._report(parsed)
-        return confirm_import(import_id=source.pk, confirmed=as_read(parsed, "plan", issuer=issuer), by=by)
+        return confirm_import(import_id=source.pk, confirmed=as_read(parsed, "plan", issuer=issuer, on=today()), by=by)
 
     def _report(self, parsed: ParsedPaper) -> None:
         number = f"{parsed.number}/{parsed.symbol}" if parsed.number else "–"

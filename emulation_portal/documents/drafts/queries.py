@@ -3,15 +3,18 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet, Value
 from django.db.models.functions import MD5
 
 from emulation_portal.core.folding import FoldedWords
 from emulation_portal.core.numbering import names_number
+from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.models import Issuer, RegisterEntry
 from emulation_portal.rights.held import rights_of
-from units.enums import BY_ORDER
+from emulation_portal.rights.periods import in_force_on
+from units.enums import BY_ORDER, SigningForm
 from units.models import SigningAuthority
 
 from . import policies
@@ -97,6 +100,24 @@ def empty_sections(sections: list[DraftSection], style: str) -> tuple[str, ...]:
         for section, marker in zip(sections, markers, strict=True)
         if not (section.title.strip() or section.body.strip())
     )
+
+
+def signer_named(name: str, *, issuer: Issuer, kind: Any, on: dt.date) -> SigningAuthority | None:
+    """Return whose name stands below a paper that was read, when one right to sign it is theirs and no other.
+
+    Degrees before the name do not count. The right is the issuer's own, in force on the day, and covers the type.
+    """
+    wanted = fold(name)
+    if not wanted:
+        return None
+    forms = BY_ORDER if kind.is_signed_by_order else tuple(SigningForm)
+    own = SigningAuthority.objects.filter(in_force_on(on), unit=issuer.unit_id, form__in=forms).select_related("person")
+    fit = [row for row in own if row.covers(kind.type) and _is_called(wanted, fold(row.person.full_name))]
+    return fit[0] if len(fit) == 1 else None
+
+
+def _is_called(written: str, name: str) -> bool:
+    return written == name or written.endswith(f". {name}")
 
 
 def main_sections(sections: list[DraftSection]) -> list[DraftSection]:

@@ -16,12 +16,14 @@ from emulation_portal.core.retention import kept_from
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.paper_limits import MAX_ANNEX_TITLE, check_sizes
 from emulation_portal.documents.reading import ParsedAnnex, ParsedPaper, is_archive_line
+from units.models import SigningAuthority
 
 from .. import policies
 from ..file_reading import read_for
 from ..models import Draft, DraftAnnex, DraftBasis, DraftRecipient, DraftSection, DraftTable, PaperImport
 from ..numbering import main_level
 from ..papers import draft_paper
+from ..queries import signer_named
 from ..registry import kind_named
 from ..table_places import parted
 from .belonging import check_of_one_alliance
@@ -111,6 +113,7 @@ class ReadAs:
     is_transcription: bool
     annexes: Sequence[AnnexDraft] = ()
     lead_in: str = ""
+    signing: SigningAuthority | None = None
     is_public: bool = True
     place_name: str = ""
     paper_number: int | None = None
@@ -124,7 +127,9 @@ class ReadAs:
         """Return the values that are columns of the draft."""
         parts = {"bases", "sections", "annexes", "recipients", "own"}
         names = (field.name for field in dataclasses.fields(self))
-        return {name: getattr(self, name) for name in names if name not in parts}
+        return {name: getattr(self, name) for name in names if name not in parts} | {
+            "signing": None if self.is_transcription else self.signing  # of a paper that was issued its own words tell
+        }
 
 
 @transaction.atomic
@@ -235,13 +240,16 @@ def _check_fits(row: models.Model) -> None:
         ) from error
 
 
-def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer) -> ReadAs:
-    """Return the import as it would be confirmed with every guess left as it is."""
+def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer, on: dt.date) -> ReadAs:
+    """Return the import as it would be confirmed with every guess left as it is. `on` is today: who may sign then."""
     kind = kind_named(kind_code)
     main = main_level(section.level for section in parsed.sections)
     annexes = [(annex, *parted(annex.paragraphs)) for annex in parsed.annexes]
+    is_transcription = parsed.number is not None and parsed.issued_on is not None
+    signing = None if is_transcription else signer_named(parsed.signer_name, issuer=issuer, kind=kind, on=on)
     return ReadAs(
         issuer=issuer,
+        signing=signing,
         summary="\n".join(parsed.summary),
         lead_in="\n\n".join(parsed.lead_in),
         preamble="\n\n".join(parsed.preamble),
@@ -253,7 +261,7 @@ def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer) -> ReadAs:
         ],
         annexes=[AnnexDraft(_annex_title(annex), body, tables) for annex, body, tables in annexes],
         recipients=list(parsed.recipients),
-        is_transcription=parsed.number is not None and parsed.issued_on is not None,
+        is_transcription=is_transcription,
         place_name=parsed.place,
         paper_number=parsed.number,
         paper_symbol=parsed.symbol,

@@ -1,5 +1,6 @@
 """Nhập văn bản từ tệp: upload, preview with every guess to correct, draft."""
 
+import dataclasses
 from typing import Any
 
 from django.contrib import messages
@@ -86,7 +87,7 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         messages.error(request, NO_ISSUER)
         return redirect("drafts:import", kind=kind)
     parsed = ParsedPaper.from_json(source.parsed)
-    read = actions.as_read(parsed, source.kind, issuer=issuers[0])
+    read = actions.as_read(parsed, source.kind, issuer=issuers[0], on=today())
     typed = None if request.method == "POST" else unsaved.kept(request.user, request.path)
     if "anew" in request.POST:
         unsaved.forget(request.user, request.path)
@@ -102,7 +103,7 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         kept = {"bases": bases.kept_by_row(), "sections": sections.kept_by_row(), "annexes": annexes.kept_by_row()}
         rows = {name: list(found) for name, found in kept.items()}
         values = (list(found.values()) for found in kept.values())
-        read = _confirmed(kind_named(source.kind), head.cleaned_data, *values)
+        read = _with_signer(_confirmed(kind_named(source.kind), head.cleaned_data, *values), source.kind, parsed)
     if is_valid and request.method == "POST" and "show" not in request.POST:
         try:
             draft = actions.confirm_import(import_id=source.pk, confirmed=read, by=request.user)
@@ -136,6 +137,14 @@ def _forms(
     )
     annexes = annex_formset(data, prefix="annexes", initial=[vars(annex) for annex in read.annexes])
     return head, bases, sections, annexes
+
+
+def _with_signer(read: ReadAs, kind: str, parsed: ParsedPaper) -> ReadAs:
+    """Return it with who signs: by the name in the file, of the body that was chosen. A transcription has its own words."""
+    if read.is_transcription:
+        return read
+    signing = queries.signer_named(parsed.signer_name, issuer=read.issuer, kind=kind_named(kind), on=today())
+    return dataclasses.replace(read, signing=signing)
 
 
 def _page(

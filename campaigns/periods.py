@@ -1,0 +1,54 @@
+"""The time of a campaign, as a paper writes it: “Thời gian thi đua: từ ngày 01/02/2026 đến hết tháng 11/2026”."""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from emulation_portal.core.dates import ImpossibleDate, parse_date
+from emulation_portal.core.vietnamese import fold
+from emulation_portal.documents.reading import ParsedPaper, plain
+
+_DAY = r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
+_MONTH = r"tháng\s+\d{1,2}(?:\s?/\s?|\s+năm\s+)\d{4}"
+_PERIOD = re.compile(
+    rf"\btừ\s+(?P<first>{_DAY}|{_MONTH})\s+(?:đến|tới)\s+(?:hết\s+)?(?P<last>{_DAY}|{_MONTH})", re.IGNORECASE
+)
+
+
+class Period(NamedTuple):
+    first: dt.date
+    last: dt.date
+
+
+def find_period(paper: ParsedPaper) -> Period | None:
+    """Return the time that the paper names where it speaks of time; None when it names none, or one that ends first."""
+    for text in _texts_on_time(paper):
+        for found in _PERIOD.finditer(text):
+            try:
+                period = Period(_day(found["first"], is_last=False), _day(found["last"], is_last=True))
+            except ImpossibleDate:
+                continue
+            if period.first <= period.last:
+                return period
+    return None
+
+
+def _texts_on_time(paper: ParsedPaper) -> Iterable[str]:
+    """Yield the paragraphs that speak of time, by themselves or by the title of their section."""
+    for section in paper.sections:
+        is_on_time = "thoi gian" in fold(section.title)
+        for paragraph in section.paragraphs:
+            text = plain(paragraph)
+            if is_on_time or "thoi gian" in fold(text):
+                yield text
+
+
+def _day(written: str, *, is_last: bool) -> dt.date:
+    """Return the day, of a month its first or its last. Raises ImpossibleDate."""
+    month = re.fullmatch(r"tháng\s+(\d{1,2})(?:\s?/\s?|\s+năm\s+)(\d{4})", written, re.IGNORECASE)
+    if not month:
+        return parse_date(re.sub(r"\s*([/.-])\s*", r"\1", written))
+    first = parse_date(f"1/{month[1]}/{month[2]}")
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1]) if is_last else first

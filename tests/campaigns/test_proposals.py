@@ -1,0 +1,71 @@
+"""What the check of an import proposes from the text: the campaign's time, and who signs."""
+
+import datetime as dt
+
+import pytest
+
+from campaigns.models import CampaignPlan
+from campaigns.periods import find_period
+from emulation_portal.documents.reading import parse_paper
+from tests.factories import campaigns
+from tests.scenarios.desk import Desk
+
+from .test_import_preview import confirm, read
+
+HEAD = "KẾ HOẠCH\n\nThi đua “Giỏi việc”\n\nI. MỤC ĐÍCH\n\nThi đua.\n\n"
+TAIL = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("II. THỜI GIAN\n\nTừ ngày 01/02/2026 đến hết ngày 30/11/2026.", (2026, 2, 1), (2026, 11, 30)),
+        ("II. THỜI GIAN\n\nTừ tháng 01/2026 đến tháng 02/2026.", (2026, 1, 1), (2026, 2, 28)),
+        ("II. TỔ CHỨC\n\n1. Thời gian: từ ngày 5 tháng 2 năm 2026 đến tháng 12 năm 2026", (2026, 2, 5), (2026, 12, 31)),
+        ("II. THỜI GIAN\n\nTừ 1.2.2026 tới 3.4.2026", (2026, 2, 1), (2026, 4, 3)),
+    ],
+)
+def test_time_is_read_where_the_paper_speaks_of_it(text: str, first: tuple, last: tuple) -> None:
+    assert find_period(parse_paper(HEAD + text)) == (dt.date(*first), dt.date(*last))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "II. NỘI DUNG\n\nSố liệu từ ngày 01/01/2025 đến ngày 31/12/2025.",
+        "II. THỜI GIAN\n\nTừ ngày 31/02/2026 đến ngày 30/11/2026.",
+        "II. THỜI GIAN\n\nTừ ngày 01/12/2026 đến ngày 30/11/2026.",
+        "II. THỜI GIAN\n\nTrong năm 2026.",
+    ],
+)
+def test_no_time_is_made_up(text: str) -> None:
+    assert find_period(parse_paper(HEAD + text)) is None
+
+
+@pytest.mark.django_db
+def test_time_stands_in_the_fields_of_the_check(officer: Desk) -> None:
+    page = read(officer, HEAD + "II. THỜI GIAN\n\nTừ ngày 01/02/2026 đến hết ngày 30/11/2026.")
+
+    assert (page.value("period_from"), page.value("period_to")) == ("01/02/2026", "30/11/2026")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("degree", ["", "ThS. "])
+def test_who_signs_is_known_by_the_name_below_the_paper(officer: Desk, degree: str) -> None:
+    signing = campaigns.signing()
+    page = read(officer, f"{HEAD}{TAIL}{degree}{signing.person.full_name}")
+    assert signing.person.full_name in page.tree.xpath("//div[@id='to-giay']")[0].text_content()
+
+    confirm(officer, page)
+
+    assert CampaignPlan.objects.get().signing == signing
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Trần Thị Khác", ""])
+def test_nobody_signs_whose_name_does_not_stand_there(officer: Desk, name: str) -> None:
+    campaigns.signing()
+
+    confirm(officer, read(officer, f"{HEAD}{TAIL}{name}"))
+
+    assert CampaignPlan.objects.get().signing is None
