@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from emulation_portal.audit.models import Event
+from emulation_portal.core.vietnamese import within
 from emulation_portal.procedure.acting import take
 from emulation_portal.procedure.declared import Procedure
 from emulation_portal.procedure.errors import ReadAnotherText
-from emulation_portal.procedure.registry import Taking
+from emulation_portal.procedure.opening import last_move
+from emulation_portal.procedure.registry import Taking, procedure_of
 from emulation_portal.rights.enums import Role
 from tests import turns
 from tests.factories import campaigns
@@ -84,11 +86,13 @@ def roles_here(procedure: Procedure, status: str, slug: str) -> set[str]:
 @pytest.mark.parametrize("found", WITH_TEXT, ids=ids, indirect=True)
 def test_no_step_is_taken_on_a_text_that_was_not_read(found: Found) -> None:
     procedure, status, thing = found
+    """What was read is older than the thing, or newer as on no page; which of the two comes first goes by the state."""
     events, model = Event.objects.count(), type(thing)
     things = model.objects.count()
 
-    for event, role in steps_here(procedure, status):
-        taking = Taking(thing.pk, someone(role), DAY, read=thing.revision + 1, answers=campaigns.answers_to(event))
+    for at, (event, role) in enumerate(steps_here(procedure, status), start=WITH_TEXT.index((procedure, status))):
+        read = thing.revision + (-1, 1)[at % 2]
+        taking = Taking(thing.pk, someone(role), DAY, read=read, answers=campaigns.answers_to(event))
         with pytest.raises(ReadAnotherText), transaction.atomic():
             take(procedure, event, taking)
 
@@ -103,11 +107,22 @@ def test_step_that_is_gone_leads_back_and_says_why(found: Found, desks: dict[str
     for at, slug in enumerate(sorted(slugs), start=STATES.index((procedure, status))):
         events = {step.event for step in procedure.steps if step.slug == slug}
         some_state = set().union(*(takers().get((str(procedure), event), set()) for event in events))
-        for role in turns.one_of(some_state - roles_here(procedure, status, slug), at):
+        here = roles_here(procedure, status, slug)
+        for role in turns.one_of(some_state - here, at):
             page = desks[role].get(reverse("procedure:step", args=[procedure.slug, thing.pk, slug]), follow=True)
 
             assert page.redirect_chain == [(thing.get_absolute_url(), 302)], (slug, role)
-            assert [str(message) for message in page.context["messages"]], (slug, role)
+            words = [str(message) for message in page.context["messages"]]
+            assert [says_gone(each, thing, for_others=bool(here)) for each in words] == [True], (slug, role, words)
+
+
+def says_gone(words: str, thing: Any, *, for_others: bool) -> bool:
+    """Whether it is said that the step is gone, or is another's now, and where the thing stands."""
+    state = f"“{within(procedure_of(thing).label_of(thing.status))}”"
+    if last_move(thing) is None:
+        return words == f"{thing} đang ở trạng thái {state} nên không làm bước này được nữa."
+    gone = "Bước này không còn là của bạn: " if for_others else "Bước này không còn nữa: "
+    return words.startswith(gone) and f" đã chuyển sang {state} lúc " in words
 
 
 def someone(role: str) -> Any:
