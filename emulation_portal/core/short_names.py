@@ -55,3 +55,9 @@ def spellings(name: str) -> list[str]:
     """Return a folded name as it was typed, and with its short names written otherwise."""
     forms = [[" ".join(pieces) for pieces in forms_of(word)] for word in shortened(name.split())]
     return list(dict.fromkeys([name, *map(" ".join, islice(product(*forms), MAX_SPELLINGS))]))
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two folded names are one, however their parts are shortened; one may leave out where the other says more."""
+    first, second = (" ".join(shortened(name.split())) for name in (one, other))
+    return first == second or f" {first} " in f" {second} " or f" {second} " in f" {first} "

@@ -6,11 +6,13 @@ import pytest
 
 from campaigns.models import CampaignPlan
 from campaigns.periods import find_period
+from emulation_portal.core.short_names import is_same_name
 from emulation_portal.documents.reading import parse_paper
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk
 
 from .test_import_preview import confirm, read
+from .test_reading_warnings import flags
 
 HEAD = "KẾ HOẠCH\n\nThi đua “Giỏi việc”\n\nI. MỤC ĐÍCH\n\nThi đua.\n\n"
 TAIL = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\n"
@@ -69,3 +71,34 @@ def test_nobody_signs_whose_name_does_not_stand_there(officer: Desk, name: str) 
     confirm(officer, read(officer, f"{HEAD}{TAIL}{name}"))
 
     assert CampaignPlan.objects.get().signing is None
+
+
+OTHERS = (
+    "ỦY BAN NHÂN DÂN TỈNH AN SƠN\nHỘI LÀM VƯỜN TỈNH AN SƠN\n\nSố: 27/KH-HLV&DL\n\nAn Sơn, ngày 05 tháng 3 năm 2026\n\n"
+)
+
+
+@pytest.mark.django_db
+def test_paper_of_another_body_is_told_and_may_bear_its_own_symbol(officer: Desk) -> None:
+    page = read(officer, OTHERS + HEAD)
+
+    (first, *_) = flags(page)
+    assert first.startswith("Tệp là văn bản của “HỘI LÀM VƯỜN TỈNH AN SƠN”, không phải của ")
+    assert not flags(read(officer, "LIÊN MINH HTX\nTỈNH QUẢNG NINH\n\n" + HEAD))[0].startswith("Tệp là văn bản của")
+
+    confirm(officer, page)
+
+    assert CampaignPlan.objects.get().paper_symbol == "KH-HLV&DL"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("lien minh htx tinh quang ninh", "lien minh hop tac xa tinh quang ninh", True),
+        ("lien minh hop tac xa", "lien minh hop tac xa tinh quang ninh", True),
+        ("hoi lam vuon tinh an son", "lien minh hop tac xa tinh quang ninh", False),
+        ("lmhtx quang ninh", "lien minh hop tac xa quang nam", False),
+    ],
+)
+def test_bodies_are_the_same_however_their_names_are_shortened(one: str, other: str, same: bool) -> None:
+    assert is_same_name(one, other) is same

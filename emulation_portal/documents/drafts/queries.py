@@ -10,8 +10,10 @@ from django.db.models.functions import MD5
 
 from emulation_portal.core.folding import FoldedWords
 from emulation_portal.core.numbering import names_number
+from emulation_portal.core.short_names import is_same_name
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.models import Issuer, RegisterEntry
+from emulation_portal.documents.reading import ParsedPaper
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.periods import in_force_on
 from units.enums import BY_ORDER, SigningForm
@@ -100,6 +102,13 @@ def empty_sections(sections: list[DraftSection], style: str) -> tuple[str, ...]:
         for section, marker in zip(sections, markers, strict=True)
         if not (section.title.strip() or section.body.strip())
     )
+
+
+def is_of_another_body(parsed: ParsedPaper, issuer: Issuer) -> bool:
+    """Return whether a file that was read names a body at its head, and not this one."""
+    named = fold(" ".join(parsed.issuer_lines))
+    own = (issuer.full_name, " ".join(issuer.name_lines.split()))
+    return bool(named) and not any(is_same_name(named, fold(name)) for name in own)
 
 
 def signer_named(name: str, *, issuer: Issuer, kind: Any, on: dt.date) -> SigningAuthority | None:

@@ -153,8 +153,8 @@ class TranscriptionGeneralForm(GeneralForm):
 
     def clean_paper_symbol(self) -> str:
         symbol: str = self.cleaned_data["paper_symbol"].lstrip("/")
-        if symbol and not re.fullmatch(r"\w+(-\w+)*", symbol):
-            message = f"Ký hiệu chỉ gồm chữ và dấu gạch nối, không có dấu cách, ví dụ {self.symbol}."
+        if symbol and not re.fullmatch(r"\w[\w&]*(-\w[\w&]*)*", symbol):
+            message = f"Ký hiệu chỉ gồm chữ, dấu & và dấu gạch nối, không có dấu cách, ví dụ {self.symbol}."
             raise forms.ValidationError(message)
         return symbol
 

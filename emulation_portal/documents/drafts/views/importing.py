@@ -17,7 +17,14 @@ from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
-from emulation_portal.documents.reading import ParsedPaper, is_of_issued_paper, section_facts, still_open
+from emulation_portal.documents.reading import (
+    LineRole,
+    ParsedPaper,
+    ParseWarning,
+    is_of_issued_paper,
+    section_facts,
+    still_open,
+)
 
 from .. import actions, policies, queries
 from ..actions import AnnexDraft, BasisDraft, ReadAs, SectionDraft
@@ -160,6 +167,8 @@ def _page(
     head, bases, sections, annexes = shown
     kind = kind_named(source.kind)
     open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections), own=kind.settled_by)
+    if queries.is_of_another_body(parsed, read.issuer):
+        open_now.insert(0, _of_another_body(parsed, read))
     sheet, places = sheet_of(kind, read, rows, by=request.user, parsed=parsed, notes=open_now)
     context = {
         "source": source,
@@ -190,6 +199,16 @@ def _counted(parsed: ParsedPaper) -> str:
     counts = [(len(parsed.bases), "căn cứ"), (len(parsed.sections), "mục, điểm")]
     counts += [(len(parsed.tables), "bảng"), (len(parsed.annexes), "phụ lục")]
     return ", ".join(f"{count} {noun}" for count, noun in counts if count) or "chưa có phần nào"
+
+
+def _of_another_body(parsed: ParsedPaper, read: ReadAs) -> ParseWarning:
+    named = " ".join(parsed.issuer_lines)
+    line = next((piece.line for piece in parsed.front if piece.role == LineRole.ISSUER), None)
+    message = (
+        f"Tệp là văn bản của “{named}”, không phải của {read.issuer.full_name}. Hãy chọn đúng cơ quan ban hành; văn bản "
+        "nhận từ nơi khác thì ghi vào căn cứ, đừng nhập thành văn bản của cơ quan mình."
+    )
+    return ParseWarning("other_body", message, line)
 
 
 def _kinds_of_the_file(parsed: ParsedPaper, kind: PaperKind) -> list[PaperKind]:
