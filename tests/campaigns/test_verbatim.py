@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from campaigns import sample
+from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts.actions import as_read, confirm_import, read_paper_file
 from emulation_portal.documents.drafts.papers import draft_paper
 from emulation_portal.documents.reading import ParsedPaper, plain
@@ -34,7 +35,7 @@ def test_every_paragraph_of_the_source_is_printed_in_order(file: str) -> None:
     clerk = user_with_role(Role.CLERK)
     content = (PLANS / file).read_bytes()
     source = read_paper_file("plan", file, content, by=clerk, on=dt.date(2026, 3, 5))
-    confirmed = as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=issuer())
+    confirmed = as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=issuer(), on=today())
     plan = confirm_import(import_id=source.pk, confirmed=confirmed, by=clerk)
 
     lines = [line.text for line in read(render(draft_paper(plan)).pdf).lines]

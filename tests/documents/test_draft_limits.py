@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents import paper_limits as limits
 from emulation_portal.documents.drafts import actions
@@ -184,7 +185,7 @@ def test_file_whose_preview_grew_too_large_opens_no_draft() -> None:
     by, issuer = campaigns.cast().officer, campaigns.issuer()
     text = "KẾ HOẠCH\n\nThi đua “Tuổi trẻ sáng tạo”\n\nI. MỤC ĐÍCH\n\nThi đua lập thành tích.\n"
     source = actions.read_paper_file("plan", "a.md", text.encode(), by=by, on=campaigns.DAY)
-    read = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=issuer)
+    read = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=issuer, on=today())
     sections = [SectionDraft(2, "other", "Việc", "\n\n".join(["Làm."] * 40))] * 100
 
     with pytest.raises(PaperTooLarge, match=r"Văn bản có 4\.\d+ đoạn, vượt quá 3\.000"):

@@ -51,7 +51,7 @@ def edit(draft: Any, part: str, change: Callable[[Any], None], by: Any) -> Any:
 
 
 def confirm(source: PaperImport, by: Any, *, issuer: Issuer, **own: Any) -> Any:
-    read = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=issuer)
+    read = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=issuer, on=today())
     read.own.update(own)
     return actions.confirm_import(import_id=source.pk, confirmed=read, by=by)
 
