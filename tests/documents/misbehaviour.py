@@ -39,6 +39,13 @@ def burn(seconds):
     return b"", os.getpid()
 
 
+def burn_and_tell_the_limit(seconds):
+    """Burn, and tell how long the process may go on from where it stood before."""
+    used, (limit, _) = time.process_time(), resource.getrlimit(resource.RLIMIT_CPU)
+    burn(seconds)
+    return str(limit - used).encode(), os.getpid()
+
+
 def sleep(pid_file=None):
     if pid_file:
         Path(pid_file).write_text(str(os.getpid()))
@@ -94,6 +101,7 @@ WAYS = {
         hold,
         spin,
         burn,
+        burn_and_tell_the_limit,
         sleep,
         hoard,
         hoard_and_say_something_else,

@@ -1,5 +1,6 @@
 """How much a draft may hold: each text at its field, the whole when it is saved, in words that say what to do."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -194,18 +195,35 @@ def test_file_whose_preview_grew_too_large_opens_no_draft() -> None:
     assert Draft.objects.count() == 0
 
 
-@pytest.mark.django_db
-def test_file_of_more_sections_than_a_draft_takes_says_so() -> None:
+def _confirm_file_of_sections(number: int) -> Page:
+    """Return the page on which one lands with a file of so many sections, confirmed as it was read."""
     officer = Desk(campaigns.cast().officer)
     campaigns.issuer()
-    items = "".join(f"{letter}) Làm\n\n" for letter in "abcdđ")
-    text = "KẾ HOẠCH\n\nThi đua\n\nI. MỤC ĐÍCH\n\n" + "".join(f"{at}. Việc\n\n{items}" for at in range(1, 51))
+    items = [line for at in range(1, 51) for line in (f"{at}. Việc", *(f"{letter}) Làm" for letter in "abcdđ"))]
+    text = "KẾ HOẠCH\n\nThi đua\n\nI. MỤC ĐÍCH\n\n" + "\n\n".join(items[: number - 1])
     source = actions.read_paper_file("plan", "a.md", text.encode(), by=campaigns.cast().officer, on=campaigns.DAY)
+    return officer.press(officer.open(source.get_absolute_url()), "Lưu thành dự thảo")
 
-    page = officer.press(officer.open(source.get_absolute_url()), "Lưu thành dự thảo")
+
+@pytest.mark.django_db
+def test_file_of_more_sections_than_a_draft_takes_says_so_and_shows_all() -> None:
+    page = _confirm_file_of_sections(limits.MAX_PARTS + 1)
+    written = [name for form in page.tree.forms for name, value in form.form_values() if value]
 
     assert page.status == 422
     assert page.says("Mỗi phần có nhiều nhất 300 mục nhập. Hãy gộp bớt rồi lưu lại.")
+    assert {f"sections-{at}" for at in range(limits.MAX_PARTS + 1)} == {
+        name.rpartition("-")[0] for name in written if re.fullmatch(r"sections-\d+-(title|body)", name)
+    }
+    assert Draft.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_file_of_as_many_sections_as_a_draft_takes_is_saved() -> None:
+    page = _confirm_file_of_sections(limits.MAX_PARTS)
+
+    assert page.status == 200
+    assert Draft.objects.get().sections.count() == limits.MAX_PARTS
 
 
 @pytest.mark.django_db

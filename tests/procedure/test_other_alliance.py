@@ -16,6 +16,7 @@ from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.enums import DocumentStatus
 from emulation_portal.procedure.acting import take
+from emulation_portal.procedure.declared import Procedure
 from emulation_portal.procedure.registry import Taking, procedure_of, procedures
 from emulation_portal.rights.enums import Role
 from tests import turns
@@ -25,6 +26,7 @@ from tests.factories.people import Alliance, UnitFactory, second_alliance
 from tests.rights.test_two_alliances import tried
 
 from .asking import asked, carried, desk_of, seen_by
+from .test_stale_pages import roles_here, steps_here, takers
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -100,19 +102,66 @@ STRONGEST = ("officer", "clerk", "chief_of_office", "leader", "dept_head", "admi
 BY_EVERY_ROLE = {"plan: draft", "plan: issued", "plan not public: issued", "campaign: running"}
 
 
-def askers(request: pytest.FixtureRequest, at: int) -> list[str]:
+METHODS = ("get", "post")
+
+
+def askers(case: str, at: int) -> list[str]:
     """Return who of theirs tries: every role on some things, on the others one of the strongest in turn."""
-    return list(Role.values) if request.node.callspec.id in BY_EVERY_ROLE else turns.one_of(STRONGEST, at)
+    return list(Role.values) if case in BY_EVERY_ROLE else turns.one_of(STRONGEST, at)
 
 
-def place_of(request: pytest.FixtureRequest) -> int:
-    """Return where the thing stands in the list, so that each is begun by somebody else."""
-    return request.node.callspec.indices["thing"]
-
-
-def test_nobody_of_theirs_takes_a_step_of_ours(thing: Any, theirs: Alliance, request: pytest.FixtureRequest) -> None:
-    procedure, refused = procedure_of(thing), ("PermissionDenied", [])
+def acts_tried(case: str, procedure: Procedure, status: str, place: int) -> set[tuple[str, str]]:
+    """Return role and event: those who take the step of the state at home, and who else tries."""
     events = list(dict.fromkeys(step.event for step in procedure.steps))
+    at_home = {(role, event) for event, role in steps_here(procedure, status)}
+    return at_home | {(role, event) for at, event in enumerate(events, start=place) for role in askers(case, at)}
+
+
+def pages_tried(case: str, procedure: Procedure, status: str, place: int) -> set[tuple[str, str, str]]:
+    """Return role, address and method: those who take the step at home by both, others by one that turns by another count."""
+    tries, slugs = set(), list(dict.fromkeys(step.slug for step in procedure.steps))
+    for at, slug in enumerate(slugs, start=place):
+        tries.update(product(roles_here(procedure, status, slug), [slug], METHODS))
+        tries.update(product(askers(case, at), [slug], turns.one_of(METHODS, at + at // len(STRONGEST))))
+    return tries
+
+
+def table(tried_of: Callable[..., set[Any]]) -> set[Any]:
+    """Return what is tried on all things but those that are not public, each beginning with the name of its procedure."""
+    named = {str(each): each for each in procedures()}
+    cases = [(name, status) for name, makers in MAKERS.items() for status in makers]
+    return {
+        (name, *what)
+        for place, (name, status) in enumerate(cases)
+        for what in tried_of(f"{name}: {status}", named[name], status, place)
+    }
+
+
+def test_who_takes_a_step_at_home_tries_ours() -> None:
+    at_home = {(name, role, event) for (name, event), roles in takers().items() for role in roles}
+    slugs = {(str(each), step.event): step.slug for each in procedures() for step in each.steps}
+
+    assert at_home - table(acts_tried) == set()
+    assert {(name, role, slugs[name, event], method) for name, role, event in at_home for method in METHODS} - table(
+        pages_tried
+    ) == set()
+
+
+def test_each_of_the_strongest_asks_for_pages_by_both_methods() -> None:
+    asked_for = {(name.partition("-")[0], role, method) for name, role, _, method in table(pages_tried)}
+
+    assert set(product(("plan", "guidance", "campaign_notice", "campaign"), STRONGEST, METHODS)) - asked_for == set()
+
+
+@pytest.fixture
+def of(thing: Any, request: pytest.FixtureRequest) -> tuple[str, Procedure, str, int]:
+    """What is tried on the thing goes by this: its case, procedure, state and place in the list."""
+    spec = request.node.callspec
+    return spec.id, procedure_of(thing), str(thing.status), spec.indices["thing"]
+
+
+def test_nobody_of_theirs_takes_a_step_of_ours(thing: Any, theirs: Alliance, of: Any) -> None:
+    procedure, refused = procedure_of(thing), ("PermissionDenied", [])
 
     met = {
         (role, event): tried(
@@ -120,24 +169,19 @@ def test_nobody_of_theirs_takes_a_step_of_ours(thing: Any, theirs: Alliance, req
                 take, procedure, event, Taking(thing.pk, theirs.users[role], DAY, answers=campaigns.answers_to(event))
             )
         )
-        for at, event in enumerate(events, start=place_of(request))
-        for role in askers(request, at)
+        for role, event in acts_tried(*of)
     }
 
-    assert len(met) >= len(events)
+    assert {event for _, event in met} == {step.event for step in procedure.steps}
     assert {what: found for what, found in met.items() if found != refused} == {}
 
 
-def test_no_page_of_a_step_of_ours_opens_to_theirs(
-    thing: Any, desks: dict[str, Client], request: pytest.FixtureRequest
-) -> None:
+def test_no_page_of_a_step_of_ours_opens_to_theirs(thing: Any, desks: dict[str, Client], of: Any) -> None:
     procedure, is_public = procedure_of(thing), thing.pk in seen_by(type(thing), AnonymousUser())
-    slugs = list(dict.fromkeys(step.slug for step in procedure.steps))
 
-    for at, slug in enumerate(slugs, start=place_of(request)):
-        for role, method in product(askers(request, at), turns.one_of(("get", "post"), at)):
-            url = reverse("procedure:step", args=[procedure.slug, thing.pk, slug])
-            right = 403 if is_public and procedure.steps_at(slug) else 404
-            response, written = asked(desks[role], method, url)
-            assert (response.status_code, written) == (right, []), (role, slug, method)
-            assert is_public or str(thing) not in response.content.decode(), (role, slug, method)
+    for role, slug, method in pages_tried(*of):
+        url = reverse("procedure:step", args=[procedure.slug, thing.pk, slug])
+        right = 403 if is_public and procedure.steps_at(slug) else 404
+        response, written = asked(desks[role], method, url)
+        assert (response.status_code, written) == (right, []), (role, slug, method)
+        assert is_public or str(thing) not in response.content.decode(), (role, slug, method)

@@ -1,5 +1,6 @@
 """A page that is not the newest any more: no step is taken on what one has not read, and none that is gone is a wall."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -100,20 +101,49 @@ def test_no_step_is_taken_on_a_text_that_was_not_read(found: Found) -> None:
     assert model.objects.get(pk=thing.pk).status == thing.status
 
 
-def test_step_that_is_gone_leads_back_and_says_why(found: Found, desks: dict[str, Client]) -> None:
-    procedure, status, thing = found
-    slugs = {step.slug for step in procedure.steps if step.is_offered and not step.by_portal}
+METHODS = ("get", "post")
 
+
+def asked_of_what_is_gone(procedure: Procedure, status: str) -> Iterator[tuple[str, str, str]]:
+    """Yield address, role and method: all who take the step in some other state ask, by one method and the other in turn."""
+    slugs = {step.slug for step in procedure.steps if step.is_offered and not step.by_portal}
     for at, slug in enumerate(sorted(slugs), start=STATES.index((procedure, status))):
         events = {step.event for step in procedure.steps if step.slug == slug}
         some_state = set().union(*(takers().get((str(procedure), event), set()) for event in events))
-        here = roles_here(procedure, status, slug)
-        for role in turns.one_of(some_state - here, at):
-            page = desks[role].get(reverse("procedure:step", args=[procedure.slug, thing.pk, slug]), follow=True)
+        for place, role in enumerate(sorted(some_state - roles_here(procedure, status, slug)), start=at):
+            yield from ((slug, role, method) for method in turns.one_of(METHODS, place))
 
-            assert page.redirect_chain == [(thing.get_absolute_url(), 302)], (slug, role)
-            words = [str(message) for message in page.context["messages"]]
-            assert [says_gone(each, thing, for_others=bool(here)) for each in words] == [True], (slug, role, words)
+
+def test_step_that_is_gone_leads_back_and_says_why(found: Found, desks: dict[str, Client]) -> None:
+    procedure, status, thing = found
+
+    for slug, role, method in asked_of_what_is_gone(procedure, status):
+        url = reverse("procedure:step", args=[procedure.slug, thing.pk, slug])
+        page = getattr(desks[role], method)(url, follow=True)
+        for_others = bool(roles_here(procedure, status, slug))
+
+        assert page.redirect_chain == [(thing.get_absolute_url(), 302)], (slug, role, method)
+        words = [str(message) for message in page.context["messages"]]
+        assert [says_gone(each, thing, for_others=for_others) for each in words] == [True], (slug, role, method, words)
+
+
+def test_who_takes_a_step_is_led_back_from_it_by_both_methods() -> None:
+    """By one method alone where there is but one state without the step."""
+    asked = Counter((str(each), *what) for each, status in STATES for what in asked_of_what_is_gone(each, status))
+    states = Counter()
+    for (name, slug, role, _), times in asked.items():
+        states[name, slug, role] += times
+
+    assert set(states) == {
+        (str(each), step.slug, role)
+        for each, _ in STATES
+        for step in each.steps
+        if step.is_offered and not step.by_portal
+        for role in takers()[str(each), step.event]
+    }
+    assert {
+        what for what, times in states.items() if times > 1 and not all(asked[*what, each] for each in METHODS)
+    } == set()
 
 
 def says_gone(words: str, thing: Any, *, for_others: bool) -> bool:
