@@ -1,5 +1,6 @@
 """What the preview guesses: which plan this may be already, and what each main section is about."""
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_refused_preview_looks_for_the_title_that_was_typed(officer: Desk):
 
 
 def topics(text: str) -> list[tuple[int, str, str]]:
-    read_as = as_read(parse_paper(text), "plan", issuer=None, on=dt.date(2026, 1, 1))  # type: ignore[arg-type]
+    read_as = as_read(parse_paper(text), "plan", issuer=None, on=datetime.date(2026, 1, 1))  # type: ignore[arg-type]
     return [(section.level, section.title, section.topic) for section in read_as.sections]
 
 
