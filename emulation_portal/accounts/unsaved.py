@@ -23,7 +23,7 @@ class TooLong(DomainError):
 
 def keep(user: User, form: str, fields: Iterable[tuple[str, list[str]]]) -> dt.datetime:
     """Keep what stands in the form at the address, in place of what was kept of it before; return when. Raises TooLong."""
-    data = {name: values for name, values in fields if name not in NOT_KEPT}
+    data = {_storable(name): [*map(_storable, values)] for name, values in fields if name not in NOT_KEPT}
     if sum(len(name) + sum(map(len, values)) for name, values in data.items()) > MAX_CHARACTERS:
         raise TooLong("Nội dung đang gõ dài quá mức cổng giữ giúp. Hãy lưu, hoặc chép ra Word.")
     now = timezone.now()
@@ -31,6 +31,11 @@ def keep(user: User, form: str, fields: Iterable[tuple[str, list[str]]]) -> dt.d
     stale = Unsaved.objects.filter(user=user.pk).order_by("-kept_at", "-pk").values("pk")[MAX_FORMS:]
     Unsaved.objects.filter(pk__in=list(stale.values_list("pk", flat=True))).delete()
     return now
+
+
+def _storable(text: str) -> str:
+    """Return the text without what the database takes in no text; the form itself refuses it in words."""
+    return text.replace("\0", "")
 
 
 def kept(user: Any, form: str) -> Unsaved | None:

@@ -103,6 +103,11 @@ def test_no_more_is_kept_than_a_form_may_hold(monkeypatch: pytest.MonkeyPatch) -
     assert sorted(Unsaved.objects.values_list("form", flat=True)) == ["/2/", "/3/", "/4/"]
 
 
+def test_odd_signs_break_nothing() -> None:
+    assert keep("/a/", **{"x\0y": "a\0b\u202e", "z": "\U0001f600"}).status_code == 200
+    assert Unsaved.objects.get().fields == {"xy": ["ab\u202e"], "z": ["\U0001f600"]}
+
+
 def test_stranger_keeps_nothing() -> None:
     answer = send(None, "/a/", {"x": "1"})
 
