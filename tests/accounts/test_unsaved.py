@@ -47,7 +47,7 @@ def test_what_is_typed_comes_back_with_the_page_and_goes_when_it_is_saved(desk: 
     assert set(answer.json()) == {"kept_at"}
     assert Event.objects.count() == events
     again = desk.open(page.url)
-    assert again.says("Đã lấy lại phần bạn đang sửa")
+    assert again.says("Đã lấy lại phần bạn đang gõ")
     assert again.value("sections-0-title") == "MỤC TIÊU CHUNG"
     assert "I. MỤC TIÊU CHUNG" in " ".join(again.text.split())
 
@@ -122,3 +122,58 @@ def test_what_nobody_came_back_to_is_forgotten_after_a_month() -> None:
 
     assert unsaved.purge_unsaved(on=timezone.localdate()) == 1
     assert Unsaved.objects.get().form == "/new/"
+
+
+# --- the parts of a draft ---------------------------------------------------------------------------------------------
+
+
+def part_of(plan: CampaignPlan, name: str) -> str:
+    return reverse("drafts:part", args=["ke-hoach", plan.pk, name])
+
+
+@pytest.mark.parametrize(
+    ("part", "field"), [("general", "closing"), ("sections", "sections-0-body"), ("recipients", "recipients")]
+)
+def test_part_of_a_draft_comes_back_as_it_was_typed(desk: Desk, part: str, field: str) -> None:
+    plan = campaigns.complete_draft(by=campaigns.cast().officer)
+    page = desk.open(part_of(plan, part))
+    url, values = desk.filled(page, "Lưu", **{field: "Chữ đang gõ dở."})
+    send(campaigns.cast().officer, url, values)
+
+    again = desk.open(url)
+    assert again.status == 200
+    assert again.value(field) == "Chữ đang gõ dở."
+    assert again.says("Đã lấy lại phần bạn đang gõ")
+    assert not Desk(campaigns.cast().chief).open(url).says("Chữ đang gõ dở.")
+
+    desk.press(again, "Lưu")
+
+    assert not Unsaved.objects.exists()
+    assert desk.open(url).value(field) == "Chữ đang gõ dở."
+
+
+def test_what_others_saved_meanwhile_is_not_overwritten_by_what_comes_back(desk: Desk) -> None:
+    plan = campaigns.complete_draft(by=campaigns.cast().officer)
+    url, values = desk.filled(desk.open(part_of(plan, "general")), "Lưu", closing="Của tôi.")
+    send(campaigns.cast().officer, url, values)
+    Unsaved.objects.update(form="/aside/")  # another tab, in which nothing had been typed
+    desk.press(desk.open(url), "Lưu", closing="Của người khác.")
+    Unsaved.objects.update(form=url)
+
+    answer = desk.press(desk.open(url), "Lưu")
+
+    assert answer.status == 422
+    assert answer.says("Hiện đang lưu")
+    plan.refresh_from_db()
+    assert plan.closing == "Của người khác."
+
+
+def test_what_is_given_up_shows_what_is_saved(desk: Desk) -> None:
+    plan = campaigns.complete_draft(by=campaigns.cast().officer)
+    url, values = desk.filled(desk.open(part_of(plan, "general")), "Lưu", closing="Bỏ đi.")
+    send(campaigns.cast().officer, url, values)
+
+    anew = desk.press(desk.open(url), "Bỏ phần đang gõ, xem bản đã lưu")
+
+    assert anew.value("closing") != "Bỏ đi."
+    assert not Unsaved.objects.exists()

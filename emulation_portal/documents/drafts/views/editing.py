@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from emulation_portal.accounts import unsaved
+from emulation_portal.accounts.models import Unsaved
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.changes import first_names
 from emulation_portal.core.dates import short_date, today
@@ -74,8 +76,14 @@ def part(request: SignedInRequest, kind: str, pk: int, part: str) -> HttpRespons
     if chosen is None:
         raise Http404
     is_sent = request.method == "POST"
+    if "anew" in request.POST:
+        unsaved.forget(request.user, request.path)
+        return redirect(request.path)
+    typed = None if is_sent else unsaved.kept(request.user, request.path)
+    if typed:  # it stands there as if it had been sent, with what the page had read then, and is not saved
+        request.POST = unsaved.as_sent(typed.fields)  # type: ignore[assignment]
     if not draft.is_editable and allows(policies.check_can_draft, request.user, draft.issuer):
-        if is_sent:  # somebody sent it on while this person was writing
+        if is_sent or typed:  # somebody sent it on while this person was writing
             return _page(request, draft, chosen, _refused(_bind(request, draft, chosen), _who_has(draft)))
         messages.warning(request, f"{draft} đang ở trạng thái “{draft.get_status_display()}” nên không sửa được nữa.")
         return redirect(draft)
@@ -84,8 +92,9 @@ def part(request: SignedInRequest, kind: str, pk: int, part: str) -> HttpRespons
     if "more" in request.POST and chosen.formset:
         form.grow()
     elif is_sent and not _searches(request) and _is_saved(request, draft, chosen, form):
+        unsaved.forget(request.user, request.path)
         return _after_saving(request, draft, chosen)
-    return _page(request, draft, chosen, form)
+    return _page(request, draft, chosen, form, typed)
 
 
 def _refused(form: Any, words: str) -> Any:
@@ -121,7 +130,7 @@ def _after_saving(request: SignedInRequest, draft: Draft, chosen: Part) -> HttpR
 
 
 def _bind(request: SignedInRequest, draft: Draft, chosen: Part) -> Any:
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if request.method == "POST" or request.POST else None
     cancel_url = draft.get_absolute_url()
     if chosen.formset:
         return chosen.formset(data, instance=draft, prefix=chosen.name)
@@ -254,7 +263,8 @@ def _revision(request: SignedInRequest) -> int:
     return whole_number(request.POST.get("revision", "")) or 0
 
 
-def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any) -> HttpResponse:
+def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: Unsaved | None = None) -> HttpResponse:
+    """Show the part. `typed` is what is shown of an earlier visit that ended without saving."""
     sent, searches = request.method == "POST", _searches(request)
     gaps = [] if draft.is_transcription else draft.kind_of.gaps(draft, today())
     context = {
@@ -271,10 +281,15 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any) -> Http
         "can_edit": True,
         "missing_sections": _missing_sections(draft, chosen),
         "refusal": getattr(form, "refusal", ""),
-        "revision": getattr(form, "revision", request.POST.get("revision", draft.revision) if sent else draft.revision),
+        "revision": getattr(
+            form, "revision", request.POST.get("revision", draft.revision) if sent or typed else draft.revision
+        ),
         "is_over": getattr(form, "is_over", False),
         "newest_url": request.path if draft.is_editable else draft.get_absolute_url(),
-        "is_unsaved": searches or bool(getattr(form, "refusal", "") or getattr(form, "is_unsaved", False)),
+        "typed": typed,
+        "is_unsaved": searches
+        or typed is not None
+        or bool(getattr(form, "refusal", "") or getattr(form, "is_unsaved", False)),
         "can_submit": allows(policies.check_can_submit, request.user, draft),
     }
     return render(
