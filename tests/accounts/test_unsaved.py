@@ -124,6 +124,27 @@ def test_what_nobody_came_back_to_is_forgotten_after_a_month() -> None:
     assert Unsaved.objects.get().form == "/new/"
 
 
+def test_what_comes_back_wrong_is_shown_as_a_page_like_any_other(desk: Desk) -> None:
+    page = read(desk, DRAFT)
+    url, values = desk.filled(page, "Lưu thành dự thảo", summary="")
+    send(campaigns.cast().officer, url, values)
+
+    again = desk.open(url)
+
+    assert again.status == 200
+    assert again.value("summary") == ""
+
+
+def test_sheet_is_shown_though_the_form_is_too_long_to_be_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unsaved, "MAX_CHARACTERS", 10)
+    page = read(desk, DRAFT)
+
+    shown = desk.press(page, "Xem lại trên giấy", **{"sections-0-title": "MỤC TIÊU"})
+
+    assert shown.status == 200
+    assert shown.value("sections-0-title") == "MỤC TIÊU"
+
+
 # --- the parts of a draft ---------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from campaigns.models import CampaignPlan
+from emulation_portal.documents.paper_limits import MAX_TABLES
 from tests.documents.reading import office_word
 from tests.scenarios.desk import Desk, Page
 
@@ -89,3 +90,13 @@ def test_tables_and_annexes_are_on_the_sheet(officer: Desk) -> None:
     assert [len(table.xpath(".//tr")) for table in tables] == [3, 4, 2]
     assert tables[1].xpath(".//td/@rowspan") == ["2"]
     assert "#annexes-0" in ways(page)
+
+
+def test_file_of_more_annexes_than_can_be_shown_is_refused(officer: Desk) -> None:
+    tail = "\n\nNơi nhận:\n- Lưu: VT.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nNguyễn Văn Mẫu\n\n"
+    annexes = "".join(f"PHỤ LỤC {number}\n\nNội dung.\n\n" for number in range(1, 2 * MAX_TABLES + 2))
+
+    page = read(officer, TEXT + tail + annexes)
+
+    assert page.status == 422
+    assert page.says(f"Cổng đọc được {2 * MAX_TABLES + 1} phụ lục trong tệp; một văn bản có nhiều nhất {MAX_TABLES}.")

@@ -1,6 +1,7 @@
 """Nhập văn bản từ tệp: upload, preview with every guess to correct, draft."""
 
 import dataclasses
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -100,7 +101,8 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         unsaved.forget(request.user, request.path)
         return redirect(source)
     if "show" in request.POST:
-        unsaved.keep(request.user, request.path, request.POST.lists())
+        with suppress(unsaved.TooLong):  # it is shown all the same
+            unsaved.keep(request.user, request.path, request.POST.lists())
     data = request.POST if request.method == "POST" else unsaved.as_sent(typed.fields) if typed else None
     shown = _forms(request.user, data, kind_named(source.kind), read, issuers)
     head, bases, sections, annexes = shown
@@ -190,8 +192,12 @@ def _page(
         request,
         "drafts/import_preview.html",
         context,
-        status=422 if [form for form in shown if form.is_bound and not form.is_valid()] or head.errors else 200,
+        status=422 if request.method == "POST" and (head.errors or not all(map(_is_right, shown))) else 200,
     )
+
+
+def _is_right(form: Any) -> bool:
+    return bool(form.is_valid())
 
 
 def _counted(parsed: ParsedPaper) -> str:
