@@ -31,6 +31,7 @@ def paper_facts(draft: Draft, *, on: dt.date) -> PaperFacts:
     """Return what the form of any paper asks of the draft, were it to go its way on that day."""
     sections = list(draft.sections.all())
     signers = [signer for signer in (draft.signing, draft.co_signing) if signer is not None]
+    texts = list(_places_of_text(draft, sections))
     return PaperFacts(
         noun=draft.noun,
         summary=draft.summary,
@@ -46,10 +47,8 @@ def paper_facts(draft: Draft, *, on: dt.date) -> PaperFacts:
         says_something=_says_something(draft, sections),
         names_predecessor=_names_predecessor(draft, sections),
         crooked_tables=tuple(str(table) for table in draft.tables.all() if not table.rows),
-        tables_as_text=tuple(place for place, text, _ in _places_of_text(draft, sections) if has_table_as_text(text)),
-        places_without_table=tuple(
-            place for place, text, tables in _places_of_text(draft, sections) if places_in(text) > tables
-        ),
+        tables_as_text=tuple(place for place, text, _ in texts if has_table_as_text(text)),
+        places_without_table=tuple(place for place, text, tables in texts if places_in(text) > tables),
     )
 
 
@@ -119,10 +118,16 @@ def signer_named(name: str, *, issuer: Issuer, kind: Any, on: dt.date) -> Signin
     wanted = fold(name)
     if not wanted:
         return None
-    forms = BY_ORDER if kind.is_signed_by_order else tuple(SigningForm)
-    own = SigningAuthority.objects.filter(in_force_on(on), unit=issuer.unit_id, form__in=forms).select_related("person")
-    fit = [row for row in own if row.covers(kind.type) and _is_called(wanted, fold(row.person.full_name))]
+    own = rights_to_sign(kind, unit_id=issuer.unit_id, on=on)
+    fit = [row for row in own if _is_called(wanted, fold(row.person.full_name))]
     return fit[0] if len(fit) == 1 else None
+
+
+def rights_to_sign(kind: Any, *, unit_id: int, on: dt.date) -> list[SigningAuthority]:
+    """Return the rights of the unit, in force on the day, by which papers of the kind may be signed."""
+    forms = BY_ORDER if kind.is_signed_by_order else tuple(SigningForm)
+    own = SigningAuthority.objects.filter(in_force_on(on), unit=unit_id, form__in=forms).select_related("person")
+    return [row for row in own if row.covers(kind.type)]
 
 
 def _is_called(written: str, name: str) -> bool:

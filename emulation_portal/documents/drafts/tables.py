@@ -15,6 +15,7 @@ from emulation_portal.documents.paper_limits import (
     MAX_TABLE_CHARACTERS,
     MAX_TABLE_ROWS,
 )
+from emulation_portal.documents.reading import row_of
 
 # As long as the text of the largest table may be when it is shown again: its strokes, and a sign before its own ones.
 MAX_TABLE_SOURCE = 2 * MAX_TABLE_CHARACTERS + MAX_TABLE_ROWS * (3 * MAX_COLUMNS + 2)
@@ -109,7 +110,7 @@ def _check_size(rows: list[list[str]]) -> None:
 
 def text_of_rows(rows: list[list[str]]) -> str:
     """Return the rows as lines that `rows_of_text` reads back: `| 1 | Tên |`."""
-    lines = ["| " + " | ".join(clean_line(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
+    lines = [row_of(clean_line(cell).replace("|", "\\|") for cell in row) for row in rows]
     if len(lines) > 1 and _RULE.fullmatch(lines[1]):  # a row of strokes, below a rule of its own
         lines.insert(1, "| --- |")
     return "\n".join(lines)

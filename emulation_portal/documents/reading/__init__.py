@@ -11,7 +11,7 @@ from .parsing import parse_paper
 from .report import report
 from .settling import is_of_issued_paper, section_facts, still_open
 from .tail import is_archive_line
-from .text import canonical, framed, is_table, plain, quotations, spans
+from .text import canonical, framed, is_table, plain, quotations, row_of, spans
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -36,6 +36,7 @@ __all__ = [
     "quotations",
     "read_source",
     "report",
+    "row_of",
     "section_facts",
     "spans",
     "still_open",

@@ -1,7 +1,7 @@
 """Plain text with light markup (`**bold**`, `*italic*`, heading marks): cleaned, compared, cut into lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -145,6 +145,11 @@ def _is_heading_going_on(before: TextLine | None, line: TextLine) -> bool:
     return before is not None and before.text.endswith(",") and before.text.isupper() and line.text.isupper()
 
 
+def row_of(cells: Iterable[str]) -> str:
+    """Return the cells as a row of a table, as `is_table` knows it; strokes within them are escaped already."""
+    return f"| {' | '.join(cells)} |"
+
+
 def framed(text: str) -> str:
     """Return the text with the rows that were pasted from a sheet or typed with strokes as rows of a table.
 
@@ -157,7 +162,7 @@ def framed(text: str) -> str:
 
     def end_table() -> None:
         if len(rows) > 1:
-            written.extend("| " + " | ".join(cell.strip() for cell in row) + " |" for row in rows)
+            written.extend(row_of(cell.strip() for cell in row) for row in rows)
             written.extend(line for line in source[len(source) - _blank_at_end(source) :])
         else:
             written.extend(source)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-ABOVE, LEFT = "↑", "←"  # what a cell says that is one with the cell above it, or with the one on its left
+from ..paper import MERGED_ABOVE as ABOVE
+from ..paper import MERGED_LEFT as LEFT
+from .text import row_of
 
 Cell = list[str]  # its paragraphs
 
@@ -32,7 +34,8 @@ def full_columns(rows: Sequence[Sequence[GridCell]]) -> int:
 
 def is_layout(rows: Sequence[Sequence[GridCell]]) -> bool:
     """Whether the table only puts side by side what a paper has at its head or its end, whatever its columns."""
-    if full_columns(rows) <= 1:
+    columns = full_columns(rows)
+    if columns <= 1:
         return True
     cells = ["\n".join(_bare(block) for block in cell.blocks) for row in rows for cell in row]
     lines = [line for cell in cells for line in cell.split("\n")]
@@ -40,7 +43,7 @@ def is_layout(rows: Sequence[Sequence[GridCell]]) -> bool:
         return True
     if any(_NUMBER.match(line) for line in lines) and any(_PLACE_DATE.match(line) for line in lines):
         return True
-    if full_columns(rows) > MAX_SIGNING_COLUMNS or len(rows) > MAX_SIGNING_ROWS:
+    if columns > MAX_SIGNING_COLUMNS or len(rows) > MAX_SIGNING_ROWS:
         return False
     return any(_RECIPIENTS.match(cell) for cell in cells) or any(_signs(line) for line in lines)
 
@@ -58,7 +61,7 @@ def lines_of(rows: Sequence[Sequence[GridCell]]) -> str:
     spread = [row for row in map(_spread, rows) if any(cell not in {"", LEFT} for cell in row)]
     width = max((at + 1 for row in spread for at, cell in enumerate(row) if cell not in {"", LEFT}), default=0)
     filled = ((row + [""] * width)[:width] for row in spread)
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in filled)
+    return "\n".join(row_of(cell.replace("|", "\\|") for cell in row) for row in filled)
 
 
 def _spread(row: Sequence[GridCell]) -> list[str]:

@@ -12,11 +12,11 @@ from django.utils.functional import cached_property
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import ShowsStored
 from emulation_portal.documents.paper_limits import MAX_LINES, MAX_RECIPIENT, MAX_RECIPIENTS
-from emulation_portal.rights.periods import in_force_on
-from units.enums import BY_ORDER, INSTEAD, SigningForm
+from units.enums import INSTEAD
 from units.models import EmulationBlock, SigningAuthority, Unit
 
 from ..models import Draft
+from ..queries import rights_to_sign
 from .unit_picker import Ticks, UnitPicker, unit_picker
 from .widgets import box
 
@@ -76,11 +76,11 @@ class RecipientsForm(ShowsStored, VietnameseFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.find, self.draft = find, draft
         house = draft.place
-        signers = SigningAuthority.objects.filter(in_force_on(today), unit=house).select_related("person")
-        forms_ = BY_ORDER if draft.kind_of.is_signed_by_order else tuple(SigningForm)
-        fit = [row.pk for row in signers if row.covers(draft.document_type) and row.form in forms_]
+        fit = [row.pk for row in rights_to_sign(draft.kind_of, unit_id=house.pk, on=today)]
         fields: dict[str, Any] = self.fields
-        fields["signing"].queryset = fields["co_signing"].queryset = signers.filter(pk__in=fit)
+        fields["signing"].queryset = fields["co_signing"].queryset = SigningAuthority.objects.filter(
+            pk__in=fit
+        ).select_related("person")
         fields["signing"].help_text = f"Chỉ những người có thẩm quyền ký {draft.noun} vào hôm nay."
         fields["archive_line"].help_text = f"Để trống: “{draft.issuer.archive_line}”."
         fields["addressed_blocks"].queryset = EmulationBlock.objects.filter(alliance=house.root_id)
