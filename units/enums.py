@@ -21,6 +21,7 @@ MEMBER_KINDS = (
     UnitKind.COOPERATIVE_GROUP,
     UnitKind.ENTERPRISE,
 )
+SLIPLESS_KINDS = (UnitKind.ALLIANCE, UnitKind.COUNCIL)  # people serve in their departments, and are appointed by hand
 OFFICE_KINDS = (UnitKind.ALLIANCE, UnitKind.COUNCIL, UnitKind.DEPARTMENT, UnitKind.AFFILIATED_UNIT)
 
 

@@ -122,7 +122,7 @@ def account_state(person: Person) -> AccountState:
 
 def number_without_account(by: "User", *, on: "dt.date") -> int:
     """Return how many who serve in a unit that the administrator prints slips for have no account."""
-    slips_for = Unit.objects.administered_by(by).working(on=on).exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL])
+    slips_for = Unit.objects.administered_by(by).working(on=on).that_get_slips()
     serving = Position.objects.in_force(on=on).filter(unit__in=slips_for, person__user=None)
     return Person.objects.filter(pk__in=serving.values("person")).count()
 

@@ -1,5 +1,6 @@
 """The filters of a list: they stand in the address, and what makes no sense is told at its field and filters nothing."""
 
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -8,12 +9,28 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.http import HttpRequest
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .forms import VietnameseFormMixin
 from .searching import MAX_LOOKED_FOR
 from .versioned_forms import stored_words
+
+
+class ReadChoices(BaseChoiceIterator):
+    """Choices read from the database, hundreds of them: taken as they are, where Django copies and goes through tuples
+    for every form and every look at them.
+    """
+
+    def __init__(self, choices: Sequence[tuple[Any, str]]) -> None:
+        self._choices = choices
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        return iter(self._choices)
+
+    def __deepcopy__(self, memo: Any) -> "ReadChoices":
+        return self
 
 
 class PlainSelect(forms.Select):
@@ -47,7 +64,7 @@ class Filters(django_filters.FilterSet):
         """Set the choices that depend on who asks, by `self.choices(name, …)`."""
 
     def choices(self, name: str, choices: list[tuple[Any, str]]) -> None:
-        self.filters[name].extra["choices"] = choices
+        self.filters[name].extra["choices"] = ReadChoices(choices)
 
     @property
     def is_filtered(self) -> bool:

@@ -24,7 +24,7 @@ from emulation_portal.rights.periods import (
 )
 
 from .. import triggers
-from ..enums import MEMBER_KINDS, BlockKind, UnitKind
+from ..enums import MEMBER_KINDS, SLIPLESS_KINDS, BlockKind, UnitKind
 
 if TYPE_CHECKING:
     from emulation_portal.accounts.models import User
@@ -54,6 +54,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def members(self) -> "UnitQuerySet":
         return self.filter(kind__in=MEMBER_KINDS)
+
+    def that_get_slips(self) -> "UnitQuerySet":
+        """Return the units for whose people activation slips are printed."""
+        return self.exclude(kind__in=SLIPLESS_KINDS)
 
     def matching(self, text: str) -> "UnitQuerySet":
         """Return the units in whose name, short name, code or place every word of the text stands, accents aside."""
@@ -105,8 +109,16 @@ class Unit(models.Model):
             models.Index(Folded("name"), name="unit_so_called"),
             models.Index(OpClass("path", name="varchar_pattern_ops"), name="unit_path_prefix"),
             # With all that a page of an alliance's units is found and counted by, so that only its twenty are read.
-            models.Index(fields=["root_id", "name", "id"], include=["closed_on", "kind"], name="unit_in_order"),
+            models.Index(fields=["root_id", "name", "id"], include=["closed_on"], name="unit_in_order"),
             models.Index(fields=["root_id", "kind", "closed_on"], name="unit_of_kind"),
+            # A page of 100 is found by the first, also one of those searched for; all are counted by the second.
+            models.Index(
+                fields=["root_id", "name", "id"],
+                include=["closed_on", "search_text"],
+                condition=~Q(kind__in=SLIPLESS_KINDS),
+                name="unit_of_slips_in_order",
+            ),
+            models.Index(fields=["root_id", "closed_on"], condition=~Q(kind__in=SLIPLESS_KINDS), name="unit_of_slips"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="unit_kind_known"),

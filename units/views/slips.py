@@ -26,7 +26,6 @@ from emulation_portal.core.tables import Column
 from emulation_portal.rights.enums import Role
 
 from .. import actions, policies
-from ..enums import UnitKind
 from ..forms import SlipFilters
 from ..models import Person, Unit
 from ..queries import AccountState, account_state, with_account
@@ -75,7 +74,7 @@ class SlipChoice(ListPage):
         policies.check_can_administer(self.reader)
 
     def rows(self) -> QuerySet[Unit]:
-        own = Unit.objects.administered_by(self.reader).exclude(kind__in=[UnitKind.ALLIANCE, UnitKind.COUNCIL])
+        own = Unit.objects.administered_by(self.reader).that_get_slips()
         return own.working(on=today()).order_by("name", "pk")
 
     def complete(self, rows: QuerySet[Unit]) -> Iterator[SlipRow]:
