@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             model_name="unit",
             index=models.Index(
                 fields=["root_id", "name", "id"],
-                include=("closed_on", "search_text"),
+                include=("closed_on",),
                 condition=GET_SLIPS,
                 name="unit_of_slips_in_order",
             ),

@@ -111,10 +111,10 @@ class Unit(models.Model):
             # With all that a page of an alliance's units is found and counted by, so that only its twenty are read.
             models.Index(fields=["root_id", "name", "id"], include=["closed_on"], name="unit_in_order"),
             models.Index(fields=["root_id", "kind", "closed_on"], name="unit_of_kind"),
-            # A page of 100 is found by the first, also one of those searched for; all are counted by the second.
+            # A page of 100 is found by the first, all are counted by the second: neither looks at a kind.
             models.Index(
                 fields=["root_id", "name", "id"],
-                include=["closed_on", "search_text"],
+                include=["closed_on"],
                 condition=~Q(kind__in=SLIPLESS_KINDS),
                 name="unit_of_slips_in_order",
             ),
