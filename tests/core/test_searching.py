@@ -4,8 +4,11 @@ import datetime as dt
 import unicodedata
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.db.models import TextField, Value
 
 from emulation_portal.core.searching import MAX_NUMBERS, words_of
+from tests.factories.people import UserFactory
 
 
 @pytest.mark.parametrize(
@@ -73,3 +76,14 @@ def test_no_more_than_some_words_are_taken_for_numbers_of_papers() -> None:
 
     assert [word.text for word in words if word.number] == ["1", "2", "3"]
     assert len([word for word in words if word.number]) == MAX_NUMBERS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mark", ["", *" (-–/.\"“'’", *"\n\t:;,[{+*_=<>«‘…?!&|"])
+def test_short_word_is_found_behind_whatever_stands_before_a_word(mark: str) -> None:
+    UserFactory()
+    before = f"thi dua{mark}" if mark else ""
+    said = get_user_model().objects.annotate(said=Value(f"{before}an toan", output_field=TextField()))
+
+    assert said.filter(said__has_word="an").exists()
+    assert not said.filter(said__has_word="oa").exists()
