@@ -11,7 +11,6 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,7 +28,6 @@ from .limits import take_activation
 from .models import User
 from .personas import PERSONAS
 from .queries import plain_login
-from .requests import SignedInRequest
 
 MAX_ADDRESS = 200  # characters of the address of a form
 
@@ -131,13 +129,17 @@ def enter_as_persona(request: HttpRequest) -> HttpResponse:
     return redirect(get_next_redirect_url(request) or settings.LOGIN_REDIRECT_URL)
 
 
-@login_required
 @never_cache
 @require_POST
-def keep_unsaved(request: SignedInRequest) -> HttpResponse:
-    """Keep what is typed into a form, while it is typed: the page sends itself here. Nothing is saved by it."""
+def keep_unsaved(request: HttpRequest) -> HttpResponse:
+    """Keep what is typed into a form, while it is typed: the page sends itself here. Nothing is saved by it.
+
+    A script asks: it is told in its own language that nobody is logged in any more.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({"message": "Phiên làm việc đã hết. Hãy đăng nhập lại."}, status=401)
     form = request.GET.get("form", "")
-    if not form.startswith("/") or len(form) > MAX_ADDRESS:
+    if not form.startswith("/") or len(form) > MAX_ADDRESS or "\0" in form:
         return JsonResponse({"message": "Trang này không có phần đang gõ để giữ."}, status=422)
     try:
         at = unsaved.keep(request.user, form, request.POST.lists())

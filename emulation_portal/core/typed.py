@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-SHORTEST = 20  # characters that are worth copying
+SHORTEST = 10  # characters that are worth copying
 
 
 def typed_texts(request: HttpRequest) -> list[str]:

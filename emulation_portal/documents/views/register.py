@@ -62,7 +62,10 @@ class Book(ListPage):
 
     template_name, noun, is_numbered = "documents_pages/register.html", "văn bản", False
     css = "register-table"
-    hint = "Hãy thử vài chữ trong trích yếu, không cần dấu; hoặc chỉ gõ số, ví dụ 644."
+    hint = (
+        "Ở đây chỉ tìm trong sổ đang mở. Hãy chọn sổ năm khác, hoặc gõ số vào ô tìm ở đầu trang để tìm mọi năm; trích yếu "
+        "không cần gõ dấu."
+    )
 
     @cached_property
     def chosen(self) -> Any:
