@@ -96,12 +96,19 @@ class PaperColumn(PaperPart, frozen=True):
 
 
 MERGED_ABOVE, MERGED_LEFT = "↑", "←"
+MERGES = frozenset({MERGED_ABOVE, MERGED_LEFT})
+WRITTEN = {f"\\{sign}": sign for sign in MERGES}  # cells that say such an arrow
+
+
+def written_arrow(cell: str) -> str:
+    """Return a cell of a source as a table has it: an arrow there is an arrow, and merges nothing."""
+    return f"\\{cell}" if cell.strip() in MERGES else cell
 
 
 class PaperTable(PaperPart, frozen=True, tag_field="kind", tag="table"):
     """Rows under columns; the head comes again on every page. The title stands above them when there is one.
 
-    A cell of `↑` is one with the cell above it, a cell of `←` with the one on its left. `more_head_rows` of the rows
+    A cell of `↑` is one with the cell above it, a cell of `←` with the one on its left; `\\↑` and `\\←` say an arrow. `more_head_rows` of the rows
     belong to the head, below the titles of the columns.
     """
 

@@ -9,6 +9,7 @@ from itertools import chain, takewhile
 from emulation_portal.core.cleaning import clean_line
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import grouped
+from emulation_portal.documents.paper import written_arrow
 from emulation_portal.documents.paper_limits import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -33,7 +34,7 @@ class TableTextError(DomainError):
 def rows_of_text(text: str) -> list[list[str]]:
     """Return the cells of each line, the first being the head; short lines are filled up with empty cells.
 
-    Cells are parted by tabs, or by `|` where no line has a tab; where every line begins with one they are a frame, and
+    Cells are parted by tabs, where an arrow is an arrow, or by `|` where no line has a tab; where every line begins with one they are a frame, and
     `\\|` is a stroke within a cell. A line break within a cell, which Excel puts in quotes, is printed as a space.
     Raises TableTextError.
     """
@@ -59,7 +60,7 @@ def _by_tabs(text: str) -> Iterator[list[str]]:
     lines = io.StringIO(_QUOTED.sub(_as_typed, text), newline="")
     try:
         for cells in csv.reader(lines, dialect="excel-tab"):
-            yield [cell.replace(_TYPED_QUOTE, '"') for cell in cells]
+            yield [written_arrow(cell.replace(_TYPED_QUOTE, '"')) for cell in cells]
     except csv.Error as error:  # nothing else is left than a cell longer than the module takes
         raise TableTextError(f"Bảng có ô dài hơn {grouped(MAX_CELL)} ký tự. Hãy viết gọn lại.") from error
 

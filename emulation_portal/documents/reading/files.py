@@ -13,6 +13,7 @@ from emulation_portal.core.legacy_fonts import find_legacy_encoding, legacy_advi
 from emulation_portal.core.numbering import grouped
 from emulation_portal.core.vietnamese import MAX_MARKS, has_piled_marks
 
+from ..paper import MERGED_ABOVE, MERGED_LEFT
 from .errors import ImportRefused
 from .letters import mended
 from .parsed import Expected, ParsedPaper, ParseWarning
@@ -48,6 +49,11 @@ _KINDS_OF_TEXT = (  # by what stands near the beginning
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")  # a web page's way to write a sign
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SAVE_AS_DOCX = "Hãy mở bằng Word, chọn Lưu thành (Save As) dạng .docx, rồi nhập tệp .docx đó."
+
+
+_WRITTEN_ARROW = re.compile(
+    rf"(?<=[|\t ])[{MERGED_ABOVE}{MERGED_LEFT}](?= *(?:[|\t]|$))", re.MULTILINE
+)  # in a plain text nothing is merged
 
 
 def import_file(
@@ -89,7 +95,7 @@ def read_source(name: str, content: bytes, *, noun: str) -> tuple[str, list[Pars
         _check_is_zip(content)
         text, notes = read_docx(content, noun)
     else:
-        text, notes = _decode(content, extension, noun), []
+        text, notes = _WRITTEN_ARROW.sub(r"\\\g<0>", _decode(content, extension, noun)), []
     _refuse_longer_than(MAX_TEXT_CHARACTERS * _MAY_SHRINK, text)
     text, letters = mended(text)
     encoding = find_legacy_encoding(text)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..paper import MERGED_ABOVE as ABOVE
 from ..paper import MERGED_LEFT as LEFT
+from ..paper import written_arrow
 from .text import row_of
 
 Cell = list[str]  # its paragraphs
@@ -68,6 +69,6 @@ def _spread(row: Sequence[GridCell]) -> list[str]:
     """Return the words of each place of the grid."""
     spread: list[str] = []
     for cell in row:
-        words = ABOVE if cell.goes_on else " ".join(" ".join(cell.blocks).split())
+        words = ABOVE if cell.goes_on else written_arrow(" ".join(" ".join(cell.blocks).split()))
         spread += [words, *[LEFT] * (cell.span - 1)]
     return spread
