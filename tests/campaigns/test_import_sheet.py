@@ -3,7 +3,8 @@
 import pytest
 
 from campaigns.models import CampaignPlan
-from emulation_portal.documents.paper_limits import MAX_TABLES
+from emulation_portal.documents.drafts.models import PaperImport
+from emulation_portal.documents.paper_limits import MAX_APPENDICES, MAX_TABLES
 from tests.documents.reading import office_word
 from tests.scenarios.desk import Desk, Page
 
@@ -94,9 +95,38 @@ def test_tables_and_annexes_are_on_the_sheet(officer: Desk) -> None:
 
 def test_file_of_more_annexes_than_can_be_shown_is_refused(officer: Desk) -> None:
     tail = "\n\nNơi nhận:\n- Lưu: VT.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nNguyễn Văn Mẫu\n\n"
-    annexes = "".join(f"PHỤ LỤC {number}\n\nNội dung.\n\n" for number in range(1, 2 * MAX_TABLES + 2))
+    annexes = "".join(f"PHỤ LỤC {number}\n\nNội dung.\n\n" for number in range(1, 2 * MAX_APPENDICES + 2))
 
     page = read(officer, TEXT + tail + annexes)
 
     assert page.status == 422
-    assert page.says(f"Cổng đọc được {2 * MAX_TABLES + 1} phụ lục trong tệp; một văn bản có nhiều nhất {MAX_TABLES}.")
+    assert page.says(
+        f"Cổng đọc được {2 * MAX_APPENDICES + 1} phụ lục trong tệp; một văn bản có nhiều nhất {MAX_APPENDICES}."
+    )
+
+
+def test_file_of_more_tables_than_their_page_can_send_is_refused(officer: Desk) -> None:
+    tables = "".join(f"Bảng {at}:\n\n| A | B |\n| 1 | 2 |\n\n" for at in range(2 * MAX_TABLES + 1))
+
+    page = read(officer, TEXT.replace("Thi đua.\n\nIII", f"Thi đua.\n\n{tables}III"))
+
+    assert page.status == 422
+    assert page.says(f"Cổng đọc được {2 * MAX_TABLES + 1} bảng trong tệp; một văn bản có nhiều nhất {MAX_TABLES}.")
+
+
+def test_note_on_the_last_section_leads_there_and_not_to_the_end(officer: Desk) -> None:
+    """Closing words stand in the last section as it was read."""
+    page = read(officer, TEXT.replace("III. TỔ CHỨC\n\nBan./.", "II. TỔ CHỨC\n\nTrên đây là Kế hoạch của Liên minh./."))
+
+    notes = page.tree.xpath("//*[contains(@class, 'warning-list')]//li[contains(., 'II. TỔ CHỨC')]/a/@href")
+    assert notes == ["#sections-1"]
+
+
+def test_a_file_read_again_is_what_is_read_now(officer: Desk) -> None:
+    read(officer, TEXT)
+    kept = PaperImport.objects.get()
+    PaperImport.objects.update(parsed=kept.parsed | {"bases": []})
+
+    read(officer, TEXT)
+
+    assert PaperImport.objects.get().parsed == kept.parsed

@@ -5,7 +5,7 @@ import datetime as dt
 from typing import Any
 
 from emulation_portal.core.numbering import grouped
-from emulation_portal.documents.paper_limits import MAX_PARTS, MAX_SHOWN, MAX_TABLES
+from emulation_portal.documents.paper_limits import MAX_APPENDICES, MAX_PARTS, MAX_SHOWN, MAX_TABLES
 from emulation_portal.documents.reading import ImportRefused, ParsedPaper, import_file, report
 
 from .registry import kind_named, kinds
@@ -21,9 +21,10 @@ def read_for(kind_code: str, name: str, content: bytes, *, on: dt.date) -> tuple
     for found, noun, most in (
         (parsed.bases, "căn cứ", MAX_PARTS),
         (parsed.sections, "mục", MAX_PARTS),
-        (parsed.annexes, "phụ lục", MAX_TABLES),
+        (parsed.annexes, "phụ lục", MAX_APPENDICES),
+        (parsed.tables, "bảng", MAX_TABLES),
     ):
-        if len(found) > MAX_SHOWN * most:  # the preview could neither show nor send them
+        if len(found) > MAX_SHOWN * most:  # their pages could neither show nor send them
             raise ImportRefused(
                 f"Cổng đọc được {grouped(len(found))} {noun} trong tệp; một văn bản có nhiều nhất {most}. "
                 "Hãy tách phụ lục, danh sách ra tệp riêng rồi nhập lại."

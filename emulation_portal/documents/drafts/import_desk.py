@@ -107,7 +107,8 @@ def _anchor_of(note: ParseWarning, parsed: ParsedPaper, shown: Shown) -> str:
     if basis is not None:
         return f"bases-{basis}" if basis in shown.bases else ""
     before = [at for at, section in enumerate(parsed.sections) if section.line <= note.line]
-    tail = parsed.tail[0].line if parsed.tail else note.line + 1
+    ends = (piece.line for piece in parsed.tail if piece.role != LineRole.CLOSING)  # which stands in the last section
+    tail = next(ends, note.line + 1)
     if not before or note.line >= tail:
         return END if before and note.line >= tail else ""
     return f"sections-{before[-1]}" if before[-1] in shown.sections else ""

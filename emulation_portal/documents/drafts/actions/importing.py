@@ -14,7 +14,7 @@ from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.retention import kept_from
 from emulation_portal.documents.models import Issuer
-from emulation_portal.documents.paper_limits import MAX_ANNEX_TITLE, check_sizes
+from emulation_portal.documents.paper_limits import MAX_ANNEX_TITLE, MAX_SHOWN, MAX_TABLES, check_sizes
 from emulation_portal.documents.reading import ParsedAnnex, ParsedPaper, is_archive_line
 from units.models import SigningAuthority
 
@@ -37,8 +37,8 @@ class ImportUnfit(DomainError):
 def read_paper_file(kind_code: str, name: str, content: bytes, *, by: User, on: dt.date) -> PaperImport:
     """Read a paper from a file and keep it for the preview; nothing else is written.
 
-    The same file by the same person again is the same import while it is unconfirmed. Raises PermissionDenied,
-    ImportRefused.
+    The same file by the same person again is the same import while it is unconfirmed, as it is read now. Raises
+    PermissionDenied, ImportRefused.
     """
     policies.check_can_draft_somewhere(by)
     text, parsed = read_for(kind_code, name, content, on=on)
@@ -46,7 +46,10 @@ def read_paper_file(kind_code: str, name: str, content: bytes, *, by: User, on: 
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks: the second sees what the first did
         found = PaperImport.objects.filter(created_by=by, draft=None, **wanted).first()
-        return found or PaperImport.objects.create(source_text=text, parsed=parsed.to_json(), created_by=by, **wanted)
+        source = found or PaperImport(created_by=by, **wanted)
+        source.source_text, source.parsed = text, parsed.to_json()
+        source.save()
+        return source
 
 
 @transaction.atomic
@@ -147,6 +150,9 @@ def confirm_import(*, import_id: int, confirmed: ReadAs, by: User) -> Any:
         return source.draft.own
     kind = kind_named(source.kind)
     built = build(kind, confirmed, by=by)
+    if len(built.tables) > MAX_SHOWN * MAX_TABLES:  # their page could neither show nor send them
+        most = f"một văn bản có nhiều nhất {MAX_TABLES}"
+        raise ImportUnfit(f"Có {len(built.tables)} bảng; {most}. Hãy bỏ bớt bảng hoặc gộp lại.")
     draft = built.draft
     for row in (*kind.hangs_on(draft), draft, *built.rows()):
         _check_fits(row)

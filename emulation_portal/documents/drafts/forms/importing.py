@@ -12,11 +12,11 @@ from emulation_portal.core.forms import VietnameseFormMixin
 from emulation_portal.core.vietnamese import first_words
 from emulation_portal.documents.paper_limits import (
     MAX_ANNEX_TITLE,
+    MAX_APPENDICES,
     MAX_BODY,
     MAX_PARTS,
     MAX_RECIPIENTS,
     MAX_SHOWN,
-    MAX_TABLES,
     MAX_TEXT,
     MAX_TITLE,
     check_paragraphs,
@@ -224,4 +224,4 @@ def _read_formset(form: Any, most: int = MAX_PARTS) -> Any:
 
 basis_formset: Any = _read_formset(ReadBasisForm)
 section_formset: Any = _read_formset(ReadSectionForm)
-annex_formset: Any = _read_formset(ReadAnnexForm, MAX_TABLES)
+annex_formset: Any = _read_formset(ReadAnnexForm, MAX_APPENDICES)
