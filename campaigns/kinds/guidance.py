@@ -85,8 +85,8 @@ class GuidanceKind(CampaignPaperKind):
     def topic_of(self, title: str) -> str:
         return CRITERIA if "tiêu chí" in title.lower() else "other"
 
-    def copied(self, old: CampaignPaper, new: CampaignPaper, relation: Relation) -> None:
-        if relation == Relation.REPLACEMENT:
+    def copied(self, old: CampaignPaper, new: CampaignPaper, relation: Relation | None) -> None:
+        if relation in (None, Relation.REPLACEMENT):
             rows = [GuidanceCriterion(paper=new, **_values(row)) for row in old.criteria.all()]
             GuidanceCriterion.objects.bulk_create(rows)
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
+from emulation_portal.core.tables import Table
 from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.documents.drafts.enums import Relation
 from emulation_portal.documents.drafts.paper_kind import PaperKind, Part
@@ -18,6 +19,7 @@ from emulation_portal.documents.reading import ParsedPaper, ParseWarning
 from .. import papers, queries
 from .. import topics as plan_topics
 from ..actions import planning, speaking
+from ..columns import MILESTONES, REWARDS, TARGETS
 from ..consistency import contradictions
 from ..enums import NOT_ENDED, CampaignKind, Topic
 from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
@@ -98,6 +100,14 @@ class PlanKind(PaperKind):
 
     def with_own(self, drafts: Any) -> Any:
         return drafts.select_related("campaign")
+
+    def tables_for_readers(self, draft: CampaignPlan) -> list[Table]:
+        tables = (
+            Table("Mốc thời gian", MILESTONES, list(draft.milestones.all())),
+            Table("Chỉ tiêu", TARGETS, list(draft.targets.all())),
+            Table("Khen thưởng", REWARDS, list(draft.rewards.all())),
+        )
+        return [table for table in tables if table.rows]
 
     # --- writing ---
 
@@ -194,9 +204,14 @@ class PlanKind(PaperKind):
     def begin_anew(self, new: CampaignPlan) -> None:
         new.is_current, new.campaign_changes, new.campaign_before = False, {}, {}
 
-    def copied(self, old: CampaignPlan, new: CampaignPlan, relation: Relation) -> None:
-        """A replacement promises and asks the same until it is edited; the plan it replaces keeps its own."""
-        if relation != Relation.REPLACEMENT:
+    def begin_again(self, old: CampaignPlan, new: CampaignPlan) -> None:
+        """The campaign of a revoked plan is over: its plan begun again launches another of the same name."""
+        facts = {name: getattr(old.campaign, name) for name in planning.FACTS}
+        new.campaign = Campaign(**facts, organiser=old.issuer.unit)
+
+    def copied(self, old: CampaignPlan, new: CampaignPlan, relation: Relation | None) -> None:
+        """What takes its place or begins it again promises and asks the same until it is edited; the old one keeps its own."""
+        if relation in (Relation.CORRECTION, Relation.AMENDMENT):
             return
         rows: list[Any] = [*old.targets.all(), *old.rewards.all(), *old.milestones.all()]
         for row in rows:

@@ -67,13 +67,20 @@ def _load_present(cast: Cast, *, on: dt.date) -> None:
         _thematic("Hợp tác xã chuyển đổi số, mở rộng thị trường", on, starts=recent), cast, on=recent
     )
     load_papers(current.campaign, cast, on=on)
+    staging.sent_out(cast, on=on)
     staging.approved(_thematic("Mỗi đơn vị một sáng kiến", on), cast, on=on)
     staging.passed_on(_thematic("Phụ nữ hợp tác xã làm kinh tế giỏi", on), cast, on=on)
-    staging.submitted(_thematic("Xanh, sạch, an toàn trong sản xuất", on), cast, on=on)
+    staging.submitted_again(
+        _thematic("Xanh, sạch, an toàn trong sản xuất", on),
+        cast,
+        "Chỉ tiêu đăng ký tham gia từ 90% là thấp so với năm trước. Đề nghị nâng lên 95%.",
+        on=on,
+    )
     staging.returned(
         _thematic("Liên kết sản xuất và tiêu thụ nông sản sạch vùng Đông Bắc", on),
         cast,
         "Mục IV ghi 10 giấy khen tập thể là nhiều so với quy mô phong trào. Đề nghị giảm còn 5 và ghi rõ tiêu chuẩn.",
+        ["rewards"],
         on=on,
     )
     staging.as_read(

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from emulation_portal.accounts.models import User
+from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
 from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.actions import ReadAs
-from emulation_portal.documents.models import Issuer
+from emulation_portal.documents.enums import EntryKind
+from emulation_portal.documents.models import Issuer, RegisterEntry
 from emulation_portal.documents.reading import ParsedPaper
 from emulation_portal.procedure.acting import carry_out
 from units.models import SigningAuthority
@@ -137,9 +139,35 @@ def issued(wanted: SamplePlan, cast: Cast, *, on: dt.date) -> CampaignPlan:
     return plan
 
 
-def returned(wanted: SamplePlan, cast: Cast, reason: str, *, on: dt.date) -> CampaignPlan:
-    plan: CampaignPlan = carry_out(submitted(wanted, cast, on=on), "returned", by=cast.chief, on=on, reason=reason)
+def sent_out(cast: Cast, *, on: dt.date) -> None:
+    """Write into the book when the papers were sent, but for the newest."""
+    waiting = RegisterEntry.objects.filter(
+        register__issuer=cast.issuer, kind=EntryKind.ISSUED, voided_at=None, forwarded_on=None
+    )
+    for entry in waiting.order_by("issued_on", "pk")[: max(waiting.count() - 1, 0)]:
+        columns = ClerkColumns(
+            archive_holder="Văn thư", copies=3, forwarded_on=entry.issued_on, received_by="", note=""
+        )
+        edit_line(entry_id=entry.pk, columns=columns, by=cast.clerk, today=on)
+
+
+def returned(wanted: SamplePlan, cast: Cast, reason: str, parts: Sequence[str] = (), *, on: dt.date) -> CampaignPlan:
+    """Send a plan back to its drafter; `parts` are the names of those that the reviewer marked."""
+    sent = submitted(wanted, cast, on=on)
+    plan: CampaignPlan = carry_out(sent, "returned", by=cast.chief, on=on, reason=reason, parts=parts)
     return plan
+
+
+def submitted_again(wanted: SamplePlan, cast: Cast, reason: str, *, on: dt.date) -> CampaignPlan:
+    """Send a plan back for its first target, and hand it on again with a higher one."""
+    plan = returned(wanted, cast, reason, ["targets"], on=on)
+
+    def raise_target(draft: Any) -> None:
+        draft.targets.filter(position=1).update(value="từ 95% trở lên")
+
+    actions.edit_draft(draft_id=plan.pk, revision=plan.revision, by=cast.officer, part="targets", change=raise_target)
+    again: CampaignPlan = actions.submit_draft(draft_id=plan.pk, by=cast.officer, on=on)
+    return again
 
 
 def transcribed(wanted: SamplePlan, cast: Cast, number: int, issued_on: dt.date, *, today: dt.date) -> CampaignPlan:

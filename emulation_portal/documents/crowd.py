@@ -97,6 +97,7 @@ def _line(book: Register, number: int, wanted: CrowdPaper, on: dt.date) -> Regis
         summary=wanted.summary,
         signer_name="Lê Văn Mẫu",
         recipients="Các đơn vị thành viên",
+        forwarded_on=on if number % 50 else None,
     )
 
 

@@ -4,12 +4,24 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import Crowd, HomePanel, LogWords, RailItem, Sample, Shortcut, Subject, Verb, Visits
+from emulation_portal.core.parts import (
+    Crowd,
+    HomePanel,
+    LogWords,
+    RailItem,
+    Sample,
+    Shortcut,
+    Subject,
+    Verb,
+    Visits,
+    Work,
+)
 from emulation_portal.rights.enums import Role
 
 from .crowd import fill_books, visits
 from .procedures import DOCUMENT
 from .sample import load_issuers
+from .work import not_sent_out
 
 _READERS_OF_BOOKS = frozenset({Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER, Role.AUDITOR})
 
@@ -44,4 +56,5 @@ declare(
     Sample(load_issuers),
     Crowd(fill_books),
     Visits(visits),
+    Work(not_sent_out, 40),
 )

@@ -23,6 +23,9 @@ class NumberedLine:
     issued_on: dt.date
 
 
+# Sent out on the day it is signed, at the latest on the next working day. Source: NĐ 30/2020/NĐ-CP Điều 18 khoản 1.
+DAYS_TO_SEND_OUT = 1
+
 # Sổ văn bản of years before this one are in the archives, not in a portal.
 EARLIEST_YEAR = 1990
 

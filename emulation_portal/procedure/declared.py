@@ -20,6 +20,7 @@ class Asks(Enum):
     """What a step asks of whoever takes it."""
 
     NOTHING = "nothing"  # one press
+    CONFIRM = "confirm"  # what is done is shown once more, with room for a remark
     REASON = "reason"
     WORD = "word"  # cannot be undone: what will happen is shown, and a word is typed
 

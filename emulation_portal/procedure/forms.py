@@ -14,6 +14,18 @@ class StepReasonForm(ReasonForm):
     revision = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
+class StepConfirmForm(StepReasonForm):
+    """A second look before a step that others rely on at once, with room for a remark."""
+
+    hint = "Không bắt buộc. Người xử lý tiếp theo đọc đúng những chữ này."
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.label, reason.required = "Ý kiến kèm theo", False
+        reason.widget.attrs["rows"] = 2
+
+
 class StepWordForm(TypedWordForm):
     """The typed word of a step that cannot be undone. Subclasses add fields of their own before the word."""
 
@@ -32,4 +44,5 @@ def form_of(step: Step, data: Any, obj: Any, *, cancel_url: str, initial: dict[s
         return own(data, obj=obj, step=step, initial=initial)
     if step.asks == Asks.WORD:
         return StepWordForm(data, obj=obj, step=step, initial=initial)
-    return StepReasonForm(data, button=step.label, hint=step.reason_hint, cancel_url=cancel_url, initial=initial)
+    plain = StepConfirmForm if step.asks == Asks.CONFIRM else StepReasonForm
+    return plain(data, button=step.label, hint=step.reason_hint, cancel_url=cancel_url, initial=initial)

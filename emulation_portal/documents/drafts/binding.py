@@ -14,9 +14,10 @@ from emulation_portal.rights.enums import OFFICE_ROLES
 
 from . import actions
 from .enums import Relation
-from .forms.steps import IssueForm, RevokeForm
+from .forms.steps import ApproveForm, IssueForm, ReturnForm, RevokeForm
 from .models import Draft
 from .paper_kind import PaperKind
+from .parts import parts_of
 from .registry import Kind
 
 
@@ -34,6 +35,8 @@ def paper_kinds(*kinds: PaperKind) -> Iterator[object]:
             yield procedure
             yield from (Takes(procedure, event, act) for event, act in _ACTS.items())
             yield AsksWith(procedure, "issued", IssueForm)
+            yield AsksWith(procedure, "approved", ApproveForm)
+            yield AsksWith(procedure, "returned", _return_form)
             yield AsksWith(procedure, "revoked", RevokeForm)
 
 
@@ -46,6 +49,26 @@ def _by_key(pk: int) -> str:
 
 def _seen_drafts(user: Any) -> Any:
     return Draft.objects.visible_to(user).values("pk")
+
+
+def _return_form(*args: Any, obj: Any, **kwargs: Any) -> ReturnForm:
+    """The form names the parts of the draft, which its room does not know."""
+    return ReturnForm(*args, obj=obj, parts=[(part.name, part.title) for part in parts_of(obj).values()], **kwargs)
+
+
+def _return(t: Taking) -> Draft:
+    answers = t.answers
+    return actions.return_draft(
+        draft_id=t.pk, by=t.by, reason=answers["reason"], parts=answers.get("parts", ()), read=t.read
+    )
+
+
+def _approve(t: Taking) -> Draft:
+    return actions.approve_draft(draft_id=t.pk, by=t.by, on=t.on, remark=t.answers.get("reason", ""), read=t.read)
+
+
+def _take_back(t: Taking) -> Draft:
+    return actions.take_back_approval(draft_id=t.pk, by=t.by, reason=t.answers["reason"], read=t.read)
 
 
 def _issue(t: Taking) -> Draft:
@@ -66,7 +89,9 @@ def _begin(relation: Relation) -> Any:
 
 _ACTS: dict[str, Any] = {
     "submitted": lambda t: actions.submit_draft(draft_id=t.pk, by=t.by, on=t.on, read=t.read),
-    "approved": lambda t: actions.approve_draft(draft_id=t.pk, by=t.by, on=t.on, read=t.read),
+    "approved": _approve,
+    "approval_taken_back": _take_back,
+    "returned": _return,
     "issued": _issue,
     "transcribed": lambda t: actions.register_transcription(draft_id=t.pk, by=t.by, today=t.on, read=t.read),
     "revoked": _revoke,
@@ -74,4 +99,5 @@ _ACTS: dict[str, Any] = {
     "correction_started": _begin(Relation.CORRECTION),
     "amendment_started": _begin(Relation.AMENDMENT),
     "replacement_started": _begin(Relation.REPLACEMENT),
+    "drafted_again": lambda t: actions.draft_again(draft_id=t.pk, by=t.by, read=t.read),
 }

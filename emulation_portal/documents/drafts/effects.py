@@ -1,4 +1,4 @@
-"""What will happen, shown before a step that cannot be undone."""
+"""What will happen, shown before a step that others rely on or that cannot be undone."""
 
 import datetime as dt
 from typing import Any
@@ -6,6 +6,15 @@ from typing import Any
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.numbering import two_digits
 from emulation_portal.documents.enums import NumberingMode
+
+
+def of_approving(draft: Any, _today: dt.date) -> list[str]:
+    signers = [str(each.person) for each in (draft.signing, draft.co_signing) if each is not None]
+    return [
+        f"{draft} được duyệt như nội dung bên dưới" + (f"; người ký: {', '.join(signers)}." if signers else "."),
+        "Văn thư được cấp số, ban hành ngay sau đó. Bạn thu lại được cho đến khi văn thư cấp số.",
+        *draft.effects_on_predecessor(),
+    ]
 
 
 def of_issuing(draft: Any, today: dt.date) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.urls import reverse
 
 from emulation_portal.core.parts import HelpPage
+from emulation_portal.core.tables import Table
 from emulation_portal.core.versions import digest
 from emulation_portal.core.vietnamese import upper
 from emulation_portal.documents.enums import DocumentType
@@ -112,6 +113,10 @@ class PaperKind:
         """Return where one begins a paper of the kind without a file."""
         return reverse("drafts:create", args=[self.slug])
 
+    def tables_for_readers(self, draft: Any) -> list[Table]:
+        """Return what an issued paper asks and promises in rows, the dates first: for those it was sent to."""
+        return []
+
     # --- its own values, from forms ---
 
     def own_of_new(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -187,8 +192,11 @@ class PaperKind:
     def begin_anew(self, new: Any) -> None:
         """Take off an unsaved copy what only the old paper is."""
 
-    def copied(self, old: Any, new: Any, relation: Relation) -> None:
-        """Give a successor the rows that the kind has, once it is saved."""
+    def begin_again(self, old: Any, new: Any) -> None:
+        """Give an unsaved copy of a revoked paper something new to hang on, where the old one ended with it."""
+
+    def copied(self, old: Any, new: Any, relation: Relation | None) -> None:
+        """Give a successor, or a paper begun again, the rows that the kind has, once it is saved."""
 
     # --- what follows an act, in its transaction ---
 

@@ -115,7 +115,9 @@ def _amends_nothing(draft: Any) -> bool:
 
 
 def _succeeding() -> Iterable[Step]:
-    """Begin the paper that amends or replaces this one; this one stays as it is until that one is issued."""
+    """Begin the paper that amends or replaces this one, which stays as it is until that one is issued; or, from one that
+    was revoked, the same anew.
+    """
     for slug, event, label in (
         ("sua-doi", "amendment_started", "Soạn bản sửa đổi, bổ sung"),
         ("thay-the", "replacement_started", "Soạn bản thay thế"),
@@ -134,6 +136,19 @@ def _succeeding() -> Iterable[Step]:
             closed="Văn bản này chỉ sửa đổi, bổ sung một văn bản khác. Hãy mở văn bản được sửa đổi rồi soạn từ đó.",
             done="Đã mở dự thảo. Hãy ghi những gì thay đổi, rồi trình như thường lệ.",
         )
+
+    yield Step(
+        "soan-lai",
+        (D.REVOKED,),
+        "",
+        "drafted_again",
+        "Soạn lại từ bản này",
+        Verb("Soạn lại từ văn bản đã thu hồi", "info"),
+        policies.check_can_succeed,
+        look="secondary",
+        is_main=False,
+        done="Đã mở dự thảo mới với nội dung của văn bản đã thu hồi. Hãy sửa chỗ sai, rồi trình như thường lệ.",
+    )
 
 
 def _transcribing(noun: str) -> Iterable[Step]:
@@ -235,7 +250,7 @@ def _states(noun: str, way: Way) -> dict[str, State]:
 
 
 def _in_force(noun: str) -> State:
-    return State("success", note=f"{capitalised(noun)} đã có số và hiệu lực. Không còn bước nào phải làm.")
+    return State("success", note=f"{capitalised(noun)} đã ban hành, có hiệu lực.")
 
 
 _ENDS: dict[str, State] = {

@@ -6,11 +6,11 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from emulation_portal.core.parts import Verb
-from emulation_portal.core.vietnamese import within
+from emulation_portal.core.vietnamese import capitalised, within
 from emulation_portal.procedure.declared import Asks, State, Step
 from emulation_portal.rights.enums import Role
 
-from . import policies
+from . import effects, policies
 from .enums import REVIEWS
 from .enums import DraftStatus as D
 
@@ -59,6 +59,7 @@ class Way:
             assert desk is not None  # only what follows the last desk is nothing
             yield _handing_on(desk, following) if following else _approving(desk, noun)
             yield Step("tra-lai", (desk.status,), D.RETURNED, "returned", "Trả lại", check=desk.check, **BACK)
+        yield _taking_back(self.desks[-1], noun)
 
     def states(self, noun: str) -> Mapping[str, State]:
         """Return who has the paper meanwhile."""
@@ -117,7 +118,29 @@ def _approving(desk: Desk, noun: str) -> Step:
         f"Duyệt {noun}",
         Verb(f"Duyệt {noun}", "success"),
         desk.check,
+        asks=Asks.CONFIRM,
+        title=f"Duyệt {noun}",
+        effects=effects.of_approving,
         done="Đã duyệt. Văn thư sẽ cấp số và ban hành.",
+    )
+
+
+def _taking_back(desk: Desk, noun: str) -> Step:
+    """Return the step by which an approval is taken back as long as the clerk has given no number."""
+    return Step(
+        "thu-lai",
+        (D.APPROVED,),
+        desk.status,
+        "approval_taken_back",
+        "Thu lại ý kiến duyệt",
+        Verb("Thu lại ý kiến duyệt", "warning"),
+        desk.check,
+        asks=Asks.REASON,
+        title="Thu lại ý kiến duyệt",
+        reason_hint="Văn thư và chuyên viên sẽ đọc đúng những chữ này.",
+        done=f"Đã thu lại ý kiến duyệt. {capitalised(noun)} lại chờ duyệt, chưa có số.",
+        look="secondary",
+        is_main=False,
     )
 
 

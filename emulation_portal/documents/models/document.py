@@ -146,6 +146,16 @@ class Document(models.Model):
         return f"{self.number:02d}/{self.symbol}"
 
     @property
+    def entry_url(self) -> str:
+        """Return the page of its line in the book."""
+        return address_of("documents:entry", pk=self.entry_id)
+
+    @property
+    def is_to_be_sent_out(self) -> bool:
+        """Return whether it was issued here, holds, and the book has no day of sending yet."""
+        return self.is_in_force and not self.is_transcription and self.entry.forwarded_on is None
+
+    @property
     def is_transcription(self) -> bool:
         return self.kind == EntryKind.TRANSCRIBED
 

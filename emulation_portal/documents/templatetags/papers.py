@@ -1,26 +1,46 @@
 """Official papers on pages."""
 
+import re
+
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from ..desk import desk_of
+from ..enums import DocumentStatus
 from ..models import Document
 from ..paper import Paper
 from ..queries import ShownEffect
+from ..rendering.comparing import changes_html
 from ..rendering.html import desk_html
 
 register = template.Library()
+_STAMPS = {DocumentStatus.REVOKED: "ĐÃ THU HỒI", DocumentStatus.SUPERSEDED: "ĐÃ THAY THẾ"}
+_SHEET = re.compile(r'<article\s+class="sheet[^>]*>')
+
+
+def stamped(desk: SafeString, words: str) -> SafeString:
+    """Put a stamp on every sheet of the desk. The sheet itself is kept as it was frozen: whether the paper still holds is
+    no part of it.
+    """
+    stamp = f'<span class="sheet-stamp">{words}</span>'
+    return mark_safe(_SHEET.sub(lambda sheet: sheet[0] + stamp, desk)) if words else desk  # our own words
 
 
 @register.simple_tag
 def paper_sheet(*, paper: Paper | None = None, document: Document | None = None) -> SafeString:
     """Lay a paper on its desk: the issued document as it was frozen, else the paper as it stands."""
     if document is not None:
-        return desk_of(document)
+        return stamped(desk_of(document), _STAMPS.get(DocumentStatus(document.status), ""))
     if paper is None:
         raise ValueError("a sheet needs a paper, or a document")
     return desk_html(paper)
+
+
+@register.simple_tag
+def changes_sheet(*, was: Paper, now: Paper) -> SafeString:
+    """Lay a paper on its desk with what was added and what was struck since it was another."""
+    return changes_html(was, now)
 
 
 @register.simple_tag

@@ -27,10 +27,12 @@ from .reviewing import (
     approve_draft,
     issue_draft,
     register_transcription,
+    return_draft,
     revoke_draft,
     submit_draft,
+    take_back_approval,
 )
-from .succeeding import SuccessorExists, start_successor
+from .succeeding import SuccessorExists, draft_again, start_successor
 
 __all__ = [
     "AnnexDraft",
@@ -50,6 +52,7 @@ __all__ = [
     "confirm_import",
     "discard_draft",
     "discard_import",
+    "draft_again",
     "edit_draft",
     "issue_draft",
     "lock_draft",
@@ -58,7 +61,9 @@ __all__ = [
     "purge_readings",
     "read_paper_file",
     "register_transcription",
+    "return_draft",
     "revoke_draft",
     "start_successor",
     "submit_draft",
+    "take_back_approval",
 ]

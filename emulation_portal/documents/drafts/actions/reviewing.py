@@ -1,6 +1,7 @@
 """The way of a paper: submit, review, approve, return, issue, transcribe, revoke."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from ..enums import ISSUED_EVER, Relation
 from ..models import Draft
 from ..papers import draft_paper
 from ..regulations import Gap
+from ..rounds import PARTS_MEANT
 from .locking import lock_amendments, lock_draft
 
 
@@ -46,19 +48,41 @@ def submit_draft(*, draft_id: int, by: User, on: dt.date, read: int | None = Non
     """
     draft = lock_draft(draft_id, read)
     with moving(draft, "submitted", by=by):
-        _check_complete(draft, "trình", on=on)
+        paper = _check_complete(draft, "trình", on=on)
     draft.hands.add(by)
+    draft.submissions.create(revision=draft.revision, payload=paper.to_json())
     return draft
 
 
 @transaction.atomic
-def approve_draft(*, draft_id: int, by: User, on: dt.date, read: int | None = None) -> Any:
-    """Duyệt: whoever decides on this kind approves; the clerk gives the number.
+def return_draft(*, draft_id: int, by: User, reason: str, parts: Collection[str] = (), read: int | None = None) -> Any:
+    """Trả lại: back to the drafter, with the reason and the names of the parts that are meant.
+
+    Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText.
+    """
+    draft = lock_draft(draft_id, read)
+    with moving(draft, "returned", by=by, reason=reason, data={PARTS_MEANT: [*parts]} if parts else None):
+        draft.approved_on = None
+    return draft
+
+
+@transaction.atomic
+def take_back_approval(*, draft_id: int, by: User, reason: str, read: int | None = None) -> Any:
+    """Thu lại ý kiến duyệt: the paper waits for approval again. Raises as `return_draft` does."""
+    draft = lock_draft(draft_id, read)
+    with moving(draft, "approval_taken_back", by=by, reason=reason):
+        draft.approved_on = None
+    return draft
+
+
+@transaction.atomic
+def approve_draft(*, draft_id: int, by: User, on: dt.date, remark: str = "", read: int | None = None) -> Any:
+    """Duyệt: whoever decides on this kind approves, with a remark or none; the clerk gives the number.
 
     Raises PermissionDenied, InvalidMove, DraftIncomplete, ReadAnotherText.
     """
     draft = lock_draft(draft_id, read)
-    with moving(draft, "approved", by=by):
+    with moving(draft, "approved", by=by, reason=remark):
         _check_complete(draft, "duyệt", on=on)
         draft.approved_on = on
     return draft

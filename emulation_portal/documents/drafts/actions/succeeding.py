@@ -1,8 +1,10 @@
 """Beginning the paper that corrects, amends or replaces another: a copy that names the old one."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
@@ -42,6 +44,29 @@ def start_successor(*, draft_id: int, relation: Relation, by: User, read: int | 
     return new
 
 
+@transaction.atomic
+def draft_again(*, draft_id: int, by: User, read: int | None = None) -> Any:
+    """Open a draft with the contents of a revoked paper, which it neither amends nor replaces. The same again within a
+    minute, as by a double click, is the same draft.
+
+    Raises PermissionDenied, InvalidMove (not revoked), ReadAnotherText.
+    """
+    old = lock_draft(draft_id, read)
+    step = check_may_begin(old, "drafted_again", by=by)
+    new = _copy(old, None, by=by)
+    just_now = Draft.objects.filter(created_at__gt=Now() - dt.timedelta(minutes=1), status=DraftStatus.DRAFT)
+    if same := just_now.filter(kind=old.kind, drafted_by=by, issuer=old.issuer_id, summary=old.summary).first():
+        return same.own
+    new.kind_of.begin_again(old, new)
+    new.kind_of.opened(new, by=by)
+    new.save()
+    new.hands.add(by)
+    _copy_parts(old, new)
+    new.kind_of.copied(old, new, None)
+    record(f"{new.kind}.{step.event}", new, by=by, data={"from": old.pk})
+    return new
+
+
 _NEWER = {
     Relation.CORRECTION: "nhập lại",
     Relation.AMENDMENT: "sửa đổi, bổ sung",
@@ -59,13 +84,13 @@ def _check_may_have_successor(old: Draft, relation: Relation) -> None:
         raise SuccessorExists(f"Văn bản này đã có bản {words} mới hơn. Hãy mở bản đó từ trang của văn bản này.")
 
 
-def _copy(old: Any, relation: Relation, *, by: User) -> Any:
+def _copy(old: Any, relation: Relation | None, *, by: User) -> Any:
     """Return an unsaved draft with the same contents."""
     new = type(old)._default_manager.get(pk=old.pk)
     new.pk = new.id = new.draft_ptr_id = None
     new._state.adding = True
     new.status, new.document, new.approved_on = DraftStatus.DRAFT.value, None, None
-    new.predecessor_id, new.relation = old.pk, relation
+    new.predecessor_id, new.relation = (old.pk, relation) if relation else (None, "")
     new.version, new.revision, new.drafted_by = old.version + 1, 1, by
     new.owner_since = Draft._meta.get_field("owner_since").get_default()
     if relation != Relation.CORRECTION:

@@ -1,4 +1,4 @@
-"""Forms of the steps that ask for more than a word: a day and a number, or the paper that revokes."""
+"""Forms of the steps that ask for more than a word or a reason: parts, a day and a number, the paper that revokes."""
 
 import datetime as dt
 from typing import Any
@@ -11,7 +11,46 @@ from emulation_portal.core.numbering import whole_number
 from emulation_portal.documents.actions import RevokedBy
 from emulation_portal.documents.enums import NumberingMode
 from emulation_portal.documents.models import Document
-from emulation_portal.procedure.forms import StepWordForm
+from emulation_portal.documents.paper import Paper
+from emulation_portal.procedure.declared import Step
+from emulation_portal.procedure.forms import StepConfirmForm, StepReasonForm, StepWordForm
+
+from ..papers import draft_paper
+
+
+class _BesideThePaper:
+    """Mixin of the forms of steps that are taken over the paper's text: it stands below the form."""
+
+    beside = "drafts/_beside.html"
+    obj: Any
+
+    def paper(self) -> Paper:
+        return draft_paper(self.obj.own)
+
+
+class ApproveForm(_BesideThePaper, StepConfirmForm):
+    """Duyệt: the paper once more, with room for a remark."""
+
+    def __init__(self, *args: Any, obj: Any, step: Step, **kwargs: Any) -> None:
+        super().__init__(*args, button=step.label, cancel_url=obj.get_absolute_url(), **kwargs)
+        self.obj = obj
+
+
+class ReturnForm(_BesideThePaper, StepReasonForm):
+    """Trả lại: why, and which parts are meant. `parts` are their names and titles."""
+
+    parts = forms.MultipleChoiceField(
+        label="Phần cần sửa",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Đánh dấu để chuyên viên mở đúng chỗ. Không đánh dấu phần nào là cả văn bản.",
+    )
+
+    def __init__(self, *args: Any, obj: Any, step: Step, parts: list[tuple[str, str]], **kwargs: Any) -> None:
+        common = {"button": step.label, "cancel_url": obj.get_absolute_url(), "hint": step.reason_hint}
+        super().__init__(*args, **common, **kwargs)
+        self.obj = obj
+        self.fields["parts"].choices = parts  # type: ignore[attr-defined]
 
 
 class IssueForm(StepWordForm):

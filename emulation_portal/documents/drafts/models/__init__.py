@@ -2,6 +2,7 @@ from .draft import PARTS, Draft
 from .parts import DraftAnnex, DraftBasis, DraftRecipient, DraftSection, DraftTable, PaperImport
 from .readable import ANY_READER, of_alliances_of, readable, reader_of
 from .readings import PaperReading
+from .submissions import DraftSubmission
 
 __all__ = [
     "ANY_READER",
@@ -11,6 +12,7 @@ __all__ = [
     "DraftBasis",
     "DraftRecipient",
     "DraftSection",
+    "DraftSubmission",
     "DraftTable",
     "PaperImport",
     "PaperReading",

@@ -32,6 +32,7 @@ from ..models import Draft
 from ..paper_kind import Part
 from ..parts import parts_of
 from ..registry import kind_at
+from ..rounds import last_return
 from ..standard_sections import missing_topics
 from .access import draft_or_404
 
@@ -267,14 +268,16 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: 
     """Show the part. `typed` is what is shown of an earlier visit that ended without saving."""
     sent, searches = request.method == "POST", _searches(request)
     gaps = [] if draft.is_transcription else draft.kind_of.gaps(draft, today())
+    returned, parts = last_return(draft) if draft.is_returned else None, parts_of(draft)
     context = {
         "draft": draft,
         "tone": procedure_of(draft).state_of(draft.status).tone,
         "part": chosen,
-        "returned": last_move(draft) if draft.is_returned else None,
+        "returned": returned,
+        "parts_meant": [each for each in parts.values() if returned and each.name in returned.parts],
         "parts_title": f"Các phần của {draft.noun}",
         "missing_title": f"{draft.noun_upper} chưa đủ các mục lớn thường có",
-        "parts": [(each, [gap for gap in gaps if gap.part == each.name]) for each in parts_of(draft).values()],
+        "parts": [(each, [gap for gap in gaps if gap.part == each.name]) for each in parts.values()],
         "form": None if chosen.formset else form,
         "formset": form if chosen.formset else None,
         "remarks": [] if draft.is_transcription else draft.kind_of.remarks(draft),

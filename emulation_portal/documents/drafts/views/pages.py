@@ -1,5 +1,6 @@
 """The page of a draft, and of the paper it became: on its desk, with its state and what may be done."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,15 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
+from emulation_portal.core.markup import link
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.vietnamese import ascii_slug
 from emulation_portal.documents.actions import prepare_copy
 from emulation_portal.documents.models import Document, DocumentFile
+from emulation_portal.documents.policies import check_can_number
 from emulation_portal.documents.queries import amendments_of, effect_that_ended, shown_to
 from emulation_portal.jobs.models import Job
 from emulation_portal.procedure.opening import Link, next_of, stepper
@@ -30,8 +35,10 @@ from ..actions.reading import mark_as_read
 from ..enums import DraftStatus, Relation
 from ..models import Draft
 from ..papers import draft_paper
+from ..parts import parts_of
 from ..reading_notes import reading_warnings
 from ..regulations import by_source
+from ..rounds import Return, last_return, round_of
 from .access import draft_or_404, row_or_404
 
 
@@ -53,14 +60,14 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "draft": draft,
         "document": draft.document,
         "paper": None if draft.document else draft_paper(draft),
-        "steps": stepper(draft),
+        "steps": stepper(draft) if is_staff else [],
         "tone": procedure_of(draft).state_of(draft.status).tone,
         "is_staff": is_staff,
         "revoked_title": f"{draft.noun_upper} đã thu hồi",
         "superseded_title": _superseded_title(draft),
         "predecessor_url": _url_for(request, draft.predecessor),
         **(_about_the_paper(request, draft) if draft.document else {}),
-        **(_for_the_office(request, draft) if is_staff else {}),
+        **(_for_the_office(request, draft) if is_staff else _for_readers(draft)),
     }
     return render(request, "drafts/detail.html", context)
 
@@ -98,6 +105,12 @@ def _file_or_job(document: Document) -> dict[str, Any]:
     return {"job": job, "has_file": DocumentFile.objects.filter(document=document.pk).exists()}
 
 
+def _for_readers(draft: Any) -> dict[str, Any]:
+    """Return what the paper asks and promises, for those who take no part in its way: its dates, and the rest."""
+    tables = draft.kind_of.tables_for_readers(draft) if draft.document else []
+    return {"tables": tables}
+
+
 def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
     """Return what may be done now, what is missing, and how it came here."""
     user = request.user
@@ -105,9 +118,10 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
     is_written = draft.document is None and not draft.is_transcription and draft.status != DraftStatus.DISCARDED
     gaps = draft.kind_of.gaps(draft, today()) if draft.is_editable and not draft.is_transcription else []
     can_edit = allows(policies.check_can_edit, user, draft)
-    returned = next((row for row in history if row.reason), None)
-    is_unedited = draft.is_returned and history[:1] == [returned]
-    links = _links(draft, gaps=gaps, is_unedited=is_unedited) if can_edit else []
+    returned = last_return(draft) if is_written else None
+    this_round = round_of(draft, returned) if is_written else None
+    is_unedited = draft.is_returned and not (this_round and this_round.edited)
+    links = _links(draft, gaps=gaps, returned=returned, is_unedited=is_unedited) if can_edit else []
     return {
         "next": next_of(draft, user, now=timezone.now(), leave_out=("submitted",) if gaps else (), links=links),
         "hint": _hint(gaps, is_unedited=is_unedited) if can_edit else "",
@@ -116,15 +130,24 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "can_edit": can_edit,
         "remarks": draft.kind_of.remarks(draft) if is_written else [],
         "history": history,
+        "sends_out": _sends_out(user, draft.document),
         "returned": returned,
+        "parts_meant": _names_of(draft, returned.parts if returned else (), can_edit=bool(can_edit)),
+        "round": this_round,
+        "round_title": f"{'Chuẩn bị trình' if draft.is_editable else 'Trình'} lần {this_round.number}"
+        if this_round
+        else "",
+        "parts_edited": _names_of(draft, this_round.edited if this_round else (), can_edit=False),
+        "shows_changes": bool(this_round) and "clean" not in request.GET,
         "source": getattr(draft, "source", None) if draft.is_editable else None,
         "warnings": reading_warnings(draft),
         "open_successors": list(draft.open_successors),
     }
 
 
-def _links(draft: Any, *, gaps: list[Any], is_unedited: bool) -> list[Link]:
+def _links(draft: Any, *, gaps: list[Any], returned: Return | None, is_unedited: bool) -> list[Link]:
     """Return the way to writing, in the words of what is to be written; it is the main thing where nothing can go on yet."""
+    meant = [part for part in (returned.parts if draft.is_returned and returned else ()) if part in parts_of(draft)]
     begins_correction = draft.relation == Relation.CORRECTION and draft.revision == 1
     if draft.is_returned:
         words = "Sửa theo ý kiến"
@@ -132,9 +155,24 @@ def _links(draft: Any, *, gaps: list[Any], is_unedited: bool) -> list[Link]:
         words = "Sửa chỗ sai"
     else:
         words = "Hoàn thiện dự thảo" if gaps else "Sửa nội dung"
-    part = gaps[0].part if gaps else "general"
+    part = meant[0] if meant else gaps[0].part if gaps else "general"
     url = reverse("drafts:part", args=[draft.kind_of.slug, draft.pk, part])
     return [Link(words, url, "primary" if gaps or is_unedited or begins_correction else "secondary", "edit")]
+
+
+def _sends_out(user: Any, document: Document | None) -> bool:
+    """Return whether the paper waits for this user to print, have signed and send it."""
+    return bool(document and allows(check_can_number, user, document) and document.is_to_be_sent_out)
+
+
+def _names_of(draft: Any, names: Iterable[str], *, can_edit: bool) -> SafeString:
+    """Return the titles of these parts of the draft, each as the way there for who may edit it."""
+    parts = parts_of(draft)
+    found = [parts[name] for name in names if name in parts]
+    if not can_edit:
+        return format_html_join(", ", "{}", ((part.title,) for part in found))
+    urls = {part.name: reverse("drafts:part", args=[draft.kind_of.slug, draft.pk, part.name]) for part in found}
+    return format_html_join(", ", "{}", ((link(urls[part.name], part.title),) for part in found))
 
 
 def _hint(gaps: list[Any], *, is_unedited: bool) -> str:
