@@ -1,6 +1,7 @@
 """Kế hoạch: launches a campaign."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -32,6 +33,7 @@ from ..regulations import gaps_of_campaign, launch_gaps
 
 PRINTED = "In ở cuối mục “{}”, khi mục ấy chưa có nội dung riêng hoặc chỉ có lời dẫn kết thúc bằng dấu hai chấm."
 PART_OF = {Topic.CRITERIA: "targets", Topic.REWARDS: "rewards", Topic.SCHEDULE: "milestones"}
+_ISSUED_WITH = re.compile(r"\s*\((?:Ban hành )?kèm theo\b[^()]*\)\s*\Z", re.IGNORECASE)  # below a trích yếu: no name
 CAMPAIGN_FIELDS = tuple(name for name in planning.FACTS if name != "name")
 
 
@@ -169,7 +171,7 @@ class PlanKind(PaperKind):
         return {"campaign": find_campaign_name(parsed), "theme": find_theme(parsed)}
 
     def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
-        name = find_campaign_name(parsed) or " ".join(parsed.summary)
+        name = find_campaign_name(parsed) or _ISSUED_WITH.sub("", " ".join(parsed.summary))
         is_special = "đặc biệt" in " ".join(parsed.summary).lower()
         period = find_period(parsed)
         return {

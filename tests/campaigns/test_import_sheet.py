@@ -130,3 +130,15 @@ def test_a_file_read_again_is_what_is_read_now(officer: Desk) -> None:
     read(officer, TEXT)
 
     assert PaperImport.objects.get().parsed == kept.parsed
+
+
+def test_lines_without_a_place_and_the_signature_of_the_file_stay_with_the_plan(officer: Desk) -> None:
+    strays = [f"Dòng lạc thứ {at} của trang mạng" for at in range(1, 6)]
+    tail = "\n\nNơi nhận:\n- Lưu: VT.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nNguyễn Văn Mẫu\n\n" + "\n\n".join(strays)
+
+    page = officer.press(read(officer, TEXT + tail), "Lưu thành dự thảo")
+    part = officer.open(f"{page.url}sua/recipients/")
+
+    assert [words for words in strays if not page.says(words)] == []
+    assert page.says("Dòng của tệp chưa có chỗ")
+    assert part.says("TM. BAN THƯỜNG VỤ, CHỦ TỊCH, Nguyễn Văn Mẫu. Hãy chọn người ký")

@@ -2,17 +2,43 @@
 
 from typing import Any
 
-from emulation_portal.documents.reading import ParseWarning, is_of_issued_paper, section_facts, still_open
+from emulation_portal.documents.reading import (
+    ParsedPaper,
+    ParseWarning,
+    is_of_issued_paper,
+    plain,
+    section_facts,
+    still_open,
+)
 
 
 def reading_warnings(draft: Any) -> list[ParseWarning]:
     """Return the warnings of the reading that nobody has settled since; none once the draft has gone its way."""
-    source = getattr(draft, "source", None) if draft.is_editable else None
+    source = _source_of(draft)
     if source is None:
         return []
     warnings = (ParseWarning(**warning) for warning in source.parsed["warnings"])
     found = still_open(warnings, has=_what_it_has(draft), own=draft.kind_of.settled_by)
     return found if draft.is_transcription else [warning for warning in found if not is_of_issued_paper(warning)]
+
+
+def unplaced_lines(draft: Any) -> list[str]:
+    """Return the lines of its file that stand in no part of the draft, as long as it is written."""
+    source = _source_of(draft)
+    return [plain(piece.text) for piece in ParsedPaper.from_json(source.parsed).unplaced] if source else []
+
+
+def signature_of_file(draft: Any) -> str:
+    """Return what stands below the paper in its file, while nobody is chosen to sign: “TM. BAN THƯỜNG VỤ, CHỦ TỊCH, …”."""
+    source = None if draft.signing_id or draft.is_transcription else _source_of(draft)
+    if source is None:
+        return ""
+    parsed = ParsedPaper.from_json(source.parsed)
+    return ", ".join(filter(None, [*parsed.signature_lines, parsed.signer_name]))
+
+
+def _source_of(draft: Any) -> Any:
+    return getattr(draft, "source", None) if draft.is_editable else None
 
 
 def _what_it_has(draft: Any) -> set[str]:

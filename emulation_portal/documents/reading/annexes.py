@@ -5,12 +5,17 @@ from collections.abc import Sequence
 
 from .markers import read_marker
 from .parsed import LineRole, ParsedAnnex, Piece
-from .text import TextLine, is_rule, plain
+from .text import TextLine, is_bullet, is_finished, is_rule, plain
 
 _LABEL = re.compile(
     r"\W{0,4}(?:(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s*:?\s*)?[\dIVX]{1,4}[A-Za-z]?)?|(?:BIỂU|Biểu)(?: (?:MẪU|mẫu))?(?:\s+(?:số|SỐ)\s*:?\s*[\d.]+)?"
     r"|(?:MẪU|Mẫu)(?:\s+(?:số|SỐ)\s*:?\s*[\d.]+))\s*[:.]?\W{0,4}$"
 )
+# “Phụ lục 1: Danh sách đơn vị”, in small letters; a sentence that names an annex ends as one.
+_LABEL_BEFORE_TITLE = re.compile(
+    r"\W{0,4}(?:PHỤ LỤC|Phụ lục)\s+(?:số\s*)?[\dIVX]{1,4}[A-Za-z]?\s?[:.–-]\s+[^\W\d_][^\n]{2,200}(?<![.,;:…])\Z"
+)
+_OF_THE_WEBSITE = re.compile(r"(?:FILE|TỆP|TẬP TIN|TẢI VỀ|CÁC TIN|TIN LIÊN QUAN|TIN KHÁC|XEM THÊM|BÀI VIẾT|DOWNLOAD)\b")
 _LABEL_AND_TITLE = re.compile(r"\W{0,4}(?:PHỤ LỤC|DANH SÁCH|BIỂU MẪU|BIỂU|MẪU SỐ)\b")
 _CAPTION = re.compile(r"\W{0,4}\(?\s*(?:Ban hành\s+)?[Kk]èm theo\b")
 _NATION = re.compile(r"\W{0,4}CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA VIỆT NAM\b")
@@ -28,6 +33,8 @@ def opens_annex(text: str, *, signed: bool) -> bool:
         return False
     if _LABEL.match(text) or (_LABEL_AND_TITLE.match(text) and plain(text).isupper()) or _NATION.match(text):
         return True
+    if _LABEL_BEFORE_TITLE.match(text):
+        return True
     return signed and (bool(_CAPTION.match(text)) or _is_title(text))
 
 
@@ -35,12 +42,22 @@ def opens_next_annex(text: str) -> bool:
     """Whether the line begins one more annex within the annexes."""
     if len(text) > MAX_TITLE:
         return False
-    return bool(_LABEL.match(text)) or (text.lstrip("*# ").startswith("PHỤ LỤC") and plain(text).isupper())
+    if _LABEL.match(text) or _LABEL_BEFORE_TITLE.match(text):
+        return True
+    return text.lstrip("*# ").startswith("PHỤ LỤC") and plain(text).isupper()
 
 
 def _is_title(text: str) -> bool:
     words = plain(text)
-    return words.isupper() and len(words.split()) >= 2 and not is_rule(text)
+    is_heading = words.isupper() and len(words.split()) >= 2 and not is_rule(text)
+    return is_heading and not _OF_THE_WEBSITE.match(words)
+
+
+def _is_small_title(text: str) -> bool:
+    words = plain(text)
+    if words.isupper() or read_marker(text) or is_bullet(text) or len(words) > 150:
+        return False
+    return words[:1].isupper() and len(words.split()) >= 2 and not is_finished(words)
 
 
 def read_annexes(lines: Sequence[TextLine]) -> list[ParsedAnnex]:
@@ -58,7 +75,7 @@ def _read_one(lines: Sequence[TextLine]) -> ParsedAnnex:
     for line in lines:
         role = LineRole.ANNEX_TEXT
         if is_open:
-            role, is_open = _role(line, titles)
+            role, is_open = _role(line, titles, is_below_label=bool(pieces) and bool(_LABEL.match(pieces[-1][2][-1])))
             titles += role == LineRole.ANNEX_TITLE
         if (
             role == LineRole.ANNEX_TEXT
@@ -73,8 +90,8 @@ def _read_one(lines: Sequence[TextLine]) -> ParsedAnnex:
     return ParsedAnnex(tuple(Piece(role, "\n".join(texts), number) for role, number, texts in pieces))
 
 
-def _role(line: TextLine, titles: int) -> tuple[LineRole, bool]:
-    """Return what the line is, and whether a title may still follow."""
+def _role(line: TextLine, titles: int, *, is_below_label: bool) -> tuple[LineRole, bool]:
+    """Return what the line is, and whether a title may still follow. Right below its label a title may have small letters."""
     text = line.text
     if _CAPTION.match(text):
         return LineRole.ANNEX_CAPTION, False
@@ -84,5 +101,9 @@ def _role(line: TextLine, titles: int) -> tuple[LineRole, bool]:
         return LineRole.ANNEX_TEXT, True
     if line.is_table:
         return LineRole.ANNEX_TEXT, False
+    if _LABEL_BEFORE_TITLE.match(text):
+        return LineRole.ANNEX_TITLE, plain(text).isupper()
+    if is_below_label and _is_small_title(text):
+        return LineRole.ANNEX_TITLE, False
     is_title = len(text) <= MAX_TITLE and plain(text).isupper() and titles < MAX_TITLE_LINES and not read_marker(text)
     return (LineRole.ANNEX_TITLE, True) if is_title else (LineRole.ANNEX_TEXT, titles == 0)

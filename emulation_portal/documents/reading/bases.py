@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from emulation_portal.core.dates import ImpossibleDate, parse_date
 from emulation_portal.core.vietnamese import fold, squeeze
@@ -66,6 +67,10 @@ ISSUES = re.compile(
     rf"\s(?:(?:ban hành|xây dựng|triển khai|đề ra|lập)\s+(?:{_TYPES})|phát động\s+(?:phong trào|đợt))\b", re.IGNORECASE
 )
 _NUMBERED_DOCUMENT = re.compile(rf"\*{{0,3}}(?:{_TYPES})\s+(?:số\s+)?\d")
+# “Xét đề nghị của Chánh Văn phòng tại Tờ trình số 17/TTr-VP ngày …”
+_PROPOSAL = re.compile(
+    rf"(?:đề nghị|ý kiến) của (?P<by>[^,;]{{2,150}}?) (?:tại|theo)\s+(?=(?:{_TYPES})\s+số\b)", re.IGNORECASE
+)
 _LIST_NUMBER = re.compile(r"^\*{0,3}\d{1,2}[.)]\s+(?=\S)")
 _OF_ANOTHER = re.compile(rf"\b(?:của|về)\b|\bvà\s+(?:{_TYPES})\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"\.[*”\")]*(?=\s)")
@@ -141,6 +146,10 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     lead = find_lead(words)
     after_lead = words[words.casefold().find(lead.casefold()) + len(lead) :].strip() if lead else words.lstrip("-–+• ")
     found_type = re.match(rf"(?:nội dung |các |tinh thần |vào )?({_TYPES})\b", after_lead, re.IGNORECASE)
+    proposed = None if found_type else _PROPOSAL.match(after_lead)
+    if proposed:
+        basis, warnings = parse_basis(f"{lead} {after_lead[proposed.end() :]}", line, on)
+        return replace(basis, text=text, issuer=basis.issuer or _trim(proposed["by"])), warnings
     if not found_type:
         return ParsedBasis(text=text, lead=lead, title=_trim(after_lead), line=line), []
     cited = next(name for name in DOCUMENT_TYPES if name.casefold() == found_type[1].casefold())
@@ -155,7 +164,7 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
         text=text,
         lead=lead,
         document_type=cited,
-        number_symbol=squeeze(number),
+        number_symbol=re.sub(r"(?<=\S)([-–/]) ", r"\1", squeeze(number)),
         issued_on=issued_on,
         issuer=issuer,
         title=_trim(f"{name} {title}"),

@@ -47,6 +47,8 @@ class OpenSection:
         # A heading in capitals may go on over the next line; a sentence always does.
         if lines and len(lines) <= 3 and "*" not in inner and plain(inner).isupper() and plain(lines[0]).isupper():
             inner, lines = f"{inner} {lines[0]}", lines[1:]
+        if self.level == 1 and not lines and (parted := _title_and_text(inner)):
+            inner, paragraphs = parted[0], (parted[1], *paragraphs)
         section = ParsedSection(self.level, marker.text, inner, paragraphs, self.line, marker.gap, emphasis, scope)
         if self._is_title(inner, emphasis if scope in {"line", "words", "each"} else "", has_children=has_children):
             # Soft-broken lines under a heading are its first paragraph.
@@ -69,6 +71,13 @@ class OpenSection:
             return False
         # “1. Phát động: tháng 01/2026” says all on its line.
         return has_children or (": " not in words and (self.level == 2 or bool(self.paragraphs)))
+
+
+def _title_and_text(words: str) -> tuple[str, str] | None:
+    """Part “THỜI GIAN: Từ ngày 15/01/2026 …”: a title in capitals, and the text behind its colon."""
+    title, colon, text = words.partition(": ")
+    is_parted = colon and "*" not in words and title.isupper() and text and not text.isupper()
+    return (f"{title}:", text) if is_parted else None
 
 
 def _emphasis(marker: Marker, words: str) -> tuple[Scope, str, str]:

@@ -184,8 +184,10 @@ class Front:
     def _place_words(self, text: str, number: int) -> None:
         if is_rule(text):
             self._keep(LineRole.RULE, text, number)
+        elif is_draft_mark(text):
+            self._keep(LineRole.DRAFT_MARK, text, number)
         elif self.document_type:
-            self._keep(LineRole.DRAFT_MARK if is_draft_mark(text) else LineRole.SUMMARY, text, number)
+            self._keep(LineRole.SUMMARY, text, number)
         else:
             self._keep(LineRole.ISSUER if is_name(plain(text)) else LineRole.UNPLACED, text, number)
 

@@ -13,11 +13,11 @@ _MARKER = re.compile(
     r"|(?P<article>(?:Điều|ĐIỀU)\s(?P<article_number>\d{1,3})(?:[.:]|(?=\s*\*|$)))"
     rf"|(?P<roman>[IVX]{{1,6}})(?:{_SIGN}|\s?[-–](?=\s)|,(?=\s)|(?=\s+\*{{0,3}}[^\W\d_]{{2}}))"
     r"|(?P<capital>[A-HĐ])\.(?=\s)"
-    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,2})(?:\s?[.)](?!\d)|(?=\s|$))"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,2})(?:\s?[.)](?!\d)|\s?[-–](?=\s)|(?=\s|$))"
     rf"|(?P<arabic>\d{{1,2}})(?:{_SIGN}(?!\d)|\s?[-–](?=\s))"
     r"|\((?P<bracket>\d{1,2})\)"
     r"|(?P<small>i{1,3}|iv|vi{0,3}|ix|x)\.(?=\s)"
-    r"|(?P<letter>[a-zđ])(?:\)|\.(?=\s))"
+    r"|(?P<letter>[a-zđ])(?:\)|[./](?=\s))"
     r")(?P<close>\*{0,3})(?P<gap>\s*)(?P<rest>.*)",
     re.DOTALL,
 )
@@ -119,7 +119,7 @@ _ALL_BELOW = ("roman", "article", "arabic", "paren", "letter", "decimal")
 _BELOW = {
     "part": _ALL_BELOW,
     "capital": _ALL_BELOW,
-    "roman": ("arabic", "paren", "letter", "decimal"),
+    "roman": ("article", "arabic", "paren", "letter", "decimal"),
     "article": ("arabic", "paren", "letter", "decimal"),
     "arabic": ("paren", "letter", "decimal"),
     "decimal": ("paren", "letter"),
@@ -205,8 +205,11 @@ class Numbering:
         return min(self._level_without_parts(marker) + deeper, 4)
 
     def _level_without_parts(self, marker: Marker) -> int:
+        below = 1 if self.roman and (self.article or marker.kind == "article") else 0  # a mục that is parted into Điều
         if marker.kind in {"roman", "article"}:
-            return 1
+            return 1 + (below if marker.kind == "article" else 0)
+        if below:
+            return min(self._level_below_article(marker), 4)
         if marker.kind == "arabic":
             return 2
         if marker.kind == "decimal":
@@ -214,6 +217,9 @@ class Numbering:
         if marker.kind == "paren" and not self.arabic:
             return 2
         return 4 if self.decimal or (marker.kind == "paren" and self.letter) else 3
+
+    def _level_below_article(self, marker: Marker) -> int:
+        return 3 if marker.kind == "arabic" or (marker.kind == "paren" and not self.arabic) else 4
 
     def _is_next(self, marker: Marker) -> bool:
         number = marker.numbers[-1]

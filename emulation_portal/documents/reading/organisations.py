@@ -4,6 +4,7 @@ import re
 
 from emulation_portal.core.vietnamese import upper
 
+from .head_lines import is_draft_mark
 from .parsed import LineRole, Piece
 from .text import plain, unwrap
 
@@ -26,7 +27,7 @@ def is_name(words: str) -> bool:
     if len(words) > MAX_NAME or ":" in words or words.rstrip().endswith((".", ";")):
         return False
     if words.isupper():
-        return words != "DỰ THẢO"
+        return not is_draft_mark(words)
     return words[:1].isupper() and begins_organisation(words)
 
 

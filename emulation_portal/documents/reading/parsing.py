@@ -105,7 +105,7 @@ class _Reader:
             sections[-1] = replace(last, paragraphs=last.paragraphs[:-1])
         front = self.front
         pieces = part_organisations(front.pieces)
-        summary = tuple(plain(piece.text) for piece in pieces if piece.role == LineRole.SUMMARY)
+        summary = tuple(_without_bullet(plain(p.text)) for p in pieces if p.role == LineRole.SUMMARY)
         preamble = [piece.text for piece in opening if piece.role == LineRole.PREAMBLE]
         paper = ParsedPaper(
             front=tuple(pieces),
@@ -130,6 +130,10 @@ class _Reader:
         )
         said = [*front.warnings, *self.opening.warnings]
         return replace(paper, warnings=few_of_each([*said, *review(paper, self.expected, front.warnings)]))
+
+
+def _without_bullet(words: str) -> str:
+    return words[1:].lstrip() if words[:1] in {"•", "▪", "●"} else words
 
 
 def _words(pieces: list[Piece], role: LineRole) -> tuple[str, ...]:

@@ -196,7 +196,7 @@ def _rest(paper: ParsedPaper) -> Iterator[ParseWarning]:
     if unplaced:
         named = "; ".join(f"“{_short(piece.text)}”" for piece in unplaced[:MAX_NAMED])
         more = f" và {len(unplaced) - MAX_NAMED} dòng khác" if len(unplaced) > MAX_NAMED else ""
-        message = f"Chưa rõ thuộc phần nào: {named}{more}. Cổng giữ nguyên để anh chị xem lại."
+        message = f"Chưa rõ thuộc phần nào: {named}{more}. Cổng giữ nguyên các dòng ấy để bạn xem lại."
         yield ParseWarning("unplaced", message, unplaced[0].line)
     text = paper.to_text().casefold()
     if any(f"<{tag}" in text for tag in ("script", "html", "iframe", "img ", "svg")):

@@ -19,6 +19,9 @@ _RULE = re.compile(r"[-=_*–—.\s]+$")
 _POINT = re.compile(r"\*{0,3}[a-zđ]\)")
 # Emphasis on a number without the sign behind it: **1**. Ban Kỹ thuật
 _BOLD_DIGIT = re.compile(r"^([ \t]*\*{1,3})([IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\1([ ]?[.)/:])", re.MULTILINE)
+_GOES_ON = re.compile(
+    r"\d{1,4}/\d"
+)  # a number or a day that a line end tore off its word: “152/2025/NĐ-CP”, “20/11/2026”
 _STARS = re.compile(r"(?<!\\)\*{1,3}")
 _HEADING_NUMBER = re.compile(r"\*{0,3}(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])[.)/]\s*\*{0,3}[^\W\d_]")
 MIN_COLUMNS = 3
@@ -240,6 +243,8 @@ def starts_anew(text: str) -> bool:
     """Whether the line begins as a sentence or an item does."""
     if _POINT.match(text):
         return True
+    if _GOES_ON.match(text):
+        return False
     first = text.lstrip('*“"( ')[:1]
     return first.isupper() or first.isdigit() or first in {"-", "–", "+", "•"}
 

@@ -31,6 +31,7 @@ from ..forms.recipients import RecipientsForm
 from ..models import Draft
 from ..paper_kind import Part
 from ..parts import parts_of
+from ..reading_notes import signature_of_file
 from ..registry import kind_at
 from ..rounds import last_return
 from ..standard_sections import missing_topics
@@ -274,6 +275,7 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: 
         "tone": procedure_of(draft).state_of(draft.status).tone,
         "part": chosen,
         "returned": returned,
+        "signature_of_file": signature_of_file(draft) if chosen.name == "recipients" else "",
         "parts_meant": [each for each in parts.values() if returned and each.name in returned.parts],
         "parts_title": f"Các phần của {draft.noun}",
         "missing_title": f"{draft.noun_upper} chưa đủ các mục lớn thường có",

@@ -36,7 +36,7 @@ from ..enums import DraftStatus, Relation
 from ..models import Draft
 from ..papers import draft_paper
 from ..parts import parts_of
-from ..reading_notes import reading_warnings
+from ..reading_notes import reading_warnings, unplaced_lines
 from ..regulations import by_source
 from ..rounds import Return, last_return, round_of
 from .access import draft_or_404, row_or_404
@@ -141,6 +141,7 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "shows_changes": bool(this_round) and "clean" not in request.GET,
         "source": getattr(draft, "source", None) if draft.is_editable else None,
         "warnings": reading_warnings(draft),
+        "unplaced": unplaced_lines(draft),
         "open_successors": list(draft.open_successors),
     }
 
