@@ -246,7 +246,7 @@ PEOPLE = [
 # The library's own pages: what they do is its business, that nobody but the signed-in owner sees them is ours.
 ACCOUNTS = [
     Row("account_login", (), EVERYBODY, EVERYBODY),
-    Row("accounts_unsaved", (), None, SIGNED_IN),
+    Row("accounts_unsaved", (), None, SIGNED_IN, strangers=dict.fromkeys(STRANGERS, "401")),
     Row("accounts_persona", (), None, NOBODY, HIDDEN, NOT_THERE),
     Row("account_logout", (), SIGNED_IN, NOBODY, dict.fromkeys(SIGNED_IN, "login")),
     Row("account_inactive", (), EVERYBODY, None),

@@ -101,6 +101,7 @@ SAVE_WHOLE_ROWS = {
         "emulation_portal/documents/drafts/actions/drafting.py:open_draft",
         "emulation_portal/documents/drafts/actions/importing.py:confirm_import",
         "emulation_portal/documents/drafts/actions/succeeding.py:_copy_parts",
+        "emulation_portal/documents/drafts/actions/succeeding.py:draft_again",
         "emulation_portal/documents/drafts/actions/succeeding.py:start_successor",
         "units/actions/appointments.py:appoint",
         "units/actions/blocks.py:save_block",

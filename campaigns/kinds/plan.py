@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
+from emulation_portal.core.parts import HelpPage
 from emulation_portal.core.tables import Table
 from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.documents.drafts.enums import Relation
@@ -41,6 +42,12 @@ class PlanKind(PaperKind):
     """Kế hoạch: launches a campaign, and says what it asks and promises."""
 
     code, slug, type, noun, model = "plan", "ke-hoach", DocumentType.KH, "kế hoạch", CampaignPlan
+    help_page = HelpPage(
+        "ke-hoach",
+        "Kế hoạch, từ tệp đến khi ban hành",
+        "Soạn, trình, trả lại, duyệt, cấp số, sửa đổi, thu hồi một kế hoạch.",
+        ("/phong-trao/",),
+    )
     procedures = (PLAN, TRANSCRIBED_PLAN)
     standard_sections = plan_topics.STANDARD
     topics = Topic.choices

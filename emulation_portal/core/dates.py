@@ -45,6 +45,20 @@ def _parts_of_day(text: str) -> tuple[str, ...] | None:
     return found.groups()[::-1] if found else None
 
 
+def has_short_year(text: str) -> bool:
+    """Return whether a day is typed with two digits of its year."""
+    parts = _parts_of_day(text)
+    return parts is not None and len(parts[2]) == 2
+
+
+def a_century_before(day: dt.date) -> dt.date:
+    """Return the same day a hundred years ago; 28/02 where that year had no 29th."""
+    try:
+        return day.replace(year=day.year - 100)
+    except ValueError:
+        return day.replace(year=day.year - 100, day=28)
+
+
 def parse_date(text: str) -> dt.date:
     """Read `26/11/2021`, `ngày 5/2/26`, `ngày 26 tháng 11 năm 2021` or `2021-11-26`.
 

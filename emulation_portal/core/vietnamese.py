@@ -80,6 +80,19 @@ def upper(text: str) -> str:
     return nfc(text).upper()
 
 
+def usual_name(name: str) -> str:
+    """Return a person's name as names are usually written, each word with its capital: “nguyễn văn ĐỨC” as Nguyễn Văn Đức.
+
+    Words that are written so already stay as they are: H’Bia, K'Sor.
+    """
+    words = (word[:1].upper() + word[1:].lower() if _is_oddly_written(word) else word for word in name.split())
+    return " ".join(words)
+
+
+def _is_oddly_written(word: str) -> bool:
+    return word[:1].islower() or (len(word) > 1 and word.isupper() and word.isalpha())
+
+
 def capitalised(text: str) -> str:
     """Return the text beginning with a capital, as a sentence does; the rest stays as it is."""
     return text[:1].upper() + text[1:]

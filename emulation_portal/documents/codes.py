@@ -23,6 +23,11 @@ def read_code(text: str) -> str:
     return letters if len(letters) == LENGTH and all(c in _ALPHABET for c in letters) else ""
 
 
+def letters_of(text: str) -> int:
+    """Return of how many letters and digits what somebody typed for a code consists."""
+    return len(re.sub(r"[\W_]", "", re.split("[:/]", text.strip(" \n/."))[-1]))
+
+
 def printed_code(code: str) -> str:
     """Return the code in groups of four: ABCD-EFGH-JKMN."""
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))

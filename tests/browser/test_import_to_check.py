@@ -81,6 +81,7 @@ def test_plan_goes_from_file_to_checked_paper(enter, worker, tmp_path):
     chief.sees("Đã trình lãnh đạo duyệt.")
     leader = enter("chutich", viewport=PHONE)
     leader.open(plan.get_absolute_url())
+    leader.follow("Duyệt kế hoạch")
     leader.press("Duyệt kế hoạch")
     leader.sees("Đã duyệt.")
     clerk = enter("vanthu")

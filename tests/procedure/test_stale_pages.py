@@ -107,11 +107,14 @@ METHODS = ("get", "post")
 def asked_of_what_is_gone(procedure: Procedure, status: str) -> Iterator[tuple[str, str, str]]:
     """Yield address, role and method: all who take the step in some other state ask, by one method and the other in turn."""
     slugs = {step.slug for step in procedure.steps if step.is_offered and not step.by_portal}
-    for at, slug in enumerate(sorted(slugs), start=STATES.index((procedure, status))):
+    for at, slug in enumerate(sorted(slugs)):
         events = {step.event for step in procedure.steps if step.slug == slug}
         some_state = set().union(*(takers().get((str(procedure), event), set()) for event in events))
-        for place, role in enumerate(sorted(some_state - roles_here(procedure, status, slug)), start=at):
-            yield from ((slug, role, method) for method in turns.one_of(METHODS, place))
+        for role in some_state - roles_here(procedure, status, slug):
+            without = [
+                other for each, other in STATES if each is procedure and role not in roles_here(each, other, slug)
+            ]
+            yield from ((slug, role, method) for method in turns.one_of(METHODS, at + without.index(status)))
 
 
 def test_step_that_is_gone_leads_back_and_says_why(found: Found, desks: dict[str, Client]) -> None:

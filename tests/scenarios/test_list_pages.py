@@ -147,6 +147,11 @@ def add_promises(count: int) -> Campaign:
     return plan.campaign
 
 
+def add_promises_to_read(count: int) -> Any:
+    """The same, on the page of the plan itself, where its readers see them."""
+    return add_promises(count).plans.get()
+
+
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
@@ -164,6 +169,7 @@ LISTS = {
     "papers": Listed("drafts:list", "officer", add_plans, 7),
     "papers, by anybody": Listed("drafts:list", "public", add_plans, 5),
     "a campaign": Listed("campaigns:detail", "officer", add_promises, 12),
+    "a plan, by anybody": Listed("drafts:detail", "public", add_promises_to_read, 9, ("ke-hoach",)),
     "home of the Chief of Office": Listed("home:home", "chief", add_plans, 11),
     "home of a passer-by": Listed("home:home", "public", add_plans, 2),
     "register": Listed("documents:register", "clerk", add_plans, 11),

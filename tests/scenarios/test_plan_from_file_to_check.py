@@ -148,7 +148,8 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     part(officer, plan, "rewards", **{"rewards-0-quota": "5"})
     page = officer.press(officer.open(plan.get_absolute_url()), "Trình lại")
     page = chief.press(chief.open(plan.get_absolute_url()), "Trình lãnh đạo")
-    page = leader.press(leader.follow(leader.open("/"), "Xem và duyệt"), "Duyệt kế hoạch")
+    page = leader.follow(leader.follow(leader.open("/"), "Xem và duyệt"), "Duyệt kế hoạch")
+    page = leader.press(page, "Duyệt kế hoạch")
     assert plan_status(plan) == DraftStatus.APPROVED
 
     # 4. Ban hành.

@@ -63,7 +63,7 @@ BUTTONS = [
     (P.DEPT_REVIEW, "chief", None, "Trình lãnh đạo", {}, P.LEADER_REVIEW),
     (P.DEPT_REVIEW, "chief", "Trả lại", "Trả lại", {"reason": "Thiếu căn cứ."}, P.RETURNED),
     (P.DEPT_REVIEW, "officer", "Rút về", "Rút về", {"reason": "Sửa thêm."}, P.DRAFT),
-    (P.LEADER_REVIEW, "leader", None, "Duyệt kế hoạch", {}, P.APPROVED),
+    (P.LEADER_REVIEW, "leader", "Duyệt kế hoạch", "Duyệt kế hoạch", {}, P.APPROVED),
     (P.LEADER_REVIEW, "leader", "Trả lại", "Trả lại", {"reason": "Thiếu căn cứ."}, P.RETURNED),
     (
         P.APPROVED,

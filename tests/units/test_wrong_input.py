@@ -311,10 +311,12 @@ def test_impossible_birth_is_refused_for_new_and_known_people(admin: Client, yea
 
 
 @pytest.mark.parametrize("typed", ["nguyễn văn thử", "NGUYỄN VĂN THỬ"])
-def test_name_stays_as_typed_and_the_field_shows_how_it_is_usually_written(admin: Client, typed: str) -> None:
+def test_name_stays_as_typed_for_who_says_so_and_the_field_shows_how_it_is_usually_written(
+    admin: Client, typed: str
+) -> None:
     url = reverse("units:person-add", args=[UnitFactory().pk])
 
-    admin.post(url, {"full_name": typed, "title": "Giám đốc", "since": "02/03/2026"})
+    admin.post(url, {"full_name": typed, "title": "Giám đốc", "since": "02/03/2026", "keeps_name": "on"})
 
     assert Person.objects.get().full_name == typed
     assert "Nguyễn Văn Thử" in admin.get(url).context["form"].fields["full_name"].help_text

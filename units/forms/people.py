@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 
 from emulation_portal.accounts.models import User
-from emulation_portal.core.dates import short_date
+from emulation_portal.core.dates import a_century_before, has_short_year, short_date
 from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.pickers import PickField
 from emulation_portal.core.versioned_forms import VersionedFormMixin
+from emulation_portal.core.vietnamese import squeeze, usual_name
 from emulation_portal.rights.enums import Role, StandIn
 
 from .. import regulations
@@ -37,7 +38,12 @@ class DayForm(VersionedFormMixin, VietnameseFormMixin, forms.Form):
 class PersonForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     """A person; when new, with the position that brings them to the unit."""
 
-    birth_date = VietnameseDateField(label="Ngày sinh", required=False, help_text="Để phân biệt người trùng họ tên.")
+    birth_date = VietnameseDateField(
+        label="Ngày sinh",
+        required=False,
+        help_text="Để phân biệt người trùng họ tên. Ví dụ 05/02/1968; gõ 5/2/68 là năm 1968.",
+    )
+    keeps_name = forms.BooleanField(label="Giữ nguyên họ tên như đã gõ", required=False)
     title = forms.CharField(label="Chức vụ", max_length=120, help_text="Ví dụ: Giám đốc, Kế toán, Chánh Văn phòng.")
     is_head = forms.BooleanField(label="Là người đứng đầu đơn vị", required=False)
     since = VietnameseDateField(label="Giữ chức vụ từ ngày")
@@ -59,10 +65,24 @@ class PersonForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         else:
             for name in ("family_name", "middle_name", "given_name"):
                 del self.fields[name]
+        typed = squeeze(str(self.data.get(self.add_prefix("full_name"), "")))
+        if typed in {usual_name(typed), self.instance.full_name}:
+            del self.fields["keeps_name"]
         self.helper = PortalFormHelper(self, submit="Lưu", cancel_url=cancel_url)
+
+    def clean(self) -> dict[str, Any]:
+        """Offer the usual spelling of an odd name; whoever is really called so says it."""
+        data = super().clean() or self.cleaned_data
+        if "keeps_name" in self.fields and data.get("full_name") and not data.pop("keeps_name", False):
+            usual = usual_name(data["full_name"])
+            self.add_error("full_name", f"Thường viết là “{usual}”. Hãy sửa lại, hoặc đánh dấu “Giữ nguyên họ tên”.")
+        return data
 
     def clean_birth_date(self) -> dt.date | None:
         born_on: dt.date | None = self.cleaned_data["birth_date"]
+        typed = str(self.data.get(self.add_prefix("birth_date"), ""))
+        if born_on and has_short_year(typed) and not regulations.is_of_working_age(born_on, on=self.today):
+            born_on = a_century_before(born_on)  # 5/2/68 is of 1968
         if born_on is None or regulations.is_of_working_age(born_on, on=self.today):
             return born_on
         if born_on > self.today:

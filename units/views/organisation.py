@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -50,6 +50,15 @@ class UnitList(ListPage):
 
     def check(self) -> None:
         policies.check_can_list_units(self.reader)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead who is of no office and sees one unit alone to that unit: it is no list."""
+        if not request.GET and not rights_of(request.user).hold(*OFFICE_ROLES):
+            self.check()
+            seen = list(self.rows().order_by()[:2])
+            if len(seen) == 1:
+                return redirect(seen[0])
+        return super().get(request, *args, **kwargs)
 
     def rows(self) -> QuerySet[Unit]:
         return Unit.objects.visible_to(self.reader).order_by("name", "pk")
@@ -198,10 +207,12 @@ def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(unit)
     on = today()
     serving = Position.objects.in_force(on=on).filter(unit=unit).count()
+    roles = len(appointments_in(unit, seen_by=request.user, on=on))
+    ends = f"{roles} vai trò trên Cổng chấm dứt; người giữ không vào được số liệu của đơn vị nữa."
     effects = [
         f"{unit.name} không còn trong danh sách đơn vị đang hoạt động.",
-        f"{serving} người thôi chức vụ tại đơn vị.",
-        f"{len(appointments_in(unit, seen_by=request.user, on=on))} vai trò trên Cổng chấm dứt; người giữ không vào được số liệu của đơn vị nữa.",
+        *([f"{serving} người thôi chức vụ tại đơn vị."] if serving else []),
+        *([ends] if roles else []),
         "Hồ sơ, văn bản, lịch sử của đơn vị vẫn giữ nguyên. Có thể mở lại sau; khi đó phải ghi lại người và giao lại vai trò.",
     ]
     return render(request, "units/close.html", {"form": form, "unit": unit, "effects": effects})

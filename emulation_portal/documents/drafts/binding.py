@@ -30,7 +30,8 @@ def paper_kinds(*kinds: PaperKind) -> Iterator[object]:
         yield Readable(label, _seen_drafts)
         yield LogWords({f"{kind.code}.{event}": Verb(words.format(kind.noun)) for event, words in _WRITING.items()})
         if kind.help_page:
-            yield replace(kind.help_page, addresses=(f"/{kind.slug}/",), readers=frozenset(OFFICE_ROLES))
+            addresses = (f"/{kind.slug}/", *kind.help_page.addresses)
+            yield replace(kind.help_page, addresses=addresses, readers=frozenset(OFFICE_ROLES))
         for procedure in kind.procedures:
             yield procedure
             yield from (Takes(procedure, event, act) for event, act in _ACTS.items())

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from emulation_portal.core.strangers import drain
 
-from ..codes import read_code
+from ..codes import LENGTH, letters_of, read_code
 from ..forms import CheckFileForm, CodeForm
 from ..models import Document
 from ..queries import CheckAnswer, Verdict, answer_for, answer_for_file, judge
@@ -108,11 +108,15 @@ def _mistyped(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
-    """The same page for a code that cannot be and for one that is not."""
-    form = CodeForm(initial={"ma": typed[:60]})
-    return _quiet(
-        render(request, "documents_pages/check_unknown.html", {"form": form, "file_form": CheckFileForm()}, status=404)
-    )
+    """The same page for a code that cannot be and for one that is not; of one too short or too long it says so."""
+    letters = letters_of(typed)
+    context = {
+        "form": CodeForm(initial={"ma": typed[:60]}),
+        "file_form": CheckFileForm(),
+        "wrong_length": letters if letters != LENGTH else 0,
+        "length": LENGTH,
+    }
+    return _quiet(render(request, "documents_pages/check_unknown.html", context, status=404))
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:

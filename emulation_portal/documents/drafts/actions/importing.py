@@ -45,11 +45,12 @@ def read_paper_file(kind_code: str, name: str, content: bytes, *, by: User, on: 
     wanted = {"kind": kind_code, "sha256": hashlib.sha256(content).hexdigest(), "file_name": name[-200:]}
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks: the second sees what the first did
+        read = {"source_text": text, "parsed": parsed.to_json()}
         found = PaperImport.objects.filter(created_by=by, draft=None, **wanted).first()
-        source = found or PaperImport(created_by=by, **wanted)
-        source.source_text, source.parsed = text, parsed.to_json()
-        source.save()
-        return source
+        if found is None:
+            return PaperImport.objects.create(created_by=by, **wanted, **read)
+        PaperImport.objects.filter(pk=found.pk).update(**read)
+        return found
 
 
 @transaction.atomic
