@@ -72,3 +72,28 @@ def test_section_moves_with_what_stands_under_it(enter):
     officer.press("Lưu")
     officer.sees("Đã lưu phần")
     assert list(plan.sections.order_by("position").values_list("level", "pk")) == titles
+
+
+def test_what_is_sent_without_a_connection_comes_back_with_the_page(enter):
+    officer = enter("chuyenvien")
+    officer.open(f"{returned().get_absolute_url()}sua/general/")
+    page, closing = officer.page, "Lời kết gõ khi mất mạng."
+    officer.context.set_offline(True)
+    page.locator("[name=closing]").fill(closing)
+    officer.sees("Mất kết nối, đang giữ trên máy này")
+    page.locator("[name=closing]").press("End")
+    page.locator("[name=closing]").type(" Thêm nữa.")
+    officer.press("Lưu")  # the browser says that there is no connection
+    page.wait_for_url("chrome-error://**")
+    officer.context.set_offline(False)
+    officer.open(f"{returned().get_absolute_url()}sua/general/")
+    officer.sees("Đã lấy lại phần bạn đang gõ")
+    brought_back = page.locator("[name=closing]").input_value()
+    officer.press("Lưu")
+    officer.sees("Đã lưu phần")
+    officer.open(f"{returned().get_absolute_url()}sua/general/")
+
+    assert brought_back == f"{closing} Thêm nữa."
+    assert page.locator("[name=closing]").input_value() == brought_back
+    assert not page.get_by_text("Đã lấy lại phần").count()
+    officer.complaints.clear()  # of the browser, that it had no connection
