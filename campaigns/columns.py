@@ -41,10 +41,6 @@ REWARDS = [
     Column("Số lượng", lambda reward: reward.quota_words),
     Column("Hạn hồ sơ", lambda reward: reward.dossier_deadline_on),
 ]
-MILESTONES = [
-    Column("Việc", lambda milestone: noted(milestone.get_kind_display(), milestone.note), names_row=True),
-    Column("Ngày", lambda milestone: milestone.due_on, "nowrap"),
-]
 NEW_PLANS = [
     Column("Kế hoạch", lambda plan: link(plan, plan.campaign.name), names_row=True),
     Column("Số, ký hiệu", lambda plan: plan.document.printed_number, "nowrap"),

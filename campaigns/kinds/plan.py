@@ -21,7 +21,7 @@ from emulation_portal.documents.reading import ParsedPaper, ParseWarning
 from .. import papers, queries
 from .. import topics as plan_topics
 from ..actions import planning, speaking
-from ..columns import MILESTONES, REWARDS, TARGETS
+from ..columns import REWARDS, TARGETS
 from ..consistency import contradictions
 from ..enums import NOT_ENDED, CampaignKind, Topic
 from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
@@ -110,9 +110,11 @@ class PlanKind(PaperKind):
     def with_own(self, drafts: Any) -> Any:
         return drafts.select_related("campaign")
 
+    def dates_for_readers(self, draft: CampaignPlan) -> list[tuple[str, dt.date]]:
+        return [(row.get_kind_display(), row.due_on) for row in draft.milestones.all()]
+
     def tables_for_readers(self, draft: CampaignPlan) -> list[Table]:
         tables = (
-            Table("Mốc thời gian", MILESTONES, list(draft.milestones.all())),
             Table("Chỉ tiêu", TARGETS, list(draft.targets.all())),
             Table("Khen thưởng", REWARDS, list(draft.rewards.all())),
         )

@@ -88,7 +88,7 @@ class SlipChoice(ListPage):
 
     def columns(self) -> list[Column]:
         return [
-            Column("In", _box, css="stt"),
+            Column("In", _box, css="pick"),
             Column("Đơn vị", lambda row: noted(_label(row), f"Mã: {row.unit.code}"), names_row=True),
             Column("Phiếu cho", _who),
             Column(

@@ -113,8 +113,12 @@ class PaperKind:
         """Return where one begins a paper of the kind without a file."""
         return reverse("drafts:create", args=[self.slug])
 
+    def dates_for_readers(self, draft: Any) -> list[tuple[str, dt.date]]:
+        """Return the days that an issued paper names in rows, for those it was sent to: what is then, and when."""
+        return []
+
     def tables_for_readers(self, draft: Any) -> list[Table]:
-        """Return what an issued paper asks and promises in rows, the dates first: for those it was sent to."""
+        """Return what else it asks and promises in rows."""
         return []
 
     # --- its own values, from forms ---

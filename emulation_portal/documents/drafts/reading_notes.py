@@ -37,6 +37,22 @@ def signature_of_file(draft: Any) -> str:
     return ", ".join(filter(None, [*parsed.signature_lines, parsed.signer_name]))
 
 
+# What a source may lack that its paper certainly has, by the codes of the warnings.
+_LACKS = {
+    "only_first_section": "chỉ có mục I",
+    "no_recipients": "không có nơi nhận",
+    "no_signature": "không có phần ký",
+    "ends_mid_sentence": "dừng giữa câu",
+}
+
+
+def lacking_in_source(draft: Any) -> str:
+    """Return what the file of a transcription lacks, for whoever reads it: “chỉ có mục I, không có phần ký”."""
+    source = getattr(draft, "source", None) if draft.is_transcription else None
+    codes = {warning["code"] for warning in source.parsed["warnings"]} if source else set()
+    return ", ".join(words for code, words in _LACKS.items() if code in codes)
+
+
 def _source_of(draft: Any) -> Any:
     return getattr(draft, "source", None) if draft.is_editable else None
 

@@ -91,7 +91,7 @@ def _header(paper: Paper) -> dict[str, Any]:
     place = place_line(paper)
     # A long place name takes what it needs from the left column; its date must stay on one line.
     right = max(NATIONAL_WIDTH_MM, width_mm(place, MARK_PT, "italic") + 1)
-    limit = TEXT_WIDTH_MM - right - HEADER_GAP_MM / 2
+    limit = TEXT_WIDTH_MM - right - HEADER_GAP_MM
     issuer = _fit(paper.header.issuer, "bold", limit)
     return {
         "right_mm": f"{right:.2f}",

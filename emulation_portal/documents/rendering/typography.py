@@ -12,8 +12,8 @@ TEXT_WIDTH_MM = 165.0
 INDENT_MM = 12.7
 BODY_PT, HEADER_PT, MARK_PT = 14.0, 12.0, 13.0  # the same as in nd30.css
 NATIONAL_WIDTH_MM = 90.0  # quốc hiệu in 12 pt bold is 88.3 mm long and never breaks
-HEADER_GAP_MM = 4.0
-ISSUER_WIDTH_MM = TEXT_WIDTH_MM - NATIONAL_WIDTH_MM - HEADER_GAP_MM / 2
+HEADER_GAP_MM = 4.0  # beside what stands left of the quốc hiệu
+ISSUER_WIDTH_MM = TEXT_WIDTH_MM - NATIONAL_WIDTH_MM - HEADER_GAP_MM
 
 # A name breaks before the place it serves and after the kind of body it is.
 _BEFORE = {"TỈNH", "HUYỆN", "QUẬN", "PHƯỜNG", "VIỆT", "VÀ", "TRỰC", "THUỘC", "CẤP"}

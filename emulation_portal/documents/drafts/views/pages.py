@@ -36,7 +36,7 @@ from ..enums import DraftStatus, Relation
 from ..models import Draft
 from ..papers import draft_paper
 from ..parts import parts_of
-from ..reading_notes import reading_warnings, unplaced_lines
+from ..reading_notes import lacking_in_source, reading_warnings, unplaced_lines
 from ..regulations import by_source
 from ..rounds import Return, last_return, round_of
 from .access import draft_or_404, row_or_404
@@ -63,6 +63,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "steps": stepper(draft) if is_staff else [],
         "tone": procedure_of(draft).state_of(draft.status).tone,
         "is_staff": is_staff,
+        "lacking": lacking_in_source(draft),
         "revoked_title": f"{draft.noun_upper} đã thu hồi",
         "superseded_title": _superseded_title(draft),
         "predecessor_url": _url_for(request, draft.predecessor),
@@ -107,8 +108,10 @@ def _file_or_job(document: Document) -> dict[str, Any]:
 
 def _for_readers(draft: Any) -> dict[str, Any]:
     """Return what the paper asks and promises, for those who take no part in its way: its dates, and the rest."""
-    tables = draft.kind_of.tables_for_readers(draft) if draft.document else []
-    return {"tables": tables}
+    if draft.document is None:
+        return {}
+    kind = draft.kind_of
+    return {"dates": kind.dates_for_readers(draft), "tables": kind.tables_for_readers(draft)}
 
 
 def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
