@@ -18,12 +18,12 @@ from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
 from emulation_portal.documents.reading import ParsedPaper, ParseWarning
 
-from .. import papers, queries
+from .. import papers, proposals, queries
 from .. import topics as plan_topics
 from ..actions import planning, speaking
 from ..columns import REWARDS, TARGETS
 from ..consistency import contradictions
-from ..enums import NOT_ENDED, CampaignKind, Topic
+from ..enums import NOT_ENDED, CampaignKind, QuotaMode, Topic
 from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
@@ -119,6 +119,19 @@ class PlanKind(PaperKind):
             Table("Khen thưởng", REWARDS, list(draft.rewards.all())),
         )
         return [table for table in tables if table.rows]
+
+    def proposed_rows(self, draft: CampaignPlan, part: str) -> list[dict[str, Any]]:
+        texts = [f"{section.title}: {section.body}" for section in draft.sections.all()]
+        if part == "milestones":
+            known = {row.kind for row in draft.milestones.all()}
+            days = proposals.named_days(texts)
+            return [{"kind": each.kind, "due_on": each.day} for each in days if each.kind not in known]
+        if part == "rewards":
+            promised = {(row.award_form, row.subject_kind) for row in draft.rewards.all()}
+            named = [each for each in proposals.named_rewards(texts) if (each.form, each.subject) not in promised]
+            fixed = {"quota_mode": QuotaMode.FIXED}
+            return [fixed | {"award_form": e.form, "subject_kind": e.subject, "quota": e.quota} for e in named]
+        return []
 
     # --- writing ---
 

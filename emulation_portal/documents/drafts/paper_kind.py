@@ -121,6 +121,10 @@ class PaperKind:
         """Return what else it asks and promises in rows."""
         return []
 
+    def proposed_rows(self, draft: Any, part: str) -> list[dict[str, Any]]:
+        """Return what the text of a draft says that its rows do not yet, each as the fields of a row of the part."""
+        return []
+
     # --- its own values, from forms ---
 
     def own_of_new(self, data: dict[str, Any]) -> dict[str, Any]:

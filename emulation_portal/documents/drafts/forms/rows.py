@@ -1,6 +1,6 @@
 """The parts of a draft that are rows, each a formset."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from crispy_forms.layout import Div
@@ -209,12 +209,29 @@ class DraftFormSet(BaseInlineFormSet):
         markers = section_markers((row.level for row in rows), self.instance.numbering_style)
         return {row.pk: marker for row, marker in zip(rows, markers, strict=True)}
 
+    def propose(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put these rows into the form beside what was typed, into empty ones first, to be looked over and saved."""
+        formset: Any = self
+        empty = [at for at, form in enumerate(formset.forms) if form.instance.pk is None and not form.has_changed()]
+        total = self.total_form_count()
+        places = [*empty, *range(total, self.max_num)][: len(rows)]
+        self.grow(max([0, *(place + 1 - total for place in places)]))
+        for place, row in zip(places, rows, strict=False):
+            for name, value in row.items():
+                prepared = self.empty_form.fields[name].prepare_value(value)
+                self.data[f"{self.add_prefix(place)}-{name}"] = str(prepared)  # type: ignore[index]
+        self._look_again()
+
     def grow(self, number: int = 1) -> None:
         """Offer more empty rows beside what was typed, and say nothing of it yet."""
         total = self.total_form_count()
         grown = min(total + number, self.max_num)
         empty = {name: value for index in range(total, grown) for name, value in self._of_new_row(index)}
         self.data = {**self.data.dict(), **empty, self.add_prefix("TOTAL_FORMS"): str(grown)}  # type: ignore[attr-defined]
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Build the rows from what stands in the data now, and say nothing of it."""
         for kept in ("forms", "management_form"):
             self.__dict__.pop(kept, None)
         formset: Any = self

@@ -18,7 +18,7 @@ from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
-from emulation_portal.core.versioned_forms import READ, SEEN
+from emulation_portal.core.versioned_forms import READ, SEEN, stored_words
 from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.documents.models import Issuer
 from emulation_portal.procedure.opening import last_move
@@ -93,6 +93,8 @@ def part(request: SignedInRequest, kind: str, pk: int, part: str) -> HttpRespons
     form = _bind(request, draft, chosen)
     if "more" in request.POST and chosen.formset:
         form.grow()
+    elif "propose" in request.POST and chosen.formset:
+        form.propose(draft.kind_of.proposed_rows(draft, chosen.name))
     elif is_sent and not _searches(request) and _is_saved(request, draft, chosen, form):
         unsaved.forget(request.user, request.path)
         return _after_saving(request, draft, chosen)
@@ -166,8 +168,8 @@ def _issuers_for(request: SignedInRequest, draft: Draft) -> list[Issuer]:
 
 
 def _searches(request: SignedInRequest) -> bool:
-    """Return whether the button was one that saves nothing: the search for units, or for another empty row."""
-    return "find" in request.POST or "more" in request.POST
+    """Return whether the button was one that saves nothing: the search for units, or for another row, empty or proposed."""
+    return not {"find", "more", "propose"}.isdisjoint(request.POST)
 
 
 def _typed(request: SignedInRequest) -> dict[str, Any]:
@@ -265,6 +267,15 @@ def _revision(request: SignedInRequest) -> int:
     return whole_number(request.POST.get("revision", "")) or 0
 
 
+def _proposed(draft: Any, chosen: Part) -> list[str]:
+    """Return in words what the text says and the rows of the part do not: as the boxes of a row would show it."""
+    if not chosen.formset or draft.is_transcription:
+        return []
+    fields = chosen.formset(instance=draft, prefix=chosen.name).empty_form.fields
+    rows = draft.kind_of.proposed_rows(draft, chosen.name)
+    return [", ".join(stored_words(fields[name], value) for name, value in row.items()) for row in rows]
+
+
 def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: Unsaved | None = None) -> HttpResponse:
     """Show the part. `typed` is what is shown of an earlier visit that ended without saving."""
     sent, searches = request.method == "POST", _searches(request)
@@ -275,6 +286,7 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: 
         "tone": procedure_of(draft).state_of(draft.status).tone,
         "part": chosen,
         "returned": returned,
+        "proposed": [] if sent else _proposed(draft, chosen),
         "signature_of_file": signature_of_file(draft) if chosen.name == "recipients" else "",
         "parts_meant": [each for each in parts.values() if returned and each.name in returned.parts],
         "parts_title": f"Các phần của {draft.noun}",
