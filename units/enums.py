@@ -1,3 +1,6 @@
+import re
+from collections.abc import Sequence
+
 from django.db import models
 
 
@@ -61,6 +64,25 @@ class SigningForm(models.TextChoices):
     TL = "tl", "TL. – thừa lệnh"
     TL_KT = "tl_kt", "TL. và KT. – thừa lệnh, ký thay"
     TUQ = "tuq", "TUQ. – thừa ủy quyền"
+
+
+_CAPACITY = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)(?=[.\s])")
+
+
+def form_written(lines: Sequence[str]) -> SigningForm:
+    """Return in what capacity a paper is signed, from the lines above the name: “TM. BAN THƯỜNG VỤ”, “KT. CHỦ TỊCH”."""
+    found = (_CAPACITY.match(line.strip().upper()) for line in lines)
+    signs = {each[0].replace("/", "") for each in found if each}
+    by_signs = {
+        frozenset({"TM"}): SigningForm.TM,
+        frozenset({"KT"}): SigningForm.KT,
+        frozenset({"TM", "KT"}): SigningForm.TM_KT,
+        frozenset({"Q"}): SigningForm.Q,
+        frozenset({"TL"}): SigningForm.TL,
+        frozenset({"TL", "KT"}): SigningForm.TL_KT,
+        frozenset({"TUQ"}): SigningForm.TUQ,
+    }
+    return by_signs.get(frozenset(signs), SigningForm.HEAD)
 
 
 # Signed by order of the head, NĐ 30/2020/NĐ-CP Điều 13 khoản 4.

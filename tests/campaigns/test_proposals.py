@@ -10,6 +10,7 @@ from emulation_portal.core.short_names import is_same_name
 from emulation_portal.documents.reading import parse_paper
 from tests.factories import campaigns
 from tests.scenarios.desk import Desk
+from units.enums import SigningForm, form_written
 
 from .test_import_preview import confirm, read
 from .test_reading_warnings import flags
@@ -102,3 +103,39 @@ def test_paper_of_another_body_is_told_and_may_bear_its_own_symbol(officer: Desk
 )
 def test_bodies_are_the_same_however_their_names_are_shortened(one: str, other: str, same: bool) -> None:
     assert is_same_name(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("lines", "form"),
+    [
+        (["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"], SigningForm.TM),
+        (["TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"], SigningForm.TM_KT),
+        (["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"], SigningForm.KT),
+        (["T/M BAN CHẤP HÀNH"], SigningForm.TM),
+        (["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"], SigningForm.TL),
+        (["CHỦ TỊCH"], SigningForm.HEAD),
+        ([], SigningForm.HEAD),
+    ],
+)
+def test_capacity_is_read_from_the_lines_above_the_name(lines, form):
+    assert form_written(lines) == form
+
+
+def test_of_several_rights_that_in_the_capacity_of_the_file_is_chosen(officer: Desk) -> None:
+    as_board = campaigns.signing()
+    other = SigningForm.HEAD if as_board.form != SigningForm.HEAD else SigningForm.TM
+    own_title = "Chủ tịch" if other == SigningForm.HEAD else ""
+    type(as_board).objects.create(
+        unit=as_board.unit,
+        person=as_board.person,
+        form=other,
+        own_title=own_title or as_board.own_title,
+        body_name="BAN THƯỜNG VỤ" if other == SigningForm.TM else "",
+        effective_from=as_board.effective_from,
+    )
+
+    confirm(officer, read(officer, f"{HEAD}{TAIL}{as_board.person.full_name}"))
+
+    signing = CampaignPlan.objects.get().signing
+    assert signing is not None
+    assert signing.form == SigningForm.TM

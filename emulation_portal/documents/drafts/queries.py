@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet, Value
@@ -16,7 +16,7 @@ from emulation_portal.documents.models import Issuer, RegisterEntry
 from emulation_portal.documents.reading import ParsedPaper
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.periods import in_force_on
-from units.enums import BY_ORDER, SigningForm
+from units.enums import BY_ORDER, SigningForm, form_written
 from units.models import SigningAuthority
 
 from . import policies
@@ -110,8 +110,9 @@ def is_of_another_body(parsed: ParsedPaper, issuer: Issuer) -> bool:
     return bool(named) and not any(is_same_name(named, fold(name)) for name in own)
 
 
-def signer_named(name: str, *, issuer: Issuer, kind: Any, on: dt.date) -> SigningAuthority | None:
-    """Return whose name stands below a paper that was read, when one right to sign it is theirs and no other.
+def signer_named(name: str, lines: Sequence[str], *, issuer: Issuer, kind: Any, on: dt.date) -> SigningAuthority | None:
+    """Return whose name stands below a paper that was read, when one right to sign it is theirs: of several that in the
+    capacity that the lines above the name write.
 
     Degrees before the name do not count. The right is the issuer's own, in force on the day, and covers the type.
     """
@@ -120,6 +121,8 @@ def signer_named(name: str, *, issuer: Issuer, kind: Any, on: dt.date) -> Signin
         return None
     own = rights_to_sign(kind, unit_id=issuer.unit_id, on=on)
     fit = [row for row in own if _is_called(wanted, fold(row.person.full_name))]
+    if len(fit) > 1:
+        fit = [row for row in fit if row.form == form_written(lines)]
     return fit[0] if len(fit) == 1 else None
 
 

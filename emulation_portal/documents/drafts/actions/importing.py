@@ -253,7 +253,11 @@ def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer, on: dt.date)
     main = main_level(section.level for section in parsed.sections)
     annexes = [(annex, *parted(annex.paragraphs)) for annex in parsed.annexes]
     is_transcription = parsed.number is not None and parsed.issued_on is not None
-    signing = None if is_transcription else signer_named(parsed.signer_name, issuer=issuer, kind=kind, on=on)
+    signing = (
+        None
+        if is_transcription
+        else signer_named(parsed.signer_name, parsed.signature_lines, issuer=issuer, kind=kind, on=on)
+    )
     return ReadAs(
         issuer=issuer,
         signing=signing,

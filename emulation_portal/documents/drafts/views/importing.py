@@ -152,7 +152,9 @@ def _with_signer(read: ReadAs, kind: str, parsed: ParsedPaper) -> ReadAs:
     """Return it with who signs: by the name in the file, of the body that was chosen. A transcription has its own words."""
     if read.is_transcription:
         return read
-    signing = queries.signer_named(parsed.signer_name, issuer=read.issuer, kind=kind_named(kind), on=today())
+    signing = queries.signer_named(
+        parsed.signer_name, parsed.signature_lines, issuer=read.issuer, kind=kind_named(kind), on=today()
+    )
     return dataclasses.replace(read, signing=signing)
 
 
