@@ -72,6 +72,16 @@ def test_a_table_with_other_columns_is_struck_whole():
     assert sorted(marks(was, now)) == [("del", "1"), ("del", "Một"), ("ins", "Một")]
 
 
+def test_a_table_with_merged_cells_that_is_the_same_bears_no_marks():
+    table = PaperTable(HEAD, (("Một", "1"), ("↑", "2")))
+
+    assert marks(a_paper(table, Paragraph("Hết.")), a_paper(table, Paragraph("Hết."))) == []
+    assert marks(a_paper(table, Paragraph("Hết.")), a_paper(table, Paragraph("Xong."))) == [
+        ("del", "Hết./."),
+        ("ins", "Xong./."),
+    ]
+
+
 def test_head_end_and_annexes_are_compared():
     text = Paragraph("Hết.")
     signature = Signature(("CHỦ TỊCH",), "Lê Văn Một")

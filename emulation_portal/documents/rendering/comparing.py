@@ -106,7 +106,9 @@ def changed_lines(was: Sequence[PrintedLine], now: Sequence[PrintedLine]) -> lis
     """Return the lines as they are now, with those among them that were struck."""
     lines = []
     for before, after in _pairs(was, now, key=_key):
-        if before and after and not _can_be_compared(before.table, after.table):
+        if before and after and _key(before) == _key(after):
+            lines.append(after)
+        elif before and after and not _can_be_compared(before.table, after.table):
             lines += [_line(before, None), _line(None, after)]
         else:
             lines.append(_line(before, after))
@@ -219,15 +221,16 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int
     words = [set(text.split()) for text in old], [set(text.split()) for text in new]
     looks = len(old) * len(new) <= MANY_PAIRS
     pairs: list[tuple[int | None, int | None]] = []
-    done = 0
+    done = matched = 0  # of the old texts, and where among the pairs the last match stands
     for at, these in enumerate(words[1]):
         candidates = range(done, len(old)) if looks else range(done, min(done + 1, len(old)))
         found = next((i for i in candidates if _share(words[0][i], these) >= ALIKE), None)
         if found is not None:
             pairs += [(i, None) for i in range(done, found)]
-            done = found + 1
+            done, matched = found + 1, len(pairs) + 1
         pairs.append((found, at))
-    return pairs + [(i, None) for i in range(done, len(old))]
+    pairs[matched:matched] = [(i, None) for i in range(done, len(old))]  # what was struck before what was added
+    return pairs
 
 
 def _share(one: set[str], other: set[str]) -> float:
