@@ -86,7 +86,9 @@ def test_account_without_a_role_sees_the_list(client: Client) -> None:
 
 @cache
 def shown_words() -> set[str]:
-    """Return what buttons, links, labels and choices say: whole literals of the code, whole texts of the templates."""
+    """Return what buttons, links, labels and choices say: whole literals of the code and the scripts, whole texts of
+    the templates.
+    """
     found: set[str] = set()
     for package in ("campaigns", "units", "emulation_portal"):
         for path in (ROOT / package).rglob("*.py"):
@@ -98,6 +100,8 @@ def shown_words() -> set[str]:
             text = path.read_text("utf-8")
             found |= set(re.findall(r'"([^"<>{}]+)"', text))
             found |= {" ".join(words.split()) for words in re.split(r"<[^>]*>|{%.*?%}|{#.*?#}|{{.*?}}", text)}
+    for path in (ROOT / "static" / "js").glob("*.js"):
+        found |= set(re.findall(r'"([^"]+)"', path.read_text("utf-8")))
     return found
 
 
