@@ -4,7 +4,7 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from emulation_portal.core.work import OfRows, WorkItem, WorkList
+from emulation_portal.core.work import NOTHING, OfRows, WorkItem, WorkList
 from emulation_portal.core.working_days import after_working_days
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
@@ -16,6 +16,8 @@ from .regulations import DAYS_TO_SEND_OUT
 
 def not_sent_out(user: Any, on: dt.date) -> WorkList:
     """Return the papers in force whose line of the book has no day of sending. Source: NĐ 30/2020/NĐ-CP Điều 18."""
+    if not rights_of(user).hold(Role.CLERK):
+        return NOTHING
     own = Document.objects.filter(rights_of(user).reach("issuer__unit", Role.CLERK))
     waiting = own.filter(status=DocumentStatus.ISSUED, kind=EntryKind.ISSUED, entry__forwarded_on=None)
     return OfRows(waiting.defer("payload").order_by("frozen_at", "pk"), partial(_item, on=on))

@@ -79,7 +79,7 @@ def test_no_more_than_some_words_are_taken_for_numbers_of_papers() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("mark", ["", *" (-–/.\"“'’", *"\n\t:;,[{+*_=<>«‘…?!&|"])
+@pytest.mark.parametrize("mark", ["", *" \n(-–/.:,\"“'’"])
 def test_short_word_is_found_behind_whatever_stands_before_a_word(mark: str) -> None:
     UserFactory()
     before = f"thi dua{mark}" if mark else ""

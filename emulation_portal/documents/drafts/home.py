@@ -27,7 +27,7 @@ def own_drafts_elsewhere(request: HttpRequest) -> dict[str, Any] | None:
     since = today() - dt.timedelta(days=TOLD_DAYS)
     told = Q(status__in=UNDER_WAY) | Q(status=DraftStatus.REVOKED, document__ended_on__gte=since)
     own = Draft.objects.of_office(request.user).filter(told, drafted_by=request.user.pk)
-    mine = list(own.only("kind", "status", "is_transcription", "owner_since", "summary", "document__ended_on")[:LATEST])
+    mine = list(own.only("kind", "status", "is_transcription", "owner_since", "summary")[:LATEST])
     for draft in mine:
         draft.tone = procedure_of(draft).state_of(draft.status).tone  # type: ignore[attr-defined]
     return {"waiting_elsewhere": mine} if mine else None
