@@ -20,7 +20,12 @@ def not_sent_out(user: Any, on: dt.date) -> WorkList:
         return NOTHING
     own = Document.objects.filter(rights_of(user).reach("issuer__unit", Role.CLERK))
     waiting = own.filter(status=DocumentStatus.ISSUED, kind=EntryKind.ISSUED, entry__forwarded_on=None)
-    return OfRows(waiting.defer("payload").order_by("frozen_at", "pk"), partial(_item, on=on))
+    return OfRows(
+        waiting.only("document_type", "number", "symbol", "issued_on", "frozen_at", "entry_id").order_by(
+            "frozen_at", "pk"
+        ),
+        partial(_item, on=on),
+    )
 
 
 def _item(document: Document, *, on: dt.date) -> WorkItem:
