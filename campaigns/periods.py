@@ -1,12 +1,11 @@
 """The time of a campaign, as a paper writes it: “Thời gian thi đua: từ ngày 01/02/2026 đến hết tháng 11/2026”."""
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from emulation_portal.core.dates import ImpossibleDate, parse_date
+from emulation_portal.core.dates import ImpossibleDate, last_of_month, parse_date
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.reading import ParsedPaper, plain
 
@@ -51,4 +50,4 @@ def _day(written: str, *, is_last: bool) -> dt.date:
     if not month:
         return parse_date(re.sub(r"\s*([/.-])\s*", r"\1", written))
     first = parse_date(f"1/{month[1]}/{month[2]}")
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1]) if is_last else first
+    return last_of_month(first) if is_last else first

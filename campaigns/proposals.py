@@ -3,13 +3,12 @@
 Nothing is taken that is not written: a date with its occasion on one line, a reward with its number. Pure functions.
 """
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from emulation_portal.core.dates import ImpossibleDate, parse_date
+from emulation_portal.core.dates import ImpossibleDate, last_of_month, parse_date
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.reading import plain
 
@@ -96,4 +95,4 @@ def _day(when: re.Match[str], *, is_first: bool) -> dt.date | None:
         first = parse_date(f"1/{month}/{year}")
     except ImpossibleDate:
         return None
-    return first if is_first else first.replace(day=calendar.monthrange(year, month)[1])
+    return first if is_first else last_of_month(first)

@@ -1,5 +1,6 @@
 """Dates as Vietnamese offices write and read them. Only views, commands and tasks call `today()`."""
 
+import calendar
 import datetime as dt
 import re
 
@@ -49,6 +50,10 @@ def has_short_year(text: str) -> bool:
     """Return whether a day is typed with two digits of its year."""
     parts = _parts_of_day(text)
     return parts is not None and len(parts[2]) == 2
+
+
+def last_of_month(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def a_century_before(day: dt.date) -> dt.date:

@@ -18,14 +18,18 @@ def read_code(text: str) -> str:
     Any case, dashes of every kind and other marks, O for 0, I or L for 1; words before a colon and the address of the
     check page are no part of it.
     """
-    told = re.split("[:/]", text.strip(" \n/."))[-1]
-    letters = re.sub(r"[\W_]", "", told.upper()).translate(str.maketrans("OIL", "011"))
+    letters = _told(text).upper().translate(str.maketrans("OIL", "011"))
     return letters if len(letters) == LENGTH and all(c in _ALPHABET for c in letters) else ""
 
 
 def letters_of(text: str) -> int:
     """Return of how many letters and digits what somebody typed for a code consists."""
-    return len(re.sub(r"[\W_]", "", re.split("[:/]", text.strip(" \n/."))[-1]))
+    return len(_told(text))
+
+
+def _told(text: str) -> str:
+    """Return the letters and digits that are meant for a code."""
+    return re.sub(r"[\W_]", "", re.split("[:/]", text.strip(" \n/."))[-1])
 
 
 def printed_code(code: str) -> str:

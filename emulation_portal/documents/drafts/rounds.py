@@ -44,12 +44,12 @@ def last_return(draft: Draft) -> Return | None:
 
 def round_of(draft: Draft, returned: Return | None) -> ReviewRound | None:
     """Return in which round the draft is, once it was handed on before; while it is written, the round to come."""
-    submissions = list(draft.submissions.all()[:3])
-    before = submissions if draft.is_editable else submissions[1:]
-    if not before:
+    newest = 0 if draft.is_editable else 1  # under review the last one is the paper itself
+    before = next(iter(draft.submissions.all()[newest : newest + 1]), None)
+    if before is None:
         return None
     number = draft.submissions.count() + draft.is_editable
-    return ReviewRound(number, returned, _edited_since(draft, returned), before[0].paper)
+    return ReviewRound(number, returned, _edited_since(draft, returned), before.paper)
 
 
 def _edited_since(draft: Draft, returned: Return | None) -> tuple[str, ...]:

@@ -42,11 +42,6 @@ def changes_html(was: Paper, now: Paper) -> SafeString:
     return render_to_string(template_of(now), context | {"frame": "documents/_desk.html", "is_desk": True})
 
 
-def has_changed(was: Paper, now: Paper) -> bool:
-    """Return whether anything that is printed is another."""
-    return was.to_json() != now.to_json()
-
-
 # --- words ------------------------------------------------------------------------------------------------------------
 
 

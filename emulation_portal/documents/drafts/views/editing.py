@@ -271,8 +271,10 @@ def _proposed(draft: Any, chosen: Part) -> list[str]:
     """Return in words what the text says and the rows of the part do not: as the boxes of a row would show it."""
     if not chosen.formset or draft.is_transcription:
         return []
-    fields = chosen.formset(instance=draft, prefix=chosen.name).empty_form.fields
     rows = draft.kind_of.proposed_rows(draft, chosen.name)
+    if not rows:
+        return []
+    fields = chosen.formset(instance=draft, prefix=chosen.name).empty_form.fields
     return [", ".join(stored_words(fields[name], value) for name, value in row.items()) for row in rows]
 
 
