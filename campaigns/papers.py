@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from emulation_portal.core.dates import short_date
+from emulation_portal.documents.drafts.enums import RowsPlace
 from emulation_portal.documents.drafts.papers import dashed
 from emulation_portal.documents.drafts.queries import says_in_text
 from emulation_portal.documents.paper import Block
@@ -14,12 +15,36 @@ from .models import CampaignPlan, RewardSpec
 _LISTED = (Topic.CRITERIA, Topic.REWARDS, Topic.SCHEDULE)
 
 
-def rows_of(plan: CampaignPlan, topic: str) -> Iterable[Block]:
-    """Return the plan's rows on a topic, each after a dash; none where the section says it in words of its own.
+LIST_OF: dict[str, str] = {  # topic → related name of its rows
+    Topic.CRITERIA: "targets",
+    Topic.CONTENT_CRITERIA: "targets",
+    Topic.REWARDS: "rewards",
+    Topic.SCHEDULE: "milestones",
+}
+
+
+def rows_in(plan: CampaignPlan, topic: str, place: RowsPlace) -> Iterable[Block]:
+    """Return the plan's rows on a topic, each after a dash, when they are printed in this place of its section."""
+    return all_rows_of(plan, topic) if place_of(plan, topic) == place else ()
+
+
+def place_of(plan: CampaignPlan, topic: str) -> RowsPlace:
+    """Return where the rows on a topic are printed: as was chosen, else where the section says nothing in words of its own.
 
     What only announces them, “Các chỉ tiêu chính:”, says nothing itself.
     """
-    return () if is_said_in_text(plan, topic) else all_rows_of(plan, topic)
+    chosen = chosen_place(plan, topic)
+    if chosen != RowsPlace.AUTO:
+        return chosen
+    if is_said_in_text(plan, topic):
+        return RowsPlace.NONE
+    return RowsPlace.LAST if topic == Topic.CONTENT_CRITERIA else RowsPlace.FIRST
+
+
+def chosen_place(plan: CampaignPlan, topic: str) -> RowsPlace:
+    """Return what was chosen for the rows on a topic; of a topic without rows, that nothing was."""
+    rows = LIST_OF.get(topic)
+    return RowsPlace(getattr(plan, f"{rows}_place")) if rows else RowsPlace.AUTO
 
 
 def is_said_in_text(plan: CampaignPlan, topic: str) -> bool:
@@ -27,9 +52,18 @@ def is_said_in_text(plan: CampaignPlan, topic: str) -> bool:
     return topic != Topic.CONTENT_CRITERIA and says_in_text(plan, topic)
 
 
-def unprinted(plan: CampaignPlan) -> list[str]:
+def unprinted(plan: CampaignPlan) -> list[Topic]:
     """Return the topics of which the plan has rows that are not printed, since their section has a text of its own."""
-    return [topic for topic in _LISTED if is_said_in_text(plan, topic) and list(all_rows_of(plan, topic))]
+    return [topic for topic in _without_place(plan) if chosen_place(plan, topic) == RowsPlace.AUTO]
+
+
+def said_nowhere(plan: CampaignPlan) -> list[Topic]:
+    """Return the topics of which the plan has rows that somebody chose not to print, and says nothing in words either."""
+    return [topic for topic in _without_place(plan) if not is_said_in_text(plan, topic)]
+
+
+def _without_place(plan: CampaignPlan) -> list[Topic]:
+    return [topic for topic in _LISTED if place_of(plan, topic) == RowsPlace.NONE and list(all_rows_of(plan, topic))]
 
 
 def all_rows_of(plan: CampaignPlan, topic: str) -> Iterable[Block]:

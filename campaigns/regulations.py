@@ -29,6 +29,7 @@ class PlanFacts:
     rewards: int
     milestones: int
     has_addressees: bool
+    said_nowhere: tuple[Topic, ...] = ()  # of which there are rows that are not printed, and no words either
 
 
 _DROP_IT = "Hãy trả lại (nếu đã trình) rồi bỏ dự thảo này"
@@ -166,6 +167,12 @@ def _parted(topics: frozenset[str]) -> frozenset[str]:
     return topics | both
 
 
+_SAID_NOWHERE = (
+    "Mục “{}” chưa có nội dung riêng mà các dòng của mục được chọn “Không in”. Hãy chọn in các dòng ấy ở phần “Thông tin "
+    "chung”, hoặc viết nội dung của mục."
+)
+
+
 def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
     """Return what is still missing before the plan may go its way, in the order of the plan's parts."""
     rule = launch_rule(on)
@@ -182,6 +189,7 @@ def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
         )
         if count and topic not in facts.topics
     ]
+    gaps += [Gap("general", _SAID_NOWHERE.format(topic.label)) for topic in facts.said_nowhere]
     return gaps + gaps_of_signature(facts.paper)
 
 

@@ -8,6 +8,7 @@ from django import forms
 
 from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.pickers import PickField
+from emulation_portal.documents.drafts.enums import RowsPlace
 from emulation_portal.documents.drafts.forms.general import PAIR, GeneralForm, TranscriptionGeneralForm
 from emulation_portal.documents.drafts.forms.importing import PreviewForm
 from emulation_portal.documents.drafts.forms.rows import RowForm, rows_formset
@@ -62,6 +63,10 @@ class CampaignFields(forms.Form):
             self.add_error(last, message)
 
 
+def rows_place(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=RowsPlace.choices, required=False)
+
+
 SUMMARY_HELP = "In ngay dưới chữ KẾ HOẠCH. Xuống dòng ở đâu thì in như thế."
 
 
@@ -72,6 +77,14 @@ class KnownCampaignFields(CampaignFields):
 
 
 class PlanGeneralForm(KnownCampaignFields, GeneralForm):
+    targets_place = rows_place("Chỉ tiêu")
+    rewards_place = rows_place("Khen thưởng")
+    milestones_place = rows_place("Mốc thời gian")
+
+    def layout_parts(self) -> list[Any]:
+        lists = Fieldset("In trên văn bản", "targets_place", "rewards_place", "milestones_place")
+        return [*super().layout_parts(), lists]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["summary"].help_text = SUMMARY_HELP

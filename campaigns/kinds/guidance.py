@@ -8,7 +8,7 @@ from typing import Any
 from emulation_portal.core.fields import PointsField
 from emulation_portal.core.numbering import decimal_comma
 from emulation_portal.core.parts import HelpPage
-from emulation_portal.documents.drafts.enums import Relation
+from emulation_portal.documents.drafts.enums import Relation, RowsPlace
 from emulation_portal.documents.drafts.forms.rows import RowForm, rows_formset
 from emulation_portal.documents.drafts.paper_kind import Part
 from emulation_portal.documents.drafts.queries import says_in_text
@@ -69,8 +69,8 @@ class GuidanceKind(CampaignPaperKind):
             return ()
         return guidance_gaps(len(draft.criteria.all()), has_text=says_in_text(draft, CRITERIA), on=on)
 
-    def rows_of(self, draft: CampaignPaper, topic: str) -> Iterable[Block]:
-        if topic != CRITERIA or not draft.criteria.all():
+    def rows_of(self, draft: CampaignPaper, topic: str, place: RowsPlace) -> Iterable[Block]:
+        if topic != CRITERIA or place != RowsPlace.LAST or not draft.criteria.all():
             return []
         rows = [
             [str(at), row.text, decimal_comma(row.max_points), row.evidence]

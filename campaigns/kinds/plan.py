@@ -3,14 +3,15 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.urls import reverse
 
 from emulation_portal.core.parts import HelpPage
 from emulation_portal.core.tables import Table
-from emulation_portal.core.versions import ChangedMeanwhile
-from emulation_portal.documents.drafts.enums import Relation
+from emulation_portal.core.versions import ChangedMeanwhile, digest
+from emulation_portal.documents.drafts.enums import Relation, RowsPlace
 from emulation_portal.documents.drafts.paper_kind import PaperKind, Part
 from emulation_portal.documents.drafts.queries import paper_facts
 from emulation_portal.documents.drafts.regulations import Gap, Remark, paper_gaps
@@ -32,9 +33,12 @@ from ..periods import find_period
 from ..procedures import PLAN, TRANSCRIBED_PLAN
 from ..regulations import gaps_of_campaign, launch_gaps
 
-PRINTED = "In ở cuối mục “{}”, khi mục ấy chưa có nội dung riêng hoặc chỉ có lời dẫn kết thúc bằng dấu hai chấm."
-PART_OF = {Topic.CRITERIA: "targets", Topic.REWARDS: "rewards", Topic.SCHEDULE: "milestones"}
+PRINTED = (
+    "In ở mục “{}” khi mục ấy chưa có nội dung riêng hoặc chỉ có lời dẫn kết thúc bằng dấu hai chấm. Muốn in ở chỗ khác, "
+    "hoặc không in, hãy chọn ở phần “Thông tin chung”."
+)
 _ISSUED_WITH = re.compile(r"\s*\((?:Ban hành )?kèm theo\b[^()]*\)\s*\Z", re.IGNORECASE)  # below a trích yếu: no name
+PLACES = ("targets_place", "rewards_place", "milestones_place")
 CAMPAIGN_FIELDS = tuple(name for name in planning.FACTS if name != "name")
 
 
@@ -70,16 +74,18 @@ class PlanKind(PaperKind):
         stopped = gaps_of_campaign(self.goes_on_in, self.noun, name=campaign.name, status=campaign.status)
         if draft.relation == Relation.AMENDMENT:
             return [*stopped, *paper_gaps(paper_facts(draft, on=on))]
-        return [*stopped, *launch_gaps(queries.plan_facts(draft, on=on), on=on)]
+        facts = replace(queries.plan_facts(draft, on=on), said_nowhere=tuple(papers.said_nowhere(draft)))
+        return [*stopped, *launch_gaps(facts, on=on)]
 
     def remarks(self, draft: CampaignPlan) -> list[Remark]:
         return [*contradictions(queries.date_facts(draft)), *map(_not_printed, papers.unprinted(draft))]
 
-    def rows_of(self, draft: CampaignPlan, topic: str) -> Iterable[Block]:
-        return papers.rows_of(draft, topic)
+    def rows_of(self, draft: CampaignPlan, topic: str, place: RowsPlace) -> Iterable[Block]:
+        return papers.rows_in(draft, topic, place)
 
     def topics_with_rows(self, draft: CampaignPlan) -> set[str]:
-        return {topic for topic in Topic.values if list(papers.rows_of(draft, topic))}
+        printed = (topic for topic in Topic.values if papers.place_of(draft, topic) != RowsPlace.NONE)
+        return {topic for topic in printed if list(papers.all_rows_of(draft, topic))}
 
     def topics_of(self, topic: str) -> Iterable[str]:
         return plan_topics.topics_of(topic)
@@ -136,6 +142,14 @@ class PlanKind(PaperKind):
     # --- writing ---
 
     def general_initial(self, draft: CampaignPlan) -> dict[str, Any]:
+        places = {name: getattr(draft, name) for name in PLACES}
+        return {**places, **self._said_of_campaign(draft)}
+
+    def own_version(self, draft: CampaignPlan) -> str:
+        """Where rows are printed stands on the draft itself, whose own revision tells of others."""
+        return digest(self._said_of_campaign(draft))
+
+    def _said_of_campaign(self, draft: CampaignPlan) -> dict[str, Any]:
         waiting = Campaign()
         planning.apply_campaign_facts(waiting, draft.campaign_changes)
         changed = draft.campaign_changes
@@ -143,11 +157,13 @@ class PlanKind(PaperKind):
         return {**shown, "campaign_name": changed.get("name", draft.campaign.name)}
 
     def save_general(self, draft: CampaignPlan, data: dict[str, Any]) -> None:
+        for name in PLACES:
+            setattr(draft, name, data.get(name) or getattr(draft, name))  # a transcription's form does not ask
         said = {name: data[name] for name in ("campaign_name", *CAMPAIGN_FIELDS)}
         # Another draft of the campaign may have written there, or a plan come into force.
         campaign = planning.lock_campaign(draft)
         is_read = data.get("read") in (None, self.own_version(draft))
-        if not is_read and said != self.general_initial(draft):
+        if not is_read and said != self._said_of_campaign(draft):
             names = [f"own.{name}" for name in said]
             raise ChangedMeanwhile(campaign, names, logged_with=campaign.plans.all())
         planning.write_campaign_facts(campaign, draft, {"name": said.pop("campaign_name"), **said})
@@ -246,4 +262,4 @@ class PlanKind(PaperKind):
 def _not_printed(topic: str) -> Remark:
     label = Topic(topic).label
     words = f"Mục “{label}” đã có nội dung riêng, nên các dòng ghi ở phần riêng không in thêm lần nữa."
-    return Remark(PART_OF[Topic(topic)], f"{words} Đơn vị vẫn đọc được các dòng ấy trên cổng.")
+    return Remark(papers.LIST_OF[topic], f"{words} Đơn vị vẫn đọc được các dòng ấy trên cổng.")

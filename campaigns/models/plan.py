@@ -1,12 +1,17 @@
 from django.db import models
 from django.db.models import Q
 
+from emulation_portal.documents.drafts.enums import RowsPlace
 from emulation_portal.documents.drafts.models import Draft
 from emulation_portal.documents.models import guards
 from emulation_portal.documents.paper_limits import MAX_TITLE
 
 from ..enums import AwardForm, MilestoneKind, QuotaMode, SubjectKind
 from .campaign import Campaign
+
+
+def _rows_place(what: str) -> models.CharField:
+    return models.CharField(f"in {what} trên văn bản", max_length=5, choices=RowsPlace, default=RowsPlace.AUTO)
 
 
 class CampaignPlan(Draft):
@@ -19,10 +24,19 @@ class CampaignPlan(Draft):
     campaign_changes = models.JSONField(default=dict, editable=False)
     # What the campaign said of that before: it says so again when an amendment is revoked alone.
     campaign_before = models.JSONField(default=dict, editable=False)
+    targets_place = _rows_place("chỉ tiêu")
+    rewards_place = _rows_place("khen thưởng")
+    milestones_place = _rows_place("mốc thời gian")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["campaign"], condition=Q(is_current=True), name="plan_one_current")
+            models.UniqueConstraint(fields=["campaign"], condition=Q(is_current=True), name="plan_one_current"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{rows}_place__in": RowsPlace.values}), name=f"plan_{rows}_place_known"
+                )
+                for rows in ("targets", "rewards", "milestones")
+            ),
         ]
         triggers = [guards.never_deleted(), guards.never_truncated()]
 

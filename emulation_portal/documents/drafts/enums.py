@@ -49,6 +49,15 @@ class Relation(models.TextChoices):
         return "đang nhập lại" if self == self.CORRECTION else f"đang soạn bản {self.label.lower()}"
 
 
+class RowsPlace(models.TextChoices):
+    """Where a paper prints a list that it keeps in rows of its own: in the main section on the list's topic, or not."""
+
+    AUTO = "auto", "Tự động: in khi mục chưa có nội dung riêng"
+    FIRST = "first", "In ở đầu mục, trước các mục con"
+    LAST = "last", "In ở cuối mục, sau các mục con"
+    NONE = "none", "Không in"
+
+
 class NumberingStyle(models.TextChoices):
     """How the third level of a paper without articles is numbered. Both circulate."""
 

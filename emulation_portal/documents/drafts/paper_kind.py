@@ -20,7 +20,7 @@ from emulation_portal.documents.paper import Block
 from emulation_portal.documents.reading import Expected, ParsedPaper, ParseWarning
 from emulation_portal.procedure.declared import Procedure
 
-from .enums import Relation
+from .enums import Relation, RowsPlace
 from .forms.general import GeneralForm, NewDraftForm, TranscriptionGeneralForm
 from .forms.importing import PreviewForm
 from .queries import paper_facts
@@ -82,8 +82,8 @@ class PaperKind:
         """Return what the paper is about, for the properties of its file."""
         return " ".join(draft.summary.split())
 
-    def rows_of(self, draft: Any, topic: str) -> Iterable[Block]:
-        """Return what is printed at the end of the main section on the topic."""
+    def rows_of(self, draft: Any, topic: str, place: RowsPlace) -> Iterable[Block]:
+        """Return what is printed in this place of the main section on the topic: FIRST or LAST."""
         return ()
 
     def topics_with_rows(self, draft: Any) -> set[str]:

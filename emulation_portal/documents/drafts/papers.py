@@ -1,8 +1,11 @@
 """The paper of a draft: what is shown on the desk while it is written, and frozen when it is issued."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from emulation_portal.core.vietnamese import fold, upper
 from emulation_portal.documents.paper import (
@@ -18,23 +21,25 @@ from emulation_portal.documents.paper import (
 )
 from units.models import SigningAuthority
 
+from .enums import RowsPlace
 from .models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
 from .numbering import main_level, section_markers
 from .table_blocks import table_block
 from .table_places import with_tables
 
 END_MARK = "./."
+_NUMBERED_CAPTION = re.compile(r"\s*(?:Bảng|Biểu|Mẫu)(?: số)? ?[\dIVX]+\b", re.IGNORECASE)
 
 
 def draft_paper(draft: Draft) -> Paper:
     """Return the draft as an official paper without number; the day only for a transcription.
 
-    What the kind has in rows is printed at the end of the section on its topic. A transcription is printed as its
+    What the kind has in rows is printed in the section on its topic. A transcription is printed as its
     source has it, with nothing added.
     """
     body = [block for part in body_parts(draft) for block in part.blocks]
     if not draft.is_transcription:
-        body = _without_end_mark(body)
+        body = with_numbered_captions(_without_end_mark(body))
     issuer, kind = draft.issuer, draft.kind_of
     own_symbol = draft.paper_symbol if draft.is_transcription else ""
     return Paper(
@@ -108,11 +113,11 @@ def _sections(draft: Draft) -> Iterator[list[Block]]:
     """Yield what is printed of each section."""
     sections = list(draft.sections.all())
     markers = section_markers((section.level for section in sections), draft.numbering_style)
-    ends = _ends_of_topics(sections)
+    places = {} if draft.is_transcription else _places_of_rows(sections)
     for at, (section, marker) in enumerate(zip(sections, markers, strict=True)):
         blocks = with_tables(list(_section(section, marker)), _tables_where(draft, section=section))
-        if not draft.is_transcription and at in ends:
-            blocks += draft.kind_of.rows_of(draft, ends[at])
+        for topic, place in places.get(at, ()):
+            blocks += draft.kind_of.rows_of(draft, topic, place)
         yield blocks
 
 
@@ -125,9 +130,11 @@ def _section(section: DraftSection, marker: str) -> Iterator[Block]:
     yield from (Paragraph(text) for text in texts)
 
 
-def _ends_of_topics(sections: list[DraftSection]) -> dict[int, str]:
-    """Return, for each main section, the index of its last part and its topic; a topic counts once."""
-    ends: dict[int, str] = {}
+def _places_of_rows(sections: list[DraftSection]) -> dict[int, list[tuple[str, RowsPlace]]]:
+    """Return behind which sections the kind's rows on which topics may stand: behind the main section on a topic, and
+    behind the last of its parts. A topic counts once.
+    """
+    places: dict[int, list[tuple[str, RowsPlace]]] = {}
     seen: set[str] = set()
     main = main_level(section.level for section in sections)
     for at, section in enumerate(sections):
@@ -136,9 +143,10 @@ def _ends_of_topics(sections: list[DraftSection]) -> dict[int, str]:
         last = at
         while last + 1 < len(sections) and sections[last + 1].level > main:
             last += 1
-        ends[last] = section.topic
+        places.setdefault(at, []).append((section.topic, RowsPlace.FIRST))
+        places.setdefault(last, []).append((section.topic, RowsPlace.LAST))
         seen.add(section.topic)
-    return ends
+    return places
 
 
 def _tables_where(
@@ -155,6 +163,20 @@ def _loose_tables(draft: Draft) -> Iterator[Block]:
 
 def _table(table: DraftTable) -> list[Block]:
     return table_block(table.rows, table.title)
+
+
+def with_numbered_captions(body: list[Block]) -> list[Block]:
+    """Number the titles of several tables through the body: “Bảng 2. Phân công nhiệm vụ”; one that has a number keeps it."""
+    titled = [block for block in body if isinstance(block, PaperTable) and block.title.strip()]
+    if len(titled) < 2 or any(_NUMBERED_CAPTION.match(table.title) for table in titled):
+        return body
+    numbers = {id(table): at for at, table in enumerate(titled, start=1)}
+    return [
+        replace(block, title=f"Bảng {numbers[id(block)]}. {block.title.strip()}")
+        if isinstance(block, PaperTable) and id(block) in numbers
+        else block
+        for block in body
+    ]
 
 
 def _annexes(draft: Draft) -> Iterator[Appendix]:

@@ -286,8 +286,8 @@ class DraftFormSet(BaseInlineFormSet):
     @cached_property
     def _own(self) -> dict[str, list[tuple[int, str]]]:
         """Return what a row may stand in, read once for all rows."""
-        own = {"section": self.instance.sections, "annex": self.instance.annexes}
-        return {name: [(row.pk, str(row)) for row in rows.all()] for name, rows in own.items()}
+        sections = [(row.pk, f"{self._markers.get(row.pk, '')} {row}".strip()) for row in self.instance.sections.all()]
+        return {"section": sections, "annex": [(row.pk, str(row)) for row in self.instance.annexes.all()]}
 
     def clean(self) -> None:
         """Refuse to delete what tables stand in: they would go elsewhere or be lost without a word."""

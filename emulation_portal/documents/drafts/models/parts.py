@@ -124,7 +124,9 @@ class DraftTable(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or "Bảng"
+        """Return its title, else by what its columns are known: “Bảng: STT, Nội dung, Đơn vị”."""
+        head = ", ".join(filter(None, self.rows[0])) if self.rows else ""
+        return self.title or (f"Bảng: {first_words(head)}" if head else "Bảng")
 
 
 class DraftRecipient(models.Model):
