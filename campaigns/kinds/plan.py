@@ -11,9 +11,10 @@ from django.urls import reverse
 from emulation_portal.core.parts import HelpPage
 from emulation_portal.core.tables import Table
 from emulation_portal.core.versions import ChangedMeanwhile, digest
+from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.drafts.enums import Relation, RowsPlace
 from emulation_portal.documents.drafts.paper_kind import PaperKind, Part
-from emulation_portal.documents.drafts.queries import paper_facts
+from emulation_portal.documents.drafts.queries import paper_facts, sections_on
 from emulation_portal.documents.drafts.regulations import Gap, Remark, paper_gaps
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
@@ -28,6 +29,7 @@ from ..enums import NOT_ENDED, CampaignKind, QuotaMode, Topic
 from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
+from ..named_targets import named_targets
 from ..names import find_campaign_name, find_theme, quoted_names
 from ..periods import find_period
 from ..procedures import PLAN, TRANSCRIBED_PLAN
@@ -127,6 +129,8 @@ class PlanKind(PaperKind):
         return [table for table in tables if table.rows]
 
     def proposed_rows(self, draft: CampaignPlan, part: str) -> list[dict[str, Any]]:
+        if part == "targets":
+            return _named_targets(draft)
         texts = [f"{section.title}: {section.body}" for section in draft.sections.all()]
         if part == "milestones":
             known = {row.kind for row in draft.milestones.all()}
@@ -257,6 +261,17 @@ class PlanKind(PaperKind):
         for row in rows:
             row.pk, row.plan, row._state.adding = None, new, True
             row.save()
+
+
+def _named_targets(draft: CampaignPlan) -> list[dict[str, Any]]:
+    """Return the targets that the section on criteria names and the rows do not."""
+    sections = sections_on(draft, Topic.CRITERIA)
+    keys = {section.pk for section in sections}
+    tables = [table.rows for table in draft.tables.all() if table.section_id in keys]
+    known = {fold(row.indicator) for row in draft.targets.all()}
+    texts = [f"{section.title}\n{section.body}" for section in sections]
+    named = named_targets(texts, tables)
+    return [{"indicator": e.indicator, "value": e.value} for e in named if fold(e.indicator) not in known]
 
 
 def _not_printed(topic: str) -> Remark:

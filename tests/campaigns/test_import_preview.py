@@ -51,7 +51,10 @@ def test_every_field_of_the_preview_has_its_place_in_the_import():
         "annexes",
         "signing",
         "own",
-    }  # formsets, the kind's
+        "rows",
+        "addressed_blocks",
+        "addressed_units",
+    }  # formsets, the kind's, what is ticked
     own = {"campaign", "campaign_name", *CAMPAIGN_FIELDS}
 
     assert set(PreviewForm.base_fields) == wanted | own

@@ -87,7 +87,7 @@ def test_what_the_text_says_is_filled_in_to_be_looked_over_and_saved():
     saved_yet = RewardSpec.objects.filter(plan=plan).count()
     officer.press(shown, "Lưu")
 
-    assert page.says("Giấy khen của Chủ tịch Liên minh HTX tỉnh, Tập thể, 15")
+    assert page.says("Giấy khen của Chủ tịch Liên minh HTX tỉnh, Tập thể, Số lượng, 15")
     assert saved_yet == 0
     rows = RewardSpec.objects.filter(plan=plan).values_list("award_form", "subject_kind", "quota_mode", "quota")
     assert sorted(rows) == [("GK", "collective", "fixed", 15), ("GK", "individual", "fixed", 30)]

@@ -1,7 +1,7 @@
 """The sheet of a file that was read and is not saved: the paper that it will be, with ways to its fields and notes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -13,6 +13,7 @@ from emulation_portal.documents.rendering.lines import lines_of
 from emulation_portal.documents.rendering.marks import Mark, Marks
 
 from .actions import Built, ReadAs, build
+from .offers import Offer, offers_of
 from .paper_kind import PaperKind
 from .papers import body_parts, draft_paper
 
@@ -42,7 +43,7 @@ def sheet_of(
     kind: PaperKind, read: ReadAs, shown: Shown, *, by: User, parsed: ParsedPaper, notes: Iterable[ParseWarning]
 ) -> tuple[SafeString, dict[ParseWarning, str]]:
     """Return the sheet, and for each note that has a place the anchor of its fields."""
-    draft = _in_memory(kind, build(kind, read, by=by))
+    draft = in_memory(kind, build(kind, read, by=by))
     places = {note: anchor for note in notes if (anchor := _anchor_of(note, parsed, shown))}
     told: dict[str, tuple[str, ...]] = {}
     for note, anchor in places.items():
@@ -51,7 +52,13 @@ def sheet_of(
     return desk_html(draft_paper(draft), marks), places
 
 
-def _in_memory(kind: PaperKind, built: Built) -> Any:
+def offered(kind: PaperKind, read: ReadAs, *, by: User) -> list[Offer]:
+    """Return what the text that was read says beyond its parts, whatever of it was taken already."""
+    bare = replace(read, rows=(), addressed_blocks=(), addressed_units=())
+    return offers_of(in_memory(kind, build(kind, bare, by=by)))
+
+
+def in_memory(kind: PaperKind, built: Built) -> Any:
     """Return the draft with its rows at hand, as if they had been read together: nothing is asked of the database."""
     draft = built.draft
     draft.pk = draft.id = 0
@@ -62,7 +69,9 @@ def _in_memory(kind: PaperKind, built: Built) -> Any:
         table.section_id = table.section.pk if table.section else None
         table.annex_id = table.annex.pk if table.annex else None
     at_hand = {name: getattr(built, name) for name in ("bases", "sections", "annexes", "tables", "recipients")}
-    draft._prefetched_objects_cache = {**at_hand, **{name: [] for name in kind.own_rows}}
+    models = {part.name: part.formset.model for part in kind.own_parts if part.formset}
+    own = {name: [row for row in built.own_rows if isinstance(row, models.get(name, ()))] for name in kind.own_rows}
+    draft._prefetched_objects_cache = at_hand | own
     return draft
 
 

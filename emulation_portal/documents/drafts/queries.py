@@ -160,15 +160,26 @@ def topics_with_text(draft: Draft, sections: list[DraftSection]) -> frozenset[st
 
 def says_in_text(draft: Draft, topic: str) -> bool:
     """Return whether the main section on the topic says it itself: a table, or more than words that announce rows."""
-    here, sections = False, list(draft.sections.all())
-    main = main_level(section.level for section in sections)
     tables = {table.section_id for table in draft.tables.all() if table.rows}
+    sections = sections_on(draft, topic)
     for section in sections:
-        here = section.topic == topic if section.level == main else here
         is_text = section.body.strip() and not section.body.rstrip().endswith(":")
-        if here and (is_text or section.pk in tables or (section.level > main and section.title.strip())):
+        is_part_with_title = section.level > sections[0].level and section.title.strip()
+        if is_text or is_part_with_title or section.pk in tables:
             return True
     return False
+
+
+def sections_on(draft: Draft, topic: str) -> list[DraftSection]:
+    """Return the main sections on the topic, each with its parts behind it."""
+    here, found = False, []
+    sections = list(draft.sections.all())
+    main = main_level(section.level for section in sections)
+    for section in sections:
+        here = section.topic == topic if section.level == main else here
+        if here:
+            found.append(section)
+    return found
 
 
 def _names_predecessor(draft: Draft, sections: list[DraftSection]) -> bool:

@@ -16,7 +16,7 @@ from emulation_portal.core.retention import kept_from
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.paper_limits import MAX_ANNEX_TITLE, MAX_SHOWN, MAX_TABLES, check_sizes
 from emulation_portal.documents.reading import ParsedAnnex, ParsedPaper, is_archive_line
-from units.models import SigningAuthority
+from units.models import EmulationBlock, SigningAuthority, Unit
 
 from .. import policies
 from ..file_reading import read_for
@@ -125,14 +125,18 @@ class ReadAs:
     paper_issued_on: dt.date | None = None
     paper_signature_lines: str = ""
     paper_signer_name: str = ""
+    rows: Sequence[tuple[str, dict[str, Any]]] = ()  # of the kind's own parts: the part, and the fields of a row
+    addressed_blocks: Sequence[EmulationBlock] = ()
+    addressed_units: Sequence[Unit] = ()
     own: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
         """Return the values that are columns of the draft."""
-        parts = {"bases", "sections", "annexes", "recipients", "own"}
+        parts = {"bases", "sections", "annexes", "recipients", "rows", "addressed_blocks", "addressed_units", "own"}
         names = (field.name for field in dataclasses.fields(self))
         return {name: getattr(self, name) for name in names if name not in parts} | {
-            "signing": None if self.is_transcription else self.signing  # of a paper that was issued its own words tell
+            "signing": None if self.is_transcription else self.signing,  # of an issued paper its own words tell
+            "addresses_everyone": not (self.addressed_blocks or self.addressed_units),
         }
 
 
@@ -159,6 +163,8 @@ def confirm_import(*, import_id: int, confirmed: ReadAs, by: User) -> Any:
         _check_fits(row)
     kind.opened(draft, by=by)
     draft.save()
+    draft.addressed_blocks.set(confirmed.addressed_blocks)
+    draft.addressed_units.set(confirmed.addressed_units)
     check_of_one_alliance(draft)
     draft.hands.add(by)
     DraftBasis.objects.bulk_create(built.bases)
@@ -166,6 +172,8 @@ def confirm_import(*, import_id: int, confirmed: ReadAs, by: User) -> Any:
     DraftAnnex.objects.bulk_create(built.annexes)
     DraftTable.objects.bulk_create(built.tables)
     DraftRecipient.objects.bulk_create(built.recipients)
+    for row in built.own_rows:
+        row.save()
     check_sizes(draft_paper(read_again(draft)))
     source.draft = draft
     source.save(update_fields=["draft"])
@@ -183,10 +191,11 @@ class Built:
     annexes: list[DraftAnnex]
     tables: list[DraftTable]
     recipients: list[DraftRecipient]
+    own_rows: list[models.Model]
 
     def rows(self) -> Iterator[models.Model]:
         """Yield what is to be checked before it is saved."""
-        yield from (*self.bases, *self.sections, *self.annexes, *self.recipients)
+        yield from (*self.bases, *self.sections, *self.annexes, *self.recipients, *self.own_rows)
 
 
 def build(kind: Any, confirmed: ReadAs, *, by: User) -> Built:
@@ -201,7 +210,7 @@ def build(kind: Any, confirmed: ReadAs, *, by: User) -> Built:
     ]
     _keep_archive_line(draft, recipients)
     tables = list(_tables(draft, confirmed, sections, annexes))
-    return Built(draft, bases, sections, annexes, tables, recipients)
+    return Built(draft, bases, sections, annexes, tables, recipients, list(_own_rows(draft, confirmed)))
 
 
 def _rows_of(parts: Iterable[Any]) -> Iterator[dict[str, Any]]:
@@ -223,6 +232,14 @@ def _tables(
             for rows in part.tables:
                 position += 1
                 yield DraftTable(draft=draft, position=position, rows=rows, **{name: row})
+
+
+def _own_rows(draft: Any, confirmed: ReadAs) -> Iterator[models.Model]:
+    formsets = {part.name: part.formset for part in draft.kind_of.own_parts}
+    for at, (part, fields) in enumerate(confirmed.rows, start=1):
+        formset = formsets[part]
+        place = {"position": at} if "position" in formset.form.base_fields else {}
+        yield formset.model(**{formset.fk.name: draft}, **place, **fields)
 
 
 def _keep_archive_line(draft: Draft, recipients: list[DraftRecipient]) -> None:

@@ -18,7 +18,7 @@ from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
-from emulation_portal.core.versioned_forms import READ, SEEN, stored_words
+from emulation_portal.core.versioned_forms import READ, SEEN
 from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.documents.models import Issuer
 from emulation_portal.procedure.opening import last_move
@@ -26,9 +26,11 @@ from emulation_portal.procedure.registry import procedure_of
 
 from .. import policies, queries
 from ..actions import EditedMeanwhile, edit_draft, open_draft, writing
+from ..addressees import named_addressees
 from ..enums import ISSUED_EVER, Relation
 from ..forms.recipients import RecipientsForm
 from ..models import Draft
+from ..offers import offered_rows
 from ..paper_kind import Part
 from ..parts import parts_of
 from ..reading_notes import signature_of_file
@@ -36,6 +38,12 @@ from ..registry import kind_at
 from ..rounds import last_return
 from ..standard_sections import missing_topics
 from .access import draft_or_404
+
+# What is said of things that the text names, and on the button that takes them over: rows of a part, or addressees.
+PROPOSED = {
+    True: ("Nội dung đã viết, chưa có dòng ở đây", "Điền các dòng này để xem lại"),
+    False: ("Văn bản nêu tên các đơn vị này", "Chọn các đơn vị này để xem lại"),
+}
 
 
 @login_required
@@ -94,7 +102,7 @@ def part(request: SignedInRequest, kind: str, pk: int, part: str) -> HttpRespons
     if "more" in request.POST and chosen.formset:
         form.grow()
     elif "propose" in request.POST and chosen.formset:
-        form.propose(draft.kind_of.proposed_rows(draft, chosen.name))
+        form.propose([offer.row for offer in offered_rows(draft, chosen)])
     elif is_sent and not _searches(request) and _is_saved(request, draft, chosen, form):
         unsaved.forget(request.user, request.path)
         return _after_saving(request, draft, chosen)
@@ -140,7 +148,7 @@ def _bind(request: SignedInRequest, draft: Draft, chosen: Part) -> Any:
         return chosen.formset(data, instance=draft, prefix=chosen.name)
     if chosen.name == "recipients":
         # A search keeps what was typed and ticked, and says nothing of it yet.
-        initial, data = (_typed(request), None) if _searches(request) else (_initial(draft, chosen), data)
+        initial, data = (_typed(request, draft), None) if _searches(request) else (_initial(draft, chosen), data)
         find = request.POST.get("find_text", "")[:200]
         return RecipientsForm(data, draft=draft, today=today(), cancel_url=cancel_url, find=find, initial=initial)
     return _general_form(request, draft, data, cancel_url, _initial(draft, chosen))
@@ -172,8 +180,15 @@ def _searches(request: SignedInRequest) -> bool:
     return not {"find", "more", "propose"}.isdisjoint(request.POST)
 
 
-def _typed(request: SignedInRequest) -> dict[str, Any]:
-    sent = request.POST
+def _typed(request: SignedInRequest, draft: Draft) -> dict[str, Any]:
+    """Return what was typed and ticked; with those whom the draft names, when that was the button."""
+    sent: Any = request.POST
+    if "propose" in sent:
+        sent = sent.copy()
+        sent.pop("addresses_everyone", None)
+        named = named_addressees(draft)
+        for name, meant in (("addressed_blocks", [*named.blocks]), ("addressed_units", [*named.units])):
+            sent.setlist(name, list(dict.fromkeys([*sent.getlist(name), *(str(each.pk) for each in meant)])))
     return {
         "addresses_everyone": "addresses_everyone" in sent,
         "addressed_blocks": sent.getlist("addressed_blocks"),
@@ -268,14 +283,10 @@ def _revision(request: SignedInRequest) -> int:
 
 
 def _proposed(draft: Any, chosen: Part) -> list[str]:
-    """Return in words what the text says and the rows of the part do not: as the boxes of a row would show it."""
-    if not chosen.formset or draft.is_transcription:
-        return []
-    rows = draft.kind_of.proposed_rows(draft, chosen.name)
-    if not rows:
-        return []
-    fields = chosen.formset(instance=draft, prefix=chosen.name).empty_form.fields
-    return [", ".join(stored_words(fields[name], value) for name, value in row.items()) for row in rows]
+    """Return in words what the text says and the part does not."""
+    if chosen.name == "recipients":
+        return [str(each) for each in named_addressees(draft).all()]
+    return [offer.words for offer in offered_rows(draft, chosen)]
 
 
 def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: Unsaved | None = None) -> HttpResponse:
@@ -289,6 +300,8 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: 
         "part": chosen,
         "returned": returned,
         "proposed": [] if sent else _proposed(draft, chosen),
+        "proposed_title": PROPOSED[bool(chosen.formset)][0],
+        "propose_words": PROPOSED[bool(chosen.formset)][1],
         "signature_of_file": signature_of_file(draft) if chosen.name == "recipients" else "",
         "parts_meant": [each for each in parts.values() if returned and each.name in returned.parts],
         "parts_title": f"Các phần của {draft.noun}",

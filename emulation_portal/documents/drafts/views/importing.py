@@ -26,13 +26,15 @@ from emulation_portal.documents.reading import (
     section_facts,
     still_open,
 )
+from units.models import EmulationBlock, Unit
 
 from .. import actions, policies, queries
 from ..actions import AnnexDraft, BasisDraft, ReadAs, SectionDraft
 from ..enums import DraftStatus
 from ..forms.importing import ImportForm, annex_formset, basis_formset, section_formset
-from ..import_desk import Shown, sheet_of
+from ..import_desk import Shown, offered, sheet_of
 from ..models import Draft, PaperImport
+from ..offers import ADDRESSEES, Offer, by_part, taken
 from ..paper_kind import PaperKind
 from ..registry import kind_at, kind_named, kinds
 
@@ -113,6 +115,10 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         rows = {name: list(found) for name, found in kept.items()}
         values = (list(found.values()) for found in kept.values())
         read = _with_signer(_confirmed(kind_named(source.kind), head.cleaned_data, *values), source.kind, parsed)
+    offers = offered(kind_named(source.kind), read, by=request.user)
+    ticked, seen = (data.getlist(name) if data else [] for name in ("take", "offered"))
+    chosen = taken(offers, ticked=ticked, shown=seen)
+    read = _with_offers(read, chosen)
     if is_valid and request.method == "POST" and "show" not in request.POST:
         try:
             draft = actions.confirm_import(import_id=source.pk, confirmed=read, by=request.user)
@@ -122,7 +128,10 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
             unsaved.forget(request.user, request.path)
             messages.success(request, "Đã tạo dự thảo từ tệp. Hãy xem lại và hoàn thiện.")
             return redirect(draft)
-    return _page(request, source, parsed, shown, read, Shown(**rows), typed)
+    told = [
+        (title, [(each, each in chosen) for each in group]) for title, group in by_part(offers, kind_named(source.kind))
+    ]
+    return _page(request, source, parsed, shown, read, Shown(**rows), typed, told)
 
 
 def _forms(
@@ -148,6 +157,17 @@ def _forms(
     return head, bases, sections, annexes
 
 
+def _with_offers(read: ReadAs, chosen: list[Offer]) -> ReadAs:
+    """Return it with what was taken of what the text says."""
+    meant = [offer.row for offer in chosen if offer.part == ADDRESSEES]
+    return dataclasses.replace(
+        read,
+        rows=[(offer.part, offer.row) for offer in chosen if offer.part != ADDRESSEES],
+        addressed_blocks=[each for each in meant if isinstance(each, EmulationBlock)],
+        addressed_units=[each for each in meant if isinstance(each, Unit)],
+    )
+
+
 def _with_signer(read: ReadAs, kind: str, parsed: ParsedPaper) -> ReadAs:
     """Return it with who signs: by the name in the file, of the body that was chosen. A transcription has its own words."""
     if read.is_transcription:
@@ -166,6 +186,7 @@ def _page(
     read: ReadAs,
     rows: Shown,
     typed: Unsaved | None,
+    offers: list[tuple[str, list[tuple[Offer, bool]]]],
 ) -> HttpResponse:
     """Show the paper as it will be, with what is to be looked at in its place, and the fields beside it."""
     head, bases, sections, annexes = shown
@@ -185,6 +206,7 @@ def _page(
         "right_kinds": _kinds_of_the_file(parsed, kind),
         "warnings": [(warning, places.get(warning, ""), is_of_issued_paper(warning)) for warning in open_now],
         "known": _known_already(request, source, parsed, head),
+        "offers": offers,
         "head": head,
         "bases": bases,
         "sections": sections,

@@ -1,0 +1,92 @@
+"""Chỉ tiêu as a plan writes them, one on a line: what is to be reached, and how much. Pure functions.
+
+“Số hợp tác xã thành lập mới: từ 30 trở lên”, “100% đơn vị đăng ký thi đua”, “Tỷ lệ nộp báo cáo đúng hạn đạt trên 90%”,
+“Thành lập mới ít nhất 50 hợp tác xã”. A line with a day, a year or the number of a paper and no such figure names none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from emulation_portal.core.vietnamese import capitalised, fold
+from emulation_portal.documents.reading import plain
+
+MOST = 40
+LONGEST_INDICATOR, LONGEST_VALUE = 300, 100  # letters, as the columns have them
+_BOUND = r"(?:(?:từ|trên|dưới|ít nhất|tối thiểu|không quá|tối đa|không dưới|không thấp hơn)\s+)"
+_FIGURE = re.compile(
+    rf"(?P<value>{_BOUND}{{0,2}}\d+(?:[.,]\d+)*(?P<percent>\s?%)?)"
+    r"(?P<more>\s+(?:trở lên|trở xuống)|\s*/\s*(?:năm|quý|tháng))?(?![\d./%-]|\w)",
+    re.IGNORECASE,
+)
+# Numbers that are no figures: of days, papers, articles, years.
+_NO_FIGURE = re.compile(
+    r"(?:ngày|tháng|năm|quý|giai đoạn|số|khoản|điều|điểm|mục|phụ lục|lần thứ|thứ|khóa|kỳ|lúc|hạng|cấp)\s*\Z|[\w/.–-]\Z",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"\A(?:(?:phấn đấu|có|đạt|bảo đảm|đảm bảo|duy trì|hằng năm|hàng năm|mỗi năm)[\s,]*)+\Z", re.IGNORECASE
+)
+_REACHED = re.compile(r"[\s,]*(?:đạt(?: tỷ lệ)?|là|được|có)?[\s,:]*\Z", re.IGNORECASE)
+_WHEN = re.compile(r"\A(?:phấn đấu\s+)?(?:(?:trong|đến)\s+)?(?:(?:hết|cuối)\s+)?năm \d{4}[\s,]*", re.IGNORECASE)
+_FIRST_VERB = re.compile(r"\A(?:phấn đấu|hằng năm|hàng năm|mỗi năm)[\s,]*", re.IGNORECASE)
+_ITEM = re.compile(r"\A\s*(?:[-–+•*]|\w[.)])\s+")
+_INDICATOR_HEADS = ("chi tieu", "tieu chi", "noi dung")
+_VALUE_HEADS = ("muc", "ke hoach", "so luong", "chi tieu giao", "phan dau", "ket qua")
+_UNIT_HEADS = ("dvt", "don vi tinh")
+
+
+class NamedTarget(NamedTuple):
+    indicator: str
+    value: str
+
+
+def named_targets(texts: Iterable[str], tables: Iterable[Sequence[Sequence[str]]] = ()) -> list[NamedTarget]:
+    """Return the targets that texts and tables on criteria name, in order; of one indicator the first."""
+    found: dict[str, NamedTarget] = {}
+    for target in (*_in_texts(texts), *(row for table in tables for row in _in_table(table))):
+        if 2 < len(target.indicator) <= LONGEST_INDICATOR and 0 < len(target.value) <= LONGEST_VALUE:
+            found.setdefault(fold(target.indicator), target)
+    return list(found.values())[:MOST]
+
+
+def _in_texts(texts: Iterable[str]) -> Iterator[NamedTarget]:
+    for text in texts:
+        for line in text.splitlines():
+            for part in re.split(r";\s+|\.\s+(?=[^\W\d_])", _ITEM.sub("", plain(line))):
+                if target := _in_line(part.strip().rstrip(".;")):
+                    yield target
+
+
+def _in_line(line: str) -> NamedTarget | None:
+    figures = (each for each in _FIGURE.finditer(line) if not _NO_FIGURE.search(line[: each.start()]))
+    figure = next(figures, None)
+    if figure is None or line.endswith(":"):
+        return None
+    named, _, told = line.partition(": ")
+    if told and _FIGURE.match(told):
+        return NamedTarget(capitalised(named), told)
+    before, after = _WHEN.sub("", line[: figure.start()].strip()), line[figure.end() :].strip(" ,")
+    value = f"{figure['value']}{figure['more'] or ''}".strip()
+    if not before or _LEAD.fullmatch(before):
+        return NamedTarget(capitalised(after), value) if after else None
+    name = _FIRST_VERB.sub("", _REACHED.sub("", before))
+    if figure["percent"] is None and not after:
+        return None  # a number of nothing
+    return NamedTarget(capitalised(name), f"{value} {after}".strip()) if name else None
+
+
+def _in_table(rows: Sequence[Sequence[str]]) -> Iterator[NamedTarget]:
+    """Yield what a table says with a column for what is to be reached and one for how much."""
+    head = [fold(cell) for cell in rows[0]] if rows else []
+    what, much, unit = (_column(head, words) for words in (_INDICATOR_HEADS, _VALUE_HEADS, _UNIT_HEADS))
+    if what is None or much is None or what == much:
+        return
+    for row in rows[1:]:
+        measure = row[unit] if unit is not None else ""
+        if re.search(r"\d", row[much]):
+            yield NamedTarget(plain(row[what]), f"{row[much]} {measure}".strip() if measure != "%" else f"{row[much]}%")
+
+
+def _column(head: Sequence[str], words: Sequence[str]) -> int | None:
+    return next((at for at, cell in enumerate(head) if any(cell.startswith(word) for word in words)), None)

@@ -1,0 +1,67 @@
+"""Chỉ tiêu that a plan names in its text and its tables."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.named_targets import named_targets
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Số hợp tác xã thành lập mới: từ 30 trở lên;", [("Số hợp tác xã thành lập mới", "từ 30 trở lên")]),
+        ("- 100% đơn vị đăng ký thi đua;", [("Đơn vị đăng ký thi đua", "100%")]),
+        ("Tỷ lệ nộp báo cáo đúng hạn đạt trên 90%.", [("Tỷ lệ nộp báo cáo đúng hạn", "trên 90%")]),
+        ("Thành lập mới ít nhất 50 hợp tác xã", [("Thành lập mới", "ít nhất 50 hợp tác xã")]),
+        ("Phấn đấu có từ 95% trở lên số HTX hoạt động tốt", [("Số HTX hoạt động tốt", "từ 95% trở lên")]),
+        ("Đến năm 2030, doanh thu đạt 3,5 tỷ đồng/năm", [("Doanh thu", "3,5 tỷ đồng/năm")]),
+        ("a) Doanh thu bình quân 1 HTX: 3,5 tỷ đồng", [("Doanh thu bình quân 1 HTX", "3,5 tỷ đồng")]),
+        ("Năm 2026 có 12 HTX mới", [("HTX mới", "12")]),
+        ("1.250 thành viên tham gia", [("Thành viên tham gia", "1.250")]),
+        (
+            "100% đơn vị nộp báo cáo; 12 sáng kiến được áp dụng",
+            [("Đơn vị nộp báo cáo", "100%"), ("Sáng kiến được áp dụng", "12")],
+        ),
+        ("Số HTX mới: 30\nSố HTX mới: 40", [("Số HTX mới", "30")]),
+    ],
+)
+def test_lines_that_name_one(text, targets):
+    assert named_targets([text]) == targets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trước ngày 30/11/2027 gửi báo cáo số 12/BC-HTX",
+        "Theo Nghị quyết số 20-NQ/TW, Điều 5, khoản 2",
+        "Giai đoạn 2026 - 2030",
+        "Các chỉ tiêu chính:",
+        "Thi đua đạt 90%:",
+        "Hoàn thành mọi việc được giao.",
+        "",
+    ],
+)
+def test_lines_that_name_none(text):
+    assert named_targets([text]) == []
+
+
+def test_table_names_one_in_each_row_that_has_a_figure():
+    table = [
+        ["STT", "Chỉ tiêu", "Đơn vị tính", "Mức phấn đấu"],
+        ["1", "Hợp tác xã mới", "HTX", "30"],
+        ["2", "Báo cáo đúng hạn", "%", "95"],
+        ["3", "Nhóm chung", "", ""],
+    ]
+
+    assert named_targets([], [table]) == [("Hợp tác xã mới", "30 HTX"), ("Báo cáo đúng hạn", "95%")]
+    assert named_targets([], [[["Việc", "Người làm"], ["Họp 3 lần", "Văn phòng"]]]) == []
+
+
+def test_more_than_a_column_takes_is_left_in_the_text():
+    assert named_targets([f"Số việc: 30 {'rất dài ' * 20}", f"{'Tên dài ' * 50}: 30"]) == []
+
+
+@given(st.text("Số từ ít nhất 0123456789%/.,:;\n hợp tác xã năm ngày", max_size=200))
+def test_no_text_is_too_odd(text):
+    named_targets([text])
