@@ -142,3 +142,15 @@ def test_lines_without_a_place_and_the_signature_of_the_file_stay_with_the_plan(
     assert [words for words in strays if not page.says(words)] == []
     assert page.says("Dòng của tệp chưa có chỗ")
     assert part.says("TM. BAN THƯỜNG VỤ, CHỦ TỊCH, Nguyễn Văn Mẫu. Hãy chọn người ký")
+
+
+def test_draft_is_told_nothing_that_only_an_issued_paper_lacks(officer: Desk) -> None:
+    text = TEXT.replace("Thi đua “Giỏi việc”", "Thi đua “Giỏi việc”\n\nSố:     /KH-LMHTX")
+
+    page = read(officer, text)
+
+    shown = page.tree.xpath("//ul[@class='warning-list']/li[not(contains(@class, 'only-issued'))]")
+    told = page.tree.xpath("//span[@class='read-told']")[0].text_content()
+    assert page.tree.xpath("//ul[@class='warning-list']/li[contains(@class, 'only-issued')]")
+    assert f"{len(shown)} chỗ cần xem" in " ".join(told.split())
+    assert "số văn bản" not in sheet(page)

@@ -194,7 +194,9 @@ def _page(
     open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections), own=kind.settled_by)
     if queries.is_of_another_body(parsed, read.issuer):
         open_now.insert(0, _of_another_body(parsed, read))
-    sheet, places = sheet_of(kind, read, rows, by=request.user, parsed=parsed, notes=open_now)
+    # What an issued paper wants of its file is told of a draft only when it is said to be one, which the style sheet does.
+    meant = [note for note in open_now if read.is_transcription or not is_of_issued_paper(note)]
+    sheet, places = sheet_of(kind, read, rows, by=request.user, parsed=parsed, notes=meant)
     context = {
         "source": source,
         "kind": kind,
@@ -204,6 +206,7 @@ def _page(
         "import_trail": [*kind.list_trail(), (f"Nhập {kind.noun} từ tệp", reverse("drafts:import", args=[kind.slug]))],
         "parsed": parsed,
         "right_kinds": _kinds_of_the_file(parsed, kind),
+        "number_to_look_at": len(meant),
         "warnings": [(warning, places.get(warning, ""), is_of_issued_paper(warning)) for warning in open_now],
         "known": _known_already(request, source, parsed, head),
         "offers": offers,
