@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from emulation_portal.core.dates import ImpossibleDate, last_of_month, parse_date
+from emulation_portal.core.dates import FIRST_YEAR, LAST_YEAR, ImpossibleDate, last_of_month, parse_date
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.reading import ParsedPaper, plain
 
@@ -15,6 +15,8 @@ _PERIOD = re.compile(
     rf"\btừ\s+(?P<first>{_DAY}|{_MONTH})\s+(?:đến|tới)\s+(?:hết\s+)?(?P<last>{_DAY}|{_MONTH})", re.IGNORECASE
 )
 
+_SPAN = re.compile(r"\bgiai doan (?:nam )?(?P<first>\d{4})\s*[-–]\s*(?P<last>\d{4})\b")
+
 
 class Period(NamedTuple):
     first: dt.date
@@ -22,7 +24,9 @@ class Period(NamedTuple):
 
 
 def find_period(paper: ParsedPaper) -> Period | None:
-    """Return the time that the paper names where it speaks of time; None when it names none, or one that ends first."""
+    """Return the time that the paper names where it speaks of time, else the years in its trích yếu; None when it names
+    none, or one that ends first.
+    """
     for text in _texts_on_time(paper):
         for found in _PERIOD.finditer(text):
             try:
@@ -31,7 +35,14 @@ def find_period(paper: ParsedPaper) -> Period | None:
                 continue
             if period.first <= period.last:
                 return period
-    return None
+    return _years_of(paper)
+
+
+def _years_of(paper: ParsedPaper) -> Period | None:
+    """Return the years that the trích yếu names as its span: “giai đoạn 2026 - 2030”."""
+    span = _SPAN.search(fold(" ".join(paper.summary)))
+    first, last = (int(span["first"]), int(span["last"])) if span else (0, -1)
+    return Period(dt.date(first, 1, 1), dt.date(last, 12, 31)) if FIRST_YEAR <= first < last <= LAST_YEAR else None
 
 
 def _texts_on_time(paper: ParsedPaper) -> Iterable[str]:

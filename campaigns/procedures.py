@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from emulation_portal.core.dates import short_date
 from emulation_portal.core.parts import Verb
 from emulation_portal.documents.drafts.procedures import paper_procedures
 from emulation_portal.documents.drafts.ways import BY_CHIEF
@@ -31,6 +32,13 @@ _BY_CALENDAR: dict[str, Any] = {"check": _steer, "by_portal": True}
 
 def _stood_at(status: C) -> Any:
     return lambda campaign: campaign.resumes_to == status
+
+
+def _begins(campaign: Any) -> str:
+    """Return when a campaign begins that does not run yet."""
+    if campaign.was_made_known and campaign.period_from:
+        return f"Phong trào bắt đầu ngày {short_date(campaign.period_from)}."
+    return "Phong trào bắt đầu khi kế hoạch được ban hành và đến ngày phát động."
 
 
 CAMPAIGN = Procedure(
@@ -126,14 +134,14 @@ CAMPAIGN = Procedure(
         ),
     ),
     states={
-        C.PLANNED: State("neutral", note="Phong trào bắt đầu khi kế hoạch được ban hành và đến ngày phát động."),
+        C.PLANNED: State("neutral", note=_begins),
         C.RUNNING: State("success"),
         C.COLLECTING: State("info"),
         C.REVIEWING: State("waiting"),
-        C.CLOSED: State("neutral", note="Không còn bước nào phải làm."),
+        C.CLOSED: State("neutral", note="Phong trào đã kết thúc."),
         C.SUSPENDED: State("warning"),
-        C.REVOKED: State("danger", note="Không còn bước nào phải làm."),
-        C.DISCARDED: State("neutral", note="Không còn bước nào phải làm."),
+        C.REVOKED: State("danger", note="Phong trào dừng lại vì kế hoạch đã thu hồi."),
+        C.DISCARDED: State("neutral", note="Phong trào đã bỏ cùng dự thảo."),
     },
     path=(
         (C.RUNNING, "Thực hiện"),

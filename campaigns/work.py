@@ -98,7 +98,7 @@ def _read_rewards(plan: Any) -> WorkItem:
     return WorkItem(
         title="Xem phần khen thưởng của kế hoạch đang thực hiện",
         why=f"{plan.campaign.name}: {plan.number} mức khen thưởng, kế hoạch số {plan.document.printed_number}.",
-        url=plan.get_absolute_url(),
+        url=f"{plan.get_absolute_url()}#khen-thuong",
         button="Xem khen thưởng",
     )
 

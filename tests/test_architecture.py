@@ -263,6 +263,18 @@ def test_the_look_for_code_finds(code):
 COMPARED = re.compile(r"\b(?!step\.)\w+\.(?:status|relation|state|kind)\s*(?:[=!]=|in\b)\s*[^\s%]+")
 
 
+def test_comments_of_templates_end_on_their_line():
+    """Django takes `{# … #}` for a comment on one line alone: over two it stands on the page."""
+    torn = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in templates()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if line.count("{#") != line.count("#}")
+    ]
+
+    assert not torn
+
+
 def test_templates_compare_no_status():
     assert found_on_pages(COMPARED) == {}
 

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 
 from emulation_portal.core.folding import Folded
 from emulation_portal.rights.held import rights_of
@@ -29,8 +30,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(rights.reach_of_path("place", *INSPECTORS, *HEADS) | Q(unit_id__in=rights.unit_ids(*HEADS)))
 
     def told(self) -> "EventQuerySet":
-        """Leave out what no page shows: of one event up to 60 KB."""
-        return self.defer("data")
+        """Leave out what no page shows: of one event up to 60 KB; only the part that an edit was of is told, as `part`."""
+        return self.defer("data").annotate(part=KT("data__part"))
 
     def after(self, seal: "Seal | None") -> "EventQuerySet":
         """Return what no seal covers yet when this one is the newest; everything where there is none."""

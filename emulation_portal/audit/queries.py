@@ -18,7 +18,7 @@ from emulation_portal.core.vietnamese import fold
 
 from .enums import PORTAL_NAME
 from .models import Event
-from .verbs import subjects, subjects_called_as, verb_of, verbs_called_as
+from .verbs import subjects, subjects_called_as, verb_of, verbs_called_as, words_on
 
 PAGE_SIZE = 20
 # An index finds words; where it is of no help, no more than this many events are looked through: the log grows for ever,
@@ -54,7 +54,7 @@ def history_of(*objects: models.Model, limit: int = 100) -> list[HistoryRow]:
     for obj in objects:
         condition |= models.Q(object_type=obj._meta.label_lower, object_id=str(obj.pk))
     rows = [
-        HistoryRow(event.at, verb_of(event.verb).label, event.actor_name, event.reason, verb_of(event.verb).tone)
+        HistoryRow(event.at, words_on(event.verb, event.part), event.actor_name, event.reason, verb_of(event.verb).tone)
         for event in Event.objects.told().filter(condition).order_by("-id")[:limit]
     ]
     return [_merged(list(alike)) for _, alike in groupby(rows, key=lambda row: (row.what, row.who, row.reason))]

@@ -26,6 +26,13 @@ def verb_of(code: str) -> Verb:
     return verbs().get(code, Verb("Việc khác"))
 
 
+def words_on(code: str, part: str | None) -> str:
+    """Return what happened, and to which part of the thing where the event says it: “Sửa kế hoạch: Khen thưởng”."""
+    verb = verb_of(code)
+    more = verb.told(part) if verb.told and part else ""
+    return f"{verb.label}: {more}" if more else verb.label
+
+
 @derived
 def subjects() -> Mapping[str, Subject]:
     """Return the kinds of things that events speak of, by their model's label."""

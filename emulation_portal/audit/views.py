@@ -30,7 +30,7 @@ from .forms import LogFilterForm
 from .models import Event, Seal
 from .queries import SEARCHED, LogFilter, filtered, kind_of, log_page, status_words
 from .subjects import url_of
-from .verbs import verb_of
+from .verbs import words_on
 
 EXPORT_LIMIT = 10_000
 READ_AT_ONCE = 500  # events of an export that are held together
@@ -79,7 +79,7 @@ class Log(ListPage):
 
 def _what(event: Event) -> SafeString | str:
     reason = f"Lý do: {Truncator(event.reason).chars(300)}" if event.reason else ""
-    return noted(noted(verb_of(event.verb).label, status_words(event)), reason)
+    return noted(noted(words_on(event.verb, event.part), status_words(event)), reason)
 
 
 def _what_it_was_about(event: Event) -> SafeString | str:
@@ -126,7 +126,7 @@ def _cells(event: Event) -> list[str]:
     return [
         f"{timezone.localtime(event.at):%d/%m/%Y %H:%M:%S}",
         event.actor_name,
-        verb_of(event.verb).label,
+        words_on(event.verb, event.part),
         kind_of(event),
         event.object_name,
         status_words(event),

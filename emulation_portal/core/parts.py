@@ -108,10 +108,11 @@ class HelpPage:
 
 
 class Verb(NamedTuple):
-    """How the log and the histories call what happened."""
+    """How the log and the histories call what happened. `told` names the part of the thing that it was done to."""
 
     label: str
     tone: str = "neutral"
+    told: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)

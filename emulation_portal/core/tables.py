@@ -8,6 +8,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from .markup import cell, number
+from .vietnamese import ascii_slug
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Table:
     start: int | None = 1
     row_css: Callable[[Any], str] = lambda row: ""
     css: str = ""
+
+    @property
+    def slug(self) -> str:
+        """Return what a page may lead to it by: khen-thuong."""
+        return ascii_slug(self.caption)
 
     @property
     def head(self) -> SafeString:

@@ -84,7 +84,10 @@ class State:
     button: str = ""
     due_days: int | None = None  # working days from when the owner got it
     came: str = "chuyển đến từ"  # what the work item says between who sent it and when
-    note: str = ""  # under “Bước tiếp theo” when nothing is left to do
+    note: str | Callable[[Any], str] = ""  # under “Bước tiếp theo” when nothing is left to do
+
+    def note_on(self, obj: Any) -> str:
+        return self.note(obj) if callable(self.note) else self.note
 
 
 @dataclass(frozen=True)

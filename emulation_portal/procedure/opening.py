@@ -68,7 +68,14 @@ class Next:
     row: list[OpenStep | Link]
     note: str
 
+    @property
+    def at_hand(self) -> list[OpenStep | Link]:
+        """Return what the bar below the thing offers: the first of what this person may do, and what stands against it."""
+        mine = [each for each in self.row if each.look != "link" and (isinstance(each, Link) or each.allowed)]
+        return mine[:MOST_AT_HAND]
 
+
+MOST_AT_HAND = 3
 LOOKS = ("primary", "secondary", "danger", "link")  # as they stand in a row: what drops the thing comes last
 
 
@@ -87,7 +94,7 @@ def next_of(
         shown = [replace(step, look="secondary") if step.look == "primary" else step for step in shown]
     row: list[OpenStep | Link] = [*shown, *links]
     row.sort(key=lambda each: LOOKS.index(each.look))
-    return Next(waiting(obj, now=now), row, procedure_of(obj).state_of(obj.status).note)
+    return Next(waiting(obj, now=now), row, procedure_of(obj).state_of(obj.status).note_on(obj))
 
 
 def open_steps(obj: Any, user: Any) -> list[OpenStep]:
@@ -128,17 +135,21 @@ def stepper(obj: Any) -> list[ShownStep]:
     at = procedure.stands_at.get(obj.status, obj.status)
     path = [state for state, _ in procedure.path]
     here = path.index(at) if at in path else -1
-    return [_station(procedure, obj, label, position - here) for position, (_, label) in enumerate(procedure.path)]
+    return [
+        _station(procedure, obj, label, position - here, is_last=position == len(path) - 1)
+        for position, (_, label) in enumerate(procedure.path)
+    ]
 
 
-def _station(procedure: Procedure, obj: Any, label: str, ahead: int) -> ShownStep:
+def _station(procedure: Procedure, obj: Any, label: str, ahead: int, *, is_last: bool) -> ShownStep:
+    """Return the station as one sees it: the last one is done when it is reached well, one before it while it goes on not."""
     if ahead:
         return ShownStep(label, "coming" if ahead > 0 else "done")
     is_off = obj.status in procedure.stands_at
     tone = procedure.state_of(obj.status).tone
     has_ended = not any(obj.status in step.of and step.to for step in procedure.steps)
     is_stopped = is_off and (has_ended or tone == "danger")
-    is_done = not is_stopped and (tone == "success" or has_ended)
+    is_done = not is_stopped and (has_ended or (is_last and tone == "success"))
     note = procedure.label_of(obj.status) if is_off else ""
     return ShownStep(label, "stopped" if is_stopped else "done" if is_done else "current", note)
 

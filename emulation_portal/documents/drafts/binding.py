@@ -1,6 +1,6 @@
 """Declaring a kind of paper: with its procedures and what acts in them, its words for the log, its readers and help."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from .enums import Relation
 from .forms.steps import ApproveForm, IssueForm, ReturnForm, RevokeForm
 from .models import Draft
 from .paper_kind import PaperKind
-from .parts import parts_of
+from .parts import every_part_of, parts_of
 from .registry import Kind
 
 
@@ -28,7 +28,14 @@ def paper_kinds(*kinds: PaperKind) -> Iterator[object]:
         yield Kind(kind)
         yield Subject(label, kind.table_words or capitalised(kind.noun), _by_key)
         yield Readable(label, _seen_drafts)
-        yield LogWords({f"{kind.code}.{event}": Verb(words.format(kind.noun)) for event, words in _WRITING.items()})
+        yield LogWords(
+            {
+                f"{kind.code}.{event}": Verb(
+                    words.format(kind.noun), told=_part_of(kind) if event == "edited" else None
+                )
+                for event, words in _WRITING.items()
+            }
+        )
         if kind.help_page:
             addresses = (f"/{kind.slug}/", *kind.help_page.addresses)
             yield replace(kind.help_page, addresses=addresses, readers=frozenset(OFFICE_ROLES))
@@ -42,6 +49,12 @@ def paper_kinds(*kinds: PaperKind) -> Iterator[object]:
 
 
 _WRITING = {"created": "Soạn {}", "edited": "Sửa {}", "imported": "Nhập {} từ tệp"}
+
+
+def _part_of(kind: PaperKind) -> Callable[[str], str]:
+    """Return what calls a part of papers of the kind by its title."""
+    titles = {part.name: part.title for part in every_part_of(kind)}
+    return lambda part: titles.get(part, "")
 
 
 def _by_key(pk: int) -> str:

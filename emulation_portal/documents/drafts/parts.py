@@ -6,7 +6,7 @@ from emulation_portal.documents.paper_limits import MAX_APPENDICES, MAX_TABLES
 
 from .forms.rows import AnnexForm, BasisForm, SectionForm, TableForm, rows_formset
 from .models import DraftAnnex, DraftBasis, DraftSection, DraftTable
-from .paper_kind import Part
+from .paper_kind import PaperKind, Part
 
 GENERAL = Part("general", "Thông tin chung", "Văn bản nói về việc gì, mở đầu và kết thúc thế nào.")
 BASES = Part("bases", "Căn cứ", "Mỗi căn cứ một ô, ghi nguyên văn như sẽ in.", rows_formset(DraftBasis, BasisForm, 1))
@@ -33,6 +33,10 @@ RECIPIENTS = Part("recipients", "Nơi nhận, người ký", "Đơn vị tham gi
 
 def parts_of(draft: Any) -> dict[str, Part]:
     """Return the draft's parts by name. A transcription has only what its paper has."""
-    own = () if draft.is_transcription else draft.kind_of.own_parts
-    parts = (draft.kind_of.general_part or GENERAL, BASES, SECTIONS, TABLES, ANNEXES, *own, RECIPIENTS)
-    return {part.name: part for part in parts}
+    left_out = draft.kind_of.own_parts if draft.is_transcription else ()
+    return {part.name: part for part in every_part_of(draft.kind_of) if part not in left_out}
+
+
+def every_part_of(kind: PaperKind) -> tuple[Part, ...]:
+    """Return what papers of the kind may consist of, in the order of their pages."""
+    return (kind.general_part or GENERAL, BASES, SECTIONS, TABLES, ANNEXES, *kind.own_parts, RECIPIENTS)

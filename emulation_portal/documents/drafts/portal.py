@@ -1,13 +1,17 @@
 """What drafts are in the portal. The kinds of papers are declared by the apps whose papers they are."""
 
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import Finder, HomePanel, LogWords, Subject, Verb, Work
+from emulation_portal.core.parts import Finder, HomePanel, LogWords, RailItem, Subject, Verb, Work
+from emulation_portal.rights.enums import Role
 
 from .finding import find_drafts, find_papers
 from .home import own_drafts_elsewhere
 from .work import unconfirmed_files
 
 declare(
+    RailItem(
+        "Văn bản", "drafts:list", "paper", 30, frozenset({Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.LEADER})
+    ),
     Finder("Văn bản", "paper", find_papers, 10),
     Finder("Dự thảo", "edit", find_drafts, 20),
     Work(unconfirmed_files, 30),

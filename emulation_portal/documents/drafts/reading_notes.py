@@ -61,6 +61,9 @@ def _what_it_has(draft: Any) -> set[str]:
     """Return what the draft has, in the words of `reading.settling`."""
     fields = ("summary", "place_name", "paper_number", "paper_symbol", "paper_issued_on", "paper_signer_name")
     has = {"issuer", *(name for name in fields if getattr(draft, name))}
+    if not draft.is_transcription:
+        has.add("end_mark")  # the portal prints it, and the issuer's place
+        has |= {"place_name"} if draft.issuer.place_name else set()
     has |= {name for name, value in draft.kind_of.general_initial(draft).items() if value}
     printed = draft.kind_of.topics_with_rows(draft)
     has |= section_facts(

@@ -15,7 +15,7 @@ PARTS_MEANT = "parts"  # in the data of the event: names of the parts that a rev
 
 @dataclass(frozen=True)
 class Return:
-    """How the draft came back the last time."""
+    """How the draft came back the last time, or what was said when it was approved."""
 
     pk: int  # of its event
     reason: str
@@ -40,6 +40,12 @@ def last_return(draft: Draft) -> Return | None:
     if event is None:
         return None
     return Return(event.pk, event.reason, event.actor_name, event.at, tuple(event.data.get(PARTS_MEANT, ())))
+
+
+def approval_remark(draft: Draft) -> Return | None:
+    """Return what whoever approved it last said to those who have it next, if anything."""
+    event = _events_of(draft).filter(to_status=DraftStatus.APPROVED).order_by("-id").first()
+    return Return(event.pk, event.reason, event.actor_name, event.at, ()) if event and event.reason else None
 
 
 def round_of(draft: Draft, returned: Return | None) -> ReviewRound | None:

@@ -38,6 +38,7 @@ SETTLED_BY = {
     "no_recipients": "recipients",
     "no_signature": "signature",
     "no_signer": "paper_signer_name",
+    "no_end_mark": "end_mark",
 }
 
 

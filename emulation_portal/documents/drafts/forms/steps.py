@@ -16,16 +16,22 @@ from emulation_portal.procedure.declared import Step
 from emulation_portal.procedure.forms import StepConfirmForm, StepReasonForm, StepWordForm
 
 from ..papers import draft_paper
+from ..rounds import round_of
 
 
 class _BesideThePaper:
-    """Mixin of the forms of steps that are taken over the paper's text: it stands below the form."""
+    """Mixin of the forms of steps that are taken over the paper's text: it stands beside the form, on a phone below."""
 
     beside = "drafts/_beside.html"
     obj: Any
 
     def paper(self) -> Paper:
         return draft_paper(self.obj.own)
+
+    def was(self) -> Paper | None:
+        """Return the paper as it was handed on before, when it was: what changed since is marked."""
+        this_round = round_of(self.obj, None)
+        return this_round.was if this_round else None
 
 
 class ApproveForm(_BesideThePaper, StepConfirmForm):

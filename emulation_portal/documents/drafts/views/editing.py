@@ -293,7 +293,7 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: 
     """Show the part. `typed` is what is shown of an earlier visit that ended without saving."""
     sent, searches = request.method == "POST", _searches(request)
     gaps = [] if draft.is_transcription else draft.kind_of.gaps(draft, today())
-    returned, parts = last_return(draft) if draft.is_returned else None, parts_of(draft)
+    returned, parts = last_return(draft) if draft.is_editable else None, parts_of(draft)
     context = {
         "draft": draft,
         "tone": procedure_of(draft).state_of(draft.status).tone,

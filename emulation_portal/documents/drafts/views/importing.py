@@ -23,6 +23,7 @@ from emulation_portal.documents.reading import (
     ParsedPaper,
     ParseWarning,
     is_of_issued_paper,
+    plain,
     section_facts,
     still_open,
 )
@@ -205,6 +206,7 @@ def _page(
         "typed": typed,
         "import_trail": [*kind.list_trail(), (f"Nhập {kind.noun} từ tệp", reverse("drafts:import", args=[kind.slug]))],
         "parsed": parsed,
+        "plain_source": "\n".join(map(plain, source.source_text.splitlines())),
         "right_kinds": _kinds_of_the_file(parsed, kind),
         "number_to_look_at": len(meant),
         "warnings": [(warning, places.get(warning, ""), is_of_issued_paper(warning)) for warning in open_now],

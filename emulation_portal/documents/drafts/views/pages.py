@@ -38,7 +38,7 @@ from ..papers import draft_paper
 from ..parts import parts_of
 from ..reading_notes import lacking_in_source, reading_warnings, unplaced_lines
 from ..regulations import by_source
-from ..rounds import Return, last_return, round_of
+from ..rounds import Return, approval_remark, last_return, round_of
 from .access import draft_or_404, row_or_404
 
 
@@ -68,6 +68,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "superseded_title": _superseded_title(draft),
         "predecessor_url": _url_for(request, draft.predecessor),
         **(_about_the_paper(request, draft) if draft.document else {}),
+        "tables": draft.kind_of.tables_for_readers(draft) if draft.document else [],
         **(_for_the_office(request, draft) if is_staff else _for_readers(draft)),
     }
     return render(request, "drafts/detail.html", context)
@@ -107,11 +108,8 @@ def _file_or_job(document: Document) -> dict[str, Any]:
 
 
 def _for_readers(draft: Any) -> dict[str, Any]:
-    """Return what the paper asks and promises, for those who take no part in its way: its dates, and the rest."""
-    if draft.document is None:
-        return {}
-    kind = draft.kind_of
-    return {"dates": kind.dates_for_readers(draft), "tables": kind.tables_for_readers(draft)}
+    """Return by when the paper asks for what, for those who take no part in its way."""
+    return {"dates": draft.kind_of.dates_for_readers(draft)} if draft.document else {}
 
 
 def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
@@ -135,6 +133,7 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "history": history,
         "sends_out": _sends_out(user, draft.document),
         "returned": returned,
+        "remark": approval_remark(draft) if draft.status == DraftStatus.APPROVED else None,
         "parts_meant": _names_of(draft, returned.parts if returned else (), can_edit=bool(can_edit)),
         "round": this_round,
         "round_title": f"{'Chuẩn bị trình' if draft.is_editable else 'Trình'} lần {this_round.number}"
