@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,14 +60,49 @@ class SamplePlan:
         return {"campaign": None, "new_campaign": {**new, **more}}
 
 
+LAWS = (  # from the year on; Luật Thi đua, khen thưởng 06/2022/QH15 is in force since 01/01/2024
+    (2024, "Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"),
+    (0, "Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003 và các Luật sửa đổi, bổ sung một số điều"),
+)
+
+
+def words_of(wanted: SamplePlan, cast: Cast, *, is_past: bool) -> dict[str, object]:
+    """Return what is put into the plan's file. A paper of the past says in its text what a draft has in rows."""
+    law = next(law for year, law in LAWS if (wanted.year or wanted.period_from.year) >= year)
+    words = {"year": wanted.year, "name": wanted.name, "law": law, "targets": "", "rewards": "", "dates": ""}
+    if not is_past:
+        return {**words, "signature": ""}
+    year = wanted.year
+    signature = [*cast.signing.lines, cast.signing.person.full_name]
+    return {
+        **words,
+        "targets": _items(f"{what} ({whom}): {value}" for what, whom, value in TARGETS),
+        "rewards": _items(
+            [
+                "Giấy khen của Chủ tịch Liên minh HTX tỉnh cho tập thể: số lượng 10",
+                "Giấy khen của Chủ tịch Liên minh HTX tỉnh cho cá nhân: số lượng 20",
+                "Hồ sơ đề nghị gửi về Văn phòng Liên minh trước ngày 15 tháng 12",
+            ]
+        ),
+        "dates": _items(
+            [f"Phát động: tháng 02 năm {year}", f"Sơ kết: tháng 7 năm {year}", f"Tổng kết: tháng 12 năm {year}"]
+        ),
+        "signature": "\n\n".join(signature),
+    }
+
+
+def _items(lines: Iterable[str]) -> str:
+    return "\n\n".join(f"- {line};" for line in lines).removesuffix(";") + "."
+
+
 def read_text(file: str, **words: object) -> bytes:
     text = (FOLDER / file).read_text("utf-8")
     return (text.format(**words) if words else text).encode()
 
 
-def read(wanted: SamplePlan, cast: Cast, by: User, *, on: dt.date) -> tuple[int, ReadAs]:
+def read(wanted: SamplePlan, cast: Cast, by: User, *, on: dt.date, is_past: bool = False) -> tuple[int, ReadAs]:
     """Read the plan's file; return the import and what was read, with the facts put in."""
-    content = read_text(wanted.file, year=wanted.year, name=wanted.name)
+    content = read_text(wanted.file, **words_of(wanted, cast, is_past=is_past))
     source = actions.read_paper_file("plan", f"{wanted.name[:60]}.md", content, by=by, on=on)
     found = actions.as_read(ParsedPaper.from_json(source.parsed), "plan", issuer=cast.issuer, on=on)
     theme = found.own["new_campaign"]["theme"]
@@ -172,7 +207,7 @@ def submitted_again(wanted: SamplePlan, cast: Cast, reason: str, *, on: dt.date)
 
 def transcribed(wanted: SamplePlan, cast: Cast, number: int, issued_on: dt.date, *, today: dt.date) -> CampaignPlan:
     """Enter a plan of the past under the number it had on paper."""
-    import_id, found = read(wanted, cast, cast.clerk, on=today)
+    import_id, found = read(wanted, cast, cast.clerk, on=today, is_past=True)
     confirmed = dataclasses.replace(
         found,
         is_transcription=True,
