@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "awards",
     "campaigns",
     "emulation_portal.documents.drafts",
+    "emulation_portal.documents.received",
     "emulation_portal.documents",
     "units",
     "emulation_portal.jobs",

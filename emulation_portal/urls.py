@@ -5,6 +5,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.urls")),
     path("", include("emulation_portal.documents.urls")),
     path("", include("emulation_portal.documents.drafts.urls")),
+    path("", include("emulation_portal.documents.received.urls")),
     path("", include("emulation_portal.jobs.urls")),
     path("", include("units.urls")),
     path("", include("emulation_portal.audit.urls")),

@@ -93,6 +93,10 @@ CAMPAIGNS = [
     Row("procedure:step", ("=phong-trao", "campaign", "=bay"), NOBODY, NOBODY, HIDDEN),
     Row("drafts:import", ("=ke-hoach",), DRAFTERS, DRAFTERS),
     Row("drafts:import-preview", ("=ke-hoach", "import_of_officer"), OFFICER, OFFICER, FORBIDDEN | {"clerk": "404"}),
+    Row("drafts:receive", ("=ke-hoach", "import_of_officer"), OFFICER, OFFICER, FORBIDDEN | {"clerk": "404"}),
+    Row("received:list", (), OFFICE, None),
+    Row("received:create", (), DRAFTERS, DRAFTERS),
+    Row("received:detail", ("received",), OFFICE, DRAFTERS, HIDDEN_OUTSIDE),
 ]
 
 # Reading and editing. A draft is the office's alone; an issued plan is read by those it addresses, or by all.

@@ -6,13 +6,14 @@ from typing import Any
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 
-from emulation_portal.core.fields import VietnameseDateField
+from emulation_portal.core.fields import SuggestingInput, VietnameseDateField
 from emulation_portal.core.pickers import PickField
 from emulation_portal.documents.drafts.enums import RowsPlace
 from emulation_portal.documents.drafts.forms.general import PAIR, GeneralForm, TranscriptionGeneralForm
 from emulation_portal.documents.drafts.forms.importing import PreviewForm
 from emulation_portal.documents.drafts.forms.rows import RowForm, rows_formset
 from emulation_portal.documents.drafts.forms.widgets import box
+from emulation_portal.documents.received.queries import campaigns_launched_above
 
 from ..enums import CampaignKind
 from ..models import Campaign, CampaignPlan, Milestone, RewardSpec, Target
@@ -28,12 +29,18 @@ class CampaignFields(forms.Form):
         label="Hưởng ứng phong trào",
         max_length=500,
         required=False,
+        widget=SuggestingInput,
         help_text="Phong trào của cấp trên mà phong trào này hưởng ứng, nếu có.",
     )
     period_from = VietnameseDateField(label="Từ ngày", required=False)
     period_to = VietnameseDateField(label="Đến hết ngày", required=False)
     dossiers_from = VietnameseDateField(label="Nhận hồ sơ khen thưởng từ ngày", required=False)
     dossiers_to = VietnameseDateField(label="Nhận hồ sơ đến hết ngày", required=False)
+
+    def __init__(self, *args: Any, issuers: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, issuers=issuers, **kwargs)  # type: ignore[call-arg]
+        above: Any = self.fields["parent_movement"].widget
+        above.suggested = campaigns_launched_above(issuers[0]) if issuers else []
 
     def own_fieldset(self) -> list[Any]:
         return [

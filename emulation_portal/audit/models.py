@@ -44,6 +44,8 @@ class Event(models.Model):
     There are no foreign keys: the event must outlive what it speaks of, and names are kept as they stood.
     """
 
+    part: str | None  # of what `told` returns
+
     at = models.DateTimeField(auto_now_add=True)
     verb = models.CharField(max_length=60)  # e.g. plan.submitted
     actor_id = models.BigIntegerField(null=True)  # null: the portal itself

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,19 @@ from .numbering import decimal_comma, grouped
 from .vietnamese import nfc
 
 MAX_VND = 10**15  # a million billion: no budget reaches it, and the database's whole numbers hold it
+
+
+class SuggestingInput(forms.TextInput):
+    """A line of text beside which names are suggested; anything else may be typed."""
+
+    template_name = "components/suggesting_input.html"
+    suggested: Sequence[str] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["suggested"] = self.suggested
+        context["widget"]["attrs"]["list"] = f"goi-y-{name}"
+        return context
 
 
 class PastedField(forms.CharField):

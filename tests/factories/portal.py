@@ -13,6 +13,7 @@ from emulation_portal.documents.actions import prepare_copy
 from emulation_portal.documents.books import register_book
 from emulation_portal.documents.drafts.actions import read_paper_file
 from emulation_portal.documents.drafts.enums import DraftStatus
+from emulation_portal.documents.received.actions import record_received
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROLES, UNIT_ROLES, Role
@@ -108,6 +109,16 @@ def _add_plans(w: SimpleNamespace) -> None:
     w.other_campaign = w.other_plan.campaign
     w.notice = papers.complete("campaign_notice", on=today_)
     text = "KẾ HOẠCH\n\nTổ chức phong trào thi đua\n\nI. MỤC ĐÍCH\n\nThi đua.\n"
+    w.received = record_received(
+        documents.issuer(),
+        by=w.actors["officer"],
+        issued_by="Ủy ban nhân dân tỉnh",
+        document_type="Kế hoạch",
+        number="25/KH-UBND",
+        issued_on=today_,
+        received_on=today_,
+        summary="Về việc phát động phong trào",
+    )
     w.import_of_officer = read_paper_file("plan", "ke-hoach.md", text.encode(), by=w.actors["officer"], on=today_)
 
 

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .registry import kinds
-from .views import editing, importing, listing, pages
+from .views import editing, importing, listing, pages, receiving
 
 
 class KindSlug:
@@ -27,6 +27,7 @@ urlpatterns = [
     path("<paperkind:kind>/moi/", editing.create, name="create"),
     path("<paperkind:kind>/nhap/", importing.upload, name="import"),
     path("<paperkind:kind>/nhap/<int:pk>/", importing.preview, name="import-preview"),
+    path("<paperkind:kind>/nhap/<int:pk>/van-ban-nhan/", receiving.receive, name="receive"),
     path("<paperkind:kind>/<int:pk>/", pages.detail, name="detail"),
     path("<paperkind:kind>/<int:pk>/ban-xem/", pages.prepare_draft_pdf, name="pdf"),
     path("<paperkind:kind>/<int:pk>/sua/", editing.outline, name="edit"),

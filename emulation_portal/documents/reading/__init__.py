@@ -6,6 +6,7 @@ Nothing that was written gets lost: what cannot be placed stays, in order, as te
 
 from .errors import ImportRefused
 from .files import MAX_FILE_BYTES, check_file, import_file, read_source
+from .names import find_issuer
 from .parsed import Expected, LineRole, ParsedAnnex, ParsedBasis, ParsedPaper, ParsedSection, ParseWarning, Piece
 from .parsing import parse_paper
 from .report import report
@@ -26,6 +27,7 @@ __all__ = [
     "Piece",
     "canonical",
     "check_file",
+    "find_issuer",
     "framed",
     "import_file",
     "is_archive_line",

@@ -17,6 +17,7 @@ from .importing import (
     discard_import,
     purge_imports,
     read_paper_file,
+    receive_import,
 )
 from .locking import lock_draft
 from .reading import purge_readings
@@ -60,6 +61,7 @@ __all__ = [
     "purge_imports",
     "purge_readings",
     "read_paper_file",
+    "receive_import",
     "register_transcription",
     "return_draft",
     "revoke_draft",

@@ -15,7 +15,9 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.retention import kept_from
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.paper_limits import MAX_ANNEX_TITLE, MAX_SHOWN, MAX_TABLES, check_sizes
-from emulation_portal.documents.reading import ParsedAnnex, ParsedPaper, is_archive_line
+from emulation_portal.documents.reading import ParsedAnnex, ParsedPaper, is_archive_line, plain
+from emulation_portal.documents.received.actions import record_received
+from emulation_portal.documents.received.models import ReceivedPaper
 from units.models import EmulationBlock, SigningAuthority, Unit
 
 from .. import policies
@@ -65,6 +67,22 @@ def discard_import(*, import_id: int, by: User) -> None:
         return
     record("import.discarded", source, by=by, data={"sha256": source.sha256})
     source.delete()
+
+
+@transaction.atomic
+def receive_import(*, import_id: int, receiver: Issuer, by: User, facts: dict[str, Any]) -> ReceivedPaper:
+    """Lưu là văn bản nhận: keep a file that was read as the paper of the body that issued it, and no longer as an import.
+
+    Raises PermissionDenied, ImportUnfit (gone meanwhile), RecordedAlready.
+    """
+    source = PaperImport.objects.select_for_update(of=("self",)).filter(pk=import_id, created_by=by, draft=None).first()
+    if source is None:
+        raise ImportUnfit("Tệp này vừa được bỏ hoặc lưu ở một thẻ khác. Hãy tìm trong danh sách văn bản nhận.")
+    text = "\n".join(map(plain, source.source_text.splitlines()))
+    file = {"file_name": source.file_name, "sha256": source.sha256, "text": text}
+    paper = record_received(receiver, by=by, file=file, **facts)
+    source.delete()
+    return paper
 
 
 def purge_imports(*, on: dt.date) -> int:

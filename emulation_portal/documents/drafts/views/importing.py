@@ -193,7 +193,7 @@ def _page(
     head, bases, sections, annexes = shown
     kind = kind_named(source.kind)
     open_now = still_open(parsed.warnings, has=_filled_in(head, bases, sections), own=kind.settled_by)
-    if queries.is_of_another_body(parsed, read.issuer):
+    if is_of_another := queries.is_of_another_body(parsed, read.issuer):
         open_now.insert(0, _of_another_body(parsed, read))
     # What an issued paper wants of its file is told of a draft only when it is said to be one, which the style sheet does.
     meant = [note for note in open_now if read.is_transcription or not is_of_issued_paper(note)]
@@ -206,6 +206,7 @@ def _page(
         "typed": typed,
         "import_trail": [*kind.list_trail(), (f"Nhập {kind.noun} từ tệp", reverse("drafts:import", args=[kind.slug]))],
         "parsed": parsed,
+        "is_of_another": is_of_another,
         "plain_source": "\n".join(map(plain, source.source_text.splitlines())),
         "right_kinds": _kinds_of_the_file(parsed, kind),
         "number_to_look_at": len(meant),
@@ -240,8 +241,8 @@ def _of_another_body(parsed: ParsedPaper, read: ReadAs) -> ParseWarning:
     named = " ".join(parsed.issuer_lines)
     line = next((piece.line for piece in parsed.front if piece.role == LineRole.ISSUER), None)
     message = (
-        f"Tệp là văn bản của “{named}”, không phải của {read.issuer.full_name}. Hãy chọn đúng cơ quan ban hành; văn bản "
-        "nhận từ nơi khác thì ghi vào căn cứ, đừng nhập thành văn bản của cơ quan mình."
+        f"Tệp là văn bản của “{named}”, không phải của {read.issuer.full_name}. Hãy chọn đúng cơ quan ban hành; nếu nơi "
+        "khác gửi đến thì bấm “Lưu là văn bản nhận”, đừng nhập thành văn bản của cơ quan mình."
     )
     return ParseWarning("other_body", message, line)
 

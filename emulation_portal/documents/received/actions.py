@@ -1,0 +1,46 @@
+"""Recording what other bodies sent, and taking back what was recorded wrongly."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.models import Issuer
+
+from . import policies
+from .models import ReceivedPaper
+
+
+class RecordedAlready(DomainError):
+    """The paper is there."""
+
+
+@transaction.atomic
+def record_received(receiver: Issuer, *, by: User, file: dict[str, str] | None = None, **facts: Any) -> ReceivedPaper:
+    """Keep a paper that another body sent. `file` has its name, digest and text when it came as one.
+
+    Raises PermissionDenied, RecordedAlready.
+    """
+    policies.check_can_record(by, receiver.unit)
+    Issuer.objects.select_for_update(no_key=True, of=("self",)).get(pk=receiver.pk)  # two clicks, one after the other
+    same = {name: facts[name] for name in ("issued_by", "number", "issued_on")}
+    if there := ReceivedPaper.objects.kept().filter(receiver=receiver, **same).first():
+        raise RecordedAlready(f"{there} của {there.issued_by} đã được ghi nhận. Hãy tìm trong danh sách văn bản nhận.")
+    paper = ReceivedPaper.objects.create(receiver=receiver, recorded_by=by, **facts, **(file or {}))
+    record("received.recorded", paper, by=by, data={"number": paper.number, "issued_by": paper.issued_by})
+    return paper
+
+
+@transaction.atomic
+def drop_received(*, pk: int, by: User, reason: str) -> ReceivedPaper:
+    """Bỏ văn bản ghi nhầm: it leaves the lists and stays to be read. A second press does nothing. Raises PermissionDenied."""
+    paper = ReceivedPaper.objects.select_for_update(of=("self",)).select_related("receiver__unit").get(pk=pk)
+    policies.check_can_record(by, paper.place)
+    if paper.dropped_at is None:
+        paper.dropped_at = timezone.now()
+        paper.save(update_fields=["dropped_at"])
+        record("received.dropped", paper, by=by, reason=reason)
+    return paper

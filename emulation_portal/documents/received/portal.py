@@ -1,0 +1,49 @@
+"""Papers that other bodies sent to the alliance."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+
+from emulation_portal.core.declarations import declare
+from emulation_portal.core.parts import Finder, LogWords, Sample, Shortcut, Subject, Verb
+from emulation_portal.documents.sample import SampleIssuers
+from emulation_portal.rights.enums import Role
+from units.sample import SampleUnits
+
+from .actions import record_received
+from .finding import find_received
+from .models import ReceivedPaper
+
+LAUNCHED_ABOVE = "Hợp tác xã xanh, sản phẩm sạch, thị trường bền vững"
+
+
+def load_received(on: dt.date, so_far: dict[type, Any]) -> None:
+    """The plan of the body above to which a campaign of ours responds."""
+    clerk = so_far[SampleUnits].users["vanthu"]
+    record_received(
+        so_far[SampleIssuers].alliance,
+        by=clerk,
+        issued_by="Liên minh Hợp tác xã Việt Nam",
+        document_type="Kế hoạch",
+        number="18/KH-LMHTXVN",
+        issued_on=on - dt.timedelta(days=45),
+        received_on=on - dt.timedelta(days=41),
+        summary=f"Về việc phát động phong trào thi đua “{LAUNCHED_ABOVE}”",
+        campaign_name=LAUNCHED_ABOVE,
+    )
+
+
+declare(
+    Finder("Văn bản nhận", "paper", find_received, 15),
+    Shortcut("Văn bản nhận", Role.CLERK, "received:list", order=70),
+    Shortcut("Văn bản nhận", Role.OFFICER, "received:list", order=70),
+    Subject("received.receivedpaper", "Văn bản nhận", lambda pk: reverse("received:detail", args=[pk])),
+    LogWords(
+        {
+            "received.recorded": Verb("Ghi văn bản nhận"),
+            "received.dropped": Verb("Bỏ văn bản nhận ghi nhầm", "warning"),
+        }
+    ),
+    Sample(load_received, ReceivedPaper.objects.exists),
+)

@@ -1,0 +1,26 @@
+"""What is asked of the received papers by those who write papers of our own."""
+
+from emulation_portal.documents.models import Issuer
+from emulation_portal.rights.held import rights_of
+
+from . import policies
+from .models import ReceivedPaper, ReceivedPaperQuerySet
+
+NEWEST = 5
+
+
+def receivers_for(user: object) -> list[Issuer]:
+    """Return the bodies whose received papers the user records, the first written down first."""
+    mine = rights_of(user).reach("unit", *policies.RECORDERS)
+    return list(Issuer.objects.filter(mine).select_related("unit").order_by("pk"))
+
+
+def received_by(issuer: Issuer) -> ReceivedPaperQuerySet:
+    """Return what the alliance of a body has received, the newest first."""
+    return ReceivedPaper.objects.kept().filter(receiver__unit__root_id=issuer.unit.root_id)
+
+
+def campaigns_launched_above(issuer: Issuer) -> list[str]:
+    """Return the names of the campaigns that received papers launch, the newest first."""
+    named = received_by(issuer).exclude(campaign_name="").values_list("campaign_name", flat=True)
+    return list(dict.fromkeys(named[:100]))

@@ -1,0 +1,94 @@
+"""Văn bản nhận: the list, one of them, and writing one down."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from emulation_portal.accounts.requests import SignedInRequest
+from emulation_portal.audit.queries import history_of
+from emulation_portal.core.dates import today
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import link, noted
+from emulation_portal.core.permissions import allows
+from emulation_portal.core.tables import Column
+from emulation_portal.rights.held import rights_of
+
+from . import policies, queries
+from .actions import drop_received, record_received
+from .forms import DropForm, ReceivedFilters, ReceivedForm, facts_of
+from .models import ReceivedPaper
+
+
+class ReceivedList(ListPage):
+    template_name, filters = "received/list.html", ReceivedFilters
+    noun, caption = "văn bản nhận", "Văn bản nhận từ cơ quan khác"
+
+    def check(self) -> None:
+        policies.check_can_read_some(self.reader)
+
+    def rows(self) -> QuerySet[ReceivedPaper]:
+        return ReceivedPaper.objects.visible_to(self.reader).kept()
+
+    def complete(self, rows: Any) -> Any:
+        return rows.defer("text")
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("Văn bản", lambda paper: noted(link(paper), " ".join(paper.summary.split())), names_row=True),
+            Column("Cơ quan ban hành", lambda paper: paper.issued_by),
+            Column("Ngày ban hành", lambda paper: paper.issued_on),
+            Column("Ngày nhận", lambda paper: paper.received_on),
+        ]
+
+    def nothing(self) -> Nothing:
+        words = "Ghi kế hoạch, chỉ thị của cấp trên ở đây để dẫn vào căn cứ mà không phải gõ lại."
+        return Nothing("Chưa ghi văn bản nhận nào", words)
+
+    def extra(self) -> dict[str, Any]:
+        return {"can_record": rights_of(self.reader).hold(*policies.RECORDERS)}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: SignedInRequest) -> HttpResponse:
+    """Write a paper down that came without a file."""
+    policies.check_can_record_somewhere(request.user)
+    form = ReceivedForm(
+        request.POST or None,
+        issuers=queries.receivers_for(request.user),
+        today=today(),
+        cancel_url=reverse("received:list"),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            paper = record_received(form.cleaned_data["receiver"], by=request.user, **facts_of(form))
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"Đã ghi {paper}. Văn bản này dẫn được vào căn cứ của dự thảo.")
+            return redirect(paper)
+    return render(request, "received/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    papers = ReceivedPaper.objects.visible_to(request.user).select_related("receiver__unit")
+    paper = get_object_or_404(papers, pk=pk)
+    can_drop = paper.dropped_at is None and allows(policies.check_can_record, request.user, paper.place)
+    form = DropForm(request.POST or None)
+    if request.method == "POST":
+        policies.check_can_record(request.user, paper.place)
+        if form.is_valid():
+            drop_received(pk=paper.pk, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, f"Đã bỏ {paper} khỏi danh sách văn bản nhận.")
+            return redirect("received:list")
+    context = {"received": paper, "form": form, "can_drop": can_drop, "history": history_of(paper)}
+    return render(request, "received/detail.html", context, status=422 if form.errors else 200)
