@@ -18,6 +18,7 @@ from emulation_portal.core.tables import Column, Table
 from emulation_portal.documents.drafts import policies as drafting
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.drafts.registry import kinds
+from emulation_portal.documents.received.models import ReceivedPaper
 from emulation_portal.procedure.opening import next_of, stepper, whole_path
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
@@ -105,8 +106,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "targets": Table("Chỉ tiêu", TARGETS, in_force["targets"]),
         "rewards": Table("Khen thưởng", REWARDS, in_force["rewards"]),
         "milestones": in_force["milestones"],
-        "steps": [*_way_of_plan(shown_plan), *stepper(campaign)],
+        "steps": [*(_way_of_plan(shown_plan) if is_staff else ()), *stepper(campaign)],
         "is_staff": is_staff,
+        "launched_above": _launched_above(request, campaign),
         "history": history_of(campaign) if is_staff else [],
         "next": next_of(campaign, request.user, now=timezone.now()) if is_staff else None,
     }
@@ -116,6 +118,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _way_of_plan(plan: CampaignPlan | None) -> list[Any]:
     """Return the campaign's way as far as it is its plan's; without one, all of it is still to come."""
     return stepper(plan) if plan else whole_path(PLAN)
+
+
+def _launched_above(request: HttpRequest, campaign: Campaign) -> ReceivedPaper | None:
+    """Return the received paper that launched the campaign above to which this one responds, if the reader may see it."""
+    if not campaign.parent_movement:
+        return None
+    received = ReceivedPaper.objects.visible_to(request.user).kept().defer("text")
+    return received.filter(campaign_name=campaign.parent_movement).first()
 
 
 def _new_papers(request: HttpRequest, campaign: Campaign) -> list[tuple[str, str]]:

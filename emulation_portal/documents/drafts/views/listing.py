@@ -9,6 +9,8 @@ from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, status
 from emulation_portal.core.tables import Column
 from emulation_portal.procedure.registry import procedure_of
+from emulation_portal.rights.enums import OFFICE_ROLES
+from emulation_portal.rights.held import rights_of
 
 from ..forms.filters import PaperFilters
 from ..models import Draft
@@ -42,6 +44,9 @@ class PaperList(ListPage):
                 lambda draft: draft.document.get_status_display() if draft.document.is_in_force else _state(draft),
             ),
         ]
+
+    def extra(self) -> dict[str, Any]:
+        return {"reads_received": rights_of(self.reader).hold(*OFFICE_ROLES)}
 
     def nothing(self) -> Nothing:
         return Nothing("Chưa có văn bản nào được ban hành", "Văn bản sẽ hiện ở đây khi Liên minh ban hành.")
