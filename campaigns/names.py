@@ -1,9 +1,15 @@
 """A campaign's quoted name and its theme, as a paper writes them."""
 
+import re
 from collections.abc import Sequence
 
+from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.reading import ParsedPaper, plain, quotations
 
+from .enums import CampaignKind
+
+_THEMATIC = re.compile(r"\b(?:dac biet|chuyen de|dot thi dua|theo dot)\b")
+_REGULAR = re.compile(r"\b(?:thuong xuyen|thi dua yeu nuoc|phong trao thi dua nam|thi dua (?:tu |trong )?nam \d{4})\b")
 _THEME_LEADS = ("chủ đề", "chủ đề là", "chủ đề:", "chủ đề thi đua", "chủ đề thi đua là")
 _NAME_LEADS = ("phong trào", "phong trào thi đua", "thi đua đặc biệt", "đợt thi đua", "cuộc vận động", "chuyên đề")
 # Of several quoted names the one after the first of these is the campaign's.
@@ -38,3 +44,16 @@ def _quoted_after(text: str, leads: tuple[str, ...]) -> list[str]:
         if before.endswith(leads):
             found.append(plain(quotation.inner))
     return found
+
+
+def find_kind(paper: ParsedPaper) -> CampaignKind | None:
+    """Return the kind of campaign that the paper names, or shows by a name of its own; None where the drafter must say.
+
+    Source: Luật Thi đua, khen thưởng 06/2022/QH15, Điều 16: thường xuyên, or theo chuyên đề (theo đợt).
+    """
+    words = fold(" ".join(paper.summary))
+    if _THEMATIC.search(words):
+        return CampaignKind.THEMATIC
+    if _REGULAR.search(words):
+        return CampaignKind.REGULAR
+    return CampaignKind.THEMATIC if find_campaign_name(paper) else None

@@ -111,6 +111,11 @@ class PlanPreviewForm(CampaignFields, PreviewForm):
         empty_label="Phong trào mới, theo tên bên dưới",
         help_text="Chọn phong trào đã có thì tên, loại, chủ đề và thời gian của phong trào ấy được giữ như cũ.",
     )
+    kind = forms.ChoiceField(
+        label="Loại phong trào",
+        choices=[("", "– Hãy chọn –"), *CampaignKind.choices],
+        error_messages={"required": "Tệp không ghi loại phong trào. Hãy chọn thường xuyên hay theo chuyên đề."},
+    )
     first_fields = ("campaign",)
 
     def __init__(self, *args: Any, issuers: list[Any], user: Any, **kwargs: Any) -> None:

@@ -30,7 +30,7 @@ from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, Transcrib
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
 from ..named_targets import named_targets
-from ..names import find_campaign_name, find_theme, quoted_names
+from ..names import find_campaign_name, find_kind, find_theme, quoted_names
 from ..periods import find_period
 from ..procedures import PLAN, TRANSCRIBED_PLAN
 from ..regulations import gaps_of_campaign, launch_gaps
@@ -214,21 +214,23 @@ class PlanKind(PaperKind):
 
     def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
         name = find_campaign_name(parsed) or _ISSUED_WITH.sub("", " ".join(parsed.summary))
-        is_special = "đặc biệt" in " ".join(parsed.summary).lower()
-        period = find_period(parsed)
+        period, kind = find_period(parsed), find_kind(parsed)
         return {
             "campaign": None,
+            "names_kind": bool(kind),
             "new_campaign": {
                 "name": " ".join(name.split())[:500],
-                "kind": CampaignKind.THEMATIC if is_special else CampaignKind.REGULAR,
+                "kind": kind or CampaignKind.REGULAR,
                 "theme": find_theme(parsed),
                 **({"period_from": period.first, "period_to": period.last} if period else {}),
             },
         }
 
     def preview_initial(self, own: dict[str, Any]) -> dict[str, Any]:
+        """A kind that the file does not name is left to be chosen."""
         new = own["new_campaign"]
-        return {"campaign_name": new["name"], **{name: value for name, value in new.items() if name != "name"}}
+        shown = {name: value for name, value in new.items() if name != "name"}
+        return {"campaign_name": new["name"], **shown, **({} if own.get("names_kind") else {"kind": ""})}
 
     def own_of_preview(self, data: dict[str, Any]) -> dict[str, Any]:
         new = {"name": data["campaign_name"], **{name: data[name] for name in CAMPAIGN_FIELDS}}

@@ -95,3 +95,32 @@ def test_purpose_and_requirements_as_two_main_sections_are_one_topic():
 )
 def test_requirements_of_something_else_are_not_taken_for_the_plan_s(title: str, topic: Topic):
     assert guess_topic(title) == topic
+
+
+@pytest.mark.parametrize(
+    ("summary", "kind"),
+    [
+        ("Phát động phong trào thi đua đặc biệt phòng, chống dịch", "thematic"),
+        ("Tổ chức phong trào thi đua yêu nước năm 2027", "regular"),
+        ("Phát động phong trào “Mỗi đơn vị một sáng kiến”", "thematic"),
+        ("Tổ chức thực hiện các phong trào thi đua giai đoạn 2026 - 2030", ""),
+    ],
+)
+def test_kind_is_proposed_where_the_file_shows_it_and_else_left_to_be_chosen(officer, summary, kind):
+    page = read(officer, f"KẾ HOẠCH\n\n{summary}\n\nI. MỤC ĐÍCH\n\nThi đua.\n\nII. TỔ CHỨC\n\nCác đơn vị./.\n")
+
+    answer = officer.press(page, "Lưu thành dự thảo")
+
+    assert page.value("kind") == kind
+    assert answer.says("Tệp không ghi loại phong trào. Hãy chọn") == (not kind)
+    assert CampaignPlan.objects.exists() == bool(kind)
+
+
+def test_years_of_the_summary_are_the_time_of_the_campaign_where_nothing_else_says_it(officer):
+    text = "KẾ HOẠCH\n\nPhong trào “A” giai đoạn 2026 - 2030\n\nI. MỤC ĐÍCH\n\nThi đua.\n\nII. B\n\n{}\n"
+
+    years = read(officer, text.format("Các đơn vị./."))
+    days = read(officer, text.format("Thời gian: từ ngày 01/02/2027 đến ngày 30/6/2027./."))
+
+    assert [years.value(f"period_{end}") for end in ("from", "to")] == ["01/01/2026", "31/12/2030"]
+    assert [days.value(f"period_{end}") for end in ("from", "to")] == ["01/02/2027", "30/06/2027"]

@@ -33,7 +33,9 @@ def read(desk: Desk, text: str, name: str = "ke-hoach.md") -> Page:
 
 
 def confirm(desk: Desk, page: Page, **fields) -> Page:
-    return desk.press(page, "Lưu thành dự thảo", **fields)
+    """Save what was read; a kind that the file does not name is chosen."""
+    kind = {"kind": page.value("kind") or "regular"}
+    return desk.press(page, "Lưu thành dự thảo", **{**kind, **fields})
 
 
 def errors_at(page: Page, field: str) -> list[str]:

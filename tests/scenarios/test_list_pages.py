@@ -20,9 +20,11 @@ from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts.enums import DraftStatus as P
 from emulation_portal.documents.drafts.models import PaperImport
 from emulation_portal.documents.models import Issuer
+from emulation_portal.documents.received.actions import record_received
+from emulation_portal.documents.received.models import ReceivedPaper
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.rights.enums import Role
-from tests.factories import campaigns
+from tests.factories import campaigns, documents
 from tests.factories.many import copies, more_plans
 from tests.factories.people import (
     LONG_AGO,
@@ -152,6 +154,20 @@ def add_promises_to_read(count: int) -> Any:
     return add_promises(count).plans.get()
 
 
+def add_received(count: int) -> None:
+    for _ in range(count):
+        record_received(
+            documents.issuer(),
+            by=campaigns.cast().officer,
+            issued_by="Ủy ban nhân dân tỉnh",
+            document_type="Kế hoạch",
+            number=f"{ReceivedPaper.objects.count() + 1}/KH-UBND",
+            issued_on=LONG_AGO,
+            received_on=today(),
+            summary="Về thi đua",
+        )
+
+
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
@@ -168,7 +184,8 @@ LISTS = {
     "campaigns, by anybody": Listed("campaigns:list", "public", add_plans, 6),
     "papers": Listed("drafts:list", "officer", add_plans, 7),
     "papers, by anybody": Listed("drafts:list", "public", add_plans, 5),
-    "a campaign": Listed("campaigns:detail", "officer", add_promises, 12),
+    "received papers": Listed("received:list", "officer", add_received, 6),
+    "a campaign": Listed("campaigns:detail", "officer", add_promises, 13),
     "a plan, by anybody": Listed("drafts:detail", "public", add_promises_to_read, 9, ("ke-hoach",)),
     "home of the Chief of Office": Listed("home:home", "chief", add_plans, 11),
     "home of a passer-by": Listed("home:home", "public", add_plans, 2),

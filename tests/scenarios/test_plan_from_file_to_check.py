@@ -120,7 +120,7 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     assert CampaignPlan.objects.count() == 0
     last = "sections-4-body" if preview.value("sections-4-body") else "sections-4-title"
     ending = preview.value(last).rstrip() + " pháp hay."
-    page = officer.press(preview, "Lưu thành dự thảo", campaign_name=NAME, **{last: ending})
+    page = officer.press(preview, "Lưu thành dự thảo", campaign_name=NAME, kind="regular", **{last: ending})
     plan = CampaignPlan.objects.get()
     assert (page.url, plan.status, plan.campaign.name) == (plan.get_absolute_url(), DraftStatus.DRAFT, NAME)
     assert page.says("nhân rộng các điển hình và giải pháp hay.")
@@ -129,7 +129,7 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
     # 2. Dự thảo chỉ cơ quan thấy; còn thiếu gì, trang nói ra.
     assert [desk.open(plan.get_absolute_url()).status for desk in (member, public)] == [404, 404]
     assert not public.open(reverse("campaigns:list")).says(NAME)
-    for missing in ("Chưa ghi thời gian", "“Nội dung thi đua”", "mốc thời gian", "khen thưởng", "Chưa chọn người ký"):
+    for missing in ("“Nội dung thi đua”", "mốc thời gian", "khen thưởng", "Chưa chọn người ký"):
         assert page.says(missing)
     assert "Trình rà soát" not in page.buttons()
     page = complete(officer, plan, office.signing.pk)

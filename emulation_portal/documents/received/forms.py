@@ -79,7 +79,13 @@ class ReceivedForm(VietnameseFormMixin, forms.Form):
 
 
 class DropForm(VietnameseFormMixin, forms.Form):
+    """Why a paper that was recorded leaves the list."""
+
     reason = forms.CharField(label="Lý do bỏ", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = PortalFormHelper(self, "reason", submit="Bỏ văn bản này")
 
 
 class ReceivedFilters(Filters):
