@@ -121,6 +121,7 @@ def _no_longer(user: Any, obj: Any, steps: list[Step]) -> str:
     if event is None:
         return f"{obj} đang ở trạng thái “{state}” nên không làm bước này được nữa."
     at = timezone.localtime(event.at)
-    moved = f"{event.actor_name} đã chuyển sang “{state}” lúc {at:%H:%M} ngày {short_date(at.date())}."
+    who = "Bạn" if event.actor_id == user.pk else event.actor_name
+    moved = f"{who} đã chuyển sang “{state}” lúc {at:%H:%M} ngày {short_date(at.date())}."
     refused = next((allows(step.check, user, obj).reason for step in steps if step.is_open(obj)), "")
     return f"Bước này không còn là của bạn: {moved} {refused}" if refused else f"Bước này không còn nữa: {moved}"

@@ -55,7 +55,7 @@ def read(desk: Desk, content: bytes) -> Page:
 @pytest.mark.django_db
 def test_tables_and_annex_come_into_the_draft_and_onto_the_page(officer: Desk, content: bytes) -> None:
     preview = read(officer, content)
-    assert preview.says("Đọc được 1 căn cứ, 3 mục, điểm, 3 bảng, 1 phụ lục")
+    assert preview.says("Đọc được 1 căn cứ, 3 mục, 3 bảng, 1 phụ lục")
 
     officer.press(preview, "Lưu thành dự thảo", is_transcription="no")
 

@@ -220,7 +220,13 @@ def test_file_of_theirs_goes_into_no_campaign_of_ours(w: SimpleNamespace) -> Non
     source = actions.read_paper_file("plan", "cua-ho.md", TEXT, by=w.theirs.users["officer"], on=today())
 
     page = send(
-        w, "officer", source.get_absolute_url(), "Lưu thành dự thảo", campaign=w.draft_campaign.pk, issuer=w.issuer.pk
+        w,
+        "officer",
+        source.get_absolute_url(),
+        "Lưu thành dự thảo",
+        campaign=w.draft_campaign.pk,
+        issuer=w.issuer.pk,
+        kind="regular",
     )
 
     assert page.response.context["head"].errors.keys() == {"campaign", "issuer"}

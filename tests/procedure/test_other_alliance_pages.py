@@ -28,7 +28,7 @@ from .asking import asked, carried, desk_of, seen_by
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("campaigns", "documents", "drafts")
+APPS = ("campaigns", "documents", "drafts", "received")
 STRONGEST = ["officer", "clerk", "chief_of_office", "leader", "dept_head", "admin", "auditor"]
 
 
@@ -51,6 +51,7 @@ def test_the_models_are_these() -> None:
         "Register",
         "RegisterEntry",
         "Draft",
+        "ReceivedPaper",
         "PaperImport",
     }
 
@@ -97,6 +98,8 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     *((f"drafts:{page}", ("=ke-hoach", plan)) for page in ("detail", "pdf", "edit") for plan in PLANS),
     *(("drafts:part", ("=ke-hoach", plan, f"={part}")) for part in ("general", "recipients") for plan in PLANS),
     ("drafts:import-preview", ("=ke-hoach", "import_of_officer")),
+    ("drafts:receive", ("=ke-hoach", "import_of_officer")),
+    ("received:detail", ("received",)),
     *(("campaigns:detail", (campaign,)) for campaign in ("draft_campaign", "campaign", "other_campaign")),
     *((f"documents:{page}", (paper,)) for page in ("detail", "file") for paper in PAPERS),
     *((f"documents:{page}", (line,)) for page in ("entry", "void") for line in ("entry", "revoked_entry")),
@@ -112,6 +115,8 @@ WITHOUT_KEY = {
     "drafts:list",
     "drafts:create",
     "drafts:import",
+    "received:list",
+    "received:create",
     "documents:register",
     "documents:issuers",
     "documents:issuer-new",

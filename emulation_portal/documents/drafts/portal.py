@@ -6,7 +6,7 @@ from emulation_portal.rights.enums import Role
 
 from .finding import find_drafts, find_papers
 from .home import own_drafts_elsewhere
-from .work import unconfirmed_files
+from .work import unconfirmed_files, unfinished_corrections
 
 declare(
     RailItem(
@@ -15,6 +15,7 @@ declare(
     Finder("Văn bản", "paper", find_papers, 10),
     Finder("Dự thảo", "edit", find_drafts, 20),
     Work(unconfirmed_files, 30),
+    Work(unfinished_corrections, 31),
     HomePanel("drafts/_own_elsewhere.html", own_drafts_elsewhere, 20),
     Subject("drafts.paperimport", "Tệp văn bản đã đọc"),
     LogWords({"import.discarded": Verb("Bỏ tệp kế hoạch đã đọc, chưa nhập")}),

@@ -232,7 +232,7 @@ def _is_right(form: Any) -> bool:
 
 def _counted(parsed: ParsedPaper) -> str:
     """Return what was read in one line: “4 căn cứ, 16 mục, 1 bảng”."""
-    counts = [(len(parsed.bases), "căn cứ"), (len(parsed.sections), "mục, điểm")]
+    counts = [(len(parsed.bases), "căn cứ"), (len(parsed.sections), "mục")]
     counts += [(len(parsed.tables), "bảng"), (len(parsed.annexes), "phụ lục")]
     return ", ".join(f"{count} {noun}" for count, noun in counts if count) or "chưa có phần nào"
 
