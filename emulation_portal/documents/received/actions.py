@@ -1,5 +1,6 @@
 """Recording what other bodies sent, and taking back what was recorded wrongly."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from emulation_portal.documents.models import Issuer
 from . import policies
 from .models import ReceivedPaper
 
+SAME_PRESS = dt.timedelta(minutes=1)
+
 
 class RecordedAlready(DomainError):
     """The paper is there."""
@@ -20,7 +23,8 @@ class RecordedAlready(DomainError):
 
 @transaction.atomic
 def record_received(receiver: Issuer, *, by: User, file: dict[str, str] | None = None, **facts: Any) -> ReceivedPaper:
-    """Keep a paper that another body sent. `file` has its name, digest and text when it came as one.
+    """Keep a paper that another body sent. `file` has its name, digest and text when it came as one. The same again
+    within a minute, as by a double click, is the same paper.
 
     Raises PermissionDenied, RecordedAlready.
     """
@@ -28,6 +32,8 @@ def record_received(receiver: Issuer, *, by: User, file: dict[str, str] | None =
     Issuer.objects.select_for_update(no_key=True, of=("self",)).get(pk=receiver.pk)  # two clicks, one after the other
     same = {name: facts[name] for name in ("issued_by", "number", "issued_on")}
     if there := ReceivedPaper.objects.kept().filter(receiver=receiver, **same).first():
+        if there.recorded_by_id == by.pk and timezone.now() - there.recorded_at < SAME_PRESS:
+            return there
         raise RecordedAlready(f"{there} của {there.issued_by} đã được ghi nhận. Hãy tìm trong danh sách văn bản nhận.")
     paper = ReceivedPaper.objects.create(receiver=receiver, recorded_by=by, **facts, **(file or {}))
     record("received.recorded", paper, by=by, data={"number": paper.number, "issued_by": paper.issued_by})
