@@ -65,6 +65,12 @@ def _opens_signature(lines: Sequence[TextLine], at: int) -> bool:
     return bool(_POSTS.fullmatch(fold(words))) and (bool(_SIGN_NOTE.match(below)) or _is_name(below))
 
 
+def is_of_signature(text: str) -> bool:
+    """Whether the line is such as stands above or below a signature: a post, “(Đã ký)”, a name."""
+    words = plain(text)
+    return bool(_POSTS.fullmatch(fold(words)) or _SIGN_NOTE.match(words) or _STAMP.match(text)) or _is_name(words)
+
+
 def is_closing(text: str, *, is_alone: bool) -> bool:
     """Whether a last paragraph speaks of the whole paper rather than of its section, whose only one it may be."""
     if _CLOSING.match(text):
