@@ -16,9 +16,10 @@ from emulation_portal.core.vietnamese import MAX_MARKS, has_piled_marks
 from ..paper import MERGED_ABOVE, MERGED_LEFT
 from .errors import ImportRefused
 from .letters import mended
+from .pages import without_page_numbers
 from .parsed import Expected, ParsedPaper, ParseWarning
 from .parsing import ANY_PAPER, parse_paper
-from .text import clean, framed, without_page_numbers
+from .text import clean, framed
 from .word import OLE_MAGIC, read_docx, refuse_ole
 
 MAX_FILE_BYTES = 5 * 1024 * 1024

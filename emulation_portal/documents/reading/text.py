@@ -25,7 +25,6 @@ _GOES_ON = re.compile(
 _STARS = re.compile(r"(?<!\\)\*{1,3}")
 _HEADING_NUMBER = re.compile(r"\*{0,3}(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])[.)/]\s*\*{0,3}[^\W\d_]")
 MIN_COLUMNS = 3
-LINES_OF_A_PAGE = 12  # written ones, at least
 FULL_LINE = 0.7  # of the widest line: a line that is shorter ends there on purpose
 MAX_SHORT_HEADING = 60
 _ENDS = (".", ";", ":", "!", "?", "…")
@@ -199,39 +198,6 @@ def _cells(line: str) -> list[str]:
     if line.count("\t") + 1 >= MIN_COLUMNS and line.strip():
         return [cell.replace("|", "\\|") for cell in line.split("\t")]
     return line.split(" | ") if " | " in line else []
-
-
-def without_page_numbers(text: str) -> tuple[str, list[int]]:
-    """Return the text without the numbers of its pages, and these: they count on, and stand pages apart.
-
-    A paragraph that one of them tears is whole again.
-    """
-    lines = text.split("\n")
-    found: list[int] = []
-    last, since = 0, 0
-    gone: set[int] = set()
-    for at, line in enumerate(lines):
-        words = line.strip(" -–\t")
-        since += bool(words)
-        if (
-            words.isdecimal()
-            and len(words) <= 3
-            and since > LINES_OF_A_PAGE
-            and int(words) in {last + 1, 2 if not last else 0}
-        ):
-            last, since = int(words), 0
-            found.append(last)
-            gone |= {at, *_blanks_around(lines, at)}
-    return "\n".join(line for at, line in enumerate(lines) if at not in gone), found
-
-
-def _blanks_around(lines: Sequence[str], at: int) -> set[int]:
-    """Return the blank lines beside the number of a page that stands within a sentence."""
-    before = next((i for i in range(at - 1, max(at - 4, -1), -1) if lines[i].strip()), None)
-    after = next((i for i in range(at + 1, min(at + 4, len(lines))) if lines[i].strip()), None)
-    if before is None or after is None or is_finished(lines[before]) or not lines[after].strip()[:1].islower():
-        return set()
-    return {*range(before + 1, at), *range(at + 1, after)}
 
 
 def is_finished(text: str) -> bool:
