@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from .bases import LEADS, cites_document, find_lead, parse_basis, part_bases, without_list_number
+from .bases import LEADS, cites_document, find_lead, part_bases, without_list_number
+from .citations import parse_basis
 from .markers import Marker
 from .parsed import LineRole, ParsedBasis, ParseWarning, Piece
 from .text import TextLine, is_bullet, is_finished

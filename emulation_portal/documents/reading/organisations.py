@@ -4,17 +4,11 @@ import re
 
 from emulation_portal.core.vietnamese import upper
 
+from .bodies import begins_organisation
 from .head_lines import is_draft_mark
 from .parsed import LineRole, Piece
 from .text import plain, unwrap
 
-_HEADS = (
-    "LIÊN MINH|LIÊN HIỆP|LIÊN ĐOÀN|ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|HỘI|BAN|BCH|BCĐ|SỞ|VĂN PHÒNG|HỢP TÁC XÃ|HTX|QUỸ|BỘ"
-    "|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|THỊ ỦY|ĐẢNG ỦY|ĐẢNG BỘ|CHI BỘ|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|ĐOÀN|CÔNG ĐOÀN|TRUNG TÂM"
-    "|PHÒNG|CHI CỤC|CHI NHÁNH|CỤC|TỔNG CỤC|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|NGÂN HÀNG|TRƯỜNG|HỌC VIỆN|VIỆN|BỆNH VIỆN|TRẠM"
-    "|CÔNG AN|HẠT|ĐỘI|ĐỒN|TÒA ÁN|TOÀ ÁN|VIỆN KIỂM SÁT|THANH TRA|BẢO HIỂM|KHO BẠC|TỔ HỢP TÁC|THT|MẶT TRẬN|MTTQ|NHÀ MÁY"
-)
-_ORGANISATION = re.compile(rf"(?:{_HEADS})\b")
 # What only goes on with the name of the line above it.
 _GOES_ON = re.compile(
     r"(?:TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|KHU VỰC|MIỀN|VIỆT NAM|NƯỚC|TRUNG ƯƠNG|VÀ)\b(?! (?:ỦY|ĐOÀN)\b)"
@@ -31,11 +25,6 @@ def is_name(words: str) -> bool:
     return words[:1].isupper() and begins_organisation(words)
 
 
-def begins_organisation(words: str) -> bool:
-    """Whether the words begin as the name of a body does."""
-    return bool(_ORGANISATION.match(upper(words)))
-
-
 def part_organisations(pieces: list[Piece]) -> list[Piece]:
     """Tell the superior's lines from the issuer's: of several organisations the last one issues.
 
@@ -48,7 +37,7 @@ def part_organisations(pieces: list[Piece]) -> list[Piece]:
         first = bold.index(True)
     else:
         words = [upper(plain(piece.text)) for piece in names]
-        heads = [i for i, name in enumerate(words) if _ORGANISATION.match(name) and not _GOES_ON.match(name)]
+        heads = [i for i, name in enumerate(words) if begins_organisation(name) and not _GOES_ON.match(name)]
         first = heads[-1] if heads else 0
         if first == 0 and len(words) == 2 and not _GOES_ON.match(words[1]) and not words[0].endswith((",", "-", " VÀ")):
             first = 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from emulation_portal.core.vietnamese import fold
 
 from .annexes import opens_annex
-from .organisations import begins_organisation
+from .bodies import begins_organisation
 from .parsed import LineRole, Piece
 from .text import TextLine, is_bullet, is_rule, plain
 

@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.names import find_campaign_name
 from emulation_portal.documents.reading import Expected, canonical, parse_paper
-from emulation_portal.documents.reading.bases import parse_basis
+from emulation_portal.documents.reading.citations import parse_basis
 from emulation_portal.documents.reading.parsed import LineRole
 
 from .told import warning_codes

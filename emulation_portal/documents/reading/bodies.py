@@ -1,0 +1,18 @@
+"""By what words the name of a body begins."""
+
+import re
+
+from emulation_portal.core.vietnamese import upper
+
+_HEADS = (
+    "LIÊN MINH|LIÊN HIỆP|LIÊN ĐOÀN|ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|HỘI|BAN|BCH|BCĐ|SỞ|VĂN PHÒNG|HỢP TÁC XÃ|HTX|QUỸ|BỘ"
+    "|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|THỊ ỦY|ĐẢNG ỦY|ĐẢNG BỘ|CHI BỘ|TỈNH ĐOÀN|THÀNH ĐOÀN|HUYỆN ĐOÀN|ĐOÀN|CÔNG ĐOÀN|TRUNG TÂM"
+    "|PHÒNG|CHI CỤC|CHI NHÁNH|CỤC|TỔNG CỤC|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|NGÂN HÀNG|TRƯỜNG|HỌC VIỆN|VIỆN|BỆNH VIỆN|TRẠM"
+    "|CÔNG AN|HẠT|ĐỘI|ĐỒN|TÒA ÁN|TOÀ ÁN|VIỆN KIỂM SÁT|THANH TRA|BẢO HIỂM|KHO BẠC|TỔ HỢP TÁC|THT|MẶT TRẬN|MTTQ|NHÀ MÁY"
+)
+_ORGANISATION = re.compile(rf"(?:{_HEADS})\b")
+
+
+def begins_organisation(words: str) -> bool:
+    """Whether the words begin as the name of a body does."""
+    return bool(_ORGANISATION.match(upper(words)))

@@ -1,0 +1,102 @@
+"""What a legal basis cites: type, number, date, issuer and title of the paper."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from emulation_portal.core.dates import ImpossibleDate, parse_date
+from emulation_portal.core.vietnamese import squeeze
+
+from .bases import DOCUMENT_TYPES, TYPES, find_lead
+from .parsed import ParsedBasis, ParseWarning
+from .text import plain
+
+_SYMBOL_GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*"
+_SYMBOL = rf"{_SYMBOL_GROUP}(?:\s?[-–/]\s?{_SYMBOL_GROUP})*"
+# “số 45/QĐ-UBND”; right behind the type “45/QĐ-UBND” alone.
+NUMBER_SYMBOL = re.compile(
+    rf"(?:[Ss]ố\s?:?\s?(?P<said>\d{{1,6}}(?:/\d{{4}})?(?:\s?[-–/]\s?{_SYMBOL})?)"
+    rf"|\A(?P<bare>\d{{1,6}}(?:/\d{{4}})?/{_SYMBOL}))(?!\w)"
+)
+_DATE = re.compile(
+    r"ngày\s+(?P<said>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I
+)
+_ISSUER_ENDS = re.compile(
+    r"\s+(?=(?:về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|phát động|thông qua|tổ chức|trong việc)\b)"
+    r"|[,;.]\s*$|[,;]\s"
+)
+# “Xét đề nghị của Chánh Văn phòng tại Tờ trình số 17/TTr-VP ngày …”
+_PROPOSAL = re.compile(
+    rf"(?:đề nghị|ý kiến) của (?P<by>[^,;]{{2,150}}?) (?:tại|theo)\s+(?=(?:{TYPES})\s+số\b)", re.IGNORECASE
+)
+_OF_ANOTHER = re.compile(rf"\b(?:của|về)\b|\bvà\s+(?:{TYPES})\b", re.IGNORECASE)
+
+
+def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, list[ParseWarning]]:
+    """Read what a basis cites. What is not found stays empty, with the words whole in `text`."""
+    words = plain(text)
+    lead = find_lead(words)
+    after_lead = words[words.casefold().find(lead.casefold()) + len(lead) :].strip() if lead else words.lstrip("-–+• ")
+    found_type = re.match(rf"(?:nội dung |các |tinh thần |vào )?({TYPES})\b", after_lead, re.IGNORECASE)
+    proposed = None if found_type else _PROPOSAL.match(after_lead)
+    if proposed:
+        basis, warnings = parse_basis(f"{lead} {after_lead[proposed.end() :]}", line, on)
+        return replace(basis, text=text, issuer=basis.issuer or _trim(proposed["by"])), warnings
+    if not found_type:
+        return ParsedBasis(text=text, lead=lead, title=_trim(after_lead), line=line), []
+    cited = next(name for name in DOCUMENT_TYPES if name.casefold() == found_type[1].casefold())
+    rest = after_lead[found_type.end() :].strip()
+    number, before_number, rest = _take(NUMBER_SYMBOL, rest, within=200)
+    date_text, before_date, rest = _take(_DATE, rest, within=200)
+    issued_on, warnings = _read_date(date_text, line, on)
+    issuer, title = _issuer_and_title(rest)
+    # A law is cited by its name: “Luật Thi đua, khen thưởng ngày …”.
+    name = _trim(f"{before_number} {before_date}")
+    basis = ParsedBasis(
+        text=text,
+        lead=lead,
+        document_type=cited,
+        number_symbol=re.sub(r"(?<=\S)([-–/]) ", r"\1", squeeze(number)),
+        issued_on=issued_on,
+        issuer=issuer,
+        title=_trim(f"{name} {title}"),
+        line=line,
+    )
+    return basis, warnings
+
+
+def _take(pattern: re.Pattern[str], text: str, within: int) -> tuple[str, str, str]:
+    """Return what the pattern finds near the beginning, what stands before it, and what follows."""
+    found = pattern.search(text[:within])
+    # A number inside the title, after the issuer or behind a second document belongs to another one.
+    if not found or _OF_ANOTHER.search(text[: found.start()]):
+        return "", "", text
+    return found["said"] or found["bare"], text[: found.start()].strip(" ,("), text[found.end() :]
+
+
+def _read_date(text: str, line: int, on: dt.date | None) -> tuple[dt.date | None, list[ParseWarning]]:
+    if not text:
+        return None, []
+    try:
+        day = parse_date(text if "/" in text or "-" in text or "." in text else f"ngày {text}")
+    except ImpossibleDate as error:
+        return None, [ParseWarning("impossible_date", f"Ngày của căn cứ: {error}", line)]
+    if on and day > on:
+        message = f"Căn cứ ghi ngày {day:%d/%m/%Y}, muộn hơn hôm nay. Hãy kiểm tra lại ngày."
+        return day, [ParseWarning("future_date", message, line)]
+    return day, []
+
+
+def _issuer_and_title(text: str) -> tuple[str, str]:
+    text = text.lstrip(" ,);")
+    if not text.casefold().startswith("của "):
+        return "", text
+    text = text[4:]
+    end = _ISSUER_ENDS.search(text)
+    if not end:
+        return _trim(text), ""
+    return _trim(text[: end.start()]), text[end.start() :].strip(" ,;")
+
+
+def _trim(text: str) -> str:
+    return squeeze(text).strip(" ,;").removesuffix("./.").rstrip(" .,;")
