@@ -49,6 +49,12 @@ ISSUES = re.compile(
     rf"\s(?:(?:ban hành|xây dựng|triển khai|đề ra|lập)\s+(?:{TYPES})|phát động\s+(?:phong trào|đợt))\b", re.IGNORECASE
 )
 _NUMBERED_DOCUMENT = re.compile(rf"\*{{0,3}}(?:{TYPES})\s+(?:số\s+)?\d")
+_NO_PAPER = re.compile(
+    r"(?:vào )?(?:tình hình|thực tế|thực trạng|điều kiện|kết quả|nhu cầu|yêu cầu|nhiệm vụ|chức năng|khả năng|nguồn lực|đặc điểm"
+    r"|(?:sự )?chỉ đạo|ý kiến|đề nghị)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\bsố\s?:?\s?\d|\d/[A-ZĐ\d]", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"^\*{0,3}\d{1,2}[.)]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"\.[*”\")]*(?=\s)")
 
@@ -67,6 +73,12 @@ def cites_document(text: str) -> bool:
     words = plain(text).lstrip("-–—+• ")
     lead = find_lead(words)
     return bool(_NUMBERED_DOCUMENT.match(words[len(lead) :].lstrip() if words.startswith(lead) else words))
+
+
+def names_no_paper(text: str) -> bool:
+    """Whether a state of things or somebody's wish is the basis: “Căn cứ tình hình thực tế của các chi hội”."""
+    words = plain(text).lstrip("-–—+• ")
+    return bool(_NO_PAPER.match(words[len(find_lead(words)) :].lstrip())) and not _NUMBER.search(words)
 
 
 def without_list_number(text: str) -> tuple[str, str]:

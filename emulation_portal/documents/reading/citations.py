@@ -8,27 +8,38 @@ from emulation_portal.core.dates import ImpossibleDate, parse_date
 from emulation_portal.core.vietnamese import squeeze
 
 from .bases import DOCUMENT_TYPES, TYPES, find_lead
+from .bodies import begins_organisation
 from .parsed import ParsedBasis, ParseWarning
 from .text import plain
 
 _SYMBOL_GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*"
 _SYMBOL = rf"{_SYMBOL_GROUP}(?:\s?[-–/]\s?{_SYMBOL_GROUP})*"
 # “số 45/QĐ-UBND”; right behind the type “45/QĐ-UBND” alone.
-NUMBER_SYMBOL = re.compile(
+_NUMBER_SYMBOL = re.compile(
     rf"(?:[Ss]ố\s?:?\s?(?P<said>\d{{1,6}}(?:/\d{{4}})?(?:\s?[-–/]\s?{_SYMBOL})?)"
     rf"|\A(?P<bare>\d{{1,6}}(?:/\d{{4}})?/{_SYMBOL}))(?!\w)"
 )
 _DATE = re.compile(
     r"ngày\s+(?P<said>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I
 )
-_ISSUER_ENDS = re.compile(
-    r"\s+(?=(?:về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|phát động|thông qua|tổ chức|trong việc)\b)"
-    r"|[,;.]\s*$|[,;]\s"
+# What begins the title behind the name of the issuer.
+_ISSUING = re.compile(
+    r"\s+(?=(?:về|vềviệc|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|phát động|thông qua|tổ chức|trong việc)\b)"
 )
+_ISSUER_ENDS = re.compile(rf"{_ISSUING.pattern}|[,;.]\s*$|[,;]\s")
 # “Xét đề nghị của Chánh Văn phòng tại Tờ trình số 17/TTr-VP ngày …”
 _PROPOSAL = re.compile(
     rf"(?:đề nghị|ý kiến) của (?P<by>[^,;]{{2,150}}?) (?:tại|theo)\s+(?=(?:{TYPES})\s+số\b)", re.IGNORECASE
 )
+# “Bộ tiêu chí vườn mẫu ban hành kèm theo Quyết định số …”: it is cited by what issued it.
+_ISSUED_WITH = re.compile(
+    rf"(?P<what>[^;]{{2,200}}?),?\s+(?:(?:được )?ban hành )?kèm theo\s+(?=(?:{TYPES})\s+(?:số\s+)?\d)", re.IGNORECASE
+)
+_AMENDED = re.compile(r"[\s,(]+(?:đã\s+)?được\s+sửa\s+đổi\b", re.IGNORECASE)
+_MISTYPED = re.compile(r"[/–-]\w[^\s,;)]*")  # what stands behind the digits of a number and is no symbol
+# A body that issued the paper, between its number and its day.
+_ISSUER = re.compile(r"[\s,(]*của\s")
+_NO_ISSUER = re.compile(rf"\b(?:về|thực hiện|thi hành|theo|tại|(?:{TYPES})\s+số)\b|;")
 _OF_ANOTHER = re.compile(rf"\b(?:của|về)\b|\bvà\s+(?:{TYPES})\b", re.IGNORECASE)
 
 
@@ -42,13 +53,24 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     if proposed:
         basis, warnings = parse_basis(f"{lead} {after_lead[proposed.end() :]}", line, on)
         return replace(basis, text=text, issuer=basis.issuer or _trim(proposed["by"])), warnings
+    issued_with = None if found_type else _ISSUED_WITH.match(after_lead)
+    if issued_with:
+        basis, warnings = parse_basis(f"{lead} {after_lead[issued_with.end() :]}", line, on)
+        return replace(basis, text=text, title=_trim(issued_with["what"])), warnings
     if not found_type:
         return ParsedBasis(text=text, lead=lead, title=_trim(after_lead), line=line), []
     cited = next(name for name in DOCUMENT_TYPES if name.casefold() == found_type[1].casefold())
-    rest = after_lead[found_type.end() :].strip()
-    number, before_number, rest = _take(NUMBER_SYMBOL, rest, within=200)
+    # Number and day of a law that was amended stand before those of the laws that amend it.
+    rest = _AMENDED.split(after_lead[found_type.end() :].strip(), maxsplit=1)[0]
+    number, before_number, rest = _take(_NUMBER_SYMBOL, rest, within=200)
+    mistyped = _MISTYPED.match(rest) if number.isdecimal() else None
+    if mistyped:
+        number, rest = f"{number}{mistyped.group()}", rest[mistyped.end() :]
     date_text, before_date, rest = _take(_DATE, rest, within=200)
     issued_on, warnings = _read_date(date_text, line, on)
+    if mistyped:
+        message = f"Căn cứ ghi số ký hiệu “{number}”, có thể gõ sai. Hãy đối chiếu với văn bản ấy."
+        warnings.append(ParseWarning("basis_number_odd", message, line))
     issuer, title = _issuer_and_title(rest)
     # A law is cited by its name: “Luật Thi đua, khen thưởng ngày …”.
     name = _trim(f"{before_number} {before_date}")
@@ -66,12 +88,20 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
 
 
 def _take(pattern: re.Pattern[str], text: str, within: int) -> tuple[str, str, str]:
-    """Return what the pattern finds near the beginning, what stands before it, and what follows."""
+    """Return what the pattern finds near the beginning, what stands before it, and what follows.
+
+    The issuer between number and day, “số 31/KH-X của Hội ngày …”, is given as what follows.
+    """
     found = pattern.search(text[:within])
-    # A number inside the title, after the issuer or behind a second document belongs to another one.
-    if not found or _OF_ANOTHER.search(text[: found.start()]):
+    if not found:
         return "", "", text
-    return found["said"] or found["bare"], text[: found.start()].strip(" ,("), text[found.end() :]
+    said, before, after = found["said"] or found["bare"], text[: found.start()], text[found.end() :]
+    if _ISSUER.match(before) and not (_NO_ISSUER.search(before) or _ISSUING.search(before)):
+        return said, "", f"{before.strip()} {after.strip()}"
+    # A number inside the title, after the issuer or behind a second document belongs to another one.
+    if _OF_ANOTHER.search(before):
+        return "", "", text
+    return said, before.strip(" ,("), after
 
 
 def _read_date(text: str, line: int, on: dt.date | None) -> tuple[dt.date | None, list[ParseWarning]]:
@@ -92,10 +122,17 @@ def _issuer_and_title(text: str) -> tuple[str, str]:
     if not text.casefold().startswith("của "):
         return "", text
     text = text[4:]
-    end = _ISSUER_ENDS.search(text)
-    if not end:
-        return _trim(text), ""
-    return _trim(text[: end.start()]), text[end.start() :].strip(" ,;")
+    ends = list(_ISSUER_ENDS.finditer(text))
+    for end, after in zip(ends, [*(each.start() for each in ends[1:]), len(text)], strict=False):
+        following = text[end.end() : after]
+        if text[end.start()] != "," or not _goes_on(following):
+            return _trim(text[: end.start()]), text[end.start() :].strip(" ,;")
+    return _trim(text), ""
+
+
+def _goes_on(words: str) -> bool:
+    """Whether the words behind a comma belong to the names before it: “Sở Văn hóa, Thể thao và Du lịch”."""
+    return begins_organisation(words) or (words[:1].isupper() and (" và " in words or words.startswith("Khen thưởng")))
 
 
 def _trim(text: str) -> str:

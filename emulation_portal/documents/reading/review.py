@@ -6,7 +6,7 @@ from typing import Literal
 
 from emulation_portal.core.numbering import LETTERS, letter, roman
 
-from .bases import is_law
+from .bases import is_law, names_no_paper
 from .parsed import Expected, LineRole, ParsedPaper, ParsedSection, ParseWarning
 from .text import is_finished, plain
 
@@ -87,6 +87,8 @@ def _bases(paper: ParsedPaper) -> Iterator[ParseWarning]:
         yield ParseWarning("no_bases", "Không thấy căn cứ nào (“Căn cứ …”, “Thực hiện Kế hoạch số …”).")
     for basis in paper.bases:
         if not basis.document_type:
+            if names_no_paper(basis.text):
+                continue
             message = f"Không nhận ra văn bản trong căn cứ “{_short(basis.text)}”. Cổng giữ nguyên lời căn cứ."
             yield ParseWarning("basis_unread", message, basis.line)
         elif not basis.number_symbol and not is_law(basis.document_type):

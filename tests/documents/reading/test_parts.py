@@ -141,6 +141,40 @@ def test_other_kind_of_document_is_flagged():
             ("Theo", "", "", None, "", "đề nghị của Chánh Văn phòng"),
         ),
         (
+            "Thực hiện Kế hoạch số 31/KH-HLVVN của Trung ương Hội Làm vườn ngày 05 tháng 02 năm 2025 về trồng cây;",
+            (
+                "Thực hiện",
+                "Kế hoạch",
+                "31/KH-HLVVN",
+                dt.date(2025, 2, 5),
+                "Trung ương Hội Làm vườn",
+                "về trồng cây",
+            ),
+        ),
+        (
+            "Căn cứ Kế hoạch số 31/KH-HLVVN của Trung ương Hội về thi hành Nghị quyết ngày 05/02/2025;",
+            ("Căn cứ", "Kế hoạch", "31/KH-HLVVN", None, "Trung ương Hội", "về thi hành Nghị quyết ngày 05/02/2025"),
+        ),
+        (
+            "Căn cứ Luật Trồng trọt ngày 19/11/2018 được sửa đổi, bổ sung bởi Luật số 35/2024/QH15 ngày 18/01/2024;",
+            ("Căn cứ", "Luật", "", dt.date(2018, 11, 19), "", "Trồng trọt"),
+        ),
+        (
+            "Căn cứ Bộ tiêu chí vườn mẫu ban hành kèm theo Quyết định số 87/QĐ-HLV ngày 15/10/2025 của Chủ tịch Hội;",
+            ("Căn cứ", "Quyết định", "87/QĐ-HLV", dt.date(2025, 10, 15), "Chủ tịch Hội", "Bộ tiêu chí vườn mẫu"),
+        ),
+        (
+            "Căn cứ Công văn số 31/SVHTTDL-VP ngày 05/01/2026 của Sở Văn hóa, Thể thao và Du lịch về trang trí vườn;",
+            (
+                "Căn cứ",
+                "Công văn",
+                "31/SVHTTDL-VP",
+                dt.date(2026, 1, 5),
+                "Sở Văn hóa, Thể thao và Du lịch",
+                "về trang trí vườn",
+            ),
+        ),
+        (
             "Căn cứ Chỉ thị số 40-CT/TW ngày 15/01/2014 của Bộ Chính trị về đổi mới thi đua;",
             ("Căn cứ", "Chỉ thị", "40-CT/TW", dt.date(2014, 1, 15), "Bộ Chính trị", "về đổi mới thi đua"),
         ),
