@@ -1,9 +1,11 @@
 """The legal bases at the head of a paper: where they stand, and where each ends."""
 
 import re
+from collections.abc import Sequence
 
 from emulation_portal.core.vietnamese import fold
 
+from .bodies import begins_organisation, goes_on
 from .text import plain, unwrap
 
 DOCUMENT_TYPES = (
@@ -35,20 +37,34 @@ DOCUMENT_TYPES = (
     "Tờ trình",
     "Văn bản",
 )
-LEADS = ("Căn cứ", "Thực hiện", "Thi hành", "Theo", "Xét")
-TYPES = "|".join(sorted(DOCUMENT_TYPES, key=len, reverse=True))
-# “Căn cứ” always opens a basis; the other leads only before a document, an order or a request.
+LEADS = ("Căn cứ", "Thực hiện", "Thi hành", "Theo", "Xét", "Triển khai")
+TYPES = "|".join(sorted(DOCUMENT_TYPES, key=len, reverse=True)).replace(" ", r"\s")  # a line may end within
+# “Căn cứ” always opens a basis; the other leads only before a document, an order or a request, “Triển khai” only before
+# a numbered document.
 _LEAD = re.compile(
-    rf"(?:[-–+•]\s+)?\*{{0,3}}(?:(?P<certain>Căn cứ)\b|(?:(?:Tiếp tục|Để|Nhằm|Triển khai)\s+)?"
-    rf"(?P<likely>{'|'.join(LEADS[1:])})\s+\*{{0,3}}"
-    rf"(?:(?:nội dung|các|tinh thần)\s+)?(?:{TYPES}|(?:sự )?chỉ đạo|ý kiến|đề nghị)\b)",
+    rf"(?:[-–+•]\s+)?\*{{0,3}}(?:(?P<certain>Căn cứ)\b"
+    rf"|(?:(?:Tiếp tục|Để|Nhằm|Triển khai)\s+){{0,3}}(?P<likely>{'|'.join(LEADS[1:-1])})\s+\*{{0,3}}"
+    rf"(?=(?:(?:có )?(?:tốt|hiệu quả|nghiêm túc|nghiêm|thắng lợi|đồng bộ)\s+)?(?:(?:nội dung|các|tinh thần)\s+)?"
+    rf"(?:{TYPES}|(?:sự )?chỉ đạo|ý kiến|đề nghị)\b)"
+    rf"|(?:(?:Tiếp tục|Để|Nhằm)\s+){{0,2}}(?P<numbered>Triển khai)\s+\*{{0,3}}(?=(?:{TYPES})\s+(?:số\s?)?\d))",
     re.IGNORECASE,
 )
+# “Thực hiện Chỉ”, where the line ends before the type of the paper does.
+_TORN_LEAD = re.compile(
+    rf"\*{{0,3}}(?:{'|'.join(LEADS[:4])})\s+(?:{'|'.join(sorted({name.split()[0] for name in DOCUMENT_TYPES if ' ' in name}))})"
+)
+_DONE_WELL = re.compile(r"\A\*{0,3}(?:có )?(?:tốt|hiệu quả|nghiêm túc|nghiêm|thắng lợi|đồng bộ)\s+", re.IGNORECASE)
 # What a body does when it issues: “… xây dựng Kế hoạch”, “… phát động phong trào thi đua”.
 ISSUES = re.compile(
     rf"\s(?:(?:ban hành|xây dựng|triển khai|đề ra|lập)\s+(?:{TYPES})|phát động\s+(?:phong trào|đợt))\b", re.IGNORECASE
 )
-_NUMBERED_DOCUMENT = re.compile(rf"\*{{0,3}}(?:{TYPES})\s+(?:số\s+)?\d")
+_NUMBERED_DOCUMENT = re.compile(rf"\*{{0,3}}(?:{TYPES})\s+(?:số\s*:?\s*)?\d", re.IGNORECASE)
+_TYPE = re.compile(rf"({TYPES})\b", re.IGNORECASE)
+# What a body says it does: only of one that is named right before.
+_SAYS = re.compile(
+    r"\s(?:hướng dẫn|triển khai|tổ chức|phát động|thông báo|đề nghị|yêu cầu|xây dựng|ban hành|thực hiện|báo cáo)\s",
+    re.IGNORECASE,
+)
 _NO_PAPER = re.compile(
     r"(?:vào )?(?:tình hình|thực tế|thực trạng|điều kiện|kết quả|nhu cầu|yêu cầu|nhiệm vụ|chức năng|khả năng|nguồn lực|đặc điểm"
     r"|(?:sự )?chỉ đạo|ý kiến|đề nghị)\b",
@@ -56,6 +72,8 @@ _NO_PAPER = re.compile(
 )
 _NUMBER = re.compile(r"\bsố\s?:?\s?\d|\d/[A-ZĐ\d]", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"^\*{0,3}\d{1,2}[.)]\s+(?=\S)")
+_PHRASE_END = re.compile(r"[,;]\*{0,3}\s+")
+MAX_HEAD = 40  # letters at the head of a name that say it is one of a body
 _SENTENCE_END = re.compile(r"\.[*”\")]*(?=\s)")
 
 
@@ -64,21 +82,38 @@ def find_lead(text: str) -> str:
     found = _LEAD.match(text)
     if not found:
         return ""
-    said = (found["certain"] or found["likely"]).casefold()
+    said = (found["certain"] or found["likely"] or found["numbered"]).casefold()
     return next(lead for lead in LEADS if lead.casefold() == said)
 
 
-def cites_document(text: str) -> bool:
+def is_torn_lead(text: str) -> bool:
+    """Whether a basis begins with the line and its type goes on below: “Thực hiện Chỉ”."""
+    return bool(_TORN_LEAD.fullmatch(text))
+
+
+def behind_lead(text: str) -> str:
+    """Return what stands behind dash and lead: “Nhằm thực hiện tốt Kế hoạch số …” gives “Kế hoạch số …”."""
+    words = text.lstrip("-–—+• ")
+    found = _LEAD.match(words)
+    return _DONE_WELL.sub("", words[found.end() :].lstrip(), count=1) if found else words
+
+
+def heads_document(text: str) -> bool:
     """Whether a numbered document is named right at the head, behind dash and lead: “- Quyết định số 45/QĐ-UBND”."""
-    words = plain(text).lstrip("-–—+• ")
-    lead = find_lead(words)
-    return bool(_NUMBERED_DOCUMENT.match(words[len(lead) :].lstrip() if words.startswith(lead) else words))
+    return bool(_NUMBERED_DOCUMENT.match(behind_lead(plain(text))))
+
+
+def cites_document(text: str) -> bool:
+    """Whether the paragraph cites a numbered document, or a law by its name, before it says what is issued."""
+    cited = text[: opening_sentence_at(text) or None]
+    found = _TYPE.match(behind_lead(plain(cited)))
+    return bool(_NUMBERED_DOCUMENT.search(cited)) or bool(found and is_law(found[1]))
 
 
 def names_no_paper(text: str) -> bool:
     """Whether a state of things or somebody's wish is the basis: “Căn cứ tình hình thực tế của các chi hội”."""
-    words = plain(text).lstrip("-–—+• ")
-    return bool(_NO_PAPER.match(words[len(find_lead(words)) :].lstrip())) and not _NUMBER.search(words)
+    words = plain(text)
+    return bool(_NO_PAPER.match(behind_lead(words))) and not _NUMBER.search(words)
 
 
 def without_list_number(text: str) -> tuple[str, str]:
@@ -112,11 +147,29 @@ def opening_sentence_at(text: str) -> int:
         return 0
     issues = [found.start() for found in ISSUES.finditer(text)]
     before = text[: issues[-1]] if issues else ""
-    parted = [found.end() for found in re.finditer(r"[,;]\*{0,3}\s+", before)]
+    parted = [found.end() for found in _PHRASE_END.finditer(before)]
     end = _end_of_sentence(before)
     if end and parted and end > parted[-1]:
         return end
-    return parted[-1] if parted and text[parted[-1] :].lstrip("*")[:1].isupper() else 0
+    if parted and text[parted[-1] :].lstrip("*")[:1].isupper():
+        return _whole_name_at(text, parted, issues[-1])
+    return _saying_at(text)
+
+
+def _whole_name_at(text: str, phrases: Sequence[int], verb: int) -> int:
+    """Return where the last phrase before the verb begins, or the one before it when both are one name with a comma."""
+    *_, before, last = (0, *phrases)
+    is_torn = begins_organisation(text[before:last]) and not begins_organisation(text[last : last + MAX_HEAD])
+    return before if before and is_torn and goes_on(text[last:verb]) else last
+
+
+def _saying_at(text: str) -> int:
+    """Return where the last phrase begins in which a named body says what it does; 0 when none does."""
+    phrases = [found.end() for found in _PHRASE_END.finditer(text)]
+    for at, end in reversed(list(zip(phrases, [*phrases[1:], len(text)], strict=False))):
+        if begins_organisation(text[at : at + MAX_HEAD].lstrip("*")) and _SAYS.search(text, at, end):
+            return at
+    return 0
 
 
 def _end_of_sentence(text: str) -> int:

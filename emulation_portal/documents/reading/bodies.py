@@ -16,3 +16,8 @@ _ORGANISATION = re.compile(rf"(?:{_HEADS})\b")
 def begins_organisation(words: str) -> bool:
     """Whether the words begin as the name of a body does."""
     return bool(_ORGANISATION.match(upper(words)))
+
+
+def goes_on(words: str) -> bool:
+    """Whether the words behind a comma go on with the name before it: “Sở Văn hóa, Thể thao và Du lịch”."""
+    return words[:1].isupper() and (" và " in words or words.startswith("Khen thưởng"))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from emulation_portal.core.dates import ImpossibleDate, parse_date
 from emulation_portal.core.vietnamese import squeeze
 
-from .bases import DOCUMENT_TYPES, TYPES, find_lead
-from .bodies import begins_organisation
+from .bases import DOCUMENT_TYPES, TYPES, behind_lead, find_lead
+from .bodies import begins_organisation, goes_on
 from .parsed import ParsedBasis, ParseWarning
 from .text import plain
 
@@ -29,7 +29,7 @@ _ISSUING = re.compile(
 _ISSUER_ENDS = re.compile(rf"{_ISSUING.pattern}|[,;.]\s*$|[,;]\s")
 # “Xét đề nghị của Chánh Văn phòng tại Tờ trình số 17/TTr-VP ngày …”
 _PROPOSAL = re.compile(
-    rf"(?:đề nghị|ý kiến) của (?P<by>[^,;]{{2,150}}?) (?:tại|theo)\s+(?=(?:{TYPES})\s+số\b)", re.IGNORECASE
+    rf"(?:đề nghị|ý kiến)(?: của (?P<by>[^,;]{{2,150}}?))? (?:tại|theo)\s+(?=(?:{TYPES})\s+số\b)", re.IGNORECASE
 )
 # “Bộ tiêu chí vườn mẫu ban hành kèm theo Quyết định số …”: it is cited by what issued it.
 _ISSUED_WITH = re.compile(
@@ -47,12 +47,12 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     """Read what a basis cites. What is not found stays empty, with the words whole in `text`."""
     words = plain(text)
     lead = find_lead(words)
-    after_lead = words[words.casefold().find(lead.casefold()) + len(lead) :].strip() if lead else words.lstrip("-–+• ")
+    after_lead = behind_lead(words)
     found_type = re.match(rf"(?:nội dung |các |tinh thần |vào )?({TYPES})\b", after_lead, re.IGNORECASE)
     proposed = None if found_type else _PROPOSAL.match(after_lead)
     if proposed:
         basis, warnings = parse_basis(f"{lead} {after_lead[proposed.end() :]}", line, on)
-        return replace(basis, text=text, issuer=basis.issuer or _trim(proposed["by"])), warnings
+        return replace(basis, text=text, issuer=basis.issuer or _trim(proposed["by"] or "")), warnings
     issued_with = None if found_type else _ISSUED_WITH.match(after_lead)
     if issued_with:
         basis, warnings = parse_basis(f"{lead} {after_lead[issued_with.end() :]}", line, on)
@@ -125,14 +125,9 @@ def _issuer_and_title(text: str) -> tuple[str, str]:
     ends = list(_ISSUER_ENDS.finditer(text))
     for end, after in zip(ends, [*(each.start() for each in ends[1:]), len(text)], strict=False):
         following = text[end.end() : after]
-        if text[end.start()] != "," or not _goes_on(following):
+        if text[end.start()] != "," or not (begins_organisation(following) or goes_on(following)):
             return _trim(text[: end.start()]), text[end.start() :].strip(" ,;")
     return _trim(text), ""
-
-
-def _goes_on(words: str) -> bool:
-    """Whether the words behind a comma belong to the names before it: “Sở Văn hóa, Thể thao và Du lịch”."""
-    return begins_organisation(words) or (words[:1].isupper() and (" và " in words or words.startswith("Khen thưởng")))
 
 
 def _trim(text: str) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from .bases import LEADS, cites_document, find_lead, part_bases, without_list_number
+from .bases import LEADS, cites_document, find_lead, heads_document, is_torn_lead, part_bases, without_list_number
 from .citations import parse_basis
 from .markers import Marker
 from .parsed import LineRole, ParsedBasis, ParseWarning, Piece
@@ -29,7 +29,8 @@ class Opening:
         """Whether the line cites. The first lines below the type are trích yếu, unless they end as a căn cứ does."""
         lead = find_lead(line.text)
         if not lead:
-            return self.is_listing and is_bullet(line.text) and cites_document(line.text)
+            is_listed = self.is_listing and is_bullet(line.text) and heads_document(line.text)
+            return is_listed or (not awaits_summary and is_torn_lead(line.text))
         if lead == LEADS[0] or self.paragraphs or not awaits_summary:
             return True
         return len(line.text) > MAX_SUMMARY or is_finished(line.text)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from emulation_portal.core.numbering import LETTERS, letter, roman
 
-from .bases import is_law, names_no_paper
+from .bases import find_lead, is_law, names_no_paper, opening_sentence_at
 from .parsed import Expected, LineRole, ParsedPaper, ParsedSection, ParseWarning
 from .text import is_finished, plain
 
@@ -83,7 +83,8 @@ def _head(paper: ParsedPaper, has_said: set[str]) -> Iterator[ParseWarning]:
 
 
 def _bases(paper: ParsedPaper) -> Iterator[ParseWarning]:
-    if not paper.bases:
+    # “Thực hiện Chương trình …, Hội ban hành Kế hoạch …”: what has no number stays in the sentence that opens the paper.
+    if not paper.bases and not any(find_lead(text) and opening_sentence_at(text) for text in paper.preamble):
         yield ParseWarning("no_bases", "Không thấy căn cứ nào (“Căn cứ …”, “Thực hiện Kế hoạch số …”).")
     for basis in paper.bases:
         if not basis.document_type:

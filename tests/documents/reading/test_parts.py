@@ -175,6 +175,10 @@ def test_other_kind_of_document_is_flagged():
             ),
         ),
         (
+            "Xét đề nghị tại Báo cáo số 04/BC-HLV ngày 02/11/2025 của Hội Làm vườn về việc đại hội;",
+            ("Xét", "Báo cáo", "04/BC-HLV", dt.date(2025, 11, 2), "Hội Làm vườn", "về việc đại hội"),
+        ),
+        (
             "Căn cứ Chỉ thị số 40-CT/TW ngày 15/01/2014 của Bộ Chính trị về đổi mới thi đua;",
             ("Căn cứ", "Chỉ thị", "40-CT/TW", dt.date(2014, 1, 15), "Bộ Chính trị", "về đổi mới thi đua"),
         ),
