@@ -17,10 +17,13 @@ _LABEL_BEFORE_TITLE = re.compile(
 )
 _OF_THE_WEBSITE = re.compile(r"(?:FILE|TỆP|TẬP TIN|TẢI VỀ|CÁC TIN|TIN LIÊN QUAN|TIN KHÁC|XEM THÊM|BÀI VIẾT|DOWNLOAD)\b")
 _LABEL_AND_TITLE = re.compile(r"\W{0,4}(?:PHỤ LỤC|DANH SÁCH|BIỂU MẪU|BIỂU|MẪU SỐ)\b")
-_CAPTION = re.compile(r"\W{0,4}\(?\s*(?:Ban hành\s+)?[Kk]èm theo\b")
+_CAPTION = re.compile(r"\W{0,4}\(?\s*(?:Ban hành\s+)?(?:[Kk]èm theo|[Đđ]ính kèm)\b")
+_IN_BRACKETS = re.compile(r"\*{0,3}\(")
 _NATION = re.compile(r"\W{0,4}CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA VIỆT NAM\b")
 _MOTTO = re.compile(r"\W{0,4}Độc lập\s?[-–]\s?Tự do", re.IGNORECASE)
 MAX_TITLE_LINES = 4
+MAX_CAPTION_LINES = 4
+MAX_HEAD_LINES = 10  # of quốc hiệu, label, title and caption
 MAX_TITLE = 300
 
 
@@ -70,11 +73,14 @@ def read_annexes(lines: Sequence[TextLine]) -> list[ParsedAnnex]:
 def _read_one(lines: Sequence[TextLine]) -> ParsedAnnex:
     """Tell label, title, caption and text of one annex apart: the title may have a quốc hiệu above it."""
     pieces: list[tuple[LineRole, int, list[str]]] = []
+    captions = _caption(lines)
     titles = 0
     is_open = True  # whether a title may still stand here
-    for line in lines:
+    for at, line in enumerate(lines):
         role = LineRole.ANNEX_TEXT
-        if is_open:
+        if at in captions:
+            role, is_open = LineRole.ANNEX_CAPTION, False
+        elif is_open:
             role, is_open = _role(line, titles, is_below_label=bool(pieces) and bool(_LABEL.match(pieces[-1][2][-1])))
             titles += role == LineRole.ANNEX_TITLE
         if (
@@ -88,6 +94,19 @@ def _read_one(lines: Sequence[TextLine]) -> ParsedAnnex:
         else:
             pieces.append((role, line.number, [line.text]))
     return ParsedAnnex(tuple(Piece(role, "\n".join(texts), number) for role, number, texts in pieces))
+
+
+def _caption(lines: Sequence[TextLine]) -> range:
+    """Return which lines are “(Kèm theo Kế hoạch …)”: it may go on until its bracket closes, and stand behind a free line."""
+    first = next((at for at, line in enumerate(lines[:MAX_HEAD_LINES]) if _CAPTION.match(line.text)), None)
+    if first is None or not _IN_BRACKETS.match(lines[first].text):
+        return range(0)
+    for at, line in enumerate(lines[first : first + MAX_CAPTION_LINES], start=first):
+        if ")" in line.text:
+            return range(first, at + 1)
+        if read_marker(line.text) or line.is_table:
+            break
+    return range(first, first + 1)
 
 
 def _role(line: TextLine, titles: int, *, is_below_label: bool) -> tuple[LineRole, bool]:
