@@ -10,12 +10,18 @@ _HEADS = (
     "|PHÒNG|CHI CỤC|CHI NHÁNH|CỤC|TỔNG CỤC|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|NGÂN HÀNG|TRƯỜNG|HỌC VIỆN|VIỆN|BỆNH VIỆN|TRẠM"
     "|CÔNG AN|HẠT|ĐỘI|ĐỒN|TÒA ÁN|TOÀ ÁN|VIỆN KIỂM SÁT|THANH TRA|BẢO HIỂM|KHO BẠC|TỔ HỢP TÁC|THT|MẶT TRẬN|MTTQ|NHÀ MÁY"
 )
+_KIND = re.compile(rf"(?:{_HEADS}|BAN (?:CHỈ ĐẠO|TỔ CHỨC|CHẤP HÀNH|THƯỜNG VỤ))")
 _ORGANISATION = re.compile(rf"(?:{_HEADS})\b")
 
 
 def begins_organisation(words: str) -> bool:
     """Whether the words begin as the name of a body does."""
     return bool(_ORGANISATION.match(upper(words)))
+
+
+def is_kind_of_body(words: str) -> bool:
+    """Whether the words say what kind of body it is and not which: HỘI ĐỒNG."""
+    return bool(_KIND.fullmatch(upper(words)))
 
 
 def goes_on(words: str) -> bool:

@@ -14,6 +14,7 @@ from .head_lines import (
     join_halves,
     looks_like_place_date,
     place_of,
+    place_of_half,
     read_number_line,
     read_place_date,
     type_before_summary,
@@ -28,6 +29,10 @@ _NATION = re.compile(
 )
 _MOTTO = re.compile(r"(?<!\S)\*{0,3}Độc\s+lập\s*[-–—]\s*Tự\s+do\s*[-–—]\s*Hạnh\s+phúc\*{0,3}(?!\S)", re.I)
 _PARTY = re.compile(r"(?<!\S)\*{0,3}ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\*{0,3}(?!\S)")
+_FIRST_HALVES = re.compile(
+    r"C[ỘÔ]NG\s+H[ÒO][ÀA]\s+X[ÃA]\s+H[ỘO]I(?:\s+CH[ỦU]\s+NGH[ĨI]A)?|ĐẢNG\s+CỘNG\s+SẢN", re.IGNORECASE
+)
+_SECOND_HALVES = re.compile(r"(?:CH[ỦU]\s+NGH[ĨI]A\s+)?VI[ỆE]T\s+NAM", re.IGNORECASE)
 MAX_SUMMARY_LINES = 8
 MAX_FRONT_PIECES = 60
 MAX_NUMBER = 99_999
@@ -47,6 +52,7 @@ class Front:
     has_number_line: bool = False
     has_place_line: bool = False
     half_number: Piece | None = None  # “Số: 27”, whose symbol stands on another line
+    half_date: str = ""  # “An Sơn, ngày 05”, whose month stands on another line
     warnings: list[ParseWarning] = field(default_factory=list)
 
     def warn(self, code: str, message: str, line: int | None = None) -> None:
@@ -91,10 +97,21 @@ class Front:
                 self._keep(role, found.group(), number)
                 self._place_text(text[found.end() :], number)
                 return
+        if self._place_half_of_nation(text, number):
+            return
         if self._place_number(text, number) or self._place_date(text, number):
             return
         if not self._place_type(text, number):
             self._place_words(text, number)
+
+    def _place_half_of_nation(self, text: str, number: int) -> bool:
+        """Place a quốc hiệu that an office wrote, or a program wrapped, over two lines."""
+        halves = _SECOND_HALVES if self.of(LineRole.NATION) else _FIRST_HALVES
+        is_next = halves is _FIRST_HALVES or self.pieces[-1].role == LineRole.NATION
+        if is_next and halves.fullmatch(plain(text)):
+            self._keep(LineRole.NATION, text, number)
+            return True
+        return False
 
     def _keep(self, role: LineRole, text: str, number: int) -> None:
         self.pieces.append(Piece(role, text.strip(), number))
@@ -138,24 +155,35 @@ class Front:
             self.warn("bad_number", f"“{found.written}” không phải là số văn bản. Hãy nhập lại số đúng.", line)
 
     def _place_date(self, text: str, line: int) -> bool:
-        if self.has_place_line or not looks_like_place_date(text):
+        if self.has_place_line:
             return False
+        written = f"{self.half_date} {text}".strip()
+        if looks_like_place_date(written):
+            self.half_date = ""
+            self._take_date(written, text, line)
+            return True
+        place = "" if self.half_date else place_of_half(text)
+        if place:
+            self._keep(LineRole.PLACE_DATE, text, line)
+            self.half_date, self.place = plain(text), place
+        return bool(place)
+
+    def _take_date(self, written: str, text: str, line: int) -> None:
         self.has_place_line = True
         self._keep(LineRole.PLACE_DATE, text, line)
         try:
-            found = read_place_date(text)
+            found = read_place_date(written)
         except ImpossibleDate as error:
-            self.place = place_of(text)
+            self.place = place_of(written)
             self.warn("impossible_date", str(error), line)
-            return True
+            return
         if found is not None:
             self.place, self.issued_on = found.place, found.day
             if found.is_guess and found.day:
-                self._warn_of_guess(plain(text), f"{found.day:%d/%m/%Y}", line)
+                self._warn_of_guess(plain(written), f"{found.day:%d/%m/%Y}", line)
         if self.on and self.issued_on and self.issued_on > self.on:
             message = f"Tệp ghi ngày {self.issued_on:%d/%m/%Y}, muộn hơn hôm nay. Hãy kiểm tra lại ngày."
             self.warn("future_date", message, line)
-        return True
 
     def _warn_of_guess(self, written: str, read: str, line: int) -> None:
         message = f"Tệp ghi “{written}”; cổng đọc chữ cái là chữ số: {read}. Hãy đối chiếu với bản giấy."

@@ -22,7 +22,7 @@ _OTHER_HALF = re.compile(rf"\*{{0,3}}(?P<number>[\dOoIl]{{0,9}})\s*/\s*(?P<symbo
 _MISREAD = str.maketrans("OoIl", "0011")
 
 _DIGITS = r"[\dOoIl][\dOoIl\s]{0,5}"
-_BLANK = r"[\s….]*"
+_BLANK = r"[\s…._]*"
 _MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _IN_WORDS = {"giêng": 1, "chạp": 12, **{name: at for at, name in enumerate(_MONTHS, start=1)}}
 _PLACE = r"(?P<place>(?!Thứ\s|Chủ nhật)[^\W\d_][^,:;\n]{0,40}?)"
@@ -56,6 +56,12 @@ _BY_LETTERS = {fold(name).replace(" ", ""): name.upper() for name in (*_OTHER_TY
 # A type and its trích yếu on one line begin like the second line of an organisation's name; only the usual types do.
 _BEFORE_SUMMARY = (*(name.upper() for name in DOCUMENT_TYPES), "PHƯƠNG ÁN", "THÔNG CÁO")
 _DRAFT = re.compile(r"\(?\s*DỰ THẢO\s*\)?\s+(?=\S)")
+
+
+_HALF_DATE = re.compile(
+    rf"\*{{0,3}}{_PLACE}\s*[,;]\s*ngày\s*(?:{_DIGITS}|{_BLANK})(?:\s*tháng\s*(?:{_DIGITS}|{_BLANK}))?\*{{0,3}}$",
+    re.IGNORECASE,
+)
 
 
 class NumberLine(NamedTuple):
@@ -126,6 +132,12 @@ def read_place_date(text: str) -> PlaceDate | None:
 def looks_like_place_date(text: str) -> bool:
     """Whether the line has the form of place and date, whatever day it names."""
     return bool(place_of(text))
+
+
+def place_of_half(text: str) -> str:
+    """Return the place of “An Sơn, ngày 05”, whose month and year stand on another line; empty for any other line."""
+    found = _HALF_DATE.match(text)
+    return squeeze(found["place"]) if found else ""
 
 
 def place_of(text: str) -> str:

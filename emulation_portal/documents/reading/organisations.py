@@ -4,14 +4,14 @@ import re
 
 from emulation_portal.core.vietnamese import upper
 
-from .bodies import begins_organisation
+from .bodies import begins_organisation, is_kind_of_body
 from .head_lines import is_draft_mark
 from .parsed import LineRole, Piece
 from .text import plain, unwrap
 
 # What only goes on with the name of the line above it.
 _GOES_ON = re.compile(
-    r"(?:TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|KHU VỰC|MIỀN|VIỆT NAM|NƯỚC|TRUNG ƯƠNG|VÀ)\b(?! (?:ỦY|ĐOÀN)\b)"
+    r"(?:KHEN THƯỞNG|TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|KHU VỰC|MIỀN|VIỆT NAM|NƯỚC|TRUNG ƯƠNG|VÀ)\b(?! (?:ỦY|ĐOÀN)\b)"
 )
 MAX_NAME = 120
 
@@ -39,7 +39,12 @@ def part_organisations(pieces: list[Piece]) -> list[Piece]:
         words = [upper(plain(piece.text)) for piece in names]
         heads = [i for i, name in enumerate(words) if begins_organisation(name) and not _GOES_ON.match(name)]
         first = heads[-1] if heads else 0
-        if first == 0 and len(words) == 2 and not _GOES_ON.match(words[1]) and not words[0].endswith((",", "-", " VÀ")):
+        if first == 0 and len(words) == 2 and not _are_one(*words):
             first = 1
     superior = set(map(id, names[:first]))
     return [Piece(LineRole.SUPERIOR, p.text, p.line) if id(p) in superior else p for p in pieces]
+
+
+def _are_one(first: str, second: str) -> bool:
+    """Whether two lines name one body: “HỘI ĐỒNG” alone names none."""
+    return bool(_GOES_ON.match(second)) or first.endswith((",", "-", " VÀ")) or is_kind_of_body(first)

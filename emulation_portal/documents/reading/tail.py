@@ -177,7 +177,7 @@ def recipient_names(pieces: Sequence[Piece]) -> tuple[str, ...]:
             else:
                 names.append([words])
             is_open = not words.endswith((";", "."))
-    return tuple(" ".join(lines).lstrip("-–—+•* ").rstrip(" ;.") for lines in names)
+    return tuple(" ".join(lines).lstrip("-–—+•* ").rstrip(" ;.,") for lines in names)
 
 
 def is_archive_line(name: str) -> bool:

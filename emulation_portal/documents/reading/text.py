@@ -15,7 +15,7 @@ _CLEANED = _CONTROLS | _LINE_ENDS | _INVISIBLE
 _NOT_ASCII_SPACES = re.compile(r"[^\S\n\t ]")
 _HEADING_MARKS = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]+|$))+")
 _WIDE_GAP = re.compile(r"[ \t]{2,}")
-_RULE = re.compile(r"[-=_*–—.\s]+$")
+_RULE = re.compile(r"[-=_*\\|–—.\s]+$")  # Word's own star is written \\*
 _POINT = re.compile(r"\*{0,3}[a-zđ]\)")
 # Emphasis on a number without the sign behind it: **1**. Ban Kỹ thuật
 _BOLD_DIGIT = re.compile(r"^([ \t]*\*{1,3})([IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\1([ ]?[.)/:])", re.MULTILINE)
