@@ -7,7 +7,7 @@ from .parsed import ParsedSection, Scope
 from .text import TextLine, is_finished, plain, unwrap
 
 MAX_TITLE = 150
-MAX_TITLE_LEVEL_ONE = 300
+MAX_LONG_TITLE = 300  # of a main section, or one with parts of its own
 
 
 @dataclass
@@ -45,7 +45,7 @@ class OpenSection:
         scope, emphasis, inner = _emphasis(marker, words)
         paragraphs = tuple("\n".join(written) for written in self.paragraphs)
         # A heading in capitals may go on over the next line; a sentence always does.
-        if lines and len(lines) <= 3 and "*" not in inner and plain(inner).isupper() and plain(lines[0]).isupper():
+        while lines and len(lines) <= 3 and "*" not in inner and plain(inner).isupper() and plain(lines[0]).isupper():
             inner, lines = f"{inner} {lines[0]}", lines[1:]
         if self.level == 1 and not lines and (parted := _title_and_text(inner)):
             inner, paragraphs = parted[0], (parted[1], *paragraphs)
@@ -62,8 +62,14 @@ class OpenSection:
             return False
         is_strong = words.isupper() or "**" in emphasis or self.had_heading_marks
         if self.level == 1:
-            return len(words) <= MAX_TITLE_LEVEL_ONE or is_strong
-        if len(words) > MAX_TITLE or (self.title_lines and not is_strong and not words.endswith(":")):
+            return len(words) <= MAX_LONG_TITLE or is_strong
+        if len(words) > MAX_TITLE:
+            return (
+                len(words) <= MAX_LONG_TITLE
+                and (is_strong or has_children)
+                and not (is_finished(words) or self.title_lines)
+            )
+        if self.title_lines and not is_strong and not words.endswith(":"):
             return False
         if words.endswith(":") or is_strong:
             return True

@@ -172,7 +172,7 @@ def _end(paper: ParsedPaper) -> Iterator[ParseWarning]:
     last = _last_words(paper).rstrip(_CLOSERS + " ")
     line = paper.sections[-1].line if paper.sections else None
     if last and not last.endswith("./.") and not last.endswith("/."):
-        if is_finished(last):
+        if is_finished(last) or paper.closing:
             yield ParseWarning("no_end_mark", "Nội dung không kết thúc bằng “./.”. Tệp có thể còn thiếu.", line)
         else:
             message = f"Tệp dừng giữa câu: “…{last[-60:].lstrip()}”. Hãy bổ sung phần còn thiếu."

@@ -36,6 +36,10 @@ _LAST_WORDS = re.compile(
     r"|(?:Kế hoạch|Thông báo|Hướng dẫn|Chương trình|Văn bản) này"
     r"|[^\W\d_][^.;:\n]{2,160}? (?:thông báo|đề nghị|yêu cầu))\b"
 )
+# The same without an end mark: “Trong quá trình thực hiện, nếu có vướng mắc, …”.
+_IN_CASE = re.compile(
+    r"Trong quá trình (?:tổ chức |triển khai )*thực hiện\b[^\n]{0,80}\b(?:vướng mắc|khó khăn|phát sinh|chưa phù hợp)\b"
+)
 _LIST_BREAK = re.compile(r"(?<=;)\s+(?=[-–+•] )")
 _ITEM_BREAK = re.compile(r"(?<=;)\s+")
 _DASHES = ("-", "–", "—", "+", "•")
@@ -75,7 +79,9 @@ def is_closing(text: str, *, is_alone: bool) -> bool:
     """Whether a last paragraph speaks of the whole paper rather than of its section, whose only one it may be."""
     if _CLOSING.match(text):
         return True
-    return not is_alone and plain(text).endswith("./.") and bool(_LAST_WORDS.match(text))
+    if is_alone:
+        return False
+    return bool(_IN_CASE.match(plain(text))) or (plain(text).endswith("./.") and bool(_LAST_WORDS.match(text)))
 
 
 @dataclass

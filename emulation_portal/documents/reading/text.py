@@ -27,6 +27,7 @@ _HEADING_NUMBER = re.compile(r"\*{0,3}(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a
 MIN_COLUMNS = 3
 FULL_LINE = 0.7  # of the widest line: a line that is shorter ends there on purpose
 MAX_SHORT_HEADING = 60
+MIN_INDENT = 3
 _ENDS = (".", ";", ":", "!", "?", "…")
 
 
@@ -74,7 +75,7 @@ def cut_lines(text: str) -> list[TextLine]:
     White space inside a line becomes one space, or one tab where columns seem to stand side by side.
     A blank line parts paragraphs. Text copied from Word has a paragraph on each line instead. Otherwise, inside a block
     a line break parts them too when the line before is finished and the next begins like one, unless the block looks
-    wrapped at a fixed width. The rows of a table are one line.
+    wrapped at a fixed width; where first lines are indented, an indented one does. The rows of a table are one line.
     """
     lines: list[TextLine] = []
     block: list[TextLine] = []
@@ -89,7 +90,9 @@ def cut_lines(text: str) -> list[TextLine]:
             lines.append(rows[0]._replace(text="\n".join(row.text for row in rows)))
             rows.clear()
 
-    for number, source in enumerate(text.split("\n"), start=1):
+    sources = text.split("\n")
+    is_indented = _indents_paragraphs(sources)
+    for number, source in enumerate(sources, start=1):
         words, heading = strip_heading_marks(source)
         if is_table(words):
             end_block()
@@ -97,12 +100,29 @@ def cut_lines(text: str) -> list[TextLine]:
             continue
         end_table()
         if words:
-            block.append(TextLine(_WIDE_GAP.sub(_narrow, words), number, bool(heading), heading))
+            is_fresh = bool(heading) or (is_indented and _indent(source) >= MIN_INDENT and starts_anew(words))
+            block.append(TextLine(_WIDE_GAP.sub(_narrow, words), number, is_fresh, heading))
         else:
             end_block()
     end_block()
     end_table()
     return lines
+
+
+def _indent(line: str) -> int:
+    """Return how many blanks stand before the words."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def _indents_paragraphs(lines: Sequence[str]) -> bool:
+    """Whether the first line of each paragraph is indented, as in a text that keeps the layout of a PDF.
+
+    The lines that surely go on with a sentence, since they begin small, stand at the margin then.
+    """
+    going_on = [line for line in lines if line.strip()[:1].islower() and not _POINT.match(line.strip())]
+    at_margin = sum(_indent(line) < MIN_INDENT for line in going_on)
+    indented = sum(_indent(line) >= MIN_INDENT for line in lines if line.strip())
+    return len(going_on) >= MIN_INDENT and at_margin >= 0.8 * len(going_on) and indented >= MIN_INDENT
 
 
 def is_table(text: str) -> bool:
@@ -121,7 +141,7 @@ def _part_block(block: list[TextLine]) -> list[TextLine]:
     for line in block:
         before = parted[-1] if parted else None
         is_fresh = before is None or line.is_fresh or before.heading > 0 or (is_bullet(line.text) and quotes <= 0)
-        if before is not None and not is_fresh and starts_anew(line.text):
+        if before is not None and not is_fresh and starts_anew(line.text) and not _is_heading_going_on(before, line):
             is_short = not is_wrapped or len(before.text) < FULL_LINE * width
             is_fresh = is_short and (is_finished(before.text) or (is_wrapped and _is_short_heading(before.text)))
         quotes = (0 if is_fresh else quotes) + line.text.count("“") - line.text.count("”")
@@ -144,7 +164,13 @@ def _is_paragraph_a_line(block: list[TextLine]) -> bool:
 
 
 def _is_heading_going_on(before: TextLine | None, line: TextLine) -> bool:
-    return before is not None and before.text.endswith(",") and before.text.isupper() and line.text.isupper()
+    """Whether a heading in capitals goes on over the line: the one before it has a number, or breaks off."""
+    if before is None or not (before.text.isupper() and line.text.isupper()) or _HEADING_NUMBER.match(line.text):
+        return False
+    if before.text.endswith((",", " VÀ")):
+        return True
+    is_more = line.text[:1].isalpha() and " " in line.text  # and not “STT” of a table
+    return is_more and bool(_HEADING_NUMBER.match(before.text)) and not is_finished(before.text)
 
 
 def row_of(cells: Iterable[str]) -> str:
