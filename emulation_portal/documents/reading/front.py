@@ -78,7 +78,7 @@ class Front:
         lines = len(self.of(LineRole.SUMMARY))
         if line.is_table:
             return True
-        if not lines or line.heading or unwrap(text)[0] or is_rule(text) or _is_known(text):
+        if not lines or line.heading or "**" in unwrap(text)[0] or is_rule(text) or _is_known(text):
             return False
         return lines >= MAX_SUMMARY_LINES or len(text) > 300 or is_finished(text)
 

@@ -11,7 +11,8 @@ from .text import is_table, plain
 def report(paper: ParsedPaper) -> dict[str, Any]:
     """Return the parts of the paper by name, words without marks of emphasis; days as ISO dates.
 
-    `annexes` and `tables` (how many) are of the whole paper; a note without `line` speaks of the whole.
+    `annexes` and `tables` (how many) are of the whole paper; a note without `line` speaks of the
+    whole, and its `words` are all that was left out.
     """
     recipients = [name for name in paper.recipients if not is_archive_line(name)]
     archive = next((name for name in paper.recipients if is_archive_line(name)), "")
@@ -37,7 +38,8 @@ def report(paper: ParsedPaper) -> dict[str, Any]:
         "table_rows": [plain(row) for table in paper.tables for row in table.split("\n")],
         "unplaced": [plain(piece.text) for piece in paper.unplaced],
         "notes": [
-            {"code": warning.code, "message": warning.message, "line": warning.line} for warning in paper.warnings
+            {"code": warning.code, "message": warning.message, "line": warning.line, "words": warning.words}
+            for warning in paper.warnings
         ],
     }
 

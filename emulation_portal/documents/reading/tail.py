@@ -81,7 +81,7 @@ def is_closing(text: str, *, is_alone: bool) -> bool:
         return True
     if is_alone:
         return False
-    return bool(_IN_CASE.match(plain(text))) or (plain(text).endswith("./.") and bool(_LAST_WORDS.match(text)))
+    return bool(_IN_CASE.match(plain(text))) or (plain(text).endswith("./.") and bool(_LAST_WORDS.match(plain(text))))
 
 
 @dataclass

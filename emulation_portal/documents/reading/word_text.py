@@ -6,8 +6,11 @@ from typing import Protocol
 
 from lxml import etree
 
+from .bases import find_lead
 from .errors import ImportRefused
+from .head_lines import is_draft_mark, looks_like_place_date
 from .parsed import ParseWarning
+from .text import is_bullet
 from .word_runs import Run, marked, read_run
 from .word_styles import Look, Styles, heading_level
 from .word_tables import GridCell, is_layout, lines_of
@@ -20,7 +23,8 @@ _SHOWN_BESIDE_WORDS = {"drawing", "pict", "object", "AlternateContent"}
 MAX_TABLE_DEPTH = 10
 MAX_CELLS = 50_000  # of all tables; a paper prints a quarter of them
 MAX_SPAN = 60  # columns that one cell goes over: more than any page shows
-MAX_TOLD = 200  # letters of what was left out, in the sentence about it
+# Letters of what was left out, in the sentence about it: notes and boxes are words of the paper.
+MAX_TOLD, MAX_TOLD_OF_PAPER = 200, 2_000
 
 MESSAGES = {
     "text_box": "Tệp có hộp văn bản (text box); chữ trong hộp không được nhập. Hãy kiểm tra và chép vào nếu cần.",
@@ -32,7 +36,7 @@ MESSAGES = {
     "tracked_changes": "Tệp còn sửa đổi chưa duyệt (Track Changes); cổng lấy chữ đã thêm, bỏ chữ đã xóa.",
     "other_file": "Tệp có phần chèn từ tệp khác; phần ấy không được nhập. Hãy kiểm tra và chép vào nếu cần.",
 }
-_TITLE_LINE = re.compile(r"(?P<marker>(?:[IVX]{1,6}|\d{1,2})[.)]? )?\*\*(?P<words>[^*\n]+)\*\*")
+_TITLE_LINE = re.compile(r"(?P<marker>(?:[IVX]{1,6}|\d{1,2})[.)]? )?\*{2,3}(?P<words>[^*\n]+)\*{2,3}")
 _NUMBERED = re.compile(r"(?:[IVX]{1,6}|\d{1,2})[.)]? ")
 
 
@@ -61,7 +65,8 @@ class LeftOut:
 
 
 def _note(code: str, words: str) -> ParseWarning:
-    told = words if len(words) <= MAX_TOLD else f"{words[:MAX_TOLD].rstrip()}…"
+    most = MAX_TOLD_OF_PAPER if code in {"footnote", "text_box"} else MAX_TOLD
+    told = words if len(words) <= most else f"{words[:most].rstrip()}…"
     return ParseWarning(code, f"{MESSAGES[code]} Chữ ấy là: “{told}”." if words else MESSAGES[code], words=words)
 
 
@@ -72,12 +77,15 @@ class WordReader:
         self._numbers = numbers
         self._styles = styles
         self._left_out = left_out
+        self._draft_mark = ""  # “DỰ THẢO”, which stands in a box beside the head
         self._cells = 0
         self._table_depth = 0
 
     def read(self, body: etree._Element) -> str:
         """Return the text, a blank line between paragraphs. Raises ImportRefused for tables beyond what anybody reads."""
         blocks = [block for block in self._blocks(body) if block.strip()]
+        if self._draft_mark:
+            blocks.insert(0, self._draft_mark)
         return "\n\n".join(_with_whole_titles(blocks))
 
     def _blocks(self, parent: etree._Element) -> list[str]:
@@ -164,9 +172,9 @@ class WordReader:
         style = value(paragraph, "pPr", "pStyle")
         runs: list[Run] = []
         self._gather_runs(paragraph, self._styles.look(style), runs)
-        # A wholly italic paragraph is layout (căn cứ); wholly bold hints at a heading.
-        if len({(run.bold, run.italic) for run in runs if run.words.strip()}) == 1:
-            runs = [run._replace(italic=False) for run in runs]
+        if len({(run.bold, run.italic) for run in runs if run.words.strip()}) == 1 and runs[-1].italic:
+            is_layout = self._table_depth > 0 or _is_set_in_italics("".join(run.words for run in runs).strip())
+            runs = [run._replace(italic=False) for run in runs] if is_layout else _with_dash_apart(runs)
         text = marked(runs)
         if not text.strip():
             return ""
@@ -209,9 +217,13 @@ class WordReader:
         """Note what stands there beside the words: a box with words, an object of another program, a picture; no line."""
         if local(shown) == "AlternateContent":  # one thing, said once more for older programs
             shown = next((each for each in shown if local(each) == "Choice"), shown)
-        boxes = list(shown.iter("{*}txbxContent"))
+        boxes = [" ".join(words_of(box).split()) for box in shown.iter("{*}txbxContent")]
+        if boxes and is_draft_mark(boxes[0]):
+            self._draft_mark, *boxes = boxes
+            if not boxes:
+                return
         if boxes:
-            self._left_out.add("text_box", " ".join(words_of(box) for box in boxes))
+            self._left_out.add("text_box", " ".join(boxes))
         elif next(shown.iter("{*}OLEObject", "{*}chart", "{*}relIds"), None) is not None:
             self._left_out.add("embedded_object")
         elif next(shown.iter("{*}blip", "{*}imagedata"), None) is not None:
@@ -230,6 +242,22 @@ def words_of(part: etree._Element) -> str:
 def _is_hidden(text: etree._Element) -> bool:
     run = text.getparent()
     return run is not None and bool(switch(child(run, "rPr"), "vanish"))
+
+
+def _is_set_in_italics(words: str) -> bool:
+    """Whether offices set such a paragraph wholly in italics: a căn cứ, place and day, “(Kèm theo …)”, “Nơi nhận:”."""
+    is_in_brackets = words.startswith("(") and words.endswith(")")
+    return bool(find_lead(words)) or looks_like_place_date(words) or is_in_brackets or words.startswith("Nơi nhận")
+
+
+def _with_dash_apart(runs: list[Run]) -> list[Run]:
+    """Return the runs with the dash of an item before its emphasis: `- *Ghi chú*`."""
+    dash = next((run for run in runs if run.words.strip()), runs[0])
+    words = dash.words.lstrip()
+    if not is_bullet(words):
+        return runs
+    at = runs.index(dash)
+    return [Run(words[:2], bold=False, italic=False), dash._replace(words=words[2:]), *runs[at + 1 :]]
 
 
 def _with_whole_titles(blocks: list[str]) -> list[str]:

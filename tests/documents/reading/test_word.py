@@ -5,7 +5,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from emulation_portal.documents.reading import parse_paper, plain, read_source
+from emulation_portal.documents.reading import LineRole, parse_paper, plain, read_source
 from tests.documents.reading.word_files import (
     PLANS,
     add_list,
@@ -153,6 +153,60 @@ def test_emphasis_inside_a_paragraph_is_kept_and_stars_are_literal():
 
     assert text == "Phong trào **“Đoàn kết”** và *chủ đề* (\\*) ghi chú"
     assert plain(text) == "Phong trào “Đoàn kết” và chủ đề (*) ghi chú"
+
+
+def test_paragraph_in_italics_keeps_them_unless_offices_always_set_it_so():
+    document = Document()
+    for text in (
+        "Căn cứ Kế hoạch số 1/KH-A;",
+        "(Kèm theo Kế hoạch số 2)",
+        "Ghi chú: chọn cây khoẻ.",
+        "- Tưới mỗi ngày.",
+    ):
+        document.add_paragraph().add_run(text).italic = True
+
+    assert read_text(saved(document)).split("\n\n") == [
+        "Căn cứ Kế hoạch số 1/KH-A;",
+        "(Kèm theo Kế hoạch số 2)",
+        "*Ghi chú: chọn cây khoẻ.*",
+        "- *Tưới mỗi ngày.*",
+    ]
+
+
+def test_opening_in_italics_begins_the_text_below_the_summary():
+    document = Document()
+    for text, is_italic in (("KẾ HOẠCH", False), ("Trồng cây", False), ("Hội ban hành Kế hoạch như sau:", True)):
+        document.add_paragraph().add_run(text).italic = is_italic
+
+    plan = read_word(document)
+
+    assert plan.summary == ("Trồng cây",)
+    assert plan.preamble == ("*Hội ban hành Kế hoạch như sau:*",)
+
+
+def with_box(document: Document, words: str) -> Document:
+    box = f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    document.add_paragraph("Trồng cây")._p.append(parse_xml(box))
+    return document
+
+
+def test_draft_mark_in_a_box_is_one():
+    document = Document()
+    document.add_paragraph("KẾ HOẠCH")
+
+    plan = read_word(with_box(document, "DỰ THẢO"))
+
+    assert [piece.text for piece in plan.front if piece.role == LineRole.DRAFT_MARK] == ["DỰ THẢO"]
+    assert plan.document_type == "KẾ HOẠCH"
+    assert "text_box" not in warning_codes(plan)
+
+
+def test_long_words_of_a_box_are_told_whole():
+    words = "chăm sóc cây ăn quả " * 50
+
+    plan = read_word(with_box(Document(), f"{words}hết"))
+
+    assert next(w.message for w in plan.warnings if w.code == "text_box").endswith("hết”.")
 
 
 def test_table_stays_a_table_and_the_words_of_a_box_are_told():
