@@ -7,7 +7,8 @@ from .parsed import ParsedSection, Scope
 from .text import TextLine, is_finished, plain, unwrap
 
 MAX_TITLE = 150
-MAX_LONG_TITLE = 300  # of a main section, or one with parts of its own
+MAX_TITLE_LEVEL_ONE = 300
+MAX_LONG_TITLE = 400  # of one that is bold or has parts of its own
 
 
 @dataclass
@@ -45,9 +46,17 @@ class OpenSection:
         scope, emphasis, inner = _emphasis(marker, words)
         paragraphs = tuple("\n".join(written) for written in self.paragraphs)
         # A heading in capitals may go on over the next line; a sentence always does.
-        while lines and len(lines) <= 3 and "*" not in inner and plain(inner).isupper() and plain(lines[0]).isupper():
+        is_bare = not scope and "*" not in inner
+        while (
+            is_bare
+            and lines
+            and len(lines) <= 3
+            and plain(inner).isupper()
+            and lines[0].isupper()
+            and "*" not in lines[0]
+        ):
             inner, lines = f"{inner} {lines[0]}", lines[1:]
-        if self.level == 1 and not lines and (parted := _title_and_text(inner)):
+        if self.level == 1 and is_bare and not lines and (parted := _title_and_text(inner)):
             inner, paragraphs = parted[0], (parted[1], *paragraphs)
         section = ParsedSection(self.level, marker.text, inner, paragraphs, self.line, marker.gap, emphasis, scope)
         if self._is_title(inner, emphasis if scope in {"line", "words", "each"} else "", has_children=has_children):
@@ -62,7 +71,7 @@ class OpenSection:
             return False
         is_strong = words.isupper() or "**" in emphasis or self.had_heading_marks
         if self.level == 1:
-            return len(words) <= MAX_LONG_TITLE or is_strong
+            return len(words) <= MAX_TITLE_LEVEL_ONE or is_strong
         if len(words) > MAX_TITLE:
             return (
                 len(words) <= MAX_LONG_TITLE

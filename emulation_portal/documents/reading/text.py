@@ -18,7 +18,9 @@ _WIDE_GAP = re.compile(r"[ \t]{2,}")
 _RULE = re.compile(r"[-=_*\\|–—.\s]+$")  # Word's own star is written \\*
 _POINT = re.compile(r"\*{0,3}[a-zđ]\)")
 # Emphasis on a number without the sign behind it: **1**. Ban Kỹ thuật
-_BOLD_DIGIT = re.compile(r"^([ \t]*\*{1,3})([IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\1([ ]?[.)/:])", re.MULTILINE)
+_BOLD_DIGIT = re.compile(
+    r"^([ \t]*(?:#{1,6}[ \t]+)*)(\*{1,3})([IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])\2([ ]?[.)/:])", re.MULTILINE
+)
 _GOES_ON = re.compile(
     r"\d{1,4}/\d"
 )  # a number or a day that a line end tore off its word: “152/2025/NĐ-CP”, “20/11/2026”
@@ -34,7 +36,7 @@ _ENDS = (".", ";", ":", "!", "?", "…")
 def clean(text: str) -> str:
     """Return NFC text with `\\n` line ends, without invisible and control characters, with ordinary spaces."""
     text = text.replace("\r\n", "\n").translate(_CLEANED)
-    return _BOLD_DIGIT.sub(r"\1\2\3\1", nfc(_NOT_ASCII_SPACES.sub(" ", text)))
+    return _BOLD_DIGIT.sub(r"\1\2\3\4\2", nfc(_NOT_ASCII_SPACES.sub(" ", text)))
 
 
 def _narrow(run: re.Match[str]) -> str:

@@ -230,6 +230,11 @@ def steps_to_parse(text: str) -> int:
         "KẾ HOẠCH\nA\n",
         'với chủ đề "',
         "ngày ",
+        "12\nmột dòng chữ dài\n",
+        "   A\nb c\n",
+        "Phụ lục 1\n(Kèm theo\n",
+        "Căn cứ Kế hoạch số 1 của Sở A, B và C, Hội ban hành Kế hoạch như sau:\n\n",
+        "I. A,\nB C\n",
     ],
 )
 def test_work_grows_with_the_text_and_not_with_its_square(shape):

@@ -270,6 +270,20 @@ def test_number_in_the_middle_of_a_wrapped_sentence_is_no_heading():
     assert [marker for _, marker, _ in outline(text)] == ["I.", "1.", "1.1."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**I. MỤC ĐÍCH**\nYÊU CẦU\nviệc",
+        "**I. MỤC ĐÍCH**\n**YÊU CẦU**\nviệc",
+        "*I. THỜI GIAN: Từ ngày 15/01/2026.*",
+        "   **1**. Ban Kỹ thuật",
+        "## **1**. Ban Kỹ thuật",
+    ],
+)
+def test_emphasised_heading_is_parted_without_a_loss(text):
+    assert "not_parted" not in warning_codes(parse_paper(f"KẾ HOẠCH\nA\n\n{text}"))
+
+
 def test_numbers_out_of_order_are_sections_and_the_new_number_is_said():
     text = "I. A B\n\n1. Một\n\nnội dung một.\n\n3. Ba\n\nnội dung ba.\n\nIV. BỐN\n\nxong."
 
