@@ -291,7 +291,6 @@ WIDE = {
     "documents_pages/_file_state.html": 1,
     "documents_pages/_header_sample.html": 1,
     "documents_pages/detail.html": 1,
-    "documents_pages/void.html": 1,
     "drafts/_unit_boxes.html": 1,
     "home/gallery.html": 7,
     "jobs/_state.html": 2,

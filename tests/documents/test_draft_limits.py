@@ -151,9 +151,7 @@ def test_draft_that_is_too_large_already_may_become_smaller_and_no_larger() -> N
         DraftTable(draft=plan, position=at, rows=[["Tên"], *([["A"]] * 600)]) for at in range(1, 5)
     )
     data = {name: getattr(plan, name) for name in writing.GENERAL}
-    data |= {"campaign_name": plan.campaign.name} | {
-        name: getattr(plan.campaign, name) for name in plan.kind_of.general_initial(plan) if name != "campaign_name"
-    }
+    data |= plan.kind_of.general_initial(plan)
 
     def save(revision: int, **changes: str) -> None:
         change = writing.general({**data, **changes})
@@ -196,23 +194,13 @@ def test_file_whose_preview_grew_too_large_opens_no_draft() -> None:
 
 
 def _confirm_file_of_sections(number: int) -> Page:
-    """Return the page on which one lands with a file of so many sections, confirmed as it was read."""
-    officer = Desk(campaigns.cast().officer)
-    campaigns.issuer()
-    items = [line for at in range(1, 51) for line in (f"{at}. Việc", *(f"{letter}) Làm" for letter in "abcdđ"))]
-    text = "KẾ HOẠCH\n\nThi đua\n\nI. MỤC ĐÍCH\n\n" + "\n\n".join(items[: number - 1])
-    source = actions.read_paper_file("plan", "a.md", text.encode(), by=campaigns.cast().officer, on=campaigns.DAY)
-    return officer.press(officer.open(source.get_absolute_url()), "Lưu thành dự thảo")
-
-
-def _confirm_file_of_sections(number: int) -> Page:
     """Save a file of as many sections as it was read."""
     officer = Desk(campaigns.cast().officer)
     campaigns.issuer()
     items = [line for at in range(1, 51) for line in (f"{at}. Việc", *(f"{letter}) Làm" for letter in "abcdđ"))]
     text = "KẾ HOẠCH\n\nThi đua\n\nI. MỤC ĐÍCH\n\n" + "\n\n".join(items[: number - 1])
     source = actions.read_paper_file("plan", "a.md", text.encode(), by=campaigns.cast().officer, on=campaigns.DAY)
-    return officer.press(officer.open(source.get_absolute_url()), "Lưu thành dự thảo")
+    return officer.press(officer.open(source.get_absolute_url()), "Lưu thành dự thảo", kind="regular")
 
 
 @pytest.mark.django_db
