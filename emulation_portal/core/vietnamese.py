@@ -111,17 +111,24 @@ def first_words(text: str, limit: int = 80) -> str:
     return f"{line[:limit].rsplit(' ', 1)[0][: limit - 1]}…"
 
 
-# What a trích yếu begins with when it is no name: Về việc, Triển khai, Tổ chức, Sửa đổi, Thay thế …
+# What a trích yếu begins with when it is no name: Về việc, Triển khai, Tổ chức, Sửa đổi, Thay thế, Bình xét …
 _OPENINGS = frozenset(
     {"về", "triển", "tổ", "sửa", "thay", "phát", "hưởng", "hướng", "thực", "tăng", "kiểm", "sơ", "tổng", "khen", "tặng"}
-    | {"phê", "quy", "đẩy", "nâng"}
+    | {"phê", "quy", "đẩy", "nâng", "bình"}
 )
 
 
 def uncapitalised(text: str) -> str:
     """Return a trích yếu as it goes on after the name of its paper: one that begins with a proper name stays as it is."""
-    first = text.split(maxsplit=1)[0] if text.strip() else ""
-    return text[:1].lower() + text[1:] if first.lower() in _OPENINGS and first[1:].islower() else text
+    first, second = [*text.split(maxsplit=2), "", ""][:2]
+    begins = first.lower() in _OPENINGS and first[1:].islower()
+    is_place = first == "Bình" and second[:1].isupper()  # Bình Liêu, Bình Dương
+    return text[:1].lower() + text[1:] if begins and not is_place else text
+
+
+def titled(kind: str, summary: str) -> str:
+    """Return tên loại and trích yếu on one line, as they are read: Kế hoạch triển khai phong trào …"""
+    return f"{kind} {uncapitalised(' '.join(summary.split()))}"
 
 
 def ascii_slug(text: str, limit: int = 60) -> str:

@@ -37,7 +37,7 @@ def _row(entry: RegisterEntry, effects: list[PaperEffect]) -> RegisterRow:
     return RegisterRow(
         number=entry.printed_number,
         issued_on=entry.issued_on,
-        title=f"{entry.get_document_type_display()} {entry.summary}",
+        title=entry.title,
         signer=entry.signer_name,
         recipients=entry.recipients,
         keeper=entry.archive_holder,

@@ -74,6 +74,8 @@ def test_text_of_any_writing_is_left_whole(text: str) -> None:
         ("Sửa đổi, bổ sung Kế hoạch số 03", "sửa đổi, bổ sung Kế hoạch số 03"),
         ("Liên minh Hợp tác xã tỉnh chung sức", "Liên minh Hợp tác xã tỉnh chung sức"),
         ("TỔNG kết", "TỔNG kết"),
+        ("Bình xét danh hiệu", "bình xét danh hiệu"),
+        ("Bình Liêu chung sức", "Bình Liêu chung sức"),
         ("“Về đích” sớm", "“Về đích” sớm"),
         ("  ", "  "),
         ("", ""),

@@ -47,7 +47,7 @@ def test_check_shows_number_day_issuer_title_state_and_hash(client: Client) -> N
 
     for words in ("01/KH-LMHTX", "02/03/2026", "Liên minh Hợp tác xã tỉnh Quảng Ninh", document.file.sha256):
         assert words in page
-    assert "Triển khai &lt;b&gt;thi đua&lt;/b&gt;" in page
+    assert "Kế hoạch triển khai &lt;b&gt;thi đua&lt;/b&gt;" in page
     assert "Văn bản có thật, đang có hiệu lực" in page
     assert "Bản gốc không được lưu" not in page
 

@@ -80,10 +80,20 @@ def test_register_has_ten_columns_and_marks(office: Client) -> None:
     assert [now.index(f">{title}</th>") for title in COLUMNS] == sorted(
         now.index(f">{title}</th>") for title in COLUMNS
     )
-    assert "Phát động thi đua" in now
+    assert "phát động thi đua" in now
     assert "Kế hoạch cũ" not in now
     assert "Bản nhập lại" not in now
     assert "Bản nhập lại" in before
+
+
+def test_title_goes_on_after_the_kind_in_a_small_letter_wherever_it_is_read(office: Client) -> None:
+    document = issued_document(summary=("Về việc lập hồ sơ",))
+    line = document.entry
+    pages = [document.get_absolute_url(), document.check_path(), reverse("documents:entry", args=[line.pk])]
+
+    assert all("Kế hoạch về việc lập hồ sơ" in office.get(page).content.decode() for page in pages)
+    assert f'Kế hoạch <a href="{document.get_absolute_url()}">về việc lập hồ sơ</a>' in _text(office, year=2026)
+    assert [row.title for row in register_book(line.register).rows] == ["Kế hoạch về việc lập hồ sơ"]
 
 
 def test_register_shows_void_numbers_struck_with_their_reason(office: Client) -> None:

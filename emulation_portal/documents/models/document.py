@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from emulation_portal.core.addresses import address_of
 from emulation_portal.core.folding import Folded
+from emulation_portal.core.vietnamese import titled
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
@@ -140,6 +141,10 @@ class Document(models.Model):
     @property
     def place(self) -> Unit:
         return self.issuer.unit
+
+    @property
+    def title(self) -> str:
+        return titled(self.get_document_type_display(), self.summary)
 
     @property
     def printed_number(self) -> str:

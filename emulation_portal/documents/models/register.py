@@ -9,6 +9,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
 from emulation_portal.core.folding import Folded
+from emulation_portal.core.vietnamese import titled
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
@@ -189,6 +190,10 @@ class RegisterEntry(models.Model):
     @property
     def place(self) -> Unit:
         return self.register.issuer.unit
+
+    @property
+    def title(self) -> str:
+        return titled(self.get_document_type_display(), self.summary)
 
     @property
     def is_transcription(self) -> bool:

@@ -25,6 +25,7 @@ from emulation_portal.core.markup import link, status
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column
 from emulation_portal.core.versions import ChangedMeanwhile
+from emulation_portal.core.vietnamese import uncapitalised
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
@@ -115,10 +116,10 @@ def _number(line: RegisterEntry) -> SafeString | str:
 def _title(line: Any) -> SafeString | str:
     kind, paper = line.get_document_type_display(), next(iter(line.papers), None)
     if paper is None:
-        return f"{kind} {line.summary}"
+        return str(line.title)
     revoked = format_html(" {}", status("Đã thu hồi", "danger")) if paper.is_revoked else ""
     told = format_html_join("", '<span class="row-note">{}</span>', ((effect.told,) for effect in paper.told_effects))
-    return format_html("{} {}{}{}", kind, link(paper, line.summary), revoked, told)
+    return format_html("{} {}{}{}", kind, link(paper, uncapitalised(line.summary)), revoked, told)
 
 
 def _recipients(line: RegisterEntry) -> SafeString:
