@@ -20,7 +20,7 @@ def people_without_account(user: Any, on: dt.date) -> WorkList:
         return NOTHING
     item = WorkItem(
         title="In phiếu kích hoạt cho người chưa có tài khoản",
-        why=f"{grouped(number)} người đang giữ chức vụ ở đơn vị chưa dùng được Cổng.",
+        why=f"{grouped(number)} người đang giữ chức vụ ở đơn vị chưa dùng được cổng.",
         url=reverse("units:slips"),
         button="Chọn đơn vị, in phiếu",
     )

@@ -209,7 +209,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "effects": [
             "Kế hoạch nhận số tiếp theo trong sổ văn bản đi năm 2026.",
             "Bản PDF được lập và không sửa được nữa.",
-            "38 đơn vị được giao thấy kế hoạch trong Cổng.",
+            "38 đơn vị được giao thấy kế hoạch trong cổng.",
         ],
         "facts": [
             ("Cơ quan ban hành", "Liên minh Hợp tác xã tỉnh Quảng Ninh"),

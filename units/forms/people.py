@@ -61,7 +61,7 @@ class PersonForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
                 del self.fields[name]
             self.fields[
                 "given_name"
-            ].help_text = "Danh sách xếp theo tên. Sửa ở đây nếu Cổng tách họ, đệm, tên chưa đúng."
+            ].help_text = "Danh sách xếp theo tên. Sửa ở đây nếu cổng tách họ, đệm, tên chưa đúng."
         else:
             for name in ("family_name", "middle_name", "given_name"):
                 del self.fields[name]

@@ -208,7 +208,7 @@ def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
     on = today()
     serving = Position.objects.in_force(on=on).filter(unit=unit).count()
     roles = len(appointments_in(unit, seen_by=request.user, on=on))
-    ends = f"{roles} vai trò trên Cổng chấm dứt; người giữ không vào được số liệu của đơn vị nữa."
+    ends = f"{roles} vai trò trên cổng chấm dứt; người giữ không vào được số liệu của đơn vị nữa."
     effects = [
         f"{unit.name} không còn trong danh sách đơn vị đang hoạt động.",
         *([f"{serving} người thôi chức vụ tại đơn vị."] if serving else []),

@@ -48,7 +48,7 @@ class PeopleList(ListPage):
         return [
             Column("Họ và tên", lambda person: link(person, person.full_name), names_row=True),
             Column("Chức vụ, đơn vị", lambda person: lines(map(_post, person.present_positions))),
-            Column("Vai trò trên Cổng", lambda person: lines(map(_role, _roles_of(person)))),
+            Column("Vai trò trên cổng", lambda person: lines(map(_role, _roles_of(person)))),
             Column("Tài khoản", lambda person: columns.account(person, with_note=sees_all)),
         ]
 
@@ -116,7 +116,7 @@ def person_add(request: SignedInRequest, pk: int) -> HttpResponse:
         post = {name: form.cleaned_data[name] for name in ("title", "is_head", "since")}
         added: list[Person] = []
         if done(form, lambda: added.append(actions.add_person(person=person, unit=unit, by=request.user, **post))):
-            messages.success(request, f"Đã thêm {person.full_name}. Nếu người này cần dùng Cổng, hãy mở tài khoản.")
+            messages.success(request, f"Đã thêm {person.full_name}. Nếu người này cần dùng cổng, hãy mở tài khoản.")
             return redirect(added[0])
     context = {"form": form, "title": "Thêm người", "about": unit.name, "about_url": unit.get_absolute_url()}
     return render(request, "units/form.html", context)
@@ -178,6 +178,6 @@ def position_end(request: SignedInRequest, pk: int) -> HttpResponse:
         "title": f"Thôi chức vụ {position.title}",
         "about": position.person.full_name,
         "about_url": back,
-        "lead": f"{position.unit}. Vai trò trên Cổng không tự mất theo chức vụ: hãy thôi hoặc bàn giao riêng.",
+        "lead": f"{position.unit}. Vai trò trên cổng không tự mất theo chức vụ: hãy thôi hoặc bàn giao riêng.",
     }
     return render(request, "units/form.html", context)
