@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, Value
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value
 from django.utils.timezone import localdate
 
 from emulation_portal.accounts.models import Activation
@@ -125,6 +125,13 @@ def number_without_account(by: "User", *, on: "dt.date") -> int:
     slips_for = Unit.objects.administered_by(by).working(on=on).that_get_slips()
     serving = Position.objects.in_force(on=on).filter(unit__in=slips_for, person__user=None)
     return Person.objects.filter(pk__in=serving.values("person")).count()
+
+
+def whose_contact_has_no_account(units: "QuerySet[Unit]", *, is_head: bool, on: "dt.date") -> "QuerySet[Unit]":
+    """Return the units whose slip, as `actions.contacts_of` chooses its reader, opens an account."""
+    serving = Position.objects.in_force(on=on).filter(unit=OuterRef("pk"), is_head=is_head)
+    longest_there = Subquery(serving.order_by("effective_from", "pk").values("person")[:1])
+    return units.alias(contact=longest_there).filter(contact__in=Person.objects.filter(user=None).values("pk"))
 
 
 class UnitState(NamedTuple):

@@ -1,9 +1,9 @@
-/* Choosing slips: how many are ticked stands on the button, and one box ticks all. The page works without. */
+/* Choosing slips: how many are ticked stands beside the button, and one box ticks all. The page works without. */
 (function () {
   "use strict";
   document.querySelectorAll("form[data-slips]").forEach(function (form) {
-    var boxes = Array.from(form.querySelectorAll("input[name=person]")), words = form.querySelector("[data-count-of]");
-    var plain = words.textContent, all = document.createElement("input"), label = document.createElement("label");
+    var boxes = Array.from(form.querySelectorAll("input[name=person]")), words = form.querySelector("[data-chosen]");
+    var all = document.createElement("input"), label = document.createElement("label");
     all.type = "checkbox";
     all.className = "form-check-input";
     label.className = "choose-all";
@@ -11,7 +11,8 @@
     form.prepend(label);
     function count() {
       var chosen = boxes.filter(function (box) { return box.checked; }).length;
-      words.textContent = chosen ? "In " + chosen + " phiếu đã chọn" : plain;
+      words.textContent = "Đã chọn " + chosen;
+      words.hidden = !chosen;
       all.checked = chosen > 0 && chosen === boxes.length;
       all.indeterminate = chosen > 0 && chosen < boxes.length;
     }

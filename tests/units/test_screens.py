@@ -210,6 +210,23 @@ def test_bulk_slips_on_screen_twice(client: Client) -> None:
     assert Appointment.objects.filter(role=Role.UNIT_EDITOR).count() == 3
 
 
+def test_slips_are_chosen_among_those_without_an_account(client: Client) -> None:
+    knows, new, head = (UnitFactory(name=f"Hợp tác xã {name}") for name in ("Đã Có", "Chưa Có", "Có Thủ Trưởng"))
+    PositionFactory(unit=knows, person__user=UserFactory(), effective_from=dt.date(2020, 1, 1))
+    PositionFactory(unit=knows, effective_from=dt.date(2021, 1, 1))  # not there as long: the slip is not for them
+    PositionFactory(unit=new, effective_from=dt.date(2020, 1, 1))
+    PositionFactory(unit=new, person__user=UserFactory(), effective_from=dt.date(2021, 1, 1))
+    PositionFactory(unit=head, is_head=True)
+    client.force_login(user_with_role(Role.ADMIN))
+
+    def found(**query: str) -> list[str]:
+        page = client.get(reverse("units:slips"), {"account": "none", **query})
+        return [row.unit.name for row in page.context["table"].rows]
+
+    assert found() == [new.name]
+    assert found(role="unit_head") == [head.name]
+
+
 @pytest.mark.parametrize(
     "posted",
     [

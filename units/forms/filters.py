@@ -14,6 +14,7 @@ from emulation_portal.rights.periods import in_force_on
 
 from ..enums import BlockKind, UnitKind
 from ..models import BlockMembership, EmulationBlock, Unit
+from ..queries import whose_contact_has_no_account
 
 STATUSES = [("closed", "Đã thôi hoạt động"), ("all", "Tất cả")]
 
@@ -80,10 +81,14 @@ class SlipFilters(Filters):
     )
     kind = choice("Loại", UnitKind.choices)
     block = choice("Khối, cụm", method=_in_block)
+    account = choice("Tài khoản", [("none", "Chưa có tài khoản")], method="without_account")
     q = words("Tìm đơn vị", "Tên, mã, xã; không cần gõ dấu")
 
     def fill_choices(self) -> None:
         self.choices("block", _blocks_seen(self.request))
+
+    def without_account(self, units: Any, name: str, account: str) -> Any:
+        return whose_contact_has_no_account(units, is_head=self.chosen_role == Role.UNIT_HEAD, on=today())
 
     def for_all(self, units: Any, name: str, role: str) -> Any:
         """Who gets the slip narrows nothing."""
@@ -95,7 +100,7 @@ class SlipFilters(Filters):
 
     @property
     def is_filtered(self) -> bool:
-        return any(self.value(name) for name in ("kind", "block", "q"))
+        return any(self.value(name) for name in ("kind", "block", "account", "q"))
 
 
 class BlockFilters(Filters):

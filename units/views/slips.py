@@ -90,7 +90,7 @@ class SlipChoice(ListPage):
         return [
             Column("In", _box, css="pick"),
             Column("Đơn vị", lambda row: noted(_label(row), f"Mã: {row.unit.code}"), names_row=True),
-            Column("Phiếu cho", _who),
+            Column("Phiếu cho", _who, css="nowrap"),
             Column(
                 "Tài khoản",
                 lambda row: noted(status(row.state.label, row.state.tone), row.state.note) if row.state else "",
