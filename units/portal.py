@@ -1,5 +1,7 @@
 """What units and people are in the portal."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from emulation_portal.core.declarations import declare
@@ -20,15 +22,21 @@ from emulation_portal.rights.enums import Role
 
 from .crowd import fill_units, visits
 from .finding import find_people, find_units
-from .queries import institution_name
+from .queries import institution_name, only_unit_of
 from .sample import load_units
 from .work import people_without_account
+
+
+def _own_unit(user: Any) -> tuple[str, str] | None:
+    unit = only_unit_of(user)
+    return ("Đơn vị của tôi", reverse("units:detail", args=[unit])) if unit else None
+
 
 _KEEPERS = frozenset({Role.ADMIN, Role.CHIEF_OF_OFFICE, Role.DEPT_HEAD, Role.AUDITOR})
 
 declare(
     Institution(institution_name),
-    RailItem("Đơn vị", "units:list", "house", 50),
+    RailItem("Đơn vị", "units:list", "house", 50, own=_own_unit),
     RailItem("Người và tài khoản", "units:people", "people", 60, _KEEPERS),
     Finder("Đơn vị", "house", find_units, 40),
     Finder("Người", "people", find_people, 50),

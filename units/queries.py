@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from emulation_portal.accounts.models import Activation
 from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.core.dates import short_date
+from emulation_portal.rights.enums import UNIT_ROLES
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 
@@ -30,6 +31,13 @@ def institution_name(user: Any) -> str:
     return (
         known or Unit.objects.filter(kind=UnitKind.ALLIANCE).order_by("pk").values_list("name", flat=True).first() or ""
     )
+
+
+def only_unit_of(user: Any) -> int | None:
+    """Return the key of the one unit that the user serves and whose people they see; None for who sees several or none."""
+    rights = rights_of(user)
+    units = rights.unit_ids()
+    return next(iter(units)) if len(units) == 1 and rights.roles <= set(UNIT_ROLES) else None
 
 
 def people_called(users: "QuerySet[User]", text: str) -> "QuerySet[User]":

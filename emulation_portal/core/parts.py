@@ -24,6 +24,7 @@ class RailItem:
     roles: frozenset[str] | None = None
     in_public: bool = False
     is_for_members: bool = True  # false: for passers-by alone
+    own: Callable[[Any], tuple[str, str] | None] | None = None  # label and address where the user's differ from these
 
     @cached_property
     def url(self) -> str:

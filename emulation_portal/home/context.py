@@ -36,7 +36,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "institution_name": _institution(user),
         "portal_name": "Cổng Thi đua - Khen thưởng",
         "portal_version": portal_version(),
-        "rail": _links(request, _rail(user)) if known else [],
+        "rail": _links(request, _rail(user), user) if known else [],
         "role_label": _post(user) if known and user else "",
         "is_office_staff": bool(known and user and rights_of(user).hold(*OFFICE_ROLES)),
         "public_nav": [] if known else _links(request, [item for item in _all() if item.in_public]),
@@ -64,8 +64,9 @@ def _rail(user: Any) -> list[RailItem]:
     return [item for item in _all() if item.is_for_members and (item.roles is None or not roles.isdisjoint(item.roles))]
 
 
-def _links(request: HttpRequest, items: list[RailItem]) -> list[RailLink]:
-    return [RailLink(item.label, item.url, item.icon, _is_current(request, item.url)) for item in items]
+def _links(request: HttpRequest, items: list[RailItem], user: Any = None) -> list[RailLink]:
+    shown = [((item.own(user) if user and item.own else None) or (item.label, item.url), item.icon) for item in items]
+    return [RailLink(label, url, icon, _is_current(request, url)) for (label, url), icon in shown]
 
 
 def _is_current(request: HttpRequest, url: str) -> bool:

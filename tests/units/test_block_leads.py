@@ -160,3 +160,38 @@ def test_lead_reads_the_page_of_the_block_and_its_units(client: Client) -> None:
     assert (block.status_code, unit.status_code, form.status_code) == (200, 200, 403)
     assert reverse("units:block-lead", args=[block_of(own).pk]) not in block.content.decode()
     assert "Vai Trò Không Thấy" not in unit.content.decode()
+
+
+def test_lead_finds_the_own_unit_first_in_the_list(client: Client) -> None:
+    own, fellow = UnitFactory(name="Hợp tác xã Yên Hưng"), UnitFactory(name="Hợp tác xã An Sinh")
+    BlockMembershipFactory(block=block_of(own), unit=fellow)
+    client.force_login(user_with_role(Role.CLUSTER_LEAD, own))
+
+    page = client.get(reverse("units:list"))
+
+    assert [row.name for row in page.context["table"].rows] == [own.name, fellow.name]
+    assert page.content.decode().count("Đơn vị của bạn · ") == 1
+    assert "Đơn vị của tôi" not in page.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_HEAD, Role.UNIT_EDITOR])
+def test_who_serves_one_unit_has_it_in_the_rail(client: Client, role: Role) -> None:
+    own = UnitFactory()
+    client.force_login(user_with_role(role, own))
+
+    page = client.get(own.get_absolute_url())
+
+    assert [(link.label, link.url) for link in page.context["rail"] if link.is_current] == [
+        ("Đơn vị của tôi", own.get_absolute_url())
+    ]
+    assert 'class="crumbs"' not in page.content.decode()
+
+
+def test_who_serves_two_units_has_the_list_in_the_rail(client: Client) -> None:
+    user = user_with_role(Role.UNIT_HEAD)
+    AppointmentFactory(user=user, unit=UnitFactory(), role=Role.UNIT_EDITOR)
+    client.force_login(user)
+
+    rail = client.get(reverse("units:list")).context["rail"]
+
+    assert [link.label for link in rail if link.is_current] == ["Đơn vị"]

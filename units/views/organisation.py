@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -33,6 +34,7 @@ from ..queries import (
     appointments_in,
     member_counts,
     office_tree,
+    only_unit_of,
     signing_on,
     unit_state,
     with_account_state,
@@ -61,7 +63,17 @@ class UnitList(ListPage):
         return super().get(request, *args, **kwargs)
 
     def rows(self) -> QuerySet[Unit]:
-        return Unit.objects.visible_to(self.reader).order_by("name", "pk")
+        """Return what one may see; a block lead, who is of no office, finds their own unit first."""
+        seen = Unit.objects.visible_to(self.reader)
+        if not self.own_units:
+            return seen.order_by("name", "pk")
+        is_other = Case(When(pk__in=self.own_units, then=False), default=True)
+        return seen.alias(is_other=is_other).order_by("is_other", "name", "pk")
+
+    @cached_property
+    def own_units(self) -> frozenset[int]:
+        rights = rights_of(self.reader)
+        return frozenset() if rights.hold(*OFFICE_ROLES) else frozenset(right.unit_id for right in rights.held)
 
     def complete(self, rows: QuerySet[Unit]) -> QuerySet[Unit]:
         memberships = BlockMembership.objects.in_force(on=today()).with_lead(on=today()).select_related("block")
@@ -70,12 +82,16 @@ class UnitList(ListPage):
 
     def columns(self) -> list[Column]:
         return [
-            Column("Đơn vị", lambda unit: noted(link(unit, unit.name), _code_and_parent(unit)), names_row=True),
+            Column("Đơn vị", lambda unit: noted(link(unit, unit.name), self.note(unit)), names_row=True),
             Column("Loại", lambda unit: unit.get_kind_display()),
             Column("Xã, phường", lambda unit: unit.commune),
             Column("Khối, cụm", lambda unit: "; ".join(map(_membership, unit.present_blocks))),
             Column("Trạng thái", lambda unit: _state(unit_state(unit, on=today()))),
         ]
+
+    def note(self, unit: Unit) -> str:
+        own = "Đơn vị của bạn · " if unit.pk in self.own_units else ""
+        return own + _code_and_parent(unit)
 
     def extra(self) -> dict[str, Any]:
         user = self.reader
@@ -129,6 +145,7 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "unit": unit,
         "state": unit_state(unit, on=on),
+        "is_listed": only_unit_of(request.user) != unit.pk,
         "is_working": unit.closed_on is None or unit.closed_on > on,
         "facts": facts_of(unit),
         "people": Table(
