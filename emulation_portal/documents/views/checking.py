@@ -110,10 +110,12 @@ def _mistyped(request: HttpRequest, typed: str) -> HttpResponse:
 def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
     """The same page for a code that cannot be and for one that is not; of one too short or too long it says so."""
     letters = letters_of(typed)
+    too = "" if letters == LENGTH else "Mã chưa đủ" if letters < LENGTH else "Mã dài quá"
     context = {
         "form": CodeForm(initial={"ma": typed[:60]}),
         "file_form": CheckFileForm(),
-        "wrong_length": letters if letters != LENGTH else 0,
+        "wrong_length": f"{too} {LENGTH} ký tự" if too else "",
+        "typed_length": letters,
         "length": LENGTH,
     }
     return _quiet(render(request, "documents_pages/check_unknown.html", context, status=404))
