@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from .dates import short_date
+from .whole import hold_on_screen
 
 TONES = frozenset({"neutral", "info", "waiting", "success", "warning", "danger"})
 NOTHING = "–"
@@ -78,10 +79,12 @@ def _status(label: str, tone: str, sign: SafeString) -> SafeString:
 
 
 def link(to: Any, words: object = "", *, css: str = "") -> SafeString:
-    """Return a link to a thing that has an address of its own, or to an address."""
+    """Return a link to a thing that has an address of its own, or to an address; no line tears its numbers apart."""
     url = to if isinstance(to, str) else to.get_absolute_url()
     attribute = format_html(' class="{}"', css) if css else ""
-    return format_html('<a{} href="{}">{}</a>', attribute, url, words or to)
+    shown = words or to
+    kept = shown if isinstance(shown, SafeString) else hold_on_screen(str(shown))
+    return format_html('<a{} href="{}">{}</a>', attribute, url, kept)
 
 
 def lines(texts: Iterable[object]) -> SafeString | str:

@@ -4,19 +4,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .markup import day, icon, moment
-from .whole import hold_together
+from .whole import hold_on_screen
 from .work import WorkItem
 
 
 def work_item(item: WorkItem, is_main: bool = False) -> SafeString:
     """Return the item with its one button, which is the main one of the page for the first."""
     late = " is-late" if item.is_late else ""
-    why = format_html('<p class="work-why">{}</p>', hold_together(item.why)) if item.why else ""
+    why = format_html('<p class="work-why">{}</p>', hold_on_screen(item.why)) if item.why else ""
     return format_html(
         '<li class="work-item{}">\n<div class="work-words">\n<h3 class="work-title">{}</h3>\n{}{}{}</div>\n'
         '<a class="btn {}" href="{}">{}<span class="visually-hidden">: {}</span></a>\n</li>',
         late,
-        hold_together(item.title),
+        hold_on_screen(item.title),
         why,
         _since(item),
         _due(item, late),

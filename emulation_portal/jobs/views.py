@@ -17,7 +17,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, status
 from emulation_portal.core.tables import Column
-from emulation_portal.core.whole import hold_together
+from emulation_portal.core.whole import hold_on_screen
 
 from . import actions, health, policies, queries
 from .forms import JobFilters
@@ -42,7 +42,7 @@ class JobList(ListPage):
         now = timezone.now()
         who = [Column("Người yêu cầu", _requester)] if policies.sees_all_jobs(self.reader) else []
         return [
-            Column("Việc", lambda job: link(job, hold_together(job.label))),
+            Column("Việc", lambda job: link(job, hold_on_screen(job.label))),
             Column("Trạng thái", lambda job: _state(describe(job, now))),
             *who,
             Column("Lúc yêu cầu", lambda job: job.created_at),

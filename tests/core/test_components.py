@@ -12,7 +12,9 @@ from django.template import Context, Template, engines
 from django.test import RequestFactory
 
 from emulation_portal.core import markup
+from emulation_portal.core.markup import link
 from emulation_portal.core.templatetags import portal
+from emulation_portal.core.whole import hold_on_screen
 from emulation_portal.home.gallery import show
 from tests.factories.pages import tight
 
@@ -37,6 +39,25 @@ def squash(html: str) -> str:
 )
 def test_number_is_written_the_vietnamese_way_and_zero_is_not_nothing(value, shown):
     assert markup.number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("năm 2026", "[năm 2026]"),
+        ("năm 2021 - 2025", "[năm 2021 - 2025]"),
+        ("giai đoạn 2021 - 2025", "giai đoạn [2021 - 2025]"),
+        ("Cổng Thi đua - Khen thưởng", "[Cổng Thi đua -] Khen thưởng"),
+        ("Chuyên viên Thi đua - Khen thưởng", "Chuyên viên [Thi đua -] Khen thưởng"),
+        ("dịch <b>Covid-19</b>", "dịch &lt;b&gt;[Covid-19]&lt;/b&gt;"),
+        ("năm sau", "năm sau"),
+    ],
+)
+def test_no_line_of_a_screen_tears_apart_what_belongs_together(text, shown):
+    held = shown.replace("[", '<span class="nowrap">').replace("]", "</span>")
+
+    assert hold_on_screen(text) == held
+    assert link("/x/", text) == f'<a href="/x/">{held}</a>'
 
 
 def test_day_of_an_instant_is_the_day_it_is_in_vietnam():

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from emulation_portal.core.helppages import pages
-from emulation_portal.core.whole import hold_together
+from emulation_portal.core.whole import hold_on_screen
 from emulation_portal.rights.enums import Role
 from tests.factories.people import UserFactory, user_with_role
 
@@ -40,7 +40,7 @@ def test_every_role_has_its_page(role: Role) -> None:
 def test_page_is_shown_to_a_passer_by(client: Client, page) -> None:
     shown = client.get(reverse("home:help-page", args=[page.slug])).content.decode()
 
-    assert f"<h1>{hold_together(page.title)}</h1>" in shown
+    assert f"<h1>{hold_on_screen(page.title)}</h1>" in shown
     assert "<h2>" in shown
 
 

@@ -120,4 +120,4 @@ def test_no_line_of_a_help_card_begins_with_a_dash(client: Client) -> None:
     for page in (reverse("home:help"), reverse("home:help-page", args=["hoi-dong"])):
         text = client.get(page).content.decode()
 
-        assert 'Thi <span class="nowrap">đua -</span> Khen thưởng</a>' in text
+        assert '<span class="nowrap">Thi đua -</span> Khen thưởng</a>' in text

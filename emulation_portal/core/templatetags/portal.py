@@ -19,7 +19,7 @@ from .. import markup
 from ..addresses import address
 from ..markup import TONES, known_tone
 from ..pickers import PickWidget
-from ..whole import hold_together
+from ..whole import hold_on_screen
 from ..work_markup import work_item
 
 register = template.Library()
@@ -47,7 +47,7 @@ def item(values: Sequence[Any], position: int) -> Any:
 @register.filter
 def whole(text: object) -> SafeString:
     """Return the text with its numbers and dates kept on one line: Kế hoạch số 03/KH-LMHTX."""
-    return hold_together(str(text))
+    return hold_on_screen(str(text))
 
 
 # --- pieces with something inside -------------------------------------------------------------------------------------
