@@ -93,3 +93,16 @@ def test_accountant_reads_the_rewards_of_a_plan_in_force(client: Client) -> None
 @pytest.mark.parametrize("username", ["uyvien", "ketoan", "kiemtra", "quantri"])
 def test_those_outside_the_procedure_find_a_button_too(client: Client, username: str) -> None:
     assert own_items(client, username)
+
+
+def test_first_plan_is_opened_as_its_officer_by_one_button(client: Client, settings) -> None:
+    settings.SAMPLE_PERSONAS = True
+    page = client.get("/")
+    draft = next(plan for plan in shown(page)["first_plans"] if plan.document is None)
+
+    text = re.search(r'<form class="[^"]*first-plan".*?</form>', page.content.decode(), re.DOTALL).group()
+    sent = dict(re.findall(r'name="(username|next)" value="([^"]+)"', text))
+    answer = client.post(re.search(r'action="([^"]+)"', text).group(1), sent)
+
+    assert answer.url == draft.get_absolute_url()
+    assert client.get(answer.url).status_code == 200
