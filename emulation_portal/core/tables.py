@@ -72,6 +72,11 @@ class Table:
         cols = format_html_join("", '<col class="{}">', ((column.width,) for column in self.columns))
         return format_html("<colgroup>{}</colgroup>", cols)
 
+    @property
+    def span(self) -> int:
+        """Return over how many cells a line of its foot goes."""
+        return len(self.columns) + (self.start is not None)
+
     def body(self) -> Iterator[SafeString]:
         framed = [(column, *column.frame) for column in self.columns]
         for at, row in enumerate(self.rows, start=self.start or 0):

@@ -90,6 +90,7 @@ def test_all_rows_are_printed_with_the_day_and_who_prints(admin: Desk, monkeypat
     assert len(printed.tree.xpath("//tbody/tr")) == 25
     assert printed.says("Có 25 đơn vị")
     assert printed.says("người in:")
+    assert [" ".join(foot.text_content().split())[:9] for foot in printed.tree.xpath("//tfoot//td")] == ["Người in:"]
     assert len(cut.tree.xpath("//tbody/tr")) == 20
     assert cut.says("Chỉ in 20 đơn vị đầu trong 25")
 

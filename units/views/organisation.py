@@ -86,7 +86,7 @@ class UnitList(ListPage):
             Column("Loại", lambda unit: unit.get_kind_display()),
             Column("Xã, phường", lambda unit: unit.commune),
             Column("Khối, cụm", lambda unit: "; ".join(map(_membership, unit.present_blocks))),
-            Column("Trạng thái", lambda unit: _state(unit_state(unit, on=today()))),
+            Column("Trạng thái", lambda unit: _state(unit_state(unit, on=today())), css="nowrap"),
         ]
 
     def note(self, unit: Unit) -> str:
