@@ -1,3 +1,4 @@
+from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import Q
 
 from emulation_portal.core.vietnamese import nfc
@@ -18,3 +19,7 @@ def find_account(login: str) -> User | None:
     if not login or "\0" in login:  # which the database refuses to look for
         return None
     return User.objects.filter(Q(username=login) | Q(email=login)).first()
+
+
+def has_second_factor(user: User) -> bool:
+    return bool(is_mfa_enabled(user))

@@ -40,6 +40,10 @@ def test_odd_name_is_asked_about_once_and_kept_when_it_is_meant() -> None:
     admin, page = add_person(full_name="nguyễn văn ĐỨC")
 
     assert page.says("Thường viết là “Nguyễn Văn Đức”.")
+    assert page.tree.xpath("//form[contains(@class, 'portal-form')]//input[@type != 'hidden']/@name")[:2] == [
+        "full_name",
+        "keeps_name",
+    ]
     assert not Person.objects.filter(full_name__icontains="đức").exists()
     admin.press(page, "Lưu", keeps_name="on")
     assert Person.objects.filter(full_name="nguyễn văn ĐỨC").exists()

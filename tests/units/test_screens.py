@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
@@ -187,6 +188,40 @@ def test_newcomer_gets_position_account_role_and_slip_on_screen(client: Client) 
     assert (person.positions.get().is_head, person.user.appointments.get().role) == (True, "unit_head")
     assert "no-store" in slip["Cache-Control"]
     assert client.get(person.get_absolute_url()).content.decode().count(code) == 0
+
+
+def test_page_of_a_person_offers_what_is_still_to_be_done(client: Client) -> None:
+    admin = user_with_role(Role.ADMIN)
+    user = UserFactory(email="mau@example.vn")
+    person = PersonFactory(user=user)
+    client.force_login(admin)
+
+    def offered() -> list[str]:
+        page = client.get(person.get_absolute_url()).content.decode()
+        words = (
+            "Gửi thư mời",
+            "Gửi lại thư mời",
+            "In phiếu kích hoạt",
+            "Cấp lại phiếu kích hoạt",
+            "Gỡ xác thực hai lớp",
+        )
+        return [one for one in words if one in page]
+
+    assert offered() == ["Gửi thư mời", "In phiếu kích hoạt"]
+    client.post(reverse("units:account-invite", args=[person.pk]))
+    assert offered() == ["Gửi lại thư mời", "In phiếu kích hoạt"]
+    client.post(reverse("units:account-slip", args=[person.pk]))
+    assert offered() == ["Gửi thư mời", "Cấp lại phiếu kích hoạt"]
+    TOTP.activate(user, generate_totp_secret())
+    assert offered() == ["Gửi thư mời", "Cấp lại phiếu kích hoạt", "Gỡ xác thực hai lớp"]
+
+
+def test_tabs_of_the_chart_lead_an_administrator_to_the_slips(client: Client) -> None:
+    client.force_login(user_with_role(Role.ADMIN))
+    assert reverse("units:slips") in client.get(reverse("units:tree")).content.decode()
+
+    client.force_login(user_with_role(Role.OFFICER))
+    assert reverse("units:slips") not in client.get(reverse("units:tree")).content.decode()
 
 
 def test_bulk_slips_on_screen_twice(client: Client) -> None:

@@ -48,6 +48,8 @@ class PersonForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     is_head = forms.BooleanField(label="Là người đứng đầu đơn vị", required=False)
     since = VietnameseDateField(label="Giữ chức vụ từ ngày")
 
+    field_order = ["full_name", "keeps_name"]  # the box that answers the error stands right under the name
+
     class Meta:
         model = Person
         fields = ["full_name", "family_name", "middle_name", "given_name", "birth_date"]

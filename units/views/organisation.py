@@ -124,7 +124,11 @@ def unit_tree(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "units/tree.html",
-        {"roots": office_tree(request.user, on=on), "counts": member_counts(request.user, on=on)},
+        {
+            "roots": office_tree(request.user, on=on),
+            "counts": member_counts(request.user, on=on),
+            "can_manage": allows(policies.check_can_administer, request.user, None),
+        },
     )
 
 

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from emulation_portal.accounts.enums import ActivationChannel
+from emulation_portal.accounts.queries import has_second_factor
 from emulation_portal.core.dates import today
 from emulation_portal.core.lists import ListPage
 from emulation_portal.core.markup import lines, link
@@ -84,6 +86,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     given = Appointment.objects.visible_to(user).filter(user=person.user_id, user__isnull=False)
     roles = list(given.select_related("unit", "block").order_by("-effective_from", "pk"))
     may = allows(policies.check_can_manage_person, user, person)
+    out = {key.channel for key in getattr(person.user, "open_keys", ())}
     context = {
         "person": person,
         "state": account_state(person),
@@ -94,6 +97,9 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "can_manage": may,
         "can_appoint": allows(policies.check_can_appoint, user, person.user),
         "can_close_account": allows(policies.check_can_close_account, user, person.user) if person.user else None,
+        "is_invited": ActivationChannel.MAIL in out,
+        "has_slip": ActivationChannel.SLIP in out,
+        "has_second_factor": bool(may and person.user and has_second_factor(person.user)),
         "sees_account": rights_of(user).hold(*OFFICE_ROLES),
     }
     return render(request, "units/person.html", context)
