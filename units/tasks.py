@@ -1,5 +1,6 @@
 """Mail about accounts. The links are made when the mail is written, so no key lies in the queue."""
 
+import datetime as dt
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -13,6 +14,8 @@ from django.utils import timezone
 from emulation_portal.accounts.codes import link_token
 from emulation_portal.accounts.models import Activation, User
 from emulation_portal.jobs.registry import Args, Handler, Progress, handler
+
+from .models import Person
 
 
 @handler("units.invitation_mail", queue="mail")
@@ -48,7 +51,8 @@ class ResetPasswordMail(Handler):
             "account_reset_password_from_key",
             kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
         )
-        _send("accounts/mail/reset_password", user, {"url": settings.PUBLIC_URL + address})
+        expires_at = timezone.now() + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+        _send("accounts/mail/reset_password", user, {"url": settings.PUBLIC_URL + address, "expires_at": expires_at})
         return {"sent": True}
 
     def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
@@ -56,6 +60,8 @@ class ResetPasswordMail(Handler):
 
 
 def _send(template: str, user: User, context: dict[str, Any]) -> None:
-    context = {**context, "user": user, "portal_url": settings.PUBLIC_URL}
+    person = Person.objects.filter(user=user).select_related("alliance").first()
+    office = person.alliance if person else None  # whom to ask
+    context = {**context, "user": user, "portal_url": settings.PUBLIC_URL, "office": office}
     subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
     send_mail(subject, render_to_string(f"{template}.txt", context), None, [user.email])

@@ -140,6 +140,8 @@ def test_forgotten_password_is_mailed_by_the_queue_and_set(client: Client, setti
     letter = mail.outbox[0]
     link = re.search(r"^(http\S+)$", letter.body, re.MULTILINE).group(1)
     assert (letter.to, letter.subject) == (["mau@example.vn"], "Đặt lại mật khẩu")
+    assert "Cần giúp, xin hỏi Văn phòng Liên minh." in letter.body
+    assert re.search(r"dùng được một lần, đến hết \d\d:\d\d ngày \d\d/\d\d/\d{4}\.", letter.body)
     assert link.startswith(settings.PUBLIC_URL + "/tai-khoan/mat-khau/dat-lai/")
     form = client.get(link.removeprefix(settings.PUBLIC_URL), follow=True)
     client.post(form.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})

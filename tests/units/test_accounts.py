@@ -84,6 +84,7 @@ def test_invitation_is_mailed_by_the_queue_with_a_link_that_works(admin, client:
     assert letter.to == ["mau@example.vn"]
     assert "Kính gửi Ông/Bà Nguyễn Thị Mẫu" in letter.body
     assert "mau.htx001" in letter.body
+    assert f"Cần giúp, xin hỏi Văn phòng {person.alliance.name}" in letter.body
     response = client.post(link.removeprefix(settings.PUBLIC_URL), {"password1": PASSWORD, "password2": PASSWORD})
     assert response.wsgi_request.user == user
 
