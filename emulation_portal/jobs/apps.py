@@ -4,7 +4,7 @@ from django.utils.module_loading import autodiscover_modules
 
 class JobsConfig(AppConfig):
     name = "emulation_portal.jobs"
-    verbose_name = "Việc chạy nền"
+    verbose_name = "Tệp đang tạo"
 
     def ready(self) -> None:
         # Web processes enqueue too, so the handlers must be known there and not only in the worker.

@@ -8,9 +8,9 @@ from .crowd import visits
 from .work import own_failed_jobs
 
 declare(
-    RailItem("Việc chạy nền", "jobs:list", "health", 80, frozenset({Role.OFFICER, Role.CLERK, Role.ADMIN})),
+    RailItem("Tệp đang tạo", "jobs:list", "health", 80, frozenset({Role.OFFICER, Role.CLERK, Role.ADMIN})),
     Work(own_failed_jobs, 10),
     Visits(visits),
-    Subject("jobs.job", "Việc nền"),
-    LogWords({"job.retried": Verb("Cho chạy lại việc nền")}),
+    Subject("jobs.job", "Việc tạo tệp"),
+    LogWords({"job.retried": Verb("Cho chạy lại việc tạo tệp")}),
 )

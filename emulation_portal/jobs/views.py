@@ -26,10 +26,10 @@ from .wording import JobWords, describe, more_parts, spoken
 
 
 class JobList(ListPage):
-    """Việc chạy nền, one's own, or of the body for the office."""
+    """Tệp đang tạo, one's own, or of the body for the office."""
 
     template_name, filters = "jobs/list.html", JobFilters
-    noun, caption = "việc", "Danh sách việc chạy nền"
+    noun, caption = "việc", "Danh sách tệp đang tạo và đã tạo"
     hint = "Hãy chọn năm hoặc trạng thái khác."
 
     def rows(self) -> QuerySet[Job]:
