@@ -99,6 +99,10 @@ class ListPage(AccessMixin, View):
         """Return what the table is called by those who cannot see it."""
         return self.caption
 
+    def narrowing(self) -> int:
+        """Return how many fields narrow the list."""
+        return len(filters_in_words(self.chosen.form))
+
     def nothing(self) -> Nothing:
         """Return what is said when there is nothing at all."""
         return Nothing(f"Chưa có {self.noun} nào", "")
@@ -142,6 +146,7 @@ class ListPage(AccessMixin, View):
             "noun": self.noun,
             "filters": self.chosen,
             "is_filtered": self.chosen.is_filtered,
+            "narrowing": self.narrowing(),
             "hint": self.hint,
             "nothing": self.nothing(),
             "list_url": self.request.path,

@@ -89,6 +89,13 @@
     tell();
   }
 
+  /* On a phone the filters would fill the first screen: they open with a touch. */
+  var phone = window.matchMedia("(max-width: 40rem)");
+  function fold() {
+    document.querySelectorAll("[data-fold-on-phone]").forEach(function (each) { each.open = !phone.matches; });
+  }
+  phone.addEventListener("change", fold);
+
   function settle(root) {
     root.querySelectorAll("[data-drop-zone]").forEach(watchDropZone);
     root.querySelectorAll("[data-print]").forEach(function (button) {
@@ -99,7 +106,7 @@
     var first = root.querySelector("[data-focus]");
     if (first) first.focus();
   }
-  document.addEventListener("DOMContentLoaded", function () { settle(document); });
+  document.addEventListener("DOMContentLoaded", function () { fold(); settle(document); });
 
   /* htmx: what was swapped in is settled too; a session that ended shows its login page whole, not inside a panel. */
   document.addEventListener("htmx:afterSwap", function (event) { settle(event.detail.target); });

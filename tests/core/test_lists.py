@@ -108,6 +108,18 @@ def test_print_says_what_narrows_it(admin: Desk, asked: str, said: str) -> None:
     assert not admin.open(f"{reverse('units:list')}?{asked}").says("Đã lọc")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("", "Tìm, lọc"), ("?q=ben", "Tìm, lọc (1 điều kiện)"), ("?q=ben&kind=cooperative", "Tìm, lọc (2 điều kiện)")],
+)
+def test_filters_say_folded_too_how_many_narrow_the_list(admin: Desk, asked: str, told: str) -> None:
+    page = admin.open(f"{reverse('units:list')}{asked}")
+
+    (fold,) = page.tree.xpath("//details[contains(@class, 'filter-fold')]")
+    assert " ".join(fold.xpath("./summary")[0].text_content().split()) == told
+    assert "open" in fold.attrib  # without scripts nothing hides them
+
+
 def test_print_of_the_whole_list_names_no_filter(admin: Desk) -> None:
     assert not admin.open(f"{reverse('units:list')}?print=1&kind=khong").says("Đã lọc")
 

@@ -162,6 +162,21 @@ def test_file_is_chosen_with_a_vietnamese_button(gallery_page, tmp_path):
         assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.drop-button')).outlineWidth)") >= 2
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_filters_are_folded_on_a_phone_where_a_script_can_open_them(gallery_page, script):
+    with gallery_page(PHONE, java_script_enabled=script) as page:
+        button = page.locator(".filter-bar button").first
+
+        assert button.is_visible() is not script
+        if script:
+            page.locator(".filter-fold > summary").first.click()
+            assert button.is_visible()
+
+    with gallery_page(OFFICE, java_script_enabled=script) as page:
+        assert page.locator(".filter-bar button").first.is_visible()
+        assert not page.locator(".filter-fold > summary").first.is_visible()
+
+
 def test_page_says_everything_without_javascript(gallery_page):
     with gallery_page(PHONE, java_script_enabled=False) as page:
         assert page.locator("h1").inner_text() == "Thư viện thành phần"

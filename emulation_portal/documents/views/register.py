@@ -88,6 +88,10 @@ class Book(ListPage):
     def row_css(self, row: RegisterEntry) -> str:
         return "is-void" if row.voided_at else ""
 
+    def narrowing(self) -> int:
+        """The book that is shown is chosen, not narrowed."""
+        return int(self.chosen.is_filtered)
+
     def nothing(self) -> Nothing:
         words = (
             "Khi văn thư cấp số cho một kế hoạch, hoặc nhập lại văn bản đã ban hành, dòng của văn bản tự vào sổ này."
