@@ -96,7 +96,28 @@
   }
   phone.addEventListener("change", fold);
 
+  /* A password can be looked at before it is sent; it is sent, and kept by the browser, as a password. */
+  function offerToShow(input) {
+    var box = document.createElement("span"), button = document.createElement("button"), had = document.activeElement === input;
+    box.className = "password-box";
+    button.type = "button";
+    button.className = "password-show";
+    button.setAttribute("aria-controls", input.id);
+    input.replaceWith(box);
+    box.append(input, button);
+    if (had) input.focus();
+    function show(seen) {
+      input.type = seen ? "text" : "password";
+      button.textContent = seen ? "Ẩn" : "Hiện";
+      button.setAttribute("aria-label", seen ? "Ẩn mật khẩu" : "Hiện mật khẩu");
+    }
+    button.addEventListener("click", function () { show(input.type === "password"); input.focus(); });
+    if (input.form) input.form.addEventListener("submit", function () { show(false); });
+    show(false);
+  }
+
   function settle(root) {
+    root.querySelectorAll("input[type=password]").forEach(offerToShow);
     root.querySelectorAll("[data-drop-zone]").forEach(watchDropZone);
     root.querySelectorAll("[data-print]").forEach(function (button) {
       button.hidden = false;

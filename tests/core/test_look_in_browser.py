@@ -177,6 +177,19 @@ def test_filters_are_folded_on_a_phone_where_a_script_can_open_them(gallery_page
         assert not page.locator(".filter-fold > summary").first.is_visible()
 
 
+def test_password_is_shown_while_one_looks_and_sent_as_a_password(gallery_page):
+    with gallery_page(PHONE) as page:
+        page.context.clear_cookies()
+        page.goto(page.url.replace(reverse("home:gallery"), reverse("account_login")))
+        field = page.locator("input[name=password]")
+        field.fill("Mật khẩu mẫu")
+
+        page.get_by_role("button", name="Hiện mật khẩu").click()
+        assert field.get_attribute("type") == "text"
+        page.get_by_role("button", name="Ẩn mật khẩu").click()
+        assert (field.get_attribute("type"), field.input_value()) == ("password", "Mật khẩu mẫu")
+
+
 def test_page_says_everything_without_javascript(gallery_page):
     with gallery_page(PHONE, java_script_enabled=False) as page:
         assert page.locator("h1").inner_text() == "Thư viện thành phần"
