@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from emulation_portal.core.vietnamese import titled
+
+from .enums import DocumentType
 from .paper import Paper
 from .rendering import RegisterBook, Rendering, render, render_register
 
@@ -13,6 +16,7 @@ class CopyTemplate:
     """How a copy is printed from its payload, and what its page says of it."""
 
     print_payload: Callable[[dict[str, Any]], Rendering]
+    name: Callable[[dict[str, Any]], str]  # of what is printed, "" when the payload tells none
     title: str
     lead: str
 
@@ -25,10 +29,23 @@ def _print_book(payload: dict[str, Any]) -> Rendering:
     return render_register(RegisterBook.from_json(payload))
 
 
+def _title(payload: dict[str, Any]) -> str:
+    kinds: dict[str, str] = dict(DocumentType.choices)
+    kind = kinds.get(payload.get("type", ""), payload.get("type_name", ""))
+    return titled(kind, " ".join(payload.get("summary", ()))).strip()
+
+
+def _book(payload: dict[str, Any]) -> str:
+    return f"Sổ đăng ký văn bản đi năm {payload['year']}" if "year" in payload else ""
+
+
 COPIES = {
-    "paper": CopyTemplate(_print_paper, "PDF dự thảo", "Bản này để xem và góp ý, không phải văn bản đã ban hành."),
+    "paper": CopyTemplate(
+        _print_paper, _title, "PDF dự thảo", "Bản này để xem và góp ý, không phải văn bản đã ban hành."
+    ),
     "register": CopyTemplate(
         _print_book,
+        _book,
         "Bản in sổ văn bản đi",
         "Sổ được in như đang có lúc bạn bấm “Xuất PDF”, đủ 10 cột theo Phụ lục IV Nghị định 30/2020/NĐ-CP.",
     ),

@@ -245,6 +245,17 @@ def test_copy_is_for_the_office_only(client: Client, name: str) -> None:
     office.close()
 
 
+def test_page_of_a_copy_names_what_is_printed_and_leads_back(client: Client) -> None:
+    copy = _loose_copy()
+    LooseCopy.objects.filter(pk=copy.pk).update(payload={"type": "KH", "summary": ["Triển khai", "phong trào"]})
+    Job.objects.create(kind="documents.render_copy", key=copy.job_key, label="Tạo bản xem", subject_url="/ke-hoach/1/")
+
+    page = _as(client, Role.OFFICER).get(reverse("documents:copy", args=[copy.pk])).content.decode()
+
+    assert "<title> PDF dự thảo: Kế hoạch triển khai phong trào – " in " ".join(page.split())
+    assert '<a href="/ke-hoach/1/">Kế hoạch triển khai phong trào</a>' in " ".join(page.split())
+
+
 def test_copy_file_headers_and_damage(client: Client) -> None:
     copy = _loose_copy()
     address = reverse("documents:copy-file", args=[copy.pk])

@@ -94,9 +94,11 @@ def copy(request: SignedInRequest, pk: int) -> HttpResponse:
     policies.check_can_read_some_copies(request.user)
     job = queries.job_of(LooseCopy(pk=pk).job_key)  # before the copy, as above
     found = get_object_or_404(LooseCopy.objects.visible_to(request.user), pk=pk)
+    shown = COPIES.get(found.template, COPIES["paper"])
     context = {
         "copy": found,
-        "shown": COPIES.get(found.template, COPIES["paper"]),
+        "shown": shown,
+        "name": shown.name(found.payload),
         "job": job,
         "back_url": job.subject_url if job else "",
     }
