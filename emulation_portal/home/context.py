@@ -37,6 +37,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_name": "Cổng Thi đua - Khen thưởng",
         "portal_version": portal_version(),
         "rail": _links(request, _rail(user), user) if known else [],
+        "own_person": rights_of(user).person_id if known else None,
         "role_label": _post(user) if known and user else "",
         "is_office_staff": bool(known and user and rights_of(user).hold(*OFFICE_ROLES)),
         "public_nav": [] if known else _links(request, [item for item in _all() if item.in_public]),

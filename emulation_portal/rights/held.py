@@ -80,6 +80,7 @@ class Rights:
     held: tuple[Right, ...] = ()
     title: str = ""  # of the position, the head's first: “Chủ tịch”
     institution: str = ""  # the name of the alliance of the first appointment
+    person_id: int | None = None  # whose page in the register of people is the user's own
 
     def may(self, *roles: Role, at: Place) -> bool:
         """Return whether one of the roles is held where it counts for the place."""
@@ -189,7 +190,7 @@ def place_of(obj: Any, *, at: Place | None, by: Any) -> Place | None:
 
 _POSITION = "user__person__positions__"  # of units, which stand above: named, not imported
 _ROLE = ("pk", "role", "stand_in", "unit_id", "unit__path", "unit__office_path", "block_id")
-_POST = ("title", "is_head", "since", "until", "institution")
+_POST = ("title", "is_head", "since", "until", "institution", "person")
 
 
 def _read(user: Any) -> Rights:
@@ -201,7 +202,8 @@ def _read(user: Any) -> Rights:
     held = {row["pk"]: _right(row) for row in rows}
     posts = [row for row in rows if row["since"] and row["since"] <= on and not (row["until"] and row["until"] <= on)]
     first = min(posts, key=lambda row: (not row["is_head"], row["since"]), default=None)
-    return Rights(tuple(held.values()), first["title"] if first else "", rows[0]["institution"] if rows else "")
+    title = first["title"] if first else ""
+    return Rights(tuple(held.values()), title, rows[0]["institution"], rows[0]["person"]) if rows else NONE
 
 
 @statement
@@ -214,6 +216,7 @@ def _appointments() -> Any:
         since=F(f"{_POSITION}effective_from"),
         until=F(f"{_POSITION}effective_to"),
         institution=Subquery(alliances.values("name")),
+        person=F("user__person__pk"),
     )
     return rows.values_list(*_ROLE, *_POST)
 

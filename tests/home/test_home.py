@@ -99,6 +99,18 @@ def test_title_without_a_role_is_not_shown(client: Client) -> None:
     assert role_in_header(enter(client, user)) == ""
 
 
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.UNIT_EDITOR, Role.COUNCIL_MEMBER])
+def test_menu_leads_to_the_page_of_oneself(client: Client, role: Role) -> None:
+    user = user_with_role(role)
+    enter(client, user)
+    assert "Hồ sơ của tôi" not in client.get("/").content.decode()
+
+    person = PersonFactory(user=user)
+
+    assert f'<a href="{person.get_absolute_url()}">' in client.get("/").content.decode()
+    assert client.get(person.get_absolute_url()).status_code == 200
+
+
 # --- one name each ----------------------------------------------------------------------------------------------------
 
 
