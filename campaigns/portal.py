@@ -19,6 +19,7 @@ from emulation_portal.core.parts import (
     Work,
 )
 from emulation_portal.documents.drafts.binding import paper_kinds
+from emulation_portal.documents.notes import PaperNote
 from emulation_portal.procedure.registry import Takes, Taking
 from emulation_portal.rights.enums import Role
 
@@ -29,6 +30,7 @@ from .finding import find_campaigns
 from .kinds import GuidanceKind, NoticeKind, PlanKind
 from .models import Campaign
 from .procedures import CAMPAIGN
+from .queries import end_of_campaign
 from .sample.loading import is_there, load_campaigns
 
 
@@ -52,6 +54,7 @@ declare(
     CAMPAIGN,
     *(Takes(CAMPAIGN, event, _steer(event)) for event in ("suspended", "resumed", "closed")),
     *paper_kinds(PlanKind(), NoticeKind(), GuidanceKind()),
+    PaperNote("campaigns.campaignplan", end_of_campaign),
     Subject("campaigns.campaign", "Phong trào", lambda pk: reverse("campaigns:detail", args=[pk])),
     Subject("campaigns.planimport", "Tệp kế hoạch đã đọc"),  # as the log called it before other papers were read
     LogWords({"campaign.created": Verb("Lập phong trào")}),

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from emulation_portal.core.dates import short_date
 from emulation_portal.documents.drafts.enums import ISSUED_EVER, DraftStatus, Relation
 from emulation_portal.documents.drafts.queries import main_sections, paper_facts, says_in_text, topics_with_text
 
@@ -41,6 +42,15 @@ def date_facts(plan: CampaignPlan) -> DateFacts:
         targets=tuple((row.indicator, row.due_on) for row in plan.targets.all() if row.due_on),
         rewards=tuple((str(row), row.dossier_deadline_on) for row in plan.rewards.all() if row.dossier_deadline_on),
     )
+
+
+def end_of_campaign(plan_id: int) -> str:
+    """Return that the campaign of an issued plan is over, and since when; empty while it is not."""
+    campaign = Campaign.objects.filter(plans=plan_id, status=CampaignStatus.CLOSED).first()
+    if campaign is None:
+        return ""
+    since = f" ngày {short_date(campaign.period_to)}" if campaign.period_to else ""
+    return f"Phong trào của kế hoạch này đã kết thúc{since}."
 
 
 def number_under_way(campaign: Campaign) -> int:

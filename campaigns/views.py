@@ -101,7 +101,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": tone_of(campaign),
         "plans": plans,
         "new_papers": _new_papers(request, campaign),
-        "all_papers": Table("Kế hoạch và văn bản của phong trào", PAPERS, papers, css="table-papers"),
+        "all_papers": Table("Kế hoạch và văn bản của phong trào", PAPERS, papers),
         "shown_plan": shown_plan,
         "targets": Table("Chỉ tiêu", TARGETS, in_force["targets"]),
         "rewards": Table("Khen thưởng", REWARDS, in_force["rewards"]),

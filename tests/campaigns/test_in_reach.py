@@ -111,3 +111,14 @@ def test_correction_that_was_begun_is_work_of_its_drafter_until_it_is_put_right(
     edit(new, closing="Đã sửa.")
 
     assert (begun, officer.open("/").says("Sửa chỗ sai của bản nhập lại")) == (True, False)
+
+
+def test_check_page_says_that_the_campaign_of_a_paper_in_force_is_over():
+    plan = reviewed(DraftStatus.ISSUED)
+    before = Desk().open(plan.document.check_path())
+    Campaign.objects.filter(pk=plan.campaign_id).update(status=CampaignStatus.CLOSED)
+
+    after = Desk().open(plan.document.check_path())
+
+    assert not before.says("đã kết thúc")
+    assert after.says("Phong trào của kế hoạch này đã kết thúc ngày")

@@ -12,6 +12,7 @@ from emulation_portal.core.strangers import drain
 from ..codes import LENGTH, letters_of, read_code
 from ..forms import CheckFileForm, CodeForm
 from ..models import Document
+from ..notes import notes_on
 from ..queries import CheckAnswer, Verdict, answer_for, answer_for_file, judge
 from ..uploads import HashingUploadHandler
 
@@ -80,7 +81,12 @@ def _check(request: HttpRequest, code: str, handler: HashingUploadHandler) -> Ht
     answer = answer_for(code, request.user)
     if answer is None:
         return _unknown(request, code)
-    context = {"answer": answer, "document": answer.document, "is_newest_public": _is_visible(request, answer.newest)}
+    context = {
+        "answer": answer,
+        "document": answer.document,
+        "is_newest_public": _is_visible(request, answer.newest),
+        "notes": notes_on(answer.document) if answer.is_full else [],
+    }
     status = 200
     if request.method == "POST":
         form, status = _read_file(request, handler)

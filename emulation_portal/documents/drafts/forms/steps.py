@@ -95,7 +95,7 @@ class RevokeForm(StepWordForm):
         label="Văn bản thu hồi",
         widget=forms.RadioSelect,
         initial=IN_BOOK,
-        choices=[(IN_BOOK, "Có trong sổ văn bản đi của Cổng"), (ELSEWHERE, "Ban hành ngoài Cổng")],
+        choices=[(IN_BOOK, "Có trong sổ văn bản đi của cổng"), (ELSEWHERE, "Ban hành ngoài cổng")],
         help_text="Một văn bản được thu hồi bằng một văn bản khác (Nghị định 30/2020/NĐ-CP, Điều 18).",
     )
     number_symbol = forms.CharField(
@@ -106,13 +106,13 @@ class RevokeForm(StepWordForm):
         label="Cơ quan ban hành văn bản thu hồi",
         max_length=200,
         required=False,
-        help_text="Chỉ cần ghi khi văn bản ban hành ngoài Cổng.",
+        help_text="Chỉ cần ghi khi văn bản ban hành ngoài cổng.",
     )
     through_summary = forms.CharField(
         label="Trích yếu của văn bản thu hồi",
         max_length=500,
         required=False,
-        help_text="Chỉ cần ghi khi văn bản ban hành ngoài Cổng.",
+        help_text="Chỉ cần ghi khi văn bản ban hành ngoài cổng.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -132,7 +132,7 @@ class RevokeForm(StepWordForm):
             self.add_error(
                 "number_symbol",
                 f"Sổ văn bản đi không có văn bản số {number_symbol} ngày {day:%d/%m/%Y}. Hãy kiểm tra lại số, ký hiệu "
-                "và ngày, hoặc chọn “Ban hành ngoài Cổng”.",
+                "và ngày, hoặc chọn “Ban hành ngoài cổng”.",
             )
             return None
         return RevokedBy(document=found)
@@ -140,7 +140,7 @@ class RevokeForm(StepWordForm):
     def _elsewhere(self, data: dict[str, Any]) -> RevokedBy | None:
         for name, what in (("through_issuer", "cơ quan ban hành"), ("through_summary", "trích yếu")):
             if not data.get(name):
-                self.add_error(name, f"Hãy ghi {what} của văn bản ban hành ngoài Cổng.")
+                self.add_error(name, f"Hãy ghi {what} của văn bản ban hành ngoài cổng.")
         if self.errors:
             return None
         return RevokedBy(
