@@ -21,8 +21,6 @@ from emulation_portal.core.permissions import allows
 from emulation_portal.core.versioned_forms import READ, SEEN
 from emulation_portal.core.versions import ChangedMeanwhile
 from emulation_portal.documents.models import Issuer
-from emulation_portal.documents.received.models import ReceivedPaper
-from emulation_portal.documents.received.queries import NEWEST, received_by
 from emulation_portal.procedure.opening import last_move
 from emulation_portal.procedure.registry import procedure_of
 
@@ -40,8 +38,8 @@ from ..registry import kind_at
 from ..rounds import last_return
 from ..standard_sections import missing_topics
 from .access import draft_or_404
+from .citing import cited, looks_at_received, received_beside
 
-RECEIVED_FOUND = 20
 # What is said of things that the text names, and on the button that takes them over: rows of a part, or addressees.
 PROPOSED = {
     True: ("Nội dung đã viết, chưa có dòng ở đây", "Điền các dòng này để xem lại"),
@@ -106,45 +104,12 @@ def part(request: SignedInRequest, kind: str, pk: int, part: str) -> HttpRespons
         form.grow()
     elif "propose" in request.POST and chosen.formset:
         form.propose([offer.row for offer in offered_rows(draft, chosen)])
-    elif _looks_at_received(request, chosen):
-        form.propose(_cited(request))
+    elif looks_at_received(request, chosen):
+        form.propose(cited(request))
     elif is_sent and not _searches(request) and _is_saved(request, draft, chosen, form):
         unsaved.forget(request.user, request.path)
         return _after_saving(request, draft, chosen)
     return _page(request, draft, chosen, form, typed)
-
-
-def _looks_at_received(request: SignedInRequest, chosen: Part) -> bool:
-    """Return whether the button was one of those beside the received papers: to look for some, or to cite one."""
-    return chosen.name == "bases" and not {"find", "cite"}.isdisjoint(request.POST)
-
-
-def _cited(request: SignedInRequest) -> list[dict[str, Any]]:
-    """Return the received paper that is to be cited as the row of a căn cứ; none for a search."""
-    pk = whole_number(request.POST.get("cite", ""))
-    found = ReceivedPaper.objects.visible_to(request.user).kept().filter(pk=pk or 0)
-    return [
-        {
-            "text": f"{paper.citation};",
-            "document_type": paper.kind,
-            "number": paper.number,
-            "issued_on": paper.issued_on,
-            "issued_by": paper.issued_by[:200],
-            "title": paper.summary,
-        }
-        for paper in found.defer("text")
-    ]
-
-
-def _received(request: SignedInRequest, draft: Any, chosen: Part) -> dict[str, Any]:
-    """Return the received papers that may be cited: those that were looked for, else the newest that are not cited yet."""
-    if chosen.name != "bases":
-        return {}
-    text = request.POST.get("find_text", "")[:200].strip()
-    papers = received_by(draft.issuer).visible_to(request.user).defer("text")
-    cited = [basis.number for basis in draft.bases.all() if basis.number]
-    shown = papers.matching(text) if text else papers.exclude(number__in=cited)
-    return {"received": list(shown[: (RECEIVED_FOUND if text else NEWEST)]), "find_text": text}
 
 
 def _refused(form: Any, words: str) -> Any:
@@ -357,7 +322,7 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: 
         "is_over": getattr(form, "is_over", False),
         "newest_url": request.path if draft.is_editable else draft.get_absolute_url(),
         "typed": typed,
-        **_received(request, draft, chosen),
+        **received_beside(request, draft, chosen),
         "is_unsaved": searches
         or typed is not None
         or bool(getattr(form, "refusal", "") or getattr(form, "is_unsaved", False)),
