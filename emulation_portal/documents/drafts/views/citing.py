@@ -4,7 +4,6 @@ from typing import Any
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.numbering import whole_number
-from emulation_portal.documents.received.models import ReceivedPaper
 from emulation_portal.documents.received.queries import NEWEST, received_by
 
 from ..paper_kind import Part
@@ -17,10 +16,10 @@ def looks_at_received(request: SignedInRequest, chosen: Part) -> bool:
     return chosen.name == "bases" and not {"find", "cite"}.isdisjoint(request.POST)
 
 
-def cited(request: SignedInRequest) -> list[dict[str, Any]]:
+def cited(request: SignedInRequest, draft: Any) -> list[dict[str, Any]]:
     """Return the received paper that is to be cited as the row of a căn cứ; none for a search."""
     pk = whole_number(request.POST.get("cite", ""))
-    found = ReceivedPaper.objects.visible_to(request.user).kept().filter(pk=pk or 0)
+    found = received_by(draft.issuer).visible_to(request.user).filter(pk=pk or 0)
     return [
         {
             "text": f"{paper.citation};",

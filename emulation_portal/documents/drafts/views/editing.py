@@ -105,7 +105,7 @@ def part(request: SignedInRequest, kind: str, pk: int, part: str) -> HttpRespons
     elif "propose" in request.POST and chosen.formset:
         form.propose([offer.row for offer in offered_rows(draft, chosen)])
     elif looks_at_received(request, chosen):
-        form.propose(cited(request))
+        form.propose(cited(request, draft))
     elif is_sent and not _searches(request) and _is_saved(request, draft, chosen, form):
         unsaved.forget(request.user, request.path)
         return _after_saving(request, draft, chosen)
