@@ -1,7 +1,10 @@
 """On a phone, 390 px wide, every box, choice and button of a page can be seen and pressed."""
 
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
 import pytest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from campaigns.models import CampaignPlan
 from emulation_portal.documents.models import Document
@@ -14,8 +17,11 @@ PHONE = {"width": 390, "height": 844}
 OUT_OF_REACH = """() => {
   const names = [];
   document.querySelectorAll('[name=addresses_everyone]:checked').forEach(e => e.click()); // else what it makes needless is gone
+  const isDraft = document.querySelector('[name=is_transcription][value=no]:checked'); // of a file: each choice hides what it makes needless
+  const needless = isDraft ? '.only-issued' : document.querySelector('[name=is_transcription]:checked') ? '#doc-thay' : 'nothing';
   for (const e of document.querySelectorAll('main :is(input, select, textarea, button, a.btn, label.btn)')) {
     if (e.type === 'hidden' || e.disabled || e.closest('[hidden], details:not([open]) > :not(summary), .visually-hidden')) continue;
+    if (e.closest(needless)) continue;
     if (e.type === 'file' && e.labels.length) continue; // pressed by its label, which is looked at as a button
     e.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
     const box = e.getBoundingClientRect();
@@ -40,7 +46,14 @@ def step(status: str, slug: str) -> str:
 
 
 PAGES = {
-    "chuyenvien": lambda: ["/", *parts_of_returned(), "/ke-hoach/nhap/", "/phong-trao/", "/van-ban/"],
+    "chuyenvien": lambda: [
+        "/",
+        *parts_of_returned(),
+        "/ke-hoach/nhap/",
+        "/phong-trao/",
+        "/van-ban/",
+        "/van-ban-nhan/moi/",
+    ],
     "chanhvanphong": lambda: ["/", step("dept_review", "tra-lai"), reverse("units:people")],
     "chutich": lambda: ["/", step("leader_review", "duyet"), step("issued", "thu-hoi"), step("approved", "thu-lai")],
     "vanthu": lambda: [
@@ -70,3 +83,74 @@ def test_everything_is_in_reach_on_a_phone(enter, who):
         found[path] = person.page.evaluate(OUT_OF_REACH)
 
     assert {path: names for path, names in found.items() if names} == {}
+
+
+FILE = (
+    "KẾ HOẠCH\n\nPhát động phong trào thi đua “Vừa tầm tay”\n\nCăn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;\n\n"
+    "I. MỤC ĐÍCH\n\nThi đua.\n\nII. CHỈ TIÊU\n\n- 100% đơn vị đăng ký.\n\nIII. KHEN THƯỞNG\n\nGiấy khen: 5 tập thể./.\n"
+)
+
+
+def test_everything_in_the_check_of_a_file_is_in_reach_on_a_phone(enter, tmp_path):
+    officer = enter("chuyenvien", viewport=PHONE)
+    file = tmp_path / "ke-hoach.txt"
+    file.write_text(FILE, "utf-8")
+    officer.open("/ke-hoach/nhap/")
+    officer.page.set_input_files("input[type=file]", file)
+    officer.press("Đọc tệp")
+    officer.sees("Đọc thấy trong nội dung")
+
+    as_draft = officer.page.evaluate(OUT_OF_REACH)
+    officer.page.locator("[name=is_transcription][value=yes]").check()
+    as_issued = officer.page.evaluate(OUT_OF_REACH)
+    officer.page.get_by_role("link", name="Lưu là văn bản nhận").first.click()
+    officer.sees("Ghi văn bản nhận")
+
+    assert (as_draft, as_issued, officer.page.evaluate(OUT_OF_REACH)) == ([], [], [])
+
+
+# --- every page that a link leads to ----------------------------------------------------------------------------------
+
+WHO = ["", "chuyenvien", "chanhvanphong", "chutich", "vanthu", "ketoan", "kiemtra", "quantri", "giamdoc.dongtrieu"]
+NO_PAGES = {"account_logout", "documents:file", "documents:register-pdf", "audit:export", "jobs:state"}
+MOST = 60  # pages of one person: each kind once, whoever came there first
+
+
+def kind_of_page(href: str) -> str | None:
+    """Return which kind of page an address is, however many there are of it; None for what is none of ours."""
+    parts = urlsplit(href)
+    if parts.netloc or not parts.path.startswith("/"):
+        return None
+    try:
+        match = resolve(parts.path)
+    except Resolver404:
+        return None
+    words = [str(value) for name, value in sorted(match.kwargs.items()) if not str(value).isdigit() and name != "code"]
+    return None if match.view_name in NO_PAGES else " ".join([match.view_name, *words])
+
+
+def test_every_page_that_a_link_leads_to_is_in_reach_on_a_phone(enter):
+    found, seen = {}, set()
+    for who in WHO:
+        person = enter(who, viewport=PHONE)
+        for path in walk(person, seen):
+            if wrong := [*person.page.evaluate(OUT_OF_REACH), *person.too_wide()]:
+                found[f"{who} {path}"] = wrong
+
+    assert found == {}
+    assert len(seen) > 55  # the walk does not end at the door
+
+
+def walk(person, seen: set[str]) -> Iterator[str]:
+    """Open what links lead to, one page of each kind that nobody has seen."""
+    waiting, opened = ["/"], 0
+    while waiting and opened < MOST:
+        path = waiting.pop(0)
+        person.open(path)
+        opened += 1
+        yield path
+        for href in person.page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))"):
+            kind = kind_of_page(href)
+            if kind and kind not in seen:
+                seen.add(kind)
+                waiting.append(href)
