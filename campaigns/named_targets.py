@@ -11,9 +11,11 @@ from typing import NamedTuple
 from emulation_portal.core.vietnamese import capitalised, fold
 from emulation_portal.documents.reading import plain
 
+from .proposals import column_of
+
 MOST = 40
 LONGEST_INDICATOR, LONGEST_VALUE = 300, 100  # letters, as the columns have them
-_BOUND = r"(?:(?:từ|trên|dưới|ít nhất|tối thiểu|không quá|tối đa|không dưới|không thấp hơn)\s+)"
+_BOUND = r"(?:(?:từ|trên|dưới|ít nhất|tối thiểu|không quá|tối đa|không dưới|không thấp hơn)\s+|[≥≤><]\s*)"
 _FIGURE = re.compile(
     rf"(?P<value>{_BOUND}{{0,2}}\d+(?:[.,]\d+)*(?P<percent>\s?%)?)"
     r"(?P<more>\s+(?:trở lên|trở xuống)|\s*/\s*(?:năm|quý|tháng))?(?![\d./%-]|\w)",
@@ -24,11 +26,20 @@ _NO_FIGURE = re.compile(
     r"(?:ngày|tháng|năm|quý|giai đoạn|số|khoản|điều|điểm|mục|phụ lục|lần thứ|thứ|khóa|kỳ|lúc|hạng|cấp)\s*\Z|[\w/.–-]\Z",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"\d{4}\s*[-–]\s*\d{4}")  # of years
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DURATION = re.compile(r"\A(?:năm|tháng|tuần|ngày|giờ|phút|quý|nhiệm kỳ)\b", re.IGNORECASE)  # how long is no target
+_LABEL = re.compile(r"\A(?:chỉ tiêu|tiêu chí|mục tiêu)(?:\s+\d{1,2})?\s*[:.]\s*", re.IGNORECASE)
+_NOTHING_OF = re.compile(r"\A(?:không|chưa)\s+(?:có|để)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"\A(?:(?:phấn đấu|có|đạt|bảo đảm|đảm bảo|duy trì|hằng năm|hàng năm|mỗi năm)[\s,]*)+\Z", re.IGNORECASE
 )
 _REACHED = re.compile(r"[\s,]*(?:đạt(?: tỷ lệ)?|là|được|có)?[\s,:]*\Z", re.IGNORECASE)
-_WHEN = re.compile(r"\A(?:phấn đấu\s+)?(?:(?:trong|đến)\s+)?(?:(?:hết|cuối)\s+)?năm \d{4}[\s,]*", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\A(?:phấn đấu\s+)?(?:(?:trong|đến)\s+)?(?:(?:hết|cuối)\s+)?"
+    r"(?:năm \d{4}|(?:giai đoạn|nhiệm kỳ)(?: năm)? \d{4}\s*[-–]\s*\d{4})[\s,]*",
+    re.IGNORECASE,
+)
 _FIRST_VERB = re.compile(r"\A(?:phấn đấu|hằng năm|hàng năm|mỗi năm)[\s,]*", re.IGNORECASE)
 _ITEM = re.compile(r"\A\s*(?:[-–+•*]|\w[.)])\s+")
 _INDICATOR_HEADS = ("chi tieu", "tieu chi", "noi dung")
@@ -59,9 +70,12 @@ def _in_texts(texts: Iterable[str]) -> Iterator[NamedTarget]:
 
 
 def _in_line(line: str) -> NamedTarget | None:
-    figures = (each for each in _FIGURE.finditer(line) if not _NO_FIGURE.search(line[: each.start()]))
-    figure = next(figures, None)
-    if figure is None or line.endswith(":"):
+    line = _LABEL.sub("", line)
+    if line.endswith(":") or _NOTHING_OF.match(line):
+        return None
+    masked = _SPAN.sub(lambda span: "_" * len(span[0]), line)
+    figure = next((each for each in _FIGURE.finditer(masked) if _is_figure(each, masked)), None)
+    if figure is None:
         return None
     named, _, told = line.partition(": ")
     if told and _FIGURE.match(told):
@@ -76,17 +90,21 @@ def _in_line(line: str) -> NamedTarget | None:
     return NamedTarget(capitalised(name), f"{value} {after}".strip()) if name else None
 
 
+def _is_figure(found: re.Match[str], line: str) -> bool:
+    """Whether a number says how much, and is none of a day, a year, a paper, and no time that something lasts."""
+    if _NO_FIGURE.search(line[: found.start()]):
+        return False
+    is_year = found["percent"] is None and _YEAR.fullmatch(found["value"])
+    return not is_year and not _DURATION.match(line[found.end() :].lstrip())
+
+
 def _in_table(rows: Sequence[Sequence[str]]) -> Iterator[NamedTarget]:
     """Yield what a table says with a column for what is to be reached and one for how much."""
     head = [fold(cell) for cell in rows[0]] if rows else []
-    what, much, unit = (_column(head, words) for words in (_INDICATOR_HEADS, _VALUE_HEADS, _UNIT_HEADS))
+    what, much, unit = (column_of(head, words) for words in (_INDICATOR_HEADS, _VALUE_HEADS, _UNIT_HEADS))
     if what is None or much is None or what == much:
         return
     for row in rows[1:]:
         measure = row[unit] if unit is not None else ""
         if re.search(r"\d", row[much]):
             yield NamedTarget(plain(row[what]), f"{row[much]} {measure}".strip() if measure != "%" else f"{row[much]}%")
-
-
-def _column(head: Sequence[str], words: Sequence[str]) -> int | None:
-    return next((at for at, cell in enumerate(head) if any(cell.startswith(word) for word in words)), None)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from emulation_portal.core.dates import short_date
 from emulation_portal.documents.drafts.enums import RowsPlace
 from emulation_portal.documents.drafts.papers import dashed
-from emulation_portal.documents.drafts.queries import says_in_text
+from emulation_portal.documents.drafts.queries import says_in_text, sections_on
 from emulation_portal.documents.paper import Block
 
 from .enums import QuotaMode, Topic
 from .models import CampaignPlan, RewardSpec
+from .named_targets import NamedTarget, named_targets
 
 _LISTED = (Topic.CRITERIA, Topic.REWARDS, Topic.SCHEDULE)
 
@@ -48,8 +49,21 @@ def chosen_place(plan: CampaignPlan, topic: str) -> RowsPlace:
 
 
 def is_said_in_text(plan: CampaignPlan, topic: str) -> bool:
-    """Whether the section says in its own words what the rows would say; text on contents says no criteria."""
-    return topic != Topic.CONTENT_CRITERIA and says_in_text(plan, topic)
+    """Whether the section says in its own words what the rows would say.
+
+    One on contents and criteria together says criteria where it names targets: text on contents alone says none.
+    """
+    if topic == Topic.CONTENT_CRITERIA:
+        return bool(targets_in_text(plan, topic))
+    return says_in_text(plan, topic)
+
+
+def targets_in_text(plan: CampaignPlan, topic: str) -> list[NamedTarget]:
+    """Return the targets that the section on the topic names in its text and its tables."""
+    sections = sections_on(plan, topic)
+    keys = {section.pk for section in sections}
+    tables = [table.rows for table in plan.tables.all() if table.section_id in keys]
+    return named_targets([f"{section.title}\n{section.body}" for section in sections], tables)
 
 
 def unprinted(plan: CampaignPlan) -> list[Topic]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.documents.drafts.enums import ISSUED_EVER, DraftStatus, Relation
-from emulation_portal.documents.drafts.queries import main_sections, paper_facts, says_in_text, topics_with_text
+from emulation_portal.documents.drafts.queries import paper_facts, says_in_text, topic_heads, topics_with_text
 
 from .consistency import DateFacts
 from .enums import CampaignStatus, MilestoneKind, Topic
@@ -20,7 +20,7 @@ def plan_facts(plan: CampaignPlan, *, on: dt.date) -> PlanFacts:
     return PlanFacts(
         paper=paper_facts(plan, on=on),
         has_period=bool(campaign.period_from and campaign.period_to),
-        topics=frozenset(section.topic for section in main_sections(sections)),
+        topics=frozenset(topic_heads(plan, sections).values()),
         topics_with_text=topics_with_text(plan, sections),
         topics_said=frozenset(topic for topic in (Topic.REWARDS, Topic.SCHEDULE) if says_in_text(plan, topic)),
         targets=len(plan.targets.all()),

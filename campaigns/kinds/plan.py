@@ -14,7 +14,7 @@ from emulation_portal.core.versions import ChangedMeanwhile, digest
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.drafts.enums import Relation, RowsPlace
 from emulation_portal.documents.drafts.paper_kind import PaperKind, Part
-from emulation_portal.documents.drafts.queries import paper_facts, sections_on
+from emulation_portal.documents.drafts.queries import paper_facts
 from emulation_portal.documents.drafts.regulations import Gap, Remark, paper_gaps
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
@@ -29,7 +29,6 @@ from ..enums import NOT_ENDED, CampaignKind, QuotaMode, Topic
 from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
-from ..named_targets import named_targets
 from ..names import find_campaign_name, find_kind, find_theme, quoted_names
 from ..periods import find_period
 from ..procedures import PLAN, TRANSCRIBED_PLAN
@@ -132,13 +131,16 @@ class PlanKind(PaperKind):
         if part == "targets":
             return _named_targets(draft)
         texts = [f"{section.title}: {section.body}" for section in draft.sections.all()]
+        tables = [table.rows for table in draft.tables.all()]
         if part == "milestones":
             known = {row.kind for row in draft.milestones.all()}
-            days = proposals.named_days(texts)
+            days = proposals.named_days(texts, tables)
             return [{"kind": each.kind, "due_on": each.day} for each in days if each.kind not in known]
         if part == "rewards":
             promised = {(row.award_form, row.subject_kind) for row in draft.rewards.all()}
-            named = [each for each in proposals.named_rewards(texts) if (each.form, each.subject) not in promised]
+            named = [
+                each for each in proposals.named_rewards(texts, tables) if (each.form, each.subject) not in promised
+            ]
             fixed = {"quota_mode": QuotaMode.FIXED}
             return [fixed | {"award_form": e.form, "subject_kind": e.subject, "quota": e.quota} for e in named]
         return []
@@ -266,13 +268,11 @@ class PlanKind(PaperKind):
 
 
 def _named_targets(draft: CampaignPlan) -> list[dict[str, Any]]:
-    """Return the targets that the section on criteria names and the rows do not."""
-    sections = sections_on(draft, Topic.CRITERIA)
-    keys = {section.pk for section in sections}
-    tables = [table.rows for table in draft.tables.all() if table.section_id in keys]
+    """Return the targets that the text on criteria names and the rows do not."""
     known = {fold(row.indicator) for row in draft.targets.all()}
-    texts = [f"{section.title}\n{section.body}" for section in sections]
-    named = named_targets(texts, tables)
+    named = [
+        each for topic in (Topic.CRITERIA, Topic.CONTENT_CRITERIA) for each in papers.targets_in_text(draft, topic)
+    ]
     return [{"indicator": e.indicator, "value": e.value} for e in named if fold(e.indicator) not in known]
 
 

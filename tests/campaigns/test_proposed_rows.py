@@ -34,6 +34,13 @@ K, A, S = MilestoneKind, AwardForm, SubjectKind
         ("Tổng kết ngày 31/02/2027.", []),
         ("Tổng kết phong trào vào cuối năm.", []),
         ("Căn cứ Luật ngày 15/6/2022.", []),
+        (
+            "Hồ sơ gửi theo Hướng dẫn số 7/HD-BNV ngày 14/9/2026, trước ngày 31/10/2027.",
+            [(K.DOSSIERS, dt.date(2027, 10, 31))],
+        ),
+        ("Báo cáo theo Kế hoạch số 8/KH-LMHTX ngày 05/01/2027.", []),
+        ("Báo cáo theo Quyết định ngày 05/01/2027 của Chủ tịch.", []),
+        ("Báo cáo kết quả thực hiện kế hoạch trước ngày 15/6/2027.", [(K.REPORT, dt.date(2027, 6, 15))]),
         ("Phát động ngày 15/01/2027.\nPhát động lại ngày 16/01/2027.", [(K.LAUNCH, dt.date(2027, 1, 15))]),
     ],
 )
@@ -51,6 +58,15 @@ def test_days_with_their_occasions(text, days):
         ("Đề nghị UBND tỉnh tặng Bằng khen của Chủ tịch UBND tỉnh cho 02 tập thể", [(A.BKT, S.COLLECTIVE, 2)]),
         ("Bằng khen của Liên minh Hợp tác xã Việt Nam cho 3 cá nhân", [(A.BKLM, S.INDIVIDUAL, 3)]),
         ("Giấy khen cho tập thể, cá nhân có thành tích.", []),
+        ("Giấy khen: tập thể 02, cá nhân 03.", [(A.GK, S.COLLECTIVE, 2), (A.GK, S.INDIVIDUAL, 3)]),
+        (
+            "Giấy khen của Chủ tịch Liên minh:\n+ Tập thể: 15;\n+ Cá nhân: 30.",
+            [(A.GK, S.COLLECTIVE, 15), (A.GK, S.INDIVIDUAL, 30)],
+        ),
+        ("Giấy khen cho năm (05) tập thể; 10 cá nhân.", [(A.GK, S.COLLECTIVE, 5), (A.GK, S.INDIVIDUAL, 10)]),
+        ("Đề nghị UBND tỉnh tặng Bằng khen cho 05 tập thể.", [(A.BKT, S.COLLECTIVE, 5)]),
+        ("Giấy khen: 15 tập thể. Có 30 cá nhân đăng ký tham gia.", [(A.GK, S.COLLECTIVE, 15)]),
+        ("Giấy khen theo quy định.\nPhong trào có 30 cá nhân tham gia.", []),
         ("Có 15 tập thể, 30 cá nhân đăng ký.", []),
         ("Giấy khen cho 0 tập thể", []),
         ("Giấy khen: 5 hộ gia đình\nGiấy khen: 6 hộ gia đình", [(A.GK, S.HOUSEHOLD, 5)]),
@@ -58,6 +74,24 @@ def test_days_with_their_occasions(text, days):
 )
 def test_rewards_with_their_numbers(text, rewards):
     assert named_rewards([text]) == rewards
+
+
+def test_tables_name_rewards_and_days_too():
+    rewards = [
+        ["STT", "Hình thức khen thưởng", "Tập thể", "Cá nhân"],
+        ["1", "Giấy khen của Chủ tịch Liên minh", "10", "20"],
+    ]
+    listed = [["Hình thức", "Đối tượng", "Số lượng"], ["Giấy khen", "Cá nhân", "05"], ["Cờ thêu", "Tập thể", "1"]]
+    days = [
+        ["Nội dung công việc", "Thời gian"],
+        ["Lễ phát động", "15/01/2027"],
+        ["Tổng kết phong trào", "tháng 12/2027"],
+    ]
+
+    assert named_rewards([], [rewards]) == [(A.GK, S.COLLECTIVE, 10), (A.GK, S.INDIVIDUAL, 20)]
+    assert named_rewards([], [listed]) == [(A.GK, S.INDIVIDUAL, 5)]
+    assert named_days([], [days]) == [(K.LAUNCH, dt.date(2027, 1, 15)), (K.FINAL_REVIEW, dt.date(2027, 12, 31))]
+    assert (named_days([], [rewards, [], [["A"]]]), named_rewards([], [days, [], [["A"]]])) == ([], [])
 
 
 @given(st.text("Phát động tổng kết giấy khen 0123456789/.,;\n tập thể ngày tháng năm", max_size=200))

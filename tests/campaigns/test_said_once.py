@@ -148,3 +148,46 @@ def test_titles_of_several_tables_are_numbered(titles: list[str], captions: list
     body = draft_paper(CampaignPlan.objects.get(pk=plan.pk)).body
 
     assert [block.title for block in body if isinstance(block, PaperTable)] == captions
+
+
+# --- a part whose title names the topic -------------------------------------------------------------------------------
+
+
+def with_part(title: str, body: str) -> CampaignPlan:
+    """A plan without a main section on time: it is a part of another section."""
+    plan = campaigns.complete_draft()
+    plan.milestones.all().delete()
+    plan.sections.filter(topic=Topic.SCHEDULE).delete()
+    last = plan.sections.order_by("position").last()
+    DraftSection.objects.create(draft=plan, position=last.position + 1, level=last.level + 1, title=title, body=body)
+    return CampaignPlan.objects.get(pk=plan.pk)
+
+
+def gaps_about(plan: CampaignPlan, word: str) -> list[str]:
+    return [gap.message for gap in PlanKind().gaps(plan, today()) if word in gap.message]
+
+
+def test_part_that_is_named_for_a_topic_says_it():
+    assert gaps_about(with_part("Thời gian tổ chức", "Phát động ngày 15/01/2027."), "thời gian") == []
+    assert gaps_about(with_part("Việc khác", "Phát động ngày 15/01/2027."), "thời gian") != []
+
+
+def test_rows_go_to_the_part_that_is_named_for_their_topic():
+    plan = with_part("Thời gian tổ chức", "Các mốc:")
+    plan.milestones.create(kind="launch", due_on=today())
+    plan = CampaignPlan.objects.get(pk=plan.pk)
+
+    text = printed(plan)
+    assert gaps_about(plan, "mục lớn") == []
+    assert text.index("Thời gian tổ chức") < text.index("Phát động: ngày")
+
+
+def test_section_on_contents_and_criteria_that_names_targets_is_printed_alone():
+    plan = plan_with("- 100% đơn vị đăng ký thi đua;")
+    plan.sections.filter(topic=Topic.CRITERIA).update(topic=Topic.CONTENT_CRITERIA)
+    named = CampaignPlan.objects.get(pk=plan.pk)
+    plan.sections.filter(topic=Topic.CONTENT_CRITERIA).update(body="Thi đua lập thành tích.")
+    unnamed = CampaignPlan.objects.get(pk=plan.pk)
+
+    assert (ROW in printed(named), ROW in printed(unnamed)) == (False, True)
+    assert [row["value"] for row in PlanKind().proposed_rows(named, "targets")] == ["100%"]

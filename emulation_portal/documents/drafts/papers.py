@@ -23,7 +23,8 @@ from units.models import SigningAuthority
 
 from .enums import RowsPlace
 from .models import Draft, DraftAnnex, DraftBasis, DraftSection, DraftTable
-from .numbering import main_level, section_markers
+from .numbering import section_markers
+from .queries import end_of_part, topic_heads
 from .table_blocks import table_block
 from .table_places import with_tables
 
@@ -113,7 +114,7 @@ def _sections(draft: Draft) -> Iterator[list[Block]]:
     """Yield what is printed of each section."""
     sections = list(draft.sections.all())
     markers = section_markers((section.level for section in sections), draft.numbering_style)
-    places = {} if draft.is_transcription else _places_of_rows(sections)
+    places = {} if draft.is_transcription else _places_of_rows(draft, sections)
     for at, (section, marker) in enumerate(zip(sections, markers, strict=True)):
         blocks = with_tables(list(_section(section, marker)), _tables_where(draft, section=section))
         for topic, place in places.get(at, ()):
@@ -130,22 +131,17 @@ def _section(section: DraftSection, marker: str) -> Iterator[Block]:
     yield from (Paragraph(text) for text in texts)
 
 
-def _places_of_rows(sections: list[DraftSection]) -> dict[int, list[tuple[str, RowsPlace]]]:
-    """Return behind which sections the kind's rows on which topics may stand: behind the main section on a topic, and
-    behind the last of its parts. A topic counts once.
+def _places_of_rows(draft: Draft, sections: list[DraftSection]) -> dict[int, list[tuple[str, RowsPlace]]]:
+    """Return behind which sections the kind's rows on which topics may stand: behind the section that begins a topic,
+    and behind the last of its parts. A topic counts once.
     """
     places: dict[int, list[tuple[str, RowsPlace]]] = {}
     seen: set[str] = set()
-    main = main_level(section.level for section in sections)
-    for at, section in enumerate(sections):
-        if section.level != main or section.topic in seen:
-            continue
-        last = at
-        while last + 1 < len(sections) and sections[last + 1].level > main:
-            last += 1
-        places.setdefault(at, []).append((section.topic, RowsPlace.FIRST))
-        places.setdefault(last, []).append((section.topic, RowsPlace.LAST))
-        seen.add(section.topic)
+    for at, topic in sorted(topic_heads(draft, sections).items()):
+        if topic not in seen:
+            places.setdefault(at, []).append((topic, RowsPlace.FIRST))
+            places.setdefault(end_of_part(sections, at), []).append((topic, RowsPlace.LAST))
+        seen.add(topic)
     return places
 
 

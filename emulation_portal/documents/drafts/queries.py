@@ -26,6 +26,8 @@ from .numbering import main_level, section_markers
 from .regulations import PaperFacts
 from .table_places import has_table_as_text, places_in
 
+NO_TOPIC = "other"
+
 
 def paper_facts(draft: Draft, *, on: dt.date) -> PaperFacts:
     """Return what the form of any paper asks of the draft, were it to go its way on that day."""
@@ -71,9 +73,9 @@ def _may_sign(signing: SigningAuthority, draft: Draft, *, on: dt.date) -> bool:
 
 
 def _lost_rows(draft: Draft, sections: list[DraftSection]) -> tuple[str, ...]:
-    """Return the names of topics on which the kind has rows, but the paper no main section to print them in."""
-    kind, main = draft.kind_of, main_level(section.level for section in sections)
-    printed = {topic for section in sections if section.level == main for topic in kind.topics_of(section.topic)}
+    """Return the names of topics on which the kind has rows, but the paper no section to print them in."""
+    kind = draft.kind_of
+    printed = {each for topic in topic_heads(draft, sections).values() for each in kind.topics_of(topic)}
     lost = set(kind.topics_with_rows(draft)) - printed
     # A topic that stands for several is but another place for their rows.
     return tuple(label for topic, label in kind.topics if topic in lost and tuple(kind.topics_of(topic)) == (topic,))
@@ -143,23 +145,45 @@ def main_sections(sections: list[DraftSection]) -> list[DraftSection]:
     return [section for section in sections if section.level == main]
 
 
+def topic_heads(draft: Draft, sections: list[DraftSection]) -> dict[int, str]:
+    """Return which sections begin what is said on a topic, by their index: the main ones, and of topics that none of them
+    is on the first part whose title names one.
+    """
+    kind, main = draft.kind_of, main_level(section.level for section in sections)
+    heads = {at: section.topic for at, section in enumerate(sections) if section.level == main}
+    known = {each for topic in heads.values() for each in kind.topics_of(topic)}
+    named = {topic for topic, _ in kind.topics if tuple(kind.topics_of(topic)) == (topic,)} - {NO_TOPIC}
+    for at, section in enumerate(sections):
+        topic = kind.topic_of(section.title) if section.level > main and section.title.strip() else NO_TOPIC
+        if topic in named - known:
+            heads[at] = topic
+            known.add(topic)
+    return heads
+
+
+def end_of_part(sections: list[DraftSection], at: int) -> int:
+    """Return the index of the last section that belongs to this one: itself, or the last of its parts."""
+    last = at
+    while last + 1 < len(sections) and sections[last + 1].level > sections[at].level:
+        last += 1
+    return last
+
+
 def topics_with_text(draft: Draft, sections: list[DraftSection]) -> frozenset[str]:
-    """Return the topics of main sections under which something is written, or a table stands, beyond the title."""
-    topics = set()
+    """Return the topics under which something is written, or a table stands, beyond the title of their section."""
     tables = {table.section_id for table in draft.tables.all() if table.rows}
-    topic = None
-    main = main_level(section.level for section in sections)
-    for section in sections:
-        if section.level == main:
-            topic = section.topic
-        is_written = section.body.strip() or (section.level > main and section.title.strip())
-        if topic and (is_written or section.pk in tables):
+    topics = set()
+    for at, topic in topic_heads(draft, sections).items():
+        head, *parts = sections[at : end_of_part(sections, at) + 1]
+        if any(part.body.strip() or part.pk in tables for part in (head, *parts)) or any(
+            p.title.strip() for p in parts
+        ):
             topics.add(topic)
     return frozenset(topics)
 
 
 def says_in_text(draft: Draft, topic: str) -> bool:
-    """Return whether the main section on the topic says it itself: a table, or more than words that announce rows."""
+    """Return whether the section on the topic says it itself: a table, or more than words that announce rows."""
     tables = {table.section_id for table in draft.tables.all() if table.rows}
     sections = sections_on(draft, topic)
     for section in sections:
@@ -171,15 +195,10 @@ def says_in_text(draft: Draft, topic: str) -> bool:
 
 
 def sections_on(draft: Draft, topic: str) -> list[DraftSection]:
-    """Return the main sections on the topic, each with its parts behind it."""
-    here, found = False, []
+    """Return the sections that begin what is said on the topic, each with its parts behind it."""
     sections = list(draft.sections.all())
-    main = main_level(section.level for section in sections)
-    for section in sections:
-        here = section.topic == topic if section.level == main else here
-        if here:
-            found.append(section)
-    return found
+    heads = [at for at, each in topic_heads(draft, sections).items() if each == topic]
+    return [section for at in heads for section in sections[at : end_of_part(sections, at) + 1]]
 
 
 def _names_predecessor(draft: Draft, sections: list[DraftSection]) -> bool:
