@@ -76,6 +76,11 @@ def said_nowhere(plan: CampaignPlan) -> list[Topic]:
     return [topic for topic in _without_place(plan) if not is_said_in_text(plan, topic)]
 
 
+def not_printed(plan: CampaignPlan) -> list[Topic]:
+    """Return the topics whose rows somebody chose not to print."""
+    return [topic for topic in _LISTED if chosen_place(plan, topic) == RowsPlace.NONE]
+
+
 def _without_place(plan: CampaignPlan) -> list[Topic]:
     return [topic for topic in _LISTED if place_of(plan, topic) == RowsPlace.NONE and list(all_rows_of(plan, topic))]
 

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from emulation_portal.core.dates import FIRST_YEAR, LAST_YEAR, ImpossibleDate, last_of_month, parse_date
@@ -15,6 +16,10 @@ _PERIOD = re.compile(
     rf"\btừ\s+(?P<first>{_DAY}|{_MONTH})\s+(?:đến|tới)\s+(?:hết\s+)?(?P<last>{_DAY}|{_MONTH})", re.IGNORECASE
 )
 
+_ONE_YEAR = re.compile(r"\bnam (?P<first>\d{4})\W*\Z")
+_WAVE = re.compile(
+    r"\bdot (?:thu )?(?:\d+|i+|nhat|mot|hai|ba)\b"
+)  # of several waves the time goes from the first to the last
 _SPAN = re.compile(r"\bgiai doan (?:nam )?(?P<first>\d{4})\s*[-–]\s*(?P<last>\d{4})\b")
 
 
@@ -27,22 +32,31 @@ def find_period(paper: ParsedPaper) -> Period | None:
     """Return the time that the paper names where it speaks of time, else the years in its trích yếu; None when it names
     none, or one that ends first.
     """
-    for text in _texts_on_time(paper):
-        for found in _PERIOD.finditer(text):
-            try:
-                period = Period(_day(found["first"], is_last=False), _day(found["last"], is_last=True))
-            except ImpossibleDate:
-                continue
-            if period.first <= period.last:
-                return period
+    found = [period for text in _texts_on_time(paper) for period in _periods_in(text)]
+    if found and len({fold(text) for text in _texts_on_time(paper) if _WAVE.search(fold(text))}) > 1:
+        return Period(min(each.first for each in found), max(each.last for each in found))
+    if found:
+        return found[0]
     return _years_of(paper)
 
 
+def _periods_in(text: str) -> Iterator[Period]:
+    for found in _PERIOD.finditer(text):
+        with suppress(ImpossibleDate):
+            period = Period(_day(found["first"], is_last=False), _day(found["last"], is_last=True))
+            if period.first <= period.last:
+                yield period
+
+
 def _years_of(paper: ParsedPaper) -> Period | None:
-    """Return the years that the trích yếu names as its span: “giai đoạn 2026 - 2030”."""
-    span = _SPAN.search(fold(" ".join(paper.summary)))
-    first, last = (int(span["first"]), int(span["last"])) if span else (0, -1)
-    return Period(dt.date(first, 1, 1), dt.date(last, 12, 31)) if FIRST_YEAR <= first < last <= LAST_YEAR else None
+    """Return the years that the trích yếu names as its time: “giai đoạn 2026 - 2030”, “năm 2027” at its end."""
+    summary = fold(" ".join(paper.summary))
+    span = _SPAN.search(summary) or _ONE_YEAR.search(summary)
+    if span is None:
+        return None
+    first = int(span["first"])
+    last = int(span.groupdict().get("last") or first)
+    return Period(dt.date(first, 1, 1), dt.date(last, 12, 31)) if FIRST_YEAR <= first <= last <= LAST_YEAR else None
 
 
 def _texts_on_time(paper: ParsedPaper) -> Iterable[str]:

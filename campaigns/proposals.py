@@ -17,6 +17,7 @@ from .enums import AwardForm, MilestoneKind, SubjectKind
 _DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4}"
 _MONTH = r"thang\s+\d{1,2}(?:\s?/\s?|\s+nam\s+)\d{4}"
 _WHEN = re.compile(rf"(?P<day>{_DAY})|(?P<month>{_MONTH})")
+_ONLY_WHEN = re.compile(r"[-+\s]*(?:(?:truoc|tu|den|het|vao|trong)\s+)*(?:ngay\s+)?")
 # What a line speaks of, by its first words; the more special stands first.
 _OCCASIONS = (
     (MilestoneKind.DOSSIERS, re.compile(r"\bho so\b.*\b(?:khen thuong|truoc ngay|han|nop|gui)\b|\bhan nop ho so\b")),
@@ -80,15 +81,27 @@ def named_days(texts: Iterable[str], tables: Iterable[Rows] = ()) -> list[NamedD
     """
     found: list[NamedDay] = []
     for line in (*_lines(texts), *(line for rows in tables for line in _days_in_table(rows))):
-        when = _WHEN.search(_CITED.sub("", line))
-        kind = next((kind for kind, words in _OCCASIONS if words.search(line)), None)
-        if when is None or kind is None:
-            continue
-        most = MOST_REPORTS if kind == MilestoneKind.REPORT else 1
-        day = _day(when, is_first=kind == MilestoneKind.LAUNCH)
-        if day and sum(each.kind == kind for each in found) < most and NamedDay(kind, day) not in found:
-            found.append(NamedDay(kind, day))
+        for kind, when in _occasions(_CITED.sub("", line)):
+            most = MOST_REPORTS if kind == MilestoneKind.REPORT else 1
+            day = _day(when, is_first=kind == MilestoneKind.LAUNCH)
+            if day and sum(each.kind == kind for each in found) < most and NamedDay(kind, day) not in found:
+                found.append(NamedDay(kind, day))
     return found
+
+
+def _occasions(line: str) -> Iterator[tuple[MilestoneKind, re.Match[str]]]:
+    """Yield each day of a sentence with what it speaks of: by the words between the day before and this one, or, where
+    there are none, by those behind it.
+    """
+    days = list(_WHEN.finditer(line))
+    ends = [0, *(day.end() for day in days)]
+    for at, day in enumerate(days):
+        before = line[ends[at] : day.start()]
+        behind = line[day.end() : days[at + 1].start() if at + 1 < len(days) else len(line)]
+        words = before if at or not _ONLY_WHEN.fullmatch(before) else behind
+        kind = next((kind for kind, named in _OCCASIONS if named.search(words)), None)
+        if kind:
+            yield kind, day
 
 
 def named_rewards(texts: Iterable[str], tables: Iterable[Rows] = ()) -> list[NamedReward]:

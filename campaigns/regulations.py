@@ -29,7 +29,8 @@ class PlanFacts:
     rewards: int
     milestones: int
     has_addressees: bool
-    said_nowhere: tuple[Topic, ...] = ()  # of which there are rows that are not printed, and no words either
+    not_printed: tuple[Topic, ...] = ()  # of which there are rows that somebody chose not to print
+    said_nowhere: tuple[Topic, ...] = ()  # of these, those on which the text has no words either
 
 
 _DROP_IT = "Hãy trả lại (nếu đã trình) rồi bỏ dự thảo này"
@@ -168,8 +169,8 @@ def _parted(topics: frozenset[str]) -> frozenset[str]:
 
 
 _SAID_NOWHERE = (
-    "Mục “{}” chưa có nội dung riêng mà các dòng của mục được chọn “Không in”. Hãy chọn in các dòng ấy ở phần “Thông tin "
-    "chung”, hoặc viết nội dung của mục."
+    "Văn bản chưa nói về “{}” mà các dòng đã ghi được chọn “Không in”. Hãy chọn in các dòng ấy ở phần “Thông tin chung”, "
+    "hoặc viết nội dung của mục."
 )
 
 
@@ -181,13 +182,13 @@ def launch_gaps(facts: PlanFacts, *, on: dt.date) -> list[Gap]:
     gaps += [Gap(r.part, r.missing(facts), rule.source) for r in rule.requirements if not r.is_met(facts)]
     gaps += gaps_of_body(facts.paper)
     gaps += [
-        Gap("sections", f"Đã có {what} nhưng chưa có mục lớn “{topic.label}” để in. Hãy thêm mục này.")
-        for what, count, topic in (
-            ("chỉ tiêu", facts.targets, Topic.CRITERIA),
-            ("hình thức khen thưởng", facts.rewards, Topic.REWARDS),
-            ("mốc thời gian", facts.milestones, Topic.SCHEDULE),
+        Gap("sections", f"Đã có {what} nhưng chưa có mục “{topic.label}” để in. Hãy thêm mục này{more}.")
+        for what, count, topic, more in (
+            ("chỉ tiêu", facts.targets, Topic.CRITERIA, f", hoặc chọn “{Topic.CONTENT_CRITERIA.label}” ở mục nội dung"),
+            ("hình thức khen thưởng", facts.rewards, Topic.REWARDS, ""),
+            ("mốc thời gian", facts.milestones, Topic.SCHEDULE, ""),
         )
-        if count and topic not in facts.topics
+        if count and topic not in facts.topics | set(facts.not_printed)
     ]
     gaps += [Gap("general", _SAID_NOWHERE.format(topic.label)) for topic in facts.said_nowhere]
     return gaps + gaps_of_signature(facts.paper)

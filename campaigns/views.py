@@ -24,6 +24,7 @@ from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
 from .columns import PAPERS, REWARDS, TARGETS, tone_of
+from .enums import MilestoneKind
 from .forms import CampaignFilters
 from .kinds.of_campaign import CampaignPaperKind
 from .models import Campaign, CampaignPaper, CampaignPlan
@@ -106,6 +107,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "targets": Table("Chỉ tiêu", TARGETS, in_force["targets"]),
         "rewards": Table("Khen thưởng", REWARDS, in_force["rewards"]),
         "milestones": in_force["milestones"],
+        "dossiers_until": next((m.due_on for m in in_force["milestones"] if m.kind == MilestoneKind.DOSSIERS), None),
         "steps": [*(_way_of_plan(shown_plan) if is_staff else ()), *stepper(campaign)],
         "is_staff": is_staff,
         "launched_above": _launched_above(request, campaign),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from emulation_portal.core.versions import ChangedMeanwhile, digest
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.drafts.enums import Relation, RowsPlace
 from emulation_portal.documents.drafts.paper_kind import PaperKind, Part
-from emulation_portal.documents.drafts.queries import paper_facts
+from emulation_portal.documents.drafts.queries import paper_facts, sections_on
 from emulation_portal.documents.drafts.regulations import Gap, Remark, paper_gaps
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block
@@ -75,11 +75,26 @@ class PlanKind(PaperKind):
         stopped = gaps_of_campaign(self.goes_on_in, self.noun, name=campaign.name, status=campaign.status)
         if draft.relation == Relation.AMENDMENT:
             return [*stopped, *paper_gaps(paper_facts(draft, on=on))]
-        facts = replace(queries.plan_facts(draft, on=on), said_nowhere=tuple(papers.said_nowhere(draft)))
+        facts = replace(
+            queries.plan_facts(draft, on=on),
+            not_printed=tuple(papers.not_printed(draft)),
+            said_nowhere=tuple(papers.said_nowhere(draft)),
+        )
         return [*stopped, *launch_gaps(facts, on=on)]
 
     def remarks(self, draft: CampaignPlan) -> list[Remark]:
-        return [*contradictions(queries.date_facts(draft)), *map(_not_printed, papers.unprinted(draft))]
+        found = contradictions(queries.date_facts(draft))
+        found += [_not_printed(draft, topic) for topic in papers.unprinted(draft)]
+        return [*found, *self._unrecorded(draft)] if draft.relation == Relation.AMENDMENT else found
+
+    def _unrecorded(self, draft: CampaignPlan) -> Iterator[Remark]:
+        """Yield what the text of an amendment changes and its rows do not say: units are told by the rows."""
+        for part in self.own_parts:
+            if rows := self.proposed_rows(draft, part.name):
+                words = (
+                    f"Nội dung sửa đổi nêu {len(rows)} điều chưa ghi ở phần “{part.title}”. Đơn vị đọc theo phần ấy."
+                )
+                yield Remark(part.name, f"{words} Hãy mở phần “{part.title}” để điền.")
 
     def rows_of(self, draft: CampaignPlan, topic: str, place: RowsPlace) -> Iterable[Block]:
         return papers.rows_in(draft, topic, place)
@@ -276,7 +291,9 @@ def _named_targets(draft: CampaignPlan) -> list[dict[str, Any]]:
     return [{"indicator": e.indicator, "value": e.value} for e in named if fold(e.indicator) not in known]
 
 
-def _not_printed(topic: str) -> Remark:
-    label = Topic(topic).label
-    words = f"Mục “{label}” đã có nội dung riêng, nên các dòng ghi ở phần riêng không in thêm lần nữa."
+def _not_printed(draft: CampaignPlan, topic: str) -> Remark:
+    """Tell of rows that are not printed, by the title that the section has on the paper."""
+    heads = sections_on(draft, topic)
+    title = " ".join(heads[0].title.split()) if heads else Topic(topic).label
+    words = f"Mục “{title}” đã có nội dung riêng, nên các dòng ghi ở phần riêng không in thêm lần nữa."
     return Remark(papers.LIST_OF[topic], f"{words} Đơn vị vẫn đọc được các dòng ấy trên cổng.")

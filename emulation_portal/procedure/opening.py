@@ -69,6 +69,12 @@ class Next:
     note: str
 
     @property
+    def is_mine(self) -> bool:
+        """Return whether the thing waits for this person: the way forward is theirs."""
+        steps = [each for each in self.row if isinstance(each, OpenStep)]
+        return self.waiting is not None and any(each.allowed and each.step.is_main for each in steps)
+
+    @property
     def at_hand(self) -> list[OpenStep | Link]:
         """Return what the bar below the thing offers: the first of what this person may do, and what stands against it."""
         mine = [each for each in self.row if each.look != "link" and (isinstance(each, Link) or each.allowed)]

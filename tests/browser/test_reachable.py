@@ -52,7 +52,7 @@ PAGES = {
         "/ke-hoach/nhap/",
         "/phong-trao/",
         "/van-ban/",
-        "/van-ban-nhan/moi/",
+        "/van-ban-den/moi/",
     ],
     "chanhvanphong": lambda: ["/", step("dept_review", "tra-lai"), reverse("units:people")],
     "chutich": lambda: ["/", step("leader_review", "duyet"), step("issued", "thu-hoi"), step("approved", "thu-lai")],
@@ -103,8 +103,8 @@ def test_everything_in_the_check_of_a_file_is_in_reach_on_a_phone(enter, tmp_pat
     as_draft = officer.page.evaluate(OUT_OF_REACH)
     officer.page.locator("[name=is_transcription][value=yes]").check()
     as_issued = officer.page.evaluate(OUT_OF_REACH)
-    officer.page.get_by_role("link", name="Lưu là văn bản nhận").first.click()
-    officer.sees("Ghi văn bản nhận")
+    officer.page.get_by_role("link", name="Đây là văn bản đến").first.click()
+    officer.sees("Ghi văn bản đến")
 
     assert (as_draft, as_issued, officer.page.evaluate(OUT_OF_REACH)) == ([], [], [])
 

@@ -116,7 +116,11 @@ def test_officer_and_reviewers_are_told_and_the_plan_goes_its_way(officer: Desk)
     officer.press(page, "Trình rà soát")
 
     plan.refresh_from_db()
-    assert (parts, page.says(TOLD), plan.status) == ([True, True], True, DraftStatus.DEPT_REVIEW)
+    assert (parts, page.says(TOLD), plan.status) == (
+        [False, True],
+        True,
+        DraftStatus.DEPT_REVIEW,
+    )  # on the part it is about
     assert Desk(campaigns.cast().chief).open(url).says(TOLD)
 
 

@@ -79,7 +79,7 @@ def test_rows_without_a_section_to_print_them_are_a_gap(topic: Topic, message: s
     plan = campaigns.complete_draft()
     plan.sections.filter(topic=topic).delete()
 
-    with pytest.raises(DraftIncomplete, match=f"Đã có {message} nhưng chưa có mục lớn"):
+    with pytest.raises(DraftIncomplete, match=f"Đã có {message} nhưng chưa có mục"):
         actions.submit_draft(draft_id=plan.pk, by=campaigns.cast().officer, on=DAY)
 
 

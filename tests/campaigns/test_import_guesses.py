@@ -124,3 +124,21 @@ def test_years_of_the_summary_are_the_time_of_the_campaign_where_nothing_else_sa
 
     assert [years.value(f"period_{end}") for end in ("from", "to")] == ["01/01/2026", "31/12/2030"]
     assert [days.value(f"period_{end}") for end in ("from", "to")] == ["01/02/2027", "30/06/2027"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "time", "period"),
+    [
+        ("Phong trào “A” năm 2027", "", ["01/01/2027", "31/12/2027"]),
+        (
+            "Phong trào “A”",
+            "Thời gian đợt 1: từ ngày 01/02/2027 đến ngày 10/02/2027.\n\nThời gian đợt 2: từ ngày 01/5/2027 đến ngày 30/6/2027.",
+            ["01/02/2027", "30/06/2027"],
+        ),
+        ("Phong trào “A” theo Quyết định năm 2027 của tỉnh", "", ["", ""]),
+    ],
+)
+def test_time_of_one_year_and_of_several_waves(officer, summary, time, period):
+    page = read(officer, f"KẾ HOẠCH\n\n{summary}\n\nI. MỤC ĐÍCH\n\nThi đua.\n\nII. B\n\n{time}\n\nCác đơn vị./.\n")
+
+    assert [page.value(f"period_{end}") for end in ("from", "to")] == period

@@ -38,6 +38,11 @@ K, A, S = MilestoneKind, AwardForm, SubjectKind
             "Hồ sơ gửi theo Hướng dẫn số 7/HD-BNV ngày 14/9/2026, trước ngày 31/10/2027.",
             [(K.DOSSIERS, dt.date(2027, 10, 31))],
         ),
+        (
+            "Đăng ký thi đua trước ngày 28/02/2027, gửi báo cáo sơ kết trước ngày 30/6/2027, tổng kết ngày 05/12/2027.",
+            [(K.MIDTERM_REVIEW, dt.date(2027, 6, 30)), (K.FINAL_REVIEW, dt.date(2027, 12, 5))],
+        ),
+        ("Ngày 15/01/2027: lễ phát động.", [(K.LAUNCH, dt.date(2027, 1, 15))]),
         ("Báo cáo theo Kế hoạch số 8/KH-LMHTX ngày 05/01/2027.", []),
         ("Báo cáo theo Quyết định ngày 05/01/2027 của Chủ tịch.", []),
         ("Báo cáo kết quả thực hiện kế hoạch trước ngày 15/6/2027.", [(K.REPORT, dt.date(2027, 6, 15))]),

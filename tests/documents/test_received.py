@@ -12,7 +12,10 @@ from campaigns.models import CampaignPlan
 from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.drafts.models import PaperImport
+from emulation_portal.documents.drafts.receiving import facts_of_file
+from emulation_portal.documents.drafts.registry import kind_named
 from emulation_portal.documents.models import RegisterEntry
+from emulation_portal.documents.reading import parse_paper
 from emulation_portal.documents.received.actions import RecordedAlready, drop_received, record_received
 from emulation_portal.documents.received.models import ReceivedPaper
 from emulation_portal.rights.enums import Role
@@ -60,8 +63,8 @@ def test_file_of_another_body_becomes_a_received_paper_and_no_draft():
     door = officer.open(reverse("drafts:import", args=["ke-hoach"]))
     page = officer.press(door, "Đọc tệp", files={"file": SimpleUploadedFile("kh.txt", FILE.encode())})
 
-    form = officer.follow(page, "Lưu là văn bản nhận")
-    shown = officer.press(form, "Lưu văn bản nhận")
+    form = officer.follow(page, "Đây là văn bản đến")
+    shown = officer.press(form, "Lưu văn bản đến")
 
     paper = ReceivedPaper.objects.get()
     found = (paper.issued_by, paper.document_type, paper.number, paper.issued_on, paper.campaign_name)
@@ -90,6 +93,62 @@ def test_it_is_cited_in_the_bases_of_a_draft_beside_what_was_typed():
     )
     assert plan.bases.filter(text__startswith="Căn cứ Luật mới").exists()
     assert not officer.open(page.url).says("Thêm vào căn cứ")
+
+
+def test_what_was_just_cited_is_told_and_offered_no_more():
+    plan = campaigns.plan_in(DraftStatus.DRAFT)
+    officer = Desk(campaigns.cast().officer)
+    received(by=campaigns.cast().officer)
+    page = officer.open(reverse("drafts:part", args=["ke-hoach", plan.pk, "bases"]))
+
+    shown = officer.press(page, "Thêm vào căn cứ")
+
+    assert shown.says("Đã thêm, chưa lưu")
+    assert "Thêm vào căn cứ" not in shown.buttons()
+
+
+def test_it_stands_before_what_only_follows_the_bases():
+    plan = campaigns.plan_in(DraftStatus.DRAFT)
+    plan.bases.all().delete()
+    for at, text in enumerate(("Căn cứ Luật;", "Thực hiện Chỉ thị số 1/CT;"), start=1):
+        plan.bases.create(position=at, text=text)
+    officer = Desk(campaigns.cast().officer)
+    received(by=campaigns.cast().officer)
+
+    officer.press(
+        officer.press(officer.open(reverse("drafts:part", args=["ke-hoach", plan.pk, "bases"])), "Thêm vào căn cứ"),
+        "Lưu",
+    )
+
+    assert [basis.text[:14] for basis in plan.bases.all()] == ["Căn cứ Luật;", "Căn cứ Kế hoạc", "Thực hiện Chỉ "]
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "body"),
+    [
+        ("ỦY BAN NHÂN DÂN\nTỈNH AN SƠN\n\nSố: 0125/KH-UBND", "0125/KH-UBND", "Ủy ban nhân dân tỉnh An Sơn"),
+        ("TỈNH ĐOÀN AN SƠN\nBAN THƯỜNG VỤ\n\nSố: 112-KH/TĐTN", "112-KH/TĐTN", ""),
+        ("LIÊN MINH HTX VIỆT NAM\n\nSố: 18/KH-LMHTXVN", "18/KH-LMHTXVN", "Liên minh HTX Việt Nam"),
+    ],
+)
+def test_number_is_as_the_file_writes_it_and_the_body_in_full(head, number, body):
+    text = f"{head}\n\nAn Sơn, ngày 05 tháng 3 năm 2026\n\nKẾ HOẠCH\n\nVề việc thi đua\n\nI. A\n\nLàm.\n\nII. B\n\nLàm./.\n"
+
+    facts = facts_of_file(parse_paper(text), kind_named("plan"))
+
+    assert facts["number"] == number
+    assert not body or facts["issued_by"] == body
+
+
+def test_what_was_recorded_wrongly_is_recorded_anew_from_what_was_written():
+    officer = Desk(user_with_role(Role.OFFICER))
+    paper = received(number="52/KH-UBND")
+
+    form = officer.press(officer.open(paper.get_absolute_url()), "Ghi lại cho đúng", reason="Ghi nhầm số.")
+    officer.press(form, "Lưu văn bản đến", number="25/KH-UBND")
+
+    assert form.value("summary") == paper.summary
+    assert [each.number for each in ReceivedPaper.objects.kept()] == ["25/KH-UBND"]
 
 
 def test_older_ones_are_found_by_their_words():
@@ -172,7 +231,7 @@ def test_wrong_facts_are_told_at_their_fields(changes, words):
         "summary": "Về thi đua",
     }
 
-    answer = officer.press(page, "Lưu văn bản nhận", **{**facts, **changes})
+    answer = officer.press(page, "Lưu văn bản đến", **{**facts, **changes})
 
     assert answer.says(words)
     assert not ReceivedPaper.objects.exists()

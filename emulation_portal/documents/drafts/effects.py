@@ -11,7 +11,7 @@ from emulation_portal.documents.enums import NumberingMode
 def of_approving(draft: Any, _today: dt.date) -> list[str]:
     signers = [str(each.person) for each in (draft.signing, draft.co_signing) if each is not None]
     return [
-        f"{draft} được duyệt như nội dung bên dưới" + (f"; người ký: {', '.join(signers)}." if signers else "."),
+        f"{draft} được duyệt như nội dung trên trang này" + (f"; người ký: {', '.join(signers)}." if signers else "."),
         "Văn thư được cấp số, ban hành ngay sau đó. Bạn thu lại được cho đến khi văn thư cấp số.",
         *draft.effects_on_predecessor(),
     ]

@@ -34,7 +34,7 @@ def record_received(receiver: Issuer, *, by: User, file: dict[str, str] | None =
     if there := ReceivedPaper.objects.kept().filter(receiver=receiver, **same).first():
         if there.recorded_by_id == by.pk and timezone.now() - there.recorded_at < SAME_PRESS:
             return there
-        raise RecordedAlready(f"{there} của {there.issued_by} đã được ghi nhận. Hãy tìm trong danh sách văn bản nhận.")
+        raise RecordedAlready(f"{there} của {there.issued_by} đã được ghi nhận. Hãy tìm trong danh sách văn bản đến.")
     paper = ReceivedPaper.objects.create(receiver=receiver, recorded_by=by, **facts, **(file or {}))
     record("received.recorded", paper, by=by, data={"number": paper.number, "issued_by": paper.issued_by})
     return paper

@@ -54,7 +54,7 @@ class ReceivedForm(VietnameseFormMixin, forms.Form):
             Div("issued_on", "received_on", css_class=PAIR),
             "summary",
             "campaign_name",
-            submit="Lưu văn bản nhận",
+            submit="Lưu văn bản đến",
             cancel_url=cancel_url,
         )
 
@@ -79,17 +79,17 @@ class ReceivedForm(VietnameseFormMixin, forms.Form):
 
 
 class DropForm(VietnameseFormMixin, forms.Form):
-    """Why a paper that was recorded leaves the list."""
+    """Why a paper that was recorded leaves the list; it may be recorded anew from what was written then."""
 
-    reason = forms.CharField(label="Lý do bỏ", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = PortalFormHelper(self, "reason", submit="Bỏ văn bản này")
+        self.helper = PortalFormHelper(self, "reason", submit="", form_tag=False)
 
 
 class ReceivedFilters(Filters):
-    q = words("Tìm văn bản nhận", "Số, cơ quan, trích yếu; không cần gõ dấu", method="named")
+    q = words("Tìm văn bản đến", "Số, cơ quan, trích yếu; không cần gõ dấu", method="named")
 
     def named(self, papers: Any, name: str, text: str) -> Any:
         return papers.matching(text)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from emulation_portal.core.addresses import address_of
 from emulation_portal.core.dates import written_date
@@ -85,6 +86,10 @@ class ReceivedPaper(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of("received:detail", pk=self.pk)
+
+    def trail(self) -> list[tuple[str, str]]:
+        """Return the things above it, for the head of its page."""
+        return [("Văn bản", reverse("drafts:list")), ("Văn bản đến", reverse("received:list"))]
 
     @property
     def place(self) -> Unit:

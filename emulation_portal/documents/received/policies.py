@@ -8,7 +8,7 @@ from emulation_portal.rights.enums import OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of
 
 RECORDERS = (Role.OFFICER, Role.CLERK)
-_WHO = "Chỉ chuyên viên Thi đua - Khen thưởng và văn thư được ghi văn bản nhận từ nơi khác."
+_WHO = "Chỉ chuyên viên Thi đua - Khen thưởng và văn thư được ghi văn bản đến."
 
 
 def check_can_record_somewhere(user: Any) -> None:
@@ -25,4 +25,4 @@ def check_can_record(user: Any, place: Any) -> None:
 def check_can_read_some(user: Any) -> None:
     """Raise unless the user works for a body that receives papers; which, `ReceivedPaper.visible_to` says."""
     if not rights_of(user).hold(*OFFICE_ROLES):
-        raise PermissionDenied("Văn bản nhận chỉ dành cho cơ quan Liên minh.")
+        raise PermissionDenied("Văn bản đến chỉ dành cho cơ quan Liên minh.")

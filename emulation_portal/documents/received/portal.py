@@ -35,14 +35,14 @@ def load_received(on: dt.date, so_far: dict[type, Any]) -> None:
 
 
 declare(
-    Finder("Văn bản nhận", "paper", find_received, 15),
-    Shortcut("Văn bản nhận", Role.CLERK, "received:list", order=70),
-    Shortcut("Văn bản nhận", Role.OFFICER, "received:list", order=70),
-    Subject("received.receivedpaper", "Văn bản nhận", lambda pk: reverse("received:detail", args=[pk])),
+    Finder("Văn bản đến", "paper", find_received, 15),
+    Shortcut("Văn bản đến", Role.CLERK, "received:list", order=70),
+    Shortcut("Văn bản đến", Role.OFFICER, "received:list", order=70),
+    Subject("received.receivedpaper", "Văn bản đến", lambda pk: reverse("received:detail", args=[pk])),
     LogWords(
         {
-            "received.recorded": Verb("Ghi văn bản nhận"),
-            "received.dropped": Verb("Bỏ văn bản nhận ghi nhầm", "warning"),
+            "received.recorded": Verb("Ghi văn bản đến"),
+            "received.dropped": Verb("Bỏ văn bản đến ghi nhầm", "warning"),
         }
     ),
     Sample(load_received, ReceivedPaper.objects.exists),

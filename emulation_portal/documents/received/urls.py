@@ -4,7 +4,7 @@ from . import views
 
 app_name = "received"
 urlpatterns = [
-    path("van-ban-nhan/", views.ReceivedList.as_view(), name="list"),
-    path("van-ban-nhan/moi/", views.create, name="create"),
-    path("van-ban-nhan/<int:pk>/", views.detail, name="detail"),
+    path("van-ban-den/", views.ReceivedList.as_view(), name="list"),
+    path("van-ban-den/moi/", views.create, name="create"),
+    path("van-ban-den/<int:pk>/", views.detail, name="detail"),
 ]

@@ -1,4 +1,4 @@
-"""Văn bản nhận: the list, one of them, and writing one down."""
+"""Văn bản đến: the list, one of them, and writing one down."""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted
+from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column
 from emulation_portal.rights.held import rights_of
@@ -28,7 +29,7 @@ from .models import ReceivedPaper
 
 class ReceivedList(ListPage):
     template_name, filters = "received/list.html", ReceivedFilters
-    noun, caption = "văn bản nhận", "Văn bản nhận từ cơ quan khác"
+    noun, caption = "văn bản đến", "Văn bản đến"
 
     def check(self) -> None:
         policies.check_can_read_some(self.reader)
@@ -49,7 +50,7 @@ class ReceivedList(ListPage):
 
     def nothing(self) -> Nothing:
         words = "Ghi kế hoạch, chỉ thị của cấp trên ở đây để dẫn vào căn cứ mà không phải gõ lại."
-        return Nothing("Chưa ghi văn bản nhận nào", words)
+        return Nothing("Chưa ghi văn bản đến nào", words)
 
     def extra(self) -> dict[str, Any]:
         return {"can_record": rights_of(self.reader).hold(*policies.RECORDERS)}
@@ -65,6 +66,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         issuers=queries.receivers_for(request.user),
         today=today(),
         cancel_url=reverse("received:list"),
+        initial=_facts_like(request),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,6 +77,14 @@ def create(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"Đã ghi {paper}. Văn bản này dẫn được vào căn cứ của dự thảo.")
             return redirect(paper)
     return render(request, "received/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _facts_like(request: SignedInRequest) -> dict[str, Any]:
+    """Return the facts of a paper that is recorded anew; nothing unless the user may see it."""
+    seen = ReceivedPaper.objects.visible_to(request.user)
+    paper = seen.filter(pk=whole_number(request.GET.get("like", "")) or 0).first()
+    names = [*ReceivedForm.base_fields]
+    return {name: getattr(paper, f"{name}_id" if name == "receiver" else name) for name in names} if paper else {}
 
 
 @login_required
@@ -88,7 +98,10 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         policies.check_can_record(request.user, paper.place)
         if form.is_valid():
             drop_received(pk=paper.pk, by=request.user, reason=form.cleaned_data["reason"])
-            messages.success(request, f"Đã bỏ {paper} khỏi danh sách văn bản nhận.")
+            if "again" in request.POST:
+                messages.info(request, f"Đã bỏ {paper}. Hãy sửa chỗ sai dưới đây rồi lưu lại.")
+                return redirect(f"{reverse('received:create')}?like={paper.pk}")
+            messages.success(request, f"Đã bỏ {paper} khỏi danh sách văn bản đến.")
             return redirect("received:list")
     context = {"received": paper, "form": form, "can_drop": can_drop, "history": history_of(paper)}
     return render(request, "received/detail.html", context, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ..paper import Paper
@@ -71,8 +71,8 @@ def _added(tokens: Sequence[str]) -> str:
 
 
 def changed_texts(was: Sequence[str], now: Sequence[str]) -> list[SafeString]:
-    """Return plain texts, one below the other, as markup."""
-    old, new = [escape(text) for text in was], [escape(text) for text in now]
+    """Return texts, one below the other, as markup; what is markup already stays it."""
+    old, new = [conditional_escape(text) for text in was], [conditional_escape(text) for text in now]
     texts: list[SafeString] = []
     for before, after in _pairs(old, new):
         texts.append(changed_words(before or "", after or ""))

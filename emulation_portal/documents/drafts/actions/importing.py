@@ -71,13 +71,13 @@ def discard_import(*, import_id: int, by: User) -> None:
 
 @transaction.atomic
 def receive_import(*, import_id: int, receiver: Issuer, by: User, facts: dict[str, Any]) -> ReceivedPaper:
-    """Lưu là văn bản nhận: keep a file that was read as the paper of the body that issued it, and no longer as an import.
+    """Đây là văn bản đến: keep a file that was read as the paper of the body that issued it, and no longer as an import.
 
     Raises PermissionDenied, ImportUnfit (gone meanwhile), RecordedAlready.
     """
     source = PaperImport.objects.select_for_update(of=("self",)).filter(pk=import_id, created_by=by, draft=None).first()
     if source is None:
-        raise ImportUnfit("Tệp này vừa được bỏ hoặc lưu ở một thẻ khác. Hãy tìm trong danh sách văn bản nhận.")
+        raise ImportUnfit("Tệp này vừa được bỏ hoặc lưu ở một thẻ khác. Hãy tìm trong danh sách văn bản đến.")
     text = "\n".join(map(plain, source.source_text.splitlines()))
     file = {"file_name": source.file_name, "sha256": source.sha256, "text": text}
     paper = record_received(receiver, by=by, file=file, **facts)

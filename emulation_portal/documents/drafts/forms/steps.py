@@ -15,6 +15,7 @@ from emulation_portal.documents.paper import Paper
 from emulation_portal.procedure.declared import Step
 from emulation_portal.procedure.forms import StepConfirmForm, StepReasonForm, StepWordForm
 
+from ..enums import REVIEWS
 from ..papers import draft_paper
 from ..rounds import round_of
 
@@ -29,8 +30,8 @@ class _BesideThePaper:
         return draft_paper(self.obj.own)
 
     def was(self) -> Paper | None:
-        """Return the paper as it was handed on before, when it was: what changed since is marked."""
-        this_round = round_of(self.obj, None)
+        """Return the paper as it was handed on before, when it was: while it is reviewed what changed is marked."""
+        this_round = round_of(self.obj, None) if self.obj.status in REVIEWS else None
         return this_round.was if this_round else None
 
 
@@ -59,8 +60,8 @@ class ReturnForm(_BesideThePaper, StepReasonForm):
         self.fields["parts"].choices = parts  # type: ignore[attr-defined]
 
 
-class IssueForm(StepWordForm):
-    """Cấp số, ban hành: the day, and the number when the office keeps its book elsewhere."""
+class IssueForm(_BesideThePaper, StepWordForm):
+    """Cấp số, ban hành: the paper once more, the day, and the number when the office keeps its book elsewhere."""
 
     issued_on = VietnameseDateField(label="Ngày ban hành", help_text="Ngày ghi trên văn bản, thường là hôm nay.")
     number = forms.IntegerField(

@@ -28,17 +28,33 @@ def cited(request: SignedInRequest, draft: Any) -> list[dict[str, Any]]:
             "issued_on": paper.issued_on,
             "issued_by": paper.issued_by[:200],
             "title": paper.summary,
+            **_place(draft),
         }
         for paper in found.defer("text")
     ]
 
 
+def _place(draft: Any) -> dict[str, int]:
+    """Return the place behind the last of the rows that begin with “Căn cứ”, before “Thực hiện …” and “Theo đề nghị …”."""
+    rows = list(draft.bases.all())
+    last = max((at for at, basis in enumerate(rows) if basis.text.lstrip("* ").startswith("Căn cứ")), default=None)
+    return {"position": rows[last].position} if last is not None and last + 1 < len(rows) else {}
+
+
 def received_beside(request: SignedInRequest, draft: Any, chosen: Part) -> dict[str, Any]:
-    """Return the received papers that may be cited: those that were looked for, else the newest that are not cited yet."""
+    """Return the received papers that may be cited: those that were looked for, else the newest that are not cited yet; and
+    what was just put into a row, with the row.
+    """
     if chosen.name != "bases":
         return {}
     text = request.POST.get("find_text", "")[:200].strip()
     papers = received_by(draft.issuer).visible_to(request.user).defer("text")
-    known = [basis.number for basis in draft.bases.all() if basis.number]
-    shown = papers.matching(text) if text else papers.exclude(number__in=known)
-    return {"received": list(shown[: (FOUND if text else NEWEST)]), "find_text": text}
+    known = {basis.number for basis in draft.bases.all() if basis.number}
+    known |= {value for name, value in request.POST.items() if name.endswith("-number")}
+    added = cited(request, draft) if "cite" in request.POST else []
+    shown = papers.matching(text) if text else papers.exclude(number__in=known | {row["number"] for row in added})
+    return {
+        "received": list(shown[: (FOUND if text else NEWEST)]),
+        "find_text": text,
+        "added": f"{added[0]['document_type']} số {added[0]['number']}" if added else "",
+    }

@@ -312,7 +312,7 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: 
         "parts": [(each, [gap for gap in gaps if gap.part == each.name]) for each in parts.values()],
         "form": None if chosen.formset else form,
         "formset": form if chosen.formset else None,
-        "remarks": [] if draft.is_transcription else draft.kind_of.remarks(draft),
+        "remarks": [] if draft.is_transcription else [r for r in draft.kind_of.remarks(draft) if r.part == chosen.name],
         "can_edit": True,
         "missing_sections": _missing_sections(draft, chosen),
         "refusal": getattr(form, "refusal", ""),

@@ -213,6 +213,7 @@ def _page(
         "warnings": [(warning, places.get(warning, ""), is_of_issued_paper(warning)) for warning in open_now],
         "known": _known_already(request, source, parsed, head),
         "offers": offers,
+        "number_taken": sum(is_taken for _, group in offers for _, is_taken in group),
         "head": head,
         "bases": bases,
         "sections": sections,
@@ -242,7 +243,7 @@ def _of_another_body(parsed: ParsedPaper, read: ReadAs) -> ParseWarning:
     line = next((piece.line for piece in parsed.front if piece.role == LineRole.ISSUER), None)
     message = (
         f"Tệp là văn bản của “{named}”, không phải của {read.issuer.full_name}. Hãy chọn đúng cơ quan ban hành; nếu nơi "
-        "khác gửi đến thì bấm “Lưu là văn bản nhận”, đừng nhập thành văn bản của cơ quan mình."
+        "khác gửi đến thì bấm “Đây là văn bản đến”, đừng nhập thành văn bản của cơ quan mình."
     )
     return ParseWarning("other_body", message, line)
 

@@ -140,7 +140,7 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
         if this_round
         else "",
         "parts_edited": _names_of(draft, this_round.edited if this_round else (), can_edit=False),
-        "shows_changes": bool(this_round) and "clean" not in request.GET,
+        "shows_changes": bool(this_round) and draft.status != DraftStatus.APPROVED and "clean" not in request.GET,
         "source": getattr(draft, "source", None) if draft.is_editable else None,
         "warnings": reading_warnings(draft),
         "unplaced": unplaced_lines(draft),

@@ -1,4 +1,4 @@
-"""Lưu là văn bản nhận: a file that turns out to be the paper of another body."""
+"""Đây là văn bản đến: a file that turns out to be the paper of another body."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
