@@ -17,7 +17,7 @@ MOST = 40
 LONGEST_INDICATOR, LONGEST_VALUE = 300, 100  # letters, as the columns have them
 _BOUND = r"(?:(?:từ|trên|dưới|ít nhất|tối thiểu|không quá|tối đa|không dưới|không thấp hơn)\s+|[≥≤><]\s*)"
 _FIGURE = re.compile(
-    rf"(?P<value>{_BOUND}{{0,2}}\d+(?:[.,]\d+)*(?P<percent>\s?%)?)"
+    rf"(?P<value>{_BOUND}{{0,2}}\d+(?:[.,]\d+)*(?:\s?[-–]\s?\d+(?:[.,]\d+)*)?(?P<percent>\s?%)?)"
     r"(?P<more>\s+(?:trở lên|trở xuống)|\s*/\s*(?:năm|quý|tháng))?(?![\d./%-]|\w)",
     re.IGNORECASE,
 )
@@ -26,7 +26,14 @@ _NO_FIGURE = re.compile(
     r"(?:ngày|tháng|năm|quý|giai đoạn|số|khoản|điều|điểm|mục|phụ lục|lần thứ|thứ|khóa|kỳ|lúc|hạng|cấp)\s*\Z|[\w/.–-]\Z",
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"\d{4}\s*[-–]\s*\d{4}")  # of years
+# Days, months, hours, spans of years: no figures.
+_TIMES = re.compile(
+    r"\b\d{4}\s*[-–]\s*\d{4}\b|\b\d{1,2}/\d{1,2}(?:/\d{4})?\b|\b\d{1,2}[.-]\d{1,2}[.-]\d{4}\b|\b\d{1,2}/\d{4}\b"
+    r"|\b\d{1,2}\s+tháng(?:\s+\d{1,2})?\b|\btháng\s+\d{1,2}\b|\b\d{1,2}\s*(?:giờ|h)\b(?:\s*\d{1,2})?",
+    re.IGNORECASE,
+)
+LONGEST_LINE = 1_000  # letters; more is no target on a line
+_LOOK_BACK = 24  # letters before a number that tell what it is
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DURATION = re.compile(r"\A(?:năm|tháng|tuần|ngày|giờ|phút|quý|nhiệm kỳ)\b", re.IGNORECASE)  # how long is no target
 _LABEL = re.compile(r"\A(?:chỉ tiêu|tiêu chí|mục tiêu)(?:\s+\d{1,2})?\s*[:.]\s*", re.IGNORECASE)
@@ -65,7 +72,7 @@ def _in_texts(texts: Iterable[str]) -> Iterator[NamedTarget]:
     for text in texts:
         for line in text.splitlines():
             for part in re.split(r";\s+|\.\s+(?=[^\W\d_])", _ITEM.sub("", plain(line))):
-                if target := _in_line(part.strip().rstrip(".;")):
+                if len(part) <= LONGEST_LINE and (target := _in_line(part.strip().rstrip(".;"))):
                     yield target
 
 
@@ -73,7 +80,7 @@ def _in_line(line: str) -> NamedTarget | None:
     line = _LABEL.sub("", line)
     if line.endswith(":") or _NOTHING_OF.match(line):
         return None
-    masked = _SPAN.sub(lambda span: "_" * len(span[0]), line)
+    masked = _TIMES.sub(lambda time: "_" * len(time[0]), line)
     figure = next((each for each in _FIGURE.finditer(masked) if _is_figure(each, masked)), None)
     if figure is None:
         return None
@@ -92,7 +99,7 @@ def _in_line(line: str) -> NamedTarget | None:
 
 def _is_figure(found: re.Match[str], line: str) -> bool:
     """Whether a number says how much, and is none of a day, a year, a paper, and no time that something lasts."""
-    if _NO_FIGURE.search(line[: found.start()]):
+    if _NO_FIGURE.search(line[max(0, found.start() - _LOOK_BACK) : found.start()]):
         return False
     is_year = found["percent"] is None and _YEAR.fullmatch(found["value"])
     return not is_year and not _DURATION.match(line[found.end() :].lstrip())

@@ -35,6 +35,8 @@ def place_of(plan: CampaignPlan, topic: str) -> RowsPlace:
     What only announces them, “Các chỉ tiêu chính:”, says nothing itself.
     """
     chosen = chosen_place(plan, topic)
+    if topic == Topic.CONTENT_CRITERIA and sections_on(plan, Topic.CRITERIA):
+        return RowsPlace.NONE  # they have a section of their own
     if chosen != RowsPlace.AUTO:
         return chosen
     if is_said_in_text(plan, topic):
@@ -73,7 +75,12 @@ def unprinted(plan: CampaignPlan) -> list[Topic]:
 
 def said_nowhere(plan: CampaignPlan) -> list[Topic]:
     """Return the topics of which the plan has rows that somebody chose not to print, and says nothing in words either."""
-    return [topic for topic in _without_place(plan) if not is_said_in_text(plan, topic)]
+    also = {Topic.CRITERIA: Topic.CONTENT_CRITERIA}
+    return [
+        topic
+        for topic in _without_place(plan)
+        if not any(is_said_in_text(plan, each) for each in filter(None, (topic, also.get(topic))))
+    ]
 
 
 def not_printed(plan: CampaignPlan) -> list[Topic]:

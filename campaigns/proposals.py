@@ -20,17 +20,21 @@ _WHEN = re.compile(rf"(?P<day>{_DAY})|(?P<month>{_MONTH})")
 _ONLY_WHEN = re.compile(r"[-+\s]*(?:(?:truoc|tu|den|het|vao|trong)\s+)*(?:ngay\s+)?")
 # What a line speaks of, by its first words; the more special stands first.
 _OCCASIONS = (
-    (MilestoneKind.DOSSIERS, re.compile(r"\bho so\b.*\b(?:khen thuong|truoc ngay|han|nop|gui)\b|\bhan nop ho so\b")),
+    (
+        MilestoneKind.DOSSIERS,
+        re.compile(r"\bho so\b.{0,200}?\b(?:khen thuong|truoc ngay|han|nop|gui)\b|\bhan nop ho so\b"),
+    ),
     (MilestoneKind.LAUNCH, re.compile(r"\b(?:phat dong|le phat dong)\b")),
     (MilestoneKind.MIDTERM_REVIEW, re.compile(r"\bso ket\b")),
     (MilestoneKind.FINAL_REVIEW, re.compile(r"\btong ket\b")),
     (MilestoneKind.REPORT, re.compile(r"\bbao cao\b")),
 )
 MOST_REPORTS = 4
+LONGEST_SENTENCE = 2_000  # letters
 _PROVINCE = r"(?:ubnd|uy ban nhan dan) tinh\b"
 _ABOVE = r"lien minh (?:htx|hop tac xa) viet nam\b"
 _FORMS = (
-    (AwardForm.BKTTG, re.compile(r"\bbang khen cua thu tuong\b|\bthu tuong\b.*\btang (?:thuong )?bang khen\b")),
+    (AwardForm.BKTTG, re.compile(r"\bbang khen cua thu tuong\b|\bthu tuong\b.{0,80}?\btang (?:thuong )?bang khen\b")),
     (
         AwardForm.BKLM,
         re.compile(rf"\bbang khen cua (?:chu tich )?{_ABOVE}|{_ABOVE} (?:xet )?tang (?:thuong )?bang khen\b"),
@@ -168,7 +172,8 @@ def _lines(texts: Iterable[str]) -> Iterator[str]:
     """Yield the folded lines; of several sentences or items on one each by itself."""
     for text in texts:
         for line in text.splitlines():
-            yield from (fold(part) for part in re.split(r";\s+|\.\s+(?=[^\W\d_])", plain(line)) if part.strip())
+            parts = re.split(r";\s+|\.\s+(?=[^\W\d_])", plain(line))
+            yield from (fold(part) for part in parts if part.strip() and len(part) <= LONGEST_SENTENCE)
 
 
 def _day(when: re.Match[str], *, is_first: bool) -> dt.date | None:

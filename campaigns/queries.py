@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from emulation_portal.core.dates import short_date
+from emulation_portal.core.dates import short_date, today
 from emulation_portal.documents.drafts.enums import ISSUED_EVER, DraftStatus, Relation
 from emulation_portal.documents.drafts.queries import paper_facts, says_in_text, topic_heads, topics_with_text
 
@@ -45,11 +45,12 @@ def date_facts(plan: CampaignPlan) -> DateFacts:
 
 
 def end_of_campaign(plan_id: int) -> str:
-    """Return that the campaign of an issued plan is over, and since when; empty while it is not."""
+    """Return that the campaign of an issued plan is over, and since when if it lasted its time; empty while it is not."""
     campaign = Campaign.objects.filter(plans=plan_id, status=CampaignStatus.CLOSED).first()
     if campaign is None:
         return ""
-    since = f" ngày {short_date(campaign.period_to)}" if campaign.period_to else ""
+    is_over = campaign.period_to is not None and campaign.period_to <= today()
+    since = f" ngày {short_date(campaign.period_to)}" if is_over and campaign.period_to else ""
     return f"Phong trào của kế hoạch này đã kết thúc{since}."
 
 

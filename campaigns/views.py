@@ -127,7 +127,8 @@ def _launched_above(request: HttpRequest, campaign: Campaign) -> ReceivedPaper |
     if not campaign.parent_movement:
         return None
     received = ReceivedPaper.objects.visible_to(request.user).kept().defer("text")
-    return received.filter(campaign_name=campaign.parent_movement).first()
+    own = received.filter(receiver__unit__root_id=campaign.organiser.root_id)
+    return own.filter(campaign_name=campaign.parent_movement).first()
 
 
 def _new_papers(request: HttpRequest, campaign: Campaign) -> list[tuple[str, str]]:

@@ -40,7 +40,7 @@ class CampaignFields(forms.Form):
     def __init__(self, *args: Any, issuers: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, issuers=issuers, **kwargs)  # type: ignore[call-arg]
         above: Any = self.fields["parent_movement"].widget
-        above.suggested = campaigns_launched_above(issuers[0]) if issuers else []
+        above.suggested = campaigns_launched_above(issuers)
 
     def own_fieldset(self) -> list[Any]:
         return [

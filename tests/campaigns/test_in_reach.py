@@ -118,7 +118,10 @@ def test_check_page_says_that_the_campaign_of_a_paper_in_force_is_over():
     before = Desk().open(plan.document.check_path())
     Campaign.objects.filter(pk=plan.campaign_id).update(status=CampaignStatus.CLOSED)
 
-    after = Desk().open(plan.document.check_path())
+    early = Desk().open(plan.document.check_path())
+    Campaign.objects.filter(pk=plan.campaign_id).update(period_from="2020-01-01", period_to="2020-12-31")
+    late = Desk().open(plan.document.check_path())
 
     assert not before.says("đã kết thúc")
-    assert after.says("Phong trào của kế hoạch này đã kết thúc ngày")
+    assert early.says("Phong trào của kế hoạch này đã kết thúc.")
+    assert late.says("Phong trào của kế hoạch này đã kết thúc ngày 31/12/2020.")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.named_targets import named_targets
+from tests.growth import check_grows_with_length
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ from campaigns.named_targets import named_targets
         ),
         ("Chỉ tiêu 2: Phấn đấu có ≥ 30% hợp tác xã dùng phần mềm", [("Hợp tác xã dùng phần mềm", "≥ 30%")]),
         ("Chỉ tiêu 1: 100% hợp tác xã đăng ký", [("Hợp tác xã đăng ký", "100%")]),
+        ("Tăng trưởng đạt 5 - 7% mỗi năm", [("Tăng trưởng", "5 - 7% mỗi năm")]),
+        ("Tỷ lệ nợ xấu dưới 3.5%", [("Tỷ lệ nợ xấu", "dưới 3.5%")]),
         ("Tỷ lệ hài lòng ≥ 92%", [("Tỷ lệ hài lòng", "≥ 92%")]),
         ("Nhiệm kỳ 2025 - 2030 có 100% đơn vị đạt", [("Đơn vị đạt", "100%")]),
         ("Số HTX mới: 30\nSố HTX mới: 40", [("Số HTX mới", "30")]),
@@ -44,6 +47,8 @@ def test_lines_that_name_one(text, targets):
         "Chào mừng kỷ niệm 80 năm ngày thành lập",
         "Không có hợp tác xã nợ thuế quá 06 tháng",
         "Xong trước năm 2027 mọi việc",
+        "Từ 01 tháng 01 đến 31 tháng 12 năm 2026 hoàn thành mọi việc",
+        "08 giờ ngày 5/5 tổ chức lễ phát động",
         "Các chỉ tiêu chính:",
         "Thi đua đạt 90%:",
         "Hoàn thành mọi việc được giao.",
@@ -73,3 +78,8 @@ def test_more_than_a_column_takes_is_left_in_the_text():
 @given(st.text("Số từ ít nhất 0123456789%/.,:;\n hợp tác xã năm ngày", max_size=200))
 def test_no_text_is_too_odd(text):
     named_targets([text])
+
+
+@pytest.mark.parametrize("piece", ["số 1 ", "10% đơn vị, ", "từ 5 đến ", "Phấn đấu có ", "1/1 "])
+def test_cost_grows_with_length(piece):
+    check_grows_with_length(lambda times: named_targets([piece * times]), 2_000)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from campaigns.models import CampaignPlan
+from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.drafts.papers import draft_paper
 from tests.factories import campaigns, people
@@ -110,19 +111,63 @@ def test_transcription_takes_nothing(officer: Desk) -> None:
     assert not plan.milestones.exists()
 
 
-def test_units_and_blocks_that_are_named_are_those_addressed(officer: Desk) -> None:
+def test_units_and_blocks_that_are_named_may_be_chosen_as_those_addressed(officer: Desk) -> None:
     root = people.alliance()
-    named = people.UnitFactory(name="Hợp tác xã Dịch vụ Ba Chẽ", parent=root)
-    people.UnitFactory(name="Hợp tác xã Dịch vụ Ba Chẽ Hai", parent=root)
-    block = root.blocks.create(name="Khối thi đua số 9")
+    named = people.UnitFactory(name="Hợp tác xã Dịch vụ và Du lịch Ba Chẽ", parent=root)
+    people.UnitFactory(name="Hợp tác xã Dịch vụ và Du lịch Ba Chẽ Hai", parent=root)
+    people.UnitFactory(name="Hợp tác xã Đã đóng", parent=root, closed_on=today(), closed_reason="Giải thể.")
+    block = root.blocks.create(name="Cụm thi đua số 9")
+    whom = "HTX Dịch vụ và Du lịch Ba Chẽ, Cụm thi đua số 9; Hợp tác xã Đã đóng và những nơi khác."
 
-    page = read(officer, TEXT.format(whom="HTX Dịch vụ Ba Chẽ, Khối thi đua số 9 và những nơi khác."))
-    plan = imported(officer, page)
+    page = read(officer, TEXT.format(whom=whom))
+    keys = [key_of(page, words) for words in (f"{named.name} ({named.code})", block.name)]
+    kept = page.tree.xpath("//input[@name='take'][@checked]/@value")
+    plan = imported(officer, page, take=[*kept, *keys])
 
-    assert {"Hợp tác xã Dịch vụ Ba Chẽ", "Khối thi đua số 9"} <= set(ticked(page))
+    assert not any(
+        each in ticked(page) for each in (f"{named.name} ({named.code})", block.name)
+    )  # all others are left out then
+    assert "Đã đóng (" not in page.text
     assert not plan.addresses_everyone
     assert list(plan.addressed_units.all()) == [named]
     assert list(plan.addressed_blocks.all()) == [block]
+
+
+def test_nobody_is_picked_out_where_all_are_meant(officer: Desk) -> None:
+    named = people.UnitFactory(name="Hợp tác xã Kiểu mới Ba Chẽ", parent=people.alliance())
+
+    shown = [
+        named.code in read(officer, TEXT.format(whom=whom)).text
+        for whom in (f"Mọi đơn vị; {named.name}.", f"Hợp tác xã kiểu mới: {named.name}.")
+    ]
+
+    assert shown == [False, True]
+
+
+def test_two_units_of_one_name_are_told_apart(officer: Desk) -> None:
+    twins = [people.UnitFactory(name="Hợp tác xã Minh Tâm", parent=people.alliance()) for _ in range(2)]
+
+    page = read(officer, TEXT.format(whom="Hợp tác xã Minh Tâm."))
+
+    assert len({key_of(page, f"{twin.name} ({twin.code})") for twin in twins}) == 2
+
+
+def test_what_nobody_has_seen_is_shown_before_it_is_saved(officer: Desk) -> None:
+    page = read(officer, TEXT.format(whom=EVERYONE))
+
+    again = officer.press(page, "Lưu thành dự thảo", **{"sections-4-body": "Sơ kết ngày 30/6/2027."})
+    saved_yet = CampaignPlan.objects.exists()
+    plan = imported(officer, again)
+
+    assert (again.status, saved_yet) == (422, False)
+    assert again.says("Nội dung vừa sửa nêu thêm dòng")
+    assert [row.kind for row in plan.milestones.all()] == ["midterm_review"]
+
+
+def test_what_the_rows_say_already_is_offered_no_more(officer: Desk) -> None:
+    plan = imported(officer, read(officer, TEXT.format(whom=EVERYONE)))
+
+    assert [plan.kind_of.proposed_rows(plan, part) for part in ("targets", "rewards", "milestones")] == [[], [], []]
 
 
 def test_units_of_another_alliance_are_not_offered(officer: Desk) -> None:

@@ -12,6 +12,7 @@ from campaigns.models import Milestone, RewardSpec
 from campaigns.proposals import named_days, named_rewards
 from emulation_portal.documents.drafts.enums import DraftStatus
 from tests.factories import campaigns
+from tests.growth import check_grows_with_length
 from tests.scenarios.desk import Desk
 
 K, A, S = MilestoneKind, AwardForm, SubjectKind
@@ -103,6 +104,11 @@ def test_tables_name_rewards_and_days_too():
 def test_no_text_is_too_odd(text):
     named_days([text])
     named_rewards([text])
+
+
+@pytest.mark.parametrize("piece", ["hồ sơ ", "thủ tướng ", "Kế hoạch ngày ", "1/1/2027 ", "giấy khen 1 tập thể "])
+def test_cost_grows_with_length(piece):
+    check_grows_with_length(lambda times: (named_days([piece * times]), named_rewards([piece * times])), 2_000)
 
 
 # --- on the page of the part ------------------------------------------------------------------------------------------

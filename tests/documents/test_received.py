@@ -17,7 +17,9 @@ from emulation_portal.documents.drafts.registry import kind_named
 from emulation_portal.documents.models import RegisterEntry
 from emulation_portal.documents.reading import parse_paper
 from emulation_portal.documents.received.actions import RecordedAlready, drop_received, record_received
+from emulation_portal.documents.received.finding import find_received
 from emulation_portal.documents.received.models import ReceivedPaper
+from emulation_portal.documents.received.queries import campaigns_launched_above
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns, documents
 from tests.factories.people import user_with_role
@@ -194,6 +196,70 @@ def test_the_same_paper_is_recorded_once_until_it_is_dropped():
     again = received(by=officer)
 
     assert list(ReceivedPaper.objects.kept()) == [again]
+
+
+def test_what_differs_is_no_second_press():
+    officer = user_with_role(Role.OFFICER)
+    received(by=officer, summary="Về sai")
+
+    with pytest.raises(RecordedAlready):
+        received(by=officer, summary="Về đúng")
+    with pytest.raises(RecordedAlready):
+        received(by=officer, summary="Về sai", file={"file_name": "a.txt", "sha256": "a" * 64, "text": "A"})
+
+
+def test_second_press_on_the_file_leads_to_the_paper():
+    officer = Desk(user_with_role(Role.OFFICER))
+    documents.issuer()
+    door = officer.open(reverse("drafts:import", args=["ke-hoach"]))
+    page = officer.press(door, "Đọc tệp", files={"file": SimpleUploadedFile("kh.txt", FILE.encode())})
+    form = officer.follow(page, "Đây là văn bản đến")
+
+    pages = [officer.press(form, "Lưu văn bản đến") for _ in range(2)]
+
+    assert {page.url for page in pages} == {ReceivedPaper.objects.get().get_absolute_url()}
+
+
+def test_file_of_somebody_else_is_received_by_nobody_else():
+    officer, other = (Desk(user_with_role(Role.OFFICER)) for _ in range(2))
+    documents.issuer()
+    door = officer.open(reverse("drafts:import", args=["ke-hoach"]))
+    page = officer.press(door, "Đọc tệp", files={"file": SimpleUploadedFile("kh.txt", FILE.encode())})
+
+    assert other.open(page.links("Đây là văn bản đến")[0]).status == 404
+
+
+def test_dropped_ones_are_neither_found_nor_suggested_nor_cited():
+    officer = campaigns.cast().officer
+    plan = campaigns.plan_in(DraftStatus.DRAFT)
+    paper = received(by=officer)
+    drop_received(pk=paper.pk, by=officer, reason="Ghi nhầm")
+
+    desk = Desk(officer)
+    assert find_received(officer, "25/KH-UBND", 5).total == 0
+    assert campaigns_launched_above([documents.issuer()]) == []
+    assert not desk.open(reverse("drafts:part", args=["ke-hoach", plan.pk, "bases"])).says("25/KH-UBND")
+
+
+def test_papers_of_one_number_by_two_bodies_are_two():
+    officer = campaigns.cast().officer
+    plan = campaigns.plan_in(DraftStatus.DRAFT)
+    received(by=officer)
+    received(by=officer, issued_by="Ủy ban nhân dân huyện Ba Chẽ")
+    desk = Desk(officer)
+    page = desk.open(reverse("drafts:part", args=["ke-hoach", plan.pk, "bases"]))
+
+    shown = desk.press(page, "Thêm vào căn cứ")
+
+    assert shown.buttons().count("Thêm vào căn cứ") == 1
+
+
+@pytest.mark.parametrize(
+    ("summary", "ending"),
+    [("V/v phát động.", "về phát động"), ("VỀ VIỆC PHÁT ĐỘNG", "về việc phát động"), ("Phát động", "về phát động")],
+)
+def test_citation_goes_on_in_small_letters(summary, ending):
+    assert received(summary=summary).citation.endswith(f"tỉnh Quảng Ninh {ending}")
 
 
 def test_what_was_recorded_stays_in_the_database():

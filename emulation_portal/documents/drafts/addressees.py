@@ -5,19 +5,24 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from emulation_portal.core.folding import Folded
-from emulation_portal.core.short_names import is_same_name, spellings
-from emulation_portal.core.vietnamese import fold
+from emulation_portal.core.short_names import spellings
+from emulation_portal.core.vietnamese import fold, nfc
 from emulation_portal.documents.reading import plain
 from units.enums import MEMBER_KINDS
 from units.models import EmulationBlock, Unit
 
-MOST_NAMES = 200
+MOST_NAMES = 400
+MOST_PARTS = 4  # of one name that has commas or “và” in it
+MOST_LETTERS = 20_000  # looked through: a scope is a paragraph, not a book
 _SCOPE = re.compile(r"\b(?:doi tuong|pham vi|thanh phan tham gia)\b")
-# Where all are meant nobody is picked out.
+# Where all are meant nobody is picked out. With their accents: “mọi đơn vị” is not “đơn vị kiểu mới”.
 _EVERYONE = re.compile(
-    r"\b(?:tat ca|toan the|moi)\b[^.;]*\b(?:don vi|htx|hop tac xa)\b|\bcac (?:don vi|htx|hop tac xa) (?:thanh vien|truc thuoc)\b"
+    r"\b(?:tất cả|toàn thể|mọi)\b[^.;\n]{0,60}?\b(?:đơn vị|htx|hợp tác xã)\b"
+    r"|\bcác (?:đơn vị|htx|hợp tác xã) (?:thành viên|trực thuộc)\b",
+    re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"[,;:\n]|\s+và\s+")
+_ITEMS = re.compile(r"[;:\n]")
+_WITHIN = re.compile(r"\s+(?:và|cùng)\s+|,\s*")
 
 
 class Addressees(NamedTuple):
@@ -29,22 +34,24 @@ class Addressees(NamedTuple):
 
 
 def named_addressees(draft: Any) -> Addressees:
-    """Return whom the recipients and the section on the scope name, each by its whole name between commas.
+    """Return whom the recipients and the section on the scope name: an item by itself, or parts of it between commas
+    and “và”; a name that has such a word in it is found as a whole.
 
     Nobody where they say that all take part, or where somebody has chosen already.
     """
     texts = [*(row.text for row in draft.recipients.all()), *_on_the_scope(draft)]
-    if not draft.addresses_everyone or any(_EVERYONE.search(fold(text)) for text in texts):
+    texts = [text[:MOST_LETTERS] for text in texts]
+    if not draft.addresses_everyone or any(_EVERYONE.search(nfc(text)) for text in texts):
         return Addressees([], [])
     names = list(dict.fromkeys(name for text in texts for name in _names_in(text)))[:MOST_NAMES]
     if not names:
         return Addressees([], [])
     root = draft.place.root_id
     blocks = EmulationBlock.objects.filter(alliance=root)
-    spelled = [form for name in names for form in spellings(name)]
+    spelled = {form for name in names for form in spellings(name)}
     units = Unit.objects.filter(root_id=root, closed_on__isnull=True, kind__in=MEMBER_KINDS)
     return Addressees(
-        [block for block in blocks if any(is_same_name(name, fold(block.name)) for name in names if "khoi" in name)],
+        [block for block in blocks if fold(block.name) in spelled],
         list(units.alias(folded_name=Folded("name")).filter(folded_name__in=spelled).order_by("name", "pk")),
     )
 
@@ -56,8 +63,13 @@ def _on_the_scope(draft: Any) -> Iterator[str]:
 
 
 def _names_in(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        for part in _BETWEEN.split(plain(line)):
-            name = fold(part).strip(" -–+•.()")
-            if len(name.split()) > 1:
-                yield name.removeprefix("cac ")
+    """Yield what may be names, folded: each item, and every run of its parts between commas and “và”."""
+    for item in _ITEMS.split(text):
+        words = plain(item)
+        cuts = [0, *(end for cut in _WITHIN.finditer(words) for end in cut.span()), len(words)]
+        starts, ends = cuts[::2], cuts[1::2]
+        for at, start in enumerate(starts):
+            for end in ends[at : at + MOST_PARTS]:
+                name = fold(words[start:end]).strip(" -–+•.()")
+                if len(name.split()) > 1:
+                    yield name.removeprefix("cac ")

@@ -23,6 +23,11 @@ class Offer(NamedTuple):
         """Return what it is known by from one page to the next, wherever it stands there."""
         return hashlib.sha256(f"{self.part} {self.words}".encode()).hexdigest()[:16]
 
+    @property
+    def is_taken_by_itself(self) -> bool:
+        """Whether it comes ticked: a row does; whom a paper is for is chosen, since all others are left out then."""
+        return self.part != ADDRESSEES
+
 
 def offered_rows(draft: Any, part: Any) -> list[Offer]:
     """Return the rows of a part that the text names, each in words as the boxes of a row would show it."""
@@ -38,7 +43,7 @@ def offers_of(draft: Any) -> list[Offer]:
     if draft.is_transcription:
         return []
     rows = [offer for part in draft.kind_of.own_parts for offer in offered_rows(draft, part)]
-    return [*rows, *(Offer(ADDRESSEES, each, str(each)) for each in named_addressees(draft).all())]
+    return [*rows, *(Offer(ADDRESSEES, each, _called(each)) for each in named_addressees(draft).all())]
 
 
 def by_part(offers: Iterable[Offer], kind: Any) -> list[tuple[str, list[Offer]]]:
@@ -51,9 +56,20 @@ def by_part(offers: Iterable[Offer], kind: Any) -> list[tuple[str, list[Offer]]]
 
 
 def taken(offers: Iterable[Offer], *, ticked: Iterable[str], shown: Iterable[str]) -> list[Offer]:
-    """Return those that are ticked, and those that the page has not shown yet: a tick must be taken away by hand."""
-    left = set(shown) - set(ticked)
-    return [offer for offer in offers if offer.key not in left]
+    """Return those that are ticked, and of those that the page has not shown yet what comes ticked."""
+    kept, known = set(ticked), set(shown)
+    return [each for each in offers if each.key in kept or (each.key not in known and each.is_taken_by_itself)]
+
+
+def unseen(offers: Iterable[Offer], *, shown: Iterable[str]) -> list[Offer]:
+    """Return those that would be taken and that nobody has seen: they are shown before anything is saved."""
+    known = set(shown)
+    return [offer for offer in offers if offer.is_taken_by_itself and offer.key not in known]
+
+
+def _called(each: Any) -> str:
+    """Return a unit by its name and code, for two may have one name; a block by its name."""
+    return f"{each} ({each.code})" if hasattr(each, "code") else str(each)
 
 
 def _in_words(row: Mapping[str, Any], fields: Mapping[str, Any]) -> str:

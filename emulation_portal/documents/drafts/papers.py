@@ -29,7 +29,7 @@ from .table_blocks import table_block
 from .table_places import with_tables
 
 END_MARK = "./."
-_NUMBERED_CAPTION = re.compile(r"\s*(?:Bảng|Biểu|Mẫu)(?: số)? ?[\dIVX]+\b", re.IGNORECASE)
+_NUMBERED_CAPTION = re.compile(r"\s*(?i:bảng|biểu|mẫu)(?i: số)? ?(?:\d+|[IVX]+)\b")
 
 
 def draft_paper(draft: Draft) -> Paper:

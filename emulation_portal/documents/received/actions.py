@@ -32,12 +32,26 @@ def record_received(receiver: Issuer, *, by: User, file: dict[str, str] | None =
     Issuer.objects.select_for_update(no_key=True, of=("self",)).get(pk=receiver.pk)  # two clicks, one after the other
     same = {name: facts[name] for name in ("issued_by", "number", "issued_on")}
     if there := ReceivedPaper.objects.kept().filter(receiver=receiver, **same).first():
-        if there.recorded_by_id == by.pk and timezone.now() - there.recorded_at < SAME_PRESS:
+        if _is_the_same_press(there, facts, file or {}, by=by):
             return there
         raise RecordedAlready(f"{there} của {there.issued_by} đã được ghi nhận. Hãy tìm trong danh sách văn bản đến.")
     paper = ReceivedPaper.objects.create(receiver=receiver, recorded_by=by, **facts, **(file or {}))
     record("received.recorded", paper, by=by, data={"number": paper.number, "issued_by": paper.issued_by})
     return paper
+
+
+def _is_the_same_press(there: ReceivedPaper, facts: dict[str, Any], file: dict[str, str], *, by: User) -> bool:
+    """Whether the same person sent the very same a moment ago: anything else that differs would be lost."""
+    is_same = all(getattr(there, name) == value for name, value in facts.items()) and there.sha256 == file.get(
+        "sha256", ""
+    )
+    return is_same and there.recorded_by_id == by.pk and timezone.now() - there.recorded_at < SAME_PRESS
+
+
+def recorded_just_now(by: User) -> ReceivedPaper | None:
+    """Return what the person recorded a moment ago: where a second press of the same button leads."""
+    since = timezone.now() - SAME_PRESS
+    return ReceivedPaper.objects.kept().filter(recorded_by=by.pk, recorded_at__gt=since).order_by("-pk").first()
 
 
 @transaction.atomic

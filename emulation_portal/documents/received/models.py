@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pgtrigger
@@ -16,6 +17,8 @@ from emulation_portal.documents.paper_limits import MAX_SUMMARY
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
+
+_ABOUT = re.compile(r"\AV/v:?\s+", re.IGNORECASE)
 
 
 class ReceivedPaperQuerySet(models.QuerySet["ReceivedPaper"]):
@@ -106,6 +109,7 @@ class ReceivedPaper(models.Model):
 
         Source: NĐ 30/2020/NĐ-CP, Phụ lục I, phần II, mục 6 (tên loại, số, ký hiệu, ngày, cơ quan, trích yếu).
         """
-        about = uncapitalised(" ".join(self.summary.split()))
+        about = _ABOUT.sub("", " ".join(self.summary.split())).rstrip(" .;")
+        about = about.lower() if about.isupper() else uncapitalised(about)
         about = about if about.startswith("về ") else f"về {about}"
         return f"Căn cứ {self.kind} số {self.number} {written_date(self.issued_on)} của {self.issued_by} {about}"

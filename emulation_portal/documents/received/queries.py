@@ -1,5 +1,7 @@
 """What is asked of the received papers by those who write papers of our own."""
 
+from collections.abc import Iterable
+
 from emulation_portal.documents.models import Issuer
 from emulation_portal.rights.held import rights_of
 
@@ -20,7 +22,8 @@ def received_by(issuer: Issuer) -> ReceivedPaperQuerySet:
     return ReceivedPaper.objects.kept().filter(receiver__unit__root_id=issuer.unit.root_id)
 
 
-def campaigns_launched_above(issuer: Issuer) -> list[str]:
-    """Return the names of the campaigns that received papers launch, the newest first."""
-    named = received_by(issuer).exclude(campaign_name="").values_list("campaign_name", flat=True)
+def campaigns_launched_above(issuers: Iterable[Issuer]) -> list[str]:
+    """Return the names of the campaigns that papers launch which these bodies received, the newest first."""
+    received = ReceivedPaper.objects.kept().filter(receiver__in=issuers)
+    named = received.exclude(campaign_name="").values_list("campaign_name", flat=True)
     return list(dict.fromkeys(named[:100]))

@@ -49,12 +49,18 @@ def received_beside(request: SignedInRequest, draft: Any, chosen: Part) -> dict[
         return {}
     text = request.POST.get("find_text", "")[:200].strip()
     papers = received_by(draft.issuer).visible_to(request.user).defer("text")
-    known = {basis.number for basis in draft.bases.all() if basis.number}
-    known |= {value for name, value in request.POST.items() if name.endswith("-number")}
+    known = {(basis.number, basis.issued_by) for basis in draft.bases.all() if basis.number}
+    known |= {
+        (value, request.POST.get(f"{name.removesuffix('number')}issued_by", ""))
+        for name, value in request.POST.items()
+        if name.endswith("-number")
+    }
     added = cited(request, draft) if "cite" in request.POST else []
-    shown = papers.matching(text) if text else papers.exclude(number__in=known | {row["number"] for row in added})
+    known |= {(row["number"], row["issued_by"]) for row in added}
+    found = papers.matching(text)[:FOUND] if text else papers[: NEWEST + len(known)]
+    new = [paper for paper in found if text or (paper.number, paper.issued_by[:200]) not in known]
     return {
-        "received": list(shown[: (FOUND if text else NEWEST)]),
+        "received": new[: (FOUND if text else NEWEST)],
         "find_text": text,
         "added": f"{added[0]['document_type']} số {added[0]['number']}" if added else "",
     }

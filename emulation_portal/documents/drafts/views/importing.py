@@ -35,11 +35,15 @@ from ..enums import DraftStatus
 from ..forms.importing import ImportForm, annex_formset, basis_formset, section_formset
 from ..import_desk import Shown, offered, sheet_of
 from ..models import Draft, PaperImport
-from ..offers import ADDRESSEES, Offer, by_part, taken
+from ..offers import ADDRESSEES, Offer, by_part, taken, unseen
 from ..paper_kind import PaperKind
 from ..registry import kind_at, kind_named, kinds
 
 WAITING_SHOWN = 20
+UNSEEN = (
+    "Nội dung vừa sửa nêu thêm dòng sẽ ghi sẵn vào dự thảo. Hãy xem ở “Đọc thấy trong nội dung”, bỏ chọn dòng không đúng, rồi "
+    "lưu lại."
+)
 NO_ISSUER = (
     "Chưa có cơ quan ban hành nào. Quản trị hệ thống cần khai báo ở mục “Thể thức văn bản” trước khi nhập văn bản."
 )
@@ -120,7 +124,11 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     ticked, seen = (data.getlist(name) if data else [] for name in ("take", "offered"))
     chosen = taken(offers, ticked=ticked, shown=seen)
     read = _with_offers(read, chosen)
-    if is_valid and request.method == "POST" and "show" not in request.POST:
+    is_saving = is_valid and request.method == "POST" and "show" not in request.POST
+    if is_saving and unseen(offers, shown=seen):
+        head.add_error(None, UNSEEN)
+        is_saving = False
+    if is_saving:
         try:
             draft = actions.confirm_import(import_id=source.pk, confirmed=read, by=request.user)
         except DomainError as error:
