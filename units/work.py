@@ -21,7 +21,7 @@ def people_without_account(user: Any, on: dt.date) -> WorkList:
     item = WorkItem(
         title="In phiếu kích hoạt cho người chưa có tài khoản",
         why=f"{grouped(number)} người đang giữ chức vụ ở đơn vị chưa dùng được cổng.",
-        url=reverse("units:slips"),
+        url=f"{reverse('units:slips')}?account=none",
         button="Chọn đơn vị, in phiếu",
     )
     return AtHand([item])

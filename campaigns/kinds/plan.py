@@ -34,10 +34,7 @@ from ..periods import find_period
 from ..procedures import PLAN, TRANSCRIBED_PLAN
 from ..regulations import gaps_of_campaign, launch_gaps
 
-PRINTED = (
-    "In ở mục “{}” khi mục ấy chưa có nội dung riêng hoặc chỉ có lời dẫn kết thúc bằng dấu hai chấm. Muốn in ở chỗ khác, "
-    "hoặc không in, hãy chọn ở phần “Thông tin chung”."
-)
+PRINTED = "In ở mục “{}” khi mục ấy chưa có nội dung riêng hoặc chỉ có lời dẫn kết thúc bằng dấu hai chấm."
 _ISSUED_WITH = re.compile(r"\s*\((?:Ban hành )?kèm theo\b[^()]*\)\s*\Z", re.IGNORECASE)  # below a trích yếu: no name
 PLACES = ("targets_place", "rewards_place", "milestones_place")
 CAMPAIGN_FIELDS = tuple(name for name in planning.FACTS if name != "name")
@@ -98,6 +95,10 @@ class PlanKind(PaperKind):
 
     def rows_of(self, draft: CampaignPlan, topic: str, place: RowsPlace) -> Iterable[Block]:
         return papers.rows_in(draft, topic, place)
+
+    def place_told(self, draft: CampaignPlan, part: str) -> tuple[str, str]:
+        name = f"{part}_place"
+        return (RowsPlace(getattr(draft, name)).label, name) if name in PLACES else ("", "")
 
     def topics_with_rows(self, draft: CampaignPlan) -> set[str]:
         printed = (topic for topic in Topic.values if papers.place_of(draft, topic) != RowsPlace.NONE)

@@ -154,3 +154,20 @@ def walk(person, seen: set[str]) -> Iterator[str]:
             if kind and kind not in seen:
                 seen.add(kind)
                 waiting.append(href)
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "slug", "button"),
+    [
+        ("chanhvanphong", "dept_review", "tra-lai", "Trả lại"),
+        ("chutich", "leader_review", "duyet", "Duyệt kế hoạch"),
+        ("vanthu", "approved", "ban-hanh", "Cấp số, ban hành"),
+    ],
+)
+def test_button_of_a_step_is_in_sight_beside_the_paper(enter, who, status, slug, button):
+    person = enter(who)
+    person.open(step(status, slug))
+
+    box = person.page.locator("main").get_by_role("button", name=button, exact=True).bounding_box()
+
+    assert box["y"] + box["height"] <= person.page.viewport_size["height"]

@@ -86,6 +86,10 @@ class PaperKind:
         """Return what is printed in this place of the main section on the topic: FIRST or LAST."""
         return ()
 
+    def place_told(self, draft: Any, part: str) -> tuple[str, str]:
+        """Return how the rows of the part are printed as it was chosen, and the field of “Thông tin chung” that says so."""
+        return "", ""
+
     def topics_with_rows(self, draft: Any) -> set[str]:
         """Return the topics under which `rows_of` prints something."""
         return set()

@@ -322,6 +322,7 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: 
         "is_over": getattr(form, "is_over", False),
         "newest_url": request.path if draft.is_editable else draft.get_absolute_url(),
         "typed": typed,
+        "place_told": draft.kind_of.place_told(draft, chosen.name),
         **received_beside(request, draft, chosen),
         "is_unsaved": searches
         or typed is not None
