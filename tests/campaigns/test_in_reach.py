@@ -4,9 +4,12 @@ import pytest
 
 from campaigns.enums import CampaignStatus
 from campaigns.models import Campaign, CampaignPlan
+from emulation_portal.audit.verbs import words_on
 from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.enums import DraftStatus
+from emulation_portal.documents.received.actions import drop_received, record_received
+from emulation_portal.procedure.opening import MOST_AT_HAND, Link, Next
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 from tests.factories.people import user_with_role
@@ -125,3 +128,48 @@ def test_check_page_says_that_the_campaign_of_a_paper_in_force_is_over():
     assert not before.says("đã kết thúc")
     assert early.says("Phong trào của kế hoạch này đã kết thúc.")
     assert late.says("Phong trào của kế hoạch này đã kết thúc ngày 31/12/2020.")
+
+
+def test_check_page_of_a_paper_that_is_not_public_says_nothing_of_its_campaign():
+    plan = reviewed(DraftStatus.ISSUED)
+    type(plan.document).objects.filter(pk=plan.document_id).update(is_public=False)
+    CampaignPlan.objects.filter(pk=plan.pk).update(is_public=False)
+    Campaign.objects.filter(pk=plan.campaign_id).update(status=CampaignStatus.CLOSED)
+
+    assert not Desk().open(plan.document.check_path()).says("Phong trào của kế hoạch này")
+
+
+def test_bar_offers_no_more_than_a_thumb_can_choose_from():
+    links = [Link(f"Việc {at}", "/") for at in range(5)]
+
+    assert Next(None, [*links], "").at_hand == links[:MOST_AT_HAND]
+    assert not Next(None, [*links], "").is_mine
+
+
+def test_history_names_no_part_that_is_gone():
+    assert words_on("plan.edited", "rewards") == "Sửa kế hoạch: Khen thưởng"
+    assert [words_on("plan.edited", part) for part in ("gone", "", None)] == ["Sửa kế hoạch"] * 3
+
+
+def test_campaign_leads_to_the_paper_above_only_for_the_office_that_received_it():
+    plan = reviewed(DraftStatus.ISSUED)
+    Campaign.objects.filter(pk=plan.campaign_id).update(parent_movement="Nông thôn mới")
+    facts = {"issued_by": "UBND tỉnh", "document_type": "Kế hoạch", "issued_on": today(), "received_on": today()}
+    paper = record_received(
+        plan.issuer,
+        by=campaigns.cast().officer,
+        number="1/KH",
+        summary="Thi đua",
+        campaign_name="Nông thôn mới",
+        **facts,
+    )
+    url = plan.campaign.get_absolute_url()
+
+    seen = [
+        desk_.open(url).says("Theo Kế hoạch số 1/KH")
+        for desk_ in (desk("officer"), Desk(user_with_role(Role.UNIT_EDITOR)))
+    ]
+    drop_received(pk=paper.pk, by=campaigns.cast().officer, reason="Nhầm")
+
+    assert seen == [True, False]
+    assert not desk("officer").open(url).says("Theo Kế hoạch số 1/KH")
