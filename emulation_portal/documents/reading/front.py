@@ -49,6 +49,7 @@ class Front:
     place: str = ""
     issued_on: dt.date | None = None
     document_type: str = ""
+    beside_type: str = ""  # words of the trích yếu that emphasis holds on one line with the type
     has_number_line: bool = False
     has_place_line: bool = False
     half_number: Piece | None = None  # “Số: 27”, whose symbol stands on another line
@@ -66,7 +67,13 @@ class Front:
     @property
     def awaits_summary(self) -> bool:
         """Whether the type has been read and nothing of its trích yếu yet."""
-        return bool(self.document_type) and not self.of(LineRole.SUMMARY)
+        return bool(self.document_type) and not self.summary
+
+    @property
+    def summary(self) -> list[str]:
+        """Return the lines of the trích yếu as they stand, the one beside the type first."""
+        beside = [self.beside_type] if self.beside_type else []
+        return [*beside, *(piece.text for piece in self.of(LineRole.SUMMARY))]
 
     def begins_body(self, line: TextLine) -> bool:
         """Whether the running text begins here, after the trích yếu or where no head was ever written."""
@@ -75,7 +82,7 @@ class Front:
             return True
         if not self.document_type:
             return len(text) > 200 or (len(text) > 60 and is_finished(text))
-        lines = len(self.of(LineRole.SUMMARY))
+        lines = len(self.summary)
         if line.is_table:
             return True
         if not lines or line.heading or "**" in unwrap(text)[0] or is_rule(text) or _is_known(text):
@@ -204,6 +211,8 @@ class Front:
         end = text.find(name) + len(name)
         if "*" in text or end <= len(name) - 1:
             self._keep(LineRole.TYPE, text, number)
+            beside = plain(text)[len(name) :].strip()
+            self.beside_type = "" if is_rule(beside) or is_draft_mark(beside) else beside
         else:
             self._keep(LineRole.TYPE, text[:end], number)
             self._place_words(text[end:], number)

@@ -105,7 +105,7 @@ class _Reader:
             sections[-1] = replace(last, paragraphs=last.paragraphs[:-1])
         front = self.front
         pieces = part_organisations(front.pieces)
-        summary = tuple(_without_bullet(plain(p.text)) for p in pieces if p.role == LineRole.SUMMARY)
+        summary = tuple(_without_bullet(plain(text)) for text in front.summary)
         preamble = [piece.text for piece in opening if piece.role == LineRole.PREAMBLE]
         paper = ParsedPaper(
             front=tuple(pieces),
