@@ -26,6 +26,9 @@ _STAMP = re.compile(
     r"\*{0,3}(?:Người ký|Ký bởi|Được ký bởi|Email|Cơ quan|Thời gian ký|Ngày ký|Giờ ký|Chữ ký số|Ký điện tử|Signed by)\b.{0,40}?:",
     re.IGNORECASE,
 )
+# By whom and in how many copies the paper was made, below the line of the archive: “08 KH”, “V.05b”, “(15b)”, “Hg”.
+_COPIES = re.compile(r"\(?(?:[^\W\d_]{1,5}[. (-]{0,3}){0,2}\d{1,3}(?:\s?[^\W\d_]{1,5}){0,2}\)?")
+_INITIALS = re.compile(r"[^\W\d_]{1,4}\.?")
 _TITLES = re.compile(
     r"(?:(?:GS|PGS|TS|ThS|Th\.S|BS|KS|CN|LS|NGƯT|NGND)\.?\s*)+|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tá|tướng|úy)\s+"
 )
@@ -91,6 +94,7 @@ class Tail:
     pieces: list[Piece] = field(default_factory=list)
     annexes: Sequence[TextLine] = ()
     _list: LineRole | None = None  # a list of recipients is open
+    _is_archive: bool = False  # the last recipient is “Lưu: VT.”
     _signing: bool = False
     _signed: bool = False
 
@@ -108,6 +112,8 @@ class Tail:
     def _add(self, text: str, number: int) -> None:
         role = self._role(text)
         self._list = role if role in _OF_LIST else self._list if role == LineRole.SIGNATURE else None
+        if role == LineRole.RECIPIENT and not _is_mark(plain(text), may_be_initials=True):
+            self._is_archive = is_archive_line(_recipient(plain(text)))
         self._signing = self._signing or role == LineRole.SIGNATURE
         self._signed = self._signed or role == LineRole.SIGNER
         self.pieces.append(Piece(role, text, number))
@@ -120,6 +126,8 @@ class Tail:
             return LineRole.RULE
         if _SIGN_NOTE.match(words):
             return LineRole.SIGN_NOTE
+        if self._is_mark_of_archive(words):
+            return LineRole.RECIPIENT
         if _STAMP.match(text) or words.isdecimal():
             return LineRole.STAMP
         is_item = is_bullet(text) or (text[:1] in _DASHES and self._list is not None)
@@ -134,6 +142,11 @@ class Tail:
         if self._list is not None and not self._signing and len(words) <= 300:
             return LineRole.RECIPIENT
         return LineRole.UNPLACED
+
+    def _is_mark_of_archive(self, words: str) -> bool:
+        """Whether the words go on with the line “Lưu: VT.”, which stands above them or in the column before theirs."""
+        is_above = bool(self.pieces) and self.pieces[-1].role == LineRole.RECIPIENT
+        return self._is_archive and not self._signed and _is_mark(words, may_be_initials=is_above)
 
     def _is_signed_by_capitals(self) -> bool:
         """Whether the last line read names somebody in capitals below a note that the paper was signed."""
@@ -172,18 +185,32 @@ def _is_name(words: str) -> bool:
 
 
 def recipient_names(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """Return the recipients without dash and punctuation; a line without a dash goes on with the one before."""
+    """Return the recipients without dash and punctuation; a line without a dash goes on with the one before.
+
+    So does a mark below the line of the archive.
+    """
     names: list[list[str]] = []
     is_open = False
     for piece in pieces:
         if piece.role == LineRole.RECIPIENT:
             words = plain(piece.text)
+            if names and is_archive_line(_recipient(names[-1][0])) and _is_mark(words, may_be_initials=True):
+                is_open = True
             if is_open and not words.startswith(_DASHES):
                 names[-1].append(words)
             else:
                 names.append([words])
             is_open = not words.endswith((";", "."))
-    return tuple(" ".join(lines).lstrip("-–—+•* ").rstrip(" ;.,") for lines in names)
+    return tuple(_recipient(" ".join(lines)) for lines in names)
+
+
+def _is_mark(words: str, *, may_be_initials: bool) -> bool:
+    is_copies = bool(_COPIES.fullmatch(words)) and not words.isdecimal()
+    return is_copies or (may_be_initials and bool(_INITIALS.fullmatch(words)))
+
+
+def _recipient(words: str) -> str:
+    return words.lstrip("-–—+•* ").rstrip(" ;.,")
 
 
 def is_archive_line(name: str) -> bool:
