@@ -30,14 +30,17 @@ _STAMP = re.compile(
 _COPIES = re.compile(r"\(?(?:[^\W\d_]{1,5}[. (-]{0,3}){0,2}\d{1,3}(?:\s?[^\W\d_]{1,5}){0,2}\)?")
 _INITIALS = re.compile(r"[^\W\d_]{1,4}\.?")
 _TITLES = re.compile(
-    r"(?:(?:GS|PGS|TS|ThS|Th\.S|BS|KS|CN|LS|NGƯT|NGND)\.?\s*)+|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tá|tướng|úy)\s+"
+    r"(?:(?:(?:GS|PGS|TSKH|TS|ThS|Th\.S|BS|DS|ĐD|KTS|KS|CN|LS|NGƯT|NGND|TTƯT|TTND|NSƯT|NSND)"
+    r"(?:[ .-]{0,2}(?:CK\s?(?:II?|[12])|CC|NT))?(?:[.,-]\s*|\s+)"
+    r"|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tá|tướng|úy)(?:,\s*|\s+)))+"
 )
 _CLOSING = re.compile(r"\*{0,3}(?:Trên đây là|Nhận được|Đề nghị các|Yêu cầu các)\b")
 # Last words that speak of the whole only when something else stands before them: “… thông báo để các đơn vị biết./.”
 _LAST_WORDS = re.compile(
     r"(?:Vậy|Trong quá trình (?:(?:tổ chức|triển khai) )?thực hiện"
     r"|(?:Kế hoạch|Thông báo|Hướng dẫn|Chương trình|Văn bản) này"
-    r"|[^\W\d_][^.;:\n]{2,160}? (?:thông báo|đề nghị|yêu cầu))\b"
+    r"|[^\W\d_][^.;:\n]{2,160}? (?:thông báo|đề nghị|yêu cầu)"
+    r"|Các\b[^.;:\n]{2,160}? căn cứ (?=[^\n]{1,400}\b(?:[Kk]ế hoạch|[Tt]hông báo|[Hh]ướng dẫn|[Cc]hương trình|[Vv]ăn bản) này\b))\b"
 )
 # The same without an end mark: “Trong quá trình thực hiện, nếu có vướng mắc, …”.
 _IN_CASE = re.compile(
