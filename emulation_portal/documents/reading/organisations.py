@@ -1,6 +1,8 @@
 """Which of the lines above the number name the superior, and which the body that issues. NĐ 30/2020, Phụ lục I, II.2."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from emulation_portal.core.vietnamese import upper
 
@@ -13,6 +15,10 @@ from .text import plain, unwrap
 _GOES_ON = re.compile(
     r"(?:KHEN THƯỞNG|TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|KHU VỰC|MIỀN|VIỆT NAM|NƯỚC|TRUNG ƯƠNG|VÀ)\b(?! (?:ỦY|ĐOÀN)\b)"
 )
+# An organ of the body on the line above, which it does not name again.
+_ORGAN = re.compile(r"BAN (?:THƯỜNG VỤ|CHẤP HÀNH|CHẤP HÀNH LÂM THỜI)")
+# What a paper of the Party or of its Youth Union bears where others bear the quốc hiệu.
+_TITLE_OF_PARTY = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH")
 MAX_NAME = 120
 
 
@@ -31,13 +37,14 @@ def part_organisations(pieces: list[Piece]) -> list[Piece]:
     A bold line among plain ones is the issuer; otherwise a new organisation begins with a word such as LIÊN MINH, and
     the second of two lines is one of its own unless it only goes on with the first.
     """
+    pieces = _titles_of_party(pieces)
     names = [piece for piece in pieces if piece.role == LineRole.ISSUER]
     bold = [unwrap(piece.text)[0] in {"**", "***"} for piece in names]
     if any(bold) and not all(bold):
         first = bold.index(True)
     else:
         words = [upper(plain(piece.text)) for piece in names]
-        heads = [i for i, name in enumerate(words) if begins_organisation(name) and not _GOES_ON.match(name)]
+        heads = [i for i, name in enumerate(words) if begins_organisation(name) and not _is_of_one_above(name)]
         first = heads[-1] if heads else 0
         if first == 0 and len(words) == 2 and not _are_one(*words):
             first = 1
@@ -47,4 +54,22 @@ def part_organisations(pieces: list[Piece]) -> list[Piece]:
 
 def _are_one(first: str, second: str) -> bool:
     """Whether two lines name one body: “HỘI ĐỒNG” alone names none."""
-    return bool(_GOES_ON.match(second)) or first.endswith((",", "-", " VÀ")) or is_kind_of_body(first)
+    return _is_of_one_above(second) or first.endswith((",", "-", " VÀ")) or is_kind_of_body(first)
+
+
+def _is_of_one_above(name: str) -> bool:
+    return bool(_GOES_ON.match(name) or _ORGAN.fullmatch(name))
+
+
+def _titles_of_party(pieces: list[Piece]) -> list[Piece]:
+    """Tell the title of the Party or the Youth Union from the names: where a quốc hiệu stands too, it is of a name."""
+    names = [piece for piece in pieces if piece.role == LineRole.ISSUER]
+    following = {id(one): plain(other.text) for one, other in pairwise(names)}
+    titles = {
+        id(piece)
+        for piece in names
+        if _TITLE_OF_PARTY.fullmatch(upper(plain(piece.text))) and not _GOES_ON.match(following.get(id(piece), ""))
+    }
+    if len(titles) == len(names) or any(piece.role == LineRole.NATION for piece in pieces):
+        return pieces
+    return [replace(piece, role=LineRole.NATION) if id(piece) in titles else piece for piece in pieces]
