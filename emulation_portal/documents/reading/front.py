@@ -20,7 +20,7 @@ from .head_lines import (
     type_before_summary,
     type_named,
 )
-from .organisations import is_name
+from .organisations import is_name, part_authority, part_organisations
 from .parsed import LineRole, ParseWarning, Piece
 from .text import TextLine, is_finished, is_rule, plain, unwrap
 
@@ -92,6 +92,11 @@ class Front:
     def add(self, line: TextLine) -> None:
         """Place one line; columns of a header written side by side are parted."""
         self._place_text(line.text, line.number)
+
+    def part_names(self) -> None:
+        """Tell superior, issuer and who decides apart, once all lines are read."""
+        named = part_organisations(self.pieces)
+        self.pieces = part_authority(named, self.document_type, has_summary=bool(self.beside_type))
 
     def _place_text(self, text: str, number: int) -> None:
         text = text.strip()

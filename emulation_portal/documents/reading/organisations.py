@@ -1,14 +1,15 @@
-"""Which of the lines above the number name the superior, and which the body that issues. NĐ 30/2020, Phụ lục I, II.2."""
+"""Which lines of the head name a superior, the body that issues, or who decides. NĐ 30/2020, Phụ lục I, II.2; Phụ lục III."""
 
 import re
 from dataclasses import replace
 from itertools import pairwise
 
-from emulation_portal.core.vietnamese import upper
+from emulation_portal.core.vietnamese import fold, upper
 
 from .bodies import begins_organisation, is_kind_of_body
 from .head_lines import is_draft_mark
 from .parsed import LineRole, Piece
+from .tail import begins_post
 from .text import plain, unwrap
 
 # What only goes on with the name of the line above it.
@@ -19,6 +20,9 @@ _GOES_ON = re.compile(
 _ORGAN = re.compile(r"BAN (?:THƯỜNG VỤ|CHẤP HÀNH|CHẤP HÀNH LÂM THỜI)")
 # What a paper of the Party or of its Youth Union bears where others bear the quốc hiệu.
 _TITLE_OF_PARTY = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH")
+_DECIDES = {"QUYẾT ĐỊNH", "NGHỊ QUYẾT"}  # the types that name below the trích yếu who decides
+_HIGHEST = re.compile(r"(?:THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG KIỂM TOÁN)\b")
+_BREAKS_OFF = re.compile(r"(?:\b(?:CỦA|VÀ|CHO|TẠI|DO|THEO|GIỮA|CÁC|VỚI|THUỘC|VÀO|ĐỐI VỚI|CHỨC|TOÀN|LẬP)|[,:–-])\Z")
 MAX_NAME = 120
 
 
@@ -73,3 +77,24 @@ def _titles_of_party(pieces: list[Piece]) -> list[Piece]:
     if len(titles) == len(names) or any(piece.role == LineRole.NATION for piece in pieces):
         return pieces
     return [replace(piece, role=LineRole.NATION) if id(piece) in titles else piece for piece in pieces]
+
+
+def part_authority(pieces: list[Piece], document_type: str, *, has_summary: bool) -> list[Piece]:
+    """Tell the trích yếu from the lines in capitals below it that say who decides: “CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH”.
+
+    `has_summary` is whether words of it stand beside the type. Below a trích yếu in capitals only a post or a name at
+    the head of the paper says so.
+    """
+    lines = [piece for piece in pieces if piece.role == LineRole.SUMMARY] if document_type in _DECIDES else []
+    words = [plain(piece.text) for piece in lines]
+    issuer = fold(" ".join(plain(piece.text) for piece in pieces if piece.role == LineRole.ISSUER))
+    for at, line in enumerate(words):
+        before = words[at - 1] if at else ""
+        if not (at or has_summary) or not all(map(str.isupper, words[at:])) or _BREAKS_OFF.search(upper(before)):
+            continue
+        is_post = begins_post(line) or bool(_HIGHEST.match(line))
+        is_issuer = bool(issuer) and (issuer.startswith(fold(line)) or fold(line).startswith(issuer))
+        if is_post or (is_issuer if before.isupper() else begins_organisation(line)):
+            decides = set(map(id, lines[at:]))
+            return [replace(piece, role=LineRole.AUTHORITY) if id(piece) in decides else piece for piece in pieces]
+    return pieces

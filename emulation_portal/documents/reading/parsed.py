@@ -37,6 +37,7 @@ class LineRole(StrEnum):
     TYPE = "type"
     DRAFT_MARK = "draft_mark"  # (Dự thảo)
     SUMMARY = "summary"
+    AUTHORITY = "authority"  # who decides, below the trích yếu of a quyết định
     RULE = "rule"
     BASIS = "basis"
     PREAMBLE = "preamble"

@@ -10,7 +10,6 @@ from .head_lines import type_named
 from .markers import heading, read_marker
 from .names import find_issuer
 from .opening import Opening
-from .organisations import part_organisations
 from .parsed import Expected, LineRole, ParsedPaper, ParseWarning, Piece
 from .review import few_of_each, numbering_style, review
 from .tail import Tail, find_tail, is_closing, recipient_names
@@ -104,7 +103,8 @@ class _Reader:
             closing.insert(0, Piece(LineRole.CLOSING, last.paragraphs[-1], last.line))
             sections[-1] = replace(last, paragraphs=last.paragraphs[:-1])
         front = self.front
-        pieces = part_organisations(front.pieces)
+        front.part_names()
+        pieces = front.pieces
         summary = tuple(_without_bullet(plain(text)) for text in front.summary)
         preamble = [piece.text for piece in opening if piece.role == LineRole.PREAMBLE]
         paper = ParsedPaper(

@@ -26,6 +26,7 @@ def report(paper: ParsedPaper) -> dict[str, Any]:
         "issuer": list(paper.issuer_lines),
         "draft_mark": " ".join(plain(piece.text) for piece in paper.front if piece.role == LineRole.DRAFT_MARK),
         "summary": " ".join(paper.summary),
+        "authority": " ".join(plain(piece.text) for piece in paper.front if piece.role == LineRole.AUTHORITY),
         "opening": [plain(text) for text in (*paper.lead_in, *paper.preamble)],
         "bases": [_basis(basis) for basis in paper.bases],
         "sections": [_section(section) for section in paper.sections],

@@ -110,11 +110,17 @@ def _sections(paper: ParsedPaper) -> Iterator[ParseWarning]:
         yield ParseWarning("parts", message, part.line)
     yield from _numbers(paper.sections, has_parts=part is not None)
     for section, following in zip(paper.sections, [*paper.sections[1:], None], strict=True):
-        if not section.paragraphs and not (following and following.level > section.level):
+        has_text = bool(section.paragraphs) or _is_article_on_a_line(section)
+        if not has_text and not (following and following.level > section.level):
             message = f"Mục “{section.marker} {_short(section.title)}” chưa có nội dung."
             yield ParseWarning("empty_section", message.replace(" ”", "”"), section.line)
     if len({section.marker[:1].isdigit() for section in paper.sections if section.level == 3}) > 1:
         yield ParseWarning("mixed_numbering", "Cấp thứ ba có cả “1.1.” và “a)”; cổng đánh số theo một kiểu.")
+
+
+def _is_article_on_a_line(section: ParsedSection) -> bool:
+    """Whether an article says all beside its number: “Điều 2. Quyết định này có hiệu lực từ ngày ký.”"""
+    return section.marker.casefold().startswith("điều") and plain(section.title).endswith((".", ";"))
 
 
 def _numbers(sections: Sequence[ParsedSection], *, has_parts: bool) -> Iterator[ParseWarning]:

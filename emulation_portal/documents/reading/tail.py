@@ -81,6 +81,11 @@ def is_of_signature(text: str) -> bool:
     return bool(_POSTS.fullmatch(fold(words)) or _SIGN_NOTE.match(words) or _STAMP.match(text)) or _is_name(words)
 
 
+def begins_post(words: str) -> bool:
+    """Whether the words begin with the post of who signs: “GIÁM ĐỐC SỞ NỘI VỤ”."""
+    return bool(_POSTS.match(fold(words)))
+
+
 def is_closing(text: str, *, is_alone: bool) -> bool:
     """Whether a last paragraph speaks of the whole paper rather than of its section, whose only one it may be."""
     if _CLOSING.match(text):
