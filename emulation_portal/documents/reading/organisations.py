@@ -52,6 +52,8 @@ def part_organisations(pieces: list[Piece]) -> list[Piece]:
         first = heads[-1] if heads else 0
         if first == 0 and len(words) == 2 and not _are_one(*words):
             first = 1
+    if first and _ORGAN.fullmatch(upper(plain(names[first].text))):
+        first -= 1
     superior = set(map(id, names[:first]))
     return [Piece(LineRole.SUPERIOR, p.text, p.line) if id(p) in superior else p for p in pieces]
 
