@@ -44,6 +44,7 @@ def test_every_code_that_can_be_settled_is_one_that_a_reading_gives():
         "Vài chữ.",
         PAPER.replace("644/KH-LMHTX", "99999999/KH - LMHTX"),
         "KẾ HOẠCH\n\nI. A\n\nII. B\n",
+        "KẾ HOẠCH\nTHI ĐUA NĂM 2026\n",
     )
     on = dt.date(2020, 1, 1)
     texts = (*texts, PAPER.replace("26 tháng 11", "31 tháng 2"))

@@ -10,7 +10,7 @@ from .names import find_issuer
 from .parsed import Expected, LineRole, ParsedAnnex, ParsedBasis, ParsedPaper, ParsedSection, ParseWarning, Piece
 from .parsing import parse_paper
 from .report import report
-from .settling import is_of_issued_paper, section_facts, still_open
+from .settling import is_of_issued_paper, section_facts, still_open, summary_facts
 from .tail import is_archive_line
 from .text import canonical, framed, is_table, plain, quotations, row_of, spans
 
@@ -42,4 +42,5 @@ __all__ = [
     "section_facts",
     "spans",
     "still_open",
+    "summary_facts",
 ]

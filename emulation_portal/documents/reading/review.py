@@ -8,6 +8,7 @@ from emulation_portal.core.numbering import LETTERS, letter, roman
 
 from .bases import find_lead, is_law, names_no_paper, opening_sentence_at
 from .parsed import Expected, LineRole, ParsedPaper, ParsedSection, ParseWarning
+from .settling import summary_facts
 from .text import is_finished, plain
 
 MAX_OF_A_KIND = 20
@@ -67,7 +68,7 @@ def _type(paper: ParsedPaper, expected: Expected) -> Iterator[ParseWarning]:
 
 def _head(paper: ParsedPaper, has_said: set[str]) -> Iterator[ParseWarning]:
     """`has_said` are the codes of what was said of the lines of the head already."""
-    line = {piece.role: piece.line for piece in paper.front}
+    line = {piece.role: piece.line for piece in reversed(paper.front)}
     if not paper.issuer_lines:
         yield ParseWarning("no_issuer", "Tệp không ghi cơ quan ban hành. Hãy chọn cơ quan ban hành.")
     if paper.number is None and not has_said & {"bad_number"}:
@@ -80,6 +81,9 @@ def _head(paper: ParsedPaper, has_said: set[str]) -> Iterator[ParseWarning]:
         yield ParseWarning("no_date", "Tệp không có ngày ban hành đọc được.", line.get(LineRole.PLACE_DATE))
     if not paper.summary:
         yield ParseWarning("no_summary", "Không thấy trích yếu dưới tên loại. Hãy ghi trích yếu.")
+    elif not summary_facts(" ".join(paper.summary)):
+        message = "Trích yếu viết hoa toàn bộ. Theo Nghị định 30 trích yếu viết chữ thường, hãy sửa ở “Trích yếu”."
+        yield ParseWarning("summary_in_capitals", message, line.get(LineRole.SUMMARY, line.get(LineRole.TYPE)))
 
 
 def _bases(paper: ParsedPaper) -> Iterator[ParseWarning]:

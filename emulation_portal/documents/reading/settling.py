@@ -32,6 +32,7 @@ SETTLED_BY = {
     "future_date": "paper_issued_on",
     "no_place": "place_name",
     "no_summary": "summary",
+    "summary_in_capitals": "summary_in_small_letters",
     "no_bases": "bases",
     "no_sections": "sections",
     "empty_section": "text_in_every_section",
@@ -40,6 +41,7 @@ SETTLED_BY = {
     "no_signer": "paper_signer_name",
     "no_end_mark": "end_mark",
 }
+MIN_WORDS_IN_CAPITALS = 3
 
 
 def still_open(
@@ -52,6 +54,13 @@ def still_open(
 
 def is_of_issued_paper(warning: ParseWarning) -> bool:
     return warning.code in OF_ISSUED_PAPERS
+
+
+def summary_facts(summary: str) -> set[str]:
+    """Return what the trích yếu settles. A word or two in capitals may be a short name: “OCOP 2026”."""
+    words = [word for word in summary.split() if any(map(str.isalpha, word))]
+    is_in_capitals = summary.isupper() and len(words) >= MIN_WORDS_IN_CAPITALS
+    return {"summary_in_small_letters"} if words and not is_in_capitals else set()
 
 
 def section_facts(sections: Iterable[tuple[int, bool]]) -> set[str]:
