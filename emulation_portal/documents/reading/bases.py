@@ -58,7 +58,11 @@ _DONE_WELL = re.compile(r"\A\*{0,3}(?:có )?(?:tốt|hiệu quả|nghiêm túc|n
 ISSUES = re.compile(
     rf"\s(?:(?:ban hành|xây dựng|triển khai|đề ra|lập)\s+(?:{TYPES})|phát động\s+(?:phong trào|đợt))\b", re.IGNORECASE
 )
-_NUMBERED_DOCUMENT = re.compile(rf"\*{{0,3}}(?:{TYPES})\s+(?:số\s*:?\s*)?\d", re.IGNORECASE)
+NUMBERED = rf"(?:{TYPES})(?:\s(?:phối\shợp|hành\sđộng|liên\sngành))?\s+(?:số\s*:?\s*)?\d"
+_NUMBERED_DOCUMENT = re.compile(rf"\*{{0,3}}{NUMBERED}", re.IGNORECASE)
+# Numbers of several papers behind their type: “Các Công điện: số 07/CĐ-UBND …, số 08/CĐ-UBND”.
+SEVERAL = rf"(?:các|những)\s+(?P<type>{TYPES})\s*:?\s+(?=số\s*:?\s*\d)"
+_SEVERAL = re.compile(SEVERAL, re.IGNORECASE)
 _TYPE = re.compile(rf"({TYPES})\b", re.IGNORECASE)
 # What a body says it does: only of one that is named right before.
 _SAYS = re.compile(
@@ -132,7 +136,7 @@ def part_bases(text: str) -> tuple[list[str], str]:
     start = 0
     for found in re.finditer(r";\*{0,3}\s+", cited):
         following = cited[found.end() : found.end() + 80]
-        if find_lead(following) or _NUMBERED_DOCUMENT.match(following):
+        if find_lead(following) or _NUMBERED_DOCUMENT.match(following) or _SEVERAL.match(following):
             bases.append(cited[start : found.end()].strip())
             start = found.end()
     return [*bases, cited[start:].strip()], rest

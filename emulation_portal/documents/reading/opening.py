@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from .bases import LEADS, cites_document, find_lead, heads_document, is_torn_lead, part_bases, without_list_number
 from .citations import parse_basis
+from .joined_bases import part_joined
 from .markers import Marker
 from .parsed import LineRole, ParsedBasis, ParseWarning, Piece
 from .text import TextLine, is_bullet, is_finished
@@ -65,11 +66,11 @@ class Opening:
                 continue
             list_number, text = without_list_number(text)
             cited, rest = part_bases(text)
-            for each in cited:
-                basis, warnings = parse_basis(each, number, on)
+            for each in (one for basis in cited for one in part_joined(basis)):
+                basis, warnings = parse_basis(each.words, number, on)
                 bases.append(basis)
                 self.warnings += warnings
-                pieces.append(Piece(LineRole.BASIS, f"{list_number}{each}", number))
+                pieces.append(Piece(LineRole.BASIS, f"{list_number}{each.text}", number))
                 list_number = ""
             if rest:
                 pieces.append(Piece(LineRole.PREAMBLE, rest, number))

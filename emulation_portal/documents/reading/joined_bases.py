@@ -1,0 +1,104 @@
+"""Several papers that are cited in one breath: joined by “và”, or by their numbers behind one type."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .bases import NUMBERED, SEVERAL, TYPES, behind_lead, find_lead, heads_document, is_law
+from .text import plain
+
+_DAY = r"ngày\s+(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})"
+_AND_ONE_MORE = re.compile(rf"\s+và\s+(?={NUMBERED}[^,;]{{0,40}}?,?\s*{_DAY})")
+_NUMBERED_PAPER = re.compile(NUMBERED)
+# Verbs of a title that go on behind “và”: “về thực hiện Luật Trồng trọt và Nghị định số …”.
+_CARRIES_OUT = re.compile(
+    rf"\b(?:thực hiện|triển khai|thi hành|theo|sửa đổi|bổ sung|hướng dẫn|chi tiết|thay thế|bởi)\s+(?:\w+\s+){{0,8}}?(?:{TYPES})\b"
+)
+_SEVERAL = re.compile(rf"(?P<lead>[^,;:]{{0,40}}?)\b{SEVERAL}", re.IGNORECASE)
+_NEXT_NUMBER = re.compile(r"(?:[,;]|\s+và)\s+(?=số\s*:?\s*\d)")
+_NUMBER_AND_DAY = re.compile(rf"(?P<number>số\s*:?\s*\d[^\s,;]*)(?P<day>\s*,?\s*{_DAY})?")
+MAX_NUMBERS = 20  # behind one type
+MAX_SAID = 1_000  # letters that are said of all of them
+
+
+class Cited(NamedTuple):
+    """One of the papers: its part of the text as it stands, and how it is cited by itself."""
+
+    text: str
+    words: str
+
+
+def part_joined(text: str) -> list[Cited]:
+    """Part a basis into the papers that it cites; one that cites a single paper stays whole.
+
+    “Chỉ thị số 2 ngày … về vườn mẫu và Chỉ thị số 7 ngày …” are two, “về thực hiện Nghị quyết số 2 … và Chương trình
+    số 7 …” is one.
+    """
+    return _behind_one_type(text) or _joined_by_and(text)
+
+
+def _joined_by_and(text: str) -> list[Cited]:
+    parts: list[Cited] = []
+    start = 0
+    for found in _AND_ONE_MORE.finditer(text):
+        words = text[start : found.start()]
+        if not _is_one_paper(words):
+            break
+        parts.append(Cited(text[start : found.end()].strip(), words.strip()))
+        start = found.end()
+    return [*parts, Cited(text[start:].strip(), text[start:].strip())]
+
+
+def _is_one_paper(text: str) -> bool:
+    """Whether the words cite one paper with its number or name and its day, and its title names no other."""
+    words = behind_lead(plain(text))
+    found = re.match(rf"({TYPES})\b", words)
+    is_cited = heads_document(words) or bool(found and is_law(found[1]))
+    is_open = words.count("“") > words.count("”") or words.count("(") > words.count(")")
+    if not found or not is_cited or is_open or not re.search(_DAY, words):
+        return False
+    return not (_NUMBERED_PAPER.search(words, found.end()) or _CARRIES_OUT.search(words, found.end()))
+
+
+def _behind_one_type(text: str) -> list[Cited]:
+    """Part “Các Công điện: số 07/CĐ-UBND ngày …, số 08/CĐ-UBND và số 09/CĐ-UBND ngày … của UBND tỉnh”; nothing else.
+
+    A number without a day is of the next one's; what stands behind the last is said of all that have nothing behind.
+    """
+    several = _SEVERAL.match(text)
+    cuts = list(_NEXT_NUMBER.finditer(text, several.end())) if several else []
+    if not several or not 0 < len(cuts) <= MAX_NUMBERS or "*" in text or len(text) - cuts[-1].end() > MAX_SAID:
+        return []
+    if several["lead"].strip() and not find_lead(text):
+        return []
+    text, more = _up_to_semicolon(text, cuts[-1].end())
+    starts = [several.end(), *(cut.end() for cut in cuts)]
+    items = [
+        text[start:end].strip() for start, end in zip(starts, [*(c.start() for c in cuts), len(text)], strict=True)
+    ]
+    ends = [*(cut.end() for cut in cuts), len(text)]
+    pieces = [text[start:end].strip() for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    kind = several["type"][:1].upper() + several["type"][1:]
+    cited = [f"{kind} {words}" for words in _completed(items)]
+    cited[0] = f"{several['lead']}{cited[0]}"
+    parted = [Cited(piece, words) for piece, words in zip(pieces, cited, strict=True)]
+    return [*parted, Cited(more, more)] if more else parted
+
+
+def _up_to_semicolon(text: str, start: int) -> tuple[str, str]:
+    """Part the text behind the first semicolon that stands behind the last number; one at the end parts nothing."""
+    end = text.find("; ", start) + 1
+    return (text[:end], text[end:].strip()) if end else (text, "")
+
+
+def _completed(items: Sequence[str]) -> list[str]:
+    """Return each number with its day and what is said of it."""
+    words: list[str] = []
+    day, said = "", ""
+    for item in reversed(items):
+        found = _NUMBER_AND_DAY.match(item)
+        number = found["number"] if found else item
+        day = (found["day"] if found else "") or day
+        said = (item[found.end() :] if found else "") or said
+        words.insert(0, f"{number}{day}{said}")
+    return words
