@@ -32,6 +32,7 @@ DOCUMENT_TYPES = (
     "Kết luận",
     "Thông báo",
     "Đề án",
+    "Phương án",
     "Báo cáo",
     "Biên bản",
     "Tờ trình",
@@ -75,6 +76,7 @@ _NO_PAPER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\bsố\s?:?\s?\d|\d/[A-ZĐ\d]", re.IGNORECASE)
+_OF_CONGRESS = re.compile(r"(?:của )?(?:các )?Đại hội\b", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"^\*{0,3}\d{1,2}[.)]\s+(?=\S)")
 _PHRASE_END = re.compile(r"[,;]\*{0,3}\s+")
 MAX_HEAD = 40  # letters at the head of a name that say it is one of a body
@@ -184,6 +186,11 @@ def _end_of_sentence(text: str) -> int:
         if following.isupper() and not (word and len(word[0]) <= 3 and word[0].isupper()):
             return found.end()
     return 0
+
+
+def is_cited_by_name(document_type: str, title: str) -> bool:
+    """Whether such a paper bears no number where it is cited: a law, or the resolution of a congress."""
+    return is_law(document_type) or bool(_OF_CONGRESS.match(title))
 
 
 def is_law(document_type: str) -> bool:

@@ -36,7 +36,6 @@ _PLACE_DATE = re.compile(
 
 # The types of NĐ 30/2020, Phụ lục III, beside those that are cited as bases.
 _OTHER_TYPES = (
-    "Phương án",
     "Thông cáo",
     "Dự án",
     "Hợp đồng",
@@ -54,7 +53,7 @@ _OTHER_TYPES = (
 _TYPES = {name.upper() for name in (*DOCUMENT_TYPES, *_OTHER_TYPES)}
 _BY_LETTERS = {fold(name).replace(" ", ""): name.upper() for name in (*_OTHER_TYPES, *DOCUMENT_TYPES)}
 # A type and its trích yếu on one line begin like the second line of an organisation's name; only the usual types do.
-_BEFORE_SUMMARY = (*(name.upper() for name in DOCUMENT_TYPES), "PHƯƠNG ÁN", "THÔNG CÁO")
+_BEFORE_SUMMARY = (*(name.upper() for name in DOCUMENT_TYPES), "THÔNG CÁO")
 _DRAFT = re.compile(r"\(?\s*DỰ THẢO\s*\)?\s+(?=\S)")
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from emulation_portal.core.numbering import LETTERS, letter, roman
 
-from .bases import find_lead, is_law, names_no_paper, opening_sentence_at
+from .bases import find_lead, is_cited_by_name, names_no_paper, opening_sentence_at
 from .parsed import Expected, LineRole, ParsedPaper, ParsedSection, ParseWarning
 from .settling import summary_facts
 from .text import is_finished, plain
@@ -96,7 +96,7 @@ def _bases(paper: ParsedPaper) -> Iterator[ParseWarning]:
                 continue
             message = f"Không nhận ra văn bản trong căn cứ “{_short(basis.text)}”. Cổng giữ nguyên lời căn cứ."
             yield ParseWarning("basis_unread", message, basis.line)
-        elif not basis.number_symbol and not is_law(basis.document_type):
+        elif not basis.number_symbol and not is_cited_by_name(basis.document_type, basis.title):
             message = f"Căn cứ “{_short(basis.text)}” không có số ký hiệu đọc được."
             yield ParseWarning("basis_without_number", message, basis.line)
 
