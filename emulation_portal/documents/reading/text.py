@@ -184,7 +184,8 @@ def framed(text: str) -> str:
     """Return the text with the rows that were pasted from a sheet or typed with strokes as rows of a table.
 
     Two lines or more below each other with as many cells: three at least where tabs part them, since with two a head
-    or an end stands side by side; two where strokes do. Rows with strokes may have a blank line between them.
+    or an end stands side by side; two where strokes do. Rows with strokes may have a blank line between them, and so may
+    those with tabs that are numbered.
     """
     written: list[str] = []
     rows: list[list[str]] = []
@@ -201,7 +202,7 @@ def framed(text: str) -> str:
 
     for line in text.split("\n"):
         cells = _cells(line)
-        if rows and not line.strip() and "\t" not in source[-1] and source[-1].strip():
+        if rows and not line.strip() and source[-1].strip() and ("\t" not in source[-1] or _is_numbered(rows)):
             source.append(line)
             continue
         if rows and len(cells) != len(rows[0]):
@@ -213,6 +214,11 @@ def framed(text: str) -> str:
             written.append(line)
     end_table()
     return "\n".join(written)
+
+
+def _is_numbered(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first column counts the rows, as that of a table does and not that of three signatures."""
+    return rows[0][0].strip(" *").upper() in {"TT", "STT", "SỐ TT"} or rows[-1][0].strip(" *.").isdecimal()
 
 
 def _blank_at_end(lines: Sequence[str]) -> int:
