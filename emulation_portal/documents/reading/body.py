@@ -1,11 +1,13 @@
 """From lines to sections: titles, numbered sentences, paragraphs."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from .markers import Marker, Numbering
 from .parsed import ParsedSection, Scope
 from .text import TextLine, is_finished, plain, unwrap
 
+_LABEL = re.compile(r"(?:[^\W\d_]+ ){1,3}(?:\d{1,2}|[IVX]{1,4}): ")  # Mục tiêu 2:
 MAX_TITLE = 150
 MAX_TITLE_LEVEL_ONE = 300
 MAX_LONG_TITLE = 400  # of one that is bold or has parts of its own
@@ -84,8 +86,10 @@ class OpenSection:
             return True
         if is_finished(words) or words.endswith(","):
             return False
-        # “1. Phát động: tháng 01/2026” says all on its line.
-        return has_children or (": " not in words and (self.level == 2 or bool(self.paragraphs)))
+        # “1. Phát động: tháng 01/2026” says all on its line, “2. Mục tiêu 2: Về xã hội” has text below it.
+        label = _LABEL.match(words) if self.paragraphs else None
+        is_parted = ": " in words[label.end() if label else 0 :]
+        return has_children or (not is_parted and (self.level == 2 or bool(self.paragraphs)))
 
 
 def _title_and_text(words: str) -> tuple[str, str] | None:
