@@ -192,3 +192,29 @@ PIECES = [
 )
 def test_text_costs_what_its_length_is_worth(head: str, piece: str) -> None:
     check_grows_with_length("a.txt", lambda n: f"{head}{piece * (n // len(piece))}x".encode(), 24_000)
+
+
+CITES = "KẾ HOẠCH\n\nTổ chức\n\nCăn cứ "
+ENDS = "KẾ HOẠCH\n\nTổ chức\n\nCăn cứ Luật số 1/A;\n\nI. MỤC ĐÍCH\n\nA.\n\nNơi nhận:\n- Lưu: VT.\n"
+# What stands within one part of a paper, and what it is full of.
+PARTS = {
+    "papers joined": (CITES, "Chỉ thị số 1/A ngày 1/1/2021 và "),
+    "papers carried out": (
+        f"{CITES}Kế hoạch số 1/A ngày 1/1/2021 ",
+        "thực hiện Luật a và Chỉ thị số 1/A ngày 1/1/2021 ",
+    ),
+    "numbers behind a type": (f"{CITES}các Công điện: ", "số 1/A ngày 1/1/2021, "),
+    "types in plural": (CITES, "các Công điện: số 1/A, số 2/A; "),
+    "marks of the archive": (ENDS, "08 KH\n"),
+    "marks after the signature": (ENDS, "CHỦ TỊCH\t08 KH\n"),
+    "titles of a signer": (f"{ENDS}CHỦ TỊCH\n", "BS. CKII "),
+    "duties": (ENDS[:-20], "Các a căn cứ Kế hoạch này "),
+    "rows apart": (ENDS[:-30], "1\ta\tb\n\n"),
+    "lines in capitals": ("QUYẾT ĐỊNH\n\nA\n\n", "CHỦ TỊCH\n\n"),
+    "names of the Union": ("", "ĐOÀN TNCS HỒ CHÍ MINH\n"),
+}
+
+
+@pytest.mark.parametrize(("head", "piece"), PARTS.values(), ids=PARTS.keys())
+def test_part_of_a_paper_costs_what_its_length_is_worth(head: str, piece: str) -> None:
+    check_grows_with_length("a.txt", lambda n: f"{head}{piece * (n // len(piece))}x".encode(), 24_000)
