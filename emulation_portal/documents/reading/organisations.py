@@ -22,7 +22,9 @@ _ORGAN = re.compile(r"BAN (?:THƯỜNG VỤ|CHẤP HÀNH|CHẤP HÀNH LÂM THỜ
 _TITLE_OF_PARTY = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH")
 _DECIDES = {"QUYẾT ĐỊNH", "NGHỊ QUYẾT"}  # the types that name below the trích yếu who decides
 _HIGHEST = re.compile(r"(?:THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG KIỂM TOÁN)\b")
-_BREAKS_OFF = re.compile(r"(?:\b(?:CỦA|VÀ|CHO|TẠI|DO|THEO|GIỮA|CÁC|VỚI|THUỘC|VÀO|ĐỐI VỚI|CHỨC|TOÀN|LẬP)|[,:–-])\Z")
+_BREAKS_OFF = re.compile(
+    r"(?:\b(?:CỦA|VÀ|CHO|TẠI|DO|THEO|GIỮA|CÁC|VỚI|THUỘC|VÀO|CHỨC|CHỨC VỤ|CHỨC DANH|NHIỆM|CHUẨN|TOÀN|LẬP)|[,:–-])\Z"
+)
 MAX_NAME = 120
 
 
