@@ -97,8 +97,11 @@ def _completed(items: Sequence[str]) -> list[str]:
     day, said = "", ""
     for item in reversed(items):
         found = _NUMBER_AND_DAY.match(item)
-        number = found["number"] if found else item
-        day = (found["day"] if found else "") or day
-        said = (item[found.end() :] if found else "") or said
-        words.insert(0, f"{number}{day}{said}")
-    return words
+        own = item[found.end() :] if found else ""
+        if found and not own:
+            day = found["day"] or day
+            words.append(f"{found['number']}{day}{said}")
+        else:
+            day, said = (found["day"] or "") if found else "", own
+            words.append(item)
+    return words[::-1]
