@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from campaigns.names import find_campaign_name
-from emulation_portal.documents.reading import Expected, canonical, parse_paper
+from emulation_portal.documents.reading import Expected, canonical, parse_paper, still_open, summary_facts
 from emulation_portal.documents.reading.citations import parse_basis
 from emulation_portal.documents.reading.parsed import LineRole
 
@@ -43,6 +43,16 @@ def test_header_written_side_by_side_is_parted():
     assert find_campaign_name(plan) == "Thi đua"
     assert {piece.role for piece in plan.front} >= {LineRole.NATION, LineRole.MOTTO, LineRole.RULE}
     assert plan.unplaced == ()
+
+
+def test_summary_in_capitals_is_noted_at_its_line_until_it_is_written_small():
+    paper = parse_paper("SỞ A\n\n**KẾ HOẠCH THI ĐUA MỘT**\n\nCăn cứ Luật A;", on=ON)
+    noted = [warning for warning in paper.warnings if warning.code == "summary_in_capitals"]
+
+    assert [warning.line for warning in noted] == [3]
+    assert still_open(noted, has=summary_facts("THI ĐUA MỘT")) == noted
+    assert still_open(noted, has=summary_facts("Thi đua một")) == []
+    assert summary_facts("") == set()
 
 
 def test_type_and_summary_on_one_line_are_parted():
