@@ -142,3 +142,19 @@ def test_time_of_one_year_and_of_several_waves(officer, summary, time, period):
     page = read(officer, f"KẾ HOẠCH\n\n{summary}\n\nI. MỤC ĐÍCH\n\nThi đua.\n\nII. B\n\n{time}\n\nCác đơn vị./.\n")
 
     assert page.tree.xpath("//input[@name='period_from' or @name='period_to']/@value") == period
+
+
+def test_words_that_join_two_bases_stay_in_a_paper_that_was_issued(officer):
+    bases = (
+        "Căn cứ Chỉ thị số 2/CT-TTg ngày 05/3/2020 của Thủ tướng về vườn mẫu và Kế hoạch số 7/KH-UBND ngày 06/3/2020 của UBND "
+        "tỉnh về thi đua;"
+    )
+    text = f"KẾ HOẠCH\n\nVề thi đua\n\n{bases}\n\nI. A\n\nLàm.\n\nII. B\n\nLàm./.\n"
+    issued = f"Số: 5/KH-LMHTX\n\nHạ Long, ngày 10 tháng 3 năm 2020\n\n{text}"
+
+    shown = [
+        [page.value(f"bases-{at}-text").rstrip(";").rsplit(" ", 2)[-1] for at in range(2)]
+        for page in (read(officer, text), read(officer, issued))
+    ]
+
+    assert shown == [["mẫu", "đua"], ["và", "đua"]]

@@ -9,6 +9,7 @@ from emulation_portal.documents.reading import (
     plain,
     section_facts,
     still_open,
+    summary_facts,
 )
 
 
@@ -64,6 +65,7 @@ def _what_it_has(draft: Any) -> set[str]:
     if not draft.is_transcription:
         has.add("end_mark")  # the portal prints it, and the issuer's place
         has |= {"place_name"} if draft.issuer.place_name else set()
+    has |= summary_facts(draft.summary)
     has |= {name for name, value in draft.kind_of.general_initial(draft).items() if value}
     printed = draft.kind_of.topics_with_rows(draft)
     has |= section_facts(

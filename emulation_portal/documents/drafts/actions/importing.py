@@ -15,7 +15,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.retention import kept_from
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.paper_limits import MAX_ANNEX_TITLE, MAX_SHOWN, MAX_TABLES, check_sizes
-from emulation_portal.documents.reading import ParsedAnnex, ParsedPaper, is_archive_line, plain
+from emulation_portal.documents.reading import LineRole, ParsedAnnex, ParsedPaper, is_archive_line, plain
 from emulation_portal.documents.received.actions import record_received
 from emulation_portal.documents.received.models import ReceivedPaper
 from units.models import EmulationBlock, SigningAuthority, Unit
@@ -301,7 +301,7 @@ def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer, on: dt.date)
         preamble="\n\n".join(parsed.preamble),
         closing="\n\n".join(parsed.closing),
         numbering_style=parsed.numbering_style,
-        bases=[_basis_as_read(basis) for basis in parsed.bases],
+        bases=_bases_as_read(parsed, is_transcription=is_transcription),
         sections=[
             _section_as_read(section, kind.topic_of if section.level == main else None) for section in parsed.sections
         ],
@@ -316,6 +316,15 @@ def as_read(parsed: ParsedPaper, kind_code: str, *, issuer: Issuer, on: dt.date)
         paper_signer_name=parsed.signer_name,
         own=kind.as_read(parsed),
     )
+
+
+def _bases_as_read(parsed: ParsedPaper, *, is_transcription: bool) -> list[BasisDraft]:
+    """Return the bases; a paper that was issued keeps the words that join them: “… và”."""
+    bases = [_basis_as_read(basis) for basis in parsed.bases]
+    pieces = [piece.text for piece in parsed.opening if piece.role == LineRole.BASIS]
+    if not is_transcription or len(pieces) != len(bases):
+        return bases
+    return [dataclasses.replace(basis, text=text) for basis, text in zip(bases, pieces, strict=True)]
 
 
 def _basis_as_read(basis: Any) -> BasisDraft:

@@ -26,6 +26,7 @@ from emulation_portal.documents.reading import (
     plain,
     section_facts,
     still_open,
+    summary_facts,
 )
 from units.models import EmulationBlock, Unit
 
@@ -283,6 +284,7 @@ def _filled_in(head: Any, bases: Any, sections: Any) -> set[str]:
     if not head.is_bound:
         return {"place_name"} if head.initial.get("place_name") else set()
     has = {name for name, value in head.cleaned_data.items() if value}
+    has |= summary_facts(head.cleaned_data.get("summary", ""))
     if head.cleaned_data.get("is_transcription") and head.cleaned_data.get("paper_signature_lines"):
         has.add("signature")
     if bases.is_valid() and bases.kept():
