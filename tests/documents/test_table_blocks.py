@@ -4,6 +4,7 @@ import pytest
 
 from emulation_portal.documents.drafts.table_blocks import table_block
 from emulation_portal.documents.paper import PaperTable
+from emulation_portal.documents.rendering.lines import lines_of
 
 
 def aligns(*columns: list[str]) -> list[str]:
@@ -62,3 +63,21 @@ def test_years_and_codes_pull_no_other_column() -> None:
         "center",
         "center",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "css"),
+    [
+        ([["1", "A", "x"], ["↑", "B", "y"], ["2", "C", "z"]], ["", "joined", ""]),
+        ([["I", "NHÓM A", ""], ["1", "A", "x"]], ["names-group", ""]),
+        ([["I", "NHÓM A", "←"], ["1", "A", "x"]], ["names-group", ""]),
+        ([["1", "A", ""], ["2", "B", ""]], ["", ""]),  # a table of such rows may break anywhere
+        ([["1", "A", "x"], ["I", "NHÓM A", ""]], ["", ""]),
+    ],
+)
+def test_rows_that_belong_together_stay_on_one_page(rows, css):
+    (table,) = table_block([["STT", "Nội dung", "Ghi chú"], *rows])
+
+    (line,) = lines_of([table])
+
+    assert [row["css"] for row in line.table["rows"]] == css

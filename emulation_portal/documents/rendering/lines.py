@@ -1,7 +1,7 @@
 """The body of a paper as the lines its template prints: closing marks, and what must stay together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -10,13 +10,26 @@ from django.utils.safestring import SafeString, mark_safe
 
 from emulation_portal.core.vietnamese import upper
 
-from ..paper import Article, Basis, Block, Centred, Heading, ItemList, Paper, PaperTable, Paragraph
+from ..paper import (
+    MERGED_ABOVE,
+    MERGES,
+    Article,
+    Basis,
+    Block,
+    Centred,
+    Heading,
+    ItemList,
+    Paper,
+    PaperTable,
+    Paragraph,
+)
 from ..paper_limits import row_lines
 from .columns import columns_of
 from .markup import inline, plain
 from .spans import merged
 from .typography import BODY_PT, INDENT_MM, TEXT_WIDTH_MM, width_mm
 
+MOST_ROWS_HELD = 8  # of those that one cell goes over
 MOST_LINES_HELD = 20  # of a row of a table; a higher one may be parted by the end of a page
 
 
@@ -87,12 +100,32 @@ def _table(table: PaperTable, room_mm: float) -> PrintedLine:
     rows = [
         {
             "cells": [(cell, inline(cell.text), table.columns[cell.column].align) for cell in cells],
-            "is_tall": row_lines(table, texts) > MOST_LINES_HELD,
+            "css": " ".join(names),
         }
-        for cells, texts in zip(merged(body), body, strict=True)
+        for cells, names in zip(merged(body), _rows_css(table, body), strict=True)
     ]
     told = {"columns": shares, "head": head, "rows": rows, "size_pt": laid.size_pt, "is_tight": laid.is_tight}
     return PrintedLine("table", mark_safe(""), table=told)
+
+
+def _rows_css(table: PaperTable, body: Sequence[tuple[str, ...]]) -> Iterator[list[str]]:
+    """Yield how each row may be parted from others: a tall one within, one that a cell from above goes into not from
+    that, one that only names a group not from what follows.
+    """
+    joined = 0
+    for at, texts in enumerate(body):
+        joined = joined + 1 if at and MERGED_ABOVE in texts else 0
+        names = ["tall"] if row_lines(table, texts) > MOST_LINES_HELD else []
+        names += ["joined"] if 0 < joined <= MOST_ROWS_HELD else []
+        is_followed = at + 1 < len(body) and not _names_group(body[at + 1])
+        names += ["names-group"] if is_followed and _names_group(texts) else []
+        yield names
+
+
+def _names_group(texts: Sequence[str]) -> bool:
+    """Whether a row says one thing besides its number: “II | NHÓM B | | ”."""
+    said = [text for text in texts[1:] if text.strip() and text not in MERGES]
+    return len(texts) > 2 and len(said) == 1
 
 
 def _with_end_mark(blocks: list[Block]) -> list[Block]:
