@@ -43,8 +43,8 @@ _LEAD = re.compile(
 )
 _REACHED = re.compile(r"[\s,]*(?:đạt(?: tỷ lệ)?|là|được|có)?[\s,:]*\Z", re.IGNORECASE)
 _WHEN = re.compile(
-    r"\A(?:phấn đấu\s+)?(?:(?:trong|đến)\s+)?(?:(?:hết|cuối)\s+)?"
-    r"(?:năm \d{4}|(?:giai đoạn|nhiệm kỳ)(?: năm)? \d{4}\s*[-–]\s*\d{4})[\s,]*",
+    r"\A(?:phấn đấu\s+)?(?:(?:trong|trước|từ|đến)\s+)?(?:(?:hết|cuối)\s+)?"
+    r"(?:năm \d{4}(?: trở đi)?|(?:giai đoạn|nhiệm kỳ)(?: năm)? \d{4}\s*[-–]\s*\d{4})[\s,:]*",
     re.IGNORECASE,
 )
 _FIRST_VERB = re.compile(r"\A(?:phấn đấu|hằng năm|hàng năm|mỗi năm)[\s,]*", re.IGNORECASE)
@@ -77,7 +77,7 @@ def _in_texts(texts: Iterable[str]) -> Iterator[NamedTarget]:
 
 
 def _in_line(line: str) -> NamedTarget | None:
-    line = _LABEL.sub("", line)
+    line = _WHEN.sub("", _LABEL.sub("", line))
     if line.endswith(":") or _NOTHING_OF.match(line):
         return None
     masked = _TIMES.sub(lambda time: "_" * len(time[0]), line)
@@ -87,7 +87,7 @@ def _in_line(line: str) -> NamedTarget | None:
     named, _, told = line.partition(": ")
     if told and _FIGURE.match(told):
         return NamedTarget(capitalised(named), told)
-    before, after = _WHEN.sub("", line[: figure.start()].strip()), line[figure.end() :].strip(" ,")
+    before, after = line[: figure.start()].strip(), line[figure.end() :].strip(" ,")
     value = f"{figure['value']}{figure['more'] or ''}".strip()
     if not before or _LEAD.fullmatch(before):
         return NamedTarget(capitalised(after), value) if after else None

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from emulation_portal.core.vietnamese import fold
+from emulation_portal.core.vietnamese import capitalised, fold
 from emulation_portal.documents.reading import ParsedPaper, plain, quotations
 
 from .enums import CampaignKind
 
 _THEMATIC = re.compile(r"\b(?:dac biet|chuyen de|dot thi dua|theo dot)\b")
 _REGULAR = re.compile(r"\b(?:thuong xuyen|thi dua yeu nuoc|phong trao thi dua nam|thi dua (?:tu |trong )?nam \d{4})\b")
+_CAMPAIGN = re.compile(r"\b(?:phong trào|cuộc vận động|đợt thi đua)\b", re.IGNORECASE)
+_THEME = re.compile(r"\bchu de\b")
 _THEME_LEADS = ("chủ đề", "chủ đề là", "chủ đề:", "chủ đề thi đua", "chủ đề thi đua là")
 _NAME_LEADS = ("phong trào", "phong trào thi đua", "thi đua đặc biệt", "đợt thi đua", "cuộc vận động", "chuyên đề")
 # Of several quoted names the one after the first of these is the campaign's.
@@ -26,10 +28,24 @@ def find_campaign_name(paper: ParsedPaper) -> str:
     return next(iter(quoted_names((*paper.lead_in, *paper.preamble))), "")
 
 
+def called_without_quotes(summary: str) -> str:
+    """Return what a trích yếu calls the campaign without quotes: from the words “phong trào” on, else all of it.
+
+    Words all in capitals are taken down, for a name is no heading.
+    """
+    words = " ".join(summary.split())
+    named = _CAMPAIGN.search(words)
+    name = words[named.start() :] if named else words
+    return capitalised(name.lower() if name.isupper() else name)
+
+
 def find_theme(paper: ParsedPaper) -> str:
-    """Return what is quoted after “với chủ đề”; empty when nothing is."""
+    """Return what is quoted after “với chủ đề”, or under a heading that says so; empty when nothing is."""
     texts = (*paper.lead_in, *paper.preamble, *(text for section in paper.sections for text in section.paragraphs))
-    return next((inner for text in texts for inner in _quoted_after(text, _THEME_LEADS)), "")
+    found = [inner for text in texts for inner in _quoted_after(text, _THEME_LEADS)]
+    below = (text for section in paper.sections if _THEME.search(fold(section.title)) for text in section.paragraphs)
+    found += [plain(quotation.inner) for text in below for quotation in quotations(text)]
+    return found[0] if found else ""
 
 
 def quoted_names(paragraphs: Sequence[str]) -> list[str]:

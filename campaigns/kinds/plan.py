@@ -29,7 +29,7 @@ from ..enums import NOT_ENDED, CampaignKind, QuotaMode, Topic
 from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
-from ..names import find_campaign_name, find_kind, find_theme, quoted_names
+from ..names import called_without_quotes, find_campaign_name, find_kind, find_theme, quoted_names
 from ..periods import find_period
 from ..procedures import PLAN, TRANSCRIBED_PLAN
 from ..regulations import gaps_of_campaign, launch_gaps
@@ -231,7 +231,7 @@ class PlanKind(PaperKind):
         return {"campaign": find_campaign_name(parsed), "theme": find_theme(parsed)}
 
     def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
-        name = find_campaign_name(parsed) or _ISSUED_WITH.sub("", " ".join(parsed.summary))
+        name = find_campaign_name(parsed) or called_without_quotes(_ISSUED_WITH.sub("", " ".join(parsed.summary)))
         period, kind = find_period(parsed), find_kind(parsed)
         return {
             "campaign": None,

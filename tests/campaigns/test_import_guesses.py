@@ -158,3 +158,31 @@ def test_words_that_join_two_bases_stay_in_a_paper_that_was_issued(officer):
     ]
 
     assert shown == [["mẫu", "đua"], ["và", "đua"]]
+
+
+@pytest.mark.parametrize(
+    ("summary", "name"),
+    [
+        (
+            "Phát động phong trào thi đua xây dựng nông thôn mới năm 2027",
+            "Phong trào thi đua xây dựng nông thôn mới năm 2027",
+        ),
+        ("PHÁT ĐỘNG PHONG TRÀO THI ĐUA NƯỚC RÚT", "Phong trào thi đua nước rút"),
+        ("Công tác thi đua năm 2027", "Công tác thi đua năm 2027"),
+        ("Phát động phong trào “Mỗi xã một sản phẩm”", "Mỗi xã một sản phẩm"),
+    ],
+)
+def test_campaign_is_called_as_the_summary_calls_it(officer, summary, name):
+    page = read(officer, f"KẾ HOẠCH\n\n{summary}\n\nI. MỤC ĐÍCH\n\nThi đua.\n\nII. TỔ CHỨC\n\nCác đơn vị./.\n")
+
+    assert page.value("campaign_name") == name
+
+
+@pytest.mark.parametrize("title", ["CHỦ ĐỀ", "CHỦ ĐỀ THI ĐUA"])
+def test_theme_stands_in_quotes_below_its_heading(officer, title):
+    page = read(
+        officer,
+        f"KẾ HOẠCH\n\nPhong trào “A”\n\nI. MỤC ĐÍCH\n\nThi đua.\n\nII. {title}\n\n“Đoàn kết, sáng tạo”.\n\nIII. B\n\nLàm./.\n",
+    )
+
+    assert page.value("theme") == "Đoàn kết, sáng tạo"

@@ -26,6 +26,8 @@ from tests.growth import check_grows_with_length
         ),
         ("Chỉ tiêu 2: Phấn đấu có ≥ 30% hợp tác xã dùng phần mềm", [("Hợp tác xã dùng phần mềm", "≥ 30%")]),
         ("Chỉ tiêu 1: 100% hợp tác xã đăng ký", [("Hợp tác xã đăng ký", "100%")]),
+        ("Đến hết năm 2030: Có ≥ 30% hợp tác xã dùng sổ số", [("Hợp tác xã dùng sổ số", "≥ 30%")]),
+        ("Từ năm 2027 trở đi, 100% đơn vị báo cáo trực tuyến", [("Đơn vị báo cáo trực tuyến", "100%")]),
         ("Tăng trưởng đạt 5 - 7% mỗi năm", [("Tăng trưởng", "5 - 7% mỗi năm")]),
         ("Tỷ lệ nợ xấu dưới 3.5%", [("Tỷ lệ nợ xấu", "dưới 3.5%")]),
         ("Tỷ lệ hài lòng ≥ 92%", [("Tỷ lệ hài lòng", "≥ 92%")]),

@@ -27,9 +27,10 @@ _ISSUING = re.compile(
     r"\s+(?=(?:về|vềviệc|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|phát động|thông qua|tổ chức|trong việc)\b)"
 )
 _ISSUER_ENDS = re.compile(rf"{_ISSUING.pattern}|[,;.]\s*$|[,;]\s")
-# “Xét đề nghị của Chánh Văn phòng tại Tờ trình số 17/TTr-VP ngày …”
+# “Xét đề nghị của Chánh Văn phòng tại Tờ trình số 17/TTr-VP ngày …”, “theo hướng dẫn của Bộ tại Công văn số …”
 _PROPOSAL = re.compile(
-    rf"(?:đề nghị|ý kiến)(?: của (?P<by>[^,;]{{2,150}}?))? (?:tại|theo)\s+(?=(?:{TYPES})\s+số\b)", re.IGNORECASE
+    rf"(?:đề nghị|ý kiến|hướng dẫn|chỉ đạo)(?: của (?P<by>[^,;]{{2,150}}?))? (?:tại|theo)\s+(?=(?:{TYPES})\s+số\b)",
+    re.IGNORECASE,
 )
 # “Bộ tiêu chí vườn mẫu ban hành kèm theo Quyết định số …”: it is cited by what issued it.
 _ISSUED_WITH = re.compile(
@@ -48,8 +49,8 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     words = plain(text)
     lead = find_lead(words)
     after_lead = behind_lead(words)
+    proposed = _PROPOSAL.match(after_lead)
     found_type = re.match(rf"(?:nội dung |các |tinh thần |vào )?({TYPES})\b", after_lead, re.IGNORECASE)
-    proposed = None if found_type else _PROPOSAL.match(after_lead)
     if proposed:
         basis, warnings = parse_basis(f"{lead} {after_lead[proposed.end() :]}", line, on)
         return replace(basis, text=text, issuer=basis.issuer or _trim(proposed["by"] or "")), warnings

@@ -8,7 +8,8 @@ from .bases import NUMBERED, SEVERAL, TYPES, behind_lead, find_lead, heads_docum
 from .text import plain
 
 _DAY = r"ngày\s+(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})"
-_AND_ONE_MORE = re.compile(rf"\s+và\s+(?={NUMBERED}[^,;]{{0,40}}?,?\s*{_DAY})")
+_SAID_IN = r"(?:(?:ý kiến|hướng dẫn|đề nghị|chỉ đạo)\s[^,;.]{0,80}?\btại\s+)?"  # “hướng dẫn của Bộ tại Công văn số …”
+_AND_ONE_MORE = re.compile(rf"\s+và\s+(?={_SAID_IN}{NUMBERED}[^,;]{{0,40}}?,?\s*{_DAY})")
 _NUMBERED_PAPER = re.compile(NUMBERED)
 # Verbs of a title that go on behind “và”: “về thực hiện Luật Trồng trọt và Nghị định số …”.
 _CARRIES_OUT = re.compile(

@@ -23,6 +23,9 @@ def numbering_style(sections: Sequence[ParsedSection]) -> Literal["decimal", "le
     return "decimal" if sum(third) * 2 > len(third) else "letter"
 
 
+_OF_ARTICLES = frozenset({"QUYẾT ĐỊNH", "NGHỊ QUYẾT", "QUY CHẾ", "QUY ĐỊNH", "ĐIỀU LỆ"})
+
+
 def review(paper: ParsedPaper, expected: Expected, said: Iterable[ParseWarning] = ()) -> list[ParseWarning]:
     """Return what the user should look at before the paper is taken over, beside what was `said` of its head already.
 
@@ -35,7 +38,10 @@ def review(paper: ParsedPaper, expected: Expected, said: Iterable[ParseWarning] 
         _end(paper),
         _rest(paper),
     )
-    return [*_type(paper, expected), *(warning for part in parts for warning in part)]
+    found = [*_type(paper, expected), *(warning for part in parts for warning in part)]
+    is_unfit = bool(expected.type_name) and paper.document_type not in ("", expected.type_name)
+    is_other = is_unfit or paper.document_type in _OF_ARTICLES  # it is not for us to number
+    return [warning for warning in found if not (is_other and warning.code == "renumbered")]
 
 
 def few_of_each(warnings: Sequence[ParseWarning]) -> tuple[ParseWarning, ...]:
