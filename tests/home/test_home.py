@@ -64,7 +64,7 @@ def test_administrator_prints_slips_while_somebody_has_no_account(client: Client
 
     (item,) = enter(client, admin).get("/").context["items"]
     assert item.why == "1 người đang giữ chức vụ ở đơn vị chưa dùng được cổng."
-    assert item.url == reverse("units:slips")
+    assert item.url == f"{reverse('units:slips')}?account=none"
 
     Person.objects.filter(pk=twice.pk).update(user=UserFactory())
     assert client.get("/").context["items"] == []

@@ -78,16 +78,6 @@ class ReceivedForm(VietnameseFormMixin, forms.Form):
         return day
 
 
-class DropForm(VietnameseFormMixin, forms.Form):
-    """Why a paper that was recorded leaves the list; it may be recorded anew from what was written then."""
-
-    reason = forms.CharField(label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = PortalFormHelper(self, "reason", submit="", form_tag=False)
-
-
 class ReceivedFilters(Filters):
     q = words("Tìm văn bản đến", "Số, cơ quan, trích yếu; không cần gõ dấu", method="named")
 

@@ -14,6 +14,7 @@ from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.forms import ReasonForm
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted
 from emulation_portal.core.numbering import whole_number
@@ -23,7 +24,7 @@ from emulation_portal.rights.held import rights_of
 
 from . import policies, queries
 from .actions import drop_received, record_received
-from .forms import DropForm, ReceivedFilters, ReceivedForm, facts_of
+from .forms import ReceivedFilters, ReceivedForm, facts_of
 from .models import ReceivedPaper
 
 
@@ -93,7 +94,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     papers = ReceivedPaper.objects.visible_to(request.user).select_related("receiver__unit")
     paper = get_object_or_404(papers, pk=pk)
     can_drop = paper.dropped_at is None and allows(policies.check_can_record, request.user, paper.place)
-    form = DropForm(request.POST or None)
+    form = ReasonForm(request.POST or None, button="", cancel_url="")
+    form.helper.form_tag = False  # its two buttons stand in the template
     if request.method == "POST":
         policies.check_can_record(request.user, paper.place)
         if form.is_valid():
