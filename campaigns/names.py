@@ -10,6 +10,7 @@ from .enums import CampaignKind
 
 _THEMATIC = re.compile(r"\b(?:dac biet|chuyen de|dot thi dua|theo dot)\b")
 _REGULAR = re.compile(r"\b(?:thuong xuyen|thi dua yeu nuoc|phong trao thi dua nam|thi dua (?:tu |trong )?nam \d{4})\b")
+_OF_A_PAPER = re.compile(r"\b(?:chuong trinh|de an|du an|chi thi|nghi quyet|quyet dinh|ket luan|quy che)\W*\Z")
 _CAMPAIGN = re.compile(r"\b(?:phong trào|cuộc vận động|đợt thi đua)\b", re.IGNORECASE)
 _THEME = re.compile(r"\bchu de\b")
 _THEME_LEADS = ("chủ đề", "chủ đề là", "chủ đề:", "chủ đề thi đua", "chủ đề thi đua là")
@@ -22,10 +23,17 @@ def find_campaign_name(paper: ParsedPaper) -> str:
     """Return the name quoted in the trích yếu, or else in the opening; empty when none is quoted."""
     summary = " ".join(paper.summary)
     named = next((inner for leads in _BEST_LEADS for inner in _quoted_after(summary, leads)), "")
-    quoted = quotations(summary)
+    quoted = [
+        plain(each.inner) for each in quotations(summary) if not _is_of_a_paper(summary[: each.start], each.inner)
+    ]
     if named or quoted:
-        return named or plain(quoted[0].inner)
+        return named or quoted[0]
     return next(iter(quoted_names((*paper.lead_in, *paper.preamble))), "")
+
+
+def _is_of_a_paper(before: str, inner: str) -> bool:
+    """Whether quotes hold the title of a paper or a programme: “Chỉ thị số 4 “về giữ rừng””, “Chương trình “…””."""
+    return plain(inner).casefold().startswith("về ") or bool(_OF_A_PAPER.search(fold(before)))
 
 
 def called_without_quotes(summary: str) -> str:

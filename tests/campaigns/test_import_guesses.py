@@ -186,3 +186,13 @@ def test_theme_stands_in_quotes_below_its_heading(officer, title):
     )
 
     assert page.value("theme") == "Đoàn kết, sáng tạo"
+
+
+@pytest.mark.parametrize(
+    "quoted", ["Thực hiện Chỉ thị số 4 “về tăng cường giữ rừng”", "Thực hiện Chương trình “Rừng xanh”"]
+)
+def test_quotes_of_a_paper_or_a_programme_name_no_campaign(officer, quoted):
+    page = read(officer, f"KẾ HOẠCH\n\n{quoted}\n\nI. MỤC ĐÍCH\n\nThi đua.\n\nII. TỔ CHỨC\n\nCác đơn vị./.\n")
+
+    assert page.value("campaign_name") == quoted
+    assert page.says("Không thấy tên phong trào trong ngoặc kép")

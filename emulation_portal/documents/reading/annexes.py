@@ -52,8 +52,16 @@ def opens_next_annex(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     words = plain(text)
-    is_heading = words.isupper() and len(words.split()) >= 2 and not is_rule(text)
+    is_heading = _is_in_capitals(words) and len(words.split()) >= 2 and not is_rule(text)
     return is_heading and not _OF_THE_WEBSITE.match(words)
+
+
+def _is_in_capitals(words: str) -> bool:
+    """Whether the words are in capitals, but for one that is a name: “THIẾT BỊ IoT”."""
+    parts = words.split()
+    return words.isupper() or (
+        len(parts) > 4 and sum(not part.isupper() and part.isalpha() for part in parts) == 1 and parts[0].isupper()
+    )
 
 
 def _is_small_title(text: str) -> bool:

@@ -24,9 +24,13 @@ _DATE = re.compile(
 )
 # What begins the title behind the name of the issuer.
 _ISSUING = re.compile(
-    r"\s+(?=(?:về|vềviệc|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|phát động|thông qua|tổ chức|trong việc)\b)"
+    r"\s+(?=(?:về|vềviệc|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|thực hiện|thi hành"
+    r"|phát động|thông qua|tổ chức|trong việc)\b)"
 )
-_ISSUER_ENDS = re.compile(rf"{_ISSUING.pattern}|[,;.]\s*$|[,;]\s")
+_ISSUER_ENDS = re.compile(rf"{_ISSUING.pattern}|\s+(?=“)|[,;.]\s*$|[,;]\s")
+_STEERS = re.compile(
+    r"ban chỉ đạo(?: (?:tỉnh|trung ương|quốc gia))?", re.IGNORECASE
+)  # its name goes on: “… về chuyển đổi số tỉnh”
 # “Xét đề nghị của Chánh Văn phòng tại Tờ trình số 17/TTr-VP ngày …”, “theo hướng dẫn của Bộ tại Công văn số …”
 _PROPOSAL = re.compile(
     rf"(?:đề nghị|ý kiến|hướng dẫn|chỉ đạo)(?: của (?P<by>[^,;]{{2,150}}?))? (?:tại|theo)\s+(?=(?:{TYPES})\s+số\b)",
@@ -126,6 +130,8 @@ def _issuer_and_title(text: str) -> tuple[str, str]:
     ends = list(_ISSUER_ENDS.finditer(text))
     for end, after in zip(ends, [*(each.start() for each in ends[1:]), len(text)], strict=False):
         following = text[end.end() : after]
+        if following.startswith("về ") and _STEERS.fullmatch(text[: end.start()]) and end is not ends[-1]:
+            continue
         if text[end.start()] != "," or not (begins_organisation(following) or goes_on(following)):
             return _trim(text[: end.start()]), text[end.start() :].strip(" ,;")
     return _trim(text), ""

@@ -9,7 +9,8 @@ from .text import plain
 
 _DAY = r"ngày\s+(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})"
 _SAID_IN = r"(?:(?:ý kiến|hướng dẫn|đề nghị|chỉ đạo)\s[^,;.]{0,80}?\btại\s+)?"  # “hướng dẫn của Bộ tại Công văn số …”
-_AND_ONE_MORE = re.compile(rf"\s+và\s+(?={_SAID_IN}{NUMBERED}[^,;]{{0,40}}?,?\s*{_DAY})")
+_AND_ONE_MORE = re.compile(rf"(?:\s+và|,)\s+(?={_SAID_IN}{NUMBERED}[^,;]{{0,40}}?,?\s*{_DAY})")
+_SHORT_NAME = re.compile(r"\s*\([^()]{2,80}\)")  # “(Nghị quyết số 5/NQ-HĐND)”, “(sau đây gọi tắt là …)”
 _NUMBERED_PAPER = re.compile(NUMBERED)
 # Verbs of a title that go on behind “và”: “về thực hiện Luật Trồng trọt và Nghị định số …”.
 _CARRIES_OUT = re.compile(
@@ -52,7 +53,7 @@ def _joined_by_and(text: str) -> list[Cited]:
 
 def _is_one_paper(text: str) -> bool:
     """Whether the words cite one paper with its number or name and its day, and its title names no other."""
-    words = behind_lead(plain(text))
+    words = _SHORT_NAME.sub("", behind_lead(plain(text)))
     found = re.match(rf"({TYPES})\b", words)
     is_cited = heads_document(words) or bool(found and is_law(found[1]))
     is_open = words.count("“") > words.count("”") or words.count("(") > words.count(")")

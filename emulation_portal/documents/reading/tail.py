@@ -40,8 +40,11 @@ _LAST_WORDS = re.compile(
     r"(?:Vậy|Trong quá trình (?:(?:tổ chức|triển khai) )?thực hiện"
     r"|(?:Kế hoạch|Thông báo|Hướng dẫn|Chương trình|Văn bản) này"
     r"|[^\W\d_][^.;:\n]{2,160}? (?:thông báo|đề nghị|yêu cầu)"
+    r"|(?:Ủy ban nhân dân|UBND|Liên minh|Liên hiệp|Hội|Sở|Ban|Trường|Tỉnh|Huyện|Đảng ủy)\b[^.;:\n]{0,100}? giao (?=[A-ZĐ])"
     r"|Các\b[^.;:\n]{2,160}? căn cứ (?=[^\n]{1,400}\b(?:[Kk]ế hoạch|[Tt]hông báo|[Hh]ướng dẫn|[Cc]hương trình|[Vv]ăn bản) này\b))\b"
 )
+# A request to all in the second sentence: “Giữ rừng là nhiệm vụ cấp bách. Đề nghị các sở …./.”
+_ASKS_THEN = re.compile(r"[^\W\d_][^\n]{10,300}?\. (?:Đề nghị|Yêu cầu) các\b")
 # The same without an end mark: “Trong quá trình thực hiện, nếu có vướng mắc, …”.
 _IN_CASE = re.compile(
     r"Trong quá trình (?:tổ chức |triển khai )*thực hiện\b[^\n]{0,80}\b(?:vướng mắc|khó khăn|phát sinh|chưa phù hợp)\b"
@@ -92,7 +95,9 @@ def is_closing(text: str, *, is_alone: bool) -> bool:
         return True
     if is_alone:
         return False
-    return bool(_IN_CASE.match(plain(text))) or (plain(text).endswith("./.") and bool(_LAST_WORDS.match(plain(text))))
+    words = plain(text)
+    is_ended = words.endswith("./.")
+    return bool(_IN_CASE.match(words)) or (is_ended and bool(_LAST_WORDS.match(words) or _ASKS_THEN.match(words)))
 
 
 @dataclass
