@@ -1,10 +1,5 @@
-"""What a file costs grows with its length: four times the file is about four times the work, never sixteen times.
+"""What a file costs grows with its length: four times the file is about four times the work, never sixteen times."""
 
-Measured is the time of the processor that this thread spends, and only one against the other.
-"""
-
-import gc
-import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -13,36 +8,17 @@ import pytest
 from emulation_portal.documents.reading import ImportRefused, import_file
 from emulation_portal.documents.reading.word_text import MAX_TABLE_DEPTH
 from tests.documents.reading.word_files import raw_cell, raw_paragraph, raw_word
+from tests.growth import check_grows_with_length
 
 pytestmark = pytest.mark.slow
 
-# Linear work takes 4 times as long, that of the square 16 times. The rest is for what is too short to be measured.
-MOST_TIMES, SLACK_SECONDS = 8, 0.05
-TRIES = 6
 
-
-def spent(name: str, content: bytes) -> float:
-    """Return the processor's seconds for one reading, read or refused, without clearing up after other tests."""
-    gc.disable()
-    try:
-        start = time.thread_time()
+def check_reading_grows(name: str, make: Callable[[int], bytes], size: int) -> None:
+    def read(content: bytes) -> None:
         with suppress(ImportRefused):
             import_file(name, content)
-        return time.thread_time() - start
-    finally:
-        gc.enable()
 
-
-def check_grows_with_length(name: str, make: Callable[[int], bytes], size: int) -> None:
-    """Compare the best of some tries: a machine that does much else is now and then slow for one of the two."""
-    short, long = make(size), make(4 * size)
-    once, four_times = spent(name, short), spent(name, long)
-    for _ in range(TRIES):
-        if four_times < MOST_TIMES * once + SLACK_SECONDS:
-            return
-        once, four_times = min(once, spent(name, short)), min(four_times, spent(name, long))
-
-    assert four_times < MOST_TIMES * once + SLACK_SECONDS
+    check_grows_with_length(read, make, size)
 
 
 # --- Word -------------------------------------------------------------------------------------------------------------
@@ -124,7 +100,7 @@ WORD = {
 
 @pytest.mark.parametrize("make", WORD.values(), ids=WORD.keys())
 def test_word_file_costs_what_its_length_is_worth(make: Callable[[int], bytes]) -> None:
-    check_grows_with_length("a.docx", make, 1_200)
+    check_reading_grows("a.docx", make, 1_200)
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
@@ -191,7 +167,7 @@ PIECES = [
     "head", ["", "KẾ HOẠCH\n\nTổ chức\n\nCăn cứ Luật số 1/A;\n\nI. MỤC ĐÍCH\n\n"], ids=["", "paper"]
 )
 def test_text_costs_what_its_length_is_worth(head: str, piece: str) -> None:
-    check_grows_with_length("a.txt", lambda n: f"{head}{piece * (n // len(piece))}x".encode(), 24_000)
+    check_reading_grows("a.txt", lambda n: f"{head}{piece * (n // len(piece))}x".encode(), 24_000)
 
 
 CITES = "KẾ HOẠCH\n\nTổ chức\n\nCăn cứ "
@@ -217,4 +193,4 @@ PARTS = {
 
 @pytest.mark.parametrize(("head", "piece"), PARTS.values(), ids=PARTS.keys())
 def test_part_of_a_paper_costs_what_its_length_is_worth(head: str, piece: str) -> None:
-    check_grows_with_length("a.txt", lambda n: f"{head}{piece * (n // len(piece))}x".encode(), 24_000)
+    check_reading_grows("a.txt", lambda n: f"{head}{piece * (n // len(piece))}x".encode(), 24_000)
