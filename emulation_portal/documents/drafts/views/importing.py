@@ -95,7 +95,8 @@ def _discard(request: SignedInRequest, kind: str) -> HttpResponse:
 def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     policies.check_can_draft_somewhere(request.user)
     own = PaperImport.objects.select_related("draft").filter(created_by=request.user.pk)
-    source = get_object_or_404(own, pk=pk, kind=kind_at(kind).code)
+    paper_kind = kind_at(kind)
+    source = get_object_or_404(own, pk=pk, kind=paper_kind.code)
     if source.draft:
         return redirect(source.draft)
     issuers = queries.issuers_for(request.user)
@@ -112,7 +113,7 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         with suppress(unsaved.TooLong):  # it is shown all the same
             unsaved.keep(request.user, request.path, request.POST.lists())
     data = request.POST if request.method == "POST" else unsaved.as_sent(typed.fields) if typed else None
-    shown = _forms(request.user, data, kind_named(source.kind), read, issuers)
+    shown = _forms(request.user, data, paper_kind, read, issuers)
     head, bases, sections, annexes = shown
     rows = {name: list(range(len(getattr(read, name)))) for name in ("bases", "sections", "annexes")}
     is_valid = data is not None and not [form for form in shown if not form.is_valid()]
@@ -120,8 +121,8 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         kept = {"bases": bases.kept_by_row(), "sections": sections.kept_by_row(), "annexes": annexes.kept_by_row()}
         rows = {name: list(found) for name, found in kept.items()}
         values = (list(found.values()) for found in kept.values())
-        read = _with_signer(_confirmed(kind_named(source.kind), head.cleaned_data, *values), source.kind, parsed)
-    offers = offered(kind_named(source.kind), read, by=request.user)
+        read = _with_signer(_confirmed(paper_kind, head.cleaned_data, *values), source.kind, parsed)
+    offers = offered(paper_kind, read, by=request.user)
     ticked, seen = (data.getlist(name) if data else [] for name in ("take", "offered"))
     chosen = taken(offers, ticked=ticked, shown=seen)
     read = _with_offers(read, chosen)
@@ -138,9 +139,7 @@ def preview(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
             unsaved.forget(request.user, request.path)
             messages.success(request, "Đã tạo dự thảo từ tệp. Hãy xem lại và hoàn thiện.")
             return redirect(draft)
-    told = [
-        (title, [(each, each in chosen) for each in group]) for title, group in by_part(offers, kind_named(source.kind))
-    ]
+    told = [(title, [(each, each in chosen) for each in group]) for title, group in by_part(offers, paper_kind)]
     return _page(request, source, parsed, shown, read, Shown(**rows), typed, told)
 
 
