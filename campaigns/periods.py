@@ -12,8 +12,14 @@ from emulation_portal.documents.reading import ParsedPaper, plain
 
 _DAY = r"(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
 _MONTH = r"tháng\s+\d{1,2}(?:\s?/\s?|\s+năm\s+)\d{4}"
+# A first day that leaves to the last what both have: “từ ngày 01 đến ngày 30/9/2026”, “từ tháng 3 đến tháng 11/2026”.
+_SHORT = (
+    r"(?:ngày\s+)?(?P<day>\d{1,2})(?:\s?[/.-]\s?|\s+tháng\s+)(?P<month>\d{1,2})"
+    r"|ngày\s+(?P<day_alone>\d{1,2})|tháng\s+(?P<month_alone>\d{1,2})"
+)
 _PERIOD = re.compile(
-    rf"\btừ\s+(?P<first>{_DAY}|{_MONTH})\s+(?:đến|tới)\s+(?:hết\s+)?(?P<last>{_DAY}|{_MONTH})", re.IGNORECASE
+    rf"\btừ\s+(?:(?P<first>{_DAY}|{_MONTH})|{_SHORT})\s+(?:đến|tới)\s+(?:hết\s+)?(?P<last>{_DAY}|{_MONTH})",
+    re.IGNORECASE,
 )
 
 _ONE_YEAR = re.compile(r"\bnam (?P<first>\d{4})\W*\Z")
@@ -43,9 +49,18 @@ def find_period(paper: ParsedPaper) -> Period | None:
 def _periods_in(text: str) -> Iterator[Period]:
     for found in _PERIOD.finditer(text):
         with suppress(ImpossibleDate):
-            period = Period(_day(found["first"], is_last=False), _day(found["last"], is_last=True))
+            last = _day(found["last"], is_last=True)
+            first = _day(found["first"], is_last=False) if found["first"] else _first_before(found, last)
+            period = Period(first, last)
             if period.first <= period.last:
                 yield period
+
+
+def _first_before(found: re.Match[str], last: dt.date) -> dt.date:
+    """Return the first day, with month and year of the last where the words leave them out. Raises ImpossibleDate."""
+    day = found["day"] or found["day_alone"] or 1
+    month = found["month"] or found["month_alone"] or last.month
+    return parse_date(f"{day}/{month}/{last.year}")
 
 
 def _years_of(paper: ParsedPaper) -> Period | None:

@@ -25,6 +25,9 @@ TAIL = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. BAN THƯỜNG VỤ\n
         ("II. THỜI GIAN\n\nTừ ngày 01/02/2026 đến hết ngày 30/11/2026.", (2026, 2, 1), (2026, 11, 30)),
         ("II. THỜI GIAN\n\nTừ tháng 01/2026 đến tháng 02/2026.", (2026, 1, 1), (2026, 2, 28)),
         ("II. TỔ CHỨC\n\n1. Thời gian: từ ngày 5 tháng 2 năm 2026 đến tháng 12 năm 2026", (2026, 2, 5), (2026, 12, 31)),
+        ("II. THỜI GIAN\n\nTừ ngày 01 đến hết ngày 30/11/2026.", (2026, 11, 1), (2026, 11, 30)),
+        ("II. THỜI GIAN\n\nTừ 15/3 đến 30/11/2026.", (2026, 3, 15), (2026, 11, 30)),
+        ("II. THỜI GIAN\n\nTừ tháng 3 đến hết tháng 11/2026.", (2026, 3, 1), (2026, 11, 30)),
         ("II. THỜI GIAN\n\nTừ 1.2.2026 tới 3.4.2026", (2026, 2, 1), (2026, 4, 3)),
     ],
 )

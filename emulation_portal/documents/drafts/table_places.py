@@ -22,7 +22,7 @@ def places_in(text: str) -> int:
 
 def has_table_as_text(text: str) -> bool:
     """Whether rows of a table are written in the text with strokes between the cells."""
-    return any(is_table(line.strip()) for line in framed(text).splitlines())
+    return any(is_table(line.strip()) for line in framed(text)[0].splitlines())
 
 
 def with_tables(blocks: Sequence[Block], tables: Iterable[Sequence[Block]]) -> list[Block]:

@@ -9,10 +9,11 @@ from .files import MAX_FILE_BYTES, check_file, import_file, read_source
 from .names import find_issuer
 from .parsed import Expected, LineRole, ParsedAnnex, ParsedBasis, ParsedPaper, ParsedSection, ParseWarning, Piece
 from .parsing import parse_paper
+from .pasted_tables import framed
 from .report import report
 from .settling import is_of_issued_paper, section_facts, still_open, summary_facts
 from .tail import is_archive_line
-from .text import canonical, framed, is_table, plain, quotations, row_of, spans
+from .text import canonical, is_table, plain, quotations, row_of, spans
 
 __all__ = [
     "MAX_FILE_BYTES",

@@ -25,6 +25,7 @@ MAX_TITLE_LINES = 4
 MAX_CAPTION_LINES = 4
 MAX_HEAD_LINES = 10  # of quốc hiệu, label, title and caption
 MAX_TITLE = 300
+MAX_SMALL_TITLE = 250
 
 
 def opens_annex(text: str, *, signed: bool) -> bool:
@@ -66,7 +67,7 @@ def _is_in_capitals(words: str) -> bool:
 
 def _is_small_title(text: str) -> bool:
     words = plain(text)
-    if words.isupper() or read_marker(text) or is_bullet(text) or len(words) > 150:
+    if words.isupper() or read_marker(text) or is_bullet(text) or len(words) > MAX_SMALL_TITLE:
         return False
     return words[:1].isupper() and len(words.split()) >= 2 and not is_finished(words)
 
@@ -87,7 +88,8 @@ def _read_one(lines: Sequence[TextLine]) -> ParsedAnnex:
     for at, line in enumerate(lines):
         role = LineRole.ANNEX_TEXT
         if at in captions:
-            role, is_open = LineRole.ANNEX_CAPTION, False
+            is_named = any(of == LineRole.ANNEX_TITLE and not _LABEL.match(texts[0]) for of, _, texts in pieces)
+            role, is_open = LineRole.ANNEX_CAPTION, not is_named  # the name may stand below it
         elif is_open:
             role, is_open = _role(line, titles, is_below_label=bool(pieces) and bool(_LABEL.match(pieces[-1][2][-1])))
             titles += role == LineRole.ANNEX_TITLE
@@ -132,5 +134,7 @@ def _role(line: TextLine, titles: int, *, is_below_label: bool) -> tuple[LineRol
         return LineRole.ANNEX_TITLE, plain(text).isupper()
     if is_below_label and _is_small_title(text):
         return LineRole.ANNEX_TITLE, False
-    is_title = len(text) <= MAX_TITLE and plain(text).isupper() and titles < MAX_TITLE_LINES and not read_marker(text)
+    is_title = (
+        len(text) <= MAX_TITLE and _is_in_capitals(plain(text)) and titles < MAX_TITLE_LINES and not read_marker(text)
+    )
     return (LineRole.ANNEX_TITLE, True) if is_title else (LineRole.ANNEX_TEXT, titles == 0)

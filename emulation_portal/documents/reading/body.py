@@ -5,10 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from .markers import Marker, Numbering
 from .parsed import ParsedSection, Scope
+from .tail import is_closing
 from .text import TextLine, is_finished, plain, unwrap
 
 _LABEL = re.compile(r"(?:[^\W\d_]+ ){1,3}(?:\d{1,2}|[IVX]{1,4}): ")  # Mục tiêu 2:
+_DASHES = ("-", "–", "+", "•")
+_SENTENCE_BEGINS = ("Căn cứ ", "Trên cơ sở ", "Đối với ", "Để ", "Khi ", "Sau khi ", "Nếu ", "Trường hợp ")
+_GOES_ON = re.compile(r"[.:?] |[;,…]$")
 MAX_TITLE = 150
+MAX_SHORT_TITLE = 30
 MAX_TITLE_LEVEL_ONE = 300
 MAX_LONG_TITLE = 400  # of one that is bold or has parts of its own
 
@@ -39,7 +44,29 @@ class OpenSection:
         is_alone = self.marker.kind == "part" and not self.marker.rest and not self.title_lines
         return is_alone and (plain(text).isupper() or "**" in unwrap(text)[0])
 
-    def close(self, *, has_children: bool) -> ParsedSection:
+    @property
+    def is_short(self) -> bool:
+        """Whether its line says as little as “Mục đích.” does."""
+        return len(plain(self.marker.rest)) <= MAX_SHORT_TITLE
+
+    @property
+    def has_items(self) -> bool:
+        """Whether dashes stand below its line."""
+        return any(plain(lines[0]).startswith(_DASHES) for lines in self.paragraphs)
+
+    def may_be_heading(self, *, has_children: bool) -> bool:
+        """Whether the words, ended as a sentence or too long for a title, may head what stands below them.
+
+        What stands beside them decides: “2. Nghiên cứu giải pháp thu hút nhân lực.” over its own dashes.
+        """
+        words = plain(self.marker.rest).strip()
+        if self.level == 1 or self.title_lines or words.startswith(_SENTENCE_BEGINS) or _GOES_ON.search(words):
+            return False
+        if has_children or self.has_items:
+            return len(words) <= MAX_LONG_TITLE
+        return len(words) <= MAX_TITLE and any(not is_closing(lines[0], is_alone=True) for lines in self.paragraphs)
+
+    def close(self, *, has_children: bool, is_among_headings: bool = False) -> ParsedSection:
         """Decide whether the words are a heading or a sentence, and say how the source wrote them."""
         marker, words = self.marker, self.marker.rest.replace("\t", " ")
         lines = self.title_lines
@@ -61,7 +88,8 @@ class OpenSection:
         if self.level == 1 and is_bare and not lines and (parted := _title_and_text(inner)):
             inner, paragraphs = parted[0], (parted[1], *paragraphs)
         section = ParsedSection(self.level, marker.text, inner, paragraphs, self.line, marker.gap, emphasis, scope)
-        if self._is_title(inner, emphasis if scope in {"line", "words", "each"} else "", has_children=has_children):
+        own_emphasis = emphasis if scope in {"line", "words", "each"} else ""
+        if is_among_headings or self._is_title(inner, own_emphasis, has_children=has_children):
             # Soft-broken lines under a heading are its first paragraph.
             joined = ("\n".join(lines),) if lines else ()
             return replace(section, paragraphs=(*joined, *paragraphs))
@@ -140,5 +168,26 @@ class Body:
     def close(self) -> list[ParsedSection]:
         """Return all sections, decided."""
         levels = [section.level for section in self.open]
-        following = [*levels[1:], 0][: len(levels)]
-        return [s.close(has_children=after > s.level) for s, after in zip(self.open, following, strict=True)]
+        has_children = [after > level for level, after in zip(levels, [*levels[1:], 0], strict=False)]
+        closed = [s.close(has_children=has) for s, has in zip(self.open, has_children, strict=True)]
+        for beside in _siblings(levels):
+            others = [i for i in beside if not closed[i].title]
+            if not all(self.open[i].may_be_heading(has_children=has_children[i]) for i in others):
+                continue
+            is_sure = len(others) < len(beside) and all(has_children[i] or self.open[i].has_items for i in others)
+            if is_sure or 2 * len(others) < len(beside) or all(self.open[i].is_short for i in beside):
+                for i in others:
+                    closed[i] = self.open[i].close(has_children=has_children[i], is_among_headings=True)
+        return closed
+
+
+def _siblings(levels: list[int]) -> list[list[int]]:
+    """Return the places of the sections that stand beside each other below the same one, two and more."""
+    found: list[list[int]] = []
+    open_rows: dict[int, list[int]] = {}
+    for i, level in enumerate(levels):
+        open_rows = {known: row for known, row in open_rows.items() if known <= level}
+        if level not in open_rows:
+            found.append(open_rows.setdefault(level, []))
+        open_rows[level].append(i)
+    return [row for row in found if len(row) > 1]

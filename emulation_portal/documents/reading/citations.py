@@ -45,6 +45,9 @@ _MISTYPED = re.compile(r"[/–-]\w[^\s,;)]*")  # what stands behind the digits o
 # A body that issued the paper, between its number and its day.
 _ISSUER = re.compile(r"[\s,(]*của\s")
 _NO_ISSUER = re.compile(rf"\b(?:về|thực hiện|thi hành|theo|tại|(?:{TYPES})\s+số)\b|;")
+_GROUND = re.compile(
+    r",\s+(?:trên cơ sở|theo|xét)\s+(?:báo cáo|đề nghị|ý kiến|tờ trình)\b", re.IGNORECASE
+)  # for this paper
 _OF_ANOTHER = re.compile(rf"\b(?:của|về)\b|\bvà\s+(?:{TYPES})\b", re.IGNORECASE)
 
 
@@ -76,7 +79,7 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     if mistyped:
         message = f"Căn cứ ghi số ký hiệu “{number}”, có thể gõ sai. Hãy đối chiếu với văn bản ấy."
         warnings.append(ParseWarning("basis_number_odd", message, line))
-    issuer, title = _issuer_and_title(rest)
+    issuer, title = _issuer_and_title(_GROUND.split(rest, maxsplit=1)[0])
     # A law is cited by its name: “Luật Thi đua, khen thưởng ngày …”.
     name = _trim(f"{before_number} {before_date}")
     basis = ParsedBasis(

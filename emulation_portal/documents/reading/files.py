@@ -19,7 +19,8 @@ from .letters import mended
 from .pages import without_page_numbers
 from .parsed import Expected, ParsedPaper, ParseWarning
 from .parsing import ANY_PAPER, parse_paper
-from .text import clean, framed
+from .pasted_tables import framed
+from .text import clean
 from .word import OLE_MAGIC, read_docx, refuse_ole
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
@@ -105,8 +106,10 @@ def read_source(name: str, content: bytes, *, noun: str) -> tuple[str, list[Pars
     _refuse_piled_marks(text)
     text = clean(text).strip("\n")
     if extension != ".docx":
-        text, pages = without_page_numbers(framed(unescape(text) if _ENTITY.search(text) else text))
+        text, guessed = framed(unescape(text) if _ENTITY.search(text) else text)
+        text, pages = without_page_numbers(text)
         notes += [_note_of_pages(pages)] if pages else []
+        notes += [_note_of_guess(text, row) for row in guessed]
     if letters:
         message = f"Cổng đã chữa chữ gõ sai phông: {letters}. Hãy xem lại các chữ ấy."
         notes = [*notes, ParseWarning("letters_mended", message)]
@@ -122,6 +125,11 @@ def read_source(name: str, content: bytes, *, noun: str) -> tuple[str, list[Pars
 def _note_of_pages(pages: Sequence[int]) -> ParseWarning:
     named = ", ".join(map(str, pages[:10])) + (", …" if len(pages) > 10 else "")
     return ParseWarning("page_number", f"Cổng đã bỏ số trang nằm giữa văn bản ({named}). Hãy xem lại chỗ ngắt trang.")
+
+
+def _note_of_guess(text: str, row: str) -> ParseWarning:
+    message = "Bảng này có hàng ít ô hơn các hàng khác; cổng đã xếp các ô theo chỗ đoán được. Hãy xem lại từng cột."
+    return ParseWarning("table_guessed", message, text.split("\n").index(row) + 1)
 
 
 def _refuse_longer_than(most: int, text: str) -> None:

@@ -27,6 +27,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 # By whom and in how many copies the paper was made, below the line of the archive: “08 KH”, “V.05b”, “(15b)”, “Hg”.
+_ARCHIVE = re.compile(r"\W{0,4}Lưu\s?:")
 _COPIES = re.compile(r"\(?(?:[^\W\d_]{1,5}[. (-]{0,3}){0,2}\d{1,3}(?:\s?[^\W\d_]{1,5}){0,2}\)?")
 _INITIALS = re.compile(r"[^\W\d_]{1,4}\.?")
 _TITLES = re.compile(
@@ -82,6 +83,13 @@ def is_of_signature(text: str) -> bool:
     """Whether the line is such as stands above or below a signature: a post, “(Đã ký)”, a name."""
     words = plain(text)
     return bool(_POSTS.fullmatch(fold(words)) or _SIGN_NOTE.match(words) or _STAMP.match(text)) or _is_name(words)
+
+
+def is_of_end(text: str) -> bool:
+    """Whether the line is one of nơi nhận or opens a signature: “- Lưu: VT.”, “TM. BAN THƯỜNG VỤ”."""
+    if _LABEL.match(text) or _ARCHIVE.match(text):
+        return True
+    return plain(text).isupper() and bool(_AUTHORITY.match(text))
 
 
 def begins_post(words: str) -> bool:

@@ -26,7 +26,6 @@ _GOES_ON = re.compile(
 )  # a number or a day that a line end tore off its word: “152/2025/NĐ-CP”, “20/11/2026”
 _STARS = re.compile(r"(?<!\\)\*{1,3}")
 _HEADING_NUMBER = re.compile(r"\*{0,3}(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])[.)/]\s*\*{0,3}[^\W\d_]")
-MIN_COLUMNS = 3
 FULL_LINE = 0.7  # of the widest line: a line that is shorter ends there on purpose
 MAX_SHORT_HEADING = 60
 MIN_INDENT = 3
@@ -178,60 +177,6 @@ def _is_heading_going_on(before: TextLine | None, line: TextLine) -> bool:
 def row_of(cells: Iterable[str]) -> str:
     """Return the cells as a row of a table, as `is_table` knows it; strokes within them are escaped already."""
     return f"| {' | '.join(cells)} |"
-
-
-def framed(text: str) -> str:
-    """Return the text with the rows that were pasted from a sheet or typed with strokes as rows of a table.
-
-    Two lines or more below each other with as many cells: three at least where tabs part them, since with two a head
-    or an end stands side by side; two where strokes do. Rows with strokes may have a blank line between them, and so may
-    those with tabs that are numbered.
-    """
-    written: list[str] = []
-    rows: list[list[str]] = []
-    source: list[str] = []
-
-    def end_table() -> None:
-        if len(rows) > 1:
-            written.extend(row_of(cell.strip() for cell in row) for row in rows)
-            written.extend(line for line in source[len(source) - _blank_at_end(source) :])
-        else:
-            written.extend(source)
-        rows.clear()
-        source.clear()
-
-    for line in text.split("\n"):
-        cells = _cells(line)
-        if rows and not line.strip() and source[-1].strip() and ("\t" not in source[-1] or _is_numbered(rows)):
-            source.append(line)
-            continue
-        if rows and len(cells) != len(rows[0]):
-            end_table()
-        if cells:
-            rows.append(cells)
-            source.append(line)
-        else:
-            written.append(line)
-    end_table()
-    return "\n".join(written)
-
-
-def _is_numbered(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first column counts the rows, as that of a table does and not that of three signatures."""
-    return rows[0][0].strip(" *").upper() in {"TT", "STT", "SỐ TT"} or rows[-1][0].strip(" *.").isdecimal()
-
-
-def _blank_at_end(lines: Sequence[str]) -> int:
-    return next((at for at, line in enumerate(reversed(lines)) if line.strip()), len(lines))
-
-
-def _cells(line: str) -> list[str]:
-    """Return the cells of a row of a table that has no frame yet; none of any other line."""
-    if is_table(line.strip()):
-        return []
-    if line.count("\t") + 1 >= MIN_COLUMNS and line.strip():
-        return [cell.replace("|", "\\|") for cell in line.split("\t")]
-    return line.split(" | ") if " | " in line else []
 
 
 def is_finished(text: str) -> bool:

@@ -1,0 +1,158 @@
+"""Tables of a plain text: rows that were pasted from a sheet or a page, or typed with strokes, get their frame."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..paper import MERGED_ABOVE as ABOVE
+from ..paper import MERGED_LEFT as LEFT
+from .tail import is_of_end
+from .text import is_table, row_of
+
+MIN_COLUMNS = 3
+_COUNTED = {"TT", "STT", "SỐ TT"}
+_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-ZĐ])[.)]?")
+_TOTAL = re.compile(r"(?:Tổng|Cộng)\b", re.IGNORECASE)
+
+
+def framed(text: str) -> tuple[str, list[str]]:
+    """Return the text with the rows of its tables in frames, and the first rows of the tables whose places were guessed.
+
+    Two lines or more below each other with as many cells: three at least where tabs part them, since with two a head
+    or an end stands side by side; two where strokes do. Rows with strokes may have a blank line between them, and so may
+    those with tabs that are numbered; these may also lack cells, where a page had merged ones.
+    """
+    written: list[str] = []
+    guessed: list[str] = []
+    rows: list[list[str]] = []
+    source: list[str] = []
+
+    def end_table() -> None:
+        if len(rows) > 1:
+            even = _even(rows)
+            if even != rows:
+                guessed.append(row_of(cell.strip() for cell in even[0]))
+            written.extend(row_of(cell.strip() for cell in row) for row in even)
+            written.extend(line for line in source[len(source) - _blank_at_end(source) :])
+        else:
+            written.extend(source)
+        rows.clear()
+        source.clear()
+
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        cells = _cells(line)
+        if rows and not line.strip() and source[-1].strip() and ("\t" not in source[-1] or _is_numbered(rows)):
+            source.append(line)
+            continue
+        if rows and len(cells) != len(rows[0]):
+            short = _short_row(rows, line, lines[at + 1 : at + 3])
+            if not short:
+                end_table()
+            cells = short or cells
+        if cells:
+            rows.append(cells)
+            source.append(line)
+        else:
+            written.append(line)
+    end_table()
+    return "\n".join(written), guessed
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row of a table that has no frame yet; none of any other line."""
+    if is_table(line.strip()):
+        return []
+    if line.count("\t") + 1 >= MIN_COLUMNS and line.strip():
+        return _by_tabs(line)
+    return line.split(" | ") if " | " in line else []
+
+
+def _by_tabs(line: str) -> list[str]:
+    return [cell.replace("|", "\\|") for cell in line.split("\t")]
+
+
+def _is_numbered(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first column counts the rows, as that of a table does and not that of three signatures."""
+    return rows[0][0].strip(" *").upper() in _COUNTED or rows[-1][0].strip(" *.").isdecimal()
+
+
+def _blank_at_end(lines: Sequence[str]) -> int:
+    return next((at for at, line in enumerate(reversed(lines)) if line.strip()), len(lines))
+
+
+def _short_row(rows: Sequence[Sequence[str]], line: str, below: Sequence[str]) -> list[str]:
+    """Return the cells of a row that has others than the first, where it belongs to the numbered rows above it."""
+    if not line.strip() or not _counts(rows):
+        return []
+    if _is_next(rows, next((each for each in below if each.strip()), "")):
+        return _by_tabs(line)
+    if "\t" not in line:
+        return []
+    cells = _by_tabs(line)
+    if any(is_of_end(cell.strip()) for cell in cells):
+        return []
+    width = max(map(len, rows))
+    is_head = len(rows) == 1
+    goes_on = len(rows[-1]) < width and len(rows[-1]) + len(cells) - 1 == width
+    is_row = len(cells) >= MIN_COLUMNS or bool(_NUMBER.fullmatch(cells[0].strip())) or _total_at(cells) is not None
+    return cells if is_head or goes_on or is_row else []
+
+
+def _is_next(rows: Sequence[Sequence[str]], line: str) -> bool:
+    """Whether the line has the number behind that of the last row that has one: what stands between is of the table."""
+    number, tab, _ = line.partition("\t")
+    last = next((n for row in reversed(rows) if (n := row[0].strip(" *.")).isdecimal()), "0")
+    return bool(tab) and number.strip(" *.").isdecimal() and int(number.strip(" *.")) == int(last) + 1
+
+
+def _counts(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the table has a column that counts: under “STT”, or 1 above 2."""
+    if rows[0][0].strip(" *").upper() in _COUNTED:
+        return True
+    numbers = [int(n) for row in rows if (n := row[0].strip(" *.")).isdecimal()]
+    return any(after == before + 1 for before, after in pairwise(numbers))
+
+
+def _even(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the rows with as many cells each, those of merged and of broken cells put where they seem to belong."""
+    width = max(map(len, rows))
+    waiting = [list(row) for row in rows]
+    even: list[list[str]] = []
+    if len(waiting[0]) < width and len(waiting[0]) + len(waiting[1]) - 1 == width and not _is_first(waiting[1]):
+        above, below = waiting.pop(0), waiting.pop(0)  # the last cell of the head is parted below
+        even.append([*above, *[LEFT] * (width - len(above))])
+        even.append([*[ABOVE] * (len(above) - 1), *below])
+    while waiting:
+        row = waiting.pop(0)
+        while waiting and len(row) + len(waiting[0]) - 1 <= width and len(row) < width and not _is_counted(waiting[0]):
+            if _total_at(waiting[0]) is not None:
+                break
+            first, *others = waiting.pop(0)  # a line end within a cell
+            row = [*row[:-1], f"{row[-1]} {first}".strip(), *others]
+        even.append(_widened(row, width) if even else [*row, *[""] * (width - len(row))])
+    return even
+
+
+def _widened(row: list[str], width: int) -> list[str]:
+    missing, total = width - len(row), _total_at(row)
+    if missing and total is not None:
+        return [*row[: total + 1], *[LEFT] * missing, *row[total + 1 :]]
+    if len(row) == 1:
+        return [*row, *[LEFT] * missing]  # the name of a group
+    if missing and row[0].strip() and not _is_counted(row):
+        return [*[ABOVE] * missing, *row]  # its number and name go on from above
+    return [*row, *[""] * missing]
+
+
+def _is_counted(row: Sequence[str]) -> bool:
+    return bool(_NUMBER.fullmatch(row[0].strip(" *")))
+
+
+def _is_first(row: Sequence[str]) -> bool:
+    return row[0].strip(" *.)") in {"1", "01", "I", "A"}
+
+
+def _total_at(row: Sequence[str]) -> int | None:
+    """Return which of the first two cells says “Tổng cộng”."""
+    return next((at for at, cell in enumerate(row[:2]) if _TOTAL.match(cell.strip(" *"))), None)
