@@ -20,6 +20,7 @@ from emulation_portal.core.parts import (
 )
 from emulation_portal.documents.drafts.binding import paper_kinds
 from emulation_portal.documents.notes import PaperNote
+from emulation_portal.law.shown import ShownRules
 from emulation_portal.procedure.registry import Takes, Taking
 from emulation_portal.rights.enums import Role
 
@@ -31,6 +32,7 @@ from .kinds import GuidanceKind, NoticeKind, PlanKind
 from .models import Campaign
 from .procedures import CAMPAIGN
 from .queries import end_of_campaign
+from .regulations import shown_launch_rules
 from .sample.loading import is_there, load_campaigns
 
 
@@ -54,6 +56,7 @@ declare(
     CAMPAIGN,
     *(Takes(CAMPAIGN, event, _steer(event)) for event in ("suspended", "resumed", "closed")),
     *paper_kinds(PlanKind(), NoticeKind(), GuidanceKind()),
+    ShownRules("Kế hoạch phát động phong trào phải có", shown_launch_rules),
     PaperNote("campaigns.campaignplan", end_of_campaign),
     Subject("campaigns.campaign", "Phong trào", lambda pk: reverse("campaigns:detail", args=[pk])),
     Subject("campaigns.planimport", "Tệp kế hoạch đã đọc"),  # as the log called it before other papers were read

@@ -4,16 +4,11 @@ import datetime as dt
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 
-from emulation_portal.core.dates import short_date
-from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import within
 from emulation_portal.documents.drafts.regulations import Gap, PaperFacts, gaps_of_body, gaps_of_head, gaps_of_signature
+from emulation_portal.law.dated import rule_in_force
 
 from .enums import CampaignStatus, Topic
-
-
-class BeforeFirstRule(DomainError):
-    """The day lies before the first rule that the portal knows."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +62,7 @@ def gaps_of_campaign(goes_on_in: Set[str], noun: str, *, name: str, status: str,
 class Requirement:
     """One thing the law asks for, from one day on."""
 
+    label: str
     part: str
     message: str
     is_met: Callable[[PlanFacts], bool]
@@ -94,41 +90,52 @@ def _has_topic(topic: Topic) -> Callable[[PlanFacts], bool]:
 
 
 _OBJECTIVES = Requirement(
+    "Mục đích, yêu cầu",
     "sections",
     "Chưa có mục “Mục đích, yêu cầu”. Hãy thêm một mục lớn về nội dung này.",
     _has_topic(Topic.OBJECTIVES),
     Topic.OBJECTIVES,
 )
 _CONTENT = Requirement(
+    "Nội dung thi đua",
     "sections",
     "Chưa có mục “Nội dung thi đua”. Hãy thêm một mục lớn về nội dung này.",
     _has_topic(Topic.CONTENT),
     Topic.CONTENT,
 )
 _MEASURES = Requirement(
+    "Giải pháp, tổ chức thực hiện",
     "sections",
     "Chưa có mục “Tổ chức thực hiện” (giải pháp). Hãy thêm một mục lớn về nội dung này.",
     _has_topic(Topic.MEASURES),
     Topic.MEASURES,
 )
 _TARGETS = Requirement(
-    "targets", "Chưa có chỉ tiêu nào. Hãy thêm ít nhất một chỉ tiêu.", lambda facts: facts.targets > 0
+    "Chỉ tiêu", "targets", "Chưa có chỉ tiêu nào. Hãy thêm ít nhất một chỉ tiêu.", lambda facts: facts.targets > 0
 )
 _CRITERIA = Requirement(
+    "Tiêu chí, chỉ tiêu",
     "targets",
     "Chưa có tiêu chí, chỉ tiêu. Hãy thêm ít nhất một chỉ tiêu, hoặc một mục “Tiêu chí, chỉ tiêu”.",
     lambda facts: facts.targets > 0 or Topic.CRITERIA in facts.topics_with_text,
 )
 _PERIOD = Requirement(
-    "general", "Chưa ghi thời gian của phong trào (từ ngày, đến ngày).", lambda facts: facts.has_period
+    "Thời gian của phong trào",
+    "general",
+    "Chưa ghi thời gian của phong trào (từ ngày, đến ngày).",
+    lambda facts: facts.has_period,
 )
-_SCOPE = Requirement("recipients", "Chưa chọn đơn vị nào tham gia phong trào.", lambda facts: facts.has_addressees)
+_SCOPE = Requirement(
+    "Phạm vi, đối tượng", "recipients", "Chưa chọn đơn vị nào tham gia phong trào.", lambda facts: facts.has_addressees
+)
 _MILESTONES = Requirement(
+    "Các mốc thời gian",
     "milestones",
     "Chưa có mốc thời gian. Hãy ghi ít nhất ngày phát động, hoặc viết ở mục “Thời gian, tiến độ”.",
     lambda facts: facts.milestones > 0 or Topic.SCHEDULE in facts.topics_said,
 )
 _REWARDS = Requirement(
+    "Khen thưởng",
     "rewards",
     "Chưa ghi hình thức khen thưởng. Hãy thêm ít nhất một hình thức, hoặc viết ở mục “Khen thưởng”.",
     lambda facts: facts.rewards > 0 or Topic.REWARDS in facts.topics_said,
@@ -151,15 +158,14 @@ LAUNCH_RULES = (
 
 
 def launch_rule(on: dt.date, *, about: str = "phát động phong trào") -> LaunchRule:
-    """Return the rule in force on the day; `about` is what is asked of it, for the refusal. Raises BeforeFirstRule for days before the first one."""
-    for rule in LAUNCH_RULES:
-        if rule.effective_from <= on and (rule.effective_to is None or on < rule.effective_to):
-            return rule
-    first = LAUNCH_RULES[0].effective_from
-    raise BeforeFirstRule(
-        f"Cổng không có quy định về {about} cho ngày {short_date(on)}, trước {short_date(first)}. "
-        "Hãy kiểm tra lại ngày; văn bản đã ban hành trên giấy thì nhập lại từ tệp."
-    )
+    """Return the rule in force on the day; `about` is what is asked of it, for the refusal. Raises BeforeFirstRule."""
+    return rule_in_force(LAUNCH_RULES, on, about=about)
+
+
+def shown_launch_rules(on: dt.date) -> list[tuple[str, str]]:
+    """Return what is asked of a plan that launches a campaign on the day, each with its article. Raises BeforeFirstRule."""
+    rule = launch_rule(on)
+    return [(each.label, rule.source) for each in rule.requirements]
 
 
 def _parted(topics: frozenset[str]) -> frozenset[str]:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "units",
     "emulation_portal.jobs",
     "emulation_portal.procedure",
+    "emulation_portal.law",
     "emulation_portal.accounts",
     "emulation_portal.audit",
     "emulation_portal.rights",
@@ -164,6 +165,8 @@ STORAGES = {
         else "emulation_portal.core.static_files.HashedFiles"
     },
 }
+# Days that were exchanged since this version, by decision: a file like emulation_portal/law/data/swapped_days.toml.
+SWAPPED_DAYS_FILE = Path(name) if (name := env.str("SWAPPED_DAYS_FILE", "")) else None
 # Bootstrap's source maps took 25 of 30 seconds to compress, and only a browser's inspector asks for them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["gz", "br", "png", "jpg", "jpeg", "webp", "woff", "woff2", "zip", "map"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # templates name no others, and compressing both took twice as long

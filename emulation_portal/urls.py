@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("emulation_portal.documents.drafts.urls")),
     path("", include("emulation_portal.documents.received.urls")),
     path("", include("emulation_portal.jobs.urls")),
+    path("", include("emulation_portal.law.urls")),
     path("", include("units.urls")),
     path("", include("emulation_portal.audit.urls")),
     path("", include("emulation_portal.procedure.urls")),

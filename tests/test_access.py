@@ -67,7 +67,7 @@ class Row(NamedTuple):
 
 
 def rows() -> list[Row]:
-    return [*HOME, *CAMPAIGNS, *PLANS, *PAPERS, *STEPS, *DOCUMENTS, *JOBS, *AUDIT, *UNITS, *PEOPLE, *ACCOUNTS]
+    return [*HOME, *CAMPAIGNS, *PLANS, *PAPERS, *STEPS, *DOCUMENTS, *JOBS, *LAW, *AUDIT, *UNITS, *PEOPLE, *ACCOUNTS]
 
 
 # Each of them returns a plan in some state: one who comes too late is led back, and told who was quicker.
@@ -188,6 +188,11 @@ JOBS = [
     Row("jobs:retry", ("job",), None, RETRY, HIDDEN | {"auditor": "403"}),
     Row("jobs:retry", ("own_job",), None, RETRY | {"unit_editor"}, HIDDEN | {"auditor": "403"}),
     Row("jobs:health", (), SEE_JOBS, None),
+]
+
+LAW = [
+    Row("law:in-force", (), SIGNED_IN, None),
+    Row("law:calendar", (), SIGNED_IN, None),
 ]
 
 AUDIT = [

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from emulation_portal.core.work import NOTHING, OfRows, WorkItem, WorkList
-from emulation_portal.core.working_days import after_working_days
+from emulation_portal.law.working_days import after_working_days
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 

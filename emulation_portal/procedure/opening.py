@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from emulation_portal.audit.models import Event
 from emulation_portal.core.permissions import Allowed, allows
-from emulation_portal.core.working_days import after_working_days
+from emulation_portal.law.working_days import after_working_days
 
 from .declared import Procedure, State, Step
 from .registry import procedure_of

@@ -1,0 +1,13 @@
+"""What the law is in the portal: a page of what holds on a day, and the days that are worked."""
+
+from emulation_portal.core.declarations import declare
+from emulation_portal.core.parts import Shortcut, Visits
+from emulation_portal.rights.enums import Role
+
+from .crowd import visits
+
+declare(
+    Shortcut("Xem quy định đang áp dụng", Role.OFFICER, "law:in-force", order=80),
+    Shortcut("Xem lịch làm việc", Role.CLERK, "law:calendar", order=80),
+    Visits(visits),
+)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "law"
+urlpatterns = [
+    path("quy-dinh/", views.in_force, name="in-force"),
+    path("lich-lam-viec/", views.calendar, name="calendar"),
+]

@@ -1,0 +1,121 @@
+"""What is in force on a day, and which days are worked."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from emulation_portal.core.dates import today
+from emulation_portal.core.declarations import declared
+from emulation_portal.core.numbering import grouped
+from emulation_portal.core.tables import Column, Table
+
+from .catalogue import awards_on
+from .dated import BeforeFirstRule
+from .forms import CountForm, OnDayForm, YearForm
+from .money import base_salary_on
+from .regimes import Text, doubts_on, regime_on, texts_on
+from .shown import ShownRules
+from .working_days import after_working_days, days_off, is_decided, last_of_working_days, swaps
+
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+TEXTS = (
+    Column("Văn bản", lambda text: text.name, names_row=True),
+    Column("Loại", lambda text: text.rank.label, css="nowrap"),
+    Column("Áp dụng từ", lambda text: text.effective_from),
+    Column("Đến trước", lambda text: text.effective_to),
+    Column("Mức tin cậy", lambda text: _vouched(text)),
+)
+AWARDS = (
+    Column("Tên", lambda row: row[0].label, names_row=True),
+    Column("Loại", lambda row: row[0].kind.label),
+    Column("Dành cho", lambda row: ", ".join(subject.label.lower() for subject in row[0].subjects)),
+    Column("Ai quyết định", lambda row: row[1].decides),
+    Column("Căn cứ", lambda row: row[1].source),
+    Column("Mức tin cậy", lambda row: row[1].confidence.label),
+)
+RULES = (
+    Column("Quy định", lambda row: row[0], names_row=True),
+    Column("Căn cứ", lambda row: row[1]),
+)
+DAYS_OFF = (
+    Column("Ngày", lambda row: row[0], names_row=True),
+    Column("Thứ", lambda row: _WEEKDAYS[row[0].weekday()]),
+    Column("Nghỉ vì", lambda row: row[1]),
+)
+WORKED = (
+    Column("Ngày làm bù", lambda swap: swap.worked, names_row=True),
+    Column("Thứ", lambda swap: _WEEKDAYS[swap.worked.weekday()]),
+    Column("Bù cho ngày", lambda swap: swap.off),
+    Column("Theo", lambda swap: f"{swap.source} ({swap.confidence.label.lower()})"),
+)
+
+
+@login_required
+@require_safe
+def in_force(request: HttpRequest) -> HttpResponse:
+    """Quy định đang áp dụng: of today, or of the day in `?ngay=`."""
+    form = OnDayForm({"ngay": request.GET.get("ngay", "")})
+    day = (form.cleaned_data["ngay"] if form.is_valid() else None) or today()
+    context: dict[str, Any] = {"form": form, "day": day, "is_today": day == today()}
+    try:
+        context |= _of_day(day)
+    except BeforeFirstRule as nothing:
+        context["refusal"] = str(nothing)
+    return render(request, "law/in_force.html", context)
+
+
+def _of_day(day: dt.date) -> dict[str, Any]:
+    regime, salary = regime_on(day), base_salary_on(day)
+    rules = sorted(declared(ShownRules), key=lambda shown: shown.order)
+    return {
+        "regime": regime,
+        "doubts": doubts_on(day),
+        "texts": Table("Văn bản có hiệu lực", TEXTS, texts_on(day)),
+        "awards": Table("Danh hiệu, hình thức khen thưởng", AWARDS, awards_on(day)),
+        "salary": f"{grouped(salary.amount_vnd)} đồng/tháng",
+        "salary_source": f"{salary.source} ({salary.confidence.label.lower()})",
+        "rules": [Table(shown.title, RULES, list(shown.find(day))) for shown in rules],
+    }
+
+
+def _vouched(text: Text) -> str:
+    return f"{text.confidence.label}. {text.note}".rstrip(". ") + "."
+
+
+@login_required
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Lịch làm việc của một năm, and a count of working days from a day."""
+    form = YearForm({"nam": request.GET.get("nam", "")})
+    year = (form.cleaned_data["nam"] if form.is_valid() else None) or today().year
+    worked = [swap for swap in swaps().swap if swap.worked.year == year]
+    context = {
+        "form": form,
+        "year": year,
+        "days_off": Table("Ngày nghỉ lễ, tết", DAYS_OFF, list(days_off(year).items())),
+        "worked": Table("Ngày làm bù", WORKED, worked),
+        "is_decided": is_decided(year),
+        "count": _count(request),
+    }
+    return render(request, "law/calendar.html", context)
+
+
+def _count(request: HttpRequest) -> dict[str, Any]:
+    """Return the form that counts, with its answers where it was asked."""
+    is_asked = bool({"tu", "so"} & set(request.GET))
+    form = CountForm(request.GET if is_asked else None)
+    first, number = (form.cleaned_data.get(name) for name in ("tu", "so")) if form.is_valid() else (None, None)
+    if not (first and number):
+        return {"form": form}
+    return {
+        "form": form,
+        "first": first,
+        "number": number,
+        "after": after_working_days(first, number),
+        "last": last_of_working_days(first, number),
+    }
