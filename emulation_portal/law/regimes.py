@@ -54,9 +54,9 @@ def regime_on(on: dt.date) -> Regime:
     return rule_in_force(regimes(), on, about="thi đua, khen thưởng")
 
 
-def texts_on(on: dt.date, *, province: str = "") -> list[Text]:
-    """Return the texts that hold on the day: of the State, and of the province that is named."""
-    return [text for text in in_force(texts(), on) if text.province in {"", province}]
+def texts_on(on: dt.date) -> list[Text]:
+    """Return the texts that hold on the day: of the State, and of the provinces whose rules the portal knows."""
+    return in_force(texts(), on)
 
 
 def doubts_on(on: dt.date) -> list[str]:

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.declarations import declared
+from emulation_portal.core.markup import noted
 from emulation_portal.core.numbering import grouped
 from emulation_portal.core.tables import Column, Table
 
 from .catalogue import awards_on
 from .dated import BeforeFirstRule
+from .enums import AwardClass
 from .forms import CountForm, OnDayForm, YearForm
 from .money import base_salary_on
 from .regimes import Text, doubts_on, regime_on, texts_on
@@ -32,11 +34,9 @@ TEXTS = (
 )
 AWARDS = (
     Column("Tên", lambda row: row[0].label, names_row=True),
-    Column("Loại", lambda row: row[0].kind.label),
     Column("Dành cho", lambda row: ", ".join(subject.label.lower() for subject in row[0].subjects)),
     Column("Ai quyết định", lambda row: row[1].decides),
-    Column("Căn cứ", lambda row: row[1].source),
-    Column("Mức tin cậy", lambda row: row[1].confidence.label),
+    Column("Căn cứ", lambda row: noted(row[1].source, row[1].confidence.label)),
 )
 RULES = (
     Column("Quy định", lambda row: row[0], names_row=True),
@@ -44,12 +44,12 @@ RULES = (
 )
 DAYS_OFF = (
     Column("Ngày", lambda row: row[0], names_row=True),
-    Column("Thứ", lambda row: _WEEKDAYS[row[0].weekday()]),
+    Column("Thứ", lambda row: _WEEKDAYS[row[0].weekday()], css="nowrap"),
     Column("Nghỉ vì", lambda row: row[1]),
 )
 WORKED = (
     Column("Ngày làm bù", lambda swap: swap.worked, names_row=True),
-    Column("Thứ", lambda swap: _WEEKDAYS[swap.worked.weekday()]),
+    Column("Thứ", lambda swap: _WEEKDAYS[swap.worked.weekday()], css="nowrap"),
     Column("Bù cho ngày", lambda swap: swap.off),
     Column("Theo", lambda swap: f"{swap.source} ({swap.confidence.label.lower()})"),
 )
@@ -76,7 +76,9 @@ def _of_day(day: dt.date) -> dict[str, Any]:
         "regime": regime,
         "doubts": doubts_on(day),
         "texts": Table("Văn bản có hiệu lực", TEXTS, texts_on(day)),
-        "awards": Table("Danh hiệu, hình thức khen thưởng", AWARDS, awards_on(day)),
+        "awards": [
+            Table(kind.label, AWARDS, [row for row in awards_on(day) if row[0].kind == kind]) for kind in AwardClass
+        ],
         "salary": f"{grouped(salary.amount_vnd)} đồng/tháng",
         "salary_source": f"{salary.source} ({salary.confidence.label.lower()})",
         "rules": [Table(shown.title, RULES, list(shown.find(day))) for shown in rules],
