@@ -12,6 +12,8 @@ _THEMATIC = re.compile(r"\b(?:dac biet|chuyen de|dot thi dua|theo dot)\b")
 _REGULAR = re.compile(r"\b(?:thuong xuyen|thi dua yeu nuoc|phong trao thi dua nam|thi dua (?:tu |trong )?nam \d{4})\b")
 _OF_A_PAPER = re.compile(r"\b(?:chuong trinh|de an|du an|chi thi|nghi quyet|quyet dinh|ket luan|quy che)\W*\Z")
 _CAMPAIGN = re.compile(r"\b(?:phong trào|cuộc vận động|đợt thi đua)\b", re.IGNORECASE)
+_ISSUED_WITH = re.compile(r"\s*\((?:Ban hành )?kèm theo\b[^()]*\)\s*\Z", re.IGNORECASE)  # below a trích yếu: no name
+_LAUNCHES = re.compile(r"\b(?:thi dua|phong trao|cuoc van dong|phat dong|huong ung)\b")
 _THEME = re.compile(r"\bchu de\b")
 _THEME_LEADS = ("chủ đề", "chủ đề là", "chủ đề:", "chủ đề thi đua", "chủ đề thi đua là")
 _NAME_LEADS = ("phong trào", "phong trào thi đua", "thi đua đặc biệt", "đợt thi đua", "cuộc vận động", "chuyên đề")
@@ -36,6 +38,19 @@ def _is_of_a_paper(before: str, inner: str) -> bool:
     return plain(inner).casefold().startswith("về ") or bool(_OF_A_PAPER.search(fold(before)))
 
 
+def proposed_name(paper: ParsedPaper) -> str:
+    """Return the quoted name, else what the trích yếu calls the campaign; empty for a plan that speaks of none."""
+    if name := find_campaign_name(paper):
+        return name
+    return called_without_quotes(_ISSUED_WITH.sub("", " ".join(paper.summary))) if speaks_of_a_campaign(paper) else ""
+
+
+def name_in(paper: ParsedPaper) -> str:
+    """Return the name that the paper gives a campaign, quoted or behind “phong trào”; empty when it gives none."""
+    summary = " ".join(paper.summary)
+    return find_campaign_name(paper) or (called_without_quotes(summary) if _CAMPAIGN.search(summary) else "")
+
+
 def called_without_quotes(summary: str) -> str:
     """Return what a trích yếu calls the campaign without quotes: from the words “phong trào” on, else all of it.
 
@@ -45,6 +60,11 @@ def called_without_quotes(summary: str) -> str:
     named = _CAMPAIGN.search(words)
     name = words[named.start() :] if named else words
     return capitalised(name.lower() if name.isupper() else name)
+
+
+def speaks_of_a_campaign(paper: ParsedPaper) -> bool:
+    """Whether the trích yếu or the opening has the words of one; a plan of another kind launches none."""
+    return bool(_LAUNCHES.search(fold(" ".join((*paper.summary, *paper.lead_in, *paper.preamble)))))
 
 
 def find_theme(paper: ParsedPaper) -> str:

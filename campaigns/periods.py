@@ -74,13 +74,20 @@ def _years_of(paper: ParsedPaper) -> Period | None:
     return Period(dt.date(first, 1, 1), dt.date(last, 12, 31)) if FIRST_YEAR <= first <= last <= LAST_YEAR else None
 
 
+# Other times than that of the campaign: “Thời gian nhận hồ sơ: từ ngày …”.
+_OTHER_TIME = re.compile(
+    r"thoi gian (?:tiep nhan|nhan|nop|gui|dang ky|bao cao|trinh|cham|xet|thi\b|hop|khai mac|to chuc (?:thi\b|le))"
+)
+
+
 def _texts_on_time(paper: ParsedPaper) -> Iterable[str]:
     """Yield the paragraphs that speak of time, by themselves or by the title of their section."""
     for section in paper.sections:
         is_on_time = "thoi gian" in fold(section.title)
         for paragraph in section.paragraphs:
             text = plain(paragraph)
-            if is_on_time or "thoi gian" in fold(text):
+            words = fold(text)
+            if not _OTHER_TIME.search(words) and (is_on_time or "thoi gian" in words):
                 yield text
 
 

@@ -1,7 +1,6 @@
 """Kế hoạch: launches a campaign."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -29,13 +28,20 @@ from ..enums import NOT_ENDED, CampaignKind, QuotaMode, Topic
 from ..forms import NewCampaignForm, PlanGeneralForm, PlanPreviewForm, TranscribedPlanGeneralForm
 from ..forms.plans import milestone_formset, reward_formset, target_formset
 from ..models import Campaign, CampaignPlan
-from ..names import called_without_quotes, find_campaign_name, find_kind, find_theme, quoted_names
+from ..names import (
+    find_campaign_name,
+    find_kind,
+    find_theme,
+    name_in,
+    proposed_name,
+    quoted_names,
+    speaks_of_a_campaign,
+)
 from ..periods import find_period
 from ..procedures import PLAN, TRANSCRIBED_PLAN
 from ..regulations import gaps_of_campaign, launch_gaps
 
 PRINTED = "In ở mục “{}” khi mục ấy chưa có nội dung riêng hoặc chỉ có lời dẫn kết thúc bằng dấu hai chấm."
-_ISSUED_WITH = re.compile(r"\s*\((?:Ban hành )?kèm theo\b[^()]*\)\s*\Z", re.IGNORECASE)  # below a trích yếu: no name
 PLACES = ("targets_place", "rewards_place", "milestones_place")
 CAMPAIGN_FIELDS = tuple(name for name in planning.FACTS if name != "name")
 
@@ -217,8 +223,9 @@ class PlanKind(PaperKind):
     def reading_warnings(self, parsed: ParsedPaper) -> Iterable[ParseWarning]:
         """A plan names its campaign, in the same words throughout, and has more than one main section."""
         name = find_campaign_name(parsed)
-        if not name:
-            yield ParseWarning("no_campaign_name", "Không thấy tên phong trào trong ngoặc kép. Hãy ghi tên phong trào.")
+        if not name and speaks_of_a_campaign(parsed):
+            message = "Trích yếu không để tên phong trào trong ngoặc kép. Hãy xem lại ô “Tên phong trào”."
+            yield ParseWarning("no_campaign_name", message)
         other = next((quoted for quoted in quoted_names(parsed.preamble) if quoted != name), "")
         if other:
             message = f"Phần mở đầu viết tên phong trào khác trích yếu: “{other}”. Cổng giữ cả hai như trong tệp."
@@ -228,11 +235,11 @@ class PlanKind(PaperKind):
             yield ParseWarning("only_first_section", message, parsed.sections[-1].line)
 
     def named_in(self, parsed: ParsedPaper) -> dict[str, str]:
-        return {"campaign": find_campaign_name(parsed), "theme": find_theme(parsed)}
+        return {"campaign": name_in(parsed), "theme": find_theme(parsed)}
 
     def as_read(self, parsed: ParsedPaper) -> dict[str, Any]:
-        name = find_campaign_name(parsed) or called_without_quotes(_ISSUED_WITH.sub("", " ".join(parsed.summary)))
-        period, kind = find_period(parsed), find_kind(parsed)
+        name, kind = proposed_name(parsed), find_kind(parsed)
+        period = find_period(parsed) if name else None
         return {
             "campaign": None,
             "names_kind": bool(kind),

@@ -113,7 +113,7 @@ def test_notice_read_as_a_plan_is_told_so_and_what_a_plan_lacks(officer: Desk):
 
     assert [flag.partition(".")[0] for flag in flags(preview)] == [
         "Tệp là THÔNG BÁO, không phải KẾ HOẠCH",
-        "Không thấy tên phong trào trong ngoặc kép",
+        "Trích yếu không để tên phong trào trong ngoặc kép",
     ]
     assert preview.links("Nhập thông báo từ tệp") == ["/thong-bao-phong-trao/nhap/"]
 

@@ -22,7 +22,7 @@ CUT = "KẾ HOẠCH\n\nTổ chức thi đua\n\nI. MỤC ĐÍCH\n\nThi đua và\n
 NO_NUMBER, NO_DATE = "Tệp không có số văn bản.", "Tệp không có ngày ban hành đọc được."
 CUT_OFF, ONE, NOBODY = "Tệp dừng giữa câu", "Tệp chỉ có mục I.", "Tệp không có “Nơi nhận”."
 UNSIGNED = "Tệp không có phần ký."
-UNNAMED = "Không thấy tên phong trào trong ngoặc kép."
+UNNAMED = "Trích yếu không để tên phong trào trong ngoặc kép."
 
 
 def flags(page: Page, *, as_draft: bool = False) -> list[str]:

@@ -51,6 +51,13 @@ def opens_next_annex(text: str) -> bool:
     return text.lstrip("*# ").startswith("PHỤ LỤC") and plain(text).isupper()
 
 
+def _opens_next_form(before: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether the line is the quốc hiệu of one more form: that of an annex stands near its head, and once."""
+    return bool(_NATION.match(line.text)) and (
+        len(before) > MAX_HEAD_LINES or any(_NATION.match(each.text) for each in before)
+    )
+
+
 def _is_title(text: str) -> bool:
     words = plain(text)
     is_heading = _is_in_capitals(words) and len(words.split()) >= 2 and not is_rule(text)
@@ -74,7 +81,10 @@ def _is_small_title(text: str) -> bool:
 
 def read_annexes(lines: Sequence[TextLine]) -> list[ParsedAnnex]:
     """Part the lines behind the signature into annexes."""
-    starts = [0, *(at for at, line in enumerate(lines) if at and opens_next_annex(line.text))]
+    starts = [0]
+    for at, line in enumerate(lines):
+        if at and (opens_next_annex(line.text) or _opens_next_form(lines[starts[-1] : at], line)):
+            starts.append(at)
     ends = [*starts[1:], len(lines)]
     return [_read_one(lines[start:end]) for start, end in zip(starts, ends, strict=True) if start < end]
 

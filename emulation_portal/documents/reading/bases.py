@@ -36,6 +36,7 @@ DOCUMENT_TYPES = (
     "Báo cáo",
     "Biên bản",
     "Tờ trình",
+    "Văn bản hợp nhất",
     "Văn bản",
 )
 LEADS = ("Căn cứ", "Thực hiện", "Thi hành", "Theo", "Xét", "Triển khai")
@@ -64,6 +65,12 @@ _NUMBERED_DOCUMENT = re.compile(rf"\*{{0,3}}{NUMBERED}", re.IGNORECASE)
 # Numbers of several papers behind their type: “Các Công điện: số 07/CĐ-UBND …, số 08/CĐ-UBND”.
 SEVERAL = rf"(?:các|những)\s+(?P<type>{TYPES})\s*:?\s+(?=số\s*:?\s*\d)"
 _SEVERAL = re.compile(SEVERAL, re.IGNORECASE)
+# Its number behind its name: “Kế hoạch ươm cây (số 64/KH-TWH ngày 11/02/2026)”.
+_NUMBER_BEHIND = re.compile(r"\(số\s*:?\s*\d{1,6}/")
+# “…; Luật sửa đổi, bổ sung một số điều của Luật Đất đai ngày 29/11/2024”, “…; các Quyết định của … (số 31/QĐ-BG …)”
+_LAW_WITH_DAY = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s[^;]{2,200}?\bngày\s+\d")
+IN_BRACKETS = rf"(?:các|những)\s+(?P<type>{TYPES})\b(?P<said>[^():;]{{2,400}}?)\s*\((?=số\s*:?\s*\d)"
+_BEGIN_ONE_MORE = (_NUMBERED_DOCUMENT, _SEVERAL, _LAW_WITH_DAY, re.compile(IN_BRACKETS, re.IGNORECASE))
 _TYPE = re.compile(rf"({TYPES})\b", re.IGNORECASE)
 # What a body says it does: only of one that is named right before.
 _SAYS = re.compile(
@@ -113,7 +120,9 @@ def cites_document(text: str) -> bool:
     """Whether the paragraph cites a numbered document, or a law by its name, before it says what is issued."""
     cited = text[: opening_sentence_at(text) or None]
     found = _TYPE.match(behind_lead(plain(cited)))
-    return bool(_NUMBERED_DOCUMENT.search(cited)) or bool(found and is_law(found[1]))
+    if _NUMBERED_DOCUMENT.search(cited):
+        return True
+    return bool(found) and (is_law(found[1]) or bool(_NUMBER_BEHIND.search(cited)))
 
 
 def names_no_paper(text: str) -> bool:
@@ -137,8 +146,8 @@ def part_bases(text: str) -> tuple[list[str], str]:
     bases = []
     start = 0
     for found in re.finditer(r";\*{0,3}\s+", cited):
-        following = cited[found.end() : found.end() + 80]
-        if find_lead(following) or _NUMBERED_DOCUMENT.match(following) or _SEVERAL.match(following):
+        following = cited[found.end() : found.end() + 500]
+        if find_lead(following) or any(begins.match(following) for begins in _BEGIN_ONE_MORE):
             bases.append(cited[start : found.end()].strip())
             start = found.end()
     return [*bases, cited[start:].strip()], rest
@@ -147,13 +156,14 @@ def part_bases(text: str) -> tuple[list[str], str]:
 def opening_sentence_at(text: str) -> int:
     """Return where “…, Hội Làm vườn tỉnh ban hành Kế hoạch … như sau:” begins in a paragraph that cites before it, else 0.
 
-    It is the last phrase before the verb, and begins as the name of a body does.
+    It is the last phrase before the verb, and begins as the name of a body does; it may end as a sentence.
     """
-    if not text.rstrip("* ").endswith(":"):
-        return 0
     issues = [found.start() for found in ISSUES.finditer(text)]
     before = text[: issues[-1]] if issues else ""
     parted = [found.end() for found in _PHRASE_END.finditer(before)]
+    if not text.rstrip("* ").endswith(":"):
+        at = parted[-1] if parted and text.rstrip("* ").endswith(".") else 0
+        return at if at and begins_organisation(text[at : at + MAX_HEAD].lstrip("*")) else 0
     end = _end_of_sentence(before)
     if end and parted and end > parted[-1]:
         return end

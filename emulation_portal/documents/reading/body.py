@@ -11,9 +11,10 @@ from .text import TextLine, is_finished, plain, unwrap
 _LABEL = re.compile(r"(?:[^\W\d_]+ ){1,3}(?:\d{1,2}|[IVX]{1,4}): ")  # Mục tiêu 2:
 _DASHES = ("-", "–", "+", "•")
 _SENTENCE_BEGINS = ("Căn cứ ", "Trên cơ sở ", "Đối với ", "Để ", "Khi ", "Sau khi ", "Nếu ", "Trường hợp ")
-_GOES_ON = re.compile(r"[.:?] |[;,…]$")
+_GOES_ON = re.compile(r"[.?] |[;,…]$")
 MAX_TITLE = 150
 MAX_SHORT_TITLE = 30
+MAX_RUN_IN = 40
 MAX_TITLE_LEVEL_ONE = 300
 MAX_LONG_TITLE = 400  # of one that is bold or has parts of its own
 
@@ -63,10 +64,16 @@ class OpenSection:
         if self.level == 1 or self.title_lines or words.startswith(_SENTENCE_BEGINS) or _GOES_ON.search(words):
             return False
         if has_children or self.has_items:
-            return len(words) <= MAX_LONG_TITLE
+            return len(words) <= (MAX_TITLE if ": " in words else MAX_LONG_TITLE)
+        if ": " in words:
+            return False
         return len(words) <= MAX_TITLE and any(not is_closing(lines[0], is_alone=True) for lines in self.paragraphs)
 
-    def close(self, *, has_children: bool, is_among_headings: bool = False) -> ParsedSection:
+    def has_run_in(self) -> bool:
+        """Whether the line may be a title with its text behind a colon: “Thời gian: Từ tháng 4 …”, nothing below."""
+        return self.level > 1 and not self.paragraphs and bool(_run_in(plain(self.marker.rest)))
+
+    def close(self, *, has_children: bool, is_among_headings: bool = False, is_run_in: bool = False) -> ParsedSection:
         """Decide whether the words are a heading or a sentence, and say how the source wrote them."""
         marker, words = self.marker, self.marker.rest.replace("\t", " ")
         lines = self.title_lines
@@ -85,7 +92,9 @@ class OpenSection:
             and "*" not in lines[0]
         ):
             inner, lines = f"{inner} {lines[0]}", lines[1:]
-        if self.level == 1 and is_bare and not lines and (parted := _title_and_text(inner)):
+        if is_run_in and not lines and (parted := _run_in(inner)):
+            inner, paragraphs, is_among_headings = parted[0], (parted[1], *paragraphs), True
+        elif self.level == 1 and is_bare and not lines and (parted := _title_and_text(inner)):
             inner, paragraphs = parted[0], (parted[1], *paragraphs)
         section = ParsedSection(self.level, marker.text, inner, paragraphs, self.line, marker.gap, emphasis, scope)
         own_emphasis = emphasis if scope in {"line", "words", "each"} else ""
@@ -125,6 +134,12 @@ def _title_and_text(words: str) -> tuple[str, str] | None:
     title, colon, text = words.partition(": ")
     is_parted = colon and "*" not in words and title.isupper() and text and not text.isupper()
     return (f"{title}:", text) if is_parted else None
+
+
+def _run_in(words: str) -> tuple[str, str] | None:
+    title, colon, text = words.partition(": ")
+    is_short = 0 < len(title) <= MAX_RUN_IN and title[:1].isupper() and not re.search(r"[,;.]", title)
+    return (f"{title}:", text) if colon and is_short and text and "*" not in words else None
 
 
 def _emphasis(marker: Marker, words: str) -> tuple[Scope, str, str]:
@@ -172,6 +187,10 @@ class Body:
         closed = [s.close(has_children=has) for s, has in zip(self.open, has_children, strict=True)]
         for beside in _siblings(levels):
             others = [i for i in beside if not closed[i].title]
+            if len(others) * 2 < len(beside) and all(self.open[i].has_run_in() and not has_children[i] for i in others):
+                for i in others:
+                    closed[i] = self.open[i].close(has_children=False, is_run_in=True)
+                continue
             if not all(self.open[i].may_be_heading(has_children=has_children[i]) for i in others):
                 continue
             is_sure = len(others) < len(beside) and all(has_children[i] or self.open[i].has_items for i in others)

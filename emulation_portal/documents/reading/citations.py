@@ -7,7 +7,7 @@ from dataclasses import replace
 from emulation_portal.core.dates import ImpossibleDate, parse_date
 from emulation_portal.core.vietnamese import squeeze
 
-from .bases import DOCUMENT_TYPES, TYPES, behind_lead, find_lead
+from .bases import DOCUMENT_TYPES, TYPES, behind_lead, find_lead, is_law
 from .bodies import begins_organisation, goes_on
 from .parsed import ParsedBasis, ParseWarning
 from .text import plain
@@ -16,8 +16,8 @@ _SYMBOL_GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*"
 _SYMBOL = rf"{_SYMBOL_GROUP}(?:\s?[-–/]\s?{_SYMBOL_GROUP})*"
 # “số 45/QĐ-UBND”; right behind the type “45/QĐ-UBND” alone.
 _NUMBER_SYMBOL = re.compile(
-    rf"(?:[Ss]ố\s?:?\s?(?P<said>\d{{1,6}}(?:/\d{{4}})?(?:\s?[-–/]\s?{_SYMBOL})?)"
-    rf"|\A(?P<bare>\d{{1,6}}(?:/\d{{4}})?/{_SYMBOL}))(?!\w)"
+    rf"(?:[Ss]ố\s?:?\s?(?P<said>\d{{1,6}}(?:\.\d)?(?:/\d{{4}})?(?:\s?[-–/]\s?{_SYMBOL})?)"
+    rf"|\A(?P<bare>\d{{1,6}}(?:\.\d)?(?:/\d{{4}})?/{_SYMBOL}))(?!\w)"
 )
 _DATE = re.compile(
     r"ngày\s+(?P<said>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I
@@ -25,11 +25,12 @@ _DATE = re.compile(
 # What begins the title behind the name of the issuer.
 _ISSUING = re.compile(
     r"\s+(?=(?:về|vềviệc|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|thực hiện|thi hành"
-    r"|phát động|thông qua|tổ chức|trong việc)\b)"
+    r"|phát động|thông báo|thông qua|tổ chức|trong việc|Về|Ban hành|Quy định|Phê duyệt|Sửa đổi|Thực hiện|Thông qua)\b)"
 )
 _ISSUER_ENDS = re.compile(rf"{_ISSUING.pattern}|\s+(?=“)|[,;.]\s*$|[,;]\s")
 _STEERS = re.compile(
-    r"ban chỉ đạo(?: (?:tỉnh|trung ương|quốc gia))?", re.IGNORECASE
+    r"(?:(?:tổ giúp việc|văn phòng|cơ quan thường trực|thường trực) (?:của )?)?ban chỉ đạo(?: (?:tỉnh|trung ương|quốc gia))?",
+    re.IGNORECASE,
 )  # its name goes on: “… về chuyển đổi số tỉnh”
 # “Xét đề nghị của Chánh Văn phòng tại Tờ trình số 17/TTr-VP ngày …”, “theo hướng dẫn của Bộ tại Công văn số …”
 _PROPOSAL = re.compile(
@@ -38,13 +39,21 @@ _PROPOSAL = re.compile(
 )
 # “Bộ tiêu chí vườn mẫu ban hành kèm theo Quyết định số …”: it is cited by what issued it.
 _ISSUED_WITH = re.compile(
-    rf"(?P<what>[^;]{{2,200}}?),?\s+(?:(?:được )?ban hành )?kèm theo\s+(?=(?:{TYPES})\s+(?:số\s+)?\d)", re.IGNORECASE
+    r"(?P<what>[^;]{2,200}?),?\s+(?:(?:(?:được )?ban hành )?kèm theo|(?:được )?ban hành(?P<day>\s+ngày\s[^;,]{6,30}?)?\s+theo)"
+    rf"\s+(?=(?:{TYPES})\s+(?:số\s+)?\d)",
+    re.IGNORECASE,
 )
 _AMENDED = re.compile(r"[\s,(]+(?:đã\s+)?được\s+sửa\s+đổi\b", re.IGNORECASE)
 _MISTYPED = re.compile(r"[/–-]\w[^\s,;)]*")  # what stands behind the digits of a number and is no symbol
 # A body that issued the paper, between its number and its day.
 _ISSUER = re.compile(r"[\s,(]*của\s")
 _NO_ISSUER = re.compile(rf"\b(?:về|thực hiện|thi hành|theo|tại|(?:{TYPES})\s+số)\b|;")
+_CALLED = re.compile(r"\s*\((?:sau đây )?(?:được )?(?:viết|gọi) tắt là[^()]*\)", re.IGNORECASE)
+_OF_ITS_KIND = re.compile(r"hành động\Z", re.IGNORECASE)  # “Chương trình hành động số 5”
+# What several papers are about, told once before them: “các Quyết định của Hội về mở lò: Quyết định số 41/QĐ-HLG …”.
+_TOLD_BEFORE = re.compile(
+    rf"(?:các|những)\s(?:{TYPES})\b[^:;]{{0,300}}:\s+(?=(?:{TYPES})\s+số\s*:?\s*\d)", re.IGNORECASE
+)
 _GROUND = re.compile(
     r",\s+(?:trên cơ sở|theo|xét)\s+(?:báo cáo|đề nghị|ý kiến|tờ trình)\b", re.IGNORECASE
 )  # for this paper
@@ -55,15 +64,16 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     """Read what a basis cites. What is not found stays empty, with the words whole in `text`."""
     words = plain(text)
     lead = find_lead(words)
-    after_lead = behind_lead(words)
+    after_lead = _TOLD_BEFORE.sub("", behind_lead(words), count=1)
     proposed = _PROPOSAL.match(after_lead)
     found_type = re.match(rf"(?:nội dung |các |tinh thần |vào )?({TYPES})\b", after_lead, re.IGNORECASE)
     if proposed:
         basis, warnings = parse_basis(f"{lead} {after_lead[proposed.end() :]}", line, on)
         return replace(basis, text=text, issuer=basis.issuer or _trim(proposed["by"] or "")), warnings
-    issued_with = None if found_type else _ISSUED_WITH.match(after_lead)
-    if issued_with:
-        basis, warnings = parse_basis(f"{lead} {after_lead[issued_with.end() :]}", line, on)
+    issued_with = _ISSUED_WITH.match(after_lead)
+    if issued_with and not (found_type and re.search(r"\d/", issued_with["what"])):
+        day = issued_with["day"] or ""
+        basis, warnings = parse_basis(f"{lead} {after_lead[issued_with.end() :].rstrip(' .;')}{day}", line, on)
         return replace(basis, text=text, title=_trim(issued_with["what"])), warnings
     if not found_type:
         return ParsedBasis(text=text, lead=lead, title=_trim(after_lead), line=line), []
@@ -74,12 +84,14 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     mistyped = _MISTYPED.match(rest) if number.isdecimal() else None
     if mistyped:
         number, rest = f"{number}{mistyped.group()}", rest[mistyped.end() :]
-    date_text, before_date, rest = _take(_DATE, rest, within=200)
+    amends = is_law(cited) and rest.casefold().startswith("sửa đổi")  # its day stands behind the name of what it amends
+    date_text, before_date, rest = _take(_DATE, rest, within=200, is_own=amends)
     issued_on, warnings = _read_date(date_text, line, on)
     if mistyped:
         message = f"Căn cứ ghi số ký hiệu “{number}”, có thể gõ sai. Hãy đối chiếu với văn bản ấy."
         warnings.append(ParseWarning("basis_number_odd", message, line))
-    issuer, title = _issuer_and_title(_GROUND.split(rest, maxsplit=1)[0])
+    issuer, title = _issuer_and_title(_CALLED.sub("", _GROUND.split(rest, maxsplit=1)[0]))
+    before_number = _OF_ITS_KIND.sub("", before_number)
     # A law is cited by its name: “Luật Thi đua, khen thưởng ngày …”.
     name = _trim(f"{before_number} {before_date}")
     basis = ParsedBasis(
@@ -95,7 +107,7 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     return basis, warnings
 
 
-def _take(pattern: re.Pattern[str], text: str, within: int) -> tuple[str, str, str]:
+def _take(pattern: re.Pattern[str], text: str, within: int, *, is_own: bool = False) -> tuple[str, str, str]:
     """Return what the pattern finds near the beginning, what stands before it, and what follows.
 
     The issuer between number and day, “số 31/KH-X của Hội ngày …”, is given as what follows.
@@ -107,7 +119,7 @@ def _take(pattern: re.Pattern[str], text: str, within: int) -> tuple[str, str, s
     if _ISSUER.match(before) and not (_NO_ISSUER.search(before) or _ISSUING.search(before)):
         return said, "", f"{before.strip()} {after.strip()}"
     # A number inside the title, after the issuer or behind a second document belongs to another one.
-    if _OF_ANOTHER.search(before):
+    if not is_own and _OF_ANOTHER.search(before):
         return "", "", text
     return said, before.strip(" ,("), after
 

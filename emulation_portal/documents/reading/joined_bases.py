@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .bases import NUMBERED, SEVERAL, TYPES, behind_lead, find_lead, heads_document, is_law
+from .bases import IN_BRACKETS, NUMBERED, SEVERAL, TYPES, behind_lead, find_lead, heads_document, is_law
 from .text import plain
 
 _DAY = r"ngày\s+(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})"
@@ -17,7 +17,8 @@ _CARRIES_OUT = re.compile(
     rf"\b(?:thực hiện|triển khai|thi hành|theo|sửa đổi|bổ sung|hướng dẫn|chi tiết|thay thế|bởi)\s+(?:\w+\s+){{0,8}}?(?:{TYPES})\b"
 )
 _SEVERAL = re.compile(rf"(?P<lead>[^,;:]{{0,40}}?)\b{SEVERAL}", re.IGNORECASE)
-_NEXT_NUMBER = re.compile(r"(?:[,;]|\s+và)\s+(?=số\s*:?\s*\d)")
+_LISTED = re.compile(rf"(?P<lead>[^,;:]{{0,40}}?)\b{IN_BRACKETS}", re.IGNORECASE)
+_NEXT_NUMBER = re.compile(r"(?:[,;]|\s+và)\s+(?=số\s*:?\s*\d)", re.IGNORECASE)
 _NUMBER_AND_DAY = re.compile(rf"(?P<number>số\s*:?\s*\d[^\s,;]*)(?P<day>\s*,?\s*{_DAY})?")
 MAX_NUMBERS = 20  # behind one type
 MAX_SAID = 1_000  # letters that are said of all of them
@@ -36,7 +37,29 @@ def part_joined(text: str) -> list[Cited]:
     “Chỉ thị số 2 ngày … về vườn mẫu và Chỉ thị số 7 ngày …” are two, “về thực hiện Nghị quyết số 2 … và Chương trình
     số 7 …” is one.
     """
-    return _behind_one_type(text) or _joined_by_and(text)
+    return _behind_one_type(text) or _in_brackets(text) or _joined_by_and(text)
+
+
+def _in_brackets(text: str) -> list[Cited]:
+    """Part “các Nghị định của Chính phủ quy định … (số 11/2019/NĐ-CP ngày …, số 12/2023/NĐ-CP ngày … và số 13/…)”.
+
+    What is said before the bracket is said of each.
+    """
+    found = _LISTED.match(text)
+    end = text.rfind(")")
+    cuts = list(_NEXT_NUMBER.finditer(text, found.end(), end)) if found and end > 0 else []
+    if not found or not cuts or (found["lead"].strip() and not find_lead(text)) or re.search(r"\w", text[end:]):
+        return []
+    kind = found["type"][:1].upper() + found["type"][1:]
+    starts, ends = [found.end(), *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), end]
+    pieces = [text[start:stop].strip() for start, stop in zip([0, *starts[1:]], [*starts[1:], len(text)], strict=True)]
+    words = [f"{kind} {_lower_first(text[a:b].strip())}{found['said']}" for a, b in zip(starts, ends, strict=True)]
+    words[0] = f"{found['lead']}{words[0]}"
+    return [Cited(piece, said) for piece, said in zip(pieces, words, strict=True)]
+
+
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _joined_by_and(text: str) -> list[Cited]:

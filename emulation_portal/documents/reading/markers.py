@@ -24,6 +24,7 @@ _MARKER = re.compile(
 _ROMANS = {roman(n): n for n in range(1, 40)}
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _CAPITALS = "ABCDEFGH"
+_REMARK = re.compile(r"\s*\([^()]*\)")  # “II. VIỆC CẦN LÀM (xem bảng kèm theo)”
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -243,7 +244,7 @@ class Numbering:
         if marker.kind == "capital" or ending in "-–" or not marker.is_titlelike or not 1 <= number <= 40:
             return False
         if marker.kind == "roman":
-            words = marker.rest.strip("* ")
+            words = _REMARK.sub("", marker.rest).strip("* ")
             return ending in "./):" and words.isupper() and len(words) > 1
         if marker.kind == "letter":
             return ending == ")"

@@ -12,7 +12,8 @@ from .text import is_table, row_of
 MIN_COLUMNS = 3
 _COUNTED = {"TT", "STT", "SỐ TT"}
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-ZĐ])[.)]?")
-_TOTAL = re.compile(r"(?:Tổng|Cộng)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:Tổng(?: cộng| số(?: \w+){0,2})?|Cộng(?: \w+)?)\s*[:.]?(?:\s*\([^()]{1,30}\))?", re.IGNORECASE)
+_GROUP = re.compile(r"\W{0,3}(?:[IVX]{1,5}|[A-ZĐ])[.)]\s")  # “II. Về lò”
 
 
 def framed(text: str) -> tuple[str, list[str]]:
@@ -85,7 +86,7 @@ def _short_row(rows: Sequence[Sequence[str]], line: str, below: Sequence[str]) -
     """Return the cells of a row that has others than the first, where it belongs to the numbered rows above it."""
     if not line.strip() or not _counts(rows):
         return []
-    if _is_next(rows, next((each for each in below if each.strip()), "")):
+    if _is_next(rows, next((each for each in below if each.strip()), ""), names_group=bool(_GROUP.match(line))):
         return _by_tabs(line)
     if "\t" not in line:
         return []
@@ -99,11 +100,16 @@ def _short_row(rows: Sequence[Sequence[str]], line: str, below: Sequence[str]) -
     return cells if is_head or goes_on or is_row else []
 
 
-def _is_next(rows: Sequence[Sequence[str]], line: str) -> bool:
-    """Whether the line has the number behind that of the last row that has one: what stands between is of the table."""
+def _is_next(rows: Sequence[Sequence[str]], line: str, *, names_group: bool) -> bool:
+    """Whether the line has the number behind that of the last row that has one: what stands between is of the table.
+
+    Below the name of a group the rows may be counted anew.
+    """
     number, tab, _ = line.partition("\t")
     last = next((n for row in reversed(rows) if (n := row[0].strip(" *.")).isdecimal()), "0")
-    return bool(tab) and number.strip(" *.").isdecimal() and int(number.strip(" *.")) == int(last) + 1
+    if not tab or not number.strip(" *.").isdecimal():
+        return False
+    return int(number.strip(" *.")) in ({int(last) + 1, 1} if names_group else {int(last) + 1})
 
 
 def _counts(rows: Sequence[Sequence[str]]) -> bool:
@@ -155,4 +161,4 @@ def _is_first(row: Sequence[str]) -> bool:
 
 def _total_at(row: Sequence[str]) -> int | None:
     """Return which of the first two cells says “Tổng cộng”."""
-    return next((at for at, cell in enumerate(row[:2]) if _TOTAL.match(cell.strip(" *"))), None)
+    return next((at for at, cell in enumerate(row[:2]) if _TOTAL.fullmatch(cell.strip(" *"))), None)

@@ -217,7 +217,10 @@ def recipient_names(pieces: Sequence[Piece]) -> tuple[str, ...]:
             words = plain(piece.text)
             if names and is_archive_line(_recipient(names[-1][0])) and _is_mark(words, may_be_initials=True):
                 is_open = True
-            if is_open and not words.startswith(_DASHES):
+            is_part = bool(names) and names[-1][-1].endswith(":") and words.startswith("+") and len(words) > 1
+            if is_part and not is_archive_line(_recipient(words)):
+                names[-1].append(_recipient(words))  # “- Văn phòng Hội:” with “+ Tổ sổ sách;” below
+            elif is_open and not words.startswith(_DASHES):
                 names[-1].append(words)
             else:
                 names.append([words])

@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """The file may not come in. The message is Vietnamese and says what to do."""

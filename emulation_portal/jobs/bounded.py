@@ -1,0 +1,79 @@
+"""Work on bytes that strangers sent, each piece in a process of its own that ends with it.
+
+The process knows neither the database nor any secret, writes no file, and has so much processor time, memory and time
+by the clock. (Papers of our own are printed by a process that stays, `documents.rendering.sandbox`: its fonts are costly.)
+"""
+
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from emulation_portal.core.errors import DomainError
+
+HEAD = struct.Struct("!II")  # bytes of JSON, and of content behind it
+OUT_OF_MEMORY = 12  # with which the process ends when it gets no memory
+_ROOT = Path(__file__).resolve().parents[2]
+_PASSED_ON = (
+    "LANG",
+    "LC_ALL",
+    "PATH",
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONPATH",
+    "COVERAGE_PROCESS_START",
+    "COVERAGE_PROCESS_CONFIG",
+)
+
+
+class Bounds(NamedTuple):
+    """Seconds of processor, seconds by the clock, megabytes beyond what the process holds when it begins."""
+
+    cpu_seconds: int
+    wall_seconds: float
+    memory_mb: int
+
+
+class OutOfBounds(DomainError):
+    """The work took more than it was given, or broke down. `what` is time, memory or failure."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__("Máy chủ không đọc được tệp trong giới hạn cho phép. Hãy lưu lại tệp rồi thử lại.")
+        self.what = what
+
+
+def run_bounded(work: str, request: dict[str, Any], content: bytes, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
+    """Call the function `package.module:name` as `name(content, **request) -> (dict, bytes)` in a new process.
+
+    Values are plain data. Raises OutOfBounds; what is under way never outlives this call, nor this process.
+    """
+    asked = json.dumps({"request": request, "cpu_seconds": bounds.cpu_seconds, "memory_mb": bounds.memory_mb}).encode()
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    command = (sys.executable, "-m", f"{__package__}.bounded_child", work, str(os.getpid()))
+    with subprocess.Popen(
+        command, cwd=_ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            answer, _ = process.communicate(HEAD.pack(len(asked), len(content)) + asked + content, bounds.wall_seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise OutOfBounds("time") from None
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0 or len(answer) < HEAD.size:
+        raise OutOfBounds(_what_ended_it(process.returncode))
+    told, size = HEAD.unpack_from(answer)
+    behind = HEAD.size + told
+    return json.loads(answer[HEAD.size : behind]), answer[behind : behind + size]
+
+
+def _what_ended_it(status: int) -> str:
+    if status == -signal.SIGXCPU:
+        return "time"
+    # Libraries end the process themselves when they get no memory.
+    is_memory = status in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGTRAP}
+    return "memory" if is_memory else "failure"
