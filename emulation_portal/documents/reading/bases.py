@@ -122,7 +122,7 @@ def cites_document(text: str) -> bool:
     found = _TYPE.match(behind_lead(plain(cited)))
     if _NUMBERED_DOCUMENT.search(cited):
         return True
-    return bool(found) and (is_law(found[1]) or bool(_NUMBER_BEHIND.search(cited)))
+    return found is not None and (is_law(found[1]) or bool(_NUMBER_BEHIND.search(cited)))
 
 
 def names_no_paper(text: str) -> bool:

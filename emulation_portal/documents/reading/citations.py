@@ -12,7 +12,7 @@ from .bodies import begins_organisation, goes_on
 from .parsed import ParsedBasis, ParseWarning
 from .text import plain
 
-_SYMBOL_GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*"
+_SYMBOL_GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*(?:\.[A-ZĐƯ]{1,6}(?!\w))?"
 _SYMBOL = rf"{_SYMBOL_GROUP}(?:\s?[-–/]\s?{_SYMBOL_GROUP})*"
 # “số 45/QĐ-UBND”; right behind the type “45/QĐ-UBND” alone.
 _NUMBER_SYMBOL = re.compile(
@@ -34,7 +34,7 @@ _STEERS = re.compile(
 )  # its name goes on: “… về chuyển đổi số tỉnh”
 # “Xét đề nghị của Chánh Văn phòng tại Tờ trình số 17/TTr-VP ngày …”, “theo hướng dẫn của Bộ tại Công văn số …”
 _PROPOSAL = re.compile(
-    rf"(?:đề nghị|ý kiến|hướng dẫn|chỉ đạo)(?: của (?P<by>[^,;]{{2,150}}?))? (?:tại|theo)\s+(?=(?:{TYPES})\s+số\b)",
+    rf"(?:đề nghị|ý kiến|hướng dẫn|chỉ đạo)(?: của (?P<by>[^;]{{2,250}}?))? (?:tại|theo)\s+(?=(?:{TYPES})\s+số\b)",
     re.IGNORECASE,
 )
 # “Bộ tiêu chí vườn mẫu ban hành kèm theo Quyết định số …”: it is cited by what issued it.
@@ -85,7 +85,7 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     if mistyped:
         number, rest = f"{number}{mistyped.group()}", rest[mistyped.end() :]
     amends = is_law(cited) and rest.casefold().startswith("sửa đổi")  # its day stands behind the name of what it amends
-    date_text, before_date, rest = _take(_DATE, rest, within=200, is_own=amends)
+    date_text, before_date, rest = _take(_DATE, rest, within=500 if amends else 200, is_own=amends)
     issued_on, warnings = _read_date(date_text, line, on)
     if mistyped:
         message = f"Căn cứ ghi số ký hiệu “{number}”, có thể gõ sai. Hãy đối chiếu với văn bản ấy."

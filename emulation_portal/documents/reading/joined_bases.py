@@ -10,6 +10,11 @@ from .text import plain
 _DAY = r"ngày\s+(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})"
 _SAID_IN = r"(?:(?:ý kiến|hướng dẫn|đề nghị|chỉ đạo)\s[^,;.]{0,80}?\btại\s+)?"  # “hướng dẫn của Bộ tại Công văn số …”
 _AND_ONE_MORE = re.compile(rf"(?:\s+và|,)\s+(?={_SAID_IN}{NUMBERED}[^,;]{{0,40}}?,?\s*{_DAY})")
+# “Theo đề nghị của Hội … tại Tờ trình số 59/TTr-HCC ngày … và Giám đốc Sở Nội vụ tại Tờ trình số 146/TTr-SNV ngày …”
+_PROPOSED = rf"(?:(?:đề nghị|ý kiến)(?: của)? )?[A-ZĐ][^,;.]{{2,100}}? tại (?={NUMBERED}[^,;]{{0,60}}?\s*ngày\s+\d)"
+_TWO_PROPOSE = re.compile(
+    rf"(?P<first>.{{0,40}}?\b(?:đề nghị|ý kiến)\b[^;]{{2,300}}? tại {NUMBERED}[^;]{{0,120}}?) và (?={_PROPOSED})"
+)
 _SHORT_NAME = re.compile(r"\s*\([^()]{2,80}\)")  # “(Nghị quyết số 5/NQ-HĐND)”, “(sau đây gọi tắt là …)”
 _NUMBERED_PAPER = re.compile(NUMBERED)
 # Verbs of a title that go on behind “và”: “về thực hiện Luật Trồng trọt và Nghị định số …”.
@@ -37,7 +42,17 @@ def part_joined(text: str) -> list[Cited]:
     “Chỉ thị số 2 ngày … về vườn mẫu và Chỉ thị số 7 ngày …” are two, “về thực hiện Nghị quyết số 2 … và Chương trình
     số 7 …” is one.
     """
-    return _behind_one_type(text) or _in_brackets(text) or _joined_by_and(text)
+    return _behind_one_type(text) or _in_brackets(text) or _proposed_by_two(text) or _joined_by_and(text)
+
+
+def _proposed_by_two(text: str) -> list[Cited]:
+    """Part what two bodies propose, each by a paper of its own."""
+    found = _TWO_PROPOSE.match(text) if find_lead(text) and "*" not in text else None
+    if not found:
+        return []
+    other = text[found.end() :].strip()
+    words = other if re.match(r"(?:đề nghị|ý kiến)\b", other) else f"đề nghị của {other}"
+    return [Cited(text[: found.end()].strip(), found["first"].strip()), Cited(other, f"Theo {words}")]
 
 
 def _in_brackets(text: str) -> list[Cited]:
@@ -47,7 +62,7 @@ def _in_brackets(text: str) -> list[Cited]:
     """
     found = _LISTED.match(text)
     end = text.rfind(")")
-    cuts = list(_NEXT_NUMBER.finditer(text, found.end(), end)) if found and end > 0 else []
+    cuts = list(_NEXT_NUMBER.finditer(text, found.end(), end)) if found and end > 0 and "*" not in text else []
     if not found or not cuts or (found["lead"].strip() and not find_lead(text)) or re.search(r"\w", text[end:]):
         return []
     kind = found["type"][:1].upper() + found["type"][1:]
