@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "emulation_portal.documents.received",
     "emulation_portal.documents",
     "units",
+    "emulation_portal.files",
     "emulation_portal.jobs",
     "emulation_portal.procedure",
     "emulation_portal.law",
@@ -158,7 +159,8 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "documents": {"BACKEND": "emulation_portal.documents.storage.DurableFileSystemStorage"},
+    "documents": {"BACKEND": "emulation_portal.files.storage.DurableFileSystemStorage"},
+    "files": {"BACKEND": "emulation_portal.files.storage.DurableFileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if PORTAL_MODE == "test"
@@ -283,6 +285,8 @@ CELERY_BEAT_SCHEDULE = {
     # docs/retention.md: what is kept no longer goes at night, when nobody waits for a worker.
     "core.purge_cache": {"task": "core.purge_cache", "schedule": crontab(hour=1, minute=0)},
     "documents.purge_copies": {"task": "documents.purge_copies", "schedule": crontab(hour=1, minute=10)},
+    "files.purge_loose": {"task": "files.purge_loose", "schedule": crontab(hour=1, minute=15)},
+    "files.sweep": {"task": "files.sweep", "schedule": crontab(hour=3, minute=0)},
     "jobs.purge": {"task": "jobs.purge", "schedule": crontab(hour=1, minute=20)},
     "accounts.purge_sessions": {"task": "accounts.purge_sessions", "schedule": crontab(hour=1, minute=30)},
     "drafts.purge_readings": {"task": "drafts.purge_readings", "schedule": crontab(hour=1, minute=40)},

@@ -97,6 +97,9 @@ CAMPAIGNS = [
     Row("received:list", (), OFFICE, None),
     Row("received:create", (), DRAFTERS, DRAFTERS),
     Row("received:detail", ("received",), OFFICE, DRAFTERS, HIDDEN_OUTSIDE),
+    Row("received:files", ("received",), None, DRAFTERS, HIDDEN_OUTSIDE),
+    Row("files:download", ("file",), OFFICE, None, HIDDEN),
+    Row("files:thumbnail", ("file",), OFFICE, None, HIDDEN),
 ]
 
 # Reading and editing. A draft is the office's alone; an issued plan is read by those it addresses, or by all.

@@ -23,6 +23,7 @@ _FROM = dt.date(2026, 1, 1)
 _PERSONAL_DATA = "Luật 91/2025/QH15: records of what a person did online are kept no longer than needed."
 RULES = (
     Retention("documents.copies", 30, _FROM, "A trial print or a printed book is no paper and can be made again."),
+    Retention("files.loose", 2, _FROM, "A file that nothing names was sent with a form that was never saved."),
     Retention("jobs.done", 180, _FROM, "What came of the work stands elsewhere; its row tells only when."),
     Retention("jobs.failed", 365, _FROM, "Whoever asks why something never came finds the reason for a year."),
     Retention("drafts.readings", 1826, _FROM, "The longest plan runs for five years, and is not to be read anew."),

@@ -46,7 +46,7 @@ class OutOfBounds(DomainError):
 
 
 def run_bounded(work: str, request: dict[str, Any], content: bytes, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
-    """Call the function `package.module:name` as `name(content, **request) -> (dict, bytes)` in a new process.
+    """Call the function `package.module.name` as `name(content, **request) -> (dict, bytes)` in a new process.
 
     Values are plain data. Raises OutOfBounds; what is under way never outlives this call, nor this process.
     """

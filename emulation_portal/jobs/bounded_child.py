@@ -15,7 +15,7 @@ _DESCRIPTORS = 64
 def main(work: str, parent: str) -> None:
     die_with(int(parent))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    module, _, name = work.partition(":")
+    module, _, name = work.rpartition(".")
     function = getattr(importlib.import_module(module), name)
     told, size = HEAD.unpack(sys.stdin.buffer.read(HEAD.size))
     asked = json.loads(sys.stdin.buffer.read(told))

@@ -40,11 +40,6 @@ def award_types() -> tuple[AwardType, ...]:
     return msgspec.convert(tuple(data_of("catalogue")["award"]), tuple[AwardType, ...])
 
 
-def award_type(code: str) -> AwardType:
-    """Return the award of a code. Raises KeyError."""
-    return {award.code: award for award in award_types()}[code]
-
-
 def awards_on(on: dt.date) -> list[tuple[AwardType, AwardRule]]:
     """Return what may be given on the day, with who decides. Raises BeforeFirstRule."""
     return [(award, rule) for award in award_types() if (rule := award.rule_on(on))]

@@ -21,7 +21,7 @@ from .forms import CountForm, OnDayForm, YearForm
 from .money import base_salary_on
 from .regimes import Text, doubts_on, regime_on, texts_on
 from .shown import ShownRules
-from .working_days import after_working_days, days_off, is_decided, last_of_working_days, swaps
+from .working_days import after_working_days, days_off, is_decided, last_of_working_days, swaps, working_days_between
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
@@ -102,6 +102,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "days_off": Table("Ngày nghỉ lễ, tết", DAYS_OFF, list(days_off(year).items())),
         "worked": Table("Ngày làm bù", WORKED, worked),
         "is_decided": is_decided(year),
+        "number": working_days_between(dt.date(year, 1, 1), dt.date(year, 12, 31)),
         "count": _count(request),
     }
     return render(request, "law/calendar.html", context)

@@ -99,8 +99,3 @@ def last_of_working_days(first: dt.date, number: int) -> dt.date:
 def working_days_between(first: dt.date, last: dt.date) -> int:
     """Return how many working days there are from the first day to the last, both counted."""
     return sum(is_working_day(first + dt.timedelta(days=at)) for at in range((last - first).days + 1))
-
-
-def next_working_day(day: dt.date) -> dt.date:
-    """Return the day, or the first one behind it that is worked: where a time ends on a day off."""
-    return day if is_working_day(day) else after_working_days(day, 1)

@@ -98,6 +98,7 @@ FOR_EVER = {
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
+    "files_storedfile",
     "received_receivedpaper",
     "campaigns_campaign",
     "campaigns_campaignpaper",

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from emulation_portal.documents.models import Document, DocumentFile
-from emulation_portal.documents.uploads import MAX_BYTES, HashingUploadHandler
+from emulation_portal.files.passing import MAX_BYTES, HashingUploadHandler
 from emulation_portal.rights.enums import Role
 from tests.factories.documents import issued_document, revoke, transcribed_document
 from tests.factories.pages import tight

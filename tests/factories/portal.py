@@ -13,14 +13,14 @@ from emulation_portal.documents.actions import prepare_copy
 from emulation_portal.documents.books import register_book
 from emulation_portal.documents.drafts.actions import read_paper_file
 from emulation_portal.documents.drafts.enums import DraftStatus
-from emulation_portal.documents.received.actions import record_received
+from emulation_portal.documents.received.actions import add_file, record_received
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROLES, UNIT_ROLES, Role
 from units.enums import UnitKind
 from units.models import Unit
 
-from . import campaigns, documents, papers
+from . import campaigns, documents, files, papers
 from .people import (
     AppointmentFactory,
     BlockFactory,
@@ -119,6 +119,7 @@ def _add_plans(w: SimpleNamespace) -> None:
         received_on=today_,
         summary="Về việc phát động phong trào",
     )
+    w.file = add_file(pk=w.received.pk, file=files.sent(by=w.actors["officer"]), by=w.actors["officer"])
     w.import_of_officer = read_paper_file("plan", "ke-hoach.md", text.encode(), by=w.actors["officer"], on=today_)
 
 

@@ -11,7 +11,6 @@ from emulation_portal.law.working_days import (
     is_decided,
     is_working_day,
     last_of_working_days,
-    next_working_day,
     working_days_between,
 )
 
@@ -59,11 +58,6 @@ def test_days_after_leave_the_first_out_and_pass_the_turn_of_the_year() -> None:
     assert after_working_days(dt.date(2025, 12, 31), 1) == dt.date(2026, 1, 5)  # 02/01 was exchanged
     assert after_working_days(dt.date(2025, 12, 31), 0) == dt.date(2025, 12, 31)
     assert after_working_days(dt.date(2026, 11, 27), 1) == dt.date(2026, 11, 30)
-
-
-def test_time_that_ends_on_a_day_off_ends_on_the_next_worked_one() -> None:
-    assert next_working_day(dt.date(2026, 11, 28)) == dt.date(2026, 11, 30)
-    assert next_working_day(dt.date(2026, 11, 27)) == dt.date(2026, 11, 27)
 
 
 def test_each_day_off_says_why_in_vietnamese() -> None:

@@ -28,7 +28,7 @@ from .asking import asked, carried, desk_of, seen_by
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("campaigns", "documents", "drafts", "received")
+APPS = ("campaigns", "documents", "drafts", "received", "files")
 STRONGEST = ["officer", "clerk", "chief_of_office", "leader", "dept_head", "admin", "auditor"]
 
 
@@ -52,6 +52,7 @@ def test_the_models_are_these() -> None:
         "RegisterEntry",
         "Draft",
         "ReceivedPaper",
+        "StoredFile",
         "PaperImport",
     }
 
@@ -100,6 +101,9 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     ("drafts:import-preview", ("=ke-hoach", "import_of_officer")),
     ("drafts:receive", ("=ke-hoach", "import_of_officer")),
     ("received:detail", ("received",)),
+    ("received:files", ("received",)),
+    ("files:download", ("file",)),
+    ("files:thumbnail", ("file",)),
     *(("campaigns:detail", (campaign,)) for campaign in ("draft_campaign", "campaign", "other_campaign")),
     *((f"documents:{page}", (paper,)) for page in ("detail", "file") for paper in PAPERS),
     *((f"documents:{page}", (line,)) for page in ("entry", "void") for line in ("entry", "revoked_entry")),

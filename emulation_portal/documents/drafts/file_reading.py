@@ -6,9 +6,13 @@ from typing import Any
 
 from emulation_portal.core.numbering import grouped
 from emulation_portal.documents.paper_limits import MAX_APPENDICES, MAX_PARTS, MAX_SHOWN, MAX_TABLES
-from emulation_portal.documents.reading import ImportRefused, ParsedPaper, import_file, report
+from emulation_portal.documents.reading import Expected, ImportRefused, ParsedPaper, import_file, report
+from emulation_portal.jobs.bounded import Bounds, OutOfBounds, run_bounded
 
 from .registry import kind_named, kinds
+
+_READ = "emulation_portal.documents.reading.bounded.read"
+_BOUNDS = Bounds(cpu_seconds=20, wall_seconds=60, memory_mb=600)
 
 
 def read_for(kind_code: str, name: str, content: bytes, *, on: dt.date) -> tuple[str, ParsedPaper]:
@@ -17,7 +21,7 @@ def read_for(kind_code: str, name: str, content: bytes, *, on: dt.date) -> tuple
     Nothing is kept. Raises ImportRefused.
     """
     kind = kind_named(kind_code)
-    text, parsed = import_file(name, content, expected=kind.expected, on=on)
+    text, parsed = _read_bounded(name, content, kind.expected, on=on)
     for found, noun, most in (
         (parsed.bases, "căn cứ", MAX_PARTS),
         (parsed.sections, "mục", MAX_PARTS),
@@ -30,6 +34,19 @@ def read_for(kind_code: str, name: str, content: bytes, *, on: dt.date) -> tuple
                 "Hãy tách phụ lục, danh sách ra tệp riêng rồi nhập lại."
             )
     return text, dataclasses.replace(parsed, warnings=(*parsed.warnings, *kind.reading_warnings(parsed)))
+
+
+def _read_bounded(name: str, content: bytes, expected: Expected, *, on: dt.date) -> tuple[str, ParsedPaper]:
+    """Read the file in a process of its own, whatever it may hold. Raises ImportRefused."""
+    request = {"name": name, "expected": dataclasses.asdict(expected), "on": on.isoformat()}
+    try:
+        answer, _ = run_bounded(_READ, request, content, _BOUNDS)
+    except OutOfBounds:
+        words = f"Tệp quá phức tạp nên cổng không đọc được. Hãy chép nội dung {expected.noun} sang một tệp Word mới rồi nhập lại."
+        raise ImportRefused(words) from None
+    if "refused" in answer:
+        raise ImportRefused(answer["refused"])
+    return answer["text"], ParsedPaper.from_json(answer["paper"])
 
 
 def report_of(name: str, content: bytes, *, on: dt.date) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,9 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import Issuer
+from emulation_portal.files.actions import attach_file, remove_file
+from emulation_portal.files.models import StoredFile
+from emulation_portal.files.queries import files_of
 
 from . import policies
 from .models import ReceivedPaper
@@ -55,10 +59,40 @@ def recorded_just_now(by: User) -> ReceivedPaper | None:
 
 
 @transaction.atomic
+def add_file(*, pk: int, file: StoredFile, by: User) -> StoredFile:
+    """Đính kèm tệp: put a file that was received at the paper, its scan say. Raises PermissionDenied, FileRefused, TooManyFiles."""
+    paper = _locked(pk, by=by)
+    was_there = not file.is_loose
+    attached = attach_file(file, paper, by=by)
+    if not was_there:
+        record("received.file_added", paper, by=by, data={"file": attached.name, "sha256": attached.sha256})
+    return attached
+
+
+@transaction.atomic
+def take_file_away(*, pk: int, key: UUID, by: User) -> str:
+    """Gỡ tệp đính kèm; return its name, empty when it is gone already, as by a second press. Raises PermissionDenied."""
+    paper = _locked(pk, by=by)
+    file = files_of(paper).select_for_update().filter(pk=key).first()
+    if file is None:
+        return ""
+    record("received.file_removed", paper, by=by, data={"file": file.name, "sha256": file.sha256})
+    remove_file(file)
+    return file.name
+
+
+def _locked(pk: int, *, by: User) -> ReceivedPaper:
+    """Return the paper under its lock. Raises PermissionDenied."""
+    papers = ReceivedPaper.objects.select_for_update(of=("self",)).select_related("receiver__unit")
+    paper = papers.get(pk=pk)
+    policies.check_can_record(by, paper.place)
+    return paper
+
+
+@transaction.atomic
 def drop_received(*, pk: int, by: User, reason: str) -> ReceivedPaper:
     """Bỏ văn bản ghi nhầm: it leaves the lists and stays to be read. A second press does nothing. Raises PermissionDenied."""
-    paper = ReceivedPaper.objects.select_for_update(of=("self",)).select_related("receiver__unit").get(pk=pk)
-    policies.check_can_record(by, paper.place)
+    paper = _locked(pk, by=by)
     if paper.dropped_at is None:
         paper.dropped_at = timezone.now()
         paper.save(update_fields=["dropped_at"])

@@ -12,6 +12,7 @@ from emulation_portal.core.filters import Filters, words
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.paper_limits import MAX_SUMMARY
+from emulation_portal.files.forms import UploadField
 
 from .models import ReceivedPaper
 
@@ -76,6 +77,12 @@ class ReceivedForm(VietnameseFormMixin, forms.Form):
         if day > self.today:
             raise forms.ValidationError(f"Ngày {short_date(day)} chưa tới. Hãy ghi đúng ngày trên văn bản.")
         return day
+
+
+class AttachForm(VietnameseFormMixin, forms.Form):
+    """One more file of the paper: its scan, its annexes."""
+
+    file = UploadField(label="Tệp đính kèm")
 
 
 class ReceivedFilters(Filters):

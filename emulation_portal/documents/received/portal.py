@@ -8,6 +8,7 @@ from django.urls import reverse
 from emulation_portal.core.declarations import declare
 from emulation_portal.core.parts import Finder, LogWords, Sample, Shortcut, Subject, Verb
 from emulation_portal.documents.sample import SampleIssuers
+from emulation_portal.files.owners import FileOwner
 from emulation_portal.rights.enums import Role
 from units.sample import SampleUnits
 
@@ -41,9 +42,12 @@ declare(
     Subject("received.receivedpaper", "Văn bản đến", lambda pk: reverse("received:detail", args=[pk])),
     LogWords(
         {
+            "received.file_added": Verb("Đính kèm tệp vào văn bản đến"),
+            "received.file_removed": Verb("Gỡ tệp khỏi văn bản đến", "warning"),
             "received.recorded": Verb("Ghi văn bản đến"),
             "received.dropped": Verb("Bỏ văn bản đến ghi nhầm", "warning"),
         }
     ),
+    FileOwner("received.receivedpaper", ReceivedPaper.objects.visible_to),
     Sample(load_received, ReceivedPaper.objects.exists),
 )

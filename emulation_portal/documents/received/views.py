@@ -1,14 +1,15 @@
 """Văn bản đến: the list, one of them, and writing one down."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
@@ -20,11 +21,14 @@ from emulation_portal.core.markup import link, noted
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column
+from emulation_portal.files.actions import receive_file
+from emulation_portal.files.enums import EVIDENCE
+from emulation_portal.files.queries import files_of
 from emulation_portal.rights.held import rights_of
 
 from . import policies, queries
-from .actions import drop_received, record_received
-from .forms import ReceivedFilters, ReceivedForm, facts_of
+from .actions import add_file, drop_received, record_received, take_file_away
+from .forms import AttachForm, ReceivedFilters, ReceivedForm, facts_of
 from .models import ReceivedPaper
 
 
@@ -93,9 +97,7 @@ def _facts_like(request: SignedInRequest) -> dict[str, Any]:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     papers = ReceivedPaper.objects.visible_to(request.user).select_related("receiver__unit")
     paper = get_object_or_404(papers, pk=pk)
-    can_drop = paper.dropped_at is None and allows(policies.check_can_record, request.user, paper.place)
     form = ReasonForm(request.POST or None, button="", cancel_url="")
-    form.helper.form_tag = False  # its two buttons stand in the template
     if request.method == "POST":
         policies.check_can_record(request.user, paper.place)
         if form.is_valid():
@@ -105,5 +107,51 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
                 return redirect(f"{reverse('received:create')}?like={paper.pk}")
             messages.success(request, f"Đã bỏ {paper} khỏi danh sách văn bản đến.")
             return redirect("received:list")
-    context = {"received": paper, "form": form, "can_drop": can_drop, "history": history_of(paper)}
-    return render(request, "received/detail.html", context, status=422 if form.errors else 200)
+    return _page(request, paper, form, AttachForm())
+
+
+@login_required
+@require_POST
+def files(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put a file at the paper, or take one away."""
+    papers = ReceivedPaper.objects.visible_to(request.user).select_related("receiver__unit")
+    paper = get_object_or_404(papers, pk=pk)
+    policies.check_can_record(request.user, paper.place)
+    if "remove" in request.POST:
+        if name := take_file_away(pk=pk, key=_key(request.POST["remove"]), by=request.user):
+            messages.success(request, f"Đã gỡ tệp “{name}”.")
+        return redirect(paper)
+    form = AttachForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data["file"]
+        try:
+            file = receive_file(sent.name, sent, allowed=EVIDENCE, by=request.user)
+            add_file(pk=pk, file=file, by=request.user)
+        except DomainError as error:
+            form.add_error("file", str(error))
+        else:
+            messages.success(request, f"Đã đính kèm “{file.name}”.")
+            return redirect(paper)
+    return _page(request, paper, ReasonForm(button="", cancel_url=""), form)
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def _page(request: SignedInRequest, paper: ReceivedPaper, form: ReasonForm, attach: AttachForm) -> HttpResponse:
+    may_record = allows(policies.check_can_record, request.user, paper.place)
+    form.helper.form_tag = False  # its two buttons stand in the template
+    context = {
+        "received": paper,
+        "form": form,
+        "can_drop": paper.dropped_at is None and may_record,
+        "can_attach": may_record,
+        "attach": attach,
+        "files": files_of(paper).select_related("sent_by"),
+        "history": history_of(paper),
+    }
+    return render(request, "received/detail.html", context, status=422 if form.errors or attach.errors else 200)

@@ -8,13 +8,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from emulation_portal.core.strangers import drain
+from emulation_portal.files.passing import HashingUploadHandler
 
 from ..codes import LENGTH, letters_of, read_code
 from ..forms import CheckFileForm, CodeForm
 from ..models import Document
 from ..notes import notes_on
 from ..queries import CheckAnswer, Verdict, answer_for, answer_for_file, judge
-from ..uploads import HashingUploadHandler
 
 # settings.ACCOUNT_RATE_LIMITS["check"]; the library counts what is only read when it is told to.
 counted = rate_limit(action="check", limit_get=True)

@@ -16,6 +16,7 @@ from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
 from emulation_portal.audit.queries import history_of
 from emulation_portal.audit.subjects import url_of
+from emulation_portal.files.storage import FileDamaged
 from emulation_portal.procedure.registry import procedure_of
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
@@ -23,7 +24,7 @@ from emulation_portal.rights.held import rights_of
 from .. import policies, queries
 from ..copies import COPIES
 from ..models import Document, DocumentFile, LooseCopy
-from ..serving import FileDamaged, open_copy, open_verified, paper_file_name, pdf_response
+from ..serving import open_copy, open_paper, paper_file_name, pdf_response
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if unchanged is not None:
         return unchanged
     try:
-        stream = open_verified(stored.storage_name, stored.sha256)
+        stream = open_paper(stored.storage_name, stored.sha256)
     except FileDamaged as error:
         _report_damage(document, error)
         return render(request, "documents_pages/file_damaged.html", {"document": document}, status=503)

