@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from emulation_portal.core.declarations import declare
+from emulation_portal.core.kept_files import KeptFiles
 from emulation_portal.core.parts import (
     Crowd,
     HomePanel,
@@ -20,6 +21,7 @@ from emulation_portal.rights.enums import Role
 
 from .crowd import fill_books, visits
 from .procedures import DOCUMENT
+from .queries import named_files
 from .sample import load_issuers
 from .work import not_sent_out
 
@@ -53,6 +55,7 @@ declare(
             "register.number_voided": Verb("Hủy số văn bản", "danger"),
         }
     ),
+    KeptFiles("documents", named_files),
     Sample(load_issuers),
     Crowd(fill_books),
     Visits(visits),

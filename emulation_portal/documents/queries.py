@@ -1,18 +1,19 @@
 """Reads that span models: the book on screen, a paper's line of versions, what a code answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from emulation_portal.core.folding import Folded
+from emulation_portal.core.kept_files import NamedFile
 from emulation_portal.jobs.models import Job
 
 from .codes import read_code
 from .enums import EffectKind, EntryKind
 from .finding import said_in_the_book
-from .models import Document, DocumentFile, PaperEffect, Register, RegisterEntry
+from .models import Document, DocumentFile, LooseCopy, PaperEffect, Register, RegisterEntry
 from .procedures import DOCUMENT
 
 if TYPE_CHECKING:
@@ -230,3 +231,14 @@ def judge(answer: CheckAnswer, sha256: str, user: "User | AnonymousUser") -> tup
     if other and Document.objects.visible_to(user).filter(pk=other.pk).exists():
         return Verdict.OTHER_PAPER, other
     return (Verdict.UNKNOWN if answer.file else Verdict.NOT_READY), None
+
+
+# --- stored files -----------------------------------------------------------------------------------------------------
+
+
+def named_files() -> Iterator[NamedFile]:
+    """Yield the stored files that papers and copies name; the name of a copy's is its SHA-256."""
+    for name, sha256 in DocumentFile.objects.values_list("storage_name", "sha256").iterator():
+        yield NamedFile(name, sha256)
+    for name in LooseCopy.objects.exclude(storage_name="").values_list("storage_name", flat=True).iterator():
+        yield NamedFile(name, name.rpartition("/")[2].removesuffix(".pdf"), may_be_made_again=True)

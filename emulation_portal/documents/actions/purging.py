@@ -8,7 +8,8 @@ from django.core.files.storage import Storage
 
 from emulation_portal.core.retention import kept_from
 
-from ..models import DocumentFile, LooseCopy
+from ..models import LooseCopy
+from ..queries import named_files
 from ..storage import COPIES, document_storage
 
 log = logging.getLogger(__name__)
@@ -35,8 +36,7 @@ def purge_copies(*, on: dt.date) -> int:
 
 def _named() -> set[str]:
     """Return the names of files that somebody still needs."""
-    models = (LooseCopy.objects, DocumentFile.objects)
-    return {name for rows in models for name in rows.values_list("storage_name", flat=True)}
+    return {file.name for file in named_files()}
 
 
 def _files(storage: Storage) -> Iterator[str]:
