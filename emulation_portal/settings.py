@@ -300,6 +300,8 @@ JOB_MAX_ATTEMPTS = 5
 JOB_OLDEST_WAITING_ALARM_SECONDS = env.int("JOB_OLDEST_WAITING_ALARM_SECONDS", 120)
 # Below this the same places say that the disk is nearly full.
 FILES_MIN_FREE_MB = env.int("FILES_MIN_FREE_MB", 500)
+# When the last backup is older than this they say so. 0: nobody is to be told.
+BACKUP_ALARM_HOURS = env.int("BACKUP_ALARM_HOURS", 0)
 
 # Limits of one rendering, set on its own process.
 RENDER_CPU_SECONDS = env.int("RENDER_CPU_SECONDS", 40)

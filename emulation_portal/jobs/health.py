@@ -21,7 +21,7 @@ from .room import Room, look_for_room
 
 log = logging.getLogger(__name__)
 
-SWEEP = "jobs.sweep"
+SWEEP, BACKUP = "jobs.sweep", "backup"
 _PROBE = "emulation-portal:health"
 
 
@@ -33,6 +33,7 @@ class Health:
     oldest_waiting: dt.timedelta | None  # null: nothing waits, or the database cannot say
     swept: dt.timedelta | None  # how long ago; null: never, or the database cannot say
     failing: tuple[Routine, ...]
+    backed_up: dt.timedelta | None = None  # how long ago; null: never, or the database cannot say
 
     @property
     def is_work_taken_up(self) -> bool:
@@ -50,7 +51,13 @@ class Health:
     @property
     def is_all_well(self) -> bool:
         """Return whether nobody needs to do anything, not even before something is full."""
-        return self.is_ready and self.room == Room.ENOUGH and not self.failing
+        return self.is_ready and self.room == Room.ENOUGH and not self.failing and not self.is_backup_late
+
+    @property
+    def is_backup_late(self) -> bool:
+        """Return whether somebody is to be told that the last backup is too old, or that there is none."""
+        limit = dt.timedelta(hours=settings.BACKUP_ALARM_HOURS)
+        return bool(limit) and self.database and (self.backed_up is None or self.backed_up > limit)
 
 
 def _alarm() -> dt.timedelta:
@@ -62,15 +69,20 @@ def look(now: dt.datetime) -> Health:
     if not check_database():
         return Health(False, redis_answers, room, oldest_waiting=None, swept=None, failing=())
     routines = {routine.name: routine for routine in Routine.objects.order_by("name")}
-    swept_at = routines[SWEEP].done_at if SWEEP in routines else None
+    swept, backed_up = (_since_done(routines.get(name), now) for name in (SWEEP, BACKUP))
     return Health(
         database=True,
         redis=redis_answers,
         room=room,
         oldest_waiting=oldest_waiting_age(now),
-        swept=now - swept_at if swept_at else None,
+        swept=swept,
         failing=tuple(routine for routine in routines.values() if routine.is_failing),
+        backed_up=backed_up,
     )
+
+
+def _since_done(routine: Routine | None, now: dt.datetime) -> dt.timedelta | None:
+    return now - routine.done_at if routine and routine.done_at else None
 
 
 def check_database() -> bool:

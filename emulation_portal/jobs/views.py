@@ -137,6 +137,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "files": seen.room.value,
         "worker": "ok" if seen.is_worker_alive else "silent",
         "routines": "failing" if seen.failing else "ok",
+        "backup": "late" if seen.is_backup_late else "ok",
         "jobs": "ok" if seen.is_work_taken_up else "late",
         "oldest_waiting_seconds": int(waited.total_seconds()) if waited is not None else None,
     }

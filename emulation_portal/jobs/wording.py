@@ -71,6 +71,13 @@ def more_parts(health: Health, now: dt.datetime) -> list[PartWords]:
         parts.append(PartWords("Việc định kỳ", "Đang chạy", "success", ago))
     else:
         parts.append(PartWords("Việc định kỳ", "Không chạy", "danger", f"{ago} Máy xử lý hoặc đồng hồ có thể đã dừng."))
+    if health.is_backup_late:
+        ago = (
+            f"Lần gần nhất cách đây {spoken(health.backed_up)}."
+            if health.backed_up is not None
+            else "Chưa sao lưu lần nào."
+        )
+        parts.append(PartWords("Sao lưu", "Đã quá hạn", "danger", f"{ago} Hãy xem vì sao việc sao lưu không chạy."))
     for routine in health.failing:
         detail = f"{routine.reason} Lần hỏng gần nhất: {_clock(routine.failed_at, now)}."
         parts.append(PartWords(words_of_routine(routine.name), "Không thành", "danger", detail))

@@ -29,6 +29,7 @@ ALL_WELL = {
     "files": "ok",
     "worker": "ok",
     "routines": "ok",
+    "backup": "ok",
     "jobs": "ok",
     "oldest_waiting_seconds": None,
 }
@@ -145,6 +146,23 @@ def test_readyz_warns_before_the_disk_is_full(client, settings):
     assert (response.status_code, response.json()) == (200, ALL_WELL | {"files": "nearly_full"})
     assert "Sắp đầy" in html
     assert "Mọi phần đang hoạt động bình thường" not in html
+
+
+def test_readyz_and_health_page_warn_of_an_old_backup_where_that_is_asked_for(client, settings):
+    never_asked_for = client.get("/readyz")
+    settings.BACKUP_ALARM_HOURS = 30
+    client.force_login(user_with_role(Role.OFFICER))
+    never, html = client.get("/readyz"), client.get(reverse("jobs:health")).content.decode()
+    note_routine(health.BACKUP)
+    made = client.get("/readyz")
+    Routine.objects.filter(name=health.BACKUP).update(done_at=timezone.now() - dt.timedelta(hours=31))
+    old, html_of_old = client.get("/readyz"), client.get(reverse("jobs:health")).content.decode()
+
+    assert (never_asked_for.json(), made.json()) == (ALL_WELL, ALL_WELL)
+    assert (never.status_code, never.json()) == (old.status_code, old.json()) == (200, ALL_WELL | {"backup": "late"})
+    assert "Chưa sao lưu lần nào." in html
+    assert "Lần gần nhất cách đây 1 ngày 7 giờ." in html_of_old
+    assert "Mọi phần đang hoạt động bình thường" not in html_of_old
 
 
 def test_looking_for_room_leaves_nothing_behind(settings):
