@@ -49,6 +49,7 @@ if SAMPLE_PERSONAS and IS_PRODUCTION:
     raise ImproperlyConfigured("SAMPLE_PERSONAS opens the portal without a password; production does not start with it")
 
 INSTALLED_APPS = [
+    "emulation_portal.backup",
     "emulation_portal.home",
     "awards",
     "campaigns",

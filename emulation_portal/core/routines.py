@@ -10,8 +10,13 @@ _words: dict[str, str] = {}
 
 def routine(name: str, words: str) -> Callable[[Callable[..., None]], Any]:
     """Make a task of regular work; the words name it on the health page when it fails."""
-    _words[name] = words
+    name_routine(name, words)
     return shared_task(name=name)
+
+
+def name_routine(name: str, words: str) -> None:
+    """Say what work is called that another clock than ours asks for."""
+    _words[name] = words
 
 
 def words_of_routine(name: str) -> str:

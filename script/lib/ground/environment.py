@@ -46,7 +46,15 @@ def is_local() -> bool:
 
 
 # What only the owner of the tables can do; all else is done as the role that the portal runs as.
-OWNER_COMMANDS = ("migrate", "createcachetable", "grant_runtime_role", "pgtrigger", "bench_documents", "bench_pages")
+OWNER_COMMANDS = (
+    "migrate",
+    "createcachetable",
+    "grant_runtime_role",
+    "restore",
+    "pgtrigger",
+    "bench_documents",
+    "bench_pages",
+)
 
 
 def local_environment(var: Path, addresses: dict[str, str], *, port: int, as_owner: bool = False) -> dict[str, str]:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BackupConfig(AppConfig):
+    name = "emulation_portal.backup"
+    verbose_name = "Sao lưu"
