@@ -7,14 +7,20 @@ import pytest
 
 from .conftest import ROOT
 
-UNITS = sorted((ROOT / "deploy").glob("*.service"))
+PARTS = ("beat", "web", "worker")
+UNITS = [ROOT / "deploy" / f"emulation-portal-{part}.service" for part in PARTS]
+
+
+def read_unit(path):
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str
+    unit.read(path)
+    return unit
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
 def test_part_that_fails_is_started_again_for_ever_and_takes_none_along(path):
-    unit = configparser.ConfigParser(strict=False, interpolation=None)
-    unit.optionxform = str
-    unit.read(path)
+    unit = read_unit(path)
 
     assert unit["Service"]["Restart"] == "always"
     assert unit["Unit"]["StartLimitIntervalSec"] == "0"
@@ -23,7 +29,21 @@ def test_part_that_fails_is_started_again_for_ever_and_takes_none_along(path):
 
 
 def test_there_is_a_unit_for_every_part():
-    assert [path.stem for path in UNITS] == [f"emulation-portal-{part}" for part in ("beat", "web", "worker")]
+    assert sorted((ROOT / "deploy").glob("*.service")) == sorted([*UNITS, BACKUP])
+
+
+BACKUP = ROOT / "deploy" / "emulation-portal-backup.service"
+
+
+def test_backup_of_the_night_runs_once_as_the_portal_and_keeps_some():
+    unit, timer = read_unit(BACKUP), read_unit(BACKUP.with_suffix(".timer"))
+
+    assert (unit["Service"]["Type"], unit["Service"]["User"]) == ("oneshot", "portal")
+    assert unit["Service"]["UMask"] == "0077"
+    assert re.search(r"manage\.py backup --into \S+ --keep \d+$", unit["Service"]["ExecStart"])
+    # When what is kept no longer has gone, and the log was looked over.
+    assert timer["Timer"]["OnCalendar"] == "*-*-* 02:30:00 Asia/Ho_Chi_Minh"
+    assert timer["Timer"]["Persistent"] == "yes"
 
 
 NGINX = (ROOT / "deploy" / "nginx.conf.example").read_text()
