@@ -2,8 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Container, Iterable, Iterator
+from pathlib import Path, PurePath
 from typing import IO, NamedTuple
 
 from django.conf import settings
@@ -32,33 +32,43 @@ class StoredFile(NamedTuple):
         return f"{FILES}/{self.alias}/{self.name}"
 
 
-def aliases() -> list[str]:
-    """Return the storages that keep files, those first whose files rows name; two names of one place count once."""
+def stored_files() -> Iterator[StoredFile]:
+    """Yield what lies in all storages, each file once; what a writer has only half written does not count."""
+    places = _places()
+    for place, alias in places.items():
+        yield from (StoredFile(alias, name) for name in _names(storages[alias], place, places))
+
+
+class _Place(NamedTuple):
+    """Where files lie: a folder of this machine, or the beginning of names in a bucket."""
+
+    bucket: str
+    path: PurePath
+
+
+def _places() -> dict[_Place, str]:
+    """Return the storages that keep files by their places, those first whose files rows name; of one place, one storage."""
     told = [kept.storage for kept in declared(KeptFiles)]
-    places: dict[object, str] = {}
+    places: dict[_Place, str] = {}
     for alias in dict.fromkeys([*told, *settings.STORAGES]):
         if alias != _NOT_OURS:
             storage = storages[alias]
-            where = getattr(storage, "bucket_name", ""), str(getattr(storage, "location", alias))
-            places.setdefault(where, alias)
-    return list(places.values())
+            place = _Place(getattr(storage, "bucket_name", ""), PurePath(getattr(storage, "location", alias)))
+            places.setdefault(place, alias)
+    return places
 
 
-def stored_files() -> Iterator[StoredFile]:
-    """Yield what lies in all storages; what a writer has only half written does not count."""
-    for alias in aliases():
-        yield from (StoredFile(alias, name) for name in _names(storages[alias], ""))
-
-
-def _names(storage: Storage, folder: str) -> Iterator[str]:
+def _names(storage: Storage, place: _Place, places: Container[_Place], folder: str = "") -> Iterator[str]:
+    """Yield the names below a folder, except where the place of another storage begins."""
     try:
         folders, names = storage.listdir(folder)
     except FileNotFoundError:
         return
     beginning = f"{folder}/" if folder else ""
     yield from (f"{beginning}{name}" for name in sorted(names) if not name.startswith("."))
-    for inner in sorted(folders):
-        yield from _names(storage, f"{beginning}{inner}")
+    for inner in (f"{beginning}{name}" for name in sorted(folders)):
+        if place._replace(path=place.path / inner) not in places:
+            yield from _names(storage, place, places, inner)
 
 
 def named_files() -> dict[StoredFile, NamedFile]:
