@@ -86,7 +86,7 @@ def _check_place(manifest: Manifest) -> None:
 
 def _put(stream: BinaryIO, manifest: Manifest, say: Say) -> None:
     """Put files and rows in their place. The rows are one transaction and come last: without them, the files go again."""
-    files: list[stores.StoredFile] = []
+    files: list[stores.FileInStorage] = []
     notes: list[Path] = []
     with ExitStack() as on_failure:
         on_failure.callback(lambda: stores.remove(files, notes))
@@ -104,7 +104,7 @@ def _put(stream: BinaryIO, manifest: Manifest, say: Say) -> None:
         on_failure.pop_all()
 
 
-def _put_files(stream: BinaryIO, files: list[stores.StoredFile]) -> None:
+def _put_files(stream: BinaryIO, files: list[stores.FileInStorage]) -> None:
     for name, chunks in archive.entries(stream, f"{archive.FILES}/"):
         with TemporaryFile() as content:  # what a storage takes is read more than once by some
             for chunk in chunks:
@@ -114,9 +114,9 @@ def _put_files(stream: BinaryIO, files: list[stores.StoredFile]) -> None:
             stores.keep(files[-1], content)
 
 
-def _file(entry: str) -> stores.StoredFile:
+def _file(entry: str) -> stores.FileInStorage:
     _files, alias, name = entry.split("/", 2)
-    return stores.StoredFile(alias, name)
+    return stores.FileInStorage(alias, name)
 
 
 def _dump(stream: BinaryIO) -> Iterator[bytes]:

@@ -75,10 +75,10 @@ def _write(stream: BinaryIO, *, now: dt.datetime, despite_damage: bool, say: Say
     return manifest
 
 
-def _write_files(writer: ArchiveWriter, named: dict[stores.StoredFile, NamedFile]) -> list[str]:
+def _write_files(writer: ArchiveWriter, named: dict[stores.FileInStorage, NamedFile]) -> list[str]:
     """Copy all that is stored; return what of it is not as the rows say, in words."""
-    saved: dict[stores.StoredFile, str] = {}
-    unreadable: dict[stores.StoredFile, str] = {}
+    saved: dict[stores.FileInStorage, str] = {}
+    unreadable: dict[stores.FileInStorage, str] = {}
     for file in stores.stored_files():
         try:
             saved[file] = writer.add(file.entry, stores.read(file)).sha256

@@ -23,7 +23,7 @@ class Unreadable(Exception):
     """A stored file cannot be read."""
 
 
-class StoredFile(NamedTuple):
+class FileInStorage(NamedTuple):
     alias: str
     name: str
 
@@ -32,11 +32,11 @@ class StoredFile(NamedTuple):
         return f"{FILES}/{self.alias}/{self.name}"
 
 
-def stored_files() -> Iterator[StoredFile]:
+def stored_files() -> Iterator[FileInStorage]:
     """Yield what lies in all storages, each file once; what a writer has only half written does not count."""
     places = _places()
     for place, alias in places.items():
-        yield from (StoredFile(alias, name) for name in _names(storages[alias], place, places))
+        yield from (FileInStorage(alias, name) for name in _names(storages[alias], place, places))
 
 
 class _Place(NamedTuple):
@@ -52,10 +52,13 @@ def _places() -> dict[_Place, str]:
     places: dict[_Place, str] = {}
     for alias in dict.fromkeys([*told, *settings.STORAGES]):
         if alias != _NOT_OURS:
-            storage = storages[alias]
-            place = _Place(getattr(storage, "bucket_name", ""), PurePath(getattr(storage, "location", alias)))
-            places.setdefault(place, alias)
+            places.setdefault(_place_of(alias), alias)
     return places
+
+
+def _place_of(alias: str) -> _Place:
+    storage = storages[alias]
+    return _Place(getattr(storage, "bucket_name", ""), PurePath(getattr(storage, "location", alias)))
 
 
 def _names(storage: Storage, place: _Place, places: Container[_Place], folder: str = "") -> Iterator[str]:
@@ -71,18 +74,20 @@ def _names(storage: Storage, place: _Place, places: Container[_Place], folder: s
             yield from _names(storage, place, places, inner)
 
 
-def named_files() -> dict[StoredFile, NamedFile]:
+def named_files() -> dict[FileInStorage, NamedFile]:
     """Return the files that rows name. Where equal bytes are a paper's and a copy's, the paper's word counts."""
-    found: dict[StoredFile, NamedFile] = {}
+    found: dict[FileInStorage, NamedFile] = {}
+    places = _places()
     for kept in declared(KeptFiles):
+        alias = places[_place_of(kept.storage)]
         for named in kept.named():
-            file = StoredFile(kept.storage, named.name)
+            file = FileInStorage(alias, named.name)
             if file not in found or not named.may_be_made_again:
                 found[file] = named
     return found
 
 
-def read(file: StoredFile) -> Iterator[bytes]:
+def read(file: FileInStorage) -> Iterator[bytes]:
     """Yield the bytes of a stored file. Raises Unreadable."""
     try:
         with storages[file.alias].open(file.name) as stream:
@@ -92,7 +97,7 @@ def read(file: StoredFile) -> Iterator[bytes]:
         raise Unreadable(str(error)) from error
 
 
-def is_as_named(file: StoredFile, sha256: str) -> bool:
+def is_as_named(file: FileInStorage, sha256: str) -> bool:
     digest = hashlib.sha256()
     try:
         for chunk in read(file):
@@ -102,13 +107,13 @@ def is_as_named(file: StoredFile, sha256: str) -> bool:
     return digest.hexdigest() == sha256
 
 
-def keep(file: StoredFile, content: IO[bytes]) -> None:
+def keep(file: FileInStorage, content: IO[bytes]) -> None:
     """Store a file under its name. Raises BackupError when the storage would give it another."""
     if storages[file.alias].save(file.name, File(content)) != file.name:
         raise BackupError(f"{file.entry} is there already. Restore into an empty folder")
 
 
-def remove(files: Iterable[StoredFile], notes: Iterable[Path]) -> None:
+def remove(files: Iterable[FileInStorage], notes: Iterable[Path]) -> None:
     for note in notes:
         note.unlink(missing_ok=True)
     for file in files:

