@@ -1,8 +1,8 @@
 """What the end of a line must not tear apart, on screen and on paper."""
 
 import re
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 # What no line breaks inside: 746/KH-LMHTX, 26/11/2021, 2021 - 2025; and no line begins with a dash that stands between
@@ -33,4 +33,4 @@ def hold_on_screen(text: str) -> SafeString:
 
 
 def _held(whole: re.Pattern[str], text: str) -> SafeString:
-    return mark_safe(whole.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # escaped before the tags
+    return mark_safe(whole.sub(r'<span class="nowrap">\g<0></span>', escape(str(text))))  # escaped before the tags

@@ -9,11 +9,14 @@ from emulation_portal.core.whole import hold_together
 
 _TOKENS = re.compile(r"\\[*\\]|\*{1,3}|[^*\\]+|\\")
 _TAGS = {"*": "i", "**": "b"}
+_WRITTEN = re.compile(r"[*\\\r\n]")  # what `inline` reads as more than a letter
 _BEFORE_AN_END = re.compile(r"(?<![ \t\r\n])[ \t\r\n]+(?=</(?:p|h[1-6]|td|th|li|div)>)")
 
 
 def inline(text: str) -> SafeString:
     """Return the text escaped, with `*…*` as italic and `**…**` as bold. A star without its partner stays a star."""
+    if not _WRITTEN.search(text):  # most cells of a table
+        return hold_together(text.strip())
     parts: list[str] = []
     opened: list[tuple[str, int]] = []  # the mark, and where its tag goes once the partner is found
     tokens = _TOKENS.findall(squeeze_breaks(text))
@@ -57,4 +60,6 @@ def close_up(markup: str) -> SafeString:
 
 def plain(text: str) -> str:
     """Return the text without its marks, for bookmarks and for measuring."""
+    if not _WRITTEN.search(text):
+        return text.strip()
     return html.unescape(re.sub(r"<[^>]+>", "", inline(text)))
