@@ -61,7 +61,7 @@ def paper_context(paper: Paper, marks: Marks = NO_MARKS) -> dict[str, Any]:
     first = next((at for at, line in enumerate(lines) if line.kind != "basis"), len(lines))
     return {
         "paper": paper,
-        "title": paper.title or squeeze(f"{paper.type_name} {' '.join(paper.summary)}"),
+        "title": title_of(paper),
         "created": paper.issued_on.isoformat() if paper.issued_on else "",
         **_header(paper),
         **_summary(paper),
@@ -74,6 +74,11 @@ def paper_context(paper: Paper, marks: Marks = NO_MARKS) -> dict[str, Any]:
         "marks": marks,
         "check": _check(paper.check) if paper.check else None,
     }
+
+
+def title_of(paper: Paper) -> str:
+    """Return what the file calls itself: the paper's own title, else its type and trích yếu."""
+    return paper.title or squeeze(f"{paper.type_name} {' '.join(paper.summary)}")
 
 
 def paper_html(paper: Paper) -> str:
