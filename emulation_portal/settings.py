@@ -222,6 +222,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/5m/key,60/m/ip",
     # An office behind one router checks a pile of papers; a guesser would need 2^60 look-ups.
     "check": "60/m/ip",
+    "word": "60/m/ip",  # a Word file is made anew each time, from 0.01 to 0.5 s of one core
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {

@@ -19,6 +19,7 @@ class CopyTemplate:
     name: Callable[[dict[str, Any]], str]  # of what is printed, "" when the payload tells none
     title: str
     lead: str
+    has_word: bool = False
 
 
 def _print_paper(payload: dict[str, Any]) -> Rendering:
@@ -41,7 +42,11 @@ def _book(payload: dict[str, Any]) -> str:
 
 COPIES = {
     "paper": CopyTemplate(
-        _print_paper, _title, "PDF dự thảo", "Bản này để xem và góp ý, không phải văn bản đã ban hành."
+        _print_paper,
+        _title,
+        "PDF dự thảo",
+        "Bản này để xem và góp ý, không phải văn bản đã ban hành.",
+        has_word=True,
     ),
     "register": CopyTemplate(
         _print_book,

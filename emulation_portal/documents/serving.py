@@ -1,5 +1,6 @@
 """Handing out stored files: only bytes that are still what was issued, under a name any machine can keep."""
 
+import io
 import logging
 import re
 from typing import IO
@@ -16,11 +17,12 @@ log = logging.getLogger(__name__)
 
 # Our own PDF is shown by the browser's reader and may load nothing. `object-src` is what that reader runs under.
 PDF_POLICY = "default-src 'none'; object-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def paper_file_name(document: Document) -> str:
-    """Return 644-KH-LMHTX.pdf, 05-QD-LMHTX.pdf: ASCII, case kept."""
-    return f"{ascii_name(document.printed_number)}.pdf"
+def paper_file_name(document: Document, ending: str = "pdf") -> str:
+    """Return 644-KH-LMHTX.pdf, 05-QD-LMHTX.docx: ASCII, case kept."""
+    return f"{ascii_name(document.printed_number)}.{ending}"
 
 
 def ascii_name(text: str) -> str:
@@ -42,6 +44,16 @@ def pdf_response(stream: IO[bytes], *, file_name: str, is_public: bool, max_age:
     """Return the PDF to be read in the browser. What is not public is kept by no cache between."""
     response = FileResponse(stream, filename=file_name, content_type="application/pdf")
     response["Content-Security-Policy"] = PDF_POLICY
+    return _bounded(response, is_public, max_age)
+
+
+def word_response(content: bytes, *, file_name: str, is_public: bool, max_age: int = 600) -> FileResponse:
+    """Return a Word file to be saved, under the same rules as a PDF."""
+    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=file_name, content_type=WORD_TYPE)
+    return _bounded(response, is_public, max_age)
+
+
+def _bounded(response: FileResponse, is_public: bool, max_age: int) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = f"public, max-age={max_age}" if is_public else "private, no-cache"
     return response

@@ -13,6 +13,7 @@ from emulation_portal.documents.actions import prepare_copy
 from emulation_portal.documents.books import register_book
 from emulation_portal.documents.drafts.actions import read_paper_file
 from emulation_portal.documents.drafts.enums import DraftStatus
+from emulation_portal.documents.models import LooseCopy
 from emulation_portal.documents.received.actions import add_file, record_received
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.models import Job
@@ -143,6 +144,16 @@ def _add_papers(w: SimpleNamespace) -> None:
         )
     w.copy.storage_name = w.document.file.storage_name
     w.copy.save()
+    w.draft_copy = LooseCopy.objects.create(
+        digest="0" * 64,
+        template="paper",
+        payload=w.document.payload,
+        file_name="du-thao.pdf",
+        issuer=w.issuer,
+        subject_type=w.draft_plan._meta.label_lower,
+        subject_id=w.draft_plan.pk,
+        storage_name=w.document.file.storage_name,
+    )
 
 
 def _add_jobs(w: SimpleNamespace) -> None:

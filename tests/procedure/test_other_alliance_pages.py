@@ -105,11 +105,12 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     ("files:download", ("file",)),
     ("files:thumbnail", ("file",)),
     *(("campaigns:detail", (campaign,)) for campaign in ("draft_campaign", "campaign", "other_campaign")),
-    *((f"documents:{page}", (paper,)) for page in ("detail", "file") for paper in PAPERS),
+    *((f"documents:{page}", (paper,)) for page in ("detail", "file", "word") for paper in PAPERS),
     *((f"documents:{page}", (line,)) for page in ("entry", "void") for line in ("entry", "revoked_entry")),
     ("documents:register-pdf", ("register",)),
     ("documents:copy", ("copy",)),
     ("documents:copy-file", ("copy",)),
+    ("documents:copy-word", ("draft_copy",)),
     ("documents:issuer", ("issuer",)),
     ("documents:check", ("code",)),
     ("documents:check", ("private_code",)),
@@ -161,7 +162,7 @@ def test_pages_of_ours_show_them_what_anybody_sees(w: SimpleNamespace) -> None:
                 assert method == "post" or told(response) == told(anybody), (name, of, role)
                 shown.add(here)
 
-    assert len(shown) == 10  # three plans, their papers, a file, a campaign, two answers to a code
+    assert len(shown) == 11  # three plans, their papers, a file, a Word copy, a campaign, two answers to a code
 
 
 # --- lists and pickers ------------------------------------------------------------------------------------------------

@@ -1,11 +1,12 @@
-"""An official paper on the screen, and the files."""
+"""An official paper on the screen, and its files."""
 
 import datetime as dt
 import logging
 from typing import Any
 
+from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -22,9 +23,11 @@ from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
 from .. import policies, queries
-from ..copies import COPIES
+from ..copies import COPIES, copy_template
 from ..models import Document, DocumentFile, LooseCopy
-from ..serving import open_copy, open_paper, paper_file_name, pdf_response
+from ..paper import Paper
+from ..serving import open_copy, open_paper, paper_file_name, pdf_response, word_response
+from ..word import word_copy
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +91,15 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     return response
 
 
+@rate_limit(action="word", limit_get=True)  # strangers may ask too, and it is made each time
+@require_safe
+def word(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Give an issued paper as a Word file to go on with. It is no issued paper: only the stored PDF is."""
+    document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    content = word_copy(Paper.from_json(document.payload))
+    return word_response(content, file_name=paper_file_name(document, "docx"), is_public=document.is_public)
+
+
 @login_required
 @require_safe
 def copy(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -117,6 +129,18 @@ def copy_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
         log.error("copy %s: %s", found.pk, error)
         return render(request, "documents_pages/file_damaged.html", {"copy": found}, status=503)
     return pdf_response(stream, file_name=found.file_name, is_public=False)
+
+
+@login_required
+@require_safe
+def copy_word(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """Give the draft of a copy as a Word file; a book has none."""
+    policies.check_can_read_some_copies(request.user)
+    found = get_object_or_404(LooseCopy.objects.visible_to(request.user).exclude(storage_name=""), pk=pk)
+    if not copy_template(found.template).has_word:
+        raise Http404
+    file_name = f"{found.file_name.removesuffix('.pdf')}.docx"
+    return word_response(word_copy(Paper.from_json(found.payload)), file_name=file_name, is_public=False)
 
 
 def _report_damage(document: Document, error: FileDamaged) -> None:
