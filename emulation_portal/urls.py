@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("emulation_portal.documents.urls")),
     path("", include("emulation_portal.documents.drafts.urls")),
     path("", include("emulation_portal.documents.received.urls")),
+    path("", include("emulation_portal.notifications.urls")),
     path("", include("emulation_portal.files.urls")),
     path("", include("emulation_portal.jobs.urls")),
     path("", include("emulation_portal.law.urls")),

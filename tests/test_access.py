@@ -67,7 +67,21 @@ class Row(NamedTuple):
 
 
 def rows() -> list[Row]:
-    return [*HOME, *CAMPAIGNS, *PLANS, *PAPERS, *STEPS, *DOCUMENTS, *JOBS, *LAW, *AUDIT, *UNITS, *PEOPLE, *ACCOUNTS]
+    return [
+        *HOME,
+        *CAMPAIGNS,
+        *PLANS,
+        *PAPERS,
+        *STEPS,
+        *DOCUMENTS,
+        *MESSAGES,
+        *JOBS,
+        *LAW,
+        *AUDIT,
+        *UNITS,
+        *PEOPLE,
+        *ACCOUNTS,
+    ]
 
 
 # Each of them returns a plan in some state: one who comes too late is led back, and told who was quicker.
@@ -195,6 +209,20 @@ JOBS = [
     Row("jobs:retry", ("job",), None, RETRY, HIDDEN | {"auditor": "403"}),
     Row("jobs:retry", ("own_job",), None, RETRY | {"unit_editor"}, HIDDEN | {"auditor": "403"}),
     Row("jobs:health", (), SEE_JOBS, None),
+]
+
+KEEP_MAIL = {"officer", "clerk", "chief_of_office", "auditor", "admin"}
+
+MESSAGES = [
+    Row("notifications:inbox", (), SIGNED_IN, None),
+    Row("notifications:detail", ("message",), {"chief_of_office"}, None, HIDDEN, writes="notifications_message"),
+    Row("notifications:all-read", (), None, SIGNED_IN),
+    Row("notifications:choice", (), SIGNED_IN, SIGNED_IN),
+    Row("notifications:leave", ("leave_token",), EVERYBODY, EVERYBODY),
+    Row("notifications:leave", ("=x",), NOBODY, NOBODY, HIDDEN, NOT_THERE),
+    Row("notifications:outbox", (), KEEP_MAIL, None),
+    Row("notifications:mail", ("mailed",), KEEP_MAIL, None),
+    Row("notifications:send-again", ("mailed",), None, KEEP_MAIL),
 ]
 
 LAW = [

@@ -5,7 +5,9 @@ from django.utils import timezone
 
 from emulation_portal.accounts.adapter import AccountAdapter
 from emulation_portal.accounts.models import User
-from emulation_portal.jobs.actions import enqueue
+from emulation_portal.notifications.actions import Told, tell_each
+
+from .letters import RESET
 
 
 class QueueingAccountAdapter(AccountAdapter):
@@ -13,11 +15,11 @@ class QueueingAccountAdapter(AccountAdapter):
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         now = timezone.now()
+        told = Told(
+            kind=RESET,
+            key=f"reset-password:{now:%Y%m%d%H%M}",  # a double click is one mail
+            subject="Đặt lại mật khẩu",
+            at=user.place,
+        )
         with transaction.atomic():
-            enqueue(
-                "units.reset_password_mail",
-                key=f"reset-password:{user.pk}:{now:%Y%m%d%H%M}",  # a double click is one mail
-                args={"user_id": user.pk},
-                label=f"Gửi thư đặt lại mật khẩu đến {user.full_name}",
-                at=user.place,
-            )
+            tell_each([(told, user)], by=None)

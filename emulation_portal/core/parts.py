@@ -140,6 +140,14 @@ class Institution:
 
 
 @dataclass(frozen=True)
+class Bell:
+    """How many messages a user has not read yet, and where they stand."""
+
+    count: Callable[[Any], int]
+    url_name: str
+
+
+@dataclass(frozen=True)
 class Sample:
     """An app's share of the sample. `load(on, so_far)` is given what the apps below it returned, by type.
 

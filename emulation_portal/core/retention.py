@@ -26,6 +26,7 @@ RULES = (
     Retention("files.loose", 2, _FROM, "A file that nothing names was sent with a form that was never saved."),
     Retention("jobs.done", 180, _FROM, "What came of the work stands elsewhere; its row tells only when."),
     Retention("jobs.failed", 365, _FROM, "Whoever asks why something never came finds the reason for a year."),
+    Retention("notifications.messages", 730, _FROM, f"What somebody was told of stands in the log. {_PERSONAL_DATA}"),
     Retention("drafts.readings", 1826, _FROM, "The longest plan runs for five years, and is not to be read anew."),
     Retention("drafts.imports", 365, _FROM, "A file that nobody imported for a year can be read again where it lies."),
     Retention("accounts.sessions", 0, _FROM, f"A session that has ended lets nobody in. {_PERSONAL_DATA}"),

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from emulation_portal.core.declarations import declared
-from emulation_portal.core.parts import Institution, RailItem
+from emulation_portal.core.parts import Bell, Institution, RailItem
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
@@ -37,12 +38,20 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_name": "Cổng Thi đua - Khen thưởng",
         "portal_version": portal_version(),
         "rail": _links(request, _rail(user), user) if known else [],
+        "bell": _bell(user) if known else None,
         "own_person": rights_of(user).person_id if known else None,
         "role_label": _post(user) if known and user else "",
         "is_office_staff": bool(known and user and rights_of(user).hold(*OFFICE_ROLES)),
         "public_nav": [] if known else _links(request, [item for item in _all() if item.in_public]),
         **help_link(request)._asdict(),
     }
+
+
+def _bell(user: "User | None") -> RailLink | None:
+    """Return the way to one's messages, with how many are unread."""
+    for bell in declared(Bell):
+        return RailLink("Thông báo", reverse(bell.url_name), "bell", badge=bell.count(user))
+    return None
 
 
 def _institution(user: "User | None") -> str:

@@ -18,6 +18,13 @@ class Interrupted(Exception):
     """Something from outside ended the work; it is tried again later. The message is read by the requester."""
 
 
+class Away(Exception):
+    """What the work needs is not there now, as a mail server that is down: it is tried again later, however long that is.
+
+    The message is read by the requester.
+    """
+
+
 class Handler:
     """One kind of work. Subclass, and register with `@handler(kind, queue=...)`.
 

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from emulation_portal.audit.actions import record
 from emulation_portal.core.changes import changes_between
+from emulation_portal.core.declarations import declared
 from emulation_portal.core.permissions import allows
 
 from .declared import Procedure, Step, why_closed
 from .errors import InvalidMove, ReadAnotherText, ReasonMissing
+from .following import Follower, Taken
 from .registry import procedure_of
 
 
@@ -66,6 +68,9 @@ def moving(obj: Any, event: str, *, by: Any, reason: str = "", data: dict[str, A
     obj.save(update_fields=fields)
     details = {**(data or {}), **({"changed": changes} if changes else {})}
     record(procedure.verb_of(step), obj, by=by, from_status=came_from, to_status=step.to, reason=reason, data=details)
+    taken = Taken(procedure, step, obj, came_from, by, reason)
+    for follower in declared(Follower):
+        follower.follow(taken)
 
 
 def check_may_begin(obj: Any, event: str, *, by: Any) -> Step:

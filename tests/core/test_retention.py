@@ -87,6 +87,7 @@ ENDING = {
     "drafts_paperimport": "drafts.imports",
     "drafts_paperreading": "drafts.readings",
     "jobs_job": "jobs.done",
+    "notifications_message": "notifications.messages",
     "usersessions_usersession": "accounts.sessions",
 }
 FOR_EVER = {
@@ -99,6 +100,7 @@ FOR_EVER = {
     "auth_group_permissions",
     "auth_permission",
     "files_storedfile",
+    "notifications_mailchoice",
     "received_receivedpaper",
     "campaigns_campaign",
     "campaigns_campaignpaper",

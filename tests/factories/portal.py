@@ -17,6 +17,9 @@ from emulation_portal.documents.models import LooseCopy
 from emulation_portal.documents.received.actions import add_file, record_received
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.models import Job
+from emulation_portal.notifications.actions import Told, tell
+from emulation_portal.notifications.actions.digest import leave_url
+from emulation_portal.notifications.steps import CAME_BACK
 from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROLES, UNIT_ROLES, Role
 from units.enums import UnitKind
 from units.models import Unit
@@ -121,6 +124,11 @@ def _add_plans(w: SimpleNamespace) -> None:
         summary="Về việc phát động phong trào",
     )
     w.file = add_file(pk=w.received.pk, file=files.sent(by=w.actors["officer"]), by=w.actors["officer"])
+    with transaction.atomic():
+        told = Told(kind=CAME_BACK, key="portal", subject="Việc trả lại", at=w.alliance)
+        (w.mailed,) = tell(told, [w.actors["chief_of_office"]], by=w.actors["officer"])
+    w.message = w.mailed
+    w.leave_token = leave_url(w.actors["officer"].pk).strip("/").rpartition("/")[2]
     w.import_of_officer = read_paper_file("plan", "ke-hoach.md", text.encode(), by=w.actors["officer"], on=today_)
 
 

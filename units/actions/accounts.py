@@ -13,11 +13,12 @@ from emulation_portal.accounts.models import Activation, User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, saving
-from emulation_portal.jobs.actions import enqueue
+from emulation_portal.notifications.actions import Told, tell_each
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.models import Appointment
 
 from .. import policies, regulations
+from ..letters import INVITATION
 from ..models import Person, Position, Unit
 from .appointments import appoint, check_an_administrator_stays
 
@@ -89,21 +90,21 @@ def change_email(*, user: User, email: str, by: User, read: Read | None = None) 
 def invite(*, user: User, by: User) -> Activation:
     """Gửi thư mời: mail a link with which the user sets the first password.
 
-    After commit: the mail waits in the queue `mail`. Raises PermissionDenied, NoAddress, AccountClosed.
+    The mail is a message, sent after commit. Raises PermissionDenied, NoAddress, AccountClosed.
     """
     policies.check_can_manage_account(by, user)
     user = accounts.lock_user(user.pk)
     if not user.email:
         raise NoAddress(f"{user.full_name} chưa có thư điện tử. Hãy ghi địa chỉ, hoặc in phiếu kích hoạt.")
     activation = accounts.issue_invitation(user, by=by)
-    enqueue(
-        "units.invitation_mail",
+    told = Told(
+        kind=INVITATION,
         key=f"invitation:{activation.pk}",
+        subject="Mời sử dụng Cổng Thi đua - Khen thưởng",
         args={"activation_id": activation.pk},
-        label=f"Gửi thư mời đến {user.full_name}",
-        by=by,
         at=user.place,
     )
+    tell_each([(told, user)], by=by)
     return activation
 
 

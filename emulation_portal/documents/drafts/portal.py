@@ -2,10 +2,12 @@
 
 from emulation_portal.core.declarations import declare
 from emulation_portal.core.parts import Finder, HomePanel, LogWords, RailItem, Subject, Verb, Work
+from emulation_portal.notifications.registry import MessageKind
 from emulation_portal.rights.enums import Role
 
 from .finding import find_drafts, find_papers
 from .home import own_drafts_elsewhere
+from .telling import ENDED, NEW
 from .work import unconfirmed_files, unfinished_corrections
 
 declare(
@@ -14,6 +16,8 @@ declare(
     ),
     Finder("Văn bản", "paper", find_papers, 10),
     Finder("Dự thảo", "edit", find_drafts, 20),
+    MessageKind(NEW, "Văn bản mới"),
+    MessageKind(ENDED, "Văn bản bị thu hồi"),
     Work(unconfirmed_files, 30),
     Work(unfinished_corrections, 31),
     HomePanel("drafts/_own_elsewhere.html", own_drafts_elsewhere, 20),

@@ -16,7 +16,7 @@ from emulation_portal.core.full_disk import is_disk_full
 
 from ..enums import JobState
 from ..models import Job
-from ..registry import Interrupted, get_handler
+from ..registry import Away, Interrupted, get_handler
 from .ending import LeaseLost, fail, finish, give_back, put_off
 from .lease import Lease, lease_end
 
@@ -52,7 +52,7 @@ def run(job_id: int, worker_name: str) -> JobState | None:
     except Exception as error:
         log.exception("job %s (%s): attempt %s failed", job.pk, job.kind, job.attempts)
         reason = reason_in_words(error)
-        end = put_off if is_disk_full(error) else give_back
+        end = put_off if is_disk_full(error) or isinstance(error, Away) else give_back
         return _unless_lost(lambda: end(job, reason))
     return JobState.DONE
 
@@ -80,6 +80,8 @@ def reason_in_words(error: Exception) -> str:
     if is_disk_full(error):
         return "Máy chủ hết chỗ lưu tệp. Việc được giữ lại và tự chạy khi có chỗ; bạn không cần gửi lại."
     match error:
+        case Away():
+            return f"{error} Cổng tự gửi lại cho đến khi được; bạn không cần làm gì."
         case Interrupted() | DomainError():
             return str(error)
         case SoftTimeLimitExceeded():

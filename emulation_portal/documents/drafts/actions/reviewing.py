@@ -21,6 +21,7 @@ from ..models import Draft
 from ..papers import draft_paper
 from ..regulations import Gap
 from ..rounds import PARTS_MEANT
+from ..telling import ENDED, NEW, ask_to_tell
 from .locking import lock_amendments, lock_draft
 
 
@@ -118,6 +119,7 @@ def issue_draft(
         draft.document = document
         told["number"] = document.printed_number
     draft.kind_of.issued(draft, by=by, today=today)
+    ask_to_tell(draft, NEW, by=by)
     return draft
 
 
@@ -164,6 +166,7 @@ def revoke_draft(
         assert draft.document_id is not None  # a constraint holds it
         documents.revoke(document_id=draft.document_id, reason=reason, by=by, on=on, through=through)
     draft.kind_of.ended(draft, by=by, reason=reason)
+    ask_to_tell(draft, ENDED, by=by)
     return draft
 
 

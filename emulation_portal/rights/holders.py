@@ -1,0 +1,20 @@
+"""Who may do something at a place: the way back from a right to its people."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from emulation_portal.core.dates import today
+
+from .enums import UNIT_ROLES, Role
+from .held import Place, rights_of
+from .models import Appointment
+
+
+def holders_of(role: Role, *, at: Place) -> list[Any]:
+    """Return the users who hold the role today where it counts for the place."""
+    held = Appointment.objects.in_force(on=today()).filter(role=role)
+    if role in UNIT_ROLES:
+        held = held.filter(unit=at.pk)
+    users = get_user_model().objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
+    return [user for user in users if rights_of(user).may(role, at=at)]
