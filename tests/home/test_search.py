@@ -474,7 +474,7 @@ def cost(client: Client, text: str) -> int:
     return len([query for query in context if "usersession" not in query["sql"] and "SAVEPOINT" not in query["sql"]])
 
 
-FRAME = {"anonymous": 0, "unit_editor": 4, "officer": 4}  # session, user, rights, unread messages
+FRAME = {"officer": 4, "unit_editor": 4, "anonymous": 1}
 # Of more units than are shown, those so called and those that begin so are asked for by themselves.
 FEW, MANY = {"officer": 6, "unit_editor": 4, "anonymous": 2}, {"officer": 13, "unit_editor": 6, "anonymous": 4}
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from .bodies import begins_organisation
 from .markers import read_marker
 from .parsed import LineRole, ParsedAnnex, Piece
 from .text import TextLine, is_bullet, is_finished, is_rule, plain
 
 _LABEL = re.compile(
     r"\W{0,4}(?:(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s*:?\s*)?[\dIVX]{1,4}[A-Za-z]?)?|(?:BIỂU|Biểu)(?: (?:MẪU|mẫu))?(?:\s+(?:số|SỐ)\s*:?\s*[\d.]+)?"
-    r"|(?:MẪU|Mẫu)(?:\s+(?:số|SỐ)\s*:?\s*[\d.]+))\s*[:.]?\W{0,4}$"
+    r"|(?:MẪU|Mẫu)(?: (?:BIỂU|biểu))?(?:\s+(?:số|SỐ)\s*:?\s*[\d.]+))\s*[:.]?\W{0,4}$"
 )
 # “Phụ lục 1: Danh sách đơn vị”, in small letters; a sentence that names an annex ends as one.
 _LABEL_BEFORE_TITLE = re.compile(
@@ -80,13 +81,33 @@ def _is_small_title(text: str) -> bool:
 
 
 def read_annexes(lines: Sequence[TextLine]) -> list[ParsedAnnex]:
-    """Part the lines behind the signature into annexes."""
+    """Part the lines behind the signature into annexes. The name of a body above a label stands with its annex."""
+    lines = [part for line in lines for part in _side_by_side(line)]
     starts = [0]
     for at, line in enumerate(lines):
         if at and (opens_next_annex(line.text) or _opens_next_form(lines[starts[-1] : at], line)):
-            starts.append(at)
+            start = at - 1 if _is_body(lines[at - 1].text) else at
+            starts += [start] if start > starts[-1] else []
     ends = [*starts[1:], len(lines)]
     return [_read_one(lines[start:end]) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+def is_label(text: str) -> bool:
+    """Whether the words are the label of an annex and nothing else: “Phụ lục I”, “BIỂU SỐ 01”."""
+    return bool(_LABEL.match(text))
+
+
+def _is_body(text: str) -> bool:
+    words = plain(text)
+    return words.isupper() and begins_organisation(words)
+
+
+def _side_by_side(line: TextLine) -> list[TextLine]:
+    """Part “BỘ Y TẾ⇥BIỂU SỐ 01”, a body beside the label of an annex."""
+    body, tab, label = line.text.partition("\t")
+    if not (tab and _is_body(body) and is_label(label.strip())):
+        return [line]
+    return [line._replace(text=body.strip()), line._replace(text=label.strip(), is_fresh=True)]
 
 
 def _read_one(lines: Sequence[TextLine]) -> ParsedAnnex:
@@ -97,7 +118,9 @@ def _read_one(lines: Sequence[TextLine]) -> ParsedAnnex:
     is_open = True  # whether a title may still stand here
     for at, line in enumerate(lines):
         role = LineRole.ANNEX_TEXT
-        if at in captions:
+        if at + 1 < len(lines) and not pieces and _is_body(line.text) and is_label(lines[at + 1].text):
+            role = LineRole.UNPLACED
+        elif at in captions:
             is_named = any(of == LineRole.ANNEX_TITLE and not _LABEL.match(texts[0]) for of, _, texts in pieces)
             role, is_open = LineRole.ANNEX_CAPTION, not is_named  # the name may stand below it
         elif is_open:

@@ -48,7 +48,7 @@ _LEAD = re.compile(
     rf"|(?:(?:Tiếp tục|Để|Nhằm|Triển khai)\s+){{0,3}}(?P<likely>{'|'.join(LEADS[1:-1])})\s+\*{{0,3}}"
     rf"(?=(?:(?:có )?(?:tốt|hiệu quả|nghiêm túc|nghiêm|thắng lợi|đồng bộ)\s+)?(?:(?:nội dung|các|tinh thần)\s+)?"
     rf"(?:{TYPES}|(?:sự )?chỉ đạo|ý kiến|đề nghị)\b)"
-    rf"|(?:(?:Tiếp tục|Để|Nhằm)\s+){{0,2}}(?P<numbered>Triển khai)\s+\*{{0,3}}(?=(?:{TYPES})\s+(?:số\s?)?\d))",
+    rf"|(?:(?:Tiếp tục|Để|Nhằm)\s+){{0,2}}(?P<numbered>Triển khai)\s+\*{{0,3}}(?=(?:{TYPES})(?:\s(?:phối\shợp|hành\sđộng|liên\sngành))?\s+(?:số\s?)?\d))",
     re.IGNORECASE,
 )
 # “Thực hiện Chỉ”, where the line ends before the type of the paper does.

@@ -1,7 +1,9 @@
 """From lines to sections: titles, numbered sentences, paragraphs."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from .markers import Marker, Numbering
 from .parsed import ParsedSection, Scope
@@ -17,6 +19,15 @@ MAX_SHORT_TITLE = 30
 MAX_RUN_IN = 40
 MAX_TITLE_LEVEL_ONE = 300
 MAX_LONG_TITLE = 400  # of one that is bold or has parts of its own
+
+
+class Among(StrEnum):
+    """What those beside a section show it to be."""
+
+    NOTHING = "nothing"
+    HEADINGS = "headings"
+    RUN_IN = "run_in"  # a heading with its text behind a colon
+    SENTENCES = "sentences"
 
 
 @dataclass
@@ -73,7 +84,13 @@ class OpenSection:
         """Whether the line may be a title with its text behind a colon: “Thời gian: Từ tháng 4 …”, nothing below."""
         return self.level > 1 and not self.paragraphs and bool(_run_in(plain(self.marker.rest)))
 
-    def close(self, *, has_children: bool, is_among_headings: bool = False, is_run_in: bool = False) -> ParsedSection:
+    @property
+    def says_more(self) -> bool:
+        """Whether something stands below its line, or it is strong by itself."""
+        words = self.marker.rest + self.marker.open
+        return bool(self.paragraphs or self.title_lines) or plain(words).isupper() or "*" in words
+
+    def close(self, *, has_children: bool, how: Among = Among.NOTHING) -> ParsedSection:
         """Decide whether the words are a heading or a sentence, and say how the source wrote them."""
         marker, words = self.marker, self.marker.rest.replace("\t", " ")
         lines = self.title_lines
@@ -92,13 +109,14 @@ class OpenSection:
             and "*" not in lines[0]
         ):
             inner, lines = f"{inner} {lines[0]}", lines[1:]
-        if is_run_in and not lines and (parted := _run_in(inner)):
-            inner, paragraphs, is_among_headings = parted[0], (parted[1], *paragraphs), True
+        if how == Among.RUN_IN and not lines and (parted := _run_in(inner)):
+            inner, paragraphs, how = parted[0], (parted[1], *paragraphs), Among.HEADINGS
         elif self.level == 1 and is_bare and not lines and (parted := _title_and_text(inner)):
             inner, paragraphs = parted[0], (parted[1], *paragraphs)
         section = ParsedSection(self.level, marker.text, inner, paragraphs, self.line, marker.gap, emphasis, scope)
         own_emphasis = emphasis if scope in {"line", "words", "each"} else ""
-        if is_among_headings or self._is_title(inner, own_emphasis, has_children=has_children):
+        is_title = how == Among.HEADINGS or self._is_title(inner, own_emphasis, has_children=has_children)
+        if is_title and how != Among.SENTENCES:
             # Soft-broken lines under a heading are its first paragraph.
             joined = ("\n".join(lines),) if lines else ()
             return replace(section, paragraphs=(*joined, *paragraphs))
@@ -186,18 +204,48 @@ class Body:
         has_children = [after > level for level, after in zip(levels, [*levels[1:], 0], strict=False)]
         closed = [s.close(has_children=has) for s, has in zip(self.open, has_children, strict=True)]
         for beside in _siblings(levels):
-            others = [i for i in beside if not closed[i].title]
-            if len(others) * 2 < len(beside) and all(self.open[i].has_run_in() and not has_children[i] for i in others):
-                for i in others:
-                    closed[i] = self.open[i].close(has_children=False, is_run_in=True)
-                continue
-            if not all(self.open[i].may_be_heading(has_children=has_children[i]) for i in others):
-                continue
-            is_sure = len(others) < len(beside) and all(has_children[i] or self.open[i].has_items for i in others)
-            if is_sure or 2 * len(others) < len(beside) or all(self.open[i].is_short for i in beside):
-                for i in others:
-                    closed[i] = self.open[i].close(has_children=has_children[i], is_among_headings=True)
+            for i, how in self._as_its_siblings(beside, closed, has_children).items():
+                closed[i] = self.open[i].close(has_children=has_children[i], how=how)
         return closed
+
+    def _as_its_siblings(
+        self, beside: Sequence[int], closed: Sequence[ParsedSection], has_children: Sequence[bool]
+    ) -> dict[int, Among]:
+        """Return what becomes of sections that the others beside them show to be something else than they look."""
+        others = [i for i in beside if not closed[i].title]
+        titled = [i for i in beside if closed[i].title]
+        if not others and self._is_list(beside, has_children):
+            return dict.fromkeys(beside, Among.SENTENCES)
+        if titled and len(others) > 1 and 3 * len(titled) <= len(beside) and all(self._leads_in(i, has_children) for i in titled):
+            return dict.fromkeys(titled, Among.SENTENCES)
+        heads = [i for i in others if self.open[i].may_be_heading(has_children=has_children[i])]
+        run_in = [i for i in others if i not in heads and self.open[i].has_run_in() and not has_children[i]]
+        if len(heads) + len(run_in) < len(others):
+            return {}
+        with_items = sum(has_children[i] or self.open[i].has_items for i in heads)
+        is_sure = with_items == len(heads) and (bool(titled) or 2 * sum(has_children[i] for i in beside) >= len(beside))
+        if (
+            (is_sure and not run_in)
+            or 2 * len(others) < len(beside)
+            or (is_sure and len(run_in) == 1 and with_items > 1)
+        ):
+            return {**dict.fromkeys(heads, Among.HEADINGS), **dict.fromkeys(run_in, Among.RUN_IN)}
+        is_short = not run_in and all(self.open[i].is_short for i in beside)
+        return dict.fromkeys(heads, Among.HEADINGS) if is_short else {}
+
+    def _is_list(self, beside: Sequence[int], has_children: Sequence[bool]) -> bool:
+        """Whether bare lines stand below a text that announces them: “… gồm:”."""
+        above = next((s for s in reversed(self.open[: beside[0]]) if s.level < self.open[beside[0]].level), None)
+        announced = above is not None and bool(above.paragraphs) and above.paragraphs[-1][-1].rstrip("* ").endswith(":")
+        return announced and not any(has_children[i] or self.open[i].says_more for i in beside)
+
+    def _leads_in(self, i: int, has_children: Sequence[bool]) -> bool:
+        """Whether the line is a title by its colon alone, over items."""
+        one = self.open[i]
+        words = plain(one.marker.rest)
+        is_bare = not (words.isupper() or "**" in one.marker.rest + one.marker.open or one.had_heading_marks)
+        is_long = len(words) > MAX_RUN_IN  # “Thời gian:” heads its items wherever it stands
+        return one.level > 1 and is_long and is_bare and words.endswith(":") and one.has_items and not has_children[i]
 
 
 def _siblings(levels: list[int]) -> list[list[int]]:

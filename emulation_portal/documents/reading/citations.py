@@ -17,7 +17,7 @@ _SYMBOL = rf"{_SYMBOL_GROUP}(?:\s?[-–/]\s?{_SYMBOL_GROUP})*"
 # “số 45/QĐ-UBND”; right behind the type “45/QĐ-UBND” alone.
 _NUMBER_SYMBOL = re.compile(
     rf"(?:[Ss]ố\s?:?\s?(?P<said>\d{{1,6}}(?:\.\d)?(?:/\d{{4}})?(?:\s?[-–/]\s?{_SYMBOL})?)"
-    rf"|\A(?P<bare>\d{{1,6}}(?:\.\d)?(?:/\d{{4}})?/{_SYMBOL}))(?!\w)"
+    rf"|\A(?P<bare>\d{{1,6}}(?:\.\d)?(?:/\d{{4}})?/{_SYMBOL}|\d{{1,6}}-[A-ZĐ]{{2,4}}/[A-ZĐ]{{2,8}}))(?!\w)"
 )
 _DATE = re.compile(
     r"ngày\s+(?P<said>\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I
@@ -25,9 +25,10 @@ _DATE = re.compile(
 # What begins the title behind the name of the issuer.
 _ISSUING = re.compile(
     r"\s+(?=(?:về|vềviệc|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|thực hiện|thi hành"
-    r"|phát động|thông báo|thông qua|tổ chức|trong việc|Về|Ban hành|Quy định|Phê duyệt|Sửa đổi|Thực hiện|Thông qua)\b)"
+    r"|phát động|chi tiết|thông báo|thông qua|tổ chức|trong việc|Về|Ban hành|Quy định|Phê duyệt|Sửa đổi|Thực hiện|Thông qua)\b)"
 )
 _ISSUER_ENDS = re.compile(rf"{_ISSUING.pattern}|\s+(?=“)|[,;.]\s*$|[,;]\s")
+_CONFERENCES = ("Hội nghị ", "Đại hội ")  # named behind the day without “của”
 _STEERS = re.compile(
     r"(?:(?:tổ giúp việc|văn phòng|cơ quan thường trực|thường trực) (?:của )?)?ban chỉ đạo(?: (?:tỉnh|trung ương|quốc gia))?",
     re.IGNORECASE,
@@ -69,7 +70,8 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     found_type = re.match(rf"(?:nội dung |các |tinh thần |vào )?({TYPES})\b", after_lead, re.IGNORECASE)
     if proposed:
         basis, warnings = parse_basis(f"{lead} {after_lead[proposed.end() :]}", line, on)
-        return replace(basis, text=text, issuer=basis.issuer or _trim(proposed["by"] or "")), warnings
+        title = "" if basis.title.startswith("và ") else basis.title  # “… và ý kiến thống nhất của …”
+        return replace(basis, text=text, title=title, issuer=basis.issuer or _trim(proposed["by"] or "")), warnings
     issued_with = _ISSUED_WITH.match(after_lead)
     if issued_with and not (found_type and re.search(r"\d/", issued_with["what"])):
         day = issued_with["day"] or ""
@@ -90,7 +92,9 @@ def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, 
     if mistyped:
         message = f"Căn cứ ghi số ký hiệu “{number}”, có thể gõ sai. Hãy đối chiếu với văn bản ấy."
         warnings.append(ParseWarning("basis_number_odd", message, line))
-    issuer, title = _issuer_and_title(_CALLED.sub("", _GROUND.split(rest, maxsplit=1)[0]))
+    issuer, title = _issuer_and_title(
+        _CALLED.sub("", _GROUND.split(rest, maxsplit=1)[0]), is_behind_day=bool(date_text)
+    )
     before_number = _OF_ITS_KIND.sub("", before_number)
     # A law is cited by its name: “Luật Thi đua, khen thưởng ngày …”.
     name = _trim(f"{before_number} {before_date}")
@@ -137,8 +141,10 @@ def _read_date(text: str, line: int, on: dt.date | None) -> tuple[dt.date | None
     return day, []
 
 
-def _issuer_and_title(text: str) -> tuple[str, str]:
+def _issuer_and_title(text: str, *, is_behind_day: bool) -> tuple[str, str]:
     text = text.lstrip(" ,);")
+    if is_behind_day and text.startswith(_CONFERENCES):
+        text = f"của {text}"
     if not text.casefold().startswith("của "):
         return "", text
     text = text[4:]

@@ -12,6 +12,9 @@ _SAID_IN = r"(?:(?:ý kiến|hướng dẫn|đề nghị|chỉ đạo)\s[^,;.]{0
 _AND_ONE_MORE = re.compile(rf"(?:\s+và|,)\s+(?={_SAID_IN}{NUMBERED}[^,;]{{0,40}}?,?\s*{_DAY})")
 # “Theo đề nghị của Hội … tại Tờ trình số 59/TTr-HCC ngày … và Giám đốc Sở Nội vụ tại Tờ trình số 146/TTr-SNV ngày …”
 _PROPOSED = rf"(?:(?:đề nghị|ý kiến)(?: của)? )?[A-ZĐ][^,;.]{{2,100}}? tại (?={NUMBERED}[^,;]{{0,60}}?\s*ngày\s+\d)"
+_BY_TWO_PAPERS = re.compile(
+    rf"(?P<first>(?P<by>.{{0,40}}?\b(?:đề nghị|ý kiến)\b[^;]{{2,250}}? tại ){NUMBERED}[^;,]{{0,60}}?\s*{_DAY}) và (?={NUMBERED}[^;,]{{0,60}}?\s*ngày\s+\d)"
+)
 _TWO_PROPOSE = re.compile(
     rf"(?P<first>.{{0,40}}?\b(?:đề nghị|ý kiến)\b[^;]{{2,300}}? tại {NUMBERED}[^;]{{0,120}}?) và (?={_PROPOSED})"
 )
@@ -47,7 +50,14 @@ def part_joined(text: str) -> list[Cited]:
 
 def _proposed_by_two(text: str) -> list[Cited]:
     """Part what two bodies propose, each by a paper of its own."""
-    found = _TWO_PROPOSE.match(text) if find_lead(text) and "*" not in text else None
+    if not find_lead(text) or "*" in text:
+        return []
+    if found := _BY_TWO_PAPERS.match(text):
+        return [
+            Cited(text[: found.end()].strip(), found["first"].strip()),
+            Cited(text[found.end() :], f"{found['by']}{text[found.end() :]}"),
+        ]
+    found = _TWO_PROPOSE.match(text)
     if not found:
         return []
     other = text[found.end() :].strip()

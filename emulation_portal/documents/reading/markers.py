@@ -24,6 +24,7 @@ _MARKER = re.compile(
 _ROMANS = {roman(n): n for n in range(1, 40)}
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _CAPITALS = "ABCDEFGH"
+MAX_REPEATED = 80  # letters of a heading in small letters that repeats its number
 _REMARK = re.compile(r"\s*\([^()]*\)")  # “II. VIỆC CẦN LÀM (xem bảng kèm theo)”
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
@@ -245,6 +246,8 @@ class Numbering:
             return False
         if marker.kind == "roman":
             words = _REMARK.sub("", marker.rest).strip("* ")
+            if number == self.roman and ending in "./)" and len(words) <= MAX_REPEATED and words[-1:] not in ".;:,":
+                return True  # a main heading that was given the number of the one before
             return ending in "./):" and words.isupper() and len(words) > 1
         if marker.kind == "letter":
             return ending == ")"

@@ -217,6 +217,11 @@ def _rest(paper: ParsedPaper) -> Iterator[ParseWarning]:
         more = f" và {len(unplaced) - MAX_NAMED} dòng khác" if len(unplaced) > MAX_NAMED else ""
         message = f"Chưa rõ thuộc phần nào: {named}{more}. Cổng giữ nguyên các dòng ấy để bạn xem lại."
         yield ParseWarning("unplaced", message, unplaced[0].line)
+    bodies = [piece for annex in paper.annexes for piece in annex.pieces if piece.role == LineRole.UNPLACED]
+    if bodies:
+        words = "; ".join(dict.fromkeys(f"“{_short(piece.text)}”" for piece in bodies))
+        message = f"Tên cơ quan ghi phía trên phụ lục không in lại: {words}."
+        yield ParseWarning("annex_body", message, bodies[0].line, words)
     text = paper.to_text().casefold()
     if any(f"<{tag}" in text for tag in ("script", "html", "iframe", "img ", "svg")):
         yield ParseWarning("html_in_text", "Tệp có mã HTML. Cổng coi đó là chữ thường, không chạy.")

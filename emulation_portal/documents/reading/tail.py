@@ -217,9 +217,10 @@ def recipient_names(pieces: Sequence[Piece]) -> tuple[str, ...]:
             words = plain(piece.text)
             if names and is_archive_line(_recipient(names[-1][0])) and _is_mark(words, may_be_initials=True):
                 is_open = True
-            is_part = bool(names) and names[-1][-1].endswith(":") and words.startswith("+") and len(words) > 1
-            if is_part and not is_archive_line(_recipient(words)):
-                names[-1].append(_recipient(words))  # “- Văn phòng Hội:” with “+ Tổ sổ sách;” below
+            heads_parts = bool(names) and (names[-1][0].endswith(":") or ": +" in names[-1][0])
+            if heads_parts and words.startswith("+") and not is_archive_line(_recipient(words)):
+                # “- Văn phòng Hội:” with “+ Tổ sổ sách;” below, or “- Văn phòng Hội: + Tổ sổ sách;” with more
+                names[-1].append(_recipient(words) if names[-1][-1].endswith(":") else words)
             elif is_open and not words.startswith(_DASHES):
                 names[-1].append(words)
             else:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..paper import MERGED_ABOVE as ABOVE
 from ..paper import MERGED_LEFT as LEFT
 from ..paper import written_arrow
+from .annexes import is_label
 from .head_lines import is_draft_mark
 from .tail import is_of_signature
 from .text import is_bullet, is_rule, row_of
@@ -22,6 +23,7 @@ _SUBJECT = re.compile(r"\W{0,4}V/v\b|\W{0,4}Về việc\b", re.IGNORECASE)
 # “STT” or “TT” over rows that are counted.
 _COUNT = re.compile(r"\W{0,4}(?:S(?:ố )?)?TT\W{0,4}", re.IGNORECASE)
 MAX_SIGNING_COLUMNS, MAX_SIGNING_ROWS = 4, 8
+MAX_LABEL_ROWS = 2
 
 
 class GridCell(NamedTuple):
@@ -52,6 +54,8 @@ def is_layout(rows: Sequence[Sequence[GridCell]]) -> bool:
     is_head = any(_NATION.search(cell) for cell in cells) or (
         any(_NUMBER.match(line) for line in lines) and any(_PLACE_DATE.match(line) for line in lines)
     )
+    if len(rows) <= MAX_LABEL_ROWS and columns <= 2 and any(map(is_label, lines)):
+        return True  # a body beside the label of an annex
     is_end = columns <= MAX_SIGNING_COLUMNS and len(rows) <= MAX_SIGNING_ROWS
     is_end = is_end and (any(map(_signs, lines)) or _has_recipients(cells, lines))
     if not (is_head or is_end) or _counts(rows):
