@@ -5,6 +5,7 @@ by the clock. (Papers of our own are printed by a process that stays, `documents
 """
 
 import json
+import logging
 import os
 import signal
 import struct
@@ -15,6 +16,9 @@ from typing import Any, NamedTuple
 
 from emulation_portal.core.errors import DomainError
 
+log = logging.getLogger(__name__)
+
+MOST_SAID = 2_000
 HEAD = struct.Struct("!II")  # bytes of JSON, and of content behind it
 OUT_OF_MEMORY = 12  # with which the process ends when it gets no memory
 _ROOT = Path(__file__).resolve().parents[2]
@@ -54,10 +58,12 @@ def run_bounded(work: str, request: dict[str, Any], content: bytes, bounds: Boun
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     command = (sys.executable, "-m", f"{__package__}.bounded_child", work, str(os.getpid()))
     with subprocess.Popen(
-        command, cwd=_ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command, cwd=_ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         try:
-            answer, _ = process.communicate(HEAD.pack(len(asked), len(content)) + asked + content, bounds.wall_seconds)
+            answer, said = process.communicate(
+                HEAD.pack(len(asked), len(content)) + asked + content, bounds.wall_seconds
+            )
         except subprocess.TimeoutExpired:
             process.kill()
             raise OutOfBounds("time") from None
@@ -65,7 +71,10 @@ def run_bounded(work: str, request: dict[str, Any], content: bytes, bounds: Boun
             process.kill()
             raise
     if process.returncode != 0 or len(answer) < HEAD.size:
-        raise OutOfBounds(_what_ended_it(process.returncode))
+        what = _what_ended_it(process.returncode)
+        if what == "failure":  # the fault is ours, and nobody else would see it
+            log.error("%s ended with %s: %s", work, process.returncode, said.decode("utf-8", "replace")[-MOST_SAID:])
+        raise OutOfBounds(what)
     told, size = HEAD.unpack_from(answer)
     behind = HEAD.size + told
     return json.loads(answer[HEAD.size : behind]), answer[behind : behind + size]

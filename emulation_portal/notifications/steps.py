@@ -17,9 +17,11 @@ CAME, CAME_BACK = "notifications.came", "notifications.came_back"
 def tell_next(taken: Taken) -> None:
     """Tell the people for whom a thing waits from now on that it does. What the portal moves by itself is told to nobody."""
     state = taken.procedure.state_of(taken.obj.status)
-    place = place_of(taken.obj, at=None, by=None)
     before = taken.procedure.state_of(taken.came_from).owner
-    if taken.by is None or state.owner is None or place is None or before == state.owner:
+    if taken.by is None or state.owner is None or before == state.owner:
+        return
+    place = place_of(taken.obj, at=None, by=None)
+    if place is None:
         return
     is_back = bool(taken.reason) and taken.step.asks_reason
     due = due_on(state, getattr(taken.obj, "owner_since", None))

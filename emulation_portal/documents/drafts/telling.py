@@ -28,6 +28,7 @@ def ask_to_tell(draft: Draft, kind: str, *, by: User) -> None:
         by=by,
         subject=draft,
         subject_url=draft.get_absolute_url(),
+        is_first=True,  # a paper is issued once, and ends once
     )
 
 

@@ -216,7 +216,12 @@ class Body:
         titled = [i for i in beside if closed[i].title]
         if not others and self._is_list(beside, has_children):
             return dict.fromkeys(beside, Among.SENTENCES)
-        if titled and len(others) > 1 and 3 * len(titled) <= len(beside) and all(self._leads_in(i, has_children) for i in titled):
+        if (
+            titled
+            and len(others) > 1
+            and 3 * len(titled) <= len(beside)
+            and all(self._leads_in(i, has_children) for i in titled)
+        ):
             return dict.fromkeys(titled, Among.SENTENCES)
         heads = [i for i in others if self.open[i].may_be_heading(has_children=has_children[i])]
         run_in = [i for i in others if i not in heads and self.open[i].has_run_in() and not has_children[i]]
