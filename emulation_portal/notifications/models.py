@@ -45,6 +45,7 @@ class Message(models.Model):
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages", verbose_name="người nhận")
     subject = models.CharField("tiêu đề", max_length=300)
     text = models.TextField("nội dung", blank=True)
+    about = models.CharField(max_length=120, blank=True)  # the thing that waits, while the message asks for an act
     url = models.CharField(max_length=300, blank=True)  # the page it is about, from the root of the portal
     args = models.JSONField(default=dict)  # ids, of what is composed when it is sent
     place = models.CharField(max_length=250, blank=True)  # the path of the unit for which it was written
@@ -65,6 +66,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["to", "-id"], name="message_to"),
             models.Index(fields=["to"], name="message_unread", condition=Q(read_at=None)),
+            models.Index(fields=["about"], name="message_about", condition=Q(read_at=None) & ~Q(about="")),
             models.Index(fields=["mail", "-id"], name="message_mail"),
             models.Index(OpClass("place", name="varchar_pattern_ops"), F("id").desc(), name="message_place"),
         ]

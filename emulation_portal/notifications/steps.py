@@ -9,15 +9,21 @@ from emulation_portal.procedure.opening import due_on
 from emulation_portal.rights.held import place_of
 from emulation_portal.rights.holders import holders_of
 
-from .actions import Told, tell
+from .actions import Told, settle, tell
 
 CAME, CAME_BACK = "notifications.came", "notifications.came_back"
 
 
 def tell_next(taken: Taken) -> None:
-    """Tell the people for whom a thing waits from now on that it does. What the portal moves by itself is told to nobody."""
+    """Tell the people for whom a thing waits from now on that it does; for the others it waits no more.
+
+    What the portal moves by itself is told to nobody.
+    """
     state = taken.procedure.state_of(taken.obj.status)
     before = taken.procedure.state_of(taken.came_from).owner
+    about = f"{taken.procedure.code}:{taken.obj.pk}"
+    if before is not None and before != state.owner:
+        settle(about)
     if taken.by is None or state.owner is None or before == state.owner:
         return
     place = place_of(taken.obj, at=None, by=None)
@@ -30,7 +36,8 @@ def tell_next(taken: Taken) -> None:
     words += [f"Hạn xử lý: {short_date(due)}."] if due else []
     told = Told(
         kind=CAME_BACK if is_back else CAME,
-        key=f"{taken.procedure.code}:{taken.obj.pk}:{taken.obj.status}:{_since(taken.obj)}",
+        key=f"{about}:{taken.obj.status}:{_since(taken.obj)}",
+        about=about,
         subject=f"{state.task or capitalised(taken.step.label)}: {taken.obj}",
         text="\n\n".join(words),
         url=taken.obj.get_absolute_url(),

@@ -63,6 +63,13 @@ def test_what_comes_back_is_mailed_at_once_to_who_wrote_it_with_the_reason() -> 
     assert back.mail in {MailState.WAITING, MailState.SKIPPED}
 
 
+def test_what_somebody_has_done_waits_for_nobody_any_more() -> None:
+    campaigns.plan_in(DraftStatus.LEADER_REVIEW, on=today())
+
+    assert not Message.objects.under_bell(campaigns.cast().chief).unread().exists()
+    assert Message.objects.under_bell(campaigns.cast().leader).unread().count() == 1
+
+
 def test_same_act_is_told_once(reader: User) -> None:
     tell_of(1, reader)
     tell_of(1, reader)

@@ -1,5 +1,6 @@
 """Telling units of a paper that was made known to them, or that ended: in the background, for there may be thousands."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ from units.models import BlockMembership
 
 from .models import Draft
 
+NEWS = dt.timedelta(days=31)
 NEW, ENDED = "drafts.new_paper", "drafts.paper_ended"
 
 
@@ -44,8 +46,10 @@ def people_addressed(draft: Draft) -> QuerySet[User]:
 
 
 def tell_readers(draft: Any, kind: str, *, by: User | None) -> int:
-    """Write to each of them; return to how many. Twice is once."""
+    """Write to each of them; return to how many. Twice is once, and a paper of long ago is no news."""
     document = draft.document
+    if today() - document.issued_on > NEWS:
+        return 0
     words = "Văn bản mới" if kind == NEW else "Văn bản đã bị thu hồi"
     told = Told(
         kind=kind,

@@ -21,12 +21,14 @@ NO_ADDRESS = "Người nhận chưa có địa chỉ thư điện tử."
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """What is told of an act. `key` names the act; `at` is the unit for which it was done."""
+    """What is told of an act. `key` names the act; `at` is the unit for which it was done,
+    `about` the thing that waits for an act of theirs."""
 
     kind: str
     key: str
     subject: str
     text: str = ""
+    about: str = ""
     url: str = ""
     args: dict[str, Any] = field(default_factory=dict)
     at: Place | None = None
@@ -76,8 +78,9 @@ def _row(told: Told, user: User, *, by: User | None) -> Message:
     state, reason = MailState.NONE, ""
     if mails != Mails.NEVER:
         state = MailState.WAITING if mails == Mails.AT_ONCE else MailState.DIGEST
-        if not user.email:
-            state, reason = MailState.SKIPPED, NO_ADDRESS
+        if not user.email:  # a digest is missed by nobody, a mail that asks for an act may be
+            is_urgent = state == MailState.WAITING
+            state, reason = (MailState.SKIPPED, NO_ADDRESS) if is_urgent else (MailState.NONE, "")
     place = told.at.path if told.at else (rights_of(by).place if by is not None else "")
     return Message(
         kind=told.kind,
@@ -85,6 +88,7 @@ def _row(told: Told, user: User, *, by: User | None) -> Message:
         to=user,
         subject=squeeze(told.subject)[:300],
         text=told.text,
+        about=told.about,
         url=told.url,
         args=told.args,
         place=place,
