@@ -4,16 +4,20 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 
 from emulation_portal.accounts.actions import create_account
 from emulation_portal.accounts.models import User
 from emulation_portal.accounts.personas import PERSONAS, Persona
+from emulation_portal.notifications.enums import MailState
+from emulation_portal.notifications.models import Message
 from emulation_portal.rights.enums import Role, StandIn
 from emulation_portal.rights.models import Appointment
 
 from . import sample_names as names
 from .actions import appoint, grant_signing, save_person, save_unit, start_position
 from .enums import SigningForm, UnitKind
+from .letters import INVITATION
 from .models import BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
 
 JOINED_ON = dt.date(2020, 1, 1)
@@ -60,6 +64,7 @@ def load_units(on: dt.date) -> SampleUnits:
     _load_signing(sample, since)
     _load_lead(sample, since)
     _load_deputies(sample, on, since)
+    _load_mail(sample)
     return sample
 
 
@@ -123,6 +128,40 @@ def _account(person: Person, username: str) -> User:
         person.user = user or create_account(username=username, full_name=person.full_name, by=None)
         person.save()
     return person.user
+
+
+def _load_mail(sample: SampleUnits) -> None:
+    """Two invitations: one came back from an address that is none, one went out when it was sent again."""
+    admin = sample.users["quantri"]
+    letters = (
+        (
+            "giamdoc.hoanhbo",
+            "giamdoc@khong-co.example",
+            MailState.FAILED,
+            "Máy chủ thư từ chối thư này, thường vì địa chỉ không có thật. Hãy kiểm tra lại địa chỉ rồi gửi lại. (Mã 550)",
+        ),
+        ("giamdoc.uongbi", "giamdoc@mau.example", MailState.SENT, ""),
+    )
+    for unit, (username, address, state, reason) in zip(sample.members[2:4], letters, strict=True):
+        head = Position.objects.filter(unit=unit, is_head=True).select_related("person").first()
+        if head is None or Message.objects.filter(key=f"sample:{username}").exists():
+            continue
+        user = _account(head.person, username)
+        User.objects.filter(pk=user.pk).update(email=address)
+        is_sent = state == MailState.SENT
+        Message.objects.create(
+            kind=INVITATION,
+            key=f"sample:{username}",
+            to=user,
+            subject="Mời sử dụng Cổng Thi đua - Khen thưởng",
+            args={"activation_id": 0, **({"asked_again": 1} if is_sent else {})},
+            place=unit.path,
+            sent_by=admin,
+            mail=state,
+            reason=reason,
+            address=address if is_sent else "",
+            mailed_at=timezone.now() if is_sent else None,
+        )
 
 
 def _post_of(sample: SampleUnits, persona: Persona) -> tuple[Unit, str, bool]:
