@@ -103,6 +103,7 @@ SAVE_WHOLE_ROWS = {
         "emulation_portal/documents/drafts/actions/succeeding.py:_copy_parts",
         "emulation_portal/documents/drafts/actions/succeeding.py:draft_again",
         "emulation_portal/documents/drafts/actions/succeeding.py:start_successor",
+        "emulation_portal/files/actions.py:receive_file",  # a file, into the storage
         "units/actions/appointments.py:appoint",
         "units/actions/blocks.py:save_block",
         "units/actions/organisation.py:_write_down",

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from emulation_portal.documents.actions import RevokedBy, void_number
-from emulation_portal.documents.drafts.actions import register_transcription, revoke_draft
+from emulation_portal.documents.drafts.actions import confirm_receipt, register_transcription, revoke_draft
 from emulation_portal.documents.sample import SampleIssuers
 from units.enums import SigningForm
 from units.models import SigningAuthority
@@ -29,7 +29,7 @@ def load_campaigns(on: dt.date, so_far: dict[type, Any]) -> Cast:
     """Load what the alliance did since 2021 and does now, dated relative to the day."""
     cast = _cast(so_far[SampleUnits], so_far[SampleIssuers])
     _load_past(cast, on=on)
-    _load_present(cast, on=on)
+    _load_present(cast, so_far[SampleUnits], on=on)
     turn_phases(on=on)
     return cast
 
@@ -58,7 +58,7 @@ def _load_past(cast: Cast, *, on: dt.date) -> None:
             steer_campaign(campaign_id=campaign.pk, event="closed", by=cast.leader, reason="Đã tổng kết phong trào.")
 
 
-def _load_present(cast: Cast, *, on: dt.date) -> None:
+def _load_present(cast: Cast, units: SampleUnits, *, on: dt.date) -> None:
     launched = min(on, dt.date(on.year, 2, 5))
     staging.issued(_yearly(on.year, launch_on=launched), cast, on=launched)
     _revoked_plan(cast, on=max(launched, on - dt.timedelta(days=40)))
@@ -66,6 +66,7 @@ def _load_present(cast: Cast, *, on: dt.date) -> None:
     current = staging.issued(
         _thematic("Hợp tác xã chuyển đổi số, mở rộng thị trường", on, starts=recent), cast, on=recent
     )
+    confirm_receipt(current, by=units.users["canbo.vandon"])
     load_papers(current.campaign, cast, on=on)
     staging.sent_out(cast, on=on)
     staging.approved(_thematic("Mỗi đơn vị một sáng kiến", on), cast, on=on)

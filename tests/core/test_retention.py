@@ -117,6 +117,7 @@ FOR_EVER = {
     "documents_register",
     "documents_registerentry",
     "drafts_draft",
+    "drafts_paperreceipt",
     "jobs_routine",
     "mfa_authenticator",
     "rights_appointment",

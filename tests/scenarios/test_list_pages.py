@@ -95,6 +95,12 @@ def add_units(count: int) -> None:
         UnitFactory(kind="department")
 
 
+def add_units_of_plan(count: int) -> Any:
+    add_units(count)
+    add_plans(1)
+    return campaigns.CampaignPlan.objects.filter(status=P.ISSUED).first()
+
+
 def add_issuers(count: int) -> None:
     Issuer.objects.bulk_create(
         Issuer(unit=UnitFactory(kind="department"), name_lines="Phòng", full_name="Phòng", symbol=f"P{at}{count}")
@@ -202,6 +208,7 @@ LISTS = {
     "received papers": Listed("received:list", "officer", add_received, 6),
     "a campaign": Listed("campaigns:detail", "officer", add_promises, 13),
     "a plan, by anybody": Listed("drafts:detail", "public", add_promises_to_read, 9, ("ke-hoach",)),
+    "who received a plan": Listed("drafts:receipts", "officer", add_units_of_plan, 11, ("ke-hoach",)),
     "home of the Chief of Office": Listed("home:home", "chief", add_plans, 11),
     "home of a passer-by": Listed("home:home", "public", add_plans, 2),
     "register": Listed("documents:register", "clerk", add_plans, 11),

@@ -185,7 +185,10 @@ def test_both_plans_go_from_file_to_checkable_paper(office):
         page = desk.open(plan.get_absolute_url())
         assert page.says("01/KH-LMHTX")
         assert not page.says("Quá trình xử lý")
-    assert not member.open("/").says("Đọc kế hoạch mới số 01/KH-LMHTX")  # read, it is done
+    assert member.press(member.open(plan.get_absolute_url()), "Đã tiếp nhận").says(
+        "đã tiếp nhận kế hoạch số 01/KH-LMHTX"
+    )
+    assert not member.open("/").says("Đọc kế hoạch mới số 01/KH-LMHTX")  # received, it is done
     page = public.follow(page, document.printed_code)
     assert page.says("Văn bản có thật, đang có hiệu lực")
     same = public.press(page, "Kiểm tra tệp", files={"file": SimpleUploadedFile("01.pdf", pdf)})

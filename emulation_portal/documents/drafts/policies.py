@@ -99,6 +99,11 @@ def check_can_revoke_own_order(user: Any, draft: "Draft") -> None:
         raise PermissionDenied(f"Chỉ lãnh đạo Liên minh và Chánh Văn phòng được thu hồi {draft.noun}.")
 
 
+def check_can_see_receipts(user: Any, draft: "Draft") -> None:
+    if not rights_of(user).may(*OFFICE_ROLES, at=draft.place):
+        raise PermissionDenied("Tình hình tiếp nhận dành cho cơ quan ban hành văn bản.")
+
+
 def _check_not_own(user: Any, draft: "Draft") -> None:
     if draft.hands.filter(pk=user.pk).exists():
         raise PermissionDenied(

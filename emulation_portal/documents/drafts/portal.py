@@ -21,6 +21,12 @@ declare(
     Work(unconfirmed_files, 30),
     Work(unfinished_corrections, 31),
     HomePanel("drafts/_own_elsewhere.html", own_drafts_elsewhere, 20),
+    Subject("drafts.paperreceipt", "Tiếp nhận văn bản"),
     Subject("drafts.paperimport", "Tệp văn bản đã đọc"),
-    LogWords({"import.discarded": Verb("Bỏ tệp kế hoạch đã đọc, chưa nhập")}),
+    LogWords(
+        {
+            "import.discarded": Verb("Bỏ tệp kế hoạch đã đọc, chưa nhập"),
+            "receipt.given": Verb("Xác nhận đã tiếp nhận văn bản"),
+        }
+    ),
 )

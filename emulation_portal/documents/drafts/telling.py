@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date, today
@@ -11,10 +11,9 @@ from emulation_portal.jobs.actions import enqueue
 from emulation_portal.notifications.actions import Told, tell_each
 from emulation_portal.rights.enums import UNIT_ROLES
 from emulation_portal.rights.models import Appointment
-from units.enums import MEMBER_KINDS
-from units.models import BlockMembership
 
 from .models import Draft
+from .receipts import units_addressed
 
 NEWS = dt.timedelta(days=31)
 NEW, ENDED = "drafts.new_paper", "drafts.paper_ended"
@@ -37,11 +36,8 @@ def ask_to_tell(draft: Draft, kind: str, *, by: User) -> None:
 def people_addressed(draft: Draft) -> QuerySet[User]:
     """Return who writes and signs for the units that the paper is meant for, today."""
     on = today()
-    members = BlockMembership.objects.in_force(on=on).filter(block__in=draft.addressed_blocks.values("pk"))
-    meant = Q(unit__in=draft.addressed_units.values("pk")) | Q(unit__in=members.values("unit"))
-    if draft.addresses_everyone:
-        meant |= Q(unit__root_id=draft.place.root_id, unit__kind__in=MEMBER_KINDS)
-    held = Appointment.objects.in_force(on=on).filter(meant, role__in=UNIT_ROLES)
+    units = units_addressed(draft, on=on)
+    held = Appointment.objects.in_force(on=on).filter(unit__in=units.values("pk"), role__in=UNIT_ROLES)
     return User.objects.filter(pk__in=held.values("user"), is_active=True)
 
 

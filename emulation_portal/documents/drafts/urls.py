@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .registry import kinds
-from .views import editing, importing, listing, pages, receiving
+from .views import editing, importing, listing, pages, receipts, receiving
 
 
 class KindSlug:
@@ -29,6 +29,8 @@ urlpatterns = [
     path("<paperkind:kind>/nhap/<int:pk>/", importing.preview, name="import-preview"),
     path("<paperkind:kind>/nhap/<int:pk>/van-ban-den/", receiving.receive, name="receive"),
     path("<paperkind:kind>/<int:pk>/", pages.detail, name="detail"),
+    path("<paperkind:kind>/<int:pk>/da-tiep-nhan/", receipts.confirm, name="confirm-receipt"),
+    path("<paperkind:kind>/<int:pk>/tiep-nhan/", receipts.ReceiptBoard.as_view(), name="receipts"),
     path("<paperkind:kind>/<int:pk>/ban-xem/", pages.prepare_draft_pdf, name="pdf"),
     path("<paperkind:kind>/<int:pk>/sua/", editing.outline, name="edit"),
     path("<paperkind:kind>/<int:pk>/sua/<str:part>/", editing.part, name="part"),

@@ -22,6 +22,7 @@ from .importing import (
 )
 from .locking import lock_draft
 from .reading import purge_readings
+from .receipts import confirm_receipt
 from .reviewing import (
     CorrectionOpen,
     DraftIncomplete,
@@ -53,6 +54,7 @@ __all__ = [
     "as_read",
     "build",
     "confirm_import",
+    "confirm_receipt",
     "discard_draft",
     "discard_import",
     "draft_again",

@@ -11,6 +11,14 @@ from ..finding import drafts_saying, papers_saying
 from ..registry import kinds
 
 
+class ReceiptFilters(Filters):
+    state = choice("Tình trạng", [("missing", "Chưa tiếp nhận"), ("received", "Đã tiếp nhận")], method="in_state")
+    q = words("Tìm đơn vị", "Tên, mã đơn vị; không cần gõ dấu")
+
+    def in_state(self, units: Any, name: str, value: str) -> Any:
+        return units.filter(has_received=value == "received")
+
+
 class PaperFilters(Filters):
     """Issued papers, unless what is being written is asked for; that has no year yet."""
 

@@ -19,7 +19,8 @@ from units.models import EmulationBlock, SigningAuthority, Unit
 from ..enums import BEING_WRITTEN, EDITABLE, ISSUED_EVER, DraftStatus, NumberingStyle, Relation
 from ..procedures import all_moves
 from ..registry import kind_named
-from .readable import of_alliances_of, of_office_of, read_by, readable, reader_of
+from .readable import of_alliances_of, of_office_of, readable, reader_of
+from .receivable import news
 
 if TYPE_CHECKING:
     from ..paper_kind import PaperKind
@@ -41,12 +42,12 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(of_alliances_of(reader_of(user)))
 
     def news_for(self, user: Any) -> Self:
-        """Return papers in force of the user's own alliances that they may read and have not opened.
+        """Return papers in force of the user's own alliances that they may read and have still to take in.
 
         Those that were entered from paper are no news.
         """
         reader = reader_of(user)
-        known = readable(reader) & of_alliances_of(reader) & ~read_by(user)
+        known = readable(reader) & of_alliances_of(reader) & news(user)
         return self.filter(known, status=DraftStatus.ISSUED, is_transcription=False)
 
     def being_written(self) -> Self:

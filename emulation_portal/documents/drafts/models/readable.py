@@ -51,7 +51,7 @@ def read_by(user: Any) -> Q:
 
 
 def _addressed(reader: Mapping[str, Any]) -> Q:
-    by_name = Q(pk__in=_addressed_one_by_one(**reader)) | Q(pk__in=_addressed_by_block(**reader))
+    by_name = Q(pk__in=addressed_one_by_one(**reader)) | Q(pk__in=addressed_by_block(**reader))
     return Q(addresses_everyone=True) & of_alliances_of(reader) | by_name
 
 
@@ -67,13 +67,13 @@ def _issuers_of_alliances() -> Any:
 
 
 @prepared
-def _addressed_one_by_one() -> Any:
+def addressed_one_by_one() -> Any:
     through = apps.get_model("drafts.Draft").addressed_units.through
     return through.objects.filter(is_one_of("unit", "units")).values("draft")
 
 
 @prepared
-def _addressed_by_block() -> Any:
+def addressed_by_block() -> Any:
     through = apps.get_model("drafts.Draft").addressed_blocks.through
     member_of = BlockMembership.objects.filter(is_one_of("unit", "units"), in_force_on(Given("on"))).values("block")
     led_or_member = Q(emulationblock__in=member_of) | Q(is_one_of("emulationblock", "blocks"))

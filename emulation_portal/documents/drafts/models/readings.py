@@ -7,7 +7,7 @@ from .draft import Draft
 
 
 class PaperReading(models.Model):
-    """The first time that somebody opened an issued paper. It says nothing of agreement, and is no receipt."""
+    """The first time that somebody opened an issued paper. It says nothing of agreement, and is no `PaperReceipt`."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="readings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -37,6 +37,7 @@ from ..models import Draft
 from ..papers import draft_paper
 from ..parts import parts_of
 from ..reading_notes import lacking_in_source, reading_warnings, unplaced_lines
+from ..receipts import asks_for_receipts, receipts_of, units_to_receive
 from ..regulations import by_source
 from ..rounds import Return, approval_remark, last_return, round_of
 from .access import draft_or_404, row_or_404
@@ -96,6 +97,9 @@ def _about_the_paper(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "amendments": shown_to(request.user, amendments_of(document)),
         "ended_by": shown_to(request.user, [ended])[0] if ended else None,
         "replacement_url": _url_for(request, draft.replacement) if draft.status == DraftStatus.SUPERSEDED else "",
+        "to_receive": units_to_receive(request.user, draft, on=today()),
+        "own_receipts": receipts_of(request.user, draft),
+        "asks_for_receipts": asks_for_receipts(draft),
     }
 
 

@@ -1,0 +1,96 @@
+"""Đã tiếp nhận: the unit's button, and the office's board of who has pressed it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from emulation_portal.accounts.requests import SignedInRequest
+from emulation_portal.core.dates import today
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import link, noted, status
+from emulation_portal.core.tables import Column
+
+from .. import actions, policies, receipts
+from ..forms.filters import ReceiptFilters
+from ..models import PaperReceipt
+from .access import row_or_404
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Write the receipt down and go back to the paper. A GET, as after logging in again, only goes there."""
+    draft = row_or_404(request, kind, pk)
+    if request.method == "POST":
+        if draft.document is None:
+            raise Http404
+        new = actions.confirm_receipt(draft, by=request.user)
+        names = ", ".join(receipt.unit.name for receipt in new)
+        if new:
+            messages.success(request, f"Đã ghi: {names} đã tiếp nhận {draft.noun} số {draft.document.printed_number}.")
+    return redirect(draft)
+
+
+class ReceiptBoard(ListPage):
+    """Tình hình tiếp nhận một văn bản: each unit it is meant for, and whether it has said that it received it."""
+
+    template_name, filters = "drafts/receipts.html", ReceiptFilters
+    noun, caption = "đơn vị", "Tình hình tiếp nhận"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.on = today()
+
+    def check(self) -> None:
+        self.draft = row_or_404(self.request, self.kwargs["kind"], self.kwargs["pk"])
+        policies.check_can_see_receipts(self.reader, self.draft)
+        if not receipts.asks_for_receipts(self.draft):
+            raise Http404
+
+    def rows(self) -> Any:
+        units = receipts.units_addressed(self.draft, on=self.on).order_by("name", "pk")
+        return receipts.with_receipts(units, self.draft, on=self.on)
+
+    def complete(self, rows: Any) -> list[Any]:
+        units = list(receipts.with_receipts(rows, self.draft, on=self.on))
+        given = PaperReceipt.objects.filter(draft=self.draft.pk, unit__in=[unit.pk for unit in units])
+        found = {receipt.unit_id: receipt for receipt in given.select_related("received_by")}
+        for unit in units:
+            unit.receipt = found.get(unit.pk)
+        return units
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("Đơn vị", lambda unit: noted(link(unit, unit.name), unit.commune), names_row=True),
+            Column("Tình trạng", _state),
+            Column("Lúc", lambda unit: unit.receipt.received_at if unit.receipt else None),
+            Column("Người xác nhận", lambda unit: unit.receipt.received_by.full_name if unit.receipt else None),
+        ]
+
+    def extra(self) -> dict[str, Any]:
+        units = self.rows()
+        missing = units.filter(has_received=False)
+        meant, count = units.count(), missing.count()
+        address = self.request.build_absolute_uri(self.draft.get_absolute_url())
+        shown = missing[: receipts.NAMES_IN_A_MESSAGE]
+        return {
+            "draft": self.draft,
+            "document": self.draft.document,
+            "meant": meant,
+            "received": meant - count,
+            "missing": count,
+            "reminder": receipts.reminder(self.draft, shown, count=count, address=address) if count else "",
+        }
+
+    def nothing(self) -> Nothing:
+        return Nothing("Văn bản không gửi đến đơn vị nào", "Đơn vị nhận được chọn ở phần “Nơi nhận” khi soạn văn bản.")
+
+
+def _state(unit: Any) -> Any:
+    if unit.has_received:
+        return status("Đã tiếp nhận", "success")
+    return status("Chưa tiếp nhận", "waiting") if unit.has_people else status("Chưa có người dùng cổng", "neutral")
