@@ -55,7 +55,7 @@ def _write(stream: BinaryIO, *, now: dt.datetime, despite_damage: bool, say: Say
     for name, content in notes.items():
         writer.add(name, [content])
     say("Saving the stored files")
-    damaged = _write_files(writer, named)
+    damaged = _write_files(writer, named, say)
     if damaged and not despite_damage:
         raise BackupError(_told(damaged))
     for words in damaged:
@@ -75,7 +75,7 @@ def _write(stream: BinaryIO, *, now: dt.datetime, despite_damage: bool, say: Say
     return manifest
 
 
-def _write_files(writer: ArchiveWriter, named: dict[stores.FileInStorage, NamedFile]) -> list[str]:
+def _write_files(writer: ArchiveWriter, named: dict[stores.FileInStorage, NamedFile], say: Say) -> list[str]:
     """Copy all that is stored; return what of it is not as the rows say, in words."""
     saved: dict[stores.FileInStorage, str] = {}
     unreadable: dict[stores.FileInStorage, str] = {}
@@ -84,6 +84,11 @@ def _write_files(writer: ArchiveWriter, named: dict[stores.FileInStorage, NamedF
             saved[file] = writer.add(file.entry, stores.read(file)).sha256
         except stores.Unreadable as error:  # gone since it was listed, as copies go in the night; or the disk is bad
             unreadable[file] = str(error)
+    if missing := [file for file in named if file not in saved]:
+        now_named = stores.named_files()
+        for file in [file for file in missing if file not in now_named]:
+            del named[file]
+            say(f"Left out, for it was removed meanwhile: {file.name}")
     return [
         f"{file.name} is missing: {unreadable.get(file, 'it is not there')}"
         if file not in saved
@@ -97,7 +102,7 @@ def _told(damaged: list[str]) -> str:
     more = [f"… and {len(damaged) - _MOST_NAMED} others"] if len(damaged) > _MOST_NAMED else []
     words = "\n".join([*damaged[:_MOST_NAMED], *more])
     return (
-        f"nothing was saved, for files of issued papers are not what they should be:\n{words}\nTake them out of an older "
+        f"nothing was saved, for stored files are not what they should be:\n{words}\nTake them out of an older "
         "backup, as docs/backup.md says; or save all the same with --despite-damage"
     )
 

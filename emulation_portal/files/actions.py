@@ -3,7 +3,8 @@
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 from django.core.files.base import ContentFile
@@ -16,6 +17,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.cleaning import MAX_FILE_MB
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.full_disk import is_disk_full
 from emulation_portal.core.retention import kept_from
 from emulation_portal.core.vietnamese import nfc, squeeze
 from emulation_portal.jobs.bounded import Bounds, OutOfBounds, run_bounded
@@ -30,6 +32,7 @@ MOST_AT_A_THING = 50
 # Of one file: reading it through, and writing a picture anew, which takes its pixels in memory.
 BOUNDS = Bounds(cpu_seconds=5, wall_seconds=20, memory_mb=100)
 OF_PICTURES = Bounds(cpu_seconds=10, wall_seconds=30, memory_mb=400)
+NO_ROOM = "Máy chủ hết chỗ lưu tệp nên chưa nhận được tệp này. Hãy báo quản trị hệ thống rồi gửi lại."
 _INSPECT = "emulation_portal.files.inspection.inspect"
 _PICTURE_MAGIC = (b"\xff\xd8\xff", b"\x89PNG")
 
@@ -70,7 +73,7 @@ def inspect_file(content: bytes, *, allowed: Sequence[FileKind]) -> tuple[dict[s
 def receive_file(name: str, stream: BinaryIO, *, allowed: Sequence[FileKind], by: User) -> StoredFile:
     """Nhận tệp: look it over and keep it, at nothing yet. The same again within a minute is the same file.
 
-    Raises FileRefused; OSError when the disk is full, and then nothing is kept.
+    Raises FileRefused, when the disk is full too, and then nothing is kept.
     """
     content = stream.read(MAX_BYTES + 1)
     facts, kept = inspect_file(content, allowed=allowed)
@@ -83,20 +86,33 @@ def receive_file(name: str, stream: BinaryIO, *, allowed: Sequence[FileKind], by
         return same
     key = uuid.uuid4()
     folder = f"files/{key.hex[:2]}/{key.hex}"
-    storage_name = file_storage().save(folder, ContentFile(kept))
-    thumbnail_name = file_storage().save(f"{folder}.small", ContentFile(thumbnail)) if thumbnail else ""
-    return StoredFile.objects.create(
-        key=key,
-        name=clean_name(name, kind),
-        kind=kind,
-        size_bytes=len(kept),
-        sha256=sha256,
-        facts=facts,
-        storage_name=storage_name,
-        thumbnail_name=thumbnail_name,
-        sent_by=by,
-        looked_at=timezone.now(),
-    )
+    with _kept_whole_or_not_at_all(folder, f"{folder}.small"):
+        storage_name = file_storage().save(folder, ContentFile(kept))
+        thumbnail_name = file_storage().save(f"{folder}.small", ContentFile(thumbnail)) if thumbnail else ""
+        return StoredFile.objects.create(
+            key=key,
+            name=clean_name(name, kind),
+            kind=kind,
+            size_bytes=len(kept),
+            sha256=sha256,
+            facts=facts,
+            storage_name=storage_name,
+            thumbnail_name=thumbnail_name,
+            sent_by=by,
+            looked_at=timezone.now(),
+        )
+
+
+@contextmanager
+def _kept_whole_or_not_at_all(*names: str) -> Iterator[None]:
+    """Delete the bytes when one of them, or the row, does not come to be. Raises FileRefused when there is no room."""
+    try:
+        yield
+    except BaseException as error:
+        _delete_bytes(names)
+        if is_disk_full(error):
+            raise FileRefused(NO_ROOM) from error
+        raise
 
 
 def clean_name(name: str, kind: FileKind) -> str:
@@ -127,28 +143,40 @@ def attach_file(file: StoredFile, subject: Model, *, by: User) -> StoredFile:
     return row
 
 
-@transaction.atomic
-def remove_file(file: StoredFile) -> None:
-    """Take a file away for good, its bytes after commit. Whether that is allowed, and the log, is the caller's."""
-    names = [name for name in (file.storage_name, file.thumbnail_name) if name]
-    file.delete()
-    transaction.on_commit(lambda: _delete_bytes(names))
+def detach_file(file: StoredFile) -> None:
+    """Take a file away from its thing: it is loose again, and goes with the loose ones in the night, when no backup reads it.
+
+    Whether that is allowed, and the log, is the caller's.
+    """
+    StoredFile.objects.filter(pk=file.pk).update(subject_type="", subject_id="")
 
 
 def _delete_bytes(names: Sequence[str]) -> None:
     for name in names:
-        file_storage().delete(name)
+        with suppress(OSError):
+            file_storage().delete(name)
 
 
 def purge_loose(*, on: dt.date) -> int:
-    """Throw away files that were sent and never stood at anything; return how many. Twice is harmless."""
+    """Throw away files that stand at nothing, never did or no more; return how many. Twice is harmless."""
     limit = kept_from("files.loose", on)
     loose = StoredFile.objects.filter(subject_type="", sent_at__lt=limit) if limit else StoredFile.objects.none()
     number = 0
-    for file in loose.iterator():
-        remove_file(file)
-        number += 1
+    for key in loose.values_list("pk", flat=True):
+        number += _remove_loose(key)
     return number
+
+
+@transaction.atomic
+def _remove_loose(key: uuid.UUID) -> bool:
+    """Remove the file unless somebody put it at a thing meanwhile; return whether."""
+    file = StoredFile.objects.select_for_update().filter(pk=key, subject_type="").first()
+    if file is None:
+        return False
+    names = [name for name in (file.storage_name, file.thumbnail_name) if name]
+    file.delete()
+    transaction.on_commit(lambda: _delete_bytes(names))
+    return True
 
 
 def sweep_files(*, most: int = 2_000) -> int:
@@ -167,7 +195,7 @@ def is_whole(file: StoredFile) -> bool:
     except FileDamaged as found:
         error = str(found)
     was_damaged, file.is_damaged, file.looked_at = file.is_damaged, bool(error), timezone.now()
-    file.save(update_fields=["is_damaged", "looked_at"])
-    if file.is_damaged and not was_damaged:
+    is_there = StoredFile.objects.filter(pk=file.pk).update(is_damaged=file.is_damaged, looked_at=file.looked_at)
+    if is_there and file.is_damaged and not was_damaged:
         record("file.damaged", file, by=None, data={"error": error})
-    return not file.is_damaged
+    return not is_there or not file.is_damaged

@@ -12,6 +12,7 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Case, F, Min, Q, When
+from django.db.models.functions import Greatest
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -116,9 +117,13 @@ def oldest_waiting_age(now: dt.datetime) -> dt.timedelta | None:
     """Return how long the longest-waiting job could have been taken up, were there a worker; null when none waits.
 
     Work that a silent worker holds waits since its lease ended; work whose attempts fail waits since it was wanted,
-    between them too.
+    between them too. What was put off, as a mail is whose server is away, waits since it may be tried again.
     """
-    since = Case(When(state=JobState.RUNNING, then=F("lease_until")), default=F("queued_at"))
+    since = Case(
+        When(state=JobState.RUNNING, then=F("lease_until")),
+        When(attempts=0, then=Greatest("queued_at", "not_before")),
+        default=F("queued_at"),
+    )
     waiting = Job.objects.filter(Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING)).annotate(since=since)
     oldest: dt.datetime | None = waiting.filter(since__lte=now).aggregate(oldest=Min("since"))["oldest"]
     return now - oldest if oldest else None

@@ -15,6 +15,8 @@ from .enums import MailState
 from .policies import KEEPERS
 from .registry import MessageKind
 
+NO_ADDRESS = "Người nhận chưa có địa chỉ thư điện tử."  # the reason why it was skipped
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: Any) -> Self:
@@ -90,6 +92,11 @@ class Message(models.Model):
     @property
     def mail_url(self) -> str:
         return reverse("notifications:mail", args=[self.pk])
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        """Whether it was wanted and could not be sent. What somebody did not want, or has read, is none."""
+        return self.mail == MailState.FAILED or (self.mail == MailState.SKIPPED and self.reason == NO_ADDRESS)
 
     @property
     def mail_state(self) -> MailState:

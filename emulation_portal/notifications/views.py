@@ -143,8 +143,7 @@ def mail(request: SignedInRequest, pk: int) -> HttpResponse:
         "kind": kind,
         "mail": actions.compose(message) if kind.compose is None else None,
         "tone": message.mail_state.tone,
-        "can_send_again": message.mail in {MailState.FAILED, MailState.SKIPPED}
-        and allows(policies.check_can_send_again, request.user, message),
+        "can_send_again": message.may_be_sent_again and allows(policies.check_can_send_again, request.user, message),
     }
     return render(request, "notifications/mail.html", context)
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
-from emulation_portal.documents.received.actions import add_file, record_received
+from emulation_portal.documents.received.actions import add_file, record_received, take_file_away
 from emulation_portal.files import actions
 from emulation_portal.files.actions import FileRefused, TooManyFiles, file_storage
 from emulation_portal.files.models import StoredFile
+from emulation_portal.files.queries import files_of
 from emulation_portal.rights.enums import Role
 from tests.factories import documents, files
 from tests.factories.people import user_with_role
@@ -71,9 +72,40 @@ def test_officer_attaches_a_scan_and_takes_it_away_again(officer: object, paper:
     page = desk.press(page, "Gỡ")
 
     assert not page.says("2 trang")
-    assert StoredFile.objects.count() == 0
+    assert files_of(paper).count() == 0
     verbs = list(Event.objects.filter(verb__startswith="received.file").order_by("pk").values_list("verb", flat=True))
     assert verbs == ["received.file_added", "received.file_removed"]
+
+
+def test_file_that_is_sent_by_two_presses_stands_there_once(officer: object, paper: object) -> None:
+    first = add_file(pk=paper.pk, file=files.sent(by=officer), by=officer)
+    again = files.sent(by=officer)  # the first stands at the paper by now, so this is a file of its own
+
+    assert add_file(pk=paper.pk, file=again, by=officer).pk == first.pk
+    assert files_of(paper).count() == Event.objects.filter(verb="received.file_added").count() == 1
+
+
+def test_file_taken_away_goes_in_the_night(
+    officer: object, paper: object, django_capture_on_commit_callbacks: object
+) -> None:
+    file = add_file(pk=paper.pk, file=files.sent(by=officer), by=officer)
+    StoredFile.objects.update(sent_at=timezone.now() - dt.timedelta(days=40))
+    take_file_away(pk=paper.pk, key=file.pk, by=officer)
+    assert file_storage().exists(file.storage_name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.purge_loose(on=today()) == 1
+
+    assert not file_storage().exists(file.storage_name)
+
+
+def test_file_that_goes_while_it_is_looked_at_is_no_damage(officer: object) -> None:
+    file = files.sent(by=officer)
+    StoredFile.objects.filter(pk=file.pk).delete()
+    file_storage().delete(file.storage_name)
+
+    assert actions.is_whole(file)
+    assert not Event.objects.filter(verb="file.damaged").exists()
 
 
 def test_hostile_file_stays_out_and_the_page_says_why(officer: object, paper: object) -> None:
@@ -183,7 +215,7 @@ def test_full_disk_keeps_nothing(officer: object, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(type(file_storage()), "_save", full)
 
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(FileRefused, match="hết chỗ lưu tệp"):
         files.sent(by=officer)
 
     assert StoredFile.objects.count() == 0

@@ -202,6 +202,8 @@ def test_oldest_waiting_counts_what_is_wanted_and_what_a_silent_worker_holds():
 
     put_off = waiting(10, row=2, now=now)
     Job.objects.filter(pk=put_off.pk).update(not_before=now + dt.timedelta(hours=1))
+    assert oldest(now) == 5  # nothing of it has failed
+    Job.objects.filter(pk=put_off.pk).update(attempts=1)
     assert oldest(now) == 10
 
     held = waiting(100, row=3, now=now)

@@ -10,12 +10,18 @@ from aiosmtpd.controller import Controller
 
 
 class PostOffice:
-    """What it answers to RCPT and DATA, and the mails it took."""
+    """What it answers to MAIL, RCPT and DATA, and the mails it took."""
 
     def __init__(self) -> None:
         self.taken: list[Message] = []
+        self.answer_to_sender = "250 OK"
         self.answer_to_address: Callable[[str], str] = lambda address: "250 OK"
         self.answers_to_mail: list[str] = []
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.answer_to_sender.startswith("250"):
+            envelope.mail_from = address
+        return self.answer_to_sender
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         answer = self.answer_to_address(address)

@@ -1,16 +1,23 @@
 """Mail over real SMTP: never lost, refused in words, sent again under one Message-ID."""
 
+import datetime as dt
 import socket
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from emulation_portal.audit.models import Event
 from emulation_portal.jobs.actions import run
 from emulation_portal.jobs.enums import JobState
+from emulation_portal.jobs.health import oldest_waiting_age
 from emulation_portal.jobs.models import Job
-from emulation_portal.notifications.actions import Told, send_mail_of, tell
+from emulation_portal.notifications.actions import MailNotFailed, Told, send_again, send_mail_of, tell
 from emulation_portal.notifications.enums import MailState
 from emulation_portal.notifications.models import Message
 from emulation_portal.notifications.steps import CAME_BACK
@@ -100,11 +107,80 @@ def test_server_that_is_away_loses_nothing_however_long(port: int) -> None:
     away = [attempt(message) for _ in range(8)]  # more than a job may fail
     assert away == [JobState.QUEUED] * 8
     assert "Cổng tự gửi lại" in Job.objects.get().reason
+    assert message.reason == "Máy chủ thư không trả lời."
+    assert oldest_waiting_age(timezone.now() + dt.timedelta(seconds=django_settings.JOB_LEASE_SECONDS - 1)) is None
 
+    cache.clear()  # the minute is over
     with opened(PostOffice(), port) as office:
         assert attempt(message) == JobState.DONE
 
     assert len(office.taken) == 1
+
+
+@pytest.mark.parametrize("breaks", [SoftTimeLimitExceeded(), TimeoutError()])
+def test_silent_server_is_waited_for_once_and_not_by_each_mail(
+    breaks: Exception, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def silent(email: object) -> int:
+        asked.append(email)
+        raise breaks
+
+    monkeypatch.setattr(EmailMessage, "send", silent)
+    message = written()
+
+    assert [attempt(message) for _ in range(3)] == [JobState.QUEUED] * 3
+    assert len(asked) == 1
+
+
+def test_portal_never_waits_without_an_end() -> None:
+    assert django_settings.EMAIL_TIMEOUT == 10
+
+
+@pytest.mark.parametrize(
+    ("where", "answer"),
+    [
+        ("sender", "550 Sender rejected"),
+        ("address", "550 5.7.1 Relaying denied"),
+        ("address", "530 Authentication required"),
+        ("mail", "554 5.7.1 Rejected for policy reasons"),
+    ],
+)
+def test_fault_of_the_settings_fails_no_mail(where: str, answer: str, port: int) -> None:
+    message = written()
+    with opened(PostOffice(), port) as office:
+        if where == "sender":
+            office.answer_to_sender = answer
+        elif where == "address":
+            office.answer_to_address = lambda address: answer
+        else:
+            office.answers_to_mail = [answer]
+        assert attempt(message) == JobState.QUEUED
+        assert "cấu hình gửi thư" in message.reason
+        office.answer_to_sender, office.answer_to_address = "250 OK", lambda address: "250 OK"
+        assert attempt(message) == JobState.DONE
+
+    assert message.reason == ""
+
+
+def test_full_mailbox_is_said_to_be_full(port: int) -> None:
+    message = written()
+    with opened(PostOffice(), port) as office:
+        office.answer_to_address = lambda address: "552 Mailbox full"
+        assert attempt(message) == JobState.FAILED
+
+    assert message.reason.startswith("Hộp thư của người nhận đã đầy.")
+
+
+def test_what_somebody_does_not_want_is_not_sent_again() -> None:
+    message = written()
+    Message.objects.update(mail=MailState.SKIPPED, reason="Người nhận không nhận bản tin ngày.")
+
+    with pytest.raises(MailNotFailed):
+        send_again(message_id=message.pk, by=message.sent_by)
+    Message.objects.update(reason="Người nhận chưa có địa chỉ thư điện tử.")
+    assert send_again(message_id=message.pk, by=message.sent_by).mail == MailState.WAITING
 
 
 def test_worker_killed_behind_the_server_sends_the_same_mail_again(port: int) -> None:

@@ -195,3 +195,19 @@ def test_mail_of_another_alliance_is_not_seen() -> None:
     assert plan.place is not None
     assert Desk(theirs).open(message.mail_url).status == 404
     assert Desk(theirs).open(reverse("notifications:outbox")).says("Chưa có thư nào")
+
+
+def test_digest_shows_what_is_unread_however_much_was_read_first(reader: User) -> None:
+    User.objects.filter(pk=reader.pk).update(email="mau@example.vn")
+    reader.refresh_from_db()
+    for number in range(100, 140):
+        tell_of(number, reader)
+    gather_digests(on=ON)
+    read = [f"Việc {number}" for number in range(100, 130)]
+    Message.objects.filter(subject__in=read).update(read_at=dt.datetime(2026, 11, 27, tzinfo=dt.UTC))
+
+    do_what_waits("notifications.mail")
+
+    (letter,) = mail.outbox
+    assert all(f"Việc {number}" in letter.body for number in range(130, 140))
+    assert "Việc 129" not in letter.body

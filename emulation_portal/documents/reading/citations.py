@@ -44,7 +44,7 @@ _ISSUED_WITH = re.compile(
     rf"\s+(?=(?:{TYPES})\s+(?:số\s+)?\d)",
     re.IGNORECASE,
 )
-_AMENDED = re.compile(r"[\s,(]+(?:đã\s+)?được\s+sửa\s+đổi\b", re.IGNORECASE)
+_AMENDED = re.compile(r"(?<![\s,(])[\s,(]+(?:đã\s+)?được\s+sửa\s+đổi\b", re.IGNORECASE)
 _MISTYPED = re.compile(r"[/–-]\w[^\s,;)]*")  # what stands behind the digits of a number and is no symbol
 # A body that issued the paper, between its number and its day.
 _ISSUER = re.compile(r"[\s,(]*của\s")
@@ -60,22 +60,29 @@ _GROUND = re.compile(
 )  # for this paper
 _OF_ANOTHER = re.compile(rf"\b(?:của|về)\b|\bvà\s+(?:{TYPES})\b", re.IGNORECASE)
 
+_DEEPEST = 5
 
-def parse_basis(text: str, line: int, on: dt.date | None) -> tuple[ParsedBasis, list[ParseWarning]]:
-    """Read what a basis cites. What is not found stays empty, with the words whole in `text`."""
+
+def parse_basis(text: str, line: int, on: dt.date | None, depth: int = 0) -> tuple[ParsedBasis, list[ParseWarning]]:
+    """Read what a basis cites. What is not found stays empty, with the words whole in `text`.
+
+    `depth`: in how many papers, each of which brings or proposes the next, this one stands.
+    """
     words = plain(text)
     lead = find_lead(words)
     after_lead = _TOLD_BEFORE.sub("", behind_lead(words), count=1)
     proposed = _PROPOSAL.match(after_lead)
     found_type = re.match(rf"(?:nội dung |các |tinh thần |vào )?({TYPES})\b", after_lead, re.IGNORECASE)
-    if proposed:
-        basis, warnings = parse_basis(f"{lead} {after_lead[proposed.end() :]}", line, on)
+    if proposed and depth < _DEEPEST:
+        basis, warnings = parse_basis(f"{lead} {after_lead[proposed.end() :]}", line, on, depth + 1)
         title = "" if basis.title.startswith("và ") else basis.title  # “… và ý kiến thống nhất của …”
         return replace(basis, text=text, title=title, issuer=basis.issuer or _trim(proposed["by"] or "")), warnings
     issued_with = _ISSUED_WITH.match(after_lead)
-    if issued_with and not (found_type and re.search(r"\d/", issued_with["what"])):
+    if issued_with and depth < _DEEPEST and not (found_type and re.search(r"\d/", issued_with["what"])):
         day = issued_with["day"] or ""
-        basis, warnings = parse_basis(f"{lead} {after_lead[issued_with.end() :].rstrip(' .;')}{day}", line, on)
+        basis, warnings = parse_basis(
+            f"{lead} {after_lead[issued_with.end() :].rstrip(' .;')}{day}", line, on, depth + 1
+        )
         return replace(basis, text=text, title=_trim(issued_with["what"])), warnings
     if not found_type:
         return ParsedBasis(text=text, lead=lead, title=_trim(after_lead), line=line), []

@@ -11,7 +11,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import Issuer
-from emulation_portal.files.actions import attach_file, remove_file
+from emulation_portal.files.actions import attach_file, detach_file
 from emulation_portal.files.models import StoredFile
 from emulation_portal.files.queries import files_of
 
@@ -62,11 +62,19 @@ def recorded_just_now(by: User) -> ReceivedPaper | None:
 def add_file(*, pk: int, file: StoredFile, by: User) -> StoredFile:
     """Đính kèm tệp: put a file that was received at the paper, its scan say. Raises PermissionDenied, FileRefused, TooManyFiles."""
     paper = _locked(pk, by=by)
+    if same := _same_press(paper, file, by=by):
+        return same
     was_there = not file.is_loose
     attached = attach_file(file, paper, by=by)
     if not was_there:
         record("received.file_added", paper, by=by, data={"file": attached.name, "sha256": attached.sha256})
     return attached
+
+
+def _same_press(paper: ReceivedPaper, file: StoredFile, *, by: User) -> StoredFile | None:
+    """Return the same file that the same person put at the paper a moment ago."""
+    since = timezone.now() - SAME_PRESS
+    return files_of(paper).filter(sha256=file.sha256, sent_by=by, sent_at__gt=since).exclude(pk=file.pk).first()
 
 
 @transaction.atomic
@@ -77,7 +85,7 @@ def take_file_away(*, pk: int, key: UUID, by: User) -> str:
     if file is None:
         return ""
     record("received.file_removed", paper, by=by, data={"file": file.name, "sha256": file.sha256})
-    remove_file(file)
+    detach_file(file)
     return file.name
 
 

@@ -50,7 +50,10 @@ def run(job_id: int, worker_name: str) -> JobState | None:
         reason = str(error)
         return _unless_lost(lambda: fail(job, reason) or JobState.FAILED)
     except Exception as error:
-        log.exception("job %s (%s): attempt %s failed", job.pk, job.kind, job.attempts)
+        if isinstance(error, Away):
+            log.warning("job %s (%s) is put off: %s", job.pk, job.kind, error)
+        else:
+            log.exception("job %s (%s): attempt %s failed", job.pk, job.kind, job.attempts)
         reason = reason_in_words(error)
         end = put_off if is_disk_full(error) or isinstance(error, Away) else give_back
         return _unless_lost(lambda: end(job, reason))
@@ -81,7 +84,7 @@ def reason_in_words(error: Exception) -> str:
         return "Máy chủ hết chỗ lưu tệp. Việc được giữ lại và tự chạy khi có chỗ; bạn không cần gửi lại."
     match error:
         case Away():
-            return f"{error} Cổng tự gửi lại cho đến khi được; bạn không cần làm gì."
+            return f"{error} Cổng tự gửi lại cho đến khi được."
         case Interrupted() | DomainError():
             return str(error)
         case SoftTimeLimitExceeded():

@@ -14,7 +14,6 @@ from ..models import MailChoice, Message
 from .telling import Told, tell_each
 
 LEAVING = "notifications.leave"  # of the signature
-MOST_SHOWN = 30
 _UNWANTED, _READ = "Người nhận không nhận bản tin ngày.", "Người nhận đã đọc trên cổng."
 
 
@@ -53,9 +52,8 @@ def _gather(messages: list[Message], *, on: dt.date) -> int:
         key=f"digest:{on:%Y-%m-%d}",
         subject=f"{count} việc mới trên Cổng Thi đua - Khen thưởng, ngày {on:%d/%m/%Y}",
         args={
-            "messages": [message.pk for message in messages[:MOST_SHOWN]],
+            "messages": [message.pk for message in messages],
             "leave_url": leave_url(user.pk),
-            "count": count,
         },
     )
     written = tell_each([(told, user)], by=None)

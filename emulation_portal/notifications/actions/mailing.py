@@ -1,8 +1,11 @@
 """One mail: written when it is sent, sent at least once under one Message-ID, and what came of it."""
 
+import re
 import smtplib
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -20,6 +23,14 @@ from ..registry import Mail, kind_named
 from .telling import ask_for_mails
 
 _GONE = "Việc này không còn hiệu lực khi đến lượt gửi."
+_NO_ANSWER = "Máy chủ thư không trả lời."
+_OF_SETTINGS = "Máy chủ thư không nhận thư của cổng. Quản trị hệ thống cần xem lại cấu hình gửi thư."
+_NO_SUCH = "Máy chủ thư từ chối thư này, thường vì địa chỉ không có thật. Hãy kiểm tra lại địa chỉ rồi gửi lại."
+_FULL = "Hộp thư của người nhận đã đầy. Hãy báo người nhận rồi gửi lại."
+_SILENT, _SILENT_SECONDS = "notifications.mail_server_is_silent", 60
+_AUTHENTICATE_FIRST, _MAILBOX_FULL = 530, 552
+# Refused for what we are, not for whom it is meant (RFC 3463, 5.7.x).
+_OF_WHO_SENDS = re.compile(r"\b5\.7\.\d|\brelay|authenticat", re.IGNORECASE)
 _FOR_GOOD = 500  # answers of a mail server from here on are its last word
 
 
@@ -51,30 +62,55 @@ def send_mail_of(message_id: int) -> dict[str, str]:
     mail = compose(message) if message.to.is_active and message.to.email else None
     if mail is None:
         return {"skipped": _GONE}
+    if cache.get(_SILENT):
+        raise Away(_NO_ANSWER)
     headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
     if (leave := message.args.get("leave_url")) is not None:
         headers["List-Unsubscribe"] = f"<{settings.PUBLIC_URL}{leave}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     email = EmailMessage(" ".join(mail.subject.split()), mail.text, None, [message.to.email], headers=headers)
     try:
         email.send()
+    except (smtplib.SMTPServerDisconnected, SoftTimeLimitExceeded) as error:
+        raise _silent(message) from error
     except smtplib.SMTPException as error:
-        raise _what_it_means(error) from error
+        raise _what_it_means(error, message) from error
     except OSError as error:
-        raise Away("Máy chủ thư không trả lời.") from error
+        raise _silent(message) from error
     return {"address": message.to.email}
 
 
-def _what_it_means(error: smtplib.SMTPException) -> Exception:
-    """Return whether the server refuses for good, or is to be asked again."""
-    codes: list[int] = []
+def _silent(message: Message) -> Away:
+    """Keep that the server does not answer: the mails behind this one do not each wait for it, and hold up other work."""
+    cache.set(_SILENT, True, _SILENT_SECONDS)
+    return _put_off(message, _NO_ANSWER)
+
+
+def _put_off(message: Message, reason: str) -> Away:
+    Message.objects.filter(pk=message.pk, mail=MailState.WAITING).update(reason=reason)
+    return Away(reason)
+
+
+def _what_it_means(error: smtplib.SMTPException, message: Message) -> Exception:
+    """Return whether the server refuses this mail for good, or is to be asked again.
+
+    Only what it says of the address, or of the mail itself, is said of this mail. What it says before, of who we are
+    and what we may, is a fault of the settings: it meets all mails, and none of them is lost over it.
+    """
+    said: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _ in error.recipients.values()]
-    elif isinstance(error, smtplib.SMTPResponseException) and not isinstance(error, smtplib.SMTPAuthenticationError):
-        codes = [error.smtp_code]
-    if codes and min(codes) >= _FOR_GOOD:
-        words = "Máy chủ thư từ chối thư này, thường vì địa chỉ không có thật. Hãy kiểm tra lại địa chỉ rồi gửi lại."
-        return MailRefused(f"{words} (Mã {codes[0]})")
-    return Away("Máy chủ thư chưa nhận thư.")
+        code, said = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, said = error.smtp_code, error.smtp_error
+    else:
+        return _put_off(message, _OF_SETTINGS)
+    if code < _FOR_GOOD:
+        return _put_off(message, f"Máy chủ thư chưa nhận thư (mã {code}).")
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    is_of_this_mail = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
+    if not is_of_this_mail or code == _AUTHENTICATE_FIRST or _OF_WHO_SENDS.search(text):
+        return _put_off(message, f"{_OF_SETTINGS} (Mã {code})")
+    return MailRefused(f"{_NO_SUCH if code != _MAILBOX_FULL else _FULL} (Mã {code})")
 
 
 def note_sent(message_id: int, sent: dict[str, str]) -> None:
@@ -98,7 +134,7 @@ def send_again(*, message_id: int, by: User) -> Message:
     """
     message = Message.objects.select_for_update(of=("self",)).select_related("to").get(pk=message_id)
     policies.check_can_send_again(by, message)
-    if message.mail not in {MailState.FAILED, MailState.SKIPPED}:
+    if not message.may_be_sent_again:
         raise MailNotFailed(f"Thư này đang ở trạng thái “{message.get_mail_display()}” nên không cần gửi lại.")
     if not message.to.email:
         raise MailNotFailed(f"{message.to.full_name} chưa có địa chỉ thư điện tử. Hãy ghi địa chỉ rồi gửi lại.")

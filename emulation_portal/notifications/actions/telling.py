@@ -12,11 +12,10 @@ from emulation_portal.jobs.actions import Wish, enqueue_many
 from emulation_portal.rights.held import PathPlace, Place, rights_of
 
 from ..enums import Mails, MailState
-from ..models import Message
+from ..models import NO_ADDRESS, Message
 from ..registry import kind_named
 
 ROWS_AT_ONCE = 1_000
-NO_ADDRESS = "Người nhận chưa có địa chỉ thư điện tử."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
