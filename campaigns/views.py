@@ -54,6 +54,15 @@ class CampaignList(ListPage):
             Column("Giai đoạn", lambda row: status(row.get_status_display(), CAMPAIGN.state_of(row.status).tone)),
         ]
 
+    def sheet_columns(self) -> list[Column]:
+        return [
+            Column("Phong trào", lambda row: row.name),
+            Column("Loại", lambda row: row.get_kind_display()),
+            Column("Từ ngày", lambda row: row.period_from),
+            Column("Đến ngày", lambda row: row.period_to),
+            *self.columns()[2:],
+        ]
+
     def nothing(self) -> Nothing:
         if self._can_draft():
             words = "Bắt đầu từ tệp Word của kế hoạch: cổng đọc căn cứ, các mục, số và ngày, rồi để bạn xem lại."

@@ -45,6 +45,7 @@ class Log(ListPage):
     """Nhật ký, newest first. It grows for ever: a page begins after the last event of the one before, not at a number."""
 
     template_name, caption, is_numbered = "audit/log.html", "Nhật ký", False
+    is_exported = False  # in its own way, which is itself written down
     hint = "Hãy thử khoảng ngày rộng hơn, hoặc chỉ gõ một phần tên, không cần dấu."
 
     @cached_property

@@ -1,9 +1,11 @@
 """Small pieces of markup, for templates and for the cells of tables alike: values, states, links, notes."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
+from html import unescape
 from typing import Any
 
 from django.templatetags.static import static
@@ -16,6 +18,8 @@ from .whole import hold_on_screen
 
 TONES = frozenset({"neutral", "info", "waiting", "success", "warning", "danger"})
 NOTHING = "–"
+_NEW_LINE = re.compile(r'<(?:(?:div|br|li|p)\b[^>]*|span class="row-note")>')
+_TAG = re.compile(r"<[^>]*>")
 
 
 def known_tone(tone: str) -> str:
@@ -108,3 +112,10 @@ def cell(value: object, nothing: str = NOTHING) -> SafeString | str:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return number(value)
     return format_html("{}", value) if value else nothing
+
+
+def words_of_markup(markup: SafeString) -> str:
+    """Return what markup says, without its tags: notes and lines of a cell each on a line of its own."""
+    text = unescape(_TAG.sub("", _NEW_LINE.sub("\n", " ".join(markup.split()))))
+    lines_said = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines_said if line)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from .markup import cell, number
+from .markup import cell, number, words_of_markup
 from .vietnamese import ascii_slug
 
 
@@ -22,6 +22,7 @@ class Column:
     is_quiet: bool = False  # the heading is for screen readers alone: “Việc làm được”
     nothing: str = "–"  # what stands for nothing
     width: str = ""  # the class of its <col>, in tables of fixed widths
+    export: Callable[[Any], object] | None = None  # what a spreadsheet gets, where that is something else
 
     @property
     def head(self) -> SafeString:
@@ -38,6 +39,11 @@ class Column:
 
     def shown(self, row: Any) -> str:
         return conditional_escape(cell(self.show(row), nothing=self.nothing))
+
+    def exported(self, row: Any) -> object:
+        """Return what a spreadsheet gets of a row: a value, of markup its words, nothing for nothing."""
+        value = (self.export or self.show)(row)
+        return words_of_markup(value) if isinstance(value, SafeString) else value
 
 
 def _css(names: str) -> SafeString | str:

@@ -1,6 +1,7 @@
 """The book on the screen: its ten columns, its filters, the clerk's columns, void numbers, the printed book."""
 
 import datetime as dt
+import io
 import json
 import unicodedata
 
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import short_date, today
@@ -431,6 +433,23 @@ def test_same_state_is_printed_once_and_a_changed_one_anew(office: Client) -> No
     assert Job.objects.filter(kind="documents.render_copy").count() == 2
     assert LooseCopy.objects.first().file_name == "so-van-ban-di-2026-LMHTX.pdf"
     assert Event.objects.filter(verb="register.exported").count() == 3
+
+
+def test_book_as_excel_is_written_down_with_what_was_looked_for(office: Client) -> None:
+    line = issued_document().entry
+    issued_document(summary="Về việc khác hẳn")
+
+    office.get(reverse("documents:register"))
+    answer = office.get(f"{reverse('documents:register')}?q={line.number}&xuat=xlsx")
+
+    book = load_workbook(io.BytesIO(answer.getvalue()))["Danh sách"]
+    assert [cell.value for cell in book["A"]] == ["Số, ký hiệu văn bản", line.printed_number]
+    assert [cell.value.date() for cell in book["B"][1:]] == [line.issued_on]
+    event = Event.objects.get(verb="register.exported")
+    assert (event.object_id, event.data) == (
+        str(line.register_id),
+        {"file": "xlsx", "rows": 1, "q": str(line.number)},
+    )
 
 
 def test_printing_is_not_asked_for_by_a_link(office: Client) -> None:

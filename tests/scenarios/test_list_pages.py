@@ -1,6 +1,7 @@
 """Every page that lists rows costs the same number of queries with one row and with thirty."""
 
 import inspect
+import io
 import re
 import secrets
 from collections.abc import Callable
@@ -11,13 +12,15 @@ import pytest
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, reverse
+from openpyxl import load_workbook
 
 from campaigns.models import Campaign, RewardSpec, Target
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
 from emulation_portal.core import lists
 from emulation_portal.core.dates import today
+from emulation_portal.core.sheets import XLSX
 from emulation_portal.documents.drafts.enums import DraftStatus as P
 from emulation_portal.documents.drafts.models import PaperImport
 from emulation_portal.documents.models import Issuer
@@ -27,6 +30,7 @@ from emulation_portal.jobs.actions import enqueue
 from emulation_portal.notifications.actions import Told, tell_each
 from emulation_portal.notifications.steps import CAME_BACK
 from emulation_portal.rights.enums import Role
+from tests.core.test_lists import list_pages
 from tests.factories import campaigns, documents
 from tests.factories.many import copies, more_plans
 from tests.factories.people import (
@@ -243,12 +247,70 @@ def test_list_page_costs_the_same_with_one_row_and_with_thirty(office: Any, list
             response = desk.client.get(url)
         assert response.status_code == 200
         lengths.append(len(response.content))
-        costs.append(len([q for q in context if "usersession" not in q["sql"] and "SAVEPOINT" not in q["sql"]]))
+        costs.append(cost_of(context))
         assert desk.client.get(url, {"print": "1"}).status_code == 200  # a template may be a list's own
 
     bell = listed.who != "public"  # how many messages are unread stands in the frame
     assert costs == [listed.queries + bell, listed.queries + bell]
     assert lengths[0] < lengths[1]  # what was added is shown
+
+
+def cost_of(queries: CaptureQueriesContext) -> int:
+    return len([q for q in queries if "usersession" not in q["sql"] and "SAVEPOINT" not in q["sql"]])
+
+
+# --- as Excel files ---------------------------------------------------------------------------------------------------
+
+
+def is_exported(listed: Listed) -> bool:
+    view = resolve(reverse(listed.name, args=[*listed.words, *([1] if "/1/" in address_of(listed) else [])])).func
+    return getattr(getattr(view, "view_class", None), "is_exported", False)
+
+
+def address_of(listed: Listed) -> str:
+    try:
+        return reverse(listed.name, args=listed.words)
+    except NoReverseMatch:
+        return reverse(listed.name, args=[*listed.words, 1])
+
+
+EXPORTED = {name: listed for name, listed in LISTS.items() if is_exported(listed)}
+
+
+def test_every_list_but_the_log_is_exported() -> None:
+    views = {view for view in list_pages() if not view.is_exported}
+
+    assert {view.__name__ for view in views} == {"Log"}  # whose readers are written down
+    assert len(EXPORTED) == len(list_pages()) + 1  # two of them for strangers too, of the register one book
+
+
+@pytest.mark.parametrize("name", EXPORTED)
+def test_list_is_exported_whole_at_the_cost_of_one_page(office: Any, name: str) -> None:
+    listed = EXPORTED[name]
+    desk = Desk(user_with_role(listed.who)) if isinstance(listed.who, Role) else getattr(office, listed.who)
+    costs, lengths = [], []
+    for count in (1, 29):
+        thing = listed.add(count)
+        page = desk.open(reverse(listed.name, args=[*listed.words, *([thing.pk] if thing else [])]))
+        if listed.who == "public":
+            assert page.links("Xuất Excel") == []
+            assert desk.client.get(f"{page.url}?xuat=xlsx").url.startswith(reverse("account_login"))
+            continue
+        (url,) = page.links("Xuất Excel")
+        with CaptureQueriesContext(connection) as context:
+            response = desk.client.get(url)
+            book = load_workbook(io.BytesIO(response.getvalue()))
+        costs.append(cost_of(context))
+        lengths.append(book["Danh sách"].max_row)
+        total = int(
+            page.tree.xpath("//*[@class='list-count']/b/text() | //*[@class='list-count']/text()[1]")[-1].split()[-1]
+        )
+        assert book["Danh sách"].max_row == total + 1
+        assert response["Content-Type"] == XLSX
+        assert re.search(r'filename="[a-z0-9-]+-\d{4}-\d\d-\d\d\.xlsx"', response["Content-Disposition"])
+
+    assert len(set(costs)) <= 1
+    assert lengths == [] or lengths[0] < lengths[1]
 
 
 # --- that none is forgotten -------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Case, Prefetch, QuerySet, When
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -53,7 +54,7 @@ class UnitList(ListPage):
     def check(self) -> None:
         policies.check_can_list_units(self.reader)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead who is of no office and sees one unit alone to that unit: it is no list."""
         if not request.GET and not rights_of(request.user).hold(*OFFICE_ROLES):
             self.check()
@@ -87,6 +88,22 @@ class UnitList(ListPage):
             Column("Xã, phường", lambda unit: unit.commune),
             Column("Khối, cụm", lambda unit: "; ".join(map(_membership, unit.present_blocks))),
             Column("Trạng thái", lambda unit: _state(unit_state(unit, on=today())), css="nowrap"),
+        ]
+
+    def sheet_columns(self) -> list[Column]:
+        return [
+            Column("Mã đơn vị", lambda unit: unit.code),
+            Column("Tên đơn vị", lambda unit: unit.name),
+            Column("Tên gọi tắt", lambda unit: unit.short_name),
+            Column("Loại đơn vị", lambda unit: unit.get_kind_display()),
+            Column("Trực thuộc", lambda unit: unit.parent),
+            Column("Xã, phường", lambda unit: unit.commune),
+            Column("Địa chỉ", lambda unit: unit.address),
+            Column("Điện thoại", lambda unit: unit.phone),
+            Column("Thư điện tử", lambda unit: unit.email),
+            Column("Ngày gia nhập", lambda unit: unit.joined_on),
+            Column("Khối, cụm", lambda unit: "; ".join(map(_membership, unit.present_blocks))),
+            Column("Trạng thái", lambda unit: unit_state(unit, on=today()).label),
         ]
 
     def note(self, unit: Unit) -> str:

@@ -97,6 +97,16 @@ class SlipChoice(ListPage):
             ),
         ]
 
+    def sheet_columns(self) -> list[Column]:
+        return [
+            Column("Mã đơn vị", lambda row: row.unit.code),
+            Column("Tên đơn vị", lambda row: row.unit.name),
+            Column("Phiếu cho", lambda row: row.person.full_name if row.person else "Chưa ghi người"),
+            Column(
+                "Tài khoản", lambda row: ", ".join(filter(None, (row.state.label, row.state.note))) if row.state else ""
+            ),
+        ]
+
     def extra(self) -> dict[str, Any]:
         return {"role": self.chosen.chosen_role}
 

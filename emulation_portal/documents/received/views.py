@@ -53,6 +53,13 @@ class ReceivedList(ListPage):
             Column("Ngày nhận", lambda paper: paper.received_on),
         ]
 
+    def sheet_columns(self) -> list[Column]:
+        return [
+            Column("Văn bản", str),
+            Column("Trích yếu", lambda paper: " ".join(paper.summary.split())),
+            *self.columns()[1:],
+        ]
+
     def nothing(self) -> Nothing:
         words = "Ghi kế hoạch, chỉ thị của cấp trên ở đây để dẫn vào căn cứ mà không phải gõ lại."
         return Nothing("Chưa ghi văn bản đến nào", words)

@@ -85,6 +85,11 @@ class Book(ListPage):
     def columns(self) -> list[Column]:
         return LINE
 
+    def after_export(self, rows: int) -> None:
+        if register := self.chosen.register:
+            reader: Any = self.reader
+            record("register.exported", register, by=reader, data={"file": "xlsx", "rows": rows, "q": self.chosen.text})
+
     def row_css(self, row: RegisterEntry) -> str:
         return "is-void" if row.voided_at else ""
 
@@ -132,7 +137,14 @@ def _recipients(line: RegisterEntry) -> SafeString:
 
 # The columns of Phụ lục IV, NĐ 30/2020/NĐ-CP.
 LINE = [
-    Column("Số, ký hiệu văn bản", _number, "col-number", names_row=True, width="w-number"),
+    Column(
+        "Số, ký hiệu văn bản",
+        _number,
+        "col-number",
+        names_row=True,
+        width="w-number",
+        export=lambda line: line.printed_number,
+    ),
     Column("Ngày tháng văn bản", lambda line: line.issued_on, width="w-day"),
     Column("Tên loại và trích yếu nội dung", _title, width="w-title"),
     Column("Người ký", lambda line: line.signer_name, width="w-signer"),

@@ -45,6 +45,15 @@ class PaperList(ListPage):
             ),
         ]
 
+    def sheet_columns(self) -> list[Column]:
+        if self.chosen.is_of_drafts:
+            return self.columns()
+        return [
+            Column("Văn bản", lambda draft: draft.document),
+            Column("Trích yếu", _title),
+            *self.columns()[1:],
+        ]
+
     def extra(self) -> dict[str, Any]:
         return {"reads_received": rights_of(self.reader).hold(*OFFICE_ROLES)}
 
