@@ -297,6 +297,7 @@ CELERY_BEAT_SCHEDULE = {
     "accounts.purge_sessions": {"task": "accounts.purge_sessions", "schedule": crontab(hour=1, minute=30)},
     "drafts.purge_readings": {"task": "drafts.purge_readings", "schedule": crontab(hour=1, minute=40)},
     "drafts.purge_imports": {"task": "drafts.purge_imports", "schedule": crontab(hour=1, minute=50)},
+    "units.purge_imports": {"task": "units.purge_imports", "schedule": crontab(hour=1, minute=55)},
     "audit.verify": {"task": "audit.verify", "schedule": crontab(hour=2, minute=0)},
 }
 # A worker that goes silent loses its job after this long; the sweep then gives the job to another.

@@ -28,6 +28,13 @@ SLIPLESS_KINDS = (UnitKind.ALLIANCE, UnitKind.COUNCIL)  # people serve in their 
 OFFICE_KINDS = (UnitKind.ALLIANCE, UnitKind.COUNCIL, UnitKind.DEPARTMENT, UnitKind.AFFILIATED_UNIT)
 
 
+class ImportKind(models.TextChoices):
+    """Which table was sent; the value stands in addresses."""
+
+    UNITS = "don-vi", "đơn vị"
+    PEOPLE = "nguoi", "người và tài khoản"
+
+
 class BlockKind(models.TextChoices):
     BLOCK = "block", "Khối thi đua"
     CLUSTER = "cluster", "Cụm thi đua"

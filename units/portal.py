@@ -71,6 +71,7 @@ declare(
             "unit.closed": Verb("Cho đơn vị thôi hoạt động", "warning"),
             "unit.created": Verb("Thêm đơn vị"),
             "unit.reopened": Verb("Mở lại đơn vị"),
+            "units.imported": Verb("Nhập từ Excel"),
         }
     ),
     Sample(lambda on, so_far: load_units(on)),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, blocks, organisation, people, roles, signing, slips
+from .views import accounts, blocks, imports, organisation, people, roles, signing, slips
 
 app_name = "units"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("khoi-thi-dua/<int:pk>/them-don-vi/", blocks.block_join, name="block-join"),
     path("khoi-thi-dua/<int:pk>/giao-khoi-truong/", blocks.block_lead, name="block-lead"),
     path("khoi-thi-dua/don-vi/<int:pk>/ra-khoi/", blocks.block_leave, name="block-leave"),
+    path("nhap-excel/<slug:kind>/", imports.import_upload, name="import"),
+    path("nhap-excel/<slug:kind>/mau/", imports.import_template, name="import-template"),
+    path("nhap-excel/<slug:kind>/hien-co/", imports.import_current, name="import-current"),
+    path("nhap-excel/xem/<int:pk>/", imports.import_preview, name="import-preview"),
     path("nguoi/", people.PeopleList.as_view(), name="people"),
     path("nguoi/<int:pk>/", people.person_detail, name="person"),
     path("nguoi/<int:pk>/sua/", people.person_edit, name="person-edit"),

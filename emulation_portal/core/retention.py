@@ -29,6 +29,12 @@ RULES = (
     Retention("notifications.messages", 730, _FROM, f"What somebody was told of stands in the log. {_PERSONAL_DATA}"),
     Retention("drafts.readings", 1826, _FROM, "The longest plan runs for five years, and is not to be read anew."),
     Retention("drafts.imports", 365, _FROM, "A file that nobody imported for a year can be read again where it lies."),
+    Retention(
+        "units.imports",
+        30,
+        _FROM,
+        f"What came of a table stands in the log; the file lies where it came from. {_PERSONAL_DATA}",
+    ),
     Retention("accounts.sessions", 0, _FROM, f"A session that has ended lets nobody in. {_PERSONAL_DATA}"),
     Retention("accounts.unsaved", 30, _FROM, "Who comes back later than after a month begins anew."),
     Retention("core.cache", 0, _FROM, f"A limit that is over limits nobody. {_PERSONAL_DATA}"),

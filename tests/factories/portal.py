@@ -24,7 +24,7 @@ from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROL
 from units.enums import UnitKind
 from units.models import Unit
 
-from . import campaigns, documents, files, papers
+from . import campaigns, documents, files, papers, sheets
 from .people import (
     AppointmentFactory,
     BlockFactory,
@@ -97,6 +97,7 @@ def _add_people(w: SimpleNamespace) -> None:
     PositionFactory(person=w.other_person, unit=w.other_unit)
     w.appointment = AppointmentFactory(user=w.own_person.user, unit=w.own_unit, effective_from=today())
     w.signing = SigningAuthorityFactory(unit=w.alliance)
+    w.table_of_admin = sheets.table(by=w.actors["admin"])
     w.invitation = link_token(issue_invitation(UserFactory(), by=None).pk)
 
 

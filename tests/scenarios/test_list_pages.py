@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, rever
 from openpyxl import load_workbook
 
 from campaigns.models import Campaign, RewardSpec, Target
+from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
 from emulation_portal.core import lists
@@ -31,7 +32,7 @@ from emulation_portal.notifications.actions import Told, tell_each
 from emulation_portal.notifications.steps import CAME_BACK
 from emulation_portal.rights.enums import Role
 from tests.core.test_lists import list_pages
-from tests.factories import campaigns, documents
+from tests.factories import campaigns, documents, sheets
 from tests.factories.many import copies, more_plans
 from tests.factories.people import (
     LONG_AGO,
@@ -181,6 +182,19 @@ def add_received(count: int) -> None:
         )
 
 
+def who_administers() -> Any:
+    return User.objects.filter(appointments__role=Role.ADMIN).latest("pk")
+
+
+def add_tables(count: int) -> None:
+    for _ in range(count):
+        sheets.table(by=who_administers())
+
+
+def add_steps(count: int) -> Any:
+    return sheets.table(by=who_administers(), steps=count)
+
+
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
@@ -229,6 +243,8 @@ LISTS = {
     "a block": Listed("units:block", "officer", add_members, 10),
     "who left a block": Listed("units:block-former", "officer", add_members, 7),
     "who signs": Listed("units:signing", "officer", add_signing, 6),
+    "tables that wait": Listed("units:import", Role.ADMIN, add_tables, 5, ("don-vi",)),
+    "a table": Listed("units:import-preview", Role.ADMIN, add_steps, 5),
     "slips": Listed("units:slips", Role.ADMIN, add_units, 10),
     "messages": Listed("notifications:inbox", "officer", add_messages, 7),
     "mail": Listed("notifications:outbox", "officer", add_messages, 6),

@@ -23,14 +23,25 @@ from .appointments import (
     hand_over,
 )
 from .blocks import join_block, leave_block, save_block
+from .importing import (
+    IMPORTERS,
+    ImportNotWritten,
+    ImportOutdated,
+    apply_import,
+    discard_table,
+    receive_table,
+)
 from .locking import UnitClosed
 from .organisation import UNIT_FIELDS, UnitRefused, close_unit, reopen_unit, save_unit, wrong_parent
 from .people import PeriodRefused, PositionRefused, add_person, end_position, save_person, start_position
 from .signing import SigningRefused, end_signing, grant_signing
 
 __all__ = [
+    "IMPORTERS",
     "UNIT_FIELDS",
     "AppointmentRefused",
+    "ImportNotWritten",
+    "ImportOutdated",
     "LastAdministrator",
     "NoAddress",
     "PeriodRefused",
@@ -42,12 +53,14 @@ __all__ = [
     "UnitClosed",
     "UnitRefused",
     "add_person",
+    "apply_import",
     "appoint",
     "cancel_appointment",
     "change_email",
     "close_account",
     "close_unit",
     "contacts_of",
+    "discard_table",
     "end_appointment",
     "end_position",
     "end_signing",
@@ -60,6 +73,7 @@ __all__ = [
     "join_block",
     "leave_block",
     "open_account",
+    "receive_table",
     "remove_second_factor",
     "reopen_account",
     "reopen_unit",

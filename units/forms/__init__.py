@@ -1,4 +1,5 @@
 from .filters import BlockFilters, PeopleFilters, SlipFilters, UnitFilters
+from .imports import SheetForm
 from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, LeadForm, UnitForm
 from .people import (
     AccountForm,
@@ -25,6 +26,7 @@ __all__ = [
     "PeopleFilters",
     "PersonForm",
     "PositionForm",
+    "SheetForm",
     "SigningAuthorityForm",
     "SlipFilters",
     "UnitFilters",

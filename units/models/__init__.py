@@ -1,3 +1,4 @@
+from .imports import SheetImport
 from .organisation import BlockMembership, EmulationBlock, Unit
 from .people import Person, Position, SigningAuthority
 
@@ -6,6 +7,7 @@ __all__ = [
     "EmulationBlock",
     "Person",
     "Position",
+    "SheetImport",
     "SigningAuthority",
     "Unit",
 ]

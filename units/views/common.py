@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.html import format_html
 
 from emulation_portal.accounts.requests import SignedInRequest
@@ -11,7 +12,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.core.versions import ChangedMeanwhile
 
-__all__ = ["SignedInRequest", "done"]
+__all__ = ["SignedInRequest", "done", "import_urls"]
 
 
 def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
@@ -29,3 +30,11 @@ def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
         form.add_error(None, format_html('{} <a href="{}">{}</a>.', str(error), url, link) if url else str(error))
         return False
     return True
+
+
+def import_urls(kind: str) -> dict[str, str]:
+    """Return for the bar of a list where its template is, and where a filled one is sent."""
+    return {
+        "template_url": reverse("units:import-template", args=[kind]),
+        "import_url": reverse("units:import", args=[kind]),
+    }

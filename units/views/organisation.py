@@ -26,7 +26,7 @@ from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
 
 from .. import actions, policies
-from ..enums import OFFICE_KINDS
+from ..enums import OFFICE_KINDS, ImportKind
 from ..forms import CloseUnitForm, UnitFilters, UnitForm
 from ..models import BlockMembership, Person, Position, Unit
 from ..queries import (
@@ -41,7 +41,7 @@ from ..queries import (
     with_account_state,
 )
 from . import columns
-from .common import SignedInRequest, done
+from .common import SignedInRequest, done, import_urls
 
 
 class UnitList(ListPage):
@@ -112,8 +112,10 @@ class UnitList(ListPage):
 
     def extra(self) -> dict[str, Any]:
         user = self.reader
+        can_create = allows(policies.check_can_administer, user, None)
         return {
-            "can_create": allows(policies.check_can_administer, user, None),
+            "can_create": can_create,
+            **(import_urls(ImportKind.UNITS) if can_create else {}),
             "sees_all": rights_of(user).hold(*OFFICE_ROLES),
             "parent": self.chosen.value("parent"),
         }

@@ -1,6 +1,8 @@
 """Writing to the audit log. Changes of state are written by `procedure.moving`."""
 
-from typing import Any, Protocol
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any, NamedTuple, Protocol
 
 from django.db import models
 
@@ -9,6 +11,8 @@ from emulation_portal.rights.held import Place, place_of
 
 from ..enums import PORTAL_NAME
 from ..models import Event
+
+AT_ONCE = 2_000
 
 
 class Actor(Protocol):
@@ -52,3 +56,33 @@ def record(
         reason=nfc(reason).strip(),
         data=data or {},
     )
+
+
+class Told(NamedTuple):
+    """What happened to one of many things: its key and name, and the unit where it happened."""
+
+    pk: int
+    name: str
+    unit_id: int
+    path: str
+    data: dict[str, Any]
+
+
+def record_many(verb: str, model: type[models.Model], told: Iterable[Told], *, by: Actor | None) -> None:
+    """Write an event of each of many things of one kind, as `record` does of one, at the cost of a few statements."""
+    waiting = iter(told)
+    while part := list(islice(waiting, AT_ONCE)):
+        Event.objects.bulk_create(
+            Event(
+                verb=verb,
+                actor_id=by.pk if by else None,
+                actor_name=by.full_name if by else PORTAL_NAME,
+                object_type=model._meta.label_lower,
+                object_id=str(each.pk),
+                object_name=each.name[:500],
+                unit_id=each.unit_id,
+                place=each.path,
+                data=each.data,
+            )
+            for each in part
+        )

@@ -53,6 +53,7 @@ OWNER_COMMANDS = (
     "restore",
     "pgtrigger",
     "bench_documents",
+    "bench_import",
     "bench_pages",
 )
 

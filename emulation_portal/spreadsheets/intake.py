@@ -1,0 +1,136 @@
+"""A sheet that somebody sends: through the door, read under limits, every cell cleaned and told by its address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.vietnamese import fold
+from emulation_portal.files.actions import FileRefused, inspect_file
+from emulation_portal.files.enums import FileKind
+from emulation_portal.jobs.bounded import Bounds, OutOfBounds, run_bounded
+
+from .columns import SheetKind
+
+MOST_ROWS = 40_000
+# 40,000 rows of 20 columns take some 8 s and 100 MB.
+BOUNDS = Bounds(cpu_seconds=40, wall_seconds=90, memory_mb=180)
+_REMEMBERED = 2_000
+_READ = "emulation_portal.spreadsheets.reading.read_sheet"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a cell, and what to do."""
+
+    address: str
+    message: str
+
+
+@dataclass
+class SheetRow:
+    """A row of the sheet: what its cells say, by the names of the columns; `bad`: those that could not be read."""
+
+    number: int
+    says: dict[str, str]
+    bad: frozenset[str] = frozenset()
+
+
+@dataclass
+class Sent:
+    """What a file says, and what is wrong with it so far. `letters`: in which column of the sheet each stands."""
+
+    letters: dict[str, str]
+    rows: list[SheetRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def address(self, row: SheetRow, name: str) -> str:
+        """Return the address of a cell; of a column that the sheet does not have, that of its row's first."""
+        return f"{self.letters.get(name) or next(iter(self.letters.values()))}{row.number}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the same in lists: PostgreSQL keeps no order of names."""
+        names = list(self.letters)
+        rows = [[row.number, *(row.says.get(name) for name in names)] for row in self.rows]
+        return {"letters": list(self.letters.items()), "rows": rows}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Sent":
+        """Return what was kept, and use that up: there may be very many rows."""
+        letters = dict(kept["letters"])
+        rows = kept.pop("rows")
+        rows.reverse()
+        sent = cls(letters)
+        known: dict[Any, Any] = {}
+        while rows:
+            number, *values = rows.pop()
+            if len(known) < _REMEMBERED:
+                known.update(zip(values, values, strict=True))
+            says = {n: known.get(value, value) for n, value in zip(letters, values, strict=True) if value is not None}
+            sent.rows.append(SheetRow(number, says))
+        return sent
+
+
+def take_in(content: bytes, kind: SheetKind) -> Sent:
+    """Return what the file says. Raises FileRefused: it is none that can be read, or holds no such table."""
+    inspect_file(content, allowed=(FileKind.XLSX,))
+    asked = {
+        "title": kind.title,
+        "headings": [column.heading for column in kind.columns],
+        "key": kind.key,
+        "most_rows": MOST_ROWS,
+    }
+    try:
+        found, _ = run_bounded(_READ, asked, content, BOUNDS)
+    except OutOfBounds as error:
+        raise FileRefused(str(error)) from None
+    if "refused" in found:
+        raise FileRefused(found["refused"])
+    letters = {kind.by_heading[heading].name: letter for heading, letter in found["columns"].items()}
+    if not found["rows"]:
+        raise FileRefused("Dưới dòng tiêu đề chưa có dòng dữ liệu nào. Hãy điền dữ liệu rồi gửi lại.")
+    sent = Sent(letters)
+    sent.problems += _of_the_sheet(found, kind)
+    sent.rows = list(_rows(found, kind, sent, set(found["formulas"])))
+    return sent
+
+
+def _of_the_sheet(found: dict[str, Any], kind: SheetKind) -> Iterator[Problem]:
+    ignored = {fold(heading) for heading in (*kind.ignored, "STT")}
+    for address, heading in found["unknown"]:
+        if fold(heading) not in ignored:
+            yield Problem(address, f"Không có cột tên “{heading}”. Hãy sửa tên cột như tệp mẫu, hoặc xóa cột này.")
+    for ref in found["merged"]:
+        yield Problem(ref, "Các ô này đang gộp. Hãy bỏ gộp (Merge & Center) rồi điền đủ từng ô.")
+    for address in found["formulas"]:
+        words = "Ô là công thức. Hãy chép cột này rồi dán lại thành giá trị (Paste Special, Values)."
+        yield Problem(address, words)
+
+
+def _rows(found: dict[str, Any], kind: SheetKind, sent: Sent, formulas: set[str]) -> Iterator[SheetRow]:
+    columns = [(kind.by_heading[heading], letter) for heading, letter in found["columns"].items()]
+    rows = found.pop("rows")
+    rows.reverse()
+    known: dict[tuple[str, Any], str | None] = {}  # of columns that say the same often: read once, and held once
+    while rows:  # let go as they are read: there may be very many
+        number, values = rows.pop()
+        says: dict[str, str] = {}
+        bad = set()
+        for (column, letter), value in zip(columns, values, strict=True):
+            if value is None:
+                if formulas and f"{letter}{number}" in formulas:
+                    bad.add(column.name)
+                continue
+            again = (letter, value[0] if isinstance(value, list) else value)
+            try:
+                taken = known[again] if again in known else column.taken(value)
+            except DomainError as error:
+                sent.problems.append(Problem(f"{letter}{number}", str(error)))
+                bad.add(column.name)
+                continue
+            if len(known) < _REMEMBERED:
+                known[again] = taken
+            if taken is not None:
+                says[column.name] = taken
+        if says or bad:
+            yield SheetRow(number, says, frozenset(bad))

@@ -1,0 +1,157 @@
+"""Nhập từ Excel: the template, the file that is sent, its preview, and writing it all at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.markup import lines, status
+from emulation_portal.core.numbering import grouped
+from emulation_portal.core.sheets import XLSX
+from emulation_portal.core.tables import Column, Table
+from emulation_portal.core.vietnamese import ascii_slug
+
+from .. import actions, policies
+from ..enums import ImportKind
+from ..forms import SheetForm
+from ..imports.planning import NEW
+from ..imports.templates import CURRENT, template_of
+from ..models import SheetImport
+from ..queries import alliance_of
+from .common import SignedInRequest
+
+ROWS_ON_A_PAGE, WAITING_SHOWN = 20, 20
+LISTS = {ImportKind.UNITS: "units:list", ImportKind.PEOPLE: "units:people"}
+
+
+def _kind(slug: str) -> ImportKind:
+    if slug not in actions.IMPORTERS:
+        raise Http404
+    return ImportKind(slug)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_upload(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Gửi tệp: it is read and shown; nothing is written yet."""
+    policies.check_can_administer(request.user)
+    wanted = _kind(kind)
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    if request.method == "POST" and form.is_valid():
+        file, alliance = form.cleaned_data["file"], alliance_of(request.user)
+        try:
+            return redirect(actions.receive_table(wanted, file.name, file, alliance=alliance, by=request.user))
+        except DomainError as error:
+            form.add_error("file", str(error))
+    waiting = SheetImport.objects.visible_to(request.user).narrow().filter(kind=wanted, done_at=None).order_by("-pk")
+    context = {
+        "form": form,
+        "kind": wanted,
+        "list_url": LISTS[wanted],
+        "waiting": Paginator(waiting, WAITING_SHOWN).get_page(request.GET.get("page")),
+    }
+    return render(request, "units/import.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def import_template(request: SignedInRequest, kind: str) -> FileResponse:
+    """Tải Excel mẫu: empty, with an example and a guide."""
+    policies.check_can_administer(request.user)
+    return _file(_kind(kind), "mau")
+
+
+@login_required
+@require_safe
+def import_current(request: SignedInRequest, kind: str) -> FileResponse:
+    """Tải dữ liệu hiện có: the same table filled, to be changed and sent back."""
+    policies.check_can_administer(request.user)
+    wanted = _kind(kind)
+    return _file(wanted, f"{timezone.localdate():%Y-%m-%d}", CURRENT[wanted](alliance_of(request.user)))
+
+
+def _file(kind: ImportKind, name: str, rows: Any = ()) -> FileResponse:
+    file = template_of(actions.IMPORTERS[kind].sheet, rows)
+    return FileResponse(
+        file, as_attachment=True, filename=f"nhap-{ascii_slug(kind.label)}-{name}.xlsx", content_type=XLSX
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_preview(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Xem trước: what would be created and changed, or what is wrong; its button writes all of it."""
+    policies.check_can_administer(request.user)
+    kept = get_object_or_404(SheetImport.objects.visible_to(request.user).narrow(), pk=pk)
+    told: list[str] = []
+    if request.method == "POST":
+        try:
+            return _done(request, kept)
+        except actions.ImportOutdated as error:
+            messages.error(request, str(error))
+            told = error.told
+            kept = SheetImport.objects.narrow().get(pk=pk)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return redirect(kept)
+    page, shown = _page(request, kept)
+    context = {
+        "table_sent": kept,
+        "kind": ImportKind(kept.kind),
+        "list_url": LISTS[ImportKind(kept.kind)],
+        "page": page,
+        "rows": _problems(shown) if kept.problem_count else _steps(shown),
+        "told": told,
+    }
+    return render(request, "units/import_preview.html", context, status=409 if told else 200)
+
+
+def _done(request: SignedInRequest, kept: SheetImport) -> HttpResponse:
+    kind = ImportKind(kept.kind)
+    if "discard" in request.POST:
+        actions.discard_table(import_id=kept.pk, by=request.user)
+        messages.success(request, f"Đã bỏ tệp {kept.file_name}. Chưa ghi gì từ tệp này.")
+        return redirect("units:import", kind.value)
+    actions.apply_import(import_id=kept.pk, by=request.user, at=timezone.now())
+    counts = f"thêm {grouped(kept.created_count)}, sửa {grouped(kept.changed_count)}"
+    messages.success(request, f"Đã ghi từ tệp {kept.file_name}: {counts}.")
+    return redirect(LISTS[kind])
+
+
+def _page(request: SignedInRequest, kept: SheetImport) -> tuple[Page, list[list[Any]]]:
+    """Return the page that is asked for, and its part of what is kept."""
+    column, number = ("problems", kept.problem_count) if kept.problem_count else ("steps", kept.to_write)
+    page = Paginator(range(number), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    first = max(page.start_index() - 1, 0)
+    part: Any = SheetImport.objects.with_page_of(column, first, page.end_index()).get(pk=kept.pk)
+    return page, part.shown or []
+
+
+def _problems(shown: list[list[Any]]) -> Table:
+    columns = [
+        Column("Ô", lambda row: row[0], "nowrap", names_row=True),
+        Column("Lỗi và cách sửa", lambda row: row[1]),
+    ]
+    return Table("Các ô chưa đúng", columns, shown, None)
+
+
+def _steps(shown: list[list[Any]]) -> Table:
+    columns = [
+        Column("Dòng", lambda row: row[0], "num"),
+        Column("Việc", lambda row: status("Thêm mới", "success") if row[1] == NEW else status("Sửa", "info"), "nowrap"),
+        Column("Tên", lambda row: row[2], names_row=True),
+        Column("Nội dung", _contents),
+    ]
+    return Table("Những gì sẽ ghi", columns, shown, None)
+
+
+def _contents(row: list[Any]) -> SafeString | str:
+    changes = [f"{heading}: {before or 'trống'} → {after or 'trống'}" for heading, before, after in row[4]]
+    return lines([*([row[3]] if row[3] else []), *changes])
