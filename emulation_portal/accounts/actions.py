@@ -5,6 +5,7 @@ Who may ask for this is decided above, in `units.policies`: rights come from app
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from allauth.mfa.models import Authenticator
@@ -109,6 +110,14 @@ def issue_invitation(user: User, *, by: User | None) -> Activation:
     activation = _replace(user, ActivationChannel.MAIL, days=INVITATION_DAYS)
     record("user.invited", user, by=by, data={"email": activation.user.email})
     return activation
+
+
+def issue_first_invitations(users: Sequence[User]) -> list[Activation]:
+    """Make the keys for invitations of accounts that were just opened: nothing was handed out before."""
+    expires_at = timezone.now() + dt.timedelta(days=INVITATION_DAYS)
+    return Activation.objects.bulk_create(
+        Activation(user=user, channel=ActivationChannel.MAIL, expires_at=expires_at) for user in users
+    )
 
 
 def _replace(user: User, channel: ActivationChannel, *, days: int, hashed: str = "") -> Activation:

@@ -27,7 +27,7 @@ class Problem:
     message: str
 
 
-@dataclass
+@dataclass(slots=True)
 class SheetRow:
     """A row of the sheet: what its cells say, by the names of the columns; `bad`: those that could not be read."""
 

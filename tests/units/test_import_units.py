@@ -137,6 +137,7 @@ def test_twelve_faults_have_twelve_messages_and_nothing_is_written(desk: Desk) -
     assert [message for _, message in found if "Hãy" not in message] == []
     assert page.says("Có 12 ô chưa đúng.")
     assert "Ghi" not in " ".join(page.buttons())
+    assert page.links("Gửi lại tệp đã sửa") == [UPLOAD]
     assert (Unit.objects.count(), Event.objects.count()) == (units, events)
 
 

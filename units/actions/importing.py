@@ -18,10 +18,13 @@ from emulation_portal.spreadsheets.intake import Sent, take_in
 
 from .. import policies
 from ..enums import ImportKind
+from ..imports.people_plan import plan_people
+from ..imports.people_sheet import PEOPLE_SHEET
 from ..imports.planning import ImportPlan, differences, in_order
 from ..imports.unit_plan import plan_units
 from ..imports.unit_sheet import UNIT_SHEET
 from ..models import SheetImport, Unit
+from .writing_people import lock_people, write_people
 from .writing_units import lock_units, write_units
 
 DIFFERENCES_TOLD = 20
@@ -45,13 +48,14 @@ class Importer:
     """How a table of one kind is read, planned, locked and written."""
 
     sheet: SheetKind
-    plan: Callable[[Sent, Unit], ImportPlan]
+    plan: Callable[[Sent, Unit], Any]
     lock: Callable[[Sent, Unit], None]
     write: Callable[..., None]
 
 
 IMPORTERS: Mapping[str, Importer] = {
     ImportKind.UNITS: Importer(UNIT_SHEET, plan_units, lock_units, write_units),
+    ImportKind.PEOPLE: Importer(PEOPLE_SHEET, plan_people, lock_people, write_people),
 }
 
 
@@ -137,11 +141,13 @@ def _apply(import_id: int, by: User, at: dt.datetime) -> tuple[SheetImport, Impo
         return kept, plan, [f"Ô {each.address}: {each.message}" for each in in_order(plan.problems)[:DIFFERENCES_TOLD]]
     if plan.digest != kept.digest:
         return kept, plan, differences(kept.steps, plan.steps)[:DIFFERENCES_TOLD]
+    sent.rows.clear()  # many lines are much, and from here on the plan has what is needed of them
+    plan.steps.clear()
     importer.write(plan, kept.alliance, by=by, on=at.date())
     kept.done_at = at
     kept.save(update_fields=["done_at"])
     facts: dict[str, Any] = {"kind": kept.kind, "file": kept.file_name, "sha256": kept.sha256, "rows": kept.rows}
-    counts = {"created": plan.created, "changed": plan.changed}
+    counts = {"created": kept.created_count, "changed": kept.changed_count}
     record("units.imported", kept.alliance, by=by, name=kept.file_name, at=kept.alliance, data=facts | counts)
     return kept, plan, None
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import IO, Any
 
+from emulation_portal.core.dates import today
 from emulation_portal.core.numbering import grouped
 from emulation_portal.core.sheets import Sheet, write_book
-from emulation_portal.spreadsheets.columns import CLEAR, SheetKind
+from emulation_portal.spreadsheets.columns import CLEAR, NO, YES, SheetKind
 from emulation_portal.spreadsheets.intake import MOST_ROWS
 
 from ..enums import ImportKind, UnitKind
-from ..models import Unit
+from ..models import Position, Unit
 from .unit_sheet import UNIT_SHEET
 
 _TOGETHER = 2_000
@@ -50,4 +51,17 @@ def unit_rows(alliance: Unit) -> Iterable[list[Any]]:
         yield [*row[:at], UnitKind(row[at]).label, *row[at + 1 :]]
 
 
-CURRENT: Mapping[str, Callable[[Unit], Iterable[list[Any]]]] = {ImportKind.UNITS: unit_rows}
+def people_rows(alliance: Unit) -> Iterable[list[Any]]:
+    """Yield the present posts in an alliance below it as rows of the table."""
+    posts = Position.objects.in_force(on=today()).filter(unit__root_id=alliance.pk).order_by("unit__name", "unit", "pk")
+    fields = ("person", "unit__code", "person__full_name", "person__birth_date", "title", "is_head", "effective_from")
+    for *said, is_head, since, user, email in posts.values_list(
+        *fields, "person__user", "person__user__email"
+    ).iterator(chunk_size=_TOGETHER):
+        yield [str(said[0]), *said[1:], YES if is_head else NO, since, YES if user else NO, email]
+
+
+CURRENT: Mapping[str, Callable[[Unit], Iterable[list[Any]]]] = {
+    ImportKind.UNITS: unit_rows,
+    ImportKind.PEOPLE: people_rows,
+}

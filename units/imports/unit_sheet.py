@@ -11,7 +11,8 @@ from ..enums import UnitKind
 _KINDS = {kind.value: kind.label for kind in UnitKind if kind != UnitKind.ALLIANCE}
 
 
-def _code(value: Any) -> str:
+def code_of_unit(value: Any) -> str:
+    """Return a code as it is written down, where it can be one."""
     code = text(20)(value)
     return regulations.as_code(code) or code
 
@@ -39,7 +40,7 @@ UNIT_SHEET = SheetKind(
             "Mã đơn vị",
             "Chữ và số không dấu. Mã đã có: sửa đơn vị ấy; mã chưa có: thêm đơn vị mới.",
             "HTX-901",
-            _code,
+            code_of_unit,
             is_required=True,
             can_be_cleared=False,
         ),

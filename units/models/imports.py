@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
+from emulation_portal.core.bulk import LettersEncoder
+
 from ..enums import ImportKind
 from .organisation import Unit
 
@@ -39,8 +41,10 @@ class SheetImport(models.Model):
     alliance = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    sent = models.JSONField()  # the cells as they were read: spreadsheets.intake.Sent
-    steps = models.JSONField(default=list)  # what was shown that would be done: imports.planning.PlannedRow
+    sent = models.JSONField(encoder=LettersEncoder)  # the cells as they were read: spreadsheets.intake.Sent
+    steps = models.JSONField(
+        default=list, encoder=LettersEncoder
+    )  # what was shown that would be done: imports.planning.PlannedRow
     problems = models.JSONField(default=list)  # [[address, message]]
     digest = models.CharField(max_length=64)  # of the steps
     rows = models.PositiveIntegerField()

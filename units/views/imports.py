@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
@@ -54,7 +55,7 @@ def import_upload(request: SignedInRequest, kind: str) -> HttpResponse:
     context = {
         "form": form,
         "kind": wanted,
-        "list_url": LISTS[wanted],
+        "back_url": reverse(LISTS[wanted]),
         "waiting": Paginator(waiting, WAITING_SHOWN).get_page(request.GET.get("page")),
     }
     return render(request, "units/import.html", context, status=422 if form.errors else 200)
@@ -105,7 +106,8 @@ def import_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "table_sent": kept,
         "kind": ImportKind(kept.kind),
-        "list_url": LISTS[ImportKind(kept.kind)],
+        "back_url": reverse(LISTS[ImportKind(kept.kind)]),
+        "import_url": reverse("units:import", args=[kept.kind]),
         "page": page,
         "rows": _problems(shown) if kept.problem_count else _steps(shown),
         "told": told,

@@ -22,11 +22,12 @@ from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 
 from .. import actions, policies
+from ..enums import ImportKind
 from ..forms import DayForm, PeopleFilters, PersonForm, PositionForm
 from ..models import Person, Position, Unit
 from ..queries import account_state, with_account_state
 from . import columns
-from .common import SignedInRequest, done
+from .common import SignedInRequest, done, import_urls
 
 
 class PeopleList(ListPage):
@@ -55,9 +56,11 @@ class PeopleList(ListPage):
         ]
 
     def extra(self) -> dict[str, Any]:
+        can_manage = allows(policies.check_can_administer, self.reader, None)
         return {
             "sees_all": rights_of(self.reader).hold(*OFFICE_ROLES),
-            "can_manage": allows(policies.check_can_administer, self.reader, None),
+            "can_manage": can_manage,
+            **(import_urls(ImportKind.PEOPLE) if can_manage else {}),
         }
 
 
