@@ -99,7 +99,7 @@ def test_people_posts_and_accounts_are_shown_and_then_written(desk: Desk, unit: 
         ("thunv.htx1", Role.UNIT_HEAD),
     ]
     assert list(Activation.objects.values_list("user__email", "channel")) == [("mau@example.vn", "mail")]
-    assert Job.objects.filter(kind="units.invitation_mail").count() == 1
+    assert Job.objects.filter(kind="notifications.mail").count() == 1
     told = Event.objects.filter(verb__regex="^(person|position|user|appointment)").exclude(verb__contains="login")
     counts = {verb: told.filter(verb=verb).count() for verb in set(told.values_list("verb", flat=True))}
     assert counts == {

@@ -15,6 +15,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, saving
 from emulation_portal.notifications.actions import Told, tell_each
 from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import Place
 from emulation_portal.rights.models import Appointment
 
 from .. import policies, regulations
@@ -97,15 +98,19 @@ def invite(*, user: User, by: User) -> Activation:
     if not user.email:
         raise NoAddress(f"{user.full_name} chưa có thư điện tử. Hãy ghi địa chỉ, hoặc in phiếu kích hoạt.")
     activation = accounts.issue_invitation(user, by=by)
-    told = Told(
+    tell_each([(invitation_of(activation, at=user.place), user)], by=by)
+    return activation
+
+
+def invitation_of(activation: Activation, *, at: Place | None) -> Told:
+    """Return what is told of a key to a first password; its mail is written when it is sent."""
+    return Told(
         kind=INVITATION,
         key=f"invitation:{activation.pk}",
         subject="Mời sử dụng Cổng Thi đua - Khen thưởng",
         args={"activation_id": activation.pk},
-        at=user.place,
+        at=at,
     )
-    tell_each([(told, user)], by=by)
-    return activation
 
 
 @transaction.atomic

@@ -8,15 +8,16 @@ from django.db.models import Q
 
 from emulation_portal.accounts.actions import issue_first_invitations
 from emulation_portal.accounts.models import Activation, User
-from emulation_portal.audit.actions import Told, record_many
+from emulation_portal.audit.actions import Happened, record_many
 from emulation_portal.core.bulk import update_rows
 from emulation_portal.core.vietnamese import fold, split_name
-from emulation_portal.jobs.actions import Wish, enqueue_many
+from emulation_portal.notifications.actions import tell_each
 from emulation_portal.rights.models import Appointment
 from emulation_portal.spreadsheets.intake import Sent
 
 from ..imports.people_plan import PeoplePlan, PersonStep
 from ..models import Person, Position, Unit
+from .accounts import invitation_of
 from .people import NAME_PARTS
 
 AT_ONCE = 2_000
@@ -50,8 +51,8 @@ def write_people(plan: PeoplePlan, alliance: Unit, *, by: User, on: dt.date) -> 
         _open_accounts(plan, [line for line in part if line.role], by, on)
 
 
-def _told(lines: Iterable[tuple[PersonStep, int, str, dict[str, Any]]]) -> Iterable[Told]:
-    return (Told(pk, name, line.place.pk, line.place.path, data) for line, pk, name, data in lines)
+def _told(lines: Iterable[tuple[PersonStep, int, str, dict[str, Any]]]) -> Iterable[Happened]:
+    return (Happened(pk, name, line.place.pk, line.place.path, data) for line, pk, name, data in lines)
 
 
 def _write_down(lines: list[PersonStep], alliance: Unit, by: User) -> list[Person]:
@@ -130,14 +131,5 @@ def _invite(pairs: list[tuple[PersonStep, User]], by: User) -> None:
     keys: list[Activation] = issue_first_invitations([user for _, user in pairs])
     invited = ((line, user.pk, user.full_name, {"email": user.email}) for line, user in pairs)
     record_many("user.invited", User, _told(invited), by=by)
-    wishes = [
-        Wish(
-            kind="units.invitation_mail",
-            key=f"invitation:{key.pk}",
-            args={"activation_id": key.pk},
-            label=f"Gửi thư mời đến {user.full_name}",
-            at=line.place,
-        )
-        for (line, user), key in zip(pairs, keys, strict=True)
-    ]
-    enqueue_many(wishes, by=by, is_first=True)
+    told = ((invitation_of(key, at=line.place), user) for (line, user), key in zip(pairs, keys, strict=True))
+    tell_each(list(told), by=by)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from emulation_portal.accounts.models import User
-from emulation_portal.audit.actions import Told, record_many
+from emulation_portal.audit.actions import Happened, record_many
 from emulation_portal.core.bulk import update_rows
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.spreadsheets.intake import Sent
@@ -34,7 +34,7 @@ def write_units(plan: UnitPlan, alliance: Unit, *, by: User, on: dt.date) -> Non
         made = Unit.objects.bulk_create([_unit(plan, keys, code) for code in part])
         keys |= {unit.code: unit.pk for unit in made if unit.code in used}
         paths = dict(Unit.objects.filter(pk__in=[unit.pk for unit in made]).order_by().values_list("pk", "path"))
-        told = (Told(u.pk, u.name, u.pk, paths[u.pk], {"code": u.code, "kind": u.kind}) for u in made)
+        told = (Happened(u.pk, u.name, u.pk, paths[u.pk], {"code": u.code, "kind": u.kind}) for u in made)
         record_many("unit.created", Unit, told, by=by)
     update_rows(Unit, ((change.unit.pk, _columns(change, keys)) for change in plan.changes))
     record_many("unit.changed", Unit, (_told(plan, change) for change in plan.changes), by=by)
@@ -77,9 +77,9 @@ def _columns(change: UnitChange, keys: dict[str, int]) -> dict[str, Any]:
     return columns
 
 
-def _told(plan: UnitPlan, change: UnitChange) -> Told:
+def _told(plan: UnitPlan, change: UnitChange) -> Happened:
     unit = change.unit
     changed = {name: [unit.says(name), after] for name, after in change.values.items() if name != "parent"}
     if parent := change.values.get("parent"):
         changed["parent"] = [change.stood_under, plan.names[parent]]
-    return Told(unit.pk, change.values.get("name", unit.name), unit.pk, unit.path, {"changed": changed})
+    return Happened(unit.pk, change.values.get("name", unit.name), unit.pk, unit.path, {"changed": changed})

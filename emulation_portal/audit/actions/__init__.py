@@ -1,4 +1,4 @@
-from .recording import Actor, Told, record, record_many
+from .recording import Actor, Happened, record, record_many
 from .sealing import seal_events
 
-__all__ = ["Actor", "Told", "record", "record_many", "seal_events"]
+__all__ = ["Actor", "Happened", "record", "record_many", "seal_events"]

@@ -58,7 +58,7 @@ def record(
     )
 
 
-class Told(NamedTuple):
+class Happened(NamedTuple):
     """What happened to one of many things: its key and name, and the unit where it happened."""
 
     pk: int
@@ -68,7 +68,7 @@ class Told(NamedTuple):
     data: dict[str, Any]
 
 
-def record_many(verb: str, model: type[models.Model], told: Iterable[Told], *, by: Actor | None) -> None:
+def record_many(verb: str, model: type[models.Model], told: Iterable[Happened], *, by: Actor | None) -> None:
     """Write an event of each of many things of one kind, as `record` does of one, at the cost of a few statements."""
     waiting = iter(told)
     while part := list(islice(waiting, AT_ONCE)):
