@@ -9,6 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from emulation_portal.backup import postgresql
+from emulation_portal.backup.stores import FileInStorage, named_files
+from emulation_portal.core.kept_files import NamedFile
 from emulation_portal.jobs.models import Routine
 
 from .conftest import changed, files_in
@@ -61,6 +63,23 @@ def test_copy_that_may_be_made_again_is_not_missed(at_the_office, tmp_path):
         call_command("backup", str(tmp_path / "portal.tar"))
 
     assert files_in(tmp_path) == ["portal.tar"]
+
+
+def test_file_that_goes_while_the_backup_runs_is_left_out(at_the_office, tmp_path, monkeypatch, capsys):
+    """Its row goes first, then its bytes: what was named when the backup began is named no more."""
+    asked = []
+
+    def named() -> dict:
+        asked.append(None)
+        gone = {FileInStorage("files", "files/aa/gone"): NamedFile("files/aa/gone", "0" * 64)}
+        return named_files() | (gone if len(asked) == 1 else {})
+
+    monkeypatch.setattr("emulation_portal.backup.saving.stores.named_files", named)
+
+    call_command("backup", str(tmp_path / "portal.tar"))
+
+    assert files_in(tmp_path) == ["portal.tar"]
+    assert "Left out, for it was removed meanwhile: files/aa/gone" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("room", [0, 50_000, 300_000])

@@ -96,7 +96,11 @@ PLANS = [*(f"{name}_plan" for name in OUR_PLANS), "transcription", "registered"]
 PAPERS = ["document", "private_document", "own_document"]
 PAGES: list[tuple[str, tuple[str, ...]]] = [
     *(("drafts:by-key", (plan,)) for plan in PLANS),
-    *((f"drafts:{page}", ("=ke-hoach", plan)) for page in ("detail", "pdf", "edit") for plan in PLANS),
+    *(
+        (f"drafts:{page}", ("=ke-hoach", plan))
+        for page in ("detail", "pdf", "edit", "receipts", "confirm-receipt")
+        for plan in PLANS
+    ),
     *(("drafts:part", ("=ke-hoach", plan, f"={part}")) for part in ("general", "recipients") for plan in PLANS),
     ("drafts:import-preview", ("=ke-hoach", "import_of_officer")),
     ("drafts:receive", ("=ke-hoach", "import_of_officer")),
