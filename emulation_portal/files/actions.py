@@ -20,7 +20,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.full_disk import is_disk_full
 from emulation_portal.core.retention import kept_from
 from emulation_portal.core.vietnamese import nfc, squeeze
-from emulation_portal.jobs.bounded import Bounds, OutOfBounds, run_bounded
+from emulation_portal.jobs.bounded import Bounds, OutOfBounds, TooManyAtOnce, run_bounded
 
 from .enums import FileKind
 from .models import StoredFile
@@ -61,6 +61,8 @@ def inspect_file(content: bytes, *, allowed: Sequence[FileKind]) -> tuple[dict[s
     bounds = OF_PICTURES if content.startswith(_PICTURE_MAGIC) else BOUNDS
     try:
         facts, kept = run_bounded(_INSPECT, {"allowed": [str(kind) for kind in allowed]}, content, bounds)
+    except TooManyAtOnce as error:
+        raise FileRefused(str(error)) from None
     except OutOfBounds:
         raise FileRefused(
             "Tệp quá phức tạp nên cổng không nhận. Hãy lưu lại tệp, hoặc in ra PDF, rồi gửi lại."

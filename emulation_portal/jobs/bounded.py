@@ -11,6 +11,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,10 @@ from emulation_portal.core.errors import DomainError
 log = logging.getLogger(__name__)
 
 MOST_SAID = 2_000
+# Of one web process: whoever sends many files that are slow to read leaves threads for everybody else.
+AT_ONCE = 3
+WAITED_FOR_A_TURN_SECONDS = 10.0
+_TURNS = threading.BoundedSemaphore(AT_ONCE)
 HEAD = struct.Struct("!II")  # bytes of JSON, and of content behind it
 OUT_OF_MEMORY = 12  # with which the process ends when it gets no memory
 _ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +46,13 @@ class Bounds(NamedTuple):
     memory_mb: int
 
 
+class TooManyAtOnce(DomainError):
+    """Other files are being read; this one may be sent again in a while."""
+
+    def __init__(self) -> None:
+        super().__init__("Máy chủ đang đọc nhiều tệp khác. Hãy thử lại sau ít phút.")
+
+
 class OutOfBounds(DomainError):
     """The work took more than it was given, or broke down. `what` is time, memory or failure."""
 
@@ -52,8 +64,18 @@ class OutOfBounds(DomainError):
 def run_bounded(work: str, request: dict[str, Any], content: bytes, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
     """Call the function `package.module.name` as `name(content, **request) -> (dict, bytes)` in a new process.
 
-    Values are plain data. Raises OutOfBounds; what is under way never outlives this call, nor this process.
+    Values are plain data. Raises OutOfBounds, TooManyAtOnce; what is under way never outlives this call, nor this
+    process.
     """
+    if not _TURNS.acquire(timeout=WAITED_FOR_A_TURN_SECONDS):
+        raise TooManyAtOnce
+    try:
+        return _run(work, request, content, bounds)
+    finally:
+        _TURNS.release()
+
+
+def _run(work: str, request: dict[str, Any], content: bytes, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
     asked = json.dumps({"request": request, "cpu_seconds": bounds.cpu_seconds, "memory_mb": bounds.memory_mb}).encode()
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     command = (sys.executable, "-m", f"{__package__}.bounded_child", work, str(os.getpid()))

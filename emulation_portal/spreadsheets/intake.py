@@ -8,7 +8,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.files.actions import FileRefused, inspect_file
 from emulation_portal.files.enums import FileKind
-from emulation_portal.jobs.bounded import Bounds, OutOfBounds, run_bounded
+from emulation_portal.jobs.bounded import Bounds, OutOfBounds, TooManyAtOnce, run_bounded
 
 from .columns import SheetKind
 
@@ -82,7 +82,7 @@ def take_in(content: bytes, kind: SheetKind) -> Sent:
     }
     try:
         found, _ = run_bounded(_READ, asked, content, BOUNDS)
-    except OutOfBounds as error:
+    except (OutOfBounds, TooManyAtOnce) as error:
         raise FileRefused(str(error)) from None
     if "refused" in found:
         raise FileRefused(found["refused"])

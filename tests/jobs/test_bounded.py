@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from emulation_portal.jobs.bounded import Bounds, OutOfBounds, run_bounded
+from emulation_portal.jobs import bounded
+from emulation_portal.jobs.bounded import Bounds, OutOfBounds, TooManyAtOnce, run_bounded
 
 BOUNDS = Bounds(cpu_seconds=5, wall_seconds=20, memory_mb=100)
 
@@ -33,6 +34,20 @@ def test_work_ends_at_its_bounds(name: str, bounds: Bounds, what: str) -> None:
         run(name, bounds=bounds)
 
     assert ended.value.what == what
+
+
+def test_more_than_three_wait_for_their_turn_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "WAITED_FOR_A_TURN_SECONDS", 0.05)
+    for _ in range(bounded.AT_ONCE):
+        assert bounded._TURNS.acquire(timeout=5)
+    try:
+        with pytest.raises(TooManyAtOnce, match="thử lại sau ít phút"):
+            run("echo")
+    finally:
+        for _ in range(bounded.AT_ONCE):
+            bounded._TURNS.release()
+
+    assert run("echo")
 
 
 def test_work_writes_no_file(tmp_path: Path) -> None:

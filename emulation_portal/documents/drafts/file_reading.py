@@ -7,7 +7,7 @@ from typing import Any
 from emulation_portal.core.numbering import grouped
 from emulation_portal.documents.paper_limits import MAX_APPENDICES, MAX_PARTS, MAX_SHOWN, MAX_TABLES
 from emulation_portal.documents.reading import Expected, ImportRefused, ParsedPaper, import_file, report
-from emulation_portal.jobs.bounded import Bounds, OutOfBounds, run_bounded
+from emulation_portal.jobs.bounded import Bounds, OutOfBounds, TooManyAtOnce, run_bounded
 
 from .registry import kind_named, kinds
 
@@ -41,6 +41,8 @@ def _read_bounded(name: str, content: bytes, expected: Expected, *, on: dt.date)
     request = {"name": name, "expected": dataclasses.asdict(expected), "on": on.isoformat()}
     try:
         answer, _ = run_bounded(_READ, request, content, _BOUNDS)
+    except TooManyAtOnce as error:
+        raise ImportRefused(str(error)) from None
     except OutOfBounds:
         words = f"Tệp quá phức tạp nên cổng không đọc được. Hãy chép nội dung {expected.noun} sang một tệp Word mới rồi nhập lại."
         raise ImportRefused(words) from None
