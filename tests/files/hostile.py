@@ -60,6 +60,36 @@ def _hidden_name() -> bytes:
     return whole[:at] + b"99 0 obj\n<< /S /J#61vaScript /J#53 (app.alert) >>\nendobj\n" + whole[at:]
 
 
+def raw_pdf(catalogue: str = "", page: str = "", *objects: bytes) -> bytes:
+    """Return a PDF of one page with these entries of its catalogue and of its page; its objects count from 4."""
+    bodies = [
+        f"<</Type/Catalog/Pages 2 0 R{catalogue}>>".encode(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{page}>>".encode(),
+        *objects,
+    ]
+    whole, rows = bytearray(b"%PDF-1.7\n"), b"0000000000 65535 f \n"
+    for number, body in enumerate(bodies, 1):
+        rows += b"%010d 00000 n \n" % len(whole)
+        whole += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    size = len(bodies) + 1
+    end = b"xref\n0 %d\n%btrailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, rows, size, len(whole))
+    return bytes(whole + end)
+
+
+def _stream(entries: bytes, data: bytes) -> bytes:
+    return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
+
+
+PROGRAM = (b"<</F(a.exe)/EF<</F 5 0 R>>>>", _stream(b"", b"MZ"))
+
+
+def _unlisted_script() -> bytes:
+    """A script among packed objects that the list of the file does not name."""
+    packed = zlib.compress(b"9 0 <</S/JavaScript/JS(app.alert)>>")
+    return raw_pdf("/OpenAction 9 0 R", "", _stream(b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode", packed))
+
+
 def _bomb() -> bytes:
     return office({"word/media.xml": b"0" * 130 * 1024 * 1024})
 
@@ -145,6 +175,34 @@ HOSTILE: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "PDF with a file in it": (_with_attachment, "tệp nhúng"),
     "PDF with a hidden script": (_hidden_name, "JavaScript"),
     "PDF that sends": (pdf(OpenAction=_action(S="/SubmitForm", F="http://a.example")), "gửi dữ liệu"),
+    "PDF with a program at a page": (
+        raw_pdf("", "/Annots[<</Subtype/FileAttachment/FS 4 0 R>>]", *PROGRAM),
+        "tệp nhúng",
+    ),
+    "PDF with a program that belongs to it": (raw_pdf("/AF[4 0 R]", "", *PROGRAM), "tệp nhúng"),
+    "PDF of PDFs": (raw_pdf("/Collection<<>>"), "tệp nhúng"),
+    "PDF that opens a page": (raw_pdf("/OpenAction<</S/URI/URI(http://a.example/)>>"), "tự mở trang mạng"),
+    "PDF that opens a page at last": (
+        raw_pdf("/OpenAction<</S/GoTo/Next[4 0 R]>>", "", b"<</S/URI/URI(http://a.example/)>>"),
+        "tự mở trang mạng",
+    ),
+    "PDF that opens a page when read": (raw_pdf("", "/AA<</O<</S/URI/URI(http://a.example/)>>>>"), "tự mở trang mạng"),
+    "PDF with a link to a share": (
+        raw_pdf("", "/Annots[<</Subtype/Link/A<</S/URI/URI(file://a.example/x.exe)>>>>]"),
+        "liên kết mở tệp",
+    ),
+    "PDF with links from a share": (raw_pdf("/URI<</Base(\\\\\\\\a.example\\\\s)>>"), "liên kết mở tệp"),
+    "PDF that reads on elsewhere": (raw_pdf("/OpenAction<</S/Thread/F(x.pdf)>>"), "liên kết đến tệp khác"),
+    "PDF with a part elsewhere": (raw_pdf("", "", _stream(b"/F(//a.example/x)", b"")), "liên kết đến tệp khác"),
+    "PDF with a part named elsewhere": (
+        raw_pdf("", "", _stream(b"/F 5 0 R", b""), b"(//a/x)"),
+        "liên kết đến tệp khác",
+    ),
+    "PDF with a film": (raw_pdf("/OpenAction<</S/Rendition/R<</S/MR>>>>"), "phim"),
+    "PDF with a screen": (raw_pdf("", "/Annots[<</Subtype/Screen>>]"), "phim"),
+    "PDF with a sound": (raw_pdf("", "/Annots[<</Subtype/Sound/Sound 4 0 R>>]", _stream(b"", b"")), "phim"),
+    "PDF with a model": (raw_pdf("", "/Annots[<</Subtype/3D/3DD 4 0 R>>]", _stream(b"", b"")), "3D"),
+    "PDF with a packed script": (_unlisted_script, "JavaScript"),
     "locked PDF": (_locked, "mật khẩu"),
     "half a PDF": (pdf()[:200], "bị hỏng"),
     "PDF in name only": (b"%PDF-1.7\n" + b"x" * 2_000, "bị hỏng"),

@@ -5,6 +5,7 @@ import resource
 
 import pytest
 from PIL import Image
+from weasyprint import HTML
 
 from emulation_portal.files.actions import BOUNDS, FileRefused, clean_name, inspect_file
 from emulation_portal.files.enums import EVIDENCE, FileKind
@@ -12,7 +13,13 @@ from emulation_portal.files.inspection import inspect
 from emulation_portal.jobs.bounded import Bounds
 from tests.factories.files import EXCEL, office, pdf, picture, relations
 
-from .hostile import HOSTILE
+from .hostile import HOSTILE, raw_pdf
+
+PLAIN_NOTES = (
+    "/Annots[<</Subtype/Link/F 4/A<</S/URI/URI(https://a.example/)>>>><</Subtype/Link/A<</S/URI/URI(www.a.vn)>>>>"
+    "<</Subtype/Link/A<</S/GoTo/D[3 0 R/Fit]>>>>]/Resources<</ExtGState<</G<</BM/Screen>>>>>>"
+)
+LIKE_STREAMS = pdf() + b">>stream\n" * 1_500_000  # as many beginnings, and no end
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -47,6 +54,8 @@ def test_hostile_file_is_refused_with_what_to_do(what: str) -> None:
             "docx",
         ),
         (b"\n\n" + pdf(), "pdf"),
+        (raw_pdf("/OpenAction[3 0 R/Fit]", PLAIN_NOTES), "pdf"),
+        (LIKE_STREAMS, "pdf"),
     ],
 )
 def test_file_that_offices_send_comes_in(content: bytes, kind: str) -> None:
@@ -108,3 +117,19 @@ def test_name_is_kept_without_folders_and_ends_as_the_file_is(name: str, kind: F
 
 def test_inspection_names_no_settings_and_no_database() -> None:
     assert inspect(pdf(), allowed=["pdf"])[0] == {"kind": "pdf", "pages": 1}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # WeasyPrint leaves its profile open
+@pytest.mark.parametrize("variant", [None, "pdf/a-1b", "pdf/a-2b", "pdf/a-3b", "pdf/ua-1"])
+def test_paper_printed_by_the_portal_comes_in(variant: str | None) -> None:
+    page = "<html lang=vi><title>Kế hoạch</title><h1 id=a>Kế hoạch</h1><a href=#a>I</a> <a href=https://a.vn>Nguồn</a>"
+
+    facts, _ = inspect(HTML(string=page).write_pdf(pdf_variant=variant), allowed=["pdf"])
+
+    assert facts == {"kind": "pdf", "pages": 1}
+
+
+def test_faults_of_a_pdf_are_not_told_line_by_line(caplog: pytest.LogCaptureFixture) -> None:
+    inspect(raw_pdf("", "", b"<</A 1/A 2/A 3>>"), allowed=["pdf"])
+
+    assert caplog.records == []
