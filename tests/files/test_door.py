@@ -13,13 +13,12 @@ from emulation_portal.files.inspection import inspect
 from emulation_portal.jobs.bounded import Bounds
 from tests.factories.files import EXCEL, office, pdf, picture, relations
 
-from .hostile import HOSTILE, raw_pdf
+from .hostile import HOSTILE, excel_formula, raw_pdf, word_fields
 
 PLAIN_NOTES = (
     "/Annots[<</Subtype/Link/F 4/A<</S/URI/URI(https://a.example/)>>>><</Subtype/Link/A<</S/URI/URI(www.a.vn)>>>>"
     "<</Subtype/Link/A<</S/GoTo/D[3 0 R/Fit]>>>>]/Resources<</ExtGState<</G<</BM/Screen>>>>>>"
 )
-LIKE_STREAMS = pdf() + b">>stream\n" * 1_500_000  # as many beginnings, and no end
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -53,9 +52,12 @@ def test_hostile_file_is_refused_with_what_to_do(what: str) -> None:
             ),
             "docx",
         ),
+        (word_fields(" PAGE  \\* MERGE", "FORMAT "), "docx"),
+        (word_fields('HYPERLINK "https://a.example/add/DDE"'), "docx"),
+        (excel_formula("SUM(A1:A9)&amp;&quot;|&quot;&amp;'Tháng 1|2'!A1"), "xlsx"),
+        (office({"word/styles.xml": '<?xml version="1.0" encoding="UTF-16"?><x/>'.encode("utf-16")}), "docx"),
         (b"\n\n" + pdf(), "pdf"),
         (raw_pdf("/OpenAction[3 0 R/Fit]", PLAIN_NOTES), "pdf"),
-        (LIKE_STREAMS, "pdf"),
     ],
 )
 def test_file_that_offices_send_comes_in(content: bytes, kind: str) -> None:
@@ -133,3 +135,18 @@ def test_faults_of_a_pdf_are_not_told_line_by_line(caplog: pytest.LogCaptureFixt
     inspect(raw_pdf("", "", b"<</A 1/A 2/A 3>>"), allowed=["pdf"])
 
     assert caplog.records == []
+
+
+def test_table_of_35000_rows_with_formulas_comes_in() -> None:
+    rows = (f'<row r="{n}">' + f'<c r="A{n}"><f>A{n}&amp;"|"</f><v>{n}</v></c>' * 6 + "</row>" for n in range(35_000))
+    sheet = f"<worksheet><sheetData>{''.join(rows)}</sheetData></worksheet>"
+
+    facts, _ = inspect_file(office({"xl/worksheets/sheet1.xml": sheet}, main=EXCEL), allowed=EVIDENCE)
+
+    assert facts["kind"] == "xlsx"
+
+
+def test_pdf_of_many_beginnings_and_no_end_is_read_once() -> None:
+    facts, _ = inspect_file(pdf() + b">>stream\n" * 1_500_000, allowed=EVIDENCE)
+
+    assert facts["kind"] == "pdf"
