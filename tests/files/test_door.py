@@ -19,6 +19,16 @@ PLAIN_NOTES = (
     "/Annots[<</Subtype/Link/F 4/A<</S/URI/URI(https://a.example/)>>>><</Subtype/Link/A<</S/URI/URI(www.a.vn)>>>>"
     "<</Subtype/Link/A<</S/GoTo/D[3 0 R/Fit]>>>>]/Resources<</ExtGState<</G<</BM/Screen>>>>>>"
 )
+# Notes that cannot be read; notes that say the picture lies on its side, and cannot be written again.
+BROKEN_NOTES = [
+    (b"II*\0\xff\xff\xff\xff", (40, 30)),
+    (b"II*\0\x08\0\0\0\xff\xff\x12\x01", (40, 30)),
+    (
+        b"MM\0*\0\0\0\x08\0\x02\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\x88%\0\x04\0\0\0\x01\0\0\0&\0\0\0\0"
+        b"\0\x01\0\x02\0\x02\0\0\0\x02a\0\0\0\0\0\0\0",
+        (30, 40),
+    ),
+]
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -86,6 +96,44 @@ def test_large_picture_is_kept_smaller_with_a_small_one_beside() -> None:
 
     assert (facts["width"], facts["height"]) == (4_000, 3_000)
     assert max(small.size) == 320
+
+
+def test_picture_of_a_telephone_is_its_first_frame() -> None:
+    first, second = Image.new("RGB", (6_000, 4_500), "red"), Image.new("RGB", (40, 30), "blue")
+    stream = io.BytesIO()
+    first.save(stream, "MPO", save_all=True, append_images=[second])
+
+    facts, kept = inspect_file(stream.getvalue(), allowed=EVIDENCE)
+
+    shown = Image.open(io.BytesIO(kept[: -facts["thumbnail"]]))
+    assert (facts["kind"], shown.format, shown.size) == ("jpg", "JPEG", (4_000, 3_000))
+    assert shown.getpixel((9, 9))[0] > 250
+
+
+@pytest.mark.parametrize(("notes", "size"), BROKEN_NOTES)
+def test_picture_whose_notes_are_broken_comes_in(notes: bytes, size: tuple[int, int]) -> None:
+    facts, _ = inspect(picture("JPEG", (40, 30), exif=b"Exif\0\0" + notes), allowed=["jpg"])
+
+    assert (facts["width"], facts["height"]) == size
+
+
+def test_grey_of_16_bits_keeps_its_greys() -> None:
+    stream = io.BytesIO()
+    Image.new("I;16", (5_000, 300), 40_000).save(stream, "PNG")
+
+    facts, kept = inspect_file(stream.getvalue(), allowed=EVIDENCE)
+
+    shown = Image.open(io.BytesIO(kept[: -facts["thumbnail"]]))
+    assert (shown.mode, shown.size) == ("L", (4_000, 240))
+    assert shown.getpixel((9, 9)) == 40_000 // 256
+
+
+def test_picture_in_passes_comes_in_or_is_said_to_be_too_large() -> None:
+    middle = picture("JPEG", (6_000, 6_000), progressive=True, subsampling=0)
+
+    assert inspect_file(middle, allowed=EVIDENCE)[0]["width"] == 4_000
+    with pytest.raises(FileRefused, match=r"8000 × 7990 điểm, quá lớn. Hãy"):
+        inspect_file(picture("JPEG", (8_000, 7_990), progressive=True), allowed=EVIDENCE)
 
 
 def test_kind_that_is_not_wanted_here_is_named() -> None:

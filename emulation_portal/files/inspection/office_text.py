@@ -29,6 +29,7 @@ _CALLS = re.compile(r"\b(?:WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER(?:\.ID)?|EXEC)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SUSPECT = (b"WEBSERVICE", b"IMAGE", b"RTD", b"DDE", b"CALL", b"REGISTER", b"EXEC", b"|", b"&#", b"<!")
 _LONGEST = 1024 * 1024
+_BETWEEN = "\f"  # no text of XML has it
 
 
 def is_text(name: str, head: bytes) -> bool:
@@ -76,14 +77,15 @@ def _without_nulls(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _look_at_instructions(chunks: Iterable[bytes]) -> None:
-    fields: list[str] = [""]  # the instruction of each, joined over its runs
+    said_in_fields: list[str] = []
     for kind, said in _instructions(chunks):
         if kind == "formula":
             _look_at_formula(said)
         elif kind == "instrText":
-            fields[-1] += said
+            said_in_fields.append(said)  # of one field, over its runs
         else:
-            fields += [said, ""]
+            said_in_fields += [_BETWEEN, said, _BETWEEN]
+    fields = "".join(said_in_fields).split(_BETWEEN)
     if any(map(_FETCHES.search, fields)) or _FETCHES_ANYWHERE.search("".join(fields)):
         raise Refused(f"Tệp có trường (field) tự lấy dữ liệu từ ngoài nên cổng không nhận. {_AS_PDF}")
 
