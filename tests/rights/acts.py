@@ -1,12 +1,15 @@
 """Every act of units, tried by somebody on what is another alliance's."""
 
+import io
 from types import SimpleNamespace
+
+from django.utils import timezone
 
 from emulation_portal.core.dates import today
 from emulation_portal.rights.enums import Role
 from tests.factories.people import Alliance, PersonFactory
 from units import actions
-from units.enums import SigningForm
+from units.enums import ImportKind, SigningForm
 from units.models import EmulationBlock, SigningAuthority, Unit
 
 
@@ -16,6 +19,11 @@ def acts(w: SimpleNamespace, by) -> dict[str, object]:
     new = PersonFactory.build(full_name="Người Mới", alliance=w.whole.unit)
     return {
         "add_person": lambda: actions.add_person(person=new, unit=w.unit, title=spare, is_head=False, since=on, by=by),
+        "apply_import": lambda: actions.apply_import(import_id=w.table.pk, by=by, at=timezone.now()),
+        "discard_table": lambda: actions.discard_table(import_id=w.table.pk, by=by),
+        "receive_table": lambda: actions.receive_table(
+            ImportKind.UNITS, "a.xlsx", io.BytesIO(b"no table"), alliance=w.whole.unit, by=by
+        ),
         "appoint": lambda: actions.appoint(user=w.user, unit=w.unit, role=Role.UNIT_HEAD, since=on, by=by),
         "cancel_appointment": lambda: actions.cancel_appointment(
             appointment_id=w.appointment.pk, today=on, reason="x", by=by

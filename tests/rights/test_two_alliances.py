@@ -14,6 +14,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
@@ -37,7 +38,8 @@ from tests.factories.people import (
     whole_alliance,
 )
 from units import actions
-from units.models import Person, SigningAuthority, Unit
+from units.enums import ImportKind
+from units.models import Person, SheetImport, SigningAuthority, Unit
 
 from .acts import acts, crossings
 
@@ -77,6 +79,16 @@ def ours() -> SimpleNamespace:
         state="failed", owner=None, lease_until=None, finished_at="2030-01-01T00:00+00:00", reason="Hỏng."
     )
     record("unit.changed", whole.member, by=w.user)
+    counts = dict.fromkeys(("rows", "created_count", "changed_count", "same_count", "problem_count"), 0)
+    w.table = SheetImport.objects.create(
+        kind=ImportKind.UNITS,
+        alliance=whole.unit,
+        file_name="don-vi.xlsx",
+        sent={},
+        created_by=whole.users["admin"],
+        done_at=timezone.now(),
+        **counts,
+    )
     w.rows = {model: set(model._default_manager.values_list("pk", flat=True)) for model in models_that_are_seen()}
     return w
 
@@ -97,6 +109,7 @@ def test_the_models_are_these() -> None:
         "SigningAuthority",
         "EmulationBlock",
         "BlockMembership",
+        "SheetImport",
         "Job",
         "Appointment",
         "Event",
@@ -204,7 +217,7 @@ def test_our_administrator_does_every_act(ours: SimpleNamespace) -> None:
     met = {name: tried(act)[0] for name, act in acts(ours, by).items()}
 
     refused = {"join_block": "UnitRefused", "end_appointment": "PeriodRefused"}  # in a block already; begins today
-    refused |= {"close_unit": "UnitRefused", "hand_over": "PeriodRefused"}
+    refused |= {"close_unit": "UnitRefused", "hand_over": "PeriodRefused", "receive_table": "FileRefused"}
     assert met == dict.fromkeys(met, "done") | refused
 
 

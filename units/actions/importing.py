@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
@@ -127,8 +129,7 @@ def apply_import(*, import_id: int, by: User, at: dt.datetime) -> SheetImport:
 
 
 def _apply(import_id: int, by: User, at: dt.datetime) -> tuple[SheetImport, ImportPlan, list[str] | None]:
-    rows = SheetImport.objects.visible_to(by).select_for_update(of=("self",))
-    kept = rows.defer("steps", "problems").get(pk=import_id)
+    kept = _own(import_id, by).select_for_update(of=("self",)).defer("steps", "problems").get()
     policies.check_can_manage_units(by, kept.alliance)
     if kept.done_at:
         return kept, ImportPlan(), None
@@ -154,5 +155,14 @@ def _apply(import_id: int, by: User, at: dt.datetime) -> tuple[SheetImport, Impo
 
 @transaction.atomic
 def discard_table(*, import_id: int, by: User) -> None:
-    """Bỏ bảng: of one that was not written, as if it had never been sent. Twice is harmless."""
-    SheetImport.objects.visible_to(by).filter(pk=import_id, done_at=None).delete()
+    """Bỏ bảng: of one that was not written, as if it had never been sent. Twice is harmless. Raises PermissionDenied."""
+    _own(import_id, by).filter(done_at=None).delete()
+
+
+def _own(import_id: int, by: User) -> QuerySet[SheetImport]:
+    """Return the table, if it is there still. Raises PermissionDenied for that of somebody else."""
+    rows = SheetImport.objects.filter(pk=import_id)
+    own = SheetImport.objects.visible_to(by).filter(pk=import_id)
+    if rows.exists() and not own.exists():
+        raise PermissionDenied("Bảng này do người khác gửi.")
+    return own
