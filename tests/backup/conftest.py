@@ -54,6 +54,8 @@ def place(
 ) -> Iterator[SimpleNamespace]:
     folder.mkdir()
     connection.close()
+    # A thread of an earlier test may still hold a session, and what is copied may have none.
+    say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{like}'")
     say(f"CREATE DATABASE {name} TEMPLATE {like}" + (f" OWNER {owner}" if owner else ""))
     superuser = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
     login = {"USER": owner, "PASSWORD": PASSWORD} if owner else superuser
