@@ -16,6 +16,7 @@ from django.conf import settings
 
 from emulation_portal.core.full_disk import is_disk_full
 from emulation_portal.core.kept_files import NamedFile
+from emulation_portal.files.storage import flush_folder
 from emulation_portal.home.version import commit_of
 
 from . import postgresql, stores
@@ -123,7 +124,7 @@ def _new_file(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         if is_disk_full(error):
             raise BackupError(
@@ -156,11 +157,3 @@ def _flush(stream: BinaryIO) -> None:
     stream.flush()
     os.fsync(stream.fileno())
     os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -57,7 +57,7 @@ class DurableFileSystemStorage(FileSystemStorage):
         except BaseException:
             Path(aside).unlink(missing_ok=True)
             raise
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
         return name
 
 
@@ -78,7 +78,8 @@ def _clear_away_what_killed_writers_left(folder: Path) -> None:
             aside.unlink()
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Have the names in the folder on the disk: a file that was just renamed is there after a crash."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
