@@ -23,7 +23,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Return what was written to the user, and what was mailed for the body whose office they are of."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.filter(Q(to=user.pk) | ~Q(mail=MailState.NONE) & rights_of(user).reach_of_path("place", *KEEPERS))
+        return self.filter(Q(to=user.pk) | _mailed_within(user))
+
+    def in_outbox_of(self, user: Any) -> Self:
+        """Return what was mailed for the body whose office the user is of."""
+        return self.filter(_mailed_within(user))
 
     def under_bell(self, user: Any) -> Self:
         """Return the user's own, as they stand under the bell: kinds that are mailed alone are not among them."""
@@ -32,6 +36,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+
+def _mailed_within(user: Any) -> Q:
+    return ~Q(mail=MailState.NONE) & rights_of(user).reach_of_path("place", *KEEPERS)
 
 
 def new_message_id() -> str:

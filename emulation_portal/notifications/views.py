@@ -20,7 +20,6 @@ from emulation_portal.core.tables import Column
 from emulation_portal.rights.held import rights_of
 
 from . import actions, policies
-from .enums import MailState
 from .forms import ChoiceForm, InboxFilters, OutboxFilters
 from .models import MailChoice, Message
 from .registry import kind_named
@@ -113,9 +112,7 @@ class Outbox(ListPage):
         policies.check_can_see_outbox(self.reader)
 
     def rows(self) -> QuerySet[Message]:
-        rights = rights_of(self.reader)
-        mailed = Message.objects.visible_to(self.reader).exclude(mail=MailState.NONE)
-        return mailed.filter(rights.reach_of_path("place", *policies.KEEPERS))
+        return Message.objects.in_outbox_of(self.reader)
 
     def complete(self, rows: Any) -> Any:
         return rows.select_related("to")
@@ -163,6 +160,5 @@ def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _mailed(request: SignedInRequest, pk: int) -> Message:
-    rights = rights_of(request.user)
-    seen = Message.objects.visible_to(request.user).exclude(mail=MailState.NONE).select_related("to", "sent_by")
-    return get_object_or_404(seen.filter(rights.reach_of_path("place", *policies.KEEPERS)), pk=pk)
+    mailed = Message.objects.in_outbox_of(request.user).select_related("to", "sent_by")
+    return get_object_or_404(mailed, pk=pk)

@@ -15,7 +15,7 @@ from emulation_portal.core.versions import Read, check_read, saving
 from emulation_portal.core.vietnamese import split_name, squeeze
 
 from .. import policies
-from ..models import Person, Position, Unit
+from ..models import NAME_PARTS, Person, Position, Unit
 from .locking import lock_open_unit, lock_row
 
 
@@ -41,9 +41,6 @@ def end_period(row: Any, *, on: dt.date, read: Read | None = None) -> None:
     check_read(row, read)
     row.effective_to = on
     row.save(update_fields=["effective_to"])
-
-
-NAME_PARTS = ("family_name", "middle_name", "given_name")
 
 
 @transaction.atomic

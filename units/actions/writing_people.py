@@ -16,9 +16,8 @@ from emulation_portal.rights.models import Appointment
 from emulation_portal.spreadsheets.intake import Sent
 
 from ..imports.people_plan import PeoplePlan, PersonStep
-from ..models import Person, Position, Unit
+from ..models import NAME_PARTS, Person, Position, Unit
 from .accounts import invitation_of
-from .people import NAME_PARTS
 
 AT_ONCE = 2_000
 NOTHING: dict[str, Any] = {}

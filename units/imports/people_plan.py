@@ -11,12 +11,11 @@ from emulation_portal.spreadsheets.columns import CLEAR, YES
 from emulation_portal.spreadsheets.intake import Sent, SheetRow
 
 from .. import regulations
-from ..models import Person, Unit
+from ..models import NAME_PARTS, Person, Unit
 from .people_known import KnownPerson, KnownPlace, Post, free_usernames, known_people, taken_emails
 from .planning import CHANGE, NEW, ImportPlan, PlannedRow, refuse
 
-_NAME_PARTS = ("family_name", "middle_name", "given_name")
-_LONGEST_PARTS = [getattr(Person._meta.get_field(name), "max_length", 0) for name in _NAME_PARTS]
+_LONGEST_PARTS = [getattr(Person._meta.get_field(name), "max_length", 0) for name in NAME_PARTS]
 
 
 @dataclass(slots=True)

@@ -68,6 +68,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(says_all("search_text", text))
 
 
+NAME_PARTS = ("family_name", "middle_name", "given_name")
+
+
 class Person(models.Model):
     """A person of a unit, with or without an account."""
 
@@ -131,7 +134,7 @@ class Person(models.Model):
         self.search_text = fold(self.full_name)
         fields: Any = kwargs.get("update_fields")
         if fields is not None and {"full_name", "given_name"} & set(fields):
-            kwargs["update_fields"] = [*fields, "family_name", "middle_name", "given_name", "search_text"]
+            kwargs["update_fields"] = [*fields, *NAME_PARTS, "search_text"]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 

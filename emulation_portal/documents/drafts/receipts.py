@@ -36,11 +36,15 @@ def units_addressed(draft: Draft, *, on: dt.date) -> "UnitQuerySet":
     return Unit.objects.working(on=on).filter(meant)
 
 
-def with_receipts(units: "UnitQuerySet", draft: Draft, *, on: dt.date) -> Any:
-    """Return the units with `has_received`, and `has_people` who could say so for them."""
+def with_receipts(units: "UnitQuerySet", draft: Draft) -> Any:
+    """Return the units with `has_received`."""
+    return units.annotate(has_received=Exists(PaperReceipt.objects.filter(draft=draft.pk, unit=OuterRef("pk"))))
+
+
+def with_people(units: Any, *, on: dt.date) -> Any:
+    """Return the units with `has_people`: whether anybody could say for them that they received a paper."""
     people = Appointment.objects.in_force(on=on).filter(unit=OuterRef("pk"), role__in=UNIT_ROLES, user__is_active=True)
-    receipts = PaperReceipt.objects.filter(draft=draft.pk, unit=OuterRef("pk"))
-    return units.annotate(has_received=Exists(receipts), has_people=Exists(people))
+    return units.annotate(has_people=Exists(people))
 
 
 def units_to_receive(user: Any, draft: Draft, *, on: dt.date) -> list[Unit]:

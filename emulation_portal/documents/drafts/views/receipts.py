@@ -53,10 +53,10 @@ class ReceiptBoard(ListPage):
 
     def rows(self) -> Any:
         units = receipts.units_addressed(self.draft, on=self.on).order_by("name", "pk")
-        return receipts.with_receipts(units, self.draft, on=self.on)
+        return receipts.with_receipts(units, self.draft)
 
     def complete(self, rows: Any) -> list[Any]:
-        units = list(receipts.with_receipts(rows, self.draft, on=self.on))
+        units = list(receipts.with_people(rows, on=self.on))
         given = PaperReceipt.objects.filter(draft=self.draft.pk, unit__in=[unit.pk for unit in units])
         found = {receipt.unit_id: receipt for receipt in given.select_related("received_by")}
         for unit in units:
@@ -91,6 +91,6 @@ class ReceiptBoard(ListPage):
 
 
 def _state(unit: Any) -> Any:
-    if unit.has_received:
+    if unit.receipt:
         return status("Đã tiếp nhận", "success")
     return status("Chưa tiếp nhận", "waiting") if unit.has_people else status("Chưa có người dùng cổng", "neutral")
