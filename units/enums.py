@@ -35,6 +35,30 @@ class ImportKind(models.TextChoices):
     PEOPLE = "nguoi", "người và tài khoản"
 
 
+class SuccessionKind(models.TextChoices):
+    """How one unit comes to do what another did."""
+
+    MERGER = "merger", "Sáp nhập vào một đơn vị khác"
+    CONSOLIDATION = "consolidation", "Hợp nhất thành một đơn vị mới"
+    DIVISION = "division", "Chia thành các đơn vị mới"
+    SEPARATION = "separation", "Tách ra đơn vị mới"
+    DISSOLUTION = "dissolution", "Giải thể, bàn giao nhiệm vụ"
+
+    @property
+    def noun(self) -> str:
+        """Return it in the middle of a sentence: “sáp nhập”."""
+        return _SUCCESSION_NOUNS[self]
+
+
+_SUCCESSION_NOUNS = {
+    SuccessionKind.MERGER: "sáp nhập",
+    SuccessionKind.CONSOLIDATION: "hợp nhất",
+    SuccessionKind.DIVISION: "chia",
+    SuccessionKind.SEPARATION: "tách",
+    SuccessionKind.DISSOLUTION: "giải thể",
+}
+
+
 class BlockKind(models.TextChoices):
     BLOCK = "block", "Khối thi đua"
     CLUSTER = "cluster", "Cụm thi đua"

@@ -69,6 +69,21 @@ def check_can_close_unit(user: "User", unit: "Unit") -> None:
         raise PermissionDenied("Đơn vị này đã thôi hoạt động hoặc đã có ngày thôi hoạt động.")
 
 
+def check_can_change_standing(user: "User", unit: "Unit") -> None:
+    check_can_manage_units(user, unit)
+    if unit.is_closed:
+        raise PermissionDenied("Đơn vị đã thôi hoặc sắp thôi hoạt động nên không đổi tên, chuyển trực thuộc được.")
+
+
+def check_can_reorganise(user: "User", unit: "Unit") -> None:
+    """Raise unless the unit may merge, split or take over from another."""
+    check_can_close_unit(user, unit)
+    if unit.parent_id is None:
+        raise PermissionDenied(
+            "Không sáp nhập, chia, tách Liên minh trên cổng: mọi văn bản, tài khoản thuộc về Liên minh."
+        )
+
+
 def check_can_reopen_unit(user: "User", unit: "Unit") -> None:
     check_can_manage_units(user, unit)
     if not unit.is_closed:

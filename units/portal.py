@@ -71,6 +71,10 @@ declare(
             "unit.closed": Verb("Cho đơn vị thôi hoạt động", "warning"),
             "unit.created": Verb("Thêm đơn vị"),
             "unit.reopened": Verb("Mở lại đơn vị"),
+            "unit.standing_changed": Verb("Đổi tên, chuyển trực thuộc"),
+            "unit.standing_undone": Verb("Hủy lần đổi tên, chuyển trực thuộc", "warning"),
+            "unit.succeeded": Verb("Kế tục đơn vị khác"),
+            "unit.succession_cancelled": Verb("Hủy ghi nhận kế tục", "warning"),
             "units.imported": Verb("Nhập từ Excel"),
         }
     ),

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
+from typing import NamedTuple
 
 from emulation_portal.core.vietnamese import ascii_slug, fold, split_name, upper
 from emulation_portal.rights.enums import BRANCH_ROLES, COUNCIL_ROLES, UNIT_ROLES, Role
 
-from .enums import SigningForm, UnitKind
+from .enums import MEMBER_KINDS, SigningForm, SuccessionKind, UnitKind
 
 _OFFICE = (Role.OFFICER, Role.CLERK, Role.CHIEF_OF_OFFICE, Role.ACCOUNTANT, Role.AUDITOR)
 
@@ -37,6 +38,43 @@ def parent_kinds(kind: str) -> tuple[UnitKind, ...]:
     if kind == UnitKind.COOPERATIVE:
         return (UnitKind.ALLIANCE, UnitKind.COOPERATIVE_UNION)
     return (UnitKind.ALLIANCE,)
+
+
+class SuccessionRule(NamedTuple):
+    """What one form of tổ chức lại asks for."""
+
+    ends: bool  # whether whoever is succeeded works no more
+    is_joint: bool  # whether several units may be succeeded by one at once
+    partners: int  # how many must be succeeded together with the first
+    fewest: int  # of those that succeed
+    most: int
+
+
+_MANY = 20  # more at once is a slip of the hand
+
+# Source: Luật Hợp tác xã 17/2023/QH15, chương về tổ chức lại (Điều 95: sáp nhập), in force since 01/07/2024. That others
+# than cooperatives are reorganised in the same forms is the office's practice.
+SUCCESSION_RULES = {
+    SuccessionKind.MERGER: SuccessionRule(ends=True, is_joint=True, partners=0, fewest=1, most=1),
+    SuccessionKind.CONSOLIDATION: SuccessionRule(ends=True, is_joint=True, partners=1, fewest=1, most=1),
+    SuccessionKind.DIVISION: SuccessionRule(ends=True, is_joint=False, partners=0, fewest=2, most=_MANY),
+    SuccessionKind.SEPARATION: SuccessionRule(ends=False, is_joint=False, partners=0, fewest=1, most=_MANY),
+    SuccessionKind.DISSOLUTION: SuccessionRule(ends=True, is_joint=False, partners=0, fewest=1, most=_MANY),
+}
+_REGISTERED = (UnitKind.COOPERATIVE, UnitKind.COOPERATIVE_UNION)
+
+
+def may_succeed(kind: SuccessionKind, old: str, new: str) -> bool:
+    """Return whether a unit of one kind may take over from one of another: members from members, bodies from bodies.
+
+    Cooperatives and their unions are reorganised among their own kind; whose tasks are handed over on dissolution, into
+    any. Source: Luật Hợp tác xã 17/2023/QH15 Điều 95 khoản 1 (“cùng loại hình”).
+    """
+    if UnitKind.ALLIANCE in (old, new):
+        return False
+    if kind != SuccessionKind.DISSOLUTION and (old in _REGISTERED or new in _REGISTERED):
+        return old == new
+    return (old in MEMBER_KINDS) == (new in MEMBER_KINDS)
 
 
 # Whatever may have a unit under it.

@@ -15,8 +15,8 @@ from emulation_portal.rights.enums import Role, StandIn
 from emulation_portal.rights.models import Appointment
 
 from . import sample_names as names
-from .actions import appoint, grant_signing, save_person, save_unit, start_position
-from .enums import SigningForm, UnitKind
+from .actions import appoint, change_standing, grant_signing, reorganise, save_person, save_unit, start_position
+from .enums import SigningForm, SuccessionKind, UnitKind
 from .letters import INVITATION
 from .models import BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
 
@@ -65,6 +65,8 @@ def load_units(on: dt.date) -> SampleUnits:
     _load_lead(sample, since)
     _load_deputies(sample, on, since)
     _load_mail(sample)
+    _load_renamed(sample)
+    _load_merged(sample, on, since)
     return sample
 
 
@@ -101,6 +103,38 @@ def _load_members(sample: SampleUnits, since: dt.date) -> None:
         if number >= 2:  # the first two have the personas
             _serve(unit, names.sample_name(2 * number), "Giám đốc", since, is_head=True)
             _serve(unit, names.sample_name(2 * number + 1), "Kế toán, cán bộ đầu mối", since)
+
+
+def _load_renamed(sample: SampleUnits) -> None:
+    """Let some members have been called otherwise, with the papers of those years."""
+    for unit in sample.members:
+        former, day = names.RENAMED.get(unit.code, ("", JOINED_ON))
+        if former and not unit.former_standings.exists():
+            present = unit.name
+            Unit.objects.filter(pk=unit.pk).update(name=former)
+            unit.name = present
+            change_standing(unit, since=day, basis="Giấy chứng nhận đăng ký thay đổi lần 1 (mẫu)", by=None)
+
+
+def _load_merged(sample: SampleUnits, on: dt.date, since: dt.date) -> None:
+    """Let a cooperative have merged into another some months ago, and its director work on there."""
+    code, name, short_name, place, block, into = names.MERGED
+    day = (on - dt.timedelta(days=150)).replace(day=1)
+    if day <= since or Unit.objects.filter(code=code).exists():
+        return
+    unit = _unit(code, UnitKind.COOPERATIVE, name, parent=sample.alliance, short_name=short_name, commune=place)
+    BlockMembership.objects.create(block=sample.blocks[block - 1], unit=unit, effective_from=since)
+    _serve(unit, names.MERGED_HEAD, "Phó Giám đốc", since)
+    heir = next(each for each in sample.members if each.code == into)
+    reorganise(
+        kind=SuccessionKind.MERGER,
+        unit_ids=[unit.pk],
+        successor_ids=[heir.pk],
+        on=day,
+        basis="Nghị quyết Đại hội thành viên (mẫu)",
+        takes_people=True,
+        by=None,
+    )
 
 
 def _serve(unit: Unit, full_name: str, title: str, since: dt.date, *, is_head: bool = False) -> Person:

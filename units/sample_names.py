@@ -1,5 +1,7 @@
 """Names for the sample portal. The places are Quảng Ninh's; every organisation and person is invented."""
 
+import datetime as dt
+
 from .enums import UnitKind
 
 DEPARTMENTS = [
@@ -67,6 +69,10 @@ COOPERATIVES = [
         3,
     ),
 ]
+# {code: (name until the day, the day)}
+RENAMED = {"HTX-021": ("Hợp tác xã Vệ sinh đô thị Phố Sạch", dt.date(2024, 4, 1))}
+# (code, name, short name, place, block, code of the one that it merged into)
+MERGED = ("HTX-041", "Hợp tác xã Rau củ Đồng Thử", "HTX Rau củ Đồng Thử", "phường Hoàng Quế", 1, "HTX-006")
 OTHER_MEMBERS = [
     (UnitKind.COOPERATIVE_UNION, "LHHTX", "Liên hiệp hợp tác xã Nông sản Bốn Mùa (mẫu)", "phường Hạ Long", 3),
     (UnitKind.COOPERATIVE_UNION, "LHHTX", "Liên hiệp hợp tác xã Thủy sản Ba Vịnh (mẫu)", "đặc khu Vân Đồn", 2),
@@ -80,6 +86,7 @@ OTHER_MEMBERS = [
 ]
 
 DEPUTY, HEAD = "Lương Thị Mẫu", "Lương Văn Thử"
+MERGED_HEAD = "Lương Văn Nháp"
 
 FAMILY_NAMES = [
     "Nguyễn",

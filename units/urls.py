@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, blocks, imports, organisation, people, roles, signing, slips
+from .views import accounts, blocks, history, imports, organisation, people, roles, signing, slips
 
 app_name = "units"
 urlpatterns = [
@@ -9,8 +9,12 @@ urlpatterns = [
     path("don-vi/them/", organisation.unit_create, name="create"),
     path("don-vi/<int:pk>/", organisation.unit_detail, name="detail"),
     path("don-vi/<int:pk>/sua/", organisation.unit_edit, name="edit"),
-    path("don-vi/<int:pk>/thoi-hoat-dong/", organisation.unit_close, name="close"),
-    path("don-vi/<int:pk>/mo-lai/", organisation.unit_reopen, name="reopen"),
+    path("don-vi/<int:pk>/doi-ten/", history.unit_rename, name="rename"),
+    path("don-vi/<int:pk>/doi-ten/huy/", history.unit_rename_undo, name="rename-undo"),
+    path("don-vi/<int:pk>/to-chuc-lai/", history.unit_reorganise, name="reorganise"),
+    path("ke-tuc/<int:pk>/huy/", history.succession_cancel, name="succession-cancel"),
+    path("don-vi/<int:pk>/thoi-hoat-dong/", history.unit_close, name="close"),
+    path("don-vi/<int:pk>/mo-lai/", history.unit_reopen, name="reopen"),
     path("don-vi/<int:pk>/them-nguoi/", people.person_add, name="person-add"),
     path("don-vi/<int:pk>/quyen-ky/", signing.signing_list, name="signing"),
     path("don-vi/<int:pk>/quyen-ky/them/", signing.signing_add, name="signing-add"),

@@ -93,6 +93,9 @@ ENDING = {
     "usersessions_usersession": "accounts.sessions",
 }
 FOR_EVER = {
+    "units_formerstanding",
+    "units_inheritance",
+    "units_succession",
     "account_emailaddress",
     "account_emailconfirmation",
     "accounts_user",

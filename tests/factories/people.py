@@ -9,8 +9,8 @@ from factory.django import DjangoModelFactory
 from emulation_portal.accounts.models import User
 from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROLES, UNIT_ROLES, Role
 from emulation_portal.rights.models import Appointment
-from units.enums import BlockKind, SigningForm, UnitKind
-from units.models import BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
+from units.enums import BlockKind, SigningForm, SuccessionKind, UnitKind
+from units.models import BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Succession, Unit
 
 PASSWORD = "Mật khẩu đủ dài 2021"
 LONG_AGO = dt.date(2020, 1, 1)
@@ -87,6 +87,17 @@ class BlockFactory(DjangoModelFactory):
     kind = BlockKind.BLOCK
     alliance = factory.LazyFunction(lambda: alliance())
     name = factory.Sequence(lambda n: f"Khối thi đua số {n}")
+
+
+class SuccessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Succession
+
+    kind = SuccessionKind.DISSOLUTION
+    predecessor = factory.SubFactory(UnitFactory)
+    successor = factory.SubFactory(UnitFactory)
+    effective_on = dt.date(2025, 1, 1)
+    basis = "Nghị quyết"
 
 
 class BlockMembershipFactory(DjangoModelFactory):

@@ -32,6 +32,7 @@ from .people import (
     PersonFactory,
     PositionFactory,
     SigningAuthorityFactory,
+    SuccessionFactory,
     UnitFactory,
     UserFactory,
     alliance,
@@ -79,6 +80,7 @@ def build() -> SimpleNamespace:
     w.own_unit = UnitFactory(name="Hợp tác xã Của Mình")
     w.other_unit = UnitFactory(name="Hợp tác xã Khác")
     w.closed_unit = UnitFactory(name="Hợp tác xã Đã Đóng", closed_on=dt.date(2025, 1, 1), closed_reason="Giải thể.")
+    w.succession = SuccessionFactory(predecessor=w.closed_unit, successor=w.other_unit)
     w.block = BlockFactory()
     w.membership = BlockMembershipFactory(block=w.block, unit=w.own_unit)
     w.actors = actors(w)

@@ -9,7 +9,7 @@ from emulation_portal.core.dates import today
 from emulation_portal.rights.enums import Role
 from tests.factories.people import Alliance, PersonFactory
 from units import actions
-from units.enums import ImportKind, SigningForm
+from units.enums import ImportKind, SigningForm, SuccessionKind
 from units.models import EmulationBlock, SigningAuthority, Unit
 
 
@@ -28,6 +28,8 @@ def acts(w: SimpleNamespace, by) -> dict[str, object]:
         "cancel_appointment": lambda: actions.cancel_appointment(
             appointment_id=w.appointment.pk, today=on, reason="x", by=by
         ),
+        "cancel_succession": lambda: actions.cancel_succession(succession_id=w.succession.pk, reason="x", by=by),
+        "change_standing": lambda: actions.change_standing(renamed(w), since=on, basis="x", by=by),
         "change_email": lambda: actions.change_email(user=w.user, email="ho@example.vn", by=by),
         "close_account": lambda: actions.close_account(user=w.user, on=on, reason="x", by=by),
         "close_unit": lambda: actions.close_unit(unit_id=w.unit.pk, on=on, reason="x", by=by),
@@ -48,6 +50,9 @@ def acts(w: SimpleNamespace, by) -> dict[str, object]:
         "open_account": lambda: actions.open_account(person_id=w.person.pk, username="ho.mau", by=by),
         "remove_second_factor": lambda: actions.remove_second_factor(user=w.user, reason="x", by=by),
         "reopen_account": lambda: actions.reopen_account(user=w.user, by=by),
+        "reorganise": lambda: actions.reorganise(
+            kind=SuccessionKind.SEPARATION, unit_ids=[w.unit.pk], successor_ids=[w.spare.pk], on=on, basis="x", by=by
+        ),
         "reopen_unit": lambda: actions.reopen_unit(unit_id=w.closed.pk, reason="x", by=by),
         "save_block": lambda: actions.save_block(EmulationBlock(alliance=w.whole.unit, name="Khối Lạ"), by=by),
         "save_person": lambda: actions.save_person(w.person, by=by),
@@ -55,7 +60,14 @@ def acts(w: SimpleNamespace, by) -> dict[str, object]:
             Unit(kind="cooperative", name="Lạ", code="LA-1", parent=w.whole.unit), by=by
         ),
         "start_position": lambda: actions.start_position(person=w.person, unit=w.unit, title="Lạ", since=on, by=by),
+        "undo_standing": lambda: actions.undo_standing(unit_id=w.spare.pk, reason="x", by=by),
     }
+
+
+def renamed(w: SimpleNamespace) -> Unit:
+    unit = Unit.objects.get(pk=w.unit.pk)
+    unit.name = "Tên Lạ"
+    return unit
 
 
 def crossings(w: SimpleNamespace, theirs: Alliance, by) -> dict[str, object]:

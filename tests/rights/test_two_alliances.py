@@ -31,6 +31,7 @@ from tests.factories.people import (
     PersonFactory,
     PositionFactory,
     SigningAuthorityFactory,
+    SuccessionFactory,
     UnitFactory,
     account,
     alliance,
@@ -38,7 +39,7 @@ from tests.factories.people import (
     whole_alliance,
 )
 from units import actions
-from units.enums import ImportKind
+from units.enums import ImportKind, SuccessionKind
 from units.models import Person, SheetImport, SigningAuthority, Unit
 
 from .acts import acts, crossings
@@ -72,6 +73,9 @@ def ours() -> SimpleNamespace:
     w.membership = whole.member.block_memberships.get()
     w.signing = SigningAuthorityFactory(unit=alliance())
     w.closed = UnitFactory(closed_on=today(), closed_reason="Giải thể.")
+    w.spare = UnitFactory()
+    w.succession = SuccessionFactory(kind=SuccessionKind.SEPARATION, successor=w.spare)
+    w.spare.former_standings.create(name="Tên cũ", parent=w.spare.parent, effective_to=today(), basis="GCN")
     with transaction.atomic():
         w.job = enqueue("documents.render", key="ours", args={"document_id": 0}, label="Của ta", by=w.user)
     Job.objects.filter(pk=w.job.pk).update(state="running", owner="0" * 32, lease_until="2030-01-01T00:00+00:00")

@@ -23,6 +23,7 @@ from .appointments import (
     hand_over,
 )
 from .blocks import join_block, leave_block, save_block
+from .closing import close_unit, reopen_unit
 from .importing import (
     IMPORTERS,
     ImportNotWritten,
@@ -32,12 +33,15 @@ from .importing import (
     receive_table,
 )
 from .locking import UnitClosed
-from .organisation import UNIT_FIELDS, UnitRefused, close_unit, reopen_unit, save_unit, wrong_parent
+from .organisation import UNIT_FIELDS, UnitRefused, save_unit, wrong_parent
 from .people import PeriodRefused, PositionRefused, add_person, end_position, save_person, start_position
 from .signing import SigningRefused, end_signing, grant_signing
+from .standing import STANDING_FIELDS, change_standing, undo_standing
+from .succession import cancel_succession, reorganise
 
 __all__ = [
     "IMPORTERS",
+    "STANDING_FIELDS",
     "UNIT_FIELDS",
     "AppointmentRefused",
     "ImportNotWritten",
@@ -56,7 +60,9 @@ __all__ = [
     "apply_import",
     "appoint",
     "cancel_appointment",
+    "cancel_succession",
     "change_email",
+    "change_standing",
     "close_account",
     "close_unit",
     "contacts_of",
@@ -77,9 +83,11 @@ __all__ = [
     "remove_second_factor",
     "reopen_account",
     "reopen_unit",
+    "reorganise",
     "save_block",
     "save_person",
     "save_unit",
     "start_position",
+    "undo_standing",
     "wrong_parent",
 ]

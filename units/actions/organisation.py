@@ -1,11 +1,8 @@
-"""The tree: a unit is written down, changed, closed and reopened. Nothing is ever deleted."""
+"""The tree: a unit is written down, and what is said of it put right. Nothing is ever deleted."""
 
-import datetime as dt
 from contextlib import AbstractContextManager
-from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
@@ -13,11 +10,10 @@ from emulation_portal.core.contention import naming_what_is_taken
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, saving
-from emulation_portal.rights.models import Appointment
 
 from .. import policies, regulations
 from ..enums import UnitKind
-from ..models import BlockMembership, Position, SigningAuthority, Unit
+from ..models import Unit
 from .locking import lock_unit
 
 
@@ -54,10 +50,10 @@ def save_unit(unit: Unit, *, by: User | None, read: Read | None = None) -> Unit:
         return _write_down(unit, by=by)
     change = saving(unit, UNIT_FIELDS, read=read)
     if by:
-        _check_may_move(change.before, change.after, by)
+        check_may_move(change.before, change.after, by)
     check_tree(change.after)
     if change.after.parent_id != change.before.parent_id:
-        _check_above_works(change.after)
+        check_above_works(change.after)
     with _naming_taken_code(change.after.code):
         unit = change.write()
     unit.refresh_from_db(fields=["path", "office_path"])  # a trigger has moved it
@@ -72,7 +68,7 @@ def _write_down(unit: Unit, *, by: User | None) -> Unit:
     if by and unit.parent:
         policies.check_can_manage_units(by, unit.parent)
     check_tree(unit)
-    _check_above_works(unit)
+    check_above_works(unit)
     with _naming_taken_code(unit.code):
         unit.save()
     record("unit.created", unit, by=by, data={"code": unit.code, "kind": unit.kind})
@@ -86,7 +82,7 @@ def _naming_taken_code(code: str) -> AbstractContextManager[None]:
     return naming_what_is_taken({"unit_code_once_in_alliance": taken, "unit_alliance_code": taken})
 
 
-def _check_may_move(before: Unit, unit: Unit, by: User) -> None:
+def check_may_move(before: Unit, unit: Unit, by: User) -> None:
     """Raise unless the user administers the unit, and it stays in its alliance."""
     policies.check_can_manage_units(by, before)
     if (before.kind == UnitKind.ALLIANCE) != (unit.kind == UnitKind.ALLIANCE):
@@ -119,7 +115,7 @@ def _check_kinds(unit: Unit) -> None:
         raise UnitRefused(f"“{stray}” đang trực thuộc đơn vị này. {wrong_parent(stray.kind, unit)}")
 
 
-def _check_above_works(unit: Unit) -> None:
+def check_above_works(unit: Unit) -> None:
     """Lock the unit above, and raise UnitRefused when it closes before this one does: it may have closed meanwhile."""
     above = lock_unit(unit.parent_id) if unit.parent_id else None
     if above is None or above.closed_on is None or (unit.closed_on is not None and unit.closed_on <= above.closed_on):
@@ -137,68 +133,3 @@ def wrong_parent(kind: str, parent: Unit) -> str:
     allowed = [each.label.lower() for each in regulations.parent_kinds(kind)]
     way_out = f"Hãy chọn {' hoặc '.join(allowed)}." if allowed else "Hãy để trống ô “Trực thuộc”."
     return f"{UnitKind(kind).label} không trực thuộc {UnitKind(parent.kind).label.lower()}. {way_out}"
-
-
-@transaction.atomic
-def close_unit(*, unit_id: int, on: dt.date, reason: str, by: User) -> Unit:
-    """Thôi hoạt động: from this day the unit counts no more, and whoever served there serves no more.
-
-    Raises PermissionDenied, UnitRefused (no reason; units below work on beyond the day; somebody begins on or after the day).
-    """
-    unit = lock_unit(unit_id)
-    policies.check_can_close_unit(by, unit)
-    if unit.kind == UnitKind.ALLIANCE:
-        raise UnitRefused(
-            "Không thể cho Liên minh thôi hoạt động trên cổng: mọi văn bản và tài khoản thuộc về Liên minh."
-        )
-    if not reason.strip():
-        raise UnitRefused("Hãy ghi lý do, ví dụ: giải thể theo Quyết định số …, sáp nhập vào ….")
-    if below := unit.children.working(on=on).count():
-        raise UnitRefused(
-            f"Còn {below} đơn vị trực thuộc hoạt động đến sau ngày {short_date(on)}. "
-            "Hãy chuyển hoặc cho thôi các đơn vị đó trước, hoặc chọn ngày muộn hơn."
-        )
-    ended = {}
-    for model in (Appointment, Position, BlockMembership, SigningAuthority):
-        open_rows = model._base_manager.filter(unit=unit).exclude(effective_to__lte=on)
-        late = open_rows.filter(effective_from__gte=on).first()
-        if late:
-            same = late.effective_from == on
-            raise UnitRefused(
-                f"“{late}” bắt đầu từ ngày {short_date(late.effective_from)}, "
-                f"{'đúng vào' if same else 'sau'} ngày thôi hoạt động. "
-                "Hãy hủy mục đó hoặc chọn ngày muộn hơn.",
-                **_where_it_stands(late),
-            )
-        ended[model._meta.model_name] = open_rows.update(effective_to=on)
-    unit.closed_on, unit.closed_reason = on, reason.strip()
-    unit.save(update_fields=["closed_on", "closed_reason"])
-    record("unit.closed", unit, by=by, reason=reason, data={"on": on.isoformat(), "ended": ended})
-    return unit
-
-
-def _where_it_stands(row: Any) -> dict[str, str]:
-    """Return address and name of the page on which a row can be cancelled."""
-    if isinstance(row, SigningAuthority):
-        return {"url": reverse("units:signing", args=[row.unit_id]), "link": "Mở thẩm quyền ký"}
-    if isinstance(row, BlockMembership) or getattr(row, "block_id", None):
-        return {"url": reverse("units:block", args=[row.block_id]), "link": f"Mở {row.block}"}
-    person = row.person if isinstance(row, Position) else getattr(row.user, "person", None)
-    return {"url": person.get_absolute_url(), "link": f"Mở trang của {person}"} if person else {}
-
-
-@transaction.atomic
-def reopen_unit(*, unit_id: int, reason: str, by: User) -> Unit:
-    """Mở lại: the unit counts again; people and roles are given anew.
-
-    Raises PermissionDenied, UnitRefused (no reason; the unit above is closed, or will be).
-    """
-    unit = lock_unit(unit_id)
-    policies.check_can_reopen_unit(by, unit)
-    if not reason.strip():
-        raise UnitRefused("Hãy ghi lý do mở lại đơn vị.")
-    unit.closed_on, unit.closed_reason = None, ""
-    _check_above_works(unit)
-    unit.save(update_fields=["closed_on", "closed_reason"])
-    record("unit.reopened", unit, by=by, reason=reason)
-    return unit

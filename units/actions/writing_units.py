@@ -7,14 +7,13 @@ from typing import Any
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import Happened, record_many
 from emulation_portal.core.bulk import update_rows
-from emulation_portal.core.vietnamese import fold
 from emulation_portal.spreadsheets.intake import Sent
 
 from ..imports.unit_plan import UnitChange, UnitPlan
 from ..models import Unit
+from ..models.organisation import SEARCHED, searched_words
 
 AT_ONCE = 2_000
-_SEARCHED = ("name", "short_name", "code", "commune")
 
 
 def lock_units(sent: Sent, alliance: Unit) -> None:
@@ -58,12 +57,8 @@ def _unit(plan: UnitPlan, keys: dict[str, int], code: str) -> Unit:
     if "joined_on" in says:
         says["joined_on"] = dt.date.fromisoformat(says["joined_on"])
     unit = Unit(**says, parent_id=keys[plan.parents[code]])
-    unit.search_text = _search_text(says)
+    unit.search_text = searched_words(says)
     return unit
-
-
-def _search_text(says: dict[str, Any]) -> str:
-    return fold(" ".join(str(says.get(name, "")) for name in _SEARCHED))
 
 
 def _columns(change: UnitChange, keys: dict[str, int]) -> dict[str, Any]:
@@ -72,8 +67,8 @@ def _columns(change: UnitChange, keys: dict[str, int]) -> dict[str, Any]:
         columns["parent_id"] = keys[columns.pop("parent")]
     if "joined_on" in columns:
         columns["joined_on"] = columns["joined_on"] or None
-    if set(_SEARCHED) & set(columns):
-        columns["search_text"] = _search_text(change.unit._asdict() | change.values)
+    if set(SEARCHED) & set(columns):
+        columns["search_text"] = searched_words(change.unit._asdict() | change.values)
     return columns
 
 

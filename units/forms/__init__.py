@@ -1,4 +1,5 @@
 from .filters import BlockFilters, PeopleFilters, SlipFilters, UnitFilters
+from .history import StandingForm, SuccessionForm
 from .imports import SheetForm
 from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, LeadForm, UnitForm
 from .people import (
@@ -29,6 +30,8 @@ __all__ = [
     "SheetForm",
     "SigningAuthorityForm",
     "SlipFilters",
+    "StandingForm",
+    "SuccessionForm",
     "UnitFilters",
     "UnitForm",
 ]

@@ -40,7 +40,11 @@ class UnitForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         if is_alliance:
             del self.fields["parent"]
         shown = [name for name in self.Meta.fields if name in self.fields]
-        self.fields["name"].help_text = "Tên đầy đủ, như ghi trên giấy đăng ký hoặc quyết định thành lập."
+        self.fields["name"].help_text = (
+            "Tên đầy đủ, như ghi trên giấy đăng ký hoặc quyết định thành lập."
+            if self.instance._state.adding
+            else "Sửa chỗ ghi sai. Đơn vị đổi tên từ một ngày thì dùng “Đổi tên, chuyển trực thuộc”."
+        )
         self.fields["short_name"].help_text = "Dùng ở các bảng hẹp, ví dụ: HTX Đông Triều."
         self.fields["commune"].help_text = "Ví dụ: phường Đông Triều, xã Tiên Yên, đặc khu Vân Đồn."
         self.helper = PortalFormHelper(self, *shown, submit="Lưu", cancel_url=cancel_url)
@@ -92,16 +96,21 @@ class CloseUnitForm(VietnameseFormMixin, forms.Form):
 
     def __init__(self, *args: Any, today: dt.date, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.last_day = today + dt.timedelta(days=366)
+        self.today = today
         self.helper = PortalFormHelper(self, submit="Cho thôi hoạt động", cancel_url=cancel_url, way_out=UNDONE)
 
     def clean_on(self) -> dt.date:
-        on: dt.date = self.cleaned_data["on"]
-        if on > self.last_day:
-            raise forms.ValidationError(
-                f"Ngày thôi hoạt động không quá một năm kể từ hôm nay (đến {short_date(self.last_day)}). Hãy xem lại năm."
-            )
-        return on
+        return days_ahead(self.cleaned_data["on"], self.today)
+
+
+def days_ahead(on: dt.date, today: dt.date) -> dt.date:
+    """Return the day on which a unit is to end. Raises ValidationError for one so far ahead that the year is a slip."""
+    last_day = today + dt.timedelta(days=366)
+    if on > last_day:
+        raise forms.ValidationError(
+            f"Ngày thôi hoạt động không quá một năm kể từ hôm nay (đến {short_date(last_day)}). Hãy xem lại năm."
+        )
+    return on
 
 
 class BlockForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):

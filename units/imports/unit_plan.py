@@ -39,6 +39,7 @@ class KnownUnit(NamedTuple):
     phone: str
     email: str
     joined_on: dt.date | None
+    former_names: str
 
     def says(self, name: str) -> str:
         """Return what a field says, as the cell of a sheet does."""

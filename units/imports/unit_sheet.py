@@ -33,7 +33,7 @@ def _phone(value: Any) -> str:
 UNIT_SHEET = SheetKind(
     title="Đơn vị",
     key="Mã đơn vị",
-    ignored=("Khối, cụm", "Trạng thái"),
+    ignored=("Tên trước đây", "Khối, cụm", "Trạng thái"),
     columns=(
         ImportColumn(
             "code",

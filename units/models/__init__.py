@@ -1,3 +1,4 @@
+from .history import FormerStanding, Inheritance, Succession
 from .imports import SheetImport
 from .organisation import BlockMembership, EmulationBlock, Unit
 from .people import NAME_PARTS, Person, Position, SigningAuthority
@@ -6,9 +7,12 @@ __all__ = [
     "NAME_PARTS",
     "BlockMembership",
     "EmulationBlock",
+    "FormerStanding",
+    "Inheritance",
     "Person",
     "Position",
     "SheetImport",
     "SigningAuthority",
+    "Succession",
     "Unit",
 ]

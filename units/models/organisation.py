@@ -1,6 +1,7 @@
 """The tree of an alliance: its bodies, its members, and the blocks in which they compete."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -71,6 +72,14 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return coded + [unit for unit in nearest if unit not in coded][: many - len(coded)]
 
 
+SEARCHED = ("name", "short_name", "code", "commune", "former_names")
+
+
+def searched_words(says: Mapping[str, Any]) -> str:
+    """Return by what words a unit that says this is found; it begins with the name."""
+    return fold(" ".join(str(says.get(name) or "") for name in SEARCHED))
+
+
 # The first key of a path is that of the alliance.
 _ROOT = Cast(
     Func(F("path"), Value("/"), Value(2), function="split_part", output_field=models.CharField()),
@@ -98,6 +107,7 @@ class Unit(models.Model):
     joined_on = models.DateField("ngày gia nhập", null=True, blank=True)
     closed_on = models.DateField("ngày thôi hoạt động", null=True, blank=True, editable=False)
     closed_reason = models.TextField("lý do thôi hoạt động", blank=True, editable=False)
+    former_names = models.TextField("tên trước đây", editable=False, default="")  # “…; …”
     search_text = models.TextField(editable=False, default="")
 
     objects = UnitQuerySet.as_manager()
@@ -144,9 +154,9 @@ class Unit(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.name = squeeze(self.name)
         self.short_name = squeeze(self.short_name)
-        self.search_text = fold(f"{self.name} {self.short_name} {self.code} {self.commune}")
+        self.search_text = searched_words(vars(self))
         fields: Any = kwargs.get("update_fields")
-        if fields is not None and {"name", "short_name", "code", "commune"} & set(fields):
+        if fields is not None and set(SEARCHED) & set(fields):
             kwargs["update_fields"] = [*fields, "search_text"]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 

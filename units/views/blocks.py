@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, DateField, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Value
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from .. import actions, policies
 from ..forms import BlockFilters, BlockForm, DayForm, JoinBlockForm, LeadForm
 from ..models import BlockMembership, EmulationBlock
 from ..queries import alliance_of, leads_of, possible_leads
+from ..standing import name_on
 from . import columns
 from .common import SignedInRequest, done
 
@@ -104,7 +105,7 @@ class BlockPage(ListPage):
         former = _former(self.block)
         return {
             "competing": self.block,  # `block` is the template language's own word
-            "former": former.select_related("unit")[:FORMER_SHOWN],
+            "former": _named_then(former)[:FORMER_SHOWN],
             "former_count": former.count(),
             "leads": Table(
                 f"Khối trưởng, cụm trưởng của {self.block.name}", leads, list(leads_of(self.block, on=on)), None
@@ -124,6 +125,9 @@ class FormerMembers(BlockPage):
     def rows(self) -> QuerySet[BlockMembership]:
         return _former(self.block)
 
+    def complete(self, rows: QuerySet[BlockMembership]) -> QuerySet[BlockMembership]:
+        return _named_then(rows)
+
     def columns(self) -> list[Column]:
         return columns.former_members()
 
@@ -134,8 +138,17 @@ class FormerMembers(BlockPage):
         return {"competing": self.block}
 
 
+# Of a membership that has ended, asked for within another query.
+_DAY_BEFORE_LEAVING = ExpressionWrapper(OuterRef("effective_to") - Value(1), output_field=DateField())
+
+
 def _former(block: EmulationBlock) -> QuerySet[BlockMembership]:
     return block.memberships.filter(effective_to__lte=today()).order_by("-effective_to", "unit__name", "pk")
+
+
+def _named_then(left: QuerySet[BlockMembership]) -> QuerySet[BlockMembership]:
+    """Tell of each how its unit was called when it left, as `name_then`."""
+    return left.select_related("unit").annotate(name_then=name_on(_DAY_BEFORE_LEAVING))
 
 
 def _block(request: SignedInRequest, pk: int) -> EmulationBlock:

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from emulation_portal.core.dates import short_date
 from emulation_portal.core.markup import day, link, noted, status
 from emulation_portal.core.tables import Column
 
 from ..models import Unit
 from ..queries import account_state
+from ..standing import Standing
 
 
 def period(row: Any) -> SafeString:
@@ -121,12 +123,31 @@ def members_of_block(*, can_manage: bool) -> list[Column]:
     return columns
 
 
+def _span(row: Standing) -> str:
+    since = f"từ {short_date(row.effective_from)}" if row.effective_from else ""
+    until = f"đến trước {short_date(row.effective_to)}" if row.effective_to else ""
+    return " ".join(filter(None, (since, until))) or "từ trước"
+
+
+COURSE = [
+    Column("Tên", lambda row: noted(row.name, "" if row.is_working else "Thôi hoạt động"), names_row=True),
+    Column("Thời gian", _span),
+    Column("Trực thuộc", lambda row: row.parent),
+    Column("Căn cứ", lambda row: row.basis),
+]
+
+
 def former_members() -> list[Column]:
     return [
-        Column("Đơn vị", lambda row: link(row.unit), names_row=True),
+        Column("Đơn vị", lambda row: named_then(row.unit, row.name_then), names_row=True),
         Column("Xã, phường", lambda row: row.unit.commune),
         Column("Thời gian", period),
     ]
+
+
+def named_then(unit: Unit, name_then: str) -> SafeString | str:
+    """Return a unit by the name that it had then, with how it is called now."""
+    return noted(link(unit, name_then), f"Nay là {unit.name}" if unit.name != name_then else "")
 
 
 def _member(row: Any) -> SafeString:

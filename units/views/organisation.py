@@ -1,6 +1,5 @@
 """The list of units, the tree, and one unit."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,6 @@ from django.views.decorators.http import require_safe
 
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
-from emulation_portal.core.forms import ReasonForm
 from emulation_portal.core.lists import ListPage
 from emulation_portal.core.markup import link, noted, status
 from emulation_portal.core.permissions import allows
@@ -27,7 +25,7 @@ from emulation_portal.rights.held import rights_of
 
 from .. import actions, policies
 from ..enums import OFFICE_KINDS, ImportKind
-from ..forms import CloseUnitForm, UnitFilters, UnitForm
+from ..forms import UnitFilters, UnitForm
 from ..models import BlockMembership, Person, Position, Unit
 from ..queries import (
     UnitState,
@@ -40,6 +38,7 @@ from ..queries import (
     unit_state,
     with_account_state,
 )
+from ..standing import course_of, predecessors_of, successors_of
 from . import columns
 from .common import SignedInRequest, done, import_urls
 
@@ -95,6 +94,7 @@ class UnitList(ListPage):
             Column("Mã đơn vị", lambda unit: unit.code),
             Column("Tên đơn vị", lambda unit: unit.name),
             Column("Tên gọi tắt", lambda unit: unit.short_name),
+            Column("Tên trước đây", lambda unit: unit.former_names),
             Column("Loại đơn vị", lambda unit: unit.get_kind_display()),
             Column("Trực thuộc", lambda unit: unit.parent),
             Column("Xã, phường", lambda unit: unit.commune),
@@ -108,7 +108,8 @@ class UnitList(ListPage):
 
     def note(self, unit: Unit) -> str:
         own = "Đơn vị của bạn · " if unit.pk in self.own_units else ""
-        return own + _code_and_parent(unit)
+        former = f" · Trước đây: {unit.former_names}" if unit.former_names else ""
+        return own + _code_and_parent(unit) + former
 
     def extra(self) -> dict[str, Any]:
         user = self.reader
@@ -182,11 +183,22 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "history": history_of(unit, limit=10) if allows(policies.check_can_read_log_of, request.user, unit) else [],
         "sees_all": sees_all,
         "can_edit": allows(policies.check_can_manage_units, request.user, unit),
+        "course": _course(unit),
+        "successors": list(successors_of(unit)),
+        "predecessors": list(predecessors_of(unit)),
+        "can_rename": allows(policies.check_can_change_standing, request.user, unit),
+        "can_reorganise": allows(policies.check_can_reorganise, request.user, unit),
         "can_close": allows(policies.check_can_close_unit, request.user, unit),
         "can_reopen": allows(policies.check_can_reopen_unit, request.user, unit),
         "can_add_people": allows(policies.check_can_place_people, request.user, unit),
     }
     return render(request, "units/detail.html", context)
+
+
+def _course(unit: Unit) -> Table | None:
+    """Return how the unit stood before and stands now; None for one of which nothing else is known."""
+    course = course_of(unit)
+    return Table("Quá trình của đơn vị", columns.COURSE, course[::-1], None) if len(course) > 1 else None
 
 
 def facts_of(unit: Unit) -> list[tuple[str, object]]:
@@ -229,59 +241,3 @@ def _edit(request: SignedInRequest, unit: Unit, *, title: str, cancel_url: str) 
         messages.success(request, f"Đã lưu {unit.name}.")
         return redirect(unit)
     return render(request, "units/form.html", {"form": form, "title": title, "about": name, "about_url": cancel_url})
-
-
-@login_required
-def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Cho đơn vị thôi hoạt động: shows what ends with it, and asks why. It can be reopened."""
-    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
-    policies.check_can_close_unit(request.user, unit)
-    form = CloseUnitForm(
-        request.POST or None, initial={"on": today()}, today=today(), cancel_url=unit.get_absolute_url()
-    )
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        if done(form, lambda: actions.close_unit(unit_id=pk, on=data["on"], reason=data["reason"], by=request.user)):
-            when = "sẽ" if data["on"] > today() else "đã"
-            messages.success(request, f"{unit.name} {when} thôi hoạt động từ ngày {data['on']:%d/%m/%Y}.")
-            return redirect(unit)
-    on = today()
-    serving = Position.objects.in_force(on=on).filter(unit=unit).count()
-    roles = len(appointments_in(unit, seen_by=request.user, on=on))
-    ends = f"{roles} vai trò trên cổng chấm dứt; người giữ không vào được số liệu của đơn vị nữa."
-    effects = [
-        f"{unit.name} không còn trong danh sách đơn vị đang hoạt động.",
-        *([f"{serving} người thôi chức vụ tại đơn vị."] if serving else []),
-        *([ends] if roles else []),
-        "Hồ sơ, văn bản, lịch sử của đơn vị vẫn giữ nguyên. Có thể mở lại sau; khi đó phải ghi lại người và giao lại vai trò.",
-    ]
-    return render(request, "units/close.html", {"form": form, "unit": unit, "effects": effects})
-
-
-@login_required
-def unit_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Mở lại đơn vị."""
-    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
-    policies.check_can_reopen_unit(request.user, unit)
-    planned = unit.closed_on if unit.closed_on and unit.closed_on > today() else None
-    title = "Hủy thôi hoạt động" if planned else "Mở lại đơn vị"
-    form = ReasonForm(request.POST or None, button=title, cancel_url=unit.get_absolute_url())
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if done(form, lambda: actions.reopen_unit(unit_id=pk, reason=reason, by=request.user)):
-            messages.success(request, _after_reopening(unit.name, planned))
-            return redirect(unit)
-    return render(
-        request,
-        "units/form.html",
-        {"form": form, "title": title, "about": unit.name, "about_url": unit.get_absolute_url()},
-    )
-
-
-def _after_reopening(name: str, planned: dt.date | None) -> str:
-    if planned is None:
-        return f"{name} đã hoạt động lại. Hãy ghi lại người giữ chức vụ và giao vai trò."
-    return (
-        f"{name} tiếp tục hoạt động. Chức vụ và vai trò ở đó vẫn chấm dứt từ ngày {planned:%d/%m/%Y}: "
-        "hãy ghi lại người giữ chức vụ và giao vai trò."
-    )

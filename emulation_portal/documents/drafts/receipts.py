@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.rights.enums import UNIT_ROLES
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 from units.models import BlockMembership, Unit
+from units.standing import heirs_of, name_on
 
 from .enums import DraftStatus
 from .models import Draft, PaperReceipt
@@ -28,12 +30,25 @@ def asks_for_receipts(draft: Draft) -> bool:
 
 
 def units_addressed(draft: Draft, *, on: dt.date) -> "UnitQuerySet":
-    """Return the units that work on the day and for which the paper is meant: by name, by block, or as one of all."""
+    """Return the units that work on the day and for which the paper is meant: by name, by block, or as one of all.
+
+    Who has the tasks of a unit that was named stands in for it.
+    """
     members = BlockMembership.objects.in_force(on=on).filter(block__in=draft.addressed_blocks.values("pk"))
-    meant = Q(pk__in=draft.addressed_units.values("pk")) | Q(pk__in=members.values("unit"))
+    named = draft.addressed_units.values("pk")
+    meant = Q(pk__in=named) | Q(pk__in=heirs_of(named, on=on).values("successor")) | Q(pk__in=members.values("unit"))
     if draft.addresses_everyone:
         meant |= Q(root_id=draft.place.root_id, kind__in=OF_EVERYONE)
     return Unit.objects.working(on=on).filter(meant)
+
+
+def whom_they_stand_in_for(draft: Draft, units: Iterable[Unit], *, on: dt.date) -> dict[int, list[str]]:
+    """Return {unit id: names}: which units that the paper names each of these has the tasks of."""
+    rows = heirs_of(draft.addressed_units.values("pk"), on=on).filter(successor__in=[unit.pk for unit in units])
+    found: dict[int, list[str]] = {}
+    for heir, name in rows.order_by("predecessor__name").values_list("successor", "predecessor__name"):
+        found.setdefault(heir, []).append(name)
+    return found
 
 
 def with_receipts(units: "UnitQuerySet", draft: Draft) -> Any:
@@ -62,6 +77,7 @@ def receipts_of(user: Any, draft: Draft) -> list[PaperReceipt]:
     if not own:
         return []
     rows = PaperReceipt.objects.filter(draft=draft.pk, unit__in=own)
+    rows = rows.annotate(day=TruncDate("received_at")).annotate(name_then=name_on(OuterRef("day")))
     return list(rows.select_related("unit", "received_by").order_by("unit__name", "pk"))
 
 

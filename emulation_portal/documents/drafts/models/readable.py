@@ -13,6 +13,7 @@ from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of, within_given
 from emulation_portal.rights.periods import in_force_on
 from units.models import BlockMembership
+from units.standing import inherited_by
 
 from ..enums import ISSUED_EVER
 
@@ -68,8 +69,10 @@ def _issuers_of_alliances() -> Any:
 
 @prepared
 def addressed_one_by_one() -> Any:
+    """To a unit itself, or to one whose tasks it has."""
     through = apps.get_model("drafts.Draft").addressed_units.through
-    return through.objects.filter(is_one_of("unit", "units")).values("draft")
+    whose = Q(is_one_of("unit", "units")) | Q(unit__in=inherited_by("units", "on"))
+    return through.objects.filter(whose).values("draft")
 
 
 @prepared

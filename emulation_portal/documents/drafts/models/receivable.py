@@ -39,6 +39,7 @@ def awaited_from(units: list[int]) -> Q:
     given = {"units": units, "on": today()}
     return (
         Q(pk__in=_awaited_one_by_one(**given))
+        | Q(pk__in=_awaited_by_heirs(**given))
         | Q(pk__in=_awaited_by_block(**given))
         | Q(pk__in=_awaited_of_all(**given))
     )
@@ -62,6 +63,16 @@ def _awaited_one_by_one() -> Any:
     through = apps.get_model("drafts.Draft").addressed_units.through.objects
     rows = through.filter(is_one_of("unit", "units"))
     return rows.exclude(_received(OuterRef("draft"), OuterRef("unit"))).values("draft")
+
+
+@prepared
+def _awaited_by_heirs() -> Any:
+    """Addressed to a unit whose tasks one of these has: its row of inheritance, joined once, gives unit and day."""
+    rows = apps.get_model("drafts.Draft").objects.annotate(
+        heir=F("addressed_units__heirs__successor"), since=F("addressed_units__heirs__since")
+    )
+    rows = rows.filter(is_one_of("heir", "units"), since__lte=Given("on"))
+    return rows.exclude(_received(OuterRef("pk"), OuterRef("heir"))).values("pk")
 
 
 @prepared

@@ -59,13 +59,14 @@ class ReceiptBoard(ListPage):
         units = list(receipts.with_people(rows, on=self.on))
         given = PaperReceipt.objects.filter(draft=self.draft.pk, unit__in=[unit.pk for unit in units])
         found = {receipt.unit_id: receipt for receipt in given.select_related("received_by")}
+        stands_in = receipts.whom_they_stand_in_for(self.draft, units, on=self.on)
         for unit in units:
-            unit.receipt = found.get(unit.pk)
+            unit.receipt, unit.stands_in = found.get(unit.pk), "; ".join(stands_in.get(unit.pk, []))
         return units
 
     def columns(self) -> list[Column]:
         return [
-            Column("Đơn vị", lambda unit: noted(link(unit, unit.name), unit.commune), names_row=True),
+            Column("Đơn vị", lambda unit: noted(link(unit, unit.name), _note(unit)), names_row=True),
             Column("Tình trạng", _state),
             Column("Lúc", lambda unit: unit.receipt.received_at if unit.receipt else None),
             Column("Người xác nhận", lambda unit: unit.receipt.received_by.full_name if unit.receipt else None),
@@ -88,6 +89,10 @@ class ReceiptBoard(ListPage):
 
     def nothing(self) -> Nothing:
         return Nothing("Văn bản không gửi đến đơn vị nào", "Đơn vị nhận được chọn ở phần “Nơi nhận” khi soạn văn bản.")
+
+
+def _note(unit: Any) -> str:
+    return " · ".join(filter(None, (unit.commune, unit.stands_in and f"kế tục {unit.stands_in}")))
 
 
 def _state(unit: Any) -> Any:

@@ -1,0 +1,249 @@
+"""Sáp nhập, hợp nhất, chia, tách, giải thể: who takes over, what ends, what moves; all or nothing, and back again."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+
+from emulation_portal.audit.models import Event
+from emulation_portal.core.dates import today
+from emulation_portal.rights.enums import Role
+from tests.factories.people import (
+    AppointmentFactory,
+    PositionFactory,
+    UnitFactory,
+    alliance,
+    user_with_role,
+)
+from tests.scenarios.desk import Desk
+from units import actions
+from units.enums import SuccessionKind, UnitKind
+from units.inheritance import Line, inherited
+from units.models import Inheritance, Succession, Unit
+from units.regulations import may_succeed
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.date(2026, 7, 1)
+ONE = dt.timedelta(days=1)
+MERGER, CONSOLIDATION, DIVISION, SEPARATION, DISSOLUTION = SuccessionKind
+
+
+@pytest.fixture
+def admin():
+    return user_with_role(Role.ADMIN)
+
+
+def reorganise(kind: SuccessionKind, old: list[Unit], new: list[Unit], by, on: dt.date = DAY, **more):
+    keys = {"unit_ids": [unit.pk for unit in old], "successor_ids": [unit.pk for unit in new]}
+    return actions.reorganise(kind=kind, **keys, on=on, basis="Nghị quyết Đại hội", by=by, **more)
+
+
+def closed(*units: Unit) -> list[bool]:
+    return [Unit.objects.get(pk=unit.pk).is_closed for unit in units]
+
+
+def lines(*rows: tuple[int, int, int]) -> list[tuple[int, int, int]]:
+    found = inherited(Line(a, b, DAY + day * ONE) for a, b, day in rows)
+    return [(each.predecessor, each.successor, (each.since - DAY).days) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("rows", "result"),
+    [
+        ([], []),
+        ([(1, 2, 0)], [(1, 2, 0)]),
+        ([(1, 2, 0), (2, 3, 5)], [(1, 2, 0), (1, 3, 5), (2, 3, 5)]),  # handed on from the day it is handed on
+        ([(2, 3, 0), (1, 2, 5)], [(1, 2, 5), (2, 3, 0)]),  # split off before: it got none of it
+        ([(1, 2, 0), (2, 1, 5)], [(1, 2, 0), (2, 1, 5)]),  # split, and merged again
+        ([(1, 2, 0), (1, 3, 0), (2, 4, 3), (3, 4, 7)], [(1, 2, 0), (1, 3, 0), (1, 4, 3), (2, 4, 3), (3, 4, 7)]),
+        ([(1, 2, 0), (2, 1, 0)], [(1, 2, 0), (2, 1, 0)]),  # never without end
+    ],
+)
+def test_tasks_are_handed_on(rows, result) -> None:
+    assert lines(*rows) == result
+    assert lines(*reversed(rows)) == result
+
+
+def test_who_may_succeed_whom() -> None:
+    htx, union, fund, body = (
+        UnitKind.COOPERATIVE,
+        UnitKind.COOPERATIVE_UNION,
+        UnitKind.PEOPLES_CREDIT_FUND,
+        UnitKind.DEPARTMENT,
+    )
+    assert may_succeed(MERGER, htx, htx)
+    assert may_succeed(MERGER, fund, UnitKind.ENTERPRISE)
+    assert may_succeed(DISSOLUTION, htx, union)
+    assert may_succeed(MERGER, body, UnitKind.AFFILIATED_UNIT)
+    assert not may_succeed(MERGER, htx, union)
+    assert not may_succeed(SEPARATION, fund, htx)
+    assert not may_succeed(DISSOLUTION, htx, body)
+    assert not may_succeed(DISSOLUTION, body, UnitKind.ALLIANCE)
+
+
+def test_merger_ends_one_and_hands_its_tasks_to_the_other(admin) -> None:
+    gone, stays = UnitFactory(name="Hợp tác xã A"), UnitFactory(name="Hợp tác xã B")
+    post = PositionFactory(unit=gone, title="Giám đốc", is_head=True)
+    role = AppointmentFactory(unit=gone)
+
+    rows = reorganise(MERGER, [gone], [stays], admin, takes_people=True)
+
+    gone.refresh_from_db()
+    assert (gone.closed_on, gone.closed_reason) == (DAY, "Sáp nhập vào Hợp tác xã B. Căn cứ: Nghị quyết Đại hội")
+    assert closed(stays) == [False]
+    for row in (post, role):
+        row.refresh_from_db()
+    assert (post.effective_to, role.effective_to) == (DAY, DAY)
+    moved = stays.positions.get()
+    assert (moved.person, moved.title, moved.is_head, moved.effective_from) == (post.person, "Giám đốc", False, DAY)
+    assert not stays.appointments.exists()
+    assert [(row.predecessor, row.successor, row.since) for row in Inheritance.objects.all()] == [(gone, stays, DAY)]
+    told = Event.objects.get(verb="unit.succeeded")
+    assert (told.unit_id, told.data["predecessor"], told.reason) == (stays.pk, "Hợp tác xã A", "Nghị quyết Đại hội")
+    assert rows[0].kind == MERGER
+
+
+def test_consolidation_ends_all_and_division_ends_the_one(admin) -> None:
+    first, second, new = UnitFactory(), UnitFactory(), UnitFactory()
+    reorganise(CONSOLIDATION, [first, second], [new], admin)
+    assert closed(first, second, new) == [True, True, False]
+
+    left, right = UnitFactory(), UnitFactory()
+    reorganise(DIVISION, [new], [left, right], admin, on=DAY + ONE)
+
+    assert closed(new, left, right) == [True, False, False]
+    of_first = Inheritance.objects.filter(predecessor=first).order_by("successor")
+    assert [(row.successor, row.since) for row in of_first] == [
+        (new, DAY),
+        (left, DAY + ONE),
+        (right, DAY + ONE),
+    ]
+
+
+def test_separation_leaves_the_old_one_at_work(admin) -> None:
+    old, new = UnitFactory(), UnitFactory()
+    role = AppointmentFactory(unit=old)
+
+    (row,) = reorganise(SEPARATION, [old], [new], admin)
+
+    role.refresh_from_db()
+    assert (closed(old, new), role.effective_to) == ([False, False], None)
+    actions.cancel_succession(succession_id=row.pk, reason="ghi nhầm", by=admin)
+    assert not Inheritance.objects.exists()
+    with pytest.raises(actions.UnitRefused):
+        actions.cancel_succession(succession_id=row.pk, reason="ghi nhầm", by=admin)
+    reorganise(SEPARATION, [old], [new], admin)  # and anew
+
+
+def test_what_stands_below_moves_along(admin) -> None:
+    old, new = (UnitFactory(kind=UnitKind.COOPERATIVE_UNION) for _ in range(2))
+    below = UnitFactory(parent=old)
+
+    with pytest.raises(actions.UnitRefused, match="đơn vị trực thuộc"):  # nothing moves on a day to come
+        reorganise(MERGER, [old], [new], admin, on=today() + ONE)
+    reorganise(MERGER, [old], [new], admin)
+
+    below.refresh_from_db()
+    assert (below.parent, below.former_standings.get().parent) == (new, old)
+
+
+def test_reopening_takes_the_tasks_back(admin) -> None:
+    first, second, third = UnitFactory(), UnitFactory(), UnitFactory()
+    reorganise(MERGER, [first], [second], admin)
+    (row,) = reorganise(MERGER, [second], [third], admin, on=DAY + ONE)
+    with pytest.raises(actions.UnitRefused, match="Mở lại đơn vị"):
+        actions.cancel_succession(succession_id=row.pk, reason="ghi nhầm", by=admin)
+
+    actions.reopen_unit(unit_id=second.pk, reason="ghi nhầm", by=admin)
+
+    assert [(each.predecessor, each.successor) for each in Inheritance.objects.all()] == [(first, second)]
+    assert Event.objects.get(verb="unit.reopened").data == {"heirs": [third.name]}
+
+
+def test_what_cannot_be_is_refused_and_nothing_is_written(admin) -> None:
+    a, b, c = UnitFactory(), UnitFactory(), UnitFactory()
+    union, shut = UnitFactory(kind=UnitKind.COOPERATIVE_UNION), UnitFactory(closed_on=DAY, closed_reason="x")
+    busy = UnitFactory()
+    PositionFactory(unit=busy, effective_from=DAY + ONE)
+
+    for kind, old, new in (
+        (MERGER, [a], []),
+        (MERGER, [a], [b, c]),
+        (MERGER, [a], [a]),
+        (MERGER, [a], [union]),
+        (CONSOLIDATION, [a], [b]),
+        (DIVISION, [a], [b]),
+        (DIVISION, [a, b], [c, busy]),
+        (MERGER, [a, busy], [b]),  # one of them cannot end: neither does
+    ):
+        with pytest.raises(actions.UnitRefused), transaction.atomic():
+            reorganise(kind, old, new, admin)
+    for old, new in ((shut, a), (a, shut), (a, alliance()), (alliance(), a)):
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            reorganise(MERGER, [old], [new], admin)
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        reorganise(MERGER, [a], [b], user_with_role(Role.OFFICER))
+    with pytest.raises(actions.UnitRefused), transaction.atomic():
+        actions.reorganise(kind=MERGER, unit_ids=[a.pk], successor_ids=[b.pk], on=DAY, basis=" ", by=admin)
+    assert not Succession.objects.exists()
+    assert closed(a, b, c, busy) == [False] * 4
+
+
+def test_a_succession_stays_as_it_was(admin) -> None:
+    (row,) = reorganise(MERGER, [UnitFactory()], [UnitFactory()], admin)
+
+    for wrong in (lambda: Succession.objects.update(effective_on=DAY + ONE), lambda: row.delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            wrong()
+
+
+def test_page_shows_what_would_come_and_writes_when_told(admin) -> None:
+    gone, partner, stays = (UnitFactory(name=f"Hợp tác xã {name}") for name in ("Đi", "Cùng Đi", "Ở Lại"))
+    PositionFactory(unit=gone)
+    AppointmentFactory(unit=gone)
+    desk = Desk(admin)
+    form = desk.follow(desk.open(gone.get_absolute_url()), "Sáp nhập, chia, tách")
+    typed = {"kind": "merger", "partners": [str(partner.pk)], "on": "01/07/2026", "basis": "Nghị quyết 1"}
+
+    wrong = desk.press(form, "Xem trước", **typed)
+    assert wrong.says("Hãy chọn một mục.")
+    shown = desk.press(form, "Xem trước", **typed, successors=[str(stays.pk)], takes_people="on")
+
+    for words in (
+        "Từ ngày 01/07/2026",
+        "Hợp tác xã Đi thôi hoạt động.",
+        "1 chức vụ ở Hợp tác xã Đi: chuyển sang Hợp tác xã Ở Lại",
+        "1 vai trò trên cổng ở Hợp tác xã Đi chấm dứt",
+        "Hợp tác xã Ở Lại kế tục Hợp tác xã Đi, Hợp tác xã Cùng Đi",
+    ):
+        assert shown.says(words), words
+    assert closed(gone, partner) == [False, False]
+    again = desk.press(shown, "Sửa lại")
+    assert (again.value("basis"), again.value("kind")) == ("Nghị quyết 1", "merger")
+    page = desk.press(shown, "Ghi sáp nhập")
+
+    assert page.says("Đã ghi sáp nhập: Hợp tác xã Ở Lại kế tục Hợp tác xã Đi, Hợp tác xã Cùng Đi từ ngày 01/07/2026.")
+    assert page.says("Kế tục Hợp tác xã Đi")
+    assert closed(gone, partner, stays) == [True, True, False]
+    assert desk.open(gone.get_absolute_url()).links("Hợp tác xã Ở Lại")
+    twice = desk.press(shown, "Ghi sáp nhập")
+    assert twice.status == 403
+    assert Succession.objects.count() == 2
+
+
+def test_form_says_at_the_field_what_is_wrong(admin) -> None:
+    unit, other, fund = UnitFactory(), UnitFactory(), UnitFactory(kind=UnitKind.PEOPLES_CREDIT_FUND)
+    desk = Desk(admin)
+    form = desk.open(f"{unit.get_absolute_url()}to-chuc-lai/")
+    given = {"on": "01/07/2026", "basis": "x"}
+
+    def press(kind: SuccessionKind, *heirs: Unit, **more):
+        return desk.press(form, "Xem trước", kind=kind.value, successors=[str(h.pk) for h in heirs], **given, **more)
+
+    assert press(CONSOLIDATION, other).says("Hợp nhất phải có từ hai đơn vị trở lên")
+    assert press(DIVISION, other).says("hãy chọn từ 2 đơn vị trở lên")
+    assert press(MERGER, fund).says("không cùng loại")
+    assert press(SEPARATION, other, takes_people="on").says("Chỉ chuyển được khi đơn vị thôi hoạt động")
+    assert press(SEPARATION, other, partners=[str(fund.pk)]).says("vẫn hoạt động")  # a box that this form does not show

@@ -1,0 +1,171 @@
+"""Tổ chức lại: units merge, split, are dissolved, and others take over what they did."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.dates import short_date, today
+from emulation_portal.core.vietnamese import squeeze
+
+from .. import policies, regulations
+from ..enums import SuccessionKind
+from ..models import Position, Succession, Unit
+from .closing import close_locked
+from .inheriting import write_inheritance
+from .locking import lock_unit, lock_units
+from .organisation import UnitRefused
+from .people import start_position
+from .standing import change_standing
+
+
+@transaction.atomic
+def reorganise(
+    *,
+    kind: SuccessionKind,
+    unit_ids: Collection[int],
+    successor_ids: Collection[int],
+    on: dt.date,
+    basis: str,
+    by: User | None,
+    takes_people: bool = False,
+) -> list[Succession]:
+    """Let units take over from others on this day: who is succeeded works no more, unless the form of it lets them.
+
+    Units below them move to the one that succeeds, and people too when `takes_people`: to the same title, not as its
+    head, and without a role. All or nothing. Raises PermissionDenied, UnitRefused (too few or too many, of another kind or
+    alliance, closed, the day, no basis), and what closing raises.
+    Source: Luật Hợp tác xã 17/2023/QH15 Điều 95 (sáp nhập).
+    """
+    rule = regulations.SUCCESSION_RULES[kind]
+    found = lock_units([*unit_ids, *successor_ids])
+    old, new = [found[pk] for pk in sorted(unit_ids)], [found[pk] for pk in sorted(successor_ids)]
+    if by:
+        for unit in found.values():
+            policies.check_can_reorganise(by, unit)
+    lock_unit(old[0].root_id)  # what is inherited is written for the alliance as a whole
+    _check(kind, rule, old, new, basis=basis)
+    told = _told(kind, new, basis)
+    for unit in old:
+        heir = new[0] if len(new) == 1 else None
+        people = _serving(unit, on) if takes_people and heir else []
+        if rule.ends:
+            if heir:
+                _move_below(unit, heir, on=on, basis=told, by=by)
+            close_locked(unit, on=on, reason=told, by=by)
+        if heir:
+            _move_people(people, heir, on=on, by=by)
+    pairs = [(each, other) for each in old for other in new]
+    rows = [
+        Succession.objects.create(kind=kind, predecessor=a, successor=b, effective_on=on, basis=squeeze(basis)[:250])
+        for a, b in pairs
+    ]
+    write_inheritance(old[0].root_id)
+    for row in rows:
+        data = {"kind": kind, "predecessor": row.predecessor.name, "on": on.isoformat()}
+        record("unit.succeeded", row.successor, by=by, reason=basis, data=data)
+    return rows
+
+
+def _check(
+    kind: SuccessionKind, rule: regulations.SuccessionRule, old: list[Unit], new: list[Unit], *, basis: str
+) -> None:
+    if not basis.strip():
+        raise UnitRefused("Hãy ghi văn bản làm căn cứ, ví dụ: Nghị quyết Đại hội thành viên ngày ….")
+    if not rule.is_joint and len(old) > 1:
+        raise UnitRefused(f"Mỗi lần {kind.noun} chỉ ghi cho một đơn vị.")
+    if len(old) < rule.partners + 1:
+        raise UnitRefused("Hợp nhất phải có từ hai đơn vị trở lên. Hãy chọn thêm đơn vị cùng hợp nhất.")
+    if both := {unit.pk for unit in old} & {unit.pk for unit in new}:
+        same = next(unit for unit in old if unit.pk in both)
+        raise UnitRefused(f"“{same}” không thể kế tục chính mình. Hãy chọn đơn vị khác.")
+    if not rule.fewest <= len(new) <= rule.most:
+        raise UnitRefused(_wrong_number(rule))
+    for a in old:
+        for b in new:
+            if a.root_id != b.root_id:
+                raise UnitRefused(f"“{b}” thuộc Liên minh khác.")
+            if not regulations.may_succeed(kind, a.kind, b.kind):
+                raise UnitRefused(
+                    f"“{b}” ({b.get_kind_display().lower()}) không kế tục được “{a}” ({a.get_kind_display().lower()}) "
+                    "theo cách này. Hãy chọn đơn vị cùng loại."
+                )
+            if a.closed_on or b.closed_on:
+                closed = a if a.closed_on else b
+                raise UnitRefused(f"“{closed}” đã thôi hoặc sắp thôi hoạt động. Hãy chọn đơn vị khác.")
+            if Succession.objects.valid().filter(predecessor=a, successor=b).exists():
+                raise UnitRefused(f"Đã ghi “{b}” kế tục “{a}”.")
+
+
+def _wrong_number(rule: regulations.SuccessionRule) -> str:
+    if rule.most == 1:
+        return "Hãy chọn đúng một đơn vị kế tục."
+    return f"Hãy chọn từ {rule.fewest} đến {rule.most} đơn vị kế tục."
+
+
+def _told(kind: SuccessionKind, new: Iterable[Unit], basis: str) -> str:
+    """Return why a unit works no more, as its page says: “Sáp nhập vào Hợp tác xã B. Căn cứ: …”."""
+    names = ", ".join(unit.name for unit in new)
+    words = {
+        SuccessionKind.MERGER: f"Sáp nhập vào {names}",
+        SuccessionKind.CONSOLIDATION: f"Hợp nhất thành {names}",
+        SuccessionKind.DIVISION: f"Chia thành {names}",
+        SuccessionKind.SEPARATION: f"Tách ra {names}",
+        SuccessionKind.DISSOLUTION: f"Giải thể, bàn giao nhiệm vụ cho {names}",
+    }
+    return f"{words[kind]}. Căn cứ: {squeeze(basis)}"
+
+
+def _serving(unit: Unit, on: dt.date) -> list[Position]:
+    """Return the posts held in a unit on the last day before this one and beyond."""
+    rows = unit.positions.filter(effective_from__lt=on).exclude(effective_to__lte=on)
+    return list(rows.select_related("person"))
+
+
+def _move_people(posts: list[Position], heir: Unit, *, on: dt.date, by: User | None) -> None:
+    for post in posts:
+        held = post.person.positions.filter(unit=heir, title=post.title)
+        if not held.exclude(effective_to__lte=on).exists():
+            start_position(person=post.person, unit=heir, title=post.title, since=on, by=by)
+
+
+def _move_below(unit: Unit, heir: Unit, *, on: dt.date, basis: str, by: User | None) -> None:
+    """Let what stands below a unit stand below who succeeds it. Of a day to come nothing can be moved yet: closing refuses."""
+    if on > today():
+        return
+    for below in unit.children.working(on=on):
+        if heir.kind in regulations.parent_kinds(below.kind):
+            below.parent = heir
+            change_standing(below, since=on, basis=basis, by=by)
+
+
+@transaction.atomic
+def cancel_succession(*, succession_id: int, reason: str, by: User) -> Succession:
+    """Hủy ghi nhận kế tục that was written by mistake, of a unit that works on; who closed by it is reopened instead.
+
+    Raises PermissionDenied, UnitRefused (no reason, cancelled already, the unit is closed by it).
+    """
+    row = Succession.objects.get(pk=succession_id)
+    found = lock_units([row.predecessor_id, row.successor_id])
+    for unit in found.values():
+        policies.check_can_manage_units(by, unit)
+    row = Succession.objects.select_related("predecessor", "successor").get(pk=succession_id)
+    if row.cancelled_at:
+        raise UnitRefused("Việc kế tục này đã được hủy.")
+    if not reason.strip():
+        raise UnitRefused("Hãy ghi lý do hủy.")
+    if row.ends_predecessor and row.predecessor.closed_on:
+        raise UnitRefused(
+            f"“{row.predecessor}” thôi hoạt động từ ngày {short_date(row.predecessor.closed_on)} vì việc này. "
+            "Hãy dùng “Mở lại đơn vị” ở trang của đơn vị đó.",
+            url=row.predecessor.get_absolute_url(),
+            link=f"Mở {row.predecessor}",
+        )
+    lock_unit(row.successor.root_id)
+    row.cancel()
+    write_inheritance(row.successor.root_id)
+    data = {"kind": row.kind, "predecessor": row.predecessor.name}
+    record("unit.succession_cancelled", row.successor, by=by, reason=reason, data=data)
+    return row

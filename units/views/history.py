@@ -1,0 +1,219 @@
+"""What happens to a unit: it is renamed, moved, succeeded, closed, reopened."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+
+from emulation_portal.core.dates import short_date, today
+from emulation_portal.core.forms import ReasonForm
+
+from .. import actions, policies, regulations
+from ..enums import SuccessionKind
+from ..forms import CloseUnitForm, StandingForm, SuccessionForm
+from ..models import Position, Succession, Unit
+from ..queries import appointments_in
+from .common import SignedInRequest, done
+
+
+def _seen_unit(request: SignedInRequest, pk: int) -> Unit:
+    return get_object_or_404(Unit.objects.visible_to(request.user).select_related("parent"), pk=pk)
+
+
+@login_required
+def unit_rename(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Đổi tên, chuyển trực thuộc từ một ngày."""
+    unit = _seen_unit(request, pk)
+    policies.check_can_change_standing(request.user, unit)
+    name, back = unit.name, unit.get_absolute_url()
+    form = StandingForm(
+        request.POST or None, instance=unit, by=request.user, initial={"since": today()}, cancel_url=back
+    )
+    if request.method == "POST" and form.is_valid():
+        since, basis = form.cleaned_data["since"], form.cleaned_data["basis"]
+        if done(form, lambda: actions.change_standing(unit, since=since, basis=basis, by=request.user, read=form.read)):
+            messages.success(request, f"Từ ngày {since:%d/%m/%Y}: {unit.name}. Văn bản những ngày trước giữ tên cũ.")
+            if hasattr(unit, "issuer"):
+                words = 'Tên in ở đầu văn bản của cơ quan này ghi riêng: <a href="{}">sửa ở Cơ quan ban hành</a>.'
+                messages.warning(request, format_html(words, reverse("documents:issuer", args=[unit.issuer.pk])))
+            return redirect(unit)
+    title = "Đổi tên, chuyển trực thuộc"
+    return render(request, "units/form.html", {"form": form, "title": title, "about": name, "about_url": back})
+
+
+@login_required
+def unit_rename_undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hủy lần đổi tên, chuyển trực thuộc gần nhất, which was written by mistake."""
+    unit = _seen_unit(request, pk)
+    policies.check_can_change_standing(request.user, unit)
+    back = unit.get_absolute_url()
+    form = ReasonForm(request.POST or None, button="Hủy lần đổi gần nhất", cancel_url=back)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if done(form, lambda: actions.undo_standing(unit_id=pk, reason=reason, by=request.user)):
+            unit.refresh_from_db()
+            messages.success(request, f"Đã hủy lần đổi gần nhất. Đơn vị lại là: {unit.name}.")
+            return redirect(unit)
+    last = unit.former_standings.order_by("-effective_to").first()
+    lead = (
+        f"Trước ngày {short_date(last.effective_to)}: {last.name}, trực thuộc {last.parent or 'không'}." if last else ""
+    )
+    context = {"form": form, "title": "Hủy lần đổi gần nhất", "lead": lead, "about": unit.name, "about_url": back}
+    return render(request, "units/form.html", context)
+
+
+@login_required
+def unit_reorganise(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Sáp nhập, hợp nhất, chia, tách, giải thể có đơn vị kế tục: typed, looked at once more, then written."""
+    unit = _seen_unit(request, pk)
+    policies.check_can_reorganise(request.user, unit)
+    back = unit.get_absolute_url()
+    form = SuccessionForm(
+        request.POST or None, initial={"on": today()}, unit=unit, by=request.user, today=today(), cancel_url=back
+    )
+    context: dict[str, Any] = {"form": form, "unit": unit}
+    if request.method == "POST" and form.is_valid() and "back" not in request.POST:
+        data = form.cleaned_data
+        kind, heirs, old = SuccessionKind(data["kind"]), data["successors"], [unit, *data["partners"]]
+        if "confirmed" not in request.POST:
+            context |= {"effects": _effects(request, kind, old, heirs, data), "sent": _sent(request), "kind": kind}
+            return render(request, "units/succession_check.html", context)
+
+        def act() -> object:
+            return actions.reorganise(
+                kind=kind,
+                unit_ids=[each.pk for each in old],
+                successor_ids=[each.pk for each in heirs],
+                on=data["on"],
+                basis=data["basis"],
+                takes_people=data["takes_people"],
+                by=request.user,
+            )
+
+        if done(form, act):
+            messages.success(request, _after_succession(kind, old, heirs, data["on"]))
+            return redirect(heirs[0] if len(heirs) == 1 else unit)
+    return render(request, "units/succession.html", context)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what the form sent, for the page that asks once more."""
+    asked = ("kind", "partners", "successors", "on", "basis", "takes_people")
+    return [(name, value) for name in asked for value in request.POST.getlist(name)]
+
+
+def _effects(
+    request: SignedInRequest, kind: SuccessionKind, old: list[Unit], heirs: list[Unit], data: dict[str, Any]
+) -> list[str]:
+    """Say with names and numbers what will be otherwise from the day."""
+    rule, on = regulations.SUCCESSION_RULES[kind], data["on"]
+    names = ", ".join(unit.name for unit in heirs)
+    told = []
+    for unit in old:
+        people = Position.objects.filter(unit=unit, effective_from__lt=on).exclude(effective_to__lte=on).count()
+        roles = len([row for row in appointments_in(unit, seen_by=request.user, on=on) if row.effective_from < on])
+        below = unit.children.working(on=on).count()
+        if rule.ends:
+            told.append(f"{unit.name} thôi hoạt động.")
+            if people:
+                goes = (
+                    f"chuyển sang {names} với chức vụ cũ, không là người đứng đầu"
+                    if data["takes_people"]
+                    else "hết giữ"
+                )
+                told.append(f"{people} chức vụ ở {unit.name}: {goes}.")
+            if roles:
+                told.append(f"{roles} vai trò trên cổng ở {unit.name} chấm dứt; giao lại ở đơn vị kế tục.")
+            if below and len(heirs) == 1:
+                told.append(f"{below} đơn vị trực thuộc {unit.name} chuyển sang {names}.")
+        else:
+            told.append(f"{unit.name} vẫn hoạt động; người và vai trò giữ nguyên.")
+    whose = ", ".join(unit.name for unit in old)
+    told.append(f"{names} kế tục {whose}: thấy và tiếp nhận được văn bản đã gửi đích danh {whose}.")
+    told.append("Văn bản, hồ sơ, lịch sử cũ giữ nguyên tên cũ.")
+    return told
+
+
+def _after_succession(kind: SuccessionKind, old: list[Unit], heirs: list[Unit], on: dt.date) -> str:
+    whose, names = (", ".join(unit.name for unit in units) for units in (old, heirs))
+    return f"Đã ghi {kind.noun}: {names} kế tục {whose} từ ngày {on:%d/%m/%Y}. Hãy xem lại người và vai trò ở đơn vị kế tục."
+
+
+@login_required
+def succession_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hủy ghi nhận kế tục."""
+    seen = Unit.objects.visible_to(request.user)
+    rows = Succession.objects.valid().filter(successor__in=seen, predecessor__in=seen)
+    row = get_object_or_404(rows.select_related("predecessor", "successor"), pk=pk)
+    policies.check_can_manage_units(request.user, row.successor)
+    back = row.successor.get_absolute_url()
+    form = ReasonForm(request.POST or None, button="Hủy ghi nhận", cancel_url=back)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if done(form, lambda: actions.cancel_succession(succession_id=pk, reason=reason, by=request.user)):
+            messages.success(request, f"Đã hủy: {row.successor} không kế tục {row.predecessor}.")
+            return redirect(back)
+    context = {"form": form, "title": "Hủy ghi nhận kế tục", "about": row.successor.name, "about_url": back}
+    lead = f"{row.get_kind_display()}: {row.successor} kế tục {row.predecessor} từ ngày {short_date(row.effective_on)}."
+    return render(request, "units/form.html", {**context, "lead": lead})
+
+
+@login_required
+def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Cho đơn vị thôi hoạt động: shows what ends with it, and asks why. It can be reopened."""
+    unit = _seen_unit(request, pk)
+    policies.check_can_close_unit(request.user, unit)
+    form = CloseUnitForm(
+        request.POST or None, initial={"on": today()}, today=today(), cancel_url=unit.get_absolute_url()
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if done(form, lambda: actions.close_unit(unit_id=pk, on=data["on"], reason=data["reason"], by=request.user)):
+            when = "sẽ" if data["on"] > today() else "đã"
+            messages.success(request, f"{unit.name} {when} thôi hoạt động từ ngày {data['on']:%d/%m/%Y}.")
+            return redirect(unit)
+    on = today()
+    serving = Position.objects.in_force(on=on).filter(unit=unit).count()
+    roles = len(appointments_in(unit, seen_by=request.user, on=on))
+    ends = f"{roles} vai trò trên cổng chấm dứt; người giữ không vào được số liệu của đơn vị nữa."
+    effects = [
+        f"{unit.name} không còn trong danh sách đơn vị đang hoạt động.",
+        *([f"{serving} người thôi chức vụ tại đơn vị."] if serving else []),
+        *([ends] if roles else []),
+        "Hồ sơ, văn bản, lịch sử của đơn vị vẫn giữ nguyên. Có thể mở lại sau; khi đó phải ghi lại người và giao lại vai trò.",
+    ]
+    return render(request, "units/close.html", {"form": form, "unit": unit, "effects": effects})
+
+
+@login_required
+def unit_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mở lại đơn vị."""
+    unit = _seen_unit(request, pk)
+    policies.check_can_reopen_unit(request.user, unit)
+    planned = unit.closed_on if unit.closed_on and unit.closed_on > today() else None
+    title = "Hủy thôi hoạt động" if planned else "Mở lại đơn vị"
+    form = ReasonForm(request.POST or None, button=title, cancel_url=unit.get_absolute_url())
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if done(form, lambda: actions.reopen_unit(unit_id=pk, reason=reason, by=request.user)):
+            messages.success(request, _after_reopening(unit.name, planned))
+            return redirect(unit)
+    return render(
+        request,
+        "units/form.html",
+        {"form": form, "title": title, "about": unit.name, "about_url": unit.get_absolute_url()},
+    )
+
+
+def _after_reopening(name: str, planned: dt.date | None) -> str:
+    if planned is None:
+        return f"{name} đã hoạt động lại. Hãy ghi lại người giữ chức vụ và giao vai trò."
+    return (
+        f"{name} tiếp tục hoạt động. Chức vụ và vai trò ở đó vẫn chấm dứt từ ngày {planned:%d/%m/%Y}: "
+        "hãy ghi lại người giữ chức vụ và giao vai trò."
+    )
