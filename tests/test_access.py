@@ -132,6 +132,8 @@ PLANS = [
     Row("drafts:receipts", ("=ke-hoach", "issued_plan"), OFFICE, None),
     Row("drafts:receipts", ("=ke-hoach", "own_plan"), OFFICE, None, HIDDEN | dict.fromkeys(UNIT, "403")),
     Row("drafts:receipts", ("=ke-hoach", "other_plan"), OFFICE, None, HIDDEN),
+    Row("drafts:remind", ("=ke-hoach", "issued_plan"), DRAFTERS | CHIEF, DRAFTERS | CHIEF),
+    Row("drafts:remind", ("=ke-hoach", "other_plan"), DRAFTERS | CHIEF, DRAFTERS | CHIEF, HIDDEN_OUTSIDE),
     Row("drafts:confirm-receipt", ("=ke-hoach", "own_plan"), OFFICE | UNIT, UNIT, HIDDEN_OUTSIDE),
     Row("drafts:confirm-receipt", ("=ke-hoach", "other_plan"), OFFICE, NOBODY, HIDDEN_OUTSIDE),
     Row("drafts:pdf", ("=ke-hoach", "draft_plan"), OFFICE, OFFICE, HIDDEN),
@@ -227,7 +229,7 @@ MESSAGES = [
     Row("notifications:leave", ("=x",), NOBODY, NOBODY, HIDDEN, NOT_THERE),
     Row("notifications:outbox", (), KEEP_MAIL, None),
     Row("notifications:mail", ("mailed",), KEEP_MAIL, None),
-    Row("notifications:send-again", ("mailed",), None, KEEP_MAIL),
+    Row("notifications:send-again", ("mailed",), None, KEEP_MAIL - {"auditor"}),
 ]
 
 LAW = [

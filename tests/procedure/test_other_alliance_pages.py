@@ -98,7 +98,7 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     *(("drafts:by-key", (plan,)) for plan in PLANS),
     *(
         (f"drafts:{page}", ("=ke-hoach", plan))
-        for page in ("detail", "pdf", "edit", "receipts", "confirm-receipt")
+        for page in ("detail", "pdf", "edit", "receipts", "remind", "confirm-receipt")
         for plan in PLANS
     ),
     *(("drafts:part", ("=ke-hoach", plan, f"={part}")) for part in ("general", "recipients") for plan in PLANS),

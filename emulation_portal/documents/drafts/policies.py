@@ -104,6 +104,11 @@ def check_can_see_receipts(user: Any, draft: "Draft") -> None:
         raise PermissionDenied("Tình hình tiếp nhận dành cho cơ quan ban hành văn bản.")
 
 
+def check_can_remind(user: Any, draft: "Draft") -> None:
+    if not rights_of(user).may(*DRAFTERS, Role.CHIEF_OF_OFFICE, at=draft.place):
+        raise PermissionDenied("Chỉ chuyên viên, văn thư, Chánh Văn phòng của cơ quan ban hành được gửi nhắc.")
+
+
 def _check_not_own(user: Any, draft: "Draft") -> None:
     if draft.hands.filter(pk=user.pk).exists():
         raise PermissionDenied(

@@ -2,11 +2,13 @@
 
 from emulation_portal.core.declarations import declare
 from emulation_portal.core.parts import Finder, HomePanel, LogWords, RailItem, Subject, Verb, Work
+from emulation_portal.notifications.enums import Mails
 from emulation_portal.notifications.registry import MessageKind
 from emulation_portal.rights.enums import Role
 
 from .finding import find_drafts, find_papers
 from .home import own_drafts_elsewhere
+from .reminding import REMINDER
 from .telling import ENDED, NEW
 from .work import unconfirmed_files, unfinished_corrections
 
@@ -18,6 +20,7 @@ declare(
     Finder("Dự thảo", "edit", find_drafts, 20),
     MessageKind(NEW, "Văn bản mới"),
     MessageKind(ENDED, "Văn bản bị thu hồi"),
+    MessageKind(REMINDER, "Nhắc tiếp nhận", Mails.AT_ONCE),
     Work(unconfirmed_files, 30),
     Work(unfinished_corrections, 31),
     HomePanel("drafts/_own_elsewhere.html", own_drafts_elsewhere, 20),
@@ -27,6 +30,7 @@ declare(
         {
             "import.discarded": Verb("Bỏ tệp kế hoạch đã đọc, chưa nhập"),
             "receipt.given": Verb("Xác nhận đã tiếp nhận văn bản"),
+            "receipt.reminded": Verb("Nhắc đơn vị chưa tiếp nhận"),
         }
     ),
 )

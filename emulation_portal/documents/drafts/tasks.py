@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 from emulation_portal.accounts.models import User
@@ -7,6 +8,7 @@ from emulation_portal.jobs.registry import Args, Handler, handler
 
 from . import actions
 from .models import Draft
+from .reminding import remind
 from .telling import tell_readers
 
 
@@ -17,6 +19,16 @@ class TellReaders(Handler):
     def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
         draft = Draft.objects.select_related("document", "issuer__unit").get(pk=args["draft_id"])
         return {"told": tell_readers(draft, args["kind"], by=User.objects.filter(pk=args["by"]).first())}
+
+
+@handler("drafts.remind")
+class Remind(Handler):
+    """Write to the people of all units that have not received a paper."""
+
+    def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
+        draft = Draft.objects.select_related("document", "issuer__unit").get(pk=args["draft_id"])
+        by, on = User.objects.filter(pk=args["by"]).first(), dt.date.fromisoformat(args["on"])
+        return {"told": remind(draft, args["note"], on=on, by=by)}
 
 
 @routine("drafts.purge_imports", "Xóa tệp nhập đã quá hạn lưu")

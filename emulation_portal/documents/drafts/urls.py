@@ -31,6 +31,7 @@ urlpatterns = [
     path("<paperkind:kind>/<int:pk>/", pages.detail, name="detail"),
     path("<paperkind:kind>/<int:pk>/da-tiep-nhan/", receipts.confirm, name="confirm-receipt"),
     path("<paperkind:kind>/<int:pk>/tiep-nhan/", receipts.ReceiptBoard.as_view(), name="receipts"),
+    path("<paperkind:kind>/<int:pk>/tiep-nhan/nhac/", receipts.remind, name="remind"),
     path("<paperkind:kind>/<int:pk>/ban-xem/", pages.prepare_draft_pdf, name="pdf"),
     path("<paperkind:kind>/<int:pk>/sua/", editing.outline, name="edit"),
     path("<paperkind:kind>/<int:pk>/sua/<str:part>/", editing.part, name="part"),

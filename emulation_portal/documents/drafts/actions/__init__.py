@@ -22,7 +22,7 @@ from .importing import (
 )
 from .locking import lock_draft
 from .reading import purge_readings
-from .receipts import confirm_receipt
+from .receipts import NobodyToRemind, ask_to_remind, confirm_receipt
 from .reviewing import (
     CorrectionOpen,
     DraftIncomplete,
@@ -45,6 +45,7 @@ __all__ = [
     "DraftIncomplete",
     "EditedMeanwhile",
     "ImportUnfit",
+    "NobodyToRemind",
     "OfAnotherAlliance",
     "ReadAs",
     "SectionDraft",
@@ -52,6 +53,7 @@ __all__ = [
     "TranscriptionIncomplete",
     "approve_draft",
     "as_read",
+    "ask_to_remind",
     "build",
     "confirm_import",
     "confirm_receipt",

@@ -5,17 +5,22 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, status
+from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column
+from emulation_portal.notifications.actions import compose
+from emulation_portal.notifications.models import Message
 
-from .. import actions, policies, receipts
+from .. import actions, policies, receipts, reminding
 from ..forms.filters import ReceiptFilters
+from ..forms.receipts import ReminderForm
 from ..models import PaperReceipt
 from .access import row_or_404
 
@@ -33,6 +38,39 @@ def confirm(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
         if new:
             messages.success(request, f"Đã ghi: {names} đã tiếp nhận {draft.noun} số {draft.document.printed_number}.")
     return redirect(draft)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remind(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Nhắc đơn vị chưa tiếp nhận: shows to whom and what, by name and number, and sends when told to."""
+    draft = row_or_404(request, kind, pk)
+    policies.check_can_remind(request.user, draft)
+    if not receipts.asks_for_receipts(draft):
+        raise Http404
+    board = reverse("drafts:receipts", args=[kind, pk])
+    form = ReminderForm(request.POST or None, cancel_url=board)
+    if request.method == "POST" and form.is_valid() and "look" not in request.POST:
+        try:
+            number = actions.ask_to_remind(draft, note=form.cleaned_data["note"], by=request.user)
+        except actions.NobodyToRemind as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"Đang gửi nhắc đến {number} người. Kết quả từng thư ở “Thư đã gửi”.")
+            return redirect(board)
+    note = form.cleaned_data.get("note", "") if form.is_bound else ""
+    told = reminding.told_of(draft, note, on=today())
+    sample = Message(kind=told.kind, to=request.user, subject=told.subject, text=told.text, url=told.url)
+    reached = reminding.reminding(draft, on=today())
+    context = {
+        "draft": draft,
+        "form": form,
+        "reached": reached,
+        "is_reminded": reminding.is_reminded(draft, on=today()),
+        "mail": compose(sample),
+        "board_url": board,
+    }
+    return render(request, "drafts/remind.html", context)
 
 
 class ReceiptBoard(ListPage):
@@ -78,8 +116,10 @@ class ReceiptBoard(ListPage):
         meant, count = units.count(), missing.count()
         address = self.request.build_absolute_uri(self.draft.get_absolute_url())
         shown = missing[: receipts.NAMES_IN_A_MESSAGE]
+        can_remind = count and allows(policies.check_can_remind, self.reader, self.draft)
         return {
             "draft": self.draft,
+            "can_remind": can_remind,
             "document": self.draft.document,
             "meant": meant,
             "received": meant - count,
