@@ -50,8 +50,8 @@ def test_office_sees_who_is_reached_and_sends(plan, django_capture_on_commit_cal
     page = desk.follow(desk.open(f"{plan.get_absolute_url()}tiep-nhan/"), "Nhắc đơn vị chưa tiếp nhận")
 
     for words in (
-        "2 người của 3 đơn vị được báo trên cổng và qua thư điện tử",
-        "1 người chưa có thư điện tử",
+        "Còn 3 đơn vị chưa tiếp nhận. Báo trên cổng và qua thư điện tử đến 2 người, trong đó 1 người chưa có",
+        "Không báo đến được 1 đơn vị",
         f"{first.full_name}, Hợp tác xã Một",
         f"{second.full_name}, Hợp tác xã Hai",
         "Hợp tác xã Vắng",

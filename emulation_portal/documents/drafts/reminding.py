@@ -17,6 +17,7 @@ from .receipts import units_addressed, with_people, with_receipts
 
 REMINDER = "drafts.receipt_reminder"
 NAMES_SHOWN = 100
+UNREACHED_SHOWN = 20
 
 
 class Reminding(NamedTuple):
@@ -26,7 +27,8 @@ class Reminding(NamedTuple):
     number: int  # of people
     without_mail: int  # of them: told under the bell alone
     units: int  # that have not received the paper
-    unreached: list[str]  # units in which nobody uses the portal
+    unreached: int  # units of these in which nobody uses the portal
+    unreached_names: list[str]
 
 
 def units_missing(draft: Draft, *, on: dt.date) -> Any:
@@ -54,7 +56,8 @@ def reminding(draft: Draft, *, on: dt.date) -> Reminding:
         number=people.count(),
         without_mail=people.filter(email="").count(),
         units=units.count(),
-        unreached=[unit.name for unit in unreached[:NAMES_SHOWN]],
+        unreached=unreached.count(),
+        unreached_names=[unit.name for unit in unreached[:UNREACHED_SHOWN]],
     )
 
 
