@@ -23,7 +23,7 @@ def find_units(user: Any, text: str, limit: int) -> Findings:
 
 
 def _unit(unit: Unit) -> Found:
-    former = f"trước đây là {unit.former_names}" if unit.former_names else ""
+    former = f"trước đây là {unit.called_before}" if unit.called_before else ""
     note = " · ".join(filter(None, (unit.code, str(unit.get_kind_display()), unit.commune, former)))
     return Found(unit.name, note, unit.get_absolute_url())
 

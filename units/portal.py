@@ -70,6 +70,7 @@ declare(
             "unit.changed": Verb("Sửa thông tin đơn vị"),
             "unit.closed": Verb("Cho đơn vị thôi hoạt động", "warning"),
             "unit.created": Verb("Thêm đơn vị"),
+            "unit.handed_on": Verb("Tách ra đơn vị mới"),
             "unit.reopened": Verb("Mở lại đơn vị"),
             "unit.standing_changed": Verb("Đổi tên, chuyển trực thuộc"),
             "unit.standing_undone": Verb("Hủy lần đổi tên, chuyển trực thuộc", "warning"),

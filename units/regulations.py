@@ -61,20 +61,20 @@ SUCCESSION_RULES = {
     SuccessionKind.SEPARATION: SuccessionRule(ends=False, is_joint=False, partners=0, fewest=1, most=_MANY),
     SuccessionKind.DISSOLUTION: SuccessionRule(ends=True, is_joint=False, partners=0, fewest=1, most=_MANY),
 }
-_REGISTERED = (UnitKind.COOPERATIVE, UnitKind.COOPERATIVE_UNION)
+_BODIES = (UnitKind.DEPARTMENT, UnitKind.AFFILIATED_UNIT)
 
 
 def may_succeed(kind: SuccessionKind, old: str, new: str) -> bool:
-    """Return whether a unit of one kind may take over from one of another: members from members, bodies from bodies.
+    """Return whether a unit of one kind may take over from one of another: members among their own kind.
 
-    Cooperatives and their unions are reorganised among their own kind; whose tasks are handed over on dissolution, into
-    any. Source: Luật Hợp tác xã 17/2023/QH15 Điều 95 khoản 1 (“cùng loại hình”).
+    On dissolution any member may be handed the tasks of another. Departments and affiliated units take over from each
+    other; the alliance and its council are founded by others and do not merge here.
+    Source: Luật Hợp tác xã 17/2023/QH15 Điều 95 khoản 1 (“cùng loại hình”), of cooperatives and their unions; of others
+    the office's practice.
     """
-    if UnitKind.ALLIANCE in (old, new):
-        return False
-    if kind != SuccessionKind.DISSOLUTION and (old in _REGISTERED or new in _REGISTERED):
-        return old == new
-    return (old in MEMBER_KINDS) == (new in MEMBER_KINDS)
+    if old in MEMBER_KINDS and new in MEMBER_KINDS:
+        return kind == SuccessionKind.DISSOLUTION or old == new
+    return old in _BODIES and new in _BODIES
 
 
 # Whatever may have a unit under it.

@@ -149,3 +149,17 @@ PASS_KIND_ON = pgtrigger.Trigger(
     condition=pgtrigger.Condition('OLD."kind" IS DISTINCT FROM NEW."kind"'),
     func="UPDATE units_blockmembership SET kind = NEW.kind WHERE block_id = NEW.id; RETURN NULL;",
 )
+
+# A unit never leaves its alliance, so it is enough to look when the two come together.
+SUCCEED_IN_ALLIANCE = pgtrigger.Trigger(
+    name="succeed_in_alliance",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func="""
+        IF (SELECT count(DISTINCT root_id) FROM units_unit WHERE id IN (NEW.predecessor_id, NEW.successor_id)) > 1 THEN
+            RAISE EXCEPTION 'unit % would succeed unit % of another alliance', NEW.successor_id, NEW.predecessor_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'succession_in_alliance';
+        END IF;
+        RETURN NEW;
+    """,
+)

@@ -8,16 +8,26 @@ from django.test import Client
 
 from campaigns.work import new_plans
 from emulation_portal.audit.models import Event
+from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts.actions import confirm_receipt
 from emulation_portal.documents.drafts.enums import DraftStatus
-from emulation_portal.documents.drafts.models import PaperReceipt
+from emulation_portal.documents.drafts.models import Draft, PaperReceipt
+from emulation_portal.documents.drafts.models.receivable import awaited_from
 from emulation_portal.documents.drafts.receipts import reminder, units_addressed
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 from tests.factories.campaigns import DAY
 from tests.factories.papers import amended
-from tests.factories.people import AppointmentFactory, BlockMembershipFactory, UnitFactory, alliance, user_with_role
+from tests.factories.people import (
+    AppointmentFactory,
+    BlockMembershipFactory,
+    SuccessionFactory,
+    UnitFactory,
+    alliance,
+    user_with_role,
+)
 from tests.scenarios.desk import Desk
+from units.actions.inheriting import write_inheritance
 from units.enums import UnitKind
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +206,50 @@ def test_revoked_paper_waits_for_nobody() -> None:
 
     assert not page.says("Xác nhận đã tiếp nhận")
     assert waits(editor) == []
+
+
+def test_one_that_split_off_has_what_was_issued_before_and_nothing_after() -> None:
+    old, new = UnitFactory(), UnitFactory()
+    before = campaigns.plan_in(DraftStatus.ISSUED, only_for=old)
+    SuccessionFactory(kind="separation", predecessor=old, successor=new, effective_on=DAY + dt.timedelta(days=1))
+    write_inheritance(alliance().pk)
+    after = campaigns.plan_in(DraftStatus.ISSUED, on=DAY + dt.timedelta(days=1), only_for=old)
+    editor, on = user_with_role(Role.UNIT_EDITOR, new), DAY + dt.timedelta(days=2)
+
+    assert set(units_addressed(before, on=on)) == {old, new}
+    assert set(units_addressed(after, on=on)) == {old}
+    assert set(units_addressed(before, on=DAY)) == {old}  # the day has not come
+    mine = Draft.objects.visible_to(editor)
+    assert (before.pk in [draft.pk for draft in mine], after.pk in [draft.pk for draft in mine]) == (True, False)
+
+
+def test_on_a_day_to_come_nobody_inherits_yet() -> None:
+    old, new = UnitFactory(), UnitFactory()
+    paper = campaigns.plan_in(DraftStatus.ISSUED, only_for=old)
+    SuccessionFactory(predecessor=old, successor=new, effective_on=today() + dt.timedelta(days=1))
+    write_inheritance(alliance().pk)
+    editor = user_with_role(Role.UNIT_EDITOR, new)
+
+    assert not Draft.objects.visible_to(editor).filter(pk=paper.pk).exists()
+    assert waits(editor) == []
+
+
+@pytest.mark.parametrize("way", ["all", "name", "block", "heir", "nobody"])
+def test_who_is_addressed_reads_and_is_awaited(way: str) -> None:
+    """Three queries tell it: of the office's board, of who may read, of whose task it is."""
+    plan = campaigns.plan_in(DraftStatus.ISSUED)
+    editor = user_with_role(Role.UNIT_EDITOR)
+    unit, other = editor.appointments.get().unit, UnitFactory()
+    plan.addresses_everyone, plan.is_public = way == "all", False
+    plan.save(update_fields=["addresses_everyone", "is_public"])
+    plan.addressed_units.add(unit if way == "name" else other)
+    if way == "block":
+        plan.addressed_blocks.add(BlockMembershipFactory(unit=unit).block)
+    if way == "heir":
+        SuccessionFactory(predecessor=other, successor=unit)
+        write_inheritance(alliance().pk)
+    meant = way != "nobody"
+
+    assert (unit in units_addressed(plan, on=today())) is meant
+    assert Draft.objects.visible_to(editor).filter(pk=plan.pk).exists() is meant
+    assert Draft.objects.filter(awaited_from([unit.pk]), pk=plan.pk).exists() is meant

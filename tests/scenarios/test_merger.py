@@ -9,7 +9,7 @@ from django.utils import timezone
 from campaigns.work import new_plans
 from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts.enums import DraftStatus
-from emulation_portal.documents.models import Document, DocumentFile
+from emulation_portal.documents.models import DocumentFile
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 from tests.factories.people import BlockMembershipFactory, UnitFactory, user_with_role
@@ -28,11 +28,12 @@ def test_merger_in_mid_year_leaves_old_papers_as_they_were(clock) -> None:
     plan.addresses_everyone, plan.is_public = False, False
     plan.save(update_fields=["addresses_everyone", "is_public"])
     plan.addressed_units.set([gone])
+    received = campaigns.plan_in(DraftStatus.ISSUED, only_for=gone)
     run_jobs()
-    paper = Document.objects.get()
+    paper = plan.document
     before = (paper.payload, paper.printed_number, list(DocumentFile.objects.values_list("sha256", flat=True)))
     at_gone = Desk(head_of_gone)
-    at_gone.press(at_gone.open(plan.get_absolute_url()), "Đã tiếp nhận")
+    at_gone.press(at_gone.open(received.get_absolute_url()), "Đã tiếp nhận")
     assert Desk(editor).open(plan.get_absolute_url()).status == 404  # it was not sent to them
 
     form = admin.open(f"{gone.get_absolute_url()}to-chuc-lai/")
@@ -52,6 +53,10 @@ def test_merger_in_mid_year_leaves_old_papers_as_they_were(clock) -> None:
     assert board.says("Chưa tiếp nhận")
     at_stays.press(page, "Đã tiếp nhận")
     assert new_plans(editor, campaigns.DAY).page(0, 20)[0] == []
+
+    # What the old one received is received, and says by whom.
+    assert officer.open(f"{received.get_absolute_url()}tiep-nhan/").says("1/1 đơn vị đã tiếp nhận")
+    assert at_stays.open(received.get_absolute_url()).says("Hợp tác xã Suối Trong, ")
 
     # Renamed some days later: what was received under the old name says the old name.
     clock(timezone.now() + dt.timedelta(days=3))

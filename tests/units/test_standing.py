@@ -146,14 +146,56 @@ def test_days_between_closing_and_reopening_are_known(admin) -> None:
     actions.reopen_unit(unit_id=unit.pk, reason="nhầm", by=admin)
 
     course = course_of(Unit.objects.get(pk=unit.pk))
-    assert [(row.effective_from, row.effective_to, row.is_working) for row in course] == [
-        (None, DAY, True),
-        (DAY, DAY + ONE, True),
-        (DAY + ONE, today(), False),
-        (today(), None, True),
+    assert [(row.effective_from, row.effective_to, row.is_working, row.basis) for row in course] == [
+        (None, DAY, True, ""),
+        (DAY, DAY + ONE, True, "Giấy chứng nhận thay đổi"),
+        (DAY + ONE, today(), False, "giải thể"),
+        (today(), None, True, "nhầm"),
     ]
+    assert not Desk(admin).open(unit.get_absolute_url()).links("Hủy lần đổi gần nhất")
     with pytest.raises(actions.UnitRefused):
         actions.undo_standing(unit_id=unit.pk, reason="ghi nhầm", by=admin)
+
+
+def test_closed_and_reopened_on_one_day_it_never_stopped(admin) -> None:
+    unit = UnitFactory()
+    actions.close_unit(unit_id=unit.pk, on=today(), reason="giải thể", by=admin)
+    actions.reopen_unit(unit_id=unit.pk, reason="nhầm", by=admin)
+
+    assert [row.is_working for row in course_of(Unit.objects.get(pk=unit.pk))] == [True]
+
+
+def test_nothing_moves_or_goes_back_under_what_is_closed(admin) -> None:
+    first, second = (UnitFactory(kind=UnitKind.COOPERATIVE_UNION) for _ in range(2))
+    unit = UnitFactory(parent=first)
+    rename(unit, "Tên Mới", DAY, admin, parent=second, short_name="TM")
+    actions.close_unit(unit_id=first.pk, on=DAY + ONE, reason="giải thể", by=admin)
+
+    with pytest.raises(actions.UnitRefused, match="mở lại"):
+        actions.undo_standing(unit_id=unit.pk, reason="nhầm", by=admin)
+    with pytest.raises(actions.UnitRefused, match="mở lại"):
+        rename(unit, "Tên Mới", DAY + ONE, admin, parent=first)
+    with pytest.raises(actions.UnitRefused, match="lý do"):
+        actions.undo_standing(unit_id=unit.pk, reason=" ", by=admin)
+    actions.reopen_unit(unit_id=first.pk, reason="nhầm", by=admin)
+    back = actions.undo_standing(unit_id=unit.pk, reason="nhầm", by=admin)
+    assert (back.parent, back.short_name) == (first, unit.short_name)
+
+
+def test_name_that_is_put_right_is_none_of_before(admin) -> None:
+    unit = UnitFactory(name="Hợp tác xã Một")
+    rename(unit, "Hợp tác xã Hai", DAY, admin)
+    unit.refresh_from_db()
+    unit.name = "Hợp tác xã Một"
+    actions.save_unit(unit, by=admin)
+
+    assert Unit.objects.get(pk=unit.pk).called_before == ""
+
+
+def test_closed_unit_is_renamed_by_nobody() -> None:
+    unit = UnitFactory(closed_on=DAY, closed_reason="giải thể")
+    with pytest.raises(actions.UnitRefused):
+        rename(unit, "Tên Mới", DAY + ONE, None)
 
 
 def test_who_left_a_block_is_named_as_it_was_then(admin) -> None:

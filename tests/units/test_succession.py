@@ -12,8 +12,10 @@ from emulation_portal.rights.enums import Role
 from tests.factories.people import (
     AppointmentFactory,
     PositionFactory,
+    SuccessionFactory,
     UnitFactory,
     alliance,
+    second_alliance,
     user_with_role,
 )
 from tests.scenarios.desk import Desk
@@ -46,7 +48,7 @@ def closed(*units: Unit) -> list[bool]:
 
 def lines(*rows: tuple[int, int, int]) -> list[tuple[int, int, int]]:
     found = inherited(Line(a, b, DAY + day * ONE) for a, b, day in rows)
-    return [(each.predecessor, each.successor, (each.since - DAY).days) for each in found]
+    return sorted((each.predecessor, each.successor, (each.since - DAY).days) for each in found)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,10 @@ def lines(*rows: tuple[int, int, int]) -> list[tuple[int, int, int]]:
         ([(1, 2, 0), (2, 3, 5)], [(1, 2, 0), (1, 3, 5), (2, 3, 5)]),  # handed on from the day it is handed on
         ([(2, 3, 0), (1, 2, 5)], [(1, 2, 5), (2, 3, 0)]),  # split off before: it got none of it
         ([(1, 2, 0), (2, 1, 5)], [(1, 2, 0), (2, 1, 5)]),  # split, and merged again
-        ([(1, 2, 0), (1, 3, 0), (2, 4, 3), (3, 4, 7)], [(1, 2, 0), (1, 3, 0), (1, 4, 3), (2, 4, 3), (3, 4, 7)]),
+        (
+            [(1, 2, 0), (1, 3, 0), (2, 4, 3), (3, 4, 7)],
+            [(1, 2, 0), (1, 3, 0), (1, 4, 3), (1, 4, 7), (2, 4, 3), (3, 4, 7)],
+        ),
         ([(1, 2, 0), (2, 1, 0)], [(1, 2, 0), (2, 1, 0)]),  # never without end
     ],
 )
@@ -74,11 +79,14 @@ def test_who_may_succeed_whom() -> None:
         UnitKind.DEPARTMENT,
     )
     assert may_succeed(MERGER, htx, htx)
-    assert may_succeed(MERGER, fund, UnitKind.ENTERPRISE)
+    assert may_succeed(MERGER, fund, fund)
+    assert may_succeed(DISSOLUTION, fund, UnitKind.ENTERPRISE)
     assert may_succeed(DISSOLUTION, htx, union)
     assert may_succeed(MERGER, body, UnitKind.AFFILIATED_UNIT)
     assert not may_succeed(MERGER, htx, union)
     assert not may_succeed(SEPARATION, fund, htx)
+    assert not may_succeed(MERGER, fund, UnitKind.ENTERPRISE)
+    assert not may_succeed(MERGER, UnitKind.COUNCIL, body)
     assert not may_succeed(DISSOLUTION, htx, body)
     assert not may_succeed(DISSOLUTION, body, UnitKind.ALLIANCE)
 
@@ -191,6 +199,112 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(admin) -> None:
     assert closed(a, b, c, busy) == [False] * 4
 
 
+def test_what_the_old_one_hands_on_while_it_works_ends_with_the_day() -> None:
+    found = inherited([Line(1, 2, DAY, DAY), Line(2, 3, DAY + ONE), Line(1, 2, DAY + 2 * ONE)])
+
+    assert {(each.predecessor, each.successor, each.since, each.until) for each in found} == {
+        (1, 2, DAY, DAY),
+        (1, 3, DAY + ONE, DAY),
+        (2, 3, DAY + ONE, None),
+        (1, 2, DAY + 2 * ONE, None),
+    }
+
+
+def test_nothing_is_dated_before_a_unit_was_there_or_had_what_it_hands_on(admin) -> None:
+    first, second, third = UnitFactory(), UnitFactory(), UnitFactory()
+    late = UnitFactory(joined_on=DAY + 9 * ONE)
+    reorganise(MERGER, [first], [second], admin)
+
+    with pytest.raises(actions.UnitRefused, match="kế tục"), transaction.atomic():
+        reorganise(MERGER, [second], [third], admin, on=DAY - ONE)
+    for old, new, on in ((late, third, DAY + 9 * ONE), (third, late, DAY + 8 * ONE)):
+        with pytest.raises(actions.UnitRefused, match="gia nhập"), transaction.atomic():
+            reorganise(MERGER, [old], [new], admin, on=on)
+    reorganise(MERGER, [third], [late], admin, on=DAY + 9 * ONE)  # founded that day, to take over
+    reorganise(MERGER, [second], [late], admin, on=DAY + 9 * ONE)
+    assert Inheritance.objects.filter(predecessor=first, successor=late).exists()
+
+
+def test_one_that_split_off_may_be_merged_with_again(admin) -> None:
+    old, new = UnitFactory(), UnitFactory()
+    reorganise(SEPARATION, [old], [new], admin)
+    with pytest.raises(actions.UnitRefused, match="Đã ghi"), transaction.atomic():
+        reorganise(SEPARATION, [old], [new], admin, on=DAY + ONE)
+
+    reorganise(MERGER, [old], [new], admin, on=DAY + ONE)
+
+    assert Event.objects.get(verb="unit.handed_on").unit_id == old.pk
+    assert {(row.since, row.until) for row in Inheritance.objects.all()} == {(DAY, DAY), (DAY + ONE, None)}
+
+
+def test_people_move_with_the_end_of_their_post_and_not_into_one_they_hold(admin) -> None:
+    old, new = UnitFactory(), UnitFactory()
+    limited = PositionFactory(unit=old, title="Quyền Giám đốc", effective_to=DAY + 40 * ONE)
+    twice = PositionFactory(unit=old, title="Kế toán")
+    PositionFactory(unit=new, title="Kế toán", person=twice.person)
+
+    with pytest.raises(actions.UnitRefused, match="chuyển người"), transaction.atomic():
+        reorganise(SEPARATION, [old], [new], admin, takes_people=True)
+    reorganise(MERGER, [old], [new], admin, takes_people=True)
+
+    assert new.positions.get(person=limited.person).effective_to == DAY + 40 * ONE
+    assert new.positions.filter(person=twice.person).count() == 1
+
+
+def test_consolidation_of_a_body_with_one_below_it(admin) -> None:
+    top = UnitFactory(kind=UnitKind.DEPARTMENT)
+    below, new = UnitFactory(kind=UnitKind.DEPARTMENT, parent=top), UnitFactory(kind=UnitKind.DEPARTMENT)
+    closing = UnitFactory(kind=UnitKind.DEPARTMENT, parent=top, closed_on=today() + 30 * ONE, closed_reason="giải thể")
+
+    with pytest.raises(actions.UnitRefused, match="trực thuộc"), transaction.atomic():
+        reorganise(MERGER, [top], [below], admin)
+    reorganise(CONSOLIDATION, [top, below], [new], admin)
+
+    closing.refresh_from_db()
+    assert closed(top, below, new) == [True, True, False]
+    assert closing.parent == new
+
+
+def test_of_two_alliances_nobody_succeeds(admin) -> None:
+    theirs = second_alliance()
+    with pytest.raises(actions.UnitRefused, match="Liên minh khác"), transaction.atomic():
+        reorganise(MERGER, [UnitFactory()], [theirs.member], None)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SuccessionFactory(successor=theirs.member)
+
+
+def test_page_refuses_before_it_shows_what_would_come(admin) -> None:
+    unit, heir = (UnitFactory(kind=UnitKind.COOPERATIVE_UNION) for _ in range(2))
+    UnitFactory(parent=unit, name="Hợp tác xã Dưới")
+    desk = Desk(admin)
+    form = desk.open(f"{unit.get_absolute_url()}to-chuc-lai/")
+    tomorrow = f"{today() + ONE:%d/%m/%Y}"
+    typed = {"kind": "merger", "successors": [str(heir.pk)], "basis": "Nghị quyết"}
+
+    assert desk.press(form, "Xem trước", on=tomorrow, **typed).says("Còn 1 đơn vị trực thuộc")
+    shown = desk.press(form, "Xem trước", on=f"{today():%d/%m/%Y}", **typed)
+    assert shown.says(f"1 đơn vị trực thuộc {unit.name} chuyển sang {heir.name}.")
+    assert not Succession.objects.exists()
+    assert desk.press(form, "Xem trước", on="01/01/2099", **typed).says("không quá một năm")
+
+
+def test_reasons_are_asked_for(admin) -> None:
+    (row,) = reorganise(SEPARATION, [UnitFactory()], [UnitFactory()], admin)
+
+    with pytest.raises(actions.UnitRefused, match="lý do"):
+        actions.cancel_succession(succession_id=row.pk, reason=" ", by=admin)
+
+
+def test_reopening_leaves_a_separation_as_it_is(admin) -> None:
+    old, new = UnitFactory(), UnitFactory()
+    reorganise(SEPARATION, [old], [new], admin)
+    actions.close_unit(unit_id=old.pk, on=today(), reason="giải thể", by=admin)
+
+    actions.reopen_unit(unit_id=old.pk, reason="nhầm", by=admin)
+
+    assert Succession.objects.valid().count() == Inheritance.objects.count() == 1
+
+
 def test_a_succession_stays_as_it_was(admin) -> None:
     (row,) = reorganise(MERGER, [UnitFactory()], [UnitFactory()], admin)
 
@@ -214,7 +328,7 @@ def test_page_shows_what_would_come_and_writes_when_told(admin) -> None:
     for words in (
         "Từ ngày 01/07/2026",
         "Hợp tác xã Đi thôi hoạt động.",
-        "1 chức vụ ở Hợp tác xã Đi: chuyển sang Hợp tác xã Ở Lại",
+        "1 người của Hợp tác xã Đi sang Hợp tác xã Ở Lại, giữ chức vụ cũ",
         "1 vai trò trên cổng ở Hợp tác xã Đi chấm dứt",
         "Hợp tác xã Ở Lại kế tục Hợp tác xã Đi, Hợp tác xã Cùng Đi",
     ):
@@ -229,7 +343,7 @@ def test_page_shows_what_would_come_and_writes_when_told(admin) -> None:
     assert closed(gone, partner, stays) == [True, True, False]
     assert desk.open(gone.get_absolute_url()).links("Hợp tác xã Ở Lại")
     twice = desk.press(shown, "Ghi sáp nhập")
-    assert twice.status == 403
+    assert twice.says("Việc này đã được ghi.")
     assert Succession.objects.count() == 2
 
 

@@ -15,7 +15,7 @@ from .. import policies
 from ..enums import UnitKind
 from ..models import BlockMembership, Position, SigningAuthority, Unit
 from .inheriting import cancel_endings
-from .locking import lock_unit
+from .locking import lock_unit, lock_with_alliance
 from .organisation import UnitRefused, check_above_works
 from .standing import keep_standing, last_change_of
 
@@ -89,15 +89,14 @@ def reopen_unit(*, unit_id: int, reason: str, by: User) -> Unit:
 
     Raises PermissionDenied, UnitRefused (no reason; the unit above is closed, or will be).
     """
-    unit = lock_unit(unit_id)
+    unit = lock_with_alliance([unit_id])[unit_id]
     policies.check_can_reopen_unit(by, unit)
     if not reason.strip():
         raise UnitRefused("Hãy ghi lý do mở lại đơn vị.")
-    closed_on, unit.closed_on = unit.closed_on, None
-    unit.closed_reason = ""
+    closed_on, why, unit.closed_on, unit.closed_reason = unit.closed_on, unit.closed_reason, None, ""
     check_above_works(unit)
     if closed_on and closed_on < today():  # the days between are known as those when it did not work
-        keep_standing(unit, until=closed_on, basis=reason)
+        keep_standing(unit, until=closed_on, basis=why)
         keep_standing(unit, until=today(), basis=reason, is_closed=True)
     unit.save(update_fields=["closed_on", "closed_reason"])
     heirs = cancel_endings(unit)

@@ -27,7 +27,7 @@ from ..imports.unit_plan import plan_units
 from ..imports.unit_sheet import UNIT_SHEET
 from ..models import SheetImport, Unit
 from .writing_people import lock_people, write_people
-from .writing_units import lock_units, write_units
+from .writing_units import lock_named_units, write_units
 
 DIFFERENCES_TOLD = 20
 _PLANNED = ("steps", "problems", "digest", "created_count", "changed_count", "same_count", "problem_count")
@@ -56,7 +56,7 @@ class Importer:
 
 
 IMPORTERS: Mapping[str, Importer] = {
-    ImportKind.UNITS: Importer(UNIT_SHEET, plan_units, lock_units, write_units),
+    ImportKind.UNITS: Importer(UNIT_SHEET, plan_units, lock_named_units, write_units),
     ImportKind.PEOPLE: Importer(PEOPLE_SHEET, plan_people, lock_people, write_people),
 }
 

@@ -2,25 +2,30 @@
 
 from ..inheritance import Line, inherited
 from ..models import Inheritance, Succession, Unit
-from .locking import lock_unit
 
 
 def write_inheritance(root_id: int) -> None:
     """Write down anew who has whose tasks in an alliance, whose row the caller has locked."""
     rows = Succession.objects.valid().filter(successor__root_id=root_id)
-    lines = inherited(Line(*each) for each in rows.values_list("predecessor_id", "successor_id", "effective_on"))
+    lines = inherited(
+        Line(row.predecessor_id, row.successor_id, row.effective_on, None if row.ends_predecessor else row.effective_on)
+        for row in rows
+    )
     Inheritance.objects.filter(successor__root_id=root_id).delete()
     Inheritance.objects.bulk_create(
-        Inheritance(predecessor_id=each.predecessor, successor_id=each.successor, since=each.since) for each in lines
+        Inheritance(predecessor_id=each.predecessor, successor_id=each.successor, since=each.since, until=each.until)
+        for each in lines
     )
 
 
 def cancel_endings(unit: Unit) -> list[str]:
-    """Let nobody have the tasks of a unit any more because it ended: it works again. Return who had them."""
+    """Let nobody have the tasks of a unit any more because it ended: it works again. Return who had them.
+
+    The caller has locked the alliance.
+    """
     valid = Succession.objects.valid().filter(predecessor=unit).select_related("successor")
     rows = [row for row in valid if row.ends_predecessor]
     if rows:
-        lock_unit(unit.root_id)
         for row in rows:
             row.cancel()
         write_inheritance(unit.root_id)

@@ -34,9 +34,16 @@ def lock_open_unit(pk: int) -> Unit:
     return unit
 
 
-def lock_units(pks: Iterable[int]) -> dict[int, Unit]:
-    """Lock several units in one order, so that two acts on the same ones wait and never block each other."""
-    rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=set(pks)).order_by("pk")
+def lock_with_alliance(pks: Iterable[int]) -> dict[int, Unit]:
+    """Lock the alliance of these units, and then them, in the order of their keys; return them as they stand now.
+
+    Who changes several units of an alliance at once locks it first: so no two such acts block each other.
+    """
+    wanted = set(pks)
+    roots = Unit.objects.filter(pk__in=wanted).values("root_id")
+    for _ in Unit.objects.select_for_update(no_key=True).filter(pk__in=roots).order_by("pk"):
+        pass
+    rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     return {unit.pk: unit for unit in rows}
 
 

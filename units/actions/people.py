@@ -71,9 +71,16 @@ def save_person(person: Person, *, by: User | None, read: Read | None = None) ->
 
 @transaction.atomic
 def start_position(
-    *, person: Person, unit: Unit, title: str, is_head: bool = False, since: dt.date, by: User | None
+    *,
+    person: Person,
+    unit: Unit,
+    title: str,
+    is_head: bool = False,
+    since: dt.date,
+    until: dt.date | None = None,
+    by: User | None,
 ) -> Position:
-    """Let a person take a position in a unit. Raises PermissionDenied, UnitClosed, PositionRefused."""
+    """Let a person take a position in a unit, until the day before `until`. Raises PermissionDenied, UnitClosed, PositionRefused."""
     if by:
         policies.check_can_place_people(by, unit)
         policies.check_can_manage_person(by, person)
@@ -83,7 +90,9 @@ def start_position(
             f"{person} đã giữ chức vụ {title} tại {unit} từ ngày {short_date(held.effective_from)}. "
             "Hãy cho thôi chức vụ đó trước ngày này."
         )
-    position = Position.objects.create(person=person, unit=unit, title=title, is_head=is_head, effective_from=since)
+    position = Position.objects.create(
+        person=person, unit=unit, title=title, is_head=is_head, effective_from=since, effective_to=until
+    )
     record("position.started", person, by=by, at=unit, data={"title": position.title, "unit": unit.name})
     return position
 

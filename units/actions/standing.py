@@ -22,17 +22,34 @@ def change_standing(unit: Unit, *, since: dt.date, basis: str, by: User | None, 
     """Let a unit be called so, and stand there, from this day; return it as it is saved.
 
     Papers of the days before go on naming it as it was called then. The day is not after today: what stands in a unit is
-    how it stands now. Raises PermissionDenied, UnitRefused (closed; nothing changes; a day to come, or not after the
-    last change; wrong place), ChangedMeanwhile.
+    how it stands now. Raises PermissionDenied, UnitRefused (closed; nothing changes; no basis; a day to come, or not
+    after the last change; wrong place), ChangedMeanwhile.
     """
     change = saving(unit, STANDING_FIELDS, read=read)
     if by:
         policies.check_can_change_standing(by, change.before)
         check_may_move(change.before, change.after, by)
+    if change.before.is_closed:
+        raise UnitRefused(
+            f"“{change.before}” đã thôi hoặc sắp thôi hoạt động nên không đổi tên, chuyển trực thuộc được."
+        )
     if not change.names:
         raise UnitRefused("Tên và đơn vị cấp trên vẫn như cũ. Hãy ghi tên mới hoặc chọn đơn vị cấp trên mới.")
     if not basis.strip():
         raise UnitRefused("Hãy ghi văn bản làm căn cứ, ví dụ: Giấy chứng nhận đăng ký thay đổi lần 2 ngày ….")
+    return _change(change, since=since, basis=basis, by=by)
+
+
+def stand_under(unit: Unit, above: Unit, *, since: dt.date, basis: str, by: User | None) -> Unit:
+    """Let a unit stand below another from this day, because the one above it is succeeded.
+
+    One that has a closing day moves too. Raises UnitRefused (a day to come, or not after its last change; wrong place).
+    """
+    unit.parent = above
+    return _change(saving(unit, ("parent",), read=None), since=since, basis=basis, by=by)
+
+
+def _change(change: Saving[Unit], *, since: dt.date, basis: str, by: User | None) -> Unit:
     check_day(change.before, since)
     check_tree(change.after)
     if change.after.parent_id != change.before.parent_id:
@@ -81,7 +98,7 @@ def keep_standing(unit: Unit, *, until: dt.date, basis: str, is_closed: bool = F
 def undo_standing(*, unit_id: int, reason: str, by: User) -> Unit:
     """Hủy lần đổi gần nhất, which was written by mistake: the unit is called, and stands, as before.
 
-    Raises PermissionDenied, UnitRefused (no reason, nothing to undo, the unit above is closed).
+    Raises PermissionDenied (closed too), UnitRefused (no reason, nothing to undo, the unit above is closed).
     """
     unit = Unit.objects.get(pk=unit_id)
     change = saving(unit, (), read=None)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -12,13 +13,13 @@ from emulation_portal.core.vietnamese import squeeze
 
 from .. import policies, regulations
 from ..enums import SuccessionKind
-from ..models import Position, Succession, Unit
+from ..models import Person, Succession, Unit
 from .closing import close_locked
 from .inheriting import write_inheritance
-from .locking import lock_unit, lock_units
+from .locking import lock_with_alliance
 from .organisation import UnitRefused
 from .people import start_position
-from .standing import change_standing
+from .standing import stand_under
 
 
 @transaction.atomic
@@ -36,27 +37,26 @@ def reorganise(
 
     Units below them move to the one that succeeds, and people too when `takes_people`: to the same title, not as its
     head, and without a role. All or nothing. Raises PermissionDenied, UnitRefused (too few or too many, of another kind or
-    alliance, closed, the day, no basis), and what closing raises.
+    alliance, closed, standing below the one that ends, not there on the day, no basis), and what closing raises.
     Source: Luật Hợp tác xã 17/2023/QH15 Điều 95 (sáp nhập).
     """
     rule = regulations.SUCCESSION_RULES[kind]
-    found = lock_units([*unit_ids, *successor_ids])
-    old, new = [found[pk] for pk in sorted(unit_ids)], [found[pk] for pk in sorted(successor_ids)]
+    found = lock_with_alliance([*unit_ids, *successor_ids])
+    # What stands lowest ends first, so that nothing works below what has ended.
+    old = sorted((found[pk] for pk in set(unit_ids)), key=lambda unit: (-len(unit.path), unit.pk))
+    new = [found[pk] for pk in sorted(set(successor_ids))]
     if by:
         for unit in found.values():
             policies.check_can_reorganise(by, unit)
-    lock_unit(old[0].root_id)  # what is inherited is written for the alliance as a whole
-    _check(kind, rule, old, new, basis=basis)
+    _check(kind, rule, old, new, on=on, basis=basis, takes_people=takes_people)
     told = _told(kind, new, basis)
     for unit in old:
-        heir = new[0] if len(new) == 1 else None
-        people = _serving(unit, on) if takes_people and heir else []
+        people = _serving(unit, on) if takes_people else []
         if rule.ends:
-            if heir:
-                _move_below(unit, heir, on=on, basis=told, by=by)
+            if len(new) == 1:
+                _move_below(unit, new[0], leaving=old, on=on, basis=told, by=by)
             close_locked(unit, on=on, reason=told, by=by)
-        if heir:
-            _move_people(people, heir, on=on, by=by)
+        _move_people(people, new[0], on=on, by=by)
     pairs = [(each, other) for each in old for other in new]
     rows = [
         Succession.objects.create(kind=kind, predecessor=a, successor=b, effective_on=on, basis=squeeze(basis)[:250])
@@ -66,11 +66,21 @@ def reorganise(
     for row in rows:
         data = {"kind": kind, "predecessor": row.predecessor.name, "on": on.isoformat()}
         record("unit.succeeded", row.successor, by=by, reason=basis, data=data)
+        if not rule.ends:  # of who ends, the end is told
+            handed = {"kind": kind, "successor": row.successor.name, "on": on.isoformat()}
+            record("unit.handed_on", row.predecessor, by=by, reason=basis, data=handed)
     return rows
 
 
 def _check(
-    kind: SuccessionKind, rule: regulations.SuccessionRule, old: list[Unit], new: list[Unit], *, basis: str
+    kind: SuccessionKind,
+    rule: regulations.SuccessionRule,
+    old: list[Unit],
+    new: list[Unit],
+    *,
+    on: dt.date,
+    basis: str,
+    takes_people: bool,
 ) -> None:
     if not basis.strip():
         raise UnitRefused("Hãy ghi văn bản làm căn cứ, ví dụ: Nghị quyết Đại hội thành viên ngày ….")
@@ -83,20 +93,41 @@ def _check(
         raise UnitRefused(f"“{same}” không thể kế tục chính mình. Hãy chọn đơn vị khác.")
     if not rule.fewest <= len(new) <= rule.most:
         raise UnitRefused(_wrong_number(rule))
+    if takes_people and not (rule.ends and len(new) == 1):
+        raise UnitRefused("Chỉ chuyển người khi đơn vị thôi hoạt động và có đúng một đơn vị kế tục.")
+    for unit in (*old, *new):
+        _check_day(unit, on, is_new=unit in new)
     for a in old:
         for b in new:
-            if a.root_id != b.root_id:
-                raise UnitRefused(f"“{b}” thuộc Liên minh khác.")
-            if not regulations.may_succeed(kind, a.kind, b.kind):
-                raise UnitRefused(
-                    f"“{b}” ({b.get_kind_display().lower()}) không kế tục được “{a}” ({a.get_kind_display().lower()}) "
-                    "theo cách này. Hãy chọn đơn vị cùng loại."
-                )
-            if a.closed_on or b.closed_on:
-                closed = a if a.closed_on else b
-                raise UnitRefused(f"“{closed}” đã thôi hoặc sắp thôi hoạt động. Hãy chọn đơn vị khác.")
-            if Succession.objects.valid().filter(predecessor=a, successor=b).exists():
-                raise UnitRefused(f"Đã ghi “{b}” kế tục “{a}”.")
+            _check_pair(kind, a, b, ends=rule.ends)
+
+
+def _check_day(unit: Unit, on: dt.date, *, is_new: bool) -> None:
+    """Raise UnitRefused unless the unit was there on the day, and had by then what it took over from others."""
+    joined = unit.joined_on
+    if joined is not None and (on < joined or (on == joined and not is_new)):
+        raise UnitRefused(f"“{unit}” gia nhập từ ngày {short_date(joined)}. Hãy ghi ngày sau đó.")
+    latest = unit.succeeded.valid().order_by("effective_on").last()
+    if not is_new and latest is not None and on < latest.effective_on:
+        raise UnitRefused(
+            f"“{unit}” kế tục “{latest.predecessor}” từ ngày {short_date(latest.effective_on)}. Hãy ghi từ ngày đó trở đi."
+        )
+
+
+def _check_pair(kind: SuccessionKind, old: Unit, new: Unit, *, ends: bool) -> None:
+    if old.root_id != new.root_id:
+        raise UnitRefused(f"“{new}” thuộc Liên minh khác.")
+    if not regulations.may_succeed(kind, old.kind, new.kind):
+        raise UnitRefused(
+            f"“{new}” ({new.get_kind_display().lower()}) không kế tục được “{old}” ({old.get_kind_display().lower()}) "
+            "theo cách này. Hãy chọn đơn vị cùng loại."
+        )
+    for closed in (unit for unit in (old, new) if unit.closed_on):
+        raise UnitRefused(f"“{closed}” đã thôi hoặc sắp thôi hoạt động. Hãy chọn đơn vị khác.")
+    if ends and new.path.startswith(old.path):
+        raise UnitRefused(f"“{new}” trực thuộc “{old}”. Hãy chuyển “{new}” sang đơn vị cấp trên khác trước.")
+    if Succession.objects.valid().filter(predecessor=old, successor=new, kind=kind).exists():
+        raise UnitRefused(f"Đã ghi “{new}” kế tục “{old}” theo cách này.")
 
 
 def _wrong_number(rule: regulations.SuccessionRule) -> str:
@@ -118,27 +149,35 @@ def _told(kind: SuccessionKind, new: Iterable[Unit], basis: str) -> str:
     return f"{words[kind]}. Căn cứ: {squeeze(basis)}"
 
 
-def _serving(unit: Unit, on: dt.date) -> list[Position]:
-    """Return the posts held in a unit on the last day before this one and beyond."""
+class _Post(NamedTuple):
+    person: Person
+    title: str
+    until: dt.date | None
+
+
+def _serving(unit: Unit, on: dt.date) -> list[_Post]:
+    """Return the posts held in a unit on the last day before this one and beyond, before closing ends them."""
     rows = unit.positions.filter(effective_from__lt=on).exclude(effective_to__lte=on)
-    return list(rows.select_related("person"))
+    return [_Post(row.person, row.title, row.effective_to) for row in rows.select_related("person")]
 
 
-def _move_people(posts: list[Position], heir: Unit, *, on: dt.date, by: User | None) -> None:
+def _move_people(posts: list[_Post], heir: Unit, *, on: dt.date, by: User | None) -> None:
     for post in posts:
         held = post.person.positions.filter(unit=heir, title=post.title)
         if not held.exclude(effective_to__lte=on).exists():
-            start_position(person=post.person, unit=heir, title=post.title, since=on, by=by)
+            start_position(person=post.person, unit=heir, title=post.title, since=on, until=post.until, by=by)
 
 
-def _move_below(unit: Unit, heir: Unit, *, on: dt.date, basis: str, by: User | None) -> None:
-    """Let what stands below a unit stand below who succeeds it. Of a day to come nothing can be moved yet: closing refuses."""
+def _move_below(unit: Unit, heir: Unit, *, leaving: Collection[Unit], on: dt.date, basis: str, by: User | None) -> None:
+    """Let what stands below a unit stand below who succeeds it; what ends with it ends where it stands.
+
+    Of a day to come nothing can be moved yet, nor where its kind has no place: closing refuses then.
+    """
     if on > today():
         return
-    for below in unit.children.working(on=on):
+    for below in unit.children.working(on=on).exclude(pk__in=[each.pk for each in leaving]):
         if heir.kind in regulations.parent_kinds(below.kind):
-            below.parent = heir
-            change_standing(below, since=on, basis=basis, by=by)
+            stand_under(below, heir, since=on, basis=basis, by=by)
 
 
 @transaction.atomic
@@ -148,7 +187,7 @@ def cancel_succession(*, succession_id: int, reason: str, by: User) -> Successio
     Raises PermissionDenied, UnitRefused (no reason, cancelled already, the unit is closed by it).
     """
     row = Succession.objects.get(pk=succession_id)
-    found = lock_units([row.predecessor_id, row.successor_id])
+    found = lock_with_alliance([row.predecessor_id, row.successor_id])
     for unit in found.values():
         policies.check_can_manage_units(by, unit)
     row = Succession.objects.select_related("predecessor", "successor").get(pk=succession_id)
@@ -163,7 +202,6 @@ def cancel_succession(*, succession_id: int, reason: str, by: User) -> Successio
             url=row.predecessor.get_absolute_url(),
             link=f"Mở {row.predecessor}",
         )
-    lock_unit(row.successor.root_id)
     row.cancel()
     write_inheritance(row.successor.root_id)
     data = {"kind": row.kind, "predecessor": row.predecessor.name}

@@ -16,7 +16,7 @@ from .. import regulations
 from ..actions import STANDING_FIELDS, wrong_parent
 from ..enums import MEMBER_KINDS, SuccessionKind, UnitKind
 from ..models import Unit
-from .organisation import days_ahead
+from .organisation import refuse_far_ahead
 
 
 class StandingForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
@@ -88,7 +88,7 @@ class SuccessionForm(VietnameseFormMixin, forms.Form):
         self.helper = PortalFormHelper(self, *self.fields, submit="Xem trước", cancel_url=cancel_url)
 
     def clean_on(self) -> dt.date:
-        return days_ahead(self.cleaned_data["on"], self.today)
+        return refuse_far_ahead(self.cleaned_data["on"], self.today)
 
     def clean(self) -> dict[str, Any]:
         """Say at the field what the act would refuse."""

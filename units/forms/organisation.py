@@ -100,15 +100,15 @@ class CloseUnitForm(VietnameseFormMixin, forms.Form):
         self.helper = PortalFormHelper(self, submit="Cho thôi hoạt động", cancel_url=cancel_url, way_out=UNDONE)
 
     def clean_on(self) -> dt.date:
-        return days_ahead(self.cleaned_data["on"], self.today)
+        return refuse_far_ahead(self.cleaned_data["on"], self.today)
 
 
-def days_ahead(on: dt.date, today: dt.date) -> dt.date:
-    """Return the day on which a unit is to end. Raises ValidationError for one so far ahead that the year is a slip."""
+def refuse_far_ahead(on: dt.date, today: dt.date) -> dt.date:
+    """Return the day. Raises ValidationError for one so far ahead that the year is a slip."""
     last_day = today + dt.timedelta(days=366)
     if on > last_day:
         raise forms.ValidationError(
-            f"Ngày thôi hoạt động không quá một năm kể từ hôm nay (đến {short_date(last_day)}). Hãy xem lại năm."
+            f"Ngày ghi ở đây không quá một năm kể từ hôm nay (đến {short_date(last_day)}). Hãy xem lại năm."
         )
     return on
 

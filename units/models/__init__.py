@@ -1,7 +1,8 @@
-from .history import FormerStanding, Inheritance, Succession
 from .imports import SheetImport
 from .organisation import BlockMembership, EmulationBlock, Unit
 from .people import NAME_PARTS, Person, Position, SigningAuthority
+from .standings import FormerStanding
+from .successions import Inheritance, Succession
 
 __all__ = [
     "NAME_PARTS",

@@ -169,6 +169,11 @@ class Unit(models.Model):
         return self
 
     @property
+    def called_before(self) -> str:
+        """Return its former names: “…; …”. One that it has again, after a slip of the pen was put right, is none."""
+        return "; ".join(name for name in self.former_names.split("; ") if name != self.name)
+
+    @property
     def told_apart(self) -> str:
         """Return what tells the unit from another of its name."""
         return ", ".join(filter(None, (self.code, self.commune)))

@@ -129,8 +129,12 @@ def _span(row: Standing) -> str:
     return " ".join(filter(None, (since, until))) or "từ trước"
 
 
+def _called(row: Standing) -> SafeString | str:
+    return noted(row.name, " · ".join(filter(None, (row.short_name, "" if row.is_working else "Thôi hoạt động"))))
+
+
 COURSE = [
-    Column("Tên", lambda row: noted(row.name, "" if row.is_working else "Thôi hoạt động"), names_row=True),
+    Column("Tên", _called, names_row=True),
     Column("Thời gian", _span),
     Column("Trực thuộc", lambda row: row.parent),
     Column("Căn cứ", lambda row: row.basis),

@@ -1,10 +1,12 @@
 """What happens to a unit: it is renamed, moved, succeeded, closed, reopened."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -60,9 +62,8 @@ def unit_rename_undo(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Đã hủy lần đổi gần nhất. Đơn vị lại là: {unit.name}.")
             return redirect(unit)
     last = unit.former_standings.order_by("-effective_to").first()
-    lead = (
-        f"Trước ngày {short_date(last.effective_to)}: {last.name}, trực thuộc {last.parent or 'không'}." if last else ""
-    )
+    stood = f", trực thuộc {last.parent}" if last and last.parent else ""
+    lead = f"Trước ngày {short_date(last.effective_to)}: {last.name}{stood}." if last else ""
     context = {"form": form, "title": "Hủy lần đổi gần nhất", "lead": lead, "about": unit.name, "about_url": back}
     return render(request, "units/form.html", context)
 
@@ -71,8 +72,11 @@ def unit_rename_undo(request: SignedInRequest, pk: int) -> HttpResponse:
 def unit_reorganise(request: SignedInRequest, pk: int) -> HttpResponse:
     """Sáp nhập, hợp nhất, chia, tách, giải thể có đơn vị kế tục: typed, looked at once more, then written."""
     unit = _seen_unit(request, pk)
-    policies.check_can_reorganise(request.user, unit)
     back = unit.get_absolute_url()
+    if "confirmed" in request.POST and _is_written(unit, request.POST.getlist("successors")):  # a second press
+        messages.info(request, "Việc này đã được ghi.")
+        return redirect(back)
+    policies.check_can_reorganise(request.user, unit)
     form = SuccessionForm(
         request.POST or None, initial={"on": today()}, unit=unit, by=request.user, today=today(), cancel_url=back
     )
@@ -80,12 +84,9 @@ def unit_reorganise(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "back" not in request.POST:
         data = form.cleaned_data
         kind, heirs, old = SuccessionKind(data["kind"]), data["successors"], [unit, *data["partners"]]
-        if "confirmed" not in request.POST:
-            context |= {"effects": _effects(request, kind, old, heirs, data), "sent": _sent(request), "kind": kind}
-            return render(request, "units/succession_check.html", context)
 
-        def act() -> object:
-            return actions.reorganise(
+        def act() -> None:
+            actions.reorganise(
                 kind=kind,
                 unit_ids=[each.pk for each in old],
                 successor_ids=[each.pk for each in heirs],
@@ -95,10 +96,27 @@ def unit_reorganise(request: SignedInRequest, pk: int) -> HttpResponse:
                 by=request.user,
             )
 
-        if done(form, act):
+        if "confirmed" not in request.POST:
+            if done(form, lambda: _try(act)):
+                context |= {"effects": _effects(request, kind, old, heirs, data), "sent": _sent(request), "kind": kind}
+                return render(request, "units/succession_check.html", context)
+        elif done(form, act):
             messages.success(request, _after_succession(kind, old, heirs, data["on"]))
             return redirect(heirs[0] if len(heirs) == 1 else unit)
     return render(request, "units/succession.html", context)
+
+
+def _is_written(unit: Unit, heirs: list[str]) -> bool:
+    """Whether all of this was written already: that each of these takes over from the unit."""
+    written = unit.successions.valid().values_list("successor", flat=True)
+    return bool(heirs) and {str(pk) for pk in written} >= set(heirs)
+
+
+def _try(act: Callable[[], None]) -> None:
+    """Act and take it back: what would be refused is refused before it is looked at."""
+    with transaction.atomic():
+        act()
+        transaction.set_rollback(True)
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
@@ -115,18 +133,19 @@ def _effects(
     names = ", ".join(unit.name for unit in heirs)
     told = []
     for unit in old:
-        people = Position.objects.filter(unit=unit, effective_from__lt=on).exclude(effective_to__lte=on).count()
+        serving = Position.objects.filter(unit=unit, effective_from__lt=on).exclude(effective_to__lte=on)
+        people = serving.order_by().values("person").distinct().count()
         roles = len([row for row in appointments_in(unit, seen_by=request.user, on=on) if row.effective_from < on])
         below = unit.children.working(on=on).count()
         if rule.ends:
             told.append(f"{unit.name} thôi hoạt động.")
             if people:
-                goes = (
-                    f"chuyển sang {names} với chức vụ cũ, không là người đứng đầu"
-                    if data["takes_people"]
-                    else "hết giữ"
-                )
-                told.append(f"{people} chức vụ ở {unit.name}: {goes}.")
+                if data["takes_people"]:
+                    told.append(
+                        f"{people} người của {unit.name} sang {names}, giữ chức vụ cũ, không là người đứng đầu."
+                    )
+                else:
+                    told.append(f"{people} người thôi giữ chức vụ ở {unit.name}.")
             if roles:
                 told.append(f"{roles} vai trò trên cổng ở {unit.name} chấm dứt; giao lại ở đơn vị kế tục.")
             if below and len(heirs) == 1:

@@ -38,7 +38,8 @@ from ..queries import (
     unit_state,
     with_account_state,
 )
-from ..standing import course_of, predecessors_of, successors_of
+from ..standing import course_of
+from ..successions import predecessors_of, successors_of
 from . import columns
 from .common import SignedInRequest, done, import_urls
 
@@ -94,7 +95,7 @@ class UnitList(ListPage):
             Column("Mã đơn vị", lambda unit: unit.code),
             Column("Tên đơn vị", lambda unit: unit.name),
             Column("Tên gọi tắt", lambda unit: unit.short_name),
-            Column("Tên trước đây", lambda unit: unit.former_names),
+            Column("Tên trước đây", lambda unit: unit.called_before),
             Column("Loại đơn vị", lambda unit: unit.get_kind_display()),
             Column("Trực thuộc", lambda unit: unit.parent),
             Column("Xã, phường", lambda unit: unit.commune),
@@ -108,7 +109,7 @@ class UnitList(ListPage):
 
     def note(self, unit: Unit) -> str:
         own = "Đơn vị của bạn · " if unit.pk in self.own_units else ""
-        former = f" · Trước đây: {unit.former_names}" if unit.former_names else ""
+        former = f" · Trước đây: {unit.called_before}" if unit.called_before else ""
         return own + _code_and_parent(unit) + former
 
     def extra(self) -> dict[str, Any]:
@@ -186,10 +187,8 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "course": _course(unit),
         "successors": list(successors_of(unit)),
         "predecessors": list(predecessors_of(unit)),
-        "can_rename": allows(policies.check_can_change_standing, request.user, unit),
         "can_reorganise": allows(policies.check_can_reorganise, request.user, unit),
-        "can_close": allows(policies.check_can_close_unit, request.user, unit),
-        "can_reopen": allows(policies.check_can_reopen_unit, request.user, unit),
+        "can_undo": _can_undo(unit) and allows(policies.check_can_change_standing, request.user, unit),
         "can_add_people": allows(policies.check_can_place_people, request.user, unit),
     }
     return render(request, "units/detail.html", context)
@@ -199,6 +198,12 @@ def _course(unit: Unit) -> Table | None:
     """Return how the unit stood before and stands now; None for one of which nothing else is known."""
     course = course_of(unit)
     return Table("Quá trình của đơn vị", columns.COURSE, course[::-1], None) if len(course) > 1 else None
+
+
+def _can_undo(unit: Unit) -> bool:
+    """Whether the last thing that happened to the unit's name or place was a change of them, and not its reopening."""
+    last = unit.former_standings.order_by("-effective_to").first()
+    return last is not None and not last.is_closed
 
 
 def facts_of(unit: Unit) -> list[tuple[str, object]]:

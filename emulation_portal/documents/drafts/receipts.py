@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
 from django.db.models.functions import TruncDate
 
 from emulation_portal.core.dates import short_date
@@ -12,13 +12,17 @@ from emulation_portal.rights.enums import UNIT_ROLES
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 from units.models import BlockMembership, Unit
-from units.standing import heirs_of, name_on
+from units.standing import name_on
+from units.successions import heirs_of
 
 from .enums import DraftStatus
 from .models import Draft, PaperReceipt
 from .models.receivable import OF_EVERYONE
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from units.models import Inheritance
     from units.models.organisation import UnitQuerySet
 
 NAMES_IN_A_MESSAGE = 50  # more is read by nobody in a group chat
@@ -34,26 +38,58 @@ def units_addressed(draft: Draft, *, on: dt.date) -> "UnitQuerySet":
 
     Who has the tasks of a unit that was named stands in for it.
     """
+    heirs = _heirs(draft, on=on).values("successor")
+    return Unit.objects.working(on=on).filter(_is_meant(draft, on=on) | Q(pk__in=heirs))
+
+
+def _is_meant(draft: Draft, *, on: dt.date) -> Q:
+    """Return the condition that the paper is meant for the unit itself."""
     members = BlockMembership.objects.in_force(on=on).filter(block__in=draft.addressed_blocks.values("pk"))
-    named = draft.addressed_units.values("pk")
-    meant = Q(pk__in=named) | Q(pk__in=heirs_of(named, on=on).values("successor")) | Q(pk__in=members.values("unit"))
+    meant = Q(pk__in=draft.addressed_units.values("pk")) | Q(pk__in=members.values("unit"))
     if draft.addresses_everyone:
         meant |= Q(root_id=draft.place.root_id, kind__in=OF_EVERYONE)
-    return Unit.objects.working(on=on).filter(meant)
+    return meant
+
+
+def _heirs(draft: Draft, *, on: dt.date) -> "QuerySet[Inheritance]":
+    issued_on = draft.document.issued_on if draft.document else on
+    return heirs_of(draft.addressed_units.values("pk"), on=on, issued_on=issued_on)
 
 
 def whom_they_stand_in_for(draft: Draft, units: Iterable[Unit], *, on: dt.date) -> dict[int, list[str]]:
     """Return {unit id: names}: which units that the paper names each of these has the tasks of."""
-    rows = heirs_of(draft.addressed_units.values("pk"), on=on).filter(successor__in=[unit.pk for unit in units])
+    rows = _heirs(draft, on=on).filter(successor__in=[unit.pk for unit in units])
     found: dict[int, list[str]] = {}
-    for heir, name in rows.order_by("predecessor__name").values_list("successor", "predecessor__name"):
+    for heir, name in rows.order_by("predecessor__name").values_list("successor", "predecessor__name").distinct():
         found.setdefault(heir, []).append(name)
     return found
 
 
-def with_receipts(units: "UnitQuerySet", draft: Draft) -> Any:
-    """Return the units with `has_received`."""
-    return units.annotate(has_received=Exists(PaperReceipt.objects.filter(draft=draft.pk, unit=OuterRef("pk"))))
+def with_receipts(units: "UnitQuerySet", draft: Draft, *, on: dt.date) -> Any:
+    """Return the units with `has_received`. What was received before a unit had its tasks from another is received."""
+    given = PaperReceipt.objects.filter(draft=draft.pk)
+    before = _heirs(draft, on=on).filter(successor=OuterRef("pk"), predecessor__in=given.values("unit"))
+    return units.annotate(
+        has_received=Case(
+            When(Exists(given.filter(unit=OuterRef("pk"))), then=True),
+            When(_is_meant(draft, on=on), then=False),
+            default=Exists(before),
+            output_field=BooleanField(),
+        )
+    )
+
+
+def receipts_for(draft: Draft, units: Iterable[Unit], *, on: dt.date) -> dict[int, PaperReceipt]:
+    """Return {unit id: receipt}, its own, or that of one whose tasks it has."""
+    keys = [unit.pk for unit in units]
+    heirs: dict[int, list[int]] = {}
+    for old, heir in _heirs(draft, on=on).filter(successor__in=keys).values_list("predecessor", "successor"):
+        heirs.setdefault(old, []).append(heir)
+    rows = PaperReceipt.objects.filter(draft=draft.pk, unit__in=[*keys, *heirs]).select_related("received_by")
+    found: dict[int, PaperReceipt] = {}
+    for row in rows:
+        found |= {heir: row for heir in heirs.get(row.unit_id, []) if heir not in found}
+    return found | {row.unit_id: row for row in rows}
 
 
 def with_people(units: Any, *, on: dt.date) -> Any:
@@ -67,16 +103,17 @@ def units_to_receive(user: Any, draft: Draft, *, on: dt.date) -> list[Unit]:
     own = rights_of(user).unit_ids(*UNIT_ROLES)
     if not own or not asks_for_receipts(draft):
         return []
-    received = PaperReceipt.objects.filter(draft=draft.pk).values("unit")
-    return list(units_addressed(draft, on=on).filter(pk__in=own).exclude(pk__in=received).order_by("name", "pk"))
+    units = with_receipts(units_addressed(draft, on=on).filter(pk__in=own), draft, on=on)
+    return list(units.filter(has_received=False).order_by("name", "pk"))
 
 
-def receipts_of(user: Any, draft: Draft) -> list[PaperReceipt]:
-    """Return what was said for the units for which the user writes or signs."""
+def receipts_of(user: Any, draft: Draft, *, on: dt.date) -> list[PaperReceipt]:
+    """Return what was said for the units for which the user writes or signs, and for those whose tasks they have."""
     own = rights_of(user).unit_ids(*UNIT_ROLES)
     if not own:
         return []
-    rows = PaperReceipt.objects.filter(draft=draft.pk, unit__in=own)
+    before = _heirs(draft, on=on).filter(successor__in=own).values("predecessor")
+    rows = PaperReceipt.objects.filter(Q(unit__in=own) | Q(unit__in=before), draft=draft.pk)
     rows = rows.annotate(day=TruncDate("received_at")).annotate(name_then=name_on(OuterRef("day")))
     return list(rows.select_related("unit", "received_by").order_by("unit__name", "pk"))
 

@@ -33,7 +33,7 @@ class Reminding(NamedTuple):
 
 def units_missing(draft: Draft, *, on: dt.date) -> Any:
     """Return the units that the paper is meant for and that have not said that they received it."""
-    return with_receipts(units_addressed(draft, on=on), draft).filter(has_received=False)
+    return with_receipts(units_addressed(draft, on=on), draft, on=on).filter(has_received=False)
 
 
 def people_missing(draft: Draft, *, on: dt.date) -> QuerySet[User]:

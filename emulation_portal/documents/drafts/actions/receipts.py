@@ -32,7 +32,9 @@ def confirm_receipt(draft: Draft, *, by: User) -> list[PaperReceipt]:
         if is_new:
             record("receipt.given", receipt, by=by, at=unit, data={"draft": draft.pk})
             new.append(receipt)
-    if not new and not receipts_of(by, draft):
+    if not new and not receipts_of(by, draft, on=today()):
+        if draft.document and not asks_for_receipts(draft):
+            raise PermissionDenied(f"{draft.noun_upper} này không còn hiệu lực hoặc không cần xác nhận tiếp nhận.")
         raise PermissionDenied(f"{draft.noun_upper} này không gửi đến đơn vị mà bạn được giao việc.")
     return new
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.prepared import Given, is_one_of, prepared
@@ -13,7 +13,7 @@ from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of, within_given
 from emulation_portal.rights.periods import in_force_on
 from units.models import BlockMembership
-from units.standing import inherited_by
+from units.successions import hands_on
 
 from ..enums import ISSUED_EVER
 
@@ -52,8 +52,8 @@ def read_by(user: Any) -> Q:
 
 
 def _addressed(reader: Mapping[str, Any]) -> Q:
-    by_name = Q(pk__in=addressed_one_by_one(**reader)) | Q(pk__in=addressed_by_block(**reader))
-    return Q(addresses_everyone=True) & of_alliances_of(reader) | by_name
+    one_by_one = addressed_by_name(reader) | Q(pk__in=addressed_by_block(**reader))
+    return Q(addresses_everyone=True) & of_alliances_of(reader) | one_by_one
 
 
 # Issuers are looked for among the few that there are; joined to every paper, each would cost a look through all units.
@@ -69,10 +69,27 @@ def _issuers_of_alliances() -> Any:
 
 @prepared
 def addressed_one_by_one() -> Any:
-    """To a unit itself, or to one whose tasks it has."""
     through = apps.get_model("drafts.Draft").addressed_units.through
-    whose = Q(is_one_of("unit", "units")) | Q(unit__in=inherited_by("units", "on"))
-    return through.objects.filter(whose).values("draft")
+    return through.objects.filter(is_one_of("unit", "units")).values("draft")
+
+
+def inherited_papers() -> Any:
+    """Return the papers for units whose tasks others have on a day, for a prepared query, with unit and `heir`."""
+    of = "addressed_units__heirs__"
+    rows = apps.get_model("drafts.Draft").objects.annotate(
+        named=F("addressed_units"), heir=F(f"{of}successor"), since=F(f"{of}since"), until=F(f"{of}until")
+    )
+    return rows.filter(is_one_of("heir", "units"), hands_on(Given("on"), F("document__issued_on")))
+
+
+@prepared
+def _addressed_to_predecessors() -> Any:
+    return inherited_papers().values("pk")
+
+
+def addressed_by_name(given: Mapping[str, Any]) -> Q:
+    """Return the condition on papers that are addressed to a unit itself, or to one whose tasks it has."""
+    return Q(pk__in=addressed_one_by_one(**given)) | Q(pk__in=_addressed_to_predecessors(**given))
 
 
 @prepared

@@ -14,7 +14,7 @@ from emulation_portal.rights.periods import in_force_on
 from units.enums import MEMBER_KINDS, UnitKind
 from units.models import Unit
 
-from .readable import addressed_by_block, addressed_one_by_one, read_by
+from .readable import addressed_by_block, addressed_by_name, inherited_papers, read_by
 
 # “Mọi đơn vị thành viên, trực thuộc”.
 OF_EVERYONE = (*MEMBER_KINDS, UnitKind.AFFILIATED_UNIT)
@@ -29,7 +29,7 @@ def news(user: Any) -> Q:
     if not units:
         return ~read_by(user)
     given = {"units": units, "blocks": [], "on": today()}
-    meant = Q(pk__in=addressed_one_by_one(**given)) | Q(pk__in=addressed_by_block(**given))
+    meant = addressed_by_name(given) | Q(pk__in=addressed_by_block(**given))
     meant |= Q(addresses_everyone=True, issuer__in=_issuers_above(**given))
     return awaited_from(units) | ~meant & ~read_by(user)
 
@@ -67,12 +67,9 @@ def _awaited_one_by_one() -> Any:
 
 @prepared
 def _awaited_by_heirs() -> Any:
-    """Addressed to a unit whose tasks one of these has: its row of inheritance, joined once, gives unit and day."""
-    rows = apps.get_model("drafts.Draft").objects.annotate(
-        heir=F("addressed_units__heirs__successor"), since=F("addressed_units__heirs__since")
-    )
-    rows = rows.filter(is_one_of("heir", "units"), since__lte=Given("on"))
-    return rows.exclude(_received(OuterRef("pk"), OuterRef("heir"))).values("pk")
+    """Addressed to a unit whose tasks one of these has; what that one received is received."""
+    rows = inherited_papers().exclude(_received(OuterRef("pk"), OuterRef("heir")))
+    return rows.exclude(_received(OuterRef("pk"), OuterRef("named"))).values("pk")
 
 
 @prepared

@@ -98,7 +98,7 @@ def _about_the_paper(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "ended_by": shown_to(request.user, [ended])[0] if ended else None,
         "replacement_url": _url_for(request, draft.replacement) if draft.status == DraftStatus.SUPERSEDED else "",
         "to_receive": units_to_receive(request.user, draft, on=today()),
-        "own_receipts": receipts_of(request.user, draft),
+        "own_receipts": receipts_of(request.user, draft, on=today()),
         "asks_for_receipts": asks_for_receipts(draft),
     }
 

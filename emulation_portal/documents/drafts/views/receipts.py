@@ -21,7 +21,6 @@ from emulation_portal.notifications.models import Message
 from .. import actions, policies, receipts, reminding
 from ..forms.filters import ReceiptFilters
 from ..forms.receipts import ReminderForm
-from ..models import PaperReceipt
 from .access import row_or_404
 
 
@@ -91,15 +90,15 @@ class ReceiptBoard(ListPage):
 
     def rows(self) -> Any:
         units = receipts.units_addressed(self.draft, on=self.on).order_by("name", "pk")
-        return receipts.with_receipts(units, self.draft)
+        return receipts.with_receipts(units, self.draft, on=self.on)
 
     def complete(self, rows: Any) -> list[Any]:
-        units = list(receipts.with_people(rows, on=self.on))
-        given = PaperReceipt.objects.filter(draft=self.draft.pk, unit__in=[unit.pk for unit in units])
-        found = {receipt.unit_id: receipt for receipt in given.select_related("received_by")}
+        units = list(receipts.with_receipts(receipts.with_people(rows, on=self.on), self.draft, on=self.on))
+        given = receipts.receipts_for(self.draft, units, on=self.on)
         stands_in = receipts.whom_they_stand_in_for(self.draft, units, on=self.on)
         for unit in units:
-            unit.receipt, unit.stands_in = found.get(unit.pk), "; ".join(stands_in.get(unit.pk, []))
+            unit.receipt = given.get(unit.pk) if unit.has_received else None
+            unit.stands_in = "; ".join(stands_in.get(unit.pk, []))
         return units
 
     def columns(self) -> list[Column]:

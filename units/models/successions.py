@@ -1,51 +1,14 @@
-"""What a unit was before: how it was called and where it stood until a day, and whose tasks it took over from when."""
+"""Who took over from whom: as it was written down, and whose tasks a unit has by it."""
 
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from emulation_portal.rights.periods import InForceQuerySet, never_twice_at_once, period_constraint
-
+from .. import triggers
 from ..enums import SuccessionKind
 from ..regulations import SUCCESSION_RULES
-from .organisation import NAME_COLLATION, Unit
-
-
-class FormerStanding(models.Model):
-    """How a unit stood until the day before `effective_to`. How it stands since the last of them, the unit itself says.
-
-    The first has no beginning: the unit stood so since it was written down, or before.
-    """
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="former_standings")
-    name = models.CharField("tên đơn vị", max_length=250, db_collation=NAME_COLLATION)
-    short_name = models.CharField("tên gọi tắt", max_length=100, blank=True)
-    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="trực thuộc")
-    is_closed = models.BooleanField("thôi hoạt động", default=False)  # it was reopened on `effective_to`
-    effective_from = models.DateField(null=True)
-    effective_to = models.DateField()
-    basis = models.CharField("căn cứ", max_length=250)  # of what came after it
-
-    objects = InForceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["effective_to"]
-        constraints = [
-            period_constraint("former_standing_period"),
-            never_twice_at_once(
-                "former_standing_one_at_a_time",
-                "unit",
-                words="Đơn vị đã có tên, nơi trực thuộc khác được ghi cho thời gian này.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def place(self) -> Unit:
-        return self.unit
+from .organisation import Unit
 
 
 class SuccessionQuerySet(models.QuerySet["Succession"]):
@@ -74,12 +37,15 @@ class Succession(models.Model):
             models.CheckConstraint(condition=Q(kind__in=SuccessionKind.values), name="succession_kind_known"),
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_by_another"),
             models.UniqueConstraint(
-                fields=["predecessor", "successor"], condition=Q(cancelled_at__isnull=True), name="succession_once"
+                fields=["predecessor", "successor", "kind"],
+                condition=Q(cancelled_at__isnull=True),
+                name="succession_once",
             ),
         ]
         triggers = [
             pgtrigger.ReadOnly(name="as_it_was", exclude=["cancelled_at"]),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            triggers.SUCCEED_IN_ALLIANCE,
         ]
 
     def __str__(self) -> str:
@@ -104,14 +70,15 @@ class Succession(models.Model):
 
 
 class Inheritance(models.Model):
-    """Whose tasks a unit has since a day, directly or through others. Written anew from the successions, by them alone."""
+    """Whose tasks a unit has since a day, directly or through others. Written anew from the successions, by them alone.
+
+    Of one that works on, papers issued from `until` on are its own.
+    """
 
     predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="heirs")
     successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inherited")
     since = models.DateField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="inheritance_once")]
+    until = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.successor} – {self.predecessor}"
