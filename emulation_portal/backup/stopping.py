@@ -8,6 +8,8 @@ from types import FrameType
 
 @contextmanager
 def stop_in_order() -> Iterator[None]:
+    """Let a signal that ends the process end it by an exception, so that what is half done is cleared away."""
+
     def stop(number: int, _frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
 

@@ -98,6 +98,7 @@ def read(file: FileInStorage) -> Iterator[bytes]:
 
 
 def is_as_named(file: FileInStorage, sha256: str) -> bool:
+    """Return whether the stored bytes have this hash; those that cannot be read have none."""
     digest = hashlib.sha256()
     try:
         for chunk in read(file):
@@ -114,6 +115,7 @@ def keep(file: FileInStorage, content: IO[bytes]) -> None:
 
 
 def remove(files: Iterable[FileInStorage], notes: Iterable[Path]) -> None:
+    """Remove the notes of a restore, and the files that they name."""
     for note in notes:
         note.unlink(missing_ok=True)
     for file in files:

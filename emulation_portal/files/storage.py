@@ -21,13 +21,16 @@ class FileDamaged(Exception):
 
 def open_verified(storage: Storage, name: str, sha256: str) -> IO[bytes]:
     """Return the stored file, read through once and found whole. Raises FileDamaged."""
+    stream: IO[bytes] | None = None
+    digest = hashlib.sha256()
     try:
         stream = storage.open(name)
-    except OSError as error:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+    except OSError as error:  # gone, or the disk gives its bytes no more
+        if stream is not None:
+            stream.close()
         raise FileDamaged(f"{name} cannot be read: {error}") from error
-    digest = hashlib.sha256()
-    while chunk := stream.read(CHUNK):
-        digest.update(chunk)
     if digest.hexdigest() != sha256:
         stream.close()
         raise FileDamaged(f"{name} has SHA-256 {digest.hexdigest()}, not {sha256}")

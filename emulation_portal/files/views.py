@@ -23,6 +23,7 @@ POLICY = "default-src 'none'; sandbox"
 @login_required
 @require_safe
 def download(request: SignedInRequest, key: str) -> FileResponse | HttpResponse:
+    """Hand a file out, whole, to whoever reads the thing at which it stands."""
     file = _readable(request, key)
     try:
         stream = open_verified(actions.file_storage(), file.storage_name, file.sha256)

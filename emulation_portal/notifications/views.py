@@ -72,6 +72,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def all_read(request: SignedInRequest) -> HttpResponse:
+    """Đánh dấu tất cả thông báo của mình là đã đọc."""
     number = actions.mark_all_read(by=request.user)
     messages.success(request, f"Đã đánh dấu {number} thông báo là đã đọc.")
     return redirect("notifications:inbox")
@@ -80,6 +81,7 @@ def all_read(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def choice(request: SignedInRequest) -> HttpResponse:
+    """Nhận hay không nhận bản tin ngày."""
     known = MailChoice.objects.filter(user=request.user.pk).first()
     initial = {"wants_digest": known.wants_digest if known else True}
     form = ChoiceForm(request.POST or None, initial=initial, cancel_url=reverse("notifications:inbox"))
@@ -132,6 +134,7 @@ class Outbox(ListPage):
 @login_required
 @require_safe
 def mail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One mail of the outbox, with what became of it."""
     policies.check_can_see_outbox(request.user)
     message = _mailed(request, pk)
     kind = kind_named(message.kind)
@@ -148,6 +151,7 @@ def mail(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Gửi lại một thư không gửi được."""
     policies.check_can_see_outbox(request.user)
     message = _mailed(request, pk)
     try:

@@ -117,6 +117,7 @@ yes_or_no = one_of({YES: "có", NO: "không"})
 
 
 def email(value: Any) -> str:
+    """Return an address as it is written down. Raises DomainError for what is none."""
     address = text(254)(value)
     try:
         validate_email(address)

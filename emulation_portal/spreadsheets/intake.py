@@ -121,7 +121,8 @@ def _rows(found: dict[str, Any], kind: SheetKind, sent: Sent, formulas: set[str]
                 if formulas and f"{letter}{number}" in formulas:
                     bad.add(column.name)
                 continue
-            again = (letter, value[0] if isinstance(value, list) else value)
+            # What Excel holds as a day comes as a list: the same letters typed as text are something else.
+            again = (letter, tuple(value) if isinstance(value, list) else value)
             try:
                 taken = known[again] if again in known else column.taken(value)
             except DomainError as error:

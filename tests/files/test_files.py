@@ -193,6 +193,27 @@ def test_sweep_finds_what_is_damaged_and_what_is_gone(officer: object) -> None:
     assert StoredFile.objects.get(pk=whole.pk).looked_at is not None
 
 
+def test_sweep_goes_on_behind_a_file_that_the_disk_gives_no_more(
+    officer: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = files.sent(by=officer), files.sent(by=officer, content=files.pdf(), name="a.pdf")
+    opening = type(file_storage())._open
+
+    class Broken(io.BytesIO):
+        def read(self, *_size: int) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    def give(storage: object, name: str, mode: str = "rb") -> object:
+        return Broken() if name == first.storage_name else opening(storage, name, mode)
+
+    monkeypatch.setattr(type(file_storage()), "_open", give)
+
+    assert actions.sweep_files() == 1
+    assert set(StoredFile.objects.filter(is_damaged=True)) == {first}
+    assert StoredFile.objects.get(pk=second.pk).looked_at is not None
+    assert status_of(officer, first.get_absolute_url()) in {404, 503}
+
+
 def test_loose_files_go_after_two_nights_with_their_bytes(
     officer: object, paper: object, django_capture_on_commit_callbacks: object
 ) -> None:

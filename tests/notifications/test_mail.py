@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from emulation_portal.accounts.models import User
 from emulation_portal.audit.models import Event
 from emulation_portal.jobs.actions import run
 from emulation_portal.jobs.enums import JobState
@@ -198,6 +199,27 @@ def test_who_has_no_address_is_told_on_the_portal_and_the_outbox_says_so() -> No
     assert (message.mail, message.reason) == (MailState.SKIPPED, "Người nhận chưa có địa chỉ thư điện tử.")
     assert Job.objects.count() == 0
     assert Message.objects.under_bell(message.to).count() == 1
+
+
+def test_address_that_was_taken_away_meanwhile_says_so_and_is_sent_when_there_is_one(port: int) -> None:
+    message = written()
+    User.objects.filter(pk=message.to_id).update(email="")
+    with opened(PostOffice(), port) as office:
+        attempt(message)
+        assert (message.mail, message.reason) == (MailState.SKIPPED, "Người nhận chưa có địa chỉ thư điện tử.")
+        assert message.may_be_sent_again
+
+    assert office.taken == []
+
+
+def test_account_that_was_closed_meanwhile_is_sent_nothing(port: int) -> None:
+    message = written()
+    User.objects.filter(pk=message.to_id).update(is_active=False)
+    with opened(PostOffice(), port) as office:
+        attempt(message)
+
+    assert office.taken == []
+    assert (message.mail, message.may_be_sent_again) == (MailState.SKIPPED, False)
 
 
 def test_hostile_words_make_no_header(port: int) -> None:

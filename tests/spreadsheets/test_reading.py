@@ -172,3 +172,10 @@ def test_hostile_file_stays_outside() -> None:
 def test_word_file_is_none() -> None:
     with pytest.raises(FileRefused, match="Ở đây nhận Excel"):
         take_in(office(), KIND)
+
+
+@pytest.mark.parametrize("rows", [[["A1", DAY]], [["A1", "2021-11-26"], ["A2", DAY]]])
+def test_what_a_cell_means_does_not_depend_on_those_above_it(rows: Any) -> None:
+    problems = take_in(xlsx([HEAD, *rows], "Bảng"), KIND).problems
+
+    assert [problem.address for problem in problems] == [f"B{len(rows) + 1}"]  # a day where a name belongs

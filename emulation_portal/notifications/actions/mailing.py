@@ -18,7 +18,7 @@ from emulation_portal.jobs.registry import Away
 
 from .. import policies
 from ..enums import MailState
-from ..models import Message
+from ..models import NO_ADDRESS, Message
 from ..registry import Mail, kind_named
 from .telling import ask_for_mails
 
@@ -59,7 +59,9 @@ def send_mail_of(message_id: int) -> dict[str, str]:
     message = Message.objects.select_related("to").get(pk=message_id)
     if message.mail != MailState.WAITING:
         return {}
-    mail = compose(message) if message.to.is_active and message.to.email else None
+    if message.to.is_active and not message.to.email:  # taken away since; written again, it is sent
+        return {"skipped": NO_ADDRESS}
+    mail = compose(message) if message.to.is_active else None
     if mail is None:
         return {"skipped": _GONE}
     if cache.get(_SILENT):
