@@ -28,9 +28,18 @@ def find_campaign_name(paper: ParsedPaper) -> str:
     quoted = [
         plain(each.inner) for each in quotations(summary) if not _is_of_a_paper(summary[: each.start], each.inner)
     ]
-    if named or quoted:
-        return named or quoted[0]
+    if named or (quoted and speaks_of_a_campaign(paper)):
+        return _as_written_elsewhere(named or quoted[0], paper)
     return next(iter(quoted_names((*paper.lead_in, *paper.preamble))), "")
+
+
+def _as_written_elsewhere(name: str, paper: ParsedPaper) -> str:
+    """Return a name that the trích yếu has in capitals as the opening or a căn cứ writes it, where one does."""
+    if not name.isupper():
+        return name
+    texts = (*paper.lead_in, *paper.preamble, *(basis.text for basis in paper.bases))
+    written = (plain(each.inner) for text in texts for each in quotations(text))
+    return next((each for each in written if fold(each) == fold(name) and not each.isupper()), name)
 
 
 def _is_of_a_paper(before: str, inner: str) -> bool:

@@ -226,7 +226,7 @@ class PlanKind(PaperKind):
         if not name and speaks_of_a_campaign(parsed):
             message = "Trích yếu không để tên phong trào trong ngoặc kép. Hãy xem lại ô “Tên phong trào”."
             yield ParseWarning("no_campaign_name", message)
-        other = next((quoted for quoted in quoted_names(parsed.preamble) if quoted != name), "")
+        other = next((quoted for quoted in quoted_names(parsed.preamble) if fold(quoted) != fold(name)), "")
         if other:
             message = f"Phần mở đầu viết tên phong trào khác trích yếu: “{other}”. Cổng giữ cả hai như trong tệp."
             yield ParseWarning("name_differs", message)

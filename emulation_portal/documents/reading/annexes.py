@@ -22,6 +22,7 @@ _CAPTION = re.compile(r"\W{0,4}\(?\s*(?:Ban hành\s+)?(?:[Kk]èm theo|[Đđ]ính
 _IN_BRACKETS = re.compile(r"\*{0,3}\(")
 _NATION = re.compile(r"\W{0,4}CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA VIỆT NAM\b")
 _MOTTO = re.compile(r"\W{0,4}Độc lập\s?[-–]\s?Tự do", re.IGNORECASE)
+_HEADS_TABLE = re.compile(r"\W{0,4}(?:S?TT|SỐ TT)\s+[^\W\d_]", re.IGNORECASE)  # “STT HỌ VÀ TÊN …”, without a frame
 MAX_TITLE_LINES = 4
 MAX_CAPTION_LINES = 4
 MAX_HEAD_LINES = 10  # of quốc hiệu, label, title and caption
@@ -161,7 +162,7 @@ def _role(line: TextLine, titles: int, *, is_below_label: bool) -> tuple[LineRol
         return LineRole.ANNEX_TITLE, True
     if _NATION.match(text) or _MOTTO.match(text) or is_rule(text):
         return LineRole.ANNEX_TEXT, True
-    if line.is_table:
+    if line.is_table or _HEADS_TABLE.match(text):
         return LineRole.ANNEX_TEXT, False
     if _LABEL_BEFORE_TITLE.match(text):
         return LineRole.ANNEX_TITLE, plain(text).isupper()

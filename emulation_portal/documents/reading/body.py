@@ -66,6 +66,17 @@ class OpenSection:
         """Whether dashes stand below its line."""
         return any(plain(lines[0]).startswith(_DASHES) for lines in self.paragraphs)
 
+    def join_wrapped(self, *, has_children: bool) -> None:
+        """Take the second line of a heading that was wrapped: it goes on in small letters, over items or sections."""
+        words = plain(self.marker.rest)
+        joined = f"{words} {self.title_lines[0]}" if len(self.title_lines) == 1 else ""
+        goes_on = (
+            joined and self.title_lines[0][:1].islower() and "*" not in f"{self.marker.open}{self.marker.rest}{joined}"
+        )
+        is_heading = (has_children or self.has_items) and len(joined) <= MAX_TITLE and not _GOES_ON.search(joined)
+        if self.level > 1 and goes_on and is_heading and not is_finished(words):
+            self.marker, self.title_lines = self.marker._replace(rest=joined), []
+
     def may_be_heading(self, *, has_children: bool) -> bool:
         """Whether the words, ended as a sentence or too long for a title, may head what stands below them.
 
@@ -202,6 +213,8 @@ class Body:
         """Return all sections, decided."""
         levels = [section.level for section in self.open]
         has_children = [after > level for level, after in zip(levels, [*levels[1:], 0], strict=False)]
+        for section, has in zip(self.open, has_children, strict=True):
+            section.join_wrapped(has_children=has)
         closed = [s.close(has_children=has) for s, has in zip(self.open, has_children, strict=True)]
         for beside in _siblings(levels):
             for i, how in self._as_its_siblings(beside, closed, has_children).items():

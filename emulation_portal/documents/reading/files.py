@@ -16,6 +16,7 @@ from emulation_portal.core.vietnamese import MAX_MARKS, has_piled_marks
 from ..paper import MERGED_ABOVE, MERGED_LEFT
 from .errors import ImportRefused
 from .letters import mended
+from .markdown import without_forms
 from .pages import without_page_numbers
 from .parsed import Expected, ParsedPaper, ParseWarning
 from .parsing import ANY_PAPER, parse_paper
@@ -106,6 +107,7 @@ def read_source(name: str, content: bytes, *, noun: str) -> tuple[str, list[Pars
     _refuse_piled_marks(text)
     text = clean(text).strip("\n")
     if extension != ".docx":
+        text = without_forms(text) if extension == ".md" else text
         text, guessed = framed(unescape(text) if _ENTITY.search(text) else text)
         text, pages = without_page_numbers(text)
         notes += [_note_of_pages(pages)] if pages else []

@@ -22,11 +22,8 @@ from .head_lines import (
 )
 from .organisations import is_name, part_authority, part_organisations
 from .parsed import LineRole, ParseWarning, Piece
-from .text import TextLine, is_finished, is_rule, plain, unwrap
+from .text import NATION, TextLine, is_finished, is_rule, plain, unwrap
 
-_NATION = re.compile(
-    r"(?<!\S)\*{0,3}C[ỘÔ]NG\s+H[ÒO][ÀA]\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM\*{0,3}(?!\S)", re.I
-)
 _MOTTO = re.compile(r"(?<!\S)\*{0,3}Độc\s+lập\s*[-–—]\s*Tự\s+do\s*[-–—]\s*Hạnh\s+phúc\*{0,3}(?!\S)", re.I)
 _PARTY = re.compile(r"(?<!\S)\*{0,3}ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\*{0,3}(?!\S)")
 _FIRST_HALVES = re.compile(
@@ -75,8 +72,11 @@ class Front:
         beside = [self.beside_type] if self.beside_type else []
         return [*beside, *(piece.text for piece in self.of(LineRole.SUMMARY))]
 
-    def begins_body(self, line: TextLine) -> bool:
-        """Whether the running text begins here, after the trích yếu or where no head was ever written."""
+    def begins_body(self, line: TextLine, paragraph: str) -> bool:
+        """Whether the running text begins here, after the trích yếu or where no head was ever written.
+
+        `paragraph` is the line with those that go on with it.
+        """
         text = line.text
         if len(self.pieces) >= MAX_FRONT_PIECES or is_addressee_line(text):
             return True
@@ -87,7 +87,8 @@ class Front:
             return True
         if not lines or line.heading or "**" in unwrap(text)[0] or is_rule(text) or _is_known(text):
             return False
-        return lines >= MAX_SUMMARY_LINES or len(text) > 300 or is_finished(text)
+        is_sentence = line.is_fresh and paragraph != text and is_finished(paragraph)  # over several lines
+        return lines >= MAX_SUMMARY_LINES or len(text) > 300 or is_finished(text) or is_sentence
 
     def add(self, line: TextLine) -> None:
         """Place one line; columns of a header written side by side are parted."""
@@ -102,7 +103,7 @@ class Front:
         text = text.strip()
         if not text:
             return
-        for role, pattern in ((LineRole.NATION, _NATION), (LineRole.NATION, _PARTY), (LineRole.MOTTO, _MOTTO)):
+        for role, pattern in ((LineRole.NATION, NATION), (LineRole.NATION, _PARTY), (LineRole.MOTTO, _MOTTO)):
             found = pattern.search(text[:400]) if len(self.of(role)) == 0 else None
             if found:
                 self._place_text(text[: found.start()], number)
@@ -112,6 +113,10 @@ class Front:
         if self._place_half_of_nation(text, number):
             return
         if self._place_number(text, number) or self._place_date(text, number):
+            return
+        if "\t" in text and any(looks_like_place_date(column) for column in text.split("\t")):
+            for column in text.split("\t"):  # what stands beside a date is read by itself
+                self._place_text(column, number)
             return
         if not self._place_type(text, number):
             self._place_words(text, number)

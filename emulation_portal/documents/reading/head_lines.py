@@ -10,7 +10,7 @@ from emulation_portal.core.vietnamese import fold, squeeze
 from .bases import DOCUMENT_TYPES
 from .text import plain
 
-_GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*"
+_GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&]*(?:\.[A-ZĐƯ0-9][A-Za-zĐđƯư0-9&]*)*"
 SYMBOL = rf"{_GROUP}(?:\s?[-–/]\s?{_GROUP})*"
 # “Số: 27/KH-HLV”, “Số 298 KH/HLV”, “Sổ: O27/KH-HLV”, “Số: …/KH-HLV”, “Số: 05/2026/KH-HLV”
 _NUMBER = re.compile(

@@ -4,7 +4,17 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from .bases import LEADS, cites_document, find_lead, heads_document, is_torn_lead, part_bases, without_list_number
+from .bases import (
+    LEADS,
+    cites_document,
+    find_lead,
+    heads_document,
+    is_torn_lead,
+    names_no_paper,
+    opening_sentence_at,
+    part_bases,
+    without_list_number,
+)
 from .citations import parse_basis
 from .joined_bases import part_joined
 from .markers import Marker
@@ -31,14 +41,22 @@ class Opening:
         lead = find_lead(line.text)
         if not lead:
             is_listed = self.is_listing and is_bullet(line.text) and heads_document(line.text)
-            return is_listed or (not awaits_summary and is_torn_lead(line.text))
+            return is_listed or self._goes_on_with(line) or (not awaits_summary and is_torn_lead(line.text))
         if lead == LEADS[0] or self.paragraphs or not awaits_summary:
             return True
         return len(line.text) > MAX_SUMMARY or is_finished(line.text)
 
+    def _goes_on_with(self, line: TextLine) -> bool:
+        """Whether one more paper is cited on a line of its own, behind a basis that ends with a semicolon."""
+        role, _, lines = self.paragraphs[-1] if self.paragraphs else (LineRole.PREAMBLE, 0, [""])
+        is_more = role == LineRole.BASIS and lines[-1].rstrip("* ").endswith(";")
+        return is_more and line.is_fresh and heads_document(line.text)
+
     def takes_numbered(self, marker: Marker) -> bool:
         """Whether a numbered line before any section is one of several căn cứ: “1. Căn cứ …;”."""
         lead = find_lead(marker.rest)
+        if marker.kind in {"roman", "part", "capital", "article"} and not cites_document(marker.rest):
+            return False  # “I. CĂN CỨ XÂY DỰNG KẾ HOẠCH” heads a section
         return bool(lead) and (lead == LEADS[0] or marker.rest.rstrip("* ").endswith(";"))
 
     def add_basis(self, line: TextLine) -> None:
@@ -61,7 +79,7 @@ class Opening:
         pieces: list[Piece] = []
         for role, number, lines in self.paragraphs:
             text = "\n".join(lines)
-            if role != LineRole.BASIS or (_ANNOUNCES.search(text) and not cites_document(text)):
+            if role != LineRole.BASIS or (_ANNOUNCES.search(text) and not _cites(text)):
                 pieces.append(Piece(LineRole.PREAMBLE, text, number))
                 continue
             list_number, text = without_list_number(text)
@@ -75,3 +93,9 @@ class Opening:
             if rest:
                 pieces.append(Piece(LineRole.PREAMBLE, rest, number))
         return bases, pieces
+
+
+def _cites(text: str) -> bool:
+    """Whether a sentence that ends with what is issued cites a paper before it, be it without a number."""
+    is_certain = find_lead(text) == LEADS[0] and not names_no_paper(text)
+    return cites_document(text) or (is_certain and bool(opening_sentence_at(text)))

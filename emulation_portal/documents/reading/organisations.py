@@ -14,7 +14,7 @@ from .text import plain, unwrap
 
 # What only goes on with the name of the line above it.
 _GOES_ON = re.compile(
-    r"(?:KHEN THƯỞNG|TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|KHU VỰC|MIỀN|VIỆT NAM|NƯỚC|TRUNG ƯƠNG|VÀ)\b(?! (?:ỦY|ĐOÀN)\b)"
+    r"(?:KHEN THƯỞNG|TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|KHU VỰC|KHU PHỐ|KHU DÂN CƯ|KHU|TỔ DÂN PHỐ|THÔN|ẤP|BẢN|BUÔN|MIỀN|VIỆT NAM|NƯỚC|TRUNG ƯƠNG|VÀ)\b(?! (?:ỦY|ĐOÀN)\b)"
 )
 # An organ of the body on the line above, which it does not name again.
 _ORGAN = re.compile(r"BAN (?:THƯỜNG VỤ|CHẤP HÀNH|CHẤP HÀNH LÂM THỜI)")
@@ -50,7 +50,11 @@ def part_organisations(pieces: list[Piece]) -> list[Piece]:
         first = bold.index(True)
     else:
         words = [upper(plain(piece.text)) for piece in names]
-        heads = [i for i, name in enumerate(words) if begins_organisation(name) and not _is_of_one_above(name)]
+        heads = [
+            i
+            for i, name in enumerate(words)
+            if begins_organisation(name) and not _is_of_one_above(name) and not (i and _breaks_off(words[i - 1]))
+        ]
         first = heads[-1] if heads else 0
         if first == 0 and len(words) == 2 and not _are_one(*words):
             first = 1
@@ -62,7 +66,12 @@ def part_organisations(pieces: list[Piece]) -> list[Piece]:
 
 def _are_one(first: str, second: str) -> bool:
     """Whether two lines name one body: “HỘI ĐỒNG” alone names none."""
-    return _is_of_one_above(second) or first.endswith((",", "-", " VÀ")) or is_kind_of_body(first)
+    return _is_of_one_above(second) or _breaks_off(first) or is_kind_of_body(first)
+
+
+def _breaks_off(name: str) -> bool:
+    """Whether a name goes on below: “BAN CHỈ ĐẠO VỀ”."""
+    return name.endswith((",", "-", " VÀ", " VỀ", " CỦA"))
 
 
 def _is_of_one_above(name: str) -> bool:

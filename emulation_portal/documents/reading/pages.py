@@ -12,9 +12,15 @@ CENTRED = " " * 10
 def without_page_numbers(text: str) -> tuple[str, list[int]]:
     """Return the text without the numbers of its pages, and these. A paragraph that one of them tears is whole again."""
     lines = text.split("\n")
-    pages = _pages(lines)
-    gone = {at for page in pages for at in (page.line, *_blanks_around(lines, page.line))}
-    return "\n".join(line for at, line in enumerate(lines) if at not in gone), [page.number for page in pages]
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    is_first_page = lines[first].strip(" -–\t") == "1"  # above the head of the paper
+    pages = _pages(lines[first + 1 :] if is_first_page else lines)
+    behind = first + 1 if is_first_page else 0
+    gone = {at for page in pages for at in (page.line + behind, *_blanks_around(lines, page.line + behind))}
+    numbers = [page.number for page in pages]
+    if is_first_page:
+        gone, numbers = gone | {first}, [1, *numbers]
+    return "\n".join(line for at, line in enumerate(lines) if at not in gone), numbers
 
 
 class _Page(NamedTuple):

@@ -16,6 +16,7 @@ from .tail import Tail, find_tail, is_closing, recipient_names
 from .text import TextLine, canonical, clean, cut_lines, plain
 
 ANY_PAPER = Expected()
+HEAD_LINES = 100
 
 
 def parse_paper(text: str, *, expected: Expected = ANY_PAPER, on: dt.date | None = None) -> ParsedPaper:
@@ -52,6 +53,7 @@ class _Reader:
     front: Front = field(init=False)
     opening: Opening = field(default_factory=Opening)
     body: Body = field(default_factory=Body)
+    paragraphs: dict[int, str] = field(default_factory=dict)  # of the head: the first line's number, all its lines
     first_heading: int = 0  # where nothing is numbered, the highest level of Word's or Markdown's own headings
 
     def __post_init__(self) -> None:
@@ -64,6 +66,7 @@ class _Reader:
         if not any(read_marker(line.text) for line in lines[head + 1 :]):
             self.first_heading = min((line.heading for line in lines[head + 1 :] if line.heading), default=0)
         end = find_tail(lines, first)
+        self.paragraphs = _paragraphs(lines[: min(end, HEAD_LINES)])
         for line in lines[:end]:
             self._take(line)
         return self._finish(Tail().read(lines[end:]))
@@ -86,7 +89,7 @@ class _Reader:
             self.body.open[-1].add(line)
         elif self.opening.takes(line, awaits_summary=self.front.awaits_summary):
             self.opening.add_basis(line)
-        elif self.opening or self.front.begins_body(line):
+        elif self.opening or self.front.begins_body(line, self.paragraphs.get(line.number, line.text)):
             self.opening.add(line)
         else:
             self.front.add(line)
@@ -130,6 +133,17 @@ class _Reader:
         )
         said = [*front.warnings, *self.opening.warnings]
         return replace(paper, warnings=few_of_each([*said, *review(paper, self.expected, front.warnings)]))
+
+
+def _paragraphs(lines: list[TextLine]) -> dict[int, str]:
+    """Return each paragraph by the number of its first line."""
+    found: dict[int, list[str]] = {}
+    for line in lines:
+        if line.is_fresh or not found:
+            found[line.number] = [line.text]
+        else:
+            found[next(reversed(found))].append(line.text)
+    return {number: " ".join(texts) for number, texts in found.items()}
 
 
 def _without_bullet(words: str) -> str:

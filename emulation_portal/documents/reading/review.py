@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from emulation_portal.core.numbering import LETTERS, letter, roman
+from emulation_portal.core.vietnamese import fold
 
 from .bases import find_lead, is_cited_by_name, names_no_paper, opening_sentence_at
 from .parsed import Expected, LineRole, ParsedPaper, ParsedSection, ParseWarning
@@ -120,7 +121,7 @@ def _sections(paper: ParsedPaper) -> Iterator[ParseWarning]:
         yield ParseWarning("parts", message, part.line)
     yield from _numbers(paper.sections, has_parts=part is not None)
     for section, following in zip(paper.sections, [*paper.sections[1:], None], strict=True):
-        has_text = bool(section.paragraphs) or _is_article_on_a_line(section)
+        has_text = bool(section.paragraphs) or _is_article_on_a_line(section) or _says_behind_colon(section)
         if not has_text and not (following and following.level > section.level):
             message = f"Mục “{section.marker} {_short(section.title)}” chưa có nội dung."
             yield ParseWarning("empty_section", message.replace(" ”", "”"), section.line)
@@ -131,6 +132,12 @@ def _sections(paper: ParsedPaper) -> Iterator[ParseWarning]:
 def _is_article_on_a_line(section: ParsedSection) -> bool:
     """Whether an article says all beside its number: “Điều 2. Quyết định này có hiệu lực từ ngày ký.”"""
     return section.marker.casefold().startswith("điều") and plain(section.title).endswith((".", ";"))
+
+
+def _says_behind_colon(section: ParsedSection) -> bool:
+    """Whether a line that is bold as a whole says all behind its colon: “4. Thời gian: Từ tháng 4 đến tháng 12.”"""
+    _, colon, text = plain(section.title).partition(": ")
+    return bool(colon and text.strip())
 
 
 def _numbers(sections: Sequence[ParsedSection], *, has_parts: bool) -> Iterator[ParseWarning]:
@@ -195,6 +202,14 @@ def _end(paper: ParsedPaper) -> Iterator[ParseWarning]:
             yield ParseWarning("ends_mid_sentence", message, line)
     if not paper.recipients:
         yield ParseWarning("no_recipients", "Tệp không có “Nơi nhận”. Hãy bổ sung nơi nhận.")
+    labels = [piece for piece in paper.tail if piece.role == LineRole.RECIPIENTS_LABEL]
+    electronic = next((piece for piece in labels[1:] if fold(piece.text).strip("* ").startswith("ban dien tu")), None)
+    if electronic:
+        message = (
+            "Tệp ghi “Bản điện tử:” giữa phần nơi nhận. Cổng ghi chung một danh sách; hãy thêm “(bản điện tử)” sau nơi nhận "
+            "nào không nhận bản giấy."
+        )
+        yield ParseWarning("electronic_recipients", message, electronic.line)
     if not paper.signature_lines:
         yield ParseWarning("no_signature", "Tệp không có phần ký. Hãy chọn thẩm quyền ký và người ký.")
     elif not paper.signer_name:

@@ -11,7 +11,7 @@ from .bodies import begins_organisation
 from .parsed import LineRole, Piece
 from .text import TextLine, is_bullet, is_rule, plain
 
-_LABEL = re.compile(
+LABEL = re.compile(
     r"\*{0,3}(?:Nơi\s+(?:nhận|gửi)|Bản\s+điện\s+tử)\s*(?::|\*{1,3}\s*:?|$)\*{0,3}:?\*{0,3}", re.IGNORECASE
 )
 _AUTHORITY = re.compile(r"\*{0,3}(?:(?:TM|KT|TL|TUQ|Q)\.|(?:T/M|K/T|T/L)\.?|(?:TM|KT|TUQ)(?=\s))\s*\S")
@@ -63,7 +63,7 @@ def find_tail(lines: Sequence[TextLine], first_marker: int) -> int:
     A label before the first numbered part belongs to some other layout and is left alone.
     """
     begun = range(max(first_marker + 1, 0), len(lines))
-    start = next((i for i in begun if _LABEL.match(lines[i].text)), len(lines))
+    start = next((i for i in begun if LABEL.match(lines[i].text)), len(lines))
     annex = next((i for i in begun if opens_annex(lines[i].text, signed=False)), len(lines))
     window = range(max(first_marker + 1, start - SIGNATURE_ABOVE), start) if start < len(lines) else begun
     signature = next((i for i in window if _opens_signature(lines, i)), start)
@@ -87,7 +87,7 @@ def is_of_signature(text: str) -> bool:
 
 def is_of_end(text: str) -> bool:
     """Whether the line is one of nơi nhận or opens a signature: “- Lưu: VT.”, “TM. BAN THƯỜNG VỤ”."""
-    if _LABEL.match(text) or _ARCHIVE.match(text):
+    if LABEL.match(text) or _ARCHIVE.match(text):
         return True
     return plain(text).isupper() and bool(_AUTHORITY.match(text))
 
@@ -95,6 +95,22 @@ def is_of_end(text: str) -> bool:
 def begins_post(words: str) -> bool:
     """Whether the words begin with the post of who signs: “GIÁM ĐỐC SỞ NỘI VỤ”."""
     return bool(_POSTS.match(fold(words)))
+
+
+def begins_signature(words: str) -> bool:
+    """Whether the words begin with in what capacity a paper is signed: “TM. ỦY BAN NHÂN DÂN”."""
+    return bool(_AUTHORITY.match(words))
+
+
+def signature_on_a_line(words: str) -> list[str]:
+    """Part a signature that a program wrote on one line: “TM. ỦY BAN NHÂN DÂN XÃ CHỦ TỊCH Bùi Thị Mẫu”."""
+    parts = words.split()
+    capitals = next((at for at, part in enumerate(parts) if not part.isupper()), len(parts))
+    signing, name = " ".join(parts[:capitals]), " ".join(parts[capitals:])
+    post = next(
+        (m.start() for m in re.finditer(r"(?<=\s)\S", signing) if _POSTS.fullmatch(fold(signing[m.start() :]))), 0
+    )
+    return list(filter(None, [signing[:post].strip(), signing[post:], name]))
 
 
 def is_closing(text: str, *, is_alone: bool) -> bool:
@@ -141,7 +157,7 @@ class Tail:
 
     def _role(self, text: str) -> LineRole:
         words = plain(text)
-        if _LABEL.fullmatch(text):
+        if LABEL.fullmatch(text):
             return LineRole.RECIPIENTS_LABEL
         if is_rule(text):
             return LineRole.RULE
@@ -190,7 +206,7 @@ def _columns(text: str) -> list[str]:
     """Part what stands side by side, and a list of recipients written on one line."""
     parted: list[str] = []
     for column in filter(None, text.split("\t")):
-        label = _LABEL.match(column)
+        label = LABEL.match(column)
         if label:
             parted.append(label.group())
             column = column[label.end() :].strip()

@@ -24,8 +24,15 @@ _BOLD_DIGIT = re.compile(
 _GOES_ON = re.compile(
     r"\d{1,4}/\d"
 )  # a number or a day that a line end tore off its word: “152/2025/NĐ-CP”, “20/11/2026”
+NATION = re.compile(
+    r"(?<!\S)\*{0,3}C[ỘÔ]NG\s+H[ÒO][ÀA]\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM\*{0,3}(?!\S)", re.I
+)
 _STARS = re.compile(r"(?<!\\)\*{1,3}")
-_HEADING_NUMBER = re.compile(r"\*{0,3}(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])[.)/]\s*\*{0,3}[^\W\d_]")
+_HEADING_NUMBER = re.compile(
+    r"\*{0,3}(?:(?:[IVX]{1,6}|\d{1,2}(?:\.\d{1,2}){0,2}|[a-zđ])[.)/]|\d{1,2}(?:\.\d{1,2}){1,2}(?=\s))\s*\*{0,3}[^\W\d_]"
+)
+_CLOSES_PAPER = re.compile(r"\*{0,3}Trên đây là\b")
+_LABELLED = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [^\W_]+){0,6}: [^\W\d_]")
 FULL_LINE = 0.7  # of the widest line: a line that is shorter ends there on purpose
 MAX_SHORT_HEADING = 60
 MIN_INDENT = 3
@@ -139,15 +146,23 @@ def _part_block(block: list[TextLine]) -> list[TextLine]:
     is_wrapped = 40 < width <= 120
     parted: list[TextLine] = []
     quotes = 0  # opened in the paragraph and not closed
+    opened = ""  # the line with which the paragraph begins
     for line in block:
         before = parted[-1] if parted else None
         is_fresh = before is None or line.is_fresh or before.heading > 0 or (is_bullet(line.text) and quotes <= 0)
+        is_fresh = is_fresh or bool(_CLOSES_PAPER.match(line.text)) or _goes_on_with_labels(opened, line.text)
         if before is not None and not is_fresh and starts_anew(line.text) and not _is_heading_going_on(before, line):
             is_short = not is_wrapped or len(before.text) < FULL_LINE * width
             is_fresh = is_short and (is_finished(before.text) or (is_wrapped and _is_short_heading(before.text)))
+        opened = line.text if is_fresh else opened
         quotes = (0 if is_fresh else quotes) + line.text.count("“") - line.text.count("”")
         parted.append(line._replace(is_fresh=is_fresh))
     return parted
+
+
+def _goes_on_with_labels(opened: str, text: str) -> bool:
+    """Whether one labelled line follows another: “Báo cáo học kỳ I: …”, “Báo cáo cuối năm: …”."""
+    return bool(_LABELLED.match(opened) and _LABELLED.match(text))
 
 
 def _is_short_heading(text: str) -> bool:
