@@ -49,7 +49,19 @@ class SuccessionKind(models.TextChoices):
         """Return it in the middle of a sentence: “sáp nhập”."""
         return _SUCCESSION_NOUNS[self]
 
+    @property
+    def words(self) -> str:
+        """Return what stands before the name of who succeeds: “Sáp nhập vào”."""
+        return _SUCCESSION_WORDS[self]
 
+
+_SUCCESSION_WORDS = {
+    SuccessionKind.MERGER: "Sáp nhập vào",
+    SuccessionKind.CONSOLIDATION: "Hợp nhất thành",
+    SuccessionKind.DIVISION: "Chia thành",
+    SuccessionKind.SEPARATION: "Tách ra",
+    SuccessionKind.DISSOLUTION: "Giải thể, bàn giao nhiệm vụ cho",
+}
 _SUCCESSION_NOUNS = {
     SuccessionKind.MERGER: "sáp nhập",
     SuccessionKind.CONSOLIDATION: "hợp nhất",

@@ -18,6 +18,7 @@ from emulation_portal.notifications.registry import Mail
 from .models import Person
 
 INVITATION, RESET = "units.invitation", "units.reset_password"
+REORGANISED = "units.reorganised"
 
 
 def compose_invitation(message: Message) -> Mail | None:

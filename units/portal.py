@@ -24,7 +24,7 @@ from emulation_portal.rights.enums import Role
 
 from .crowd import fill_units, visits
 from .finding import find_people, find_units
-from .letters import INVITATION, RESET, compose_invitation, compose_reset
+from .letters import INVITATION, REORGANISED, RESET, compose_invitation, compose_reset
 from .queries import institution_name, only_unit_of
 from .sample import load_units
 from .work import people_without_account
@@ -47,6 +47,7 @@ declare(
     Shortcut("In phiếu kích hoạt", Role.ADMIN, "units:slips"),
     MessageKind(INVITATION, "Thư mời", Mails.AT_ONCE, is_under_bell=False, compose=compose_invitation),
     MessageKind(RESET, "Thư đặt lại mật khẩu", Mails.AT_ONCE, is_under_bell=False, compose=compose_reset),
+    MessageKind(REORGANISED, "Sáp nhập, chia, tách đơn vị"),
     Work(people_without_account, 60),
     Subject("units.unit", "Đơn vị", lambda pk: reverse("units:detail", args=[pk])),
     Subject("units.person", "Người", lambda pk: reverse("units:person", args=[pk])),

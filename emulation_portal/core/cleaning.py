@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
 
+from .legacy_fonts import find_legacy_encoding
 from .numbering import grouped
 from .vietnamese import MAX_MARKS, has_piled_marks, nfc, squeeze
 
@@ -47,6 +48,14 @@ def refuse_control_characters(text: str) -> None:
             f"Nội dung có ký tự điều khiển không nhìn thấy (U+{ord(found.group()):04X}). "
             "Hãy dán lại dưới dạng văn bản thuần (Ctrl+Shift+V) hoặc gõ lại.",
             code="control_character",
+        )
+
+
+def refuse_old_font(text: str) -> None:
+    """Refuse a line that was typed for a font from before Unicode: “Hîp t¸c x·”."""
+    if not text.isascii() and (encoding := find_legacy_encoding(text)):
+        raise ValidationError(
+            f"Chữ gõ bằng {encoding}, không phải Unicode. Hãy chuyển bảng mã của bộ gõ sang Unicode rồi gõ lại ô này."
         )
 
 

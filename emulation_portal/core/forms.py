@@ -26,6 +26,7 @@ from .cleaning import (
     clean_text,
     refuse_big_file,
     refuse_control_characters,
+    refuse_old_font,
     refuse_piled_marks,
 )
 from .fields import PastedField
@@ -173,7 +174,10 @@ def _harden(field: forms.CharField) -> None:
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs.pop("maxlength", None)
     kept = [v for v in field.validators if not isinstance(v, ProhibitNullCharactersValidator)]
-    field.validators = [refuse_control_characters, refuse_piled_marks, *kept]
+    own = [refuse_control_characters, refuse_piled_marks]
+    if not isinstance(field.widget, forms.Textarea):  # a name, a title; what is pasted as a text is read elsewhere
+        own.append(refuse_old_font)
+    field.validators = [*own, *kept]
 
 
 class TypedWordForm(VietnameseFormMixin, forms.Form):
@@ -223,6 +227,9 @@ class PortalFormHelper(FormHelper):
         if parts:
             self.layout = Layout(*parts)
         if submit and self.layout is not None:
+            if any(isinstance(each.widget, PickWidget) for each in (form.fields.values() if form else ())):
+                # Enter presses the first button of a form, which would be that of a picker.
+                self.layout.insert(0, HTML(format_html('<button type="submit" hidden>{}</button>', submit)))
             buttons: list[Any] = [StrictButton(submit, type="submit", css_class="btn-primary")]
             if cancel_url:
                 buttons.append(HTML(format_html('<a href="{}">{}</a>', cancel_url, way_out)))

@@ -134,6 +134,7 @@ class SheetKind:
     columns: Sequence[ImportColumn]
     key: str  # the column without which a sheet is not this one
     ignored: Sequence[str] = ()  # headings that may stand there and say nothing new
+    other_headings: Mapping[str, str] = field(default_factory=dict)  # {as offices write it: the heading}
 
     @cached_property
     def by_heading(self) -> dict[str, ImportColumn]:

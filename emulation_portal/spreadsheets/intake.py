@@ -77,6 +77,7 @@ def take_in(content: bytes, kind: SheetKind) -> Sent:
     asked = {
         "title": kind.title,
         "headings": [column.heading for column in kind.columns],
+        "others": dict(kind.other_headings),
         "key": kind.key,
         "most_rows": MOST_ROWS,
     }

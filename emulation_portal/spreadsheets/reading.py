@@ -28,7 +28,7 @@ class NoSheet(Exception):
 
 
 def read_sheet(
-    content: bytes, *, title: str, headings: list[str], key: str, most_rows: int
+    content: bytes, *, title: str, headings: list[str], others: dict[str, str], key: str, most_rows: int
 ) -> tuple[dict[str, Any], bytes]:
     """Return the table below the headings, or why there is none.
 
@@ -37,7 +37,7 @@ def read_sheet(
     of a day, ["2021-11-26"].
     """
     try:
-        return _read(content, title, headings, key, most_rows), b""
+        return _read(content, title, headings, others, key, most_rows), b""
     except NoSheet as refusal:
         return {"refused": str(refusal)}, b""
     except (
@@ -53,16 +53,19 @@ def read_sheet(
         return {"refused": _BROKEN}, b""
 
 
-def _read(content: bytes, title: str, headings: list[str], key: str, most_rows: int) -> dict[str, Any]:
+def _read(
+    content: bytes, title: str, headings: list[str], others: dict[str, str], key: str, most_rows: int
+) -> dict[str, Any]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     pages = [page for page in book.worksheets if page.sheet_state == "visible"]
     if not pages:
         raise NoSheet("Tệp không có trang tính nào. Hãy dùng tệp mẫu.")
     page: Any = next((page for page in pages if fold(page.title) == fold(title)), pages[0])
     page.reset_dimensions()  # some programs write them wrongly
-    head, written = _head(page, headings, key)
-    names = {at: fold(heading) for at, heading in written.items()}
     known = {fold(heading): heading for heading in headings}
+    known |= {fold(other): heading for other, heading in others.items()}
+    head, written = _head(page, known, key)
+    names = {at: fold(heading) for at, heading in written.items()}
     places = {at: known[name] for at, name in names.items() if name in known}
     if len(set(places.values())) < len(places):
         twice = next(name for name in places.values() if list(places.values()).count(name) > 1)
@@ -80,15 +83,15 @@ def _read(content: bytes, title: str, headings: list[str], key: str, most_rows: 
     }
 
 
-def _head(page: Any, headings: list[str], key: str) -> tuple[int, dict[int, str]]:
+def _head(page: Any, known: dict[str, str], key: str) -> tuple[int, dict[int, str]]:
     """Return the row in which the headings stand, and which, by their places."""
-    wanted = {fold(heading) for heading in headings}
+    wanted = set(known)
     found: list[tuple[int, int, dict[int, str]]] = []
     for at, row in enumerate(page.iter_rows(max_row=HEAD_WITHIN, max_col=MAX_COLUMNS, values_only=True), start=1):
         names = {place: str(value)[:80] for place, value in enumerate(row) if value is not None and str(value).strip()}
         found.append((len(wanted & set(map(fold, names.values()))), -at, names))
     count, at, names = max(found, default=(0, 0, {}), key=lambda each: each[:2])
-    if not count or fold(key) not in map(fold, names.values()):
+    if not count or key not in (known.get(fold(name)) for name in names.values()):
         raise NoSheet(
             f"Không thấy cột “{key}” trong {HEAD_WITHIN} dòng đầu của trang “{page.title}”. Hãy tải tệp mẫu, chép dữ liệu vào "
             "dưới dòng tiêu đề của tệp mẫu rồi gửi lại."

@@ -93,6 +93,7 @@ ENDING = {
     "usersessions_usersession": "accounts.sessions",
 }
 FOR_EVER = {
+    "units_closing",
     "units_formerstanding",
     "units_inheritance",
     "units_succession",

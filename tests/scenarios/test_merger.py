@@ -47,7 +47,7 @@ def test_merger_in_mid_year_leaves_old_papers_as_they_were(clock) -> None:
     (task,) = new_plans(editor, campaigns.DAY).page(0, 20)[0]
     at_stays = Desk(editor)
     page = at_stays.open(task.url)
-    assert page.says(f"gửi đến {stays.name}")
+    assert page.says(f"gửi đến Hợp tác xã Suối Trong, nay do {stays.name} kế tục")
     board = officer.open(f"{plan.get_absolute_url()}tiep-nhan/")
     assert board.says("kế tục Hợp tác xã Suối Trong")
     assert board.says("Chưa tiếp nhận")

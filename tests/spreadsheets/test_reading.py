@@ -32,7 +32,7 @@ HEAD = ("Mã", "Tên gọi", "Ngày", "Loại", "Thư")
 
 
 def read(rows: Any, **more: Any) -> dict[str, Any]:
-    asked = {"title": "Bảng", "headings": list(HEAD), "key": "Mã", "most_rows": 50, **more}
+    asked = {"title": "Bảng", "headings": list(HEAD), "others": {}, "key": "Mã", "most_rows": 50, **more}
     return json.loads(json.dumps(read_sheet(xlsx(rows, "Bảng"), **asked)[0]))
 
 

@@ -8,9 +8,11 @@ from django.db import DatabaseError, transaction
 
 from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import today
+from emulation_portal.notifications.models import Message
 from emulation_portal.rights.enums import Role
 from tests.factories.people import (
     AppointmentFactory,
+    BlockMembershipFactory,
     PositionFactory,
     SuccessionFactory,
     UnitFactory,
@@ -24,6 +26,7 @@ from units.enums import SuccessionKind, UnitKind
 from units.inheritance import Line, inherited
 from units.models import Inheritance, Succession, Unit
 from units.regulations import may_succeed
+from units.standing import course_of
 
 pytestmark = pytest.mark.django_db
 
@@ -328,8 +331,8 @@ def test_page_shows_what_would_come_and_writes_when_told(admin) -> None:
     for words in (
         "Từ ngày 01/07/2026",
         "Hợp tác xã Đi thôi hoạt động.",
-        "1 người của Hợp tác xã Đi sang Hợp tác xã Ở Lại, giữ chức vụ cũ",
-        "1 vai trò trên cổng ở Hợp tác xã Đi chấm dứt",
+        "sang Hợp tác xã Ở Lại, giữ chức vụ cũ, không là người đứng đầu.",
+        "Thôi vai trò trên cổng ở Hợp tác xã Đi:",
         "Hợp tác xã Ở Lại kế tục Hợp tác xã Đi, Hợp tác xã Cùng Đi",
     ):
         assert shown.says(words), words
@@ -361,3 +364,86 @@ def test_form_says_at_the_field_what_is_wrong(admin) -> None:
     assert press(MERGER, fund).says("không cùng loại")
     assert press(SEPARATION, other, takes_people="on").says("Chỉ chuyển được khi đơn vị thôi hoạt động")
     assert press(SEPARATION, other, partners=[str(fund.pk)]).says("vẫn hoạt động")  # a box that this form does not show
+
+
+def test_merger_by_mistake_is_taken_back_whole_and_written_anew(admin) -> None:
+    old, wrong, right = (UnitFactory(kind=UnitKind.COOPERATIVE_UNION) for _ in range(3))
+    below = UnitFactory(parent=old)
+    post, role = PositionFactory(unit=old), AppointmentFactory(unit=old)
+    limited = PositionFactory(unit=old, title="Quyền Giám đốc", effective_to=DAY + 40 * ONE)
+    member = BlockMembershipFactory(unit=old)
+    reorganise(MERGER, [old], [wrong], admin, takes_people=True)
+    desk = Desk(admin)
+
+    form = desk.open(f"{old.get_absolute_url()}mo-lai/")
+    assert form.says(f"{wrong.name} không kế tục {old.name} nữa.")
+    assert desk.press(form, "Mở lại đơn vị", reason="nhầm").says("Hãy chọn một cách.")
+    done = desk.press(form, "Mở lại đơn vị", reason="ghi nhầm đơn vị nhận", how="mistake")
+
+    assert done.says("hoạt động như trước")
+    for row in (post, role, member, limited, below):
+        row.refresh_from_db()
+    assert [row.effective_to for row in (post, role, member, limited)] == [None, None, None, DAY + 40 * ONE]
+    assert below.parent == old
+    assert not below.former_standings.exists()
+    assert not wrong.positions.exists()
+    assert not Inheritance.objects.exists()
+    assert [row.is_working for row in course_of(Unit.objects.get(pk=old.pk))] == [True]
+    assert Event.objects.get(verb="unit.reopened").data["taken_back"] == {
+        "appointment": 1,
+        "position": 2,
+        "blockmembership": 1,
+        "begun": 2,
+        "moved": 1,
+    }
+    reorganise(MERGER, [old], [right], admin, takes_people=True)
+    assert right.positions.count() == 2
+
+
+def test_what_was_changed_since_is_not_taken_back(admin) -> None:
+    old, heir = UnitFactory(), UnitFactory()
+    post = PositionFactory(unit=old)
+    reorganise(MERGER, [old], [heir], admin, takes_people=True)
+    moved = heir.positions.get()
+    actions.end_position(position_id=moved.pk, on=today(), by=admin)
+
+    actions.reopen_unit(unit_id=old.pk, reason="nhầm", is_mistake=True, by=admin)
+
+    post.refresh_from_db()
+    assert (post.effective_to, heir.positions.count()) == (None, 1)
+
+
+def test_merger_of_a_day_to_come_is_called_off_with_all_that_it_planned(admin) -> None:
+    old, heir = UnitFactory(), UnitFactory()
+    post = PositionFactory(unit=old)
+    reorganise(MERGER, [old], [heir], admin, on=today() + 30 * ONE, takes_people=True)
+
+    actions.reopen_unit(unit_id=old.pk, reason="hoãn", by=admin)
+
+    post.refresh_from_db()
+    assert (post.effective_to, heir.positions.count(), Inheritance.objects.count()) == (None, 0, 0)
+
+
+def test_people_of_both_are_told(admin) -> None:
+    old, heir = UnitFactory(name="Hợp tác xã Một"), UnitFactory(name="Hợp tác xã Hai")
+    head, editor = user_with_role(Role.UNIT_HEAD, old), user_with_role(Role.UNIT_EDITOR, heir)
+    user_with_role(Role.UNIT_EDITOR)
+
+    reorganise(MERGER, [old], [heir], admin)
+
+    told = Message.objects.filter(kind="units.reorganised")
+    assert {message.to for message in told} == {head, editor}
+    assert {message.subject for message in told} == {"Hợp tác xã Một: sáp nhập vào Hợp tác xã Hai"}
+
+
+def test_page_of_a_closed_unit_shows_who_served_last(admin) -> None:
+    old, heir = UnitFactory(), UnitFactory()
+    post = PositionFactory(unit=old, is_head=True, title="Giám đốc")
+    reorganise(MERGER, [old], [heir], admin)
+
+    page = Desk(admin).open(old.get_absolute_url())
+
+    assert page.says("Người của đơn vị khi thôi hoạt động")
+    assert page.says(post.person.full_name)
+    assert page.says("Giám đốc (đứng đầu)")
+    assert page.says(f"Sáp nhập vào {heir.name}")

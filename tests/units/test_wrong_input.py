@@ -212,7 +212,7 @@ def test_closing_far_ahead_is_refused(admin: Client) -> None:
     far = admin.post(url, {"on": f"{today() + dt.timedelta(days=367):%d/%m/%Y}", "reason": "giải thể"})
     near = admin.post(url, {"on": f"{today() + dt.timedelta(days=365):%d/%m/%Y}", "reason": "giải thể"})
 
-    assert errors(far)["on"][0].startswith("Ngày thôi hoạt động không quá một năm kể từ hôm nay")
+    assert errors(far)["on"][0].startswith("Ngày ghi ở đây không quá một năm kể từ hôm nay")
     assert near.status_code == 302
 
 

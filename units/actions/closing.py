@@ -9,15 +9,15 @@ from django.urls import reverse
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date, today
-from emulation_portal.rights.models import Appointment
 
 from .. import policies
 from ..enums import UnitKind
-from ..models import BlockMembership, Position, SigningAuthority, Unit
+from ..models import BlockMembership, Closing, Position, SigningAuthority, Unit
 from .inheriting import cancel_endings
 from .locking import lock_unit, lock_with_alliance
 from .organisation import UnitRefused, check_above_works
 from .standing import keep_standing, last_change_of
+from .taking_back import HELD, end_held, take_back
 
 
 @transaction.atomic
@@ -55,8 +55,8 @@ def close_locked(unit: Unit, *, on: dt.date, reason: str, by: User | None) -> No
             f"Còn {below} đơn vị trực thuộc hoạt động đến sau ngày {short_date(on)}. "
             "Hãy chuyển hoặc cho thôi các đơn vị đó trước, hoặc chọn ngày muộn hơn."
         )
-    ended = {}
-    for model in (Appointment, Position, BlockMembership, SigningAuthority):
+    ended: dict[str, list[list[Any]]] = {}
+    for model in HELD:
         open_rows = model._base_manager.filter(unit=unit).exclude(effective_to__lte=on)
         late = open_rows.filter(effective_from__gte=on).first()
         if late:
@@ -67,10 +67,12 @@ def close_locked(unit: Unit, *, on: dt.date, reason: str, by: User | None) -> No
                 "Hãy hủy mục đó hoặc chọn ngày muộn hơn.",
                 **_where_it_stands(late),
             )
-        ended[model._meta.model_name] = open_rows.update(effective_to=on)
+        ended[str(model._meta.model_name)] = end_held(open_rows, on=on)
     unit.closed_on, unit.closed_reason = on, reason.strip()
     unit.save(update_fields=["closed_on", "closed_reason"])
-    record("unit.closed", unit, by=by, reason=reason, data={"on": on.isoformat(), "ended": ended})
+    Closing.objects.create(unit=unit, ended=ended)
+    counts = {name: len(rows) for name, rows in ended.items()}
+    record("unit.closed", unit, by=by, reason=reason, data={"on": on.isoformat(), "ended": counts})
 
 
 def _where_it_stands(row: Any) -> dict[str, str]:
@@ -84,8 +86,11 @@ def _where_it_stands(row: Any) -> dict[str, str]:
 
 
 @transaction.atomic
-def reopen_unit(*, unit_id: int, reason: str, by: User) -> Unit:
-    """Mở lại: the unit counts again; people and roles are given anew. Who took over by its end has its tasks no more.
+def reopen_unit(*, unit_id: int, reason: str, by: User, is_mistake: bool = False) -> Unit:
+    """Mở lại: the unit counts again. Who took over by its end has its tasks no more.
+
+    It works again from today, and people and roles are given anew; or, when it was closed by mistake, or the day of it
+    has not come, it never closed: who served there, its roles, block and units below are as they were.
 
     Raises PermissionDenied, UnitRefused (no reason; the unit above is closed, or will be).
     """
@@ -95,10 +100,14 @@ def reopen_unit(*, unit_id: int, reason: str, by: User) -> Unit:
         raise UnitRefused("Hãy ghi lý do mở lại đơn vị.")
     closed_on, why, unit.closed_on, unit.closed_reason = unit.closed_on, unit.closed_reason, None, ""
     check_above_works(unit)
-    if closed_on and closed_on < today():  # the days between are known as those when it did not work
+    is_mistake = is_mistake or (closed_on is not None and closed_on > today())
+    if closed_on and closed_on < today() and not is_mistake:  # the days between are those when it did not work
         keep_standing(unit, until=closed_on, basis=why)
         keep_standing(unit, until=today(), basis=reason, is_closed=True)
     unit.save(update_fields=["closed_on", "closed_reason"])
-    heirs = cancel_endings(unit)
-    record("unit.reopened", unit, by=by, reason=reason, data={"heirs": heirs} if heirs else None)
+    data: dict[str, Any] = {"heirs": heirs} if (heirs := cancel_endings(unit)) else {}
+    if closed_on and is_mistake:
+        data["taken_back"] = take_back(unit, closed_on=closed_on, by=by)
+    Closing.objects.filter(unit=unit).delete()
+    record("unit.reopened", unit, by=by, reason=reason, data=data or None)
     return unit

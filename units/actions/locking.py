@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
@@ -34,15 +34,20 @@ def lock_open_unit(pk: int) -> Unit:
     return unit
 
 
-def lock_with_alliance(pks: Iterable[int]) -> dict[int, Unit]:
-    """Lock the alliance of these units, and then them, in the order of their keys; return them as they stand now.
+def lock_alliance(root_id: int) -> None:
+    """Wait for others who change several units of the alliance at once, until the transaction ends.
 
-    Who changes several units of an alliance at once locks it first: so no two such acts block each other.
+    It is no row: whoever saves a single unit holds the row above it for a moment, and would wait in a ring.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"units.alliance:{root_id}"])
+
+
+def lock_with_alliance(pks: Iterable[int]) -> dict[int, Unit]:
+    """Lock the alliances of these units, and then them, in the order of their keys; return them as they stand now."""
     wanted = set(pks)
-    roots = Unit.objects.filter(pk__in=wanted).values("root_id")
-    for _ in Unit.objects.select_for_update(no_key=True).filter(pk__in=roots).order_by("pk"):
-        pass
+    for root_id in sorted(set(Unit.objects.filter(pk__in=wanted).order_by().values_list("root_id", flat=True))):
+        lock_alliance(root_id)
     rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     return {unit.pk: unit for unit in rows}
 

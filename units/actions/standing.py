@@ -94,6 +94,18 @@ def keep_standing(unit: Unit, *, until: dt.date, basis: str, is_closed: bool = F
     )
 
 
+def stand_back(unit: Unit, *, above: Unit, since: dt.date, by: User | None) -> bool:
+    """Let a unit stand below another again, if it left it on this day and was not changed since; return whether it does."""
+    last = unit.former_standings.order_by("-effective_to").first()
+    if last is None or last.effective_to != since or last.parent_id != above.pk or last.is_closed:
+        return False
+    change = saving(unit, (), read=None)
+    change.take("parent", above.pk)
+    last.delete()
+    _write(change, "unit.standing_undone", by=by, since=since, reason=last.basis)
+    return True
+
+
 @transaction.atomic
 def undo_standing(*, unit_id: int, reason: str, by: User) -> Unit:
     """Hủy lần đổi gần nhất, which was written by mistake: the unit is called, and stands, as before.

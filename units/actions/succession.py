@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -10,10 +10,14 @@ from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.vietnamese import squeeze
+from emulation_portal.notifications.actions import Told, tell
+from emulation_portal.rights.enums import UNIT_ROLES
+from emulation_portal.rights.models import Appointment
 
 from .. import policies, regulations
 from ..enums import SuccessionKind
-from ..models import Person, Succession, Unit
+from ..letters import REORGANISED
+from ..models import Closing, Person, Succession, Unit
 from .closing import close_locked
 from .inheriting import write_inheritance
 from .locking import lock_with_alliance
@@ -50,13 +54,10 @@ def reorganise(
             policies.check_can_reorganise(by, unit)
     _check(kind, rule, old, new, on=on, basis=basis, takes_people=takes_people)
     told = _told(kind, new, basis)
+    concerned = people_of([*old, *new], on=on)
     for unit in old:
-        people = _serving(unit, on) if takes_people else []
         if rule.ends:
-            if len(new) == 1:
-                _move_below(unit, new[0], leaving=old, on=on, basis=told, by=by)
-            close_locked(unit, on=on, reason=told, by=by)
-        _move_people(people, new[0], on=on, by=by)
+            _end(unit, new, leaving=old, on=on, told=told, takes_people=takes_people, by=by)
     pairs = [(each, other) for each in old for other in new]
     rows = [
         Succession.objects.create(kind=kind, predecessor=a, successor=b, effective_on=on, basis=squeeze(basis)[:250])
@@ -69,7 +70,38 @@ def reorganise(
         if not rule.ends:  # of who ends, the end is told
             handed = {"kind": kind, "successor": row.successor.name, "on": on.isoformat()}
             record("unit.handed_on", row.predecessor, by=by, reason=basis, data=handed)
+    whose = ", ".join(unit.name for unit in old)
+    subject = f"{whose}: {told[:1].lower()}{told[1:].partition('.')[0]}"
+    text = f"Từ ngày {short_date(on)}, {subject}.\n\nCăn cứ: {squeeze(basis)}"
+    tell(
+        Told(kind=REORGANISED, key=f"succession:{rows[0].pk}", subject=subject, text=text, at=new[0]), concerned, by=by
+    )
     return rows
+
+
+def people_of(units: Iterable[Unit], *, on: dt.date) -> list[User]:
+    """Return who writes or signs for these units on the last day before this one."""
+    held = Appointment.objects.in_force(on=on - dt.timedelta(days=1)).filter(unit__in=[unit.pk for unit in units])
+    return list(User.objects.filter(pk__in=held.filter(role__in=UNIT_ROLES).values("user"), is_active=True))
+
+
+def _end(
+    unit: Unit,
+    new: list[Unit],
+    *,
+    leaving: Collection[Unit],
+    on: dt.date,
+    told: str,
+    takes_people: bool,
+    by: User | None,
+) -> None:
+    """Close a unit that is succeeded, with people and units below gone to the one that succeeds; keep what was done."""
+    people = _serving(unit, on) if takes_people else []
+    basis = f"{unit}: {told[:1].lower()}{told[1:]}"
+    moved = _move_below(unit, new[0], leaving=leaving, on=on, basis=basis, by=by) if len(new) == 1 else []
+    close_locked(unit, on=on, reason=told, by=by)
+    begun = _move_people(people, new[0], on=on, by=by)
+    Closing.objects.filter(unit=unit).update(begun=begun, moved=moved)
 
 
 def _check(
@@ -139,14 +171,7 @@ def _wrong_number(rule: regulations.SuccessionRule) -> str:
 def _told(kind: SuccessionKind, new: Iterable[Unit], basis: str) -> str:
     """Return why a unit works no more, as its page says: “Sáp nhập vào Hợp tác xã B. Căn cứ: …”."""
     names = ", ".join(unit.name for unit in new)
-    words = {
-        SuccessionKind.MERGER: f"Sáp nhập vào {names}",
-        SuccessionKind.CONSOLIDATION: f"Hợp nhất thành {names}",
-        SuccessionKind.DIVISION: f"Chia thành {names}",
-        SuccessionKind.SEPARATION: f"Tách ra {names}",
-        SuccessionKind.DISSOLUTION: f"Giải thể, bàn giao nhiệm vụ cho {names}",
-    }
-    return f"{words[kind]}. Căn cứ: {squeeze(basis)}"
+    return f"{kind.words} {names}. Căn cứ: {squeeze(basis)}"
 
 
 class _Post(NamedTuple):
@@ -161,23 +186,31 @@ def _serving(unit: Unit, on: dt.date) -> list[_Post]:
     return [_Post(row.person, row.title, row.effective_to) for row in rows.select_related("person")]
 
 
-def _move_people(posts: list[_Post], heir: Unit, *, on: dt.date, by: User | None) -> None:
+def _move_people(posts: list[_Post], heir: Unit, *, on: dt.date, by: User | None) -> list[list[Any]]:
+    """Let people begin in a unit; return the posts that are new, each with its end."""
+    begun = []
     for post in posts:
         held = post.person.positions.filter(unit=heir, title=post.title)
         if not held.exclude(effective_to__lte=on).exists():
-            start_position(person=post.person, unit=heir, title=post.title, since=on, until=post.until, by=by)
+            row = start_position(person=post.person, unit=heir, title=post.title, since=on, until=post.until, by=by)
+            begun.append([row.pk, post.until and post.until.isoformat()])
+    return begun
 
 
-def _move_below(unit: Unit, heir: Unit, *, leaving: Collection[Unit], on: dt.date, basis: str, by: User | None) -> None:
-    """Let what stands below a unit stand below who succeeds it; what ends with it ends where it stands.
+def _move_below(
+    unit: Unit, heir: Unit, *, leaving: Collection[Unit], on: dt.date, basis: str, by: User | None
+) -> list[int]:
+    """Let what stands below a unit stand below who succeeds it, and return it; what ends too ends where it stands.
 
     Of a day to come nothing can be moved yet, nor where its kind has no place: closing refuses then.
     """
     if on > today():
-        return
-    for below in unit.children.working(on=on).exclude(pk__in=[each.pk for each in leaving]):
-        if heir.kind in regulations.parent_kinds(below.kind):
-            stand_under(below, heir, since=on, basis=basis, by=by)
+        return []
+    rows = unit.children.working(on=on).exclude(pk__in=[each.pk for each in leaving])
+    fitting = [below for below in rows if heir.kind in regulations.parent_kinds(below.kind)]
+    for below in fitting:
+        stand_under(below, heir, since=on, basis=basis, by=by)
+    return [below.pk for below in fitting]
 
 
 @transaction.atomic
@@ -198,7 +231,7 @@ def cancel_succession(*, succession_id: int, reason: str, by: User) -> Successio
     if row.ends_predecessor and row.predecessor.closed_on:
         raise UnitRefused(
             f"“{row.predecessor}” thôi hoạt động từ ngày {short_date(row.predecessor.closed_on)} vì việc này. "
-            "Hãy dùng “Mở lại đơn vị” ở trang của đơn vị đó.",
+            "Hãy dùng “Mở lại đơn vị” ở trang của đơn vị đó, chọn “Ghi nhầm”.",
             url=row.predecessor.get_absolute_url(),
             link=f"Mở {row.predecessor}",
         )

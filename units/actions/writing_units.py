@@ -12,14 +12,14 @@ from emulation_portal.spreadsheets.intake import Sent
 from ..imports.unit_plan import UnitChange, UnitPlan
 from ..models import Unit
 from ..models.organisation import SEARCHED, searched_words
-from .locking import lock_unit
+from .locking import lock_alliance
 
 AT_ONCE = 2_000
 
 
 def lock_named_units(sent: Sent, alliance: Unit) -> None:
-    """Lock the alliance, then what the table speaks of and what may stand above it: whoever saves one of them waits."""
-    lock_unit(alliance.pk)
+    """Wait for others at the alliance, then lock what the table speaks of and what may stand above it: whoever saves one of them waits."""
+    lock_alliance(alliance.pk)
     codes = [row.says["code"] for row in sent.rows if "code" in row.says]
     above = [row.says["parent"] for row in sent.rows if "parent" in row.says]
     rows = Unit.objects.filter(root_id=alliance.pk, code__in={alliance.code, *codes, *above}).order_by("pk")

@@ -1,7 +1,7 @@
 from .filters import BlockFilters, PeopleFilters, SlipFilters, UnitFilters
 from .history import StandingForm, SuccessionForm
 from .imports import SheetForm
-from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, LeadForm, UnitForm
+from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, LeadForm, ReopenForm, UnitForm
 from .people import (
     AccountForm,
     AppointmentForm,
@@ -27,6 +27,7 @@ __all__ = [
     "PeopleFilters",
     "PersonForm",
     "PositionForm",
+    "ReopenForm",
     "SheetForm",
     "SigningAuthorityForm",
     "SlipFilters",

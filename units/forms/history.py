@@ -45,6 +45,7 @@ class StandingForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         else:
             self.fields["parent"] = PickField(above, label="Trực thuộc", empty_label=None)
         self.fields["name"].help_text = "Tên đầy đủ. Để nguyên nếu chỉ chuyển trực thuộc."
+        self.fields["short_name"].help_text = "Bảng hẹp, ô tìm kiếm dùng tên này: sửa luôn nếu không còn đúng."
         shown = [name for name in (*STANDING_FIELDS, "since", "basis") if name in self.fields]
         self.helper = PortalFormHelper(self, *shown, submit="Ghi từ ngày trên", cancel_url=cancel_url)
 

@@ -8,7 +8,7 @@ from django import forms
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.fields import VietnameseDateField
-from emulation_portal.core.forms import UNDONE, PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.forms import UNDONE, PortalFormHelper, ReasonForm, VietnameseFormMixin
 from emulation_portal.core.pickers import PickField
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 
@@ -101,6 +101,28 @@ class CloseUnitForm(VietnameseFormMixin, forms.Form):
 
     def clean_on(self) -> dt.date:
         return refuse_far_ahead(self.cleaned_data["on"], self.today)
+
+
+class ReopenForm(ReasonForm):
+    """Whether a unit works again from today, or never closed."""
+
+    MISTAKE, AGAIN = "mistake", "again"
+    how = forms.ChoiceField(
+        label="Vì sao mở lại",
+        choices=[
+            (MISTAKE, "Ghi nhầm: trở lại như trước, cả người, vai trò, khối, đơn vị trực thuộc"),
+            (AGAIN, "Hoạt động lại từ hôm nay: ghi lại người, giao lại vai trò"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn một cách."},
+    )
+    field_order = ["how", "reason"]
+
+    def __init__(self, *args: Any, is_planned: bool, button: str, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, button=button, cancel_url=cancel_url, **kwargs)
+        if is_planned:  # it never closed
+            del self.fields["how"]
+            self.helper = PortalFormHelper(self, submit=button, cancel_url=cancel_url, way_out=UNDONE)
 
 
 def refuse_far_ahead(on: dt.date, today: dt.date) -> dt.date:

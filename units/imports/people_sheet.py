@@ -36,6 +36,7 @@ PEOPLE_SHEET = SheetKind(
     title="Người",
     key="Họ và tên",
     ignored=("Tên đơn vị", "Tên đăng nhập"),
+    other_headings={"Họ tên": "Họ và tên", "Email": "Thư điện tử", "Mã số đơn vị": "Mã đơn vị", "Chức danh": "Chức vụ"},
     columns=(
         ImportColumn(
             "person",

@@ -34,6 +34,17 @@ UNIT_SHEET = SheetKind(
     title="Đơn vị",
     key="Mã đơn vị",
     ignored=("Tên trước đây", "Khối, cụm", "Trạng thái"),
+    other_headings={
+        "Mã số": "Mã đơn vị",
+        "Mã": "Mã đơn vị",
+        "Tên hợp tác xã": "Tên đơn vị",
+        "Tên HTX": "Tên đơn vị",
+        "Loại hình": "Loại đơn vị",
+        "Số điện thoại": "Điện thoại",
+        "ĐT": "Điện thoại",
+        "Email": "Thư điện tử",
+        "Đơn vị cấp trên": "Trực thuộc",
+    },
     columns=(
         ImportColumn(
             "code",

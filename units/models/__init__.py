@@ -1,3 +1,4 @@
+from .closings import Closing
 from .imports import SheetImport
 from .organisation import BlockMembership, EmulationBlock, Unit
 from .people import NAME_PARTS, Person, Position, SigningAuthority
@@ -7,6 +8,7 @@ from .successions import Inheritance, Succession
 __all__ = [
     "NAME_PARTS",
     "BlockMembership",
+    "Closing",
     "EmulationBlock",
     "FormerStanding",
     "Inheritance",

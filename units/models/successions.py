@@ -60,6 +60,11 @@ class Succession(models.Model):
         return SuccessionKind(self.kind).noun
 
     @property
+    def words(self) -> str:
+        """Return how the predecessor's page says it, before the name of who succeeds: “Sáp nhập vào”."""
+        return SuccessionKind(self.kind).words
+
+    @property
     def ends_predecessor(self) -> bool:
         """Whether the unit ended by it; then it is reopened, and the succession goes with that."""
         return SUCCESSION_RULES[SuccessionKind(self.kind)].ends

@@ -36,7 +36,8 @@ def holder(row: Any) -> SafeString | str:
 
 
 def _titles_in(person: Any, unit: Unit) -> str:
-    return ", ".join(row.title for row in person.present_positions if row.unit_id == unit.pk)
+    held = [row for row in person.present_positions if row.unit_id == unit.pk]
+    return ", ".join(f"{row.title} (đứng đầu)" if row.is_head else row.title for row in held)
 
 
 def _lasts(row: Any, on: dt.date) -> bool:

@@ -12,14 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
+from emulation_portal.core.changes import first_names
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.forms import ReasonForm
+from emulation_portal.rights.models import Appointment
 
 from .. import actions, policies, regulations
 from ..enums import SuccessionKind
-from ..forms import CloseUnitForm, StandingForm, SuccessionForm
+from ..forms import CloseUnitForm, ReopenForm, StandingForm, SuccessionForm
 from ..models import Position, Succession, Unit
 from ..queries import appointments_in
+from ..successions import successors_of
 from .common import SignedInRequest, done
 
 
@@ -39,7 +42,11 @@ def unit_rename(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         since, basis = form.cleaned_data["since"], form.cleaned_data["basis"]
         if done(form, lambda: actions.change_standing(unit, since=since, basis=basis, by=request.user, read=form.read)):
-            messages.success(request, f"Từ ngày {since:%d/%m/%Y}: {unit.name}. Văn bản những ngày trước giữ tên cũ.")
+            said = f"Từ ngày {since:%d/%m/%Y}: {unit.name}"
+            if unit.name != name:
+                messages.success(request, f"{said}. Văn bản những ngày trước giữ tên cũ.")
+            else:
+                messages.success(request, f"{said}, trực thuộc {unit.parent or unit}.")
             if hasattr(unit, "issuer"):
                 words = 'Tên in ở đầu văn bản của cơ quan này ghi riêng: <a href="{}">sửa ở Cơ quan ban hành</a>.'
                 messages.warning(request, format_html(words, reverse("documents:issuer", args=[unit.issuer.pk])))
@@ -133,29 +140,36 @@ def _effects(
     names = ", ".join(unit.name for unit in heirs)
     told = []
     for unit in old:
-        serving = Position.objects.filter(unit=unit, effective_from__lt=on).exclude(effective_to__lte=on)
-        people = serving.order_by().values("person").distinct().count()
-        roles = len([row for row in appointments_in(unit, seen_by=request.user, on=on) if row.effective_from < on])
-        below = unit.children.working(on=on).count()
-        if rule.ends:
-            told.append(f"{unit.name} thôi hoạt động.")
-            if people:
-                if data["takes_people"]:
-                    told.append(
-                        f"{people} người của {unit.name} sang {names}, giữ chức vụ cũ, không là người đứng đầu."
-                    )
-                else:
-                    told.append(f"{people} người thôi giữ chức vụ ở {unit.name}.")
-            if roles:
-                told.append(f"{roles} vai trò trên cổng ở {unit.name} chấm dứt; giao lại ở đơn vị kế tục.")
-            if below and len(heirs) == 1:
-                told.append(f"{below} đơn vị trực thuộc {unit.name} chuyển sang {names}.")
-        else:
-            told.append(f"{unit.name} vẫn hoạt động; người và vai trò giữ nguyên.")
+        told += _ending(request, unit, names, on=on, data=data, one=len(heirs) == 1) if rule.ends else []
+        told += [] if rule.ends else [f"{unit.name} vẫn hoạt động; người và vai trò giữ nguyên."]
     whose = ", ".join(unit.name for unit in old)
     told.append(f"{names} kế tục {whose}: thấy và tiếp nhận được văn bản đã gửi đích danh {whose}.")
     told.append("Văn bản, hồ sơ, lịch sử cũ giữ nguyên tên cũ.")
     return told
+
+
+def _ending(
+    request: SignedInRequest, unit: Unit, names: str, *, on: dt.date, data: dict[str, Any], one: bool
+) -> list[str]:
+    """Say what ends with a unit, and where its people and the units below it go."""
+    serving = Position.objects.filter(unit=unit, effective_from__lt=on).exclude(effective_to__lte=on)
+    named = list(dict.fromkeys(serving.order_by("-is_head", "pk").values_list("person__full_name", flat=True)))
+    people = ", ".join(first_names(named, len(named), "người"))
+    roles = [row for row in appointments_in(unit, seen_by=request.user, on=on) if row.effective_from < on]
+    blocks = [row.block.name for row in unit.block_memberships.in_force(on=on).select_related("block")]
+    below = unit.children.working(on=on).count()
+    goes = f"sang {names}, giữ chức vụ cũ, không là người đứng đầu" if data["takes_people"] else "thôi giữ chức vụ"
+    return [
+        f"{unit.name} thôi hoạt động.",
+        *([f"{people} {goes}."] if people else []),
+        *([f"Thôi vai trò trên cổng ở {unit.name}: {'; '.join(_held(row) for row in roles)}."] if roles else []),
+        *(f"{unit.name} ra khỏi {block}." for block in blocks),
+        *([f"{below} đơn vị trực thuộc {unit.name} chuyển sang {names}."] if below and one else []),
+    ]
+
+
+def _held(row: Appointment) -> str:
+    return f"{row.user.full_name} ({row.words.lower()}{f', {row.block}' if row.block else ''})"
 
 
 def _after_succession(kind: SuccessionKind, old: list[Unit], heirs: list[Unit], on: dt.date) -> str:
@@ -216,23 +230,20 @@ def unit_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     policies.check_can_reopen_unit(request.user, unit)
     planned = unit.closed_on if unit.closed_on and unit.closed_on > today() else None
     title = "Hủy thôi hoạt động" if planned else "Mở lại đơn vị"
-    form = ReasonForm(request.POST or None, button=title, cancel_url=unit.get_absolute_url())
+    back = unit.get_absolute_url()
+    form = ReopenForm(request.POST or None, is_planned=bool(planned), button=title, cancel_url=back)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if done(form, lambda: actions.reopen_unit(unit_id=pk, reason=reason, by=request.user)):
-            messages.success(request, _after_reopening(unit.name, planned))
+        reason, is_mistake = form.cleaned_data["reason"], form.cleaned_data.get("how") != ReopenForm.AGAIN
+        if done(form, lambda: actions.reopen_unit(unit_id=pk, reason=reason, is_mistake=is_mistake, by=request.user)):
+            messages.success(request, _after_reopening(unit.name, is_mistake=is_mistake))
             return redirect(unit)
-    return render(
-        request,
-        "units/form.html",
-        {"form": form, "title": title, "about": unit.name, "about_url": unit.get_absolute_url()},
-    )
+    succeeded = ", ".join(row.successor.name for row in successors_of(unit) if row.ends_predecessor)
+    lead = f"{succeeded} không kế tục {unit.name} nữa." if succeeded else ""
+    context = {"form": form, "title": title, "lead": lead, "about": unit.name, "about_url": back}
+    return render(request, "units/form.html", context)
 
 
-def _after_reopening(name: str, planned: dt.date | None) -> str:
-    if planned is None:
-        return f"{name} đã hoạt động lại. Hãy ghi lại người giữ chức vụ và giao vai trò."
-    return (
-        f"{name} tiếp tục hoạt động. Chức vụ và vai trò ở đó vẫn chấm dứt từ ngày {planned:%d/%m/%Y}: "
-        "hãy ghi lại người giữ chức vụ và giao vai trò."
-    )
+def _after_reopening(name: str, *, is_mistake: bool) -> str:
+    if is_mistake:
+        return f"{name} hoạt động như trước: người, vai trò, khối, đơn vị trực thuộc trở lại như trước khi ghi thôi hoạt động."
+    return f"{name} đã hoạt động lại từ hôm nay. Hãy ghi lại người giữ chức vụ và giao vai trò."

@@ -1,5 +1,6 @@
 """The list of units, the tree, and one unit."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -157,8 +158,9 @@ def unit_tree(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One unit: facts, people, roles, blocks, who signs."""
-    on = today()
     unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("parent"), pk=pk)
+    is_working = unit.closed_on is None or unit.closed_on > today()
+    on = today() if is_working or unit.closed_on is None else unit.closed_on - dt.timedelta(days=1)  # its last day
     serving = Position.objects.in_force(on=on).filter(unit=unit)
     people = list(
         with_account_state(
@@ -169,9 +171,9 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     appointments = appointments_in(unit, seen_by=request.user, on=on)
     context = {
         "unit": unit,
-        "state": unit_state(unit, on=on),
+        "state": unit_state(unit, on=today()),
         "is_listed": only_unit_of(request.user) != unit.pk,
-        "is_working": unit.closed_on is None or unit.closed_on > on,
+        "is_working": is_working,
         "facts": facts_of(unit),
         "people": Table(
             f"Người đang giữ chức vụ tại {unit.name}", columns.people_of(unit, with_account=sees_all), people

@@ -17,7 +17,7 @@ from units.successions import heirs_of
 
 from .enums import DraftStatus
 from .models import Draft, PaperReceipt
-from .models.receivable import OF_EVERYONE
+from .models.receivable import OF_EVERYONE, joined_by
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -47,13 +47,22 @@ def _is_meant(draft: Draft, *, on: dt.date) -> Q:
     members = BlockMembership.objects.in_force(on=on).filter(block__in=draft.addressed_blocks.values("pk"))
     meant = Q(pk__in=draft.addressed_units.values("pk")) | Q(pk__in=members.values("unit"))
     if draft.addresses_everyone:
-        meant |= Q(root_id=draft.place.root_id, kind__in=OF_EVERYONE)
+        meant |= Q(joined_by(_issued_on(draft, on)), root_id=draft.place.root_id, kind__in=OF_EVERYONE)
     return meant
 
 
+def _issued_on(draft: Draft, on: dt.date) -> dt.date:
+    return draft.document.issued_on if draft.document else on
+
+
 def _heirs(draft: Draft, *, on: dt.date) -> "QuerySet[Inheritance]":
-    issued_on = draft.document.issued_on if draft.document else on
-    return heirs_of(draft.addressed_units.values("pk"), on=on, issued_on=issued_on)
+    return heirs_of(draft.addressed_units.values("pk"), on=on, issued_on=_issued_on(draft, on))
+
+
+def units_on_board(draft: Draft, *, on: dt.date) -> "UnitQuerySet":
+    """Return those, and the units that received the paper and work no more: what they said stands."""
+    received = PaperReceipt.objects.filter(draft=draft.pk).values("unit")
+    return Unit.objects.filter(Q(pk__in=units_addressed(draft, on=on).order_by().values("pk")) | Q(pk__in=received))
 
 
 def whom_they_stand_in_for(draft: Draft, units: Iterable[Unit], *, on: dt.date) -> dict[int, list[str]]:
@@ -98,13 +107,20 @@ def with_people(units: Any, *, on: dt.date) -> Any:
     return units.annotate(has_people=Exists(people))
 
 
-def units_to_receive(user: Any, draft: Draft, *, on: dt.date) -> list[Unit]:
-    """Return the units for which the user may say that the paper was received, and which have not said so."""
+def units_to_receive(user: Any, draft: Draft, *, on: dt.date) -> list[Any]:
+    """Return the units for which the user may say that the paper was received, and which have not said so.
+
+    Of each, for whom it stands in: `stands_in`.
+    """
     own = rights_of(user).unit_ids(*UNIT_ROLES)
     if not own or not asks_for_receipts(draft):
         return []
-    units = with_receipts(units_addressed(draft, on=on).filter(pk__in=own), draft, on=on)
-    return list(units.filter(has_received=False).order_by("name", "pk"))
+    rows = with_receipts(units_addressed(draft, on=on).filter(pk__in=own), draft, on=on)
+    units = list(rows.filter(has_received=False).order_by("name", "pk"))
+    stand_in = whom_they_stand_in_for(draft, units, on=on) if units else {}
+    for unit in units:
+        unit.stands_in = "; ".join(stand_in.get(unit.pk, []))
+    return units
 
 
 def receipts_of(user: Any, draft: Draft, *, on: dt.date) -> list[PaperReceipt]:

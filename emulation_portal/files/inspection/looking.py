@@ -43,6 +43,8 @@ def _kind(content: bytes) -> str:
         return "jpg"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
+    if content[4:8] == b"ftyp" and content[8:12] in {b"heic", b"heix", b"mif1", b"hevc"}:
+        raise Refused("Đây là ảnh HEIC của iPhone. Hãy mở ảnh, lưu thành JPG (hoặc gửi bản chụp màn hình) rồi gửi lại.")
     if content.startswith(OLE_MAGIC):
         raise Refused(
             "Đây là tệp Word, Excel đời cũ hoặc có mật khẩu. Hãy bỏ mật khẩu, chọn Lưu thành (Save As) dạng .docx, .xlsx "

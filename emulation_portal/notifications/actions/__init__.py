@@ -1,6 +1,6 @@
 from .digest import gather_digests, reader_of
 from .mailing import MailNotFailed, MailRefused, compose, send_again, send_mail_of
-from .reading import choose_digest, mark_all_read, mark_read, purge_messages, settle
+from .reading import choose_digest, mark_all_read, mark_read, mark_read_about, purge_messages, settle
 from .telling import Told, tell, tell_each
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "gather_digests",
     "mark_all_read",
     "mark_read",
+    "mark_read_about",
     "purge_messages",
     "reader_of",
     "send_again",

@@ -16,6 +16,11 @@ def mark_read(message: Message, *, by: Any) -> None:
         Message.objects.filter(pk=message.pk, read_at=None).update(read_at=timezone.now())
 
 
+def mark_read_about(url: str, *, by: Any) -> None:
+    """Take for read what told somebody of a page, once they open it."""
+    Message.objects.filter(to=by.pk, url=url).unread().update(read_at=timezone.now())
+
+
 def settle(about: str) -> None:
     """Take for read what asked for an act on a thing: somebody has done it."""
     Message.objects.filter(about=about).exclude(about="").unread().update(read_at=timezone.now())

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from emulation_portal.core.retention import kept_from
+from emulation_portal.notifications.actions import mark_read_about
 from emulation_portal.rights.held import rights_of
 
 from ..models import Draft, PaperReading
@@ -14,6 +15,7 @@ def mark_as_read(draft: Draft, *, by: Any) -> None:
     if draft.issuer.unit.root_id not in rights_of(by).roots():
         return
     if not PaperReading.objects.filter(draft=draft.pk, user=by.pk).exists():
+        mark_read_about(draft.get_absolute_url(), by=by)
         # Two tabs may open it at once.
         PaperReading.objects.bulk_create([PaperReading(draft_id=draft.pk, user_id=by.pk)], ignore_conflicts=True)
 

@@ -20,6 +20,11 @@ from .readable import addressed_by_block, addressed_by_name, inherited_papers, r
 OF_EVERYONE = (*MEMBER_KINDS, UnitKind.AFFILIATED_UNIT)
 
 
+def joined_by(issued_on: Any) -> Q:
+    """Return the condition that a unit was there when a paper for all was issued: who comes later reads, and is not asked."""
+    return Q(joined_on__isnull=True) | Q(joined_on__lte=issued_on)
+
+
 def news(user: Any) -> Q:
     """Return the condition on issued papers that the user still has to take in.
 
@@ -85,6 +90,6 @@ def _awaited_by_block() -> Any:
 
 @prepared
 def _awaited_of_all() -> Any:
-    own = _receivers().filter(root_id=OuterRef("issuer__unit__root_id"))
+    own = _receivers().filter(joined_by(OuterRef("document__issued_on")), root_id=OuterRef("issuer__unit__root_id"))
     awaited = own.exclude(_received(OuterRef(OuterRef("pk")), OuterRef("pk")))
     return apps.get_model("drafts.Draft").objects.filter(Exists(awaited), addresses_everyone=True).values("pk")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from emulation_portal.accounts.requests import SignedInRequest
-from emulation_portal.core.dates import today
+from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, status
 from emulation_portal.core.permissions import allows
@@ -59,7 +59,8 @@ def remind(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
             return redirect(board)
     note = form.cleaned_data.get("note", "") if form.is_bound else ""
     told = reminding.told_of(draft, note, on=today())
-    sample = Message(kind=told.kind, to=request.user, subject=told.subject, text=told.text, url=told.url)
+    reader = reminding.people_missing(draft, on=today()).order_by("full_name", "pk").first() or request.user
+    sample = Message(kind=told.kind, to=reader, subject=told.subject, text=told.text, url=told.url)
     reached = reminding.reminding(draft, on=today())
     context = {
         "draft": draft,
@@ -89,7 +90,7 @@ class ReceiptBoard(ListPage):
             raise Http404
 
     def rows(self) -> Any:
-        units = receipts.units_addressed(self.draft, on=self.on).order_by("name", "pk")
+        units = receipts.units_on_board(self.draft, on=self.on).order_by("name", "pk")
         return receipts.with_receipts(units, self.draft, on=self.on)
 
     def complete(self, rows: Any) -> list[Any]:
@@ -131,7 +132,8 @@ class ReceiptBoard(ListPage):
 
 
 def _note(unit: Any) -> str:
-    return " · ".join(filter(None, (unit.commune, unit.stands_in and f"kế tục {unit.stands_in}")))
+    closed = f"thôi hoạt động từ {short_date(unit.closed_on)}" if unit.closed_on else ""
+    return " · ".join(filter(None, (unit.commune, unit.stands_in and f"kế tục {unit.stands_in}", closed)))
 
 
 def _state(unit: Any) -> Any:
