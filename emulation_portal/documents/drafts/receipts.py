@@ -60,8 +60,12 @@ def _heirs(draft: Draft, *, on: dt.date) -> "QuerySet[Inheritance]":
 
 
 def units_on_board(draft: Draft, *, on: dt.date) -> "UnitQuerySet":
-    """Return those, and the units that received the paper and work no more: what they said stands."""
-    received = PaperReceipt.objects.filter(draft=draft.pk).values("unit")
+    """Return those, and the units that received the paper and work no more: what they said stands.
+
+    Where others stand in for such a unit, its receipt stands with them.
+    """
+    through_others = _heirs(draft, on=on).values("predecessor")
+    received = PaperReceipt.objects.filter(draft=draft.pk).exclude(unit__in=through_others).values("unit")
     return Unit.objects.filter(Q(pk__in=units_addressed(draft, on=on).order_by().values("pk")) | Q(pk__in=received))
 
 
