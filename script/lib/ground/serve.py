@@ -140,7 +140,8 @@ def welcome(environment: dict[str, str]) -> None:
     if environment.get("SAMPLE_PERSONAS", "").lower() in environ.Env.BOOLEAN_TRUE_STRINGS:
         how = "choose one of the sample persons on the login page; one click, no password."
     else:
-        how = 'make the first account with: script/manage create_admin quantri "Họ và tên" --name "Liên minh …"'
+        how = "with your account. Is there none yet, make the first one: "
+        how += 'script/manage create_admin quantri "Họ và tên" --name "Liên minh …"'
     print(f"\nThe portal is ready:  {address}\nTo log in:            {how}\nTo stop:              Ctrl-C\n", flush=True)
 
 
