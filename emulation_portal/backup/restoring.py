@@ -45,7 +45,7 @@ def restore(path: Path, *, with_another_key: bool, say: Say) -> Restored:
         check_settings(manifest, with_another_key=with_another_key)
         _check_place(manifest)
         _put(stream, manifest, say)
-    restored = Restored(manifest, files=sum(entry.name.startswith(f"{archive.FILES}/") for entry in manifest.entries))
+    restored = Restored(manifest, files=len(manifest.entries) - 1)  # all but the dump
     for words, step in _AFTERWARDS.items():
         say(words)
         try:

@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseTrouble
 from django.utils import timezone
 
-from emulation_portal.backup import archive
 from emulation_portal.backup.manifest import BackupError
 from emulation_portal.backup.nightly import name_for, remove_old
 from emulation_portal.backup.noting import note_backup
@@ -53,7 +52,7 @@ class Command(BaseCommand):
                 note_backup(error)
             raise CommandError(str(error)) from None
         note_backup(None)
-        files = sum(entry.name.startswith(f"{archive.FILES}/") for entry in manifest.entries)
+        files = len(manifest.entries) - 1
         size = path.stat().st_size / 1024 / 1024
         print(f"{path}: {len(manifest.tables)} tables, {manifest.rows} rows, {files} files, {size:.1f} MB")
         for old in remove_old(folder, keep=options["keep"]) if options["keep"] else []:
