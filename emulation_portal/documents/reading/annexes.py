@@ -22,8 +22,10 @@ _CAPTION = re.compile(r"\W{0,4}\(?\s*(?:Ban hành\s+)?(?:[Kk]èm theo|[Đđ]ính
 _IN_BRACKETS = re.compile(r"\*{0,3}\(")
 _NATION = re.compile(r"\W{0,4}CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA VIỆT NAM\b")
 _MOTTO = re.compile(r"\W{0,4}Độc lập\s?[-–]\s?Tự do", re.IGNORECASE)
+_TO_FILL_IN = re.compile(r"[^:.…]{2,40}:\s*[.…_]{3,}")  # “Xã/phường: ……”, above the title of a form
+_LABEL_AT_END = re.compile(r"\((?:Phụ lục|PHỤ LỤC|Biểu|BIỂU|Mẫu|MẪU)\s[^()]{1,20}\)\W*$")
 _HEADS_TABLE = re.compile(r"\W{0,4}(?:S?TT|SỐ TT)\s+[^\W\d_]", re.IGNORECASE)  # “STT HỌ VÀ TÊN …”, without a frame
-MAX_TITLE_LINES = 4
+MAX_TITLE_LINES = 6
 MAX_CAPTION_LINES = 4
 MAX_HEAD_LINES = 10  # of quốc hiệu, label, title and caption
 MAX_TITLE = 300
@@ -119,7 +121,8 @@ def _read_one(lines: Sequence[TextLine]) -> ParsedAnnex:
     is_open = True  # whether a title may still stand here
     for at, line in enumerate(lines):
         role = LineRole.ANNEX_TEXT
-        if at + 1 < len(lines) and not pieces and _is_body(line.text) and is_label(lines[at + 1].text):
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        if not pieces and _is_body(line.text) and (is_label(below) or _LABEL_AT_END.search(below)):
             role = LineRole.UNPLACED
         elif at in captions:
             is_named = any(of == LineRole.ANNEX_TITLE and not _LABEL.match(texts[0]) for of, _, texts in pieces)
@@ -161,6 +164,8 @@ def _role(line: TextLine, titles: int, *, is_below_label: bool) -> tuple[LineRol
     if _LABEL.match(text):
         return LineRole.ANNEX_TITLE, True
     if _NATION.match(text) or _MOTTO.match(text) or is_rule(text):
+        return LineRole.ANNEX_TEXT, True
+    if _TO_FILL_IN.fullmatch(text):
         return LineRole.ANNEX_TEXT, True
     if line.is_table or _HEADS_TABLE.match(text):
         return LineRole.ANNEX_TEXT, False

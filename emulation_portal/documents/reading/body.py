@@ -16,6 +16,7 @@ _SENTENCE_BEGINS = ("Căn cứ ", "Trên cơ sở ", "Đối với ", "Để ", 
 _GOES_ON = re.compile(r"[.?] |[;,…]$")
 MAX_TITLE = 150
 MAX_SHORT_TITLE = 30
+MAX_LINES = 3  # of a title
 MAX_RUN_IN = 40
 MAX_TITLE_LEVEL_ONE = 300
 MAX_LONG_TITLE = 400  # of one that is bold or has parts of its own
@@ -53,8 +54,11 @@ class OpenSection:
 
     def _awaits_title(self, text: str) -> bool:
         """Whether this is the title of a Phần or Chương, on the line below its number."""
-        is_alone = self.marker.kind == "part" and not self.marker.rest and not self.title_lines
-        return is_alone and (plain(text).isupper() or "**" in unwrap(text)[0])
+        if self.marker.kind != "part" or self.marker.rest:
+            return False
+        if self.title_lines:  # a title in capitals may go on
+            return plain(text).isupper() and plain(self.title_lines[-1]).isupper() and len(self.title_lines) < MAX_LINES
+        return plain(text).isupper() or "**" in unwrap(text)[0]
 
     @property
     def is_short(self) -> bool:
@@ -69,11 +73,14 @@ class OpenSection:
     def join_wrapped(self, *, has_children: bool) -> None:
         """Take the second line of a heading that was wrapped: it goes on in small letters, over items or sections."""
         words = plain(self.marker.rest)
-        joined = f"{words} {self.title_lines[0]}" if len(self.title_lines) == 1 else ""
+        lines = self.title_lines if len(self.title_lines) < MAX_LINES else []
+        joined = " ".join([words, *lines]) if lines else ""
         goes_on = (
-            joined and self.title_lines[0][:1].islower() and "*" not in f"{self.marker.open}{self.marker.rest}{joined}"
+            joined
+            and all(line[:1].islower() for line in lines)
+            and "*" not in f"{self.marker.open}{self.marker.rest}{joined}"
         )
-        is_heading = (has_children or self.has_items) and len(joined) <= MAX_TITLE and not _GOES_ON.search(joined)
+        is_heading = (has_children or self.has_items) and len(joined) <= MAX_LONG_TITLE and not _GOES_ON.search(joined)
         if self.level > 1 and goes_on and is_heading and not is_finished(words):
             self.marker, self.title_lines = self.marker._replace(rest=joined), []
 

@@ -58,6 +58,9 @@ _TOLD_BEFORE = re.compile(
 _GROUND = re.compile(
     r",\s+(?:trên cơ sở|theo|xét)\s+(?:báo cáo|đề nghị|ý kiến|tờ trình)\b", re.IGNORECASE
 )  # for this paper
+_TERM = re.compile(r"(?:nhiệm kỳ|kho[áa]|khóa)\b", re.IGNORECASE)  # of those who issued it
+_PURPOSE = re.compile(r";\s+(?:để|nhằm)\s")  # behind a title: for what the paper is made
+_TORN_YEARS = re.compile(r"(\d{4}-) (?=\d{4})")  # at the end of a line
 _OF_ANOTHER = re.compile(rf"\b(?:của|về)\b|\bvà\s+(?:{TYPES})\b", re.IGNORECASE)
 
 _DEEPEST = 5
@@ -160,10 +163,12 @@ def _issuer_and_title(text: str, *, is_behind_day: bool) -> tuple[str, str]:
         following = text[end.end() : after]
         if following.startswith("về ") and _STEERS.fullmatch(text[: end.start()]) and end is not ends[-1]:
             continue
-        if text[end.start()] != "," or not (begins_organisation(following) or goes_on(following)):
+        is_more = begins_organisation(following) or goes_on(following) or bool(_TERM.match(following))
+        if text[end.start()] != "," or not is_more:
             return _trim(text[: end.start()]), text[end.start() :].strip(" ,;")
     return _trim(text), ""
 
 
 def _trim(text: str) -> str:
-    return squeeze(text).strip(" ,;").removesuffix("./.").rstrip(" .,;")
+    text = _PURPOSE.split(_TORN_YEARS.sub(r"\1", squeeze(text)), maxsplit=1)[0]
+    return text.strip(" ,;").removesuffix("./.").rstrip(" .,;")

@@ -22,9 +22,8 @@ from .head_lines import (
 )
 from .organisations import is_name, part_authority, part_organisations
 from .parsed import LineRole, ParseWarning, Piece
-from .text import NATION, TextLine, is_finished, is_rule, plain, unwrap
+from .text import MOTTO, NATION, TextLine, is_finished, is_rule, plain, unwrap
 
-_MOTTO = re.compile(r"(?<!\S)\*{0,3}Độc\s+lập\s*[-–—]\s*Tự\s+do\s*[-–—]\s*Hạnh\s+phúc\*{0,3}(?!\S)", re.I)
 _PARTY = re.compile(r"(?<!\S)\*{0,3}ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\*{0,3}(?!\S)")
 _FIRST_HALVES = re.compile(
     r"C[ỘÔ]NG\s+H[ÒO][ÀA]\s+X[ÃA]\s+H[ỘO]I(?:\s+CH[ỦU]\s+NGH[ĨI]A)?|ĐẢNG\s+CỘNG\s+SẢN", re.IGNORECASE
@@ -90,6 +89,11 @@ class Front:
         is_sentence = line.is_fresh and paragraph != text and is_finished(paragraph)  # over several lines
         return lines >= MAX_SUMMARY_LINES or len(text) > 300 or is_finished(text) or is_sentence
 
+    def goes_on_with(self, line: TextLine) -> bool:
+        """Whether the trích yếu goes on: its last line is not finished, and this one begins small."""
+        summary = self.summary
+        return bool(summary) and line.text.lstrip("*")[:1].islower() and not is_finished(summary[-1])
+
     def add(self, line: TextLine) -> None:
         """Place one line; columns of a header written side by side are parted."""
         self._place_text(line.text, line.number)
@@ -103,7 +107,7 @@ class Front:
         text = text.strip()
         if not text:
             return
-        for role, pattern in ((LineRole.NATION, NATION), (LineRole.NATION, _PARTY), (LineRole.MOTTO, _MOTTO)):
+        for role, pattern in ((LineRole.NATION, NATION), (LineRole.NATION, _PARTY), (LineRole.MOTTO, MOTTO)):
             found = pattern.search(text[:400]) if len(self.of(role)) == 0 else None
             if found:
                 self._place_text(text[: found.start()], number)

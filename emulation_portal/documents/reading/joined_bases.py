@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from emulation_portal.core.dates import ImpossibleDate, parse_date
+
 from .bases import IN_BRACKETS, NUMBERED, SEVERAL, TYPES, behind_lead, find_lead, heads_document, is_law
 from .text import plain
 
@@ -92,7 +94,7 @@ def _joined_by_and(text: str) -> list[Cited]:
     start = 0
     for found in _AND_ONE_MORE.finditer(text):
         words = text[start : found.start()]
-        if not _is_one_paper(words):
+        if not _is_one_paper(words) and not _is_later(words, text[found.end() :]):
             break
         parts.append(Cited(text[start : found.end()].strip(), words.strip()))
         start = found.end()
@@ -108,6 +110,23 @@ def _is_one_paper(text: str) -> bool:
     if not found or not is_cited or is_open or not re.search(_DAY, words):
         return False
     return not (_NUMBERED_PAPER.search(words, found.end()) or _CARRIES_OUT.search(words, found.end()))
+
+
+def _is_later(words: str, following: str) -> bool:
+    """Whether the next paper is of a later day than the first one, in whose title it cannot stand then."""
+    first, after = re.search(_DAY, plain(words)), re.search(_DAY, plain(following[:MAX_SAID]))
+    is_open = words.count("“") > words.count("”") or words.count("(") > words.count(")")
+    if not first or not after or is_open or not heads_document(words):
+        return False
+    try:
+        return parse_date(_day_of(after)) > parse_date(_day_of(first))
+    except ImpossibleDate:
+        return False
+
+
+def _day_of(found: re.Match[str]) -> str:
+    words = found.group()
+    return words if "tháng" in words else words.removeprefix("ngày").replace(" ", "")
 
 
 def _behind_one_type(text: str) -> list[Cited]:

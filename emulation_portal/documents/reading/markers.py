@@ -248,7 +248,7 @@ class Numbering:
             words = _REMARK.sub("", marker.rest).strip("* ")
             if number == self.roman and ending in "./)" and len(words) <= MAX_REPEATED and words[-1:] not in ".;:,":
                 return True  # a main heading that was given the number of the one before
-            return ending in "./):" and words.isupper() and len(words) > 1
+            return ending in "./):" and (words.isupper() or "**" in marker.open) and len(words) > 1
         if marker.kind == "letter":
             return ending == ")"
         return marker.kind != "arabic" or ending == "."

@@ -87,6 +87,8 @@ class _Reader:
             self.body.begin(marker, level, line)
         elif self.body.open:
             self.body.open[-1].add(line)
+        elif not self.opening and self.front.goes_on_with(line):
+            self.front.add(line)
         elif self.opening.takes(line, awaits_summary=self.front.awaits_summary):
             self.opening.add_basis(line)
         elif self.opening or self.front.begins_body(line, self.paragraphs.get(line.number, line.text)):

@@ -6,10 +6,12 @@ from itertools import pairwise
 
 from ..paper import MERGED_ABOVE as ABOVE
 from ..paper import MERGED_LEFT as LEFT
-from .tail import is_of_end
-from .text import is_table, row_of
+from .head_lines import looks_like_place_date, read_number_line
+from .tail import is_of_end, is_of_signature
+from .text import MOTTO, NATION, is_bullet, is_table, row_of
 
 MIN_COLUMNS = 3
+MIN_PAIRS = 3  # rows of two cells: fewer may be anything that stands side by side
 _COUNTED = {"TT", "STT", "SỐ TT"}
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-ZĐ])[.)]?")
 _TOTAL = re.compile(r"(?:Tổng(?: cộng| số(?: \w+){0,2})?|Cộng(?: \w+)?)\s*[:.]?(?:\s*\([^()]{1,30}\))?", re.IGNORECASE)
@@ -43,6 +45,8 @@ def framed(text: str) -> tuple[str, list[str]]:
     lines = text.split("\n")
     for at, line in enumerate(lines):
         cells = _cells(line)
+        if not cells and line.count("\t") == 1 and (len(rows[0]) == 2 if rows else _pairs(lines, at)):
+            cells = _by_tabs(line)
         if rows and not line.strip() and source[-1].strip() and ("\t" not in source[-1] or _is_numbered(rows)):
             source.append(line)
             continue
@@ -65,8 +69,26 @@ def _cells(line: str) -> list[str]:
     if is_table(line.strip()):
         return []
     if line.count("\t") + 1 >= MIN_COLUMNS and line.strip():
-        return _by_tabs(line)
+        return [] if any(map(_is_of_head, line.split("\t"))) else _by_tabs(line)
     return line.split(" | ") if " | " in line else []
+
+
+def _is_of_head(cell: str) -> bool:
+    """Whether the cell is of the head of a paper, typed with tabs between its columns."""
+    words = cell.strip(" *")
+    return bool(NATION.match(words) or MOTTO.match(words) or read_number_line(words) or looks_like_place_date(words))
+
+
+def _pairs(lines: Sequence[str], at: int) -> bool:
+    """Whether rows of two cells begin here: three at least, none of which is of a head or an end."""
+    rows = [line.split("\t") for line in lines[at : at + MIN_PAIRS]]
+    if len(rows) < MIN_PAIRS or any(len(row) != 2 or not all(cell.strip() for cell in row) for row in rows):
+        return False
+    return not any(
+        _is_of_head(cell) or is_of_end(cell.strip()) or is_of_signature(cell) or is_bullet(cell.strip())
+        for row in rows
+        for cell in row
+    )
 
 
 def _by_tabs(line: str) -> list[str]:

@@ -85,7 +85,9 @@ def _head(paper: ParsedPaper, has_said: set[str]) -> Iterator[ParseWarning]:
     if not paper.place:
         yield ParseWarning("no_place", "Tệp không ghi địa danh.")
     if paper.issued_on is None and not has_said & {"impossible_date"}:
-        yield ParseWarning("no_date", "Tệp không có ngày ban hành đọc được.", line.get(LineRole.PLACE_DATE))
+        written = next((plain(piece.text) for piece in paper.front if piece.role == LineRole.PLACE_DATE), "")
+        said = f" Tệp ghi: “{_short(written)}”." if written else ""
+        yield ParseWarning("no_date", f"Tệp không có ngày ban hành đọc được.{said}", line.get(LineRole.PLACE_DATE))
     if not paper.summary:
         yield ParseWarning("no_summary", "Không thấy trích yếu dưới tên loại. Hãy ghi trích yếu.")
     elif not summary_facts(" ".join(paper.summary)):

@@ -20,7 +20,8 @@ _POSTS = re.compile(
     r"|chi cuc truong|bi thu|vien truong|tram truong|chu nhiem|to truong|bo truong|thu truong|tong cuc truong|doan truong)\b"
 )
 _SIGN_NOTE = re.compile(
-    r"\(?(?:đã ký|ký|ký tên|dấu|ký tên,? đóng dấu|ký,? đóng dấu|ký,? ghi rõ họ tên(?:,? đóng dấu)?)\)\Z", re.IGNORECASE
+    r"\(?(?:đã ký|ký|ký tên|dấu|ký tên,? đóng dấu|ký,? đóng dấu|ký,? ghi rõ họ (?:và )?tên(?:,? đóng dấu)?|ký,? đóng dấu(?:,| và) ghi rõ họ (?:và )?tên|(?:ghi rõ )?họ và tên)\)\Z",
+    re.IGNORECASE,
 )
 _STAMP = re.compile(
     r"\*{0,3}(?:Người ký|Ký bởi|Được ký bởi|Email|Cơ quan|Thời gian ký|Ngày ký|Giờ ký|Chữ ký số|Ký điện tử|Signed by)\b.{0,40}?:",
@@ -143,6 +144,9 @@ class Tail:
                 break
             for text in _columns(line.text):
                 self._add(text, line.number)
+            beside = [piece.role for piece in self.pieces if piece.line == line.number]
+            if LineRole.SIGNER in beside and LineRole.RECIPIENT in beside:  # the list goes on below the name
+                self._list = LineRole.RECIPIENT
         self._find_signer_in_capitals()
         return self
 

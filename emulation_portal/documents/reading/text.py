@@ -15,7 +15,7 @@ _CLEANED = _CONTROLS | _LINE_ENDS | _INVISIBLE
 _NOT_ASCII_SPACES = re.compile(r"[^\S\n\t ]")
 _HEADING_MARKS = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]+|$))+")
 _WIDE_GAP = re.compile(r"[ \t]{2,}")
-_RULE = re.compile(r"[-=_*\\|–—.\s]+$")  # Word's own star is written \\*
+_RULE = re.compile(r"[-=_*\\|–—.…\s]+$")  # Word's own star is written \\*
 _POINT = re.compile(r"\*{0,3}[a-zđ]\)")
 # Emphasis on a number without the sign behind it: **1**. Ban Kỹ thuật
 _BOLD_DIGIT = re.compile(
@@ -24,6 +24,7 @@ _BOLD_DIGIT = re.compile(
 _GOES_ON = re.compile(
     r"\d{1,4}/\d"
 )  # a number or a day that a line end tore off its word: “152/2025/NĐ-CP”, “20/11/2026”
+MOTTO = re.compile(r"(?<!\S)\*{0,3}Độc\s+lập\s*[-–—]\s*Tự\s+do\s*[-–—]\s*Hạnh\s+phúc\*{0,3}(?!\S)", re.I)
 NATION = re.compile(
     r"(?<!\S)\*{0,3}C[ỘÔ]NG\s+H[ÒO][ÀA]\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆE]T\s+NAM\*{0,3}(?!\S)", re.I
 )
@@ -36,6 +37,7 @@ _LABELLED = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [^\W_]+){0,6}: [^\W\d_]")
 FULL_LINE = 0.7  # of the widest line: a line that is shorter ends there on purpose
 MAX_SHORT_HEADING = 60
 MIN_INDENT = 3
+MIN_ROOM = 4  # letters beyond the next word: lines of a page are not of one width
 _ENDS = (".", ";", ":", "!", "?", "…")
 
 
@@ -154,6 +156,7 @@ def _part_block(block: list[TextLine]) -> list[TextLine]:
         if before is not None and not is_fresh and starts_anew(line.text) and not _is_heading_going_on(before, line):
             is_short = not is_wrapped or len(before.text) < FULL_LINE * width
             is_fresh = is_short and (is_finished(before.text) or (is_wrapped and _is_short_heading(before.text)))
+            is_fresh = is_fresh or (is_wrapped and before.is_fresh and _ends_early(before.text, line.text, width))
         opened = line.text if is_fresh else opened
         quotes = (0 if is_fresh else quotes) + line.text.count("“") - line.text.count("”")
         parted.append(line._replace(is_fresh=is_fresh))
@@ -168,6 +171,12 @@ def _goes_on_with_labels(opened: str, text: str) -> bool:
 def _is_short_heading(text: str) -> bool:
     """Whether a line that does not reach the margin, in a text of full lines, is a heading by its number."""
     return bool(_HEADING_NUMBER.match(text)) and len(text) <= MAX_SHORT_HEADING
+
+
+def _ends_early(heading: str, text: str, width: int) -> bool:
+    """Whether a numbered line ended on purpose: the next word would have stood on it."""
+    room = width - len(heading) - 1
+    return bool(_HEADING_NUMBER.match(heading)) and room >= len(text.split(maxsplit=1)[0]) + MIN_ROOM
 
 
 def _is_paragraph_a_line(block: list[TextLine]) -> bool:
@@ -185,7 +194,7 @@ def _is_heading_going_on(before: TextLine | None, line: TextLine) -> bool:
         return False
     if before.text.endswith((",", " VÀ")):
         return True
-    is_more = line.text[:1].isalpha() and " " in line.text  # and not “STT” of a table
+    is_more = line.text[:1].isalpha() and (" " in line.text or line.text.endswith(":"))  # and not “STT” of a table
     return is_more and bool(_HEADING_NUMBER.match(before.text)) and not is_finished(before.text)
 
 
