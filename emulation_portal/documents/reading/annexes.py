@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from .bodies import begins_organisation
+from .lines import TextLine
 from .markers import read_marker
 from .parsed import LineRole, ParsedAnnex, Piece
-from .text import TextLine, is_bullet, is_finished, is_rule, plain
+from .text import is_bullet, is_finished, is_rule, plain
 
 _LABEL = re.compile(
     r"\W{0,4}(?:(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s*:?\s*)?[\dIVX]{1,4}[A-Za-z]?)?|(?:BIỂU|Biểu)(?: (?:MẪU|mẫu))?(?:\s+(?:số|SỐ)\s*:?\s*[\d.]+)?"

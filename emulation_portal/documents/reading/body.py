@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from .lines import TextLine
 from .markers import Marker, Numbering
 from .parsed import ParsedSection, Scope
 from .tail import is_closing
-from .text import TextLine, is_finished, plain, unwrap
+from .text import is_finished, plain, unwrap
 
 _LABEL = re.compile(r"(?:[^\W\d_]+ ){1,3}(?:\d{1,2}|[IVX]{1,4}): ")  # Mục tiêu 2:
 _DASHES = ("-", "–", "+", "•")

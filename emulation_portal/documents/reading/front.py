@@ -20,9 +20,10 @@ from .head_lines import (
     type_before_summary,
     type_named,
 )
+from .lines import TextLine
 from .organisations import is_name, part_authority, part_organisations
 from .parsed import LineRole, ParseWarning, Piece
-from .text import MOTTO, NATION, TextLine, is_finished, is_rule, plain, unwrap
+from .text import MOTTO, NATION, is_finished, is_rule, plain, unwrap
 
 _PARTY = re.compile(r"(?<!\S)\*{0,3}ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\*{0,3}(?!\S)")
 _FIRST_HALVES = re.compile(

@@ -17,9 +17,10 @@ from .bases import (
 )
 from .citations import parse_basis
 from .joined_bases import part_joined
+from .lines import TextLine
 from .markers import Marker
 from .parsed import LineRole, ParsedBasis, ParseWarning, Piece
-from .text import TextLine, is_bullet, is_finished
+from .text import is_bullet, is_finished
 
 MAX_SUMMARY = 300  # letters of a line of trích yếu
 _ANNOUNCES = re.compile(r"\b(?:sau|dưới đây)\s*:\W*$")

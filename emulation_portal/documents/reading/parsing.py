@@ -7,13 +7,14 @@ from .annexes import read_annexes
 from .body import Body
 from .front import Front
 from .head_lines import type_named
+from .lines import TextLine, cut_lines
 from .markers import heading, read_marker
 from .names import find_issuer
 from .opening import Opening
 from .parsed import Expected, LineRole, ParsedPaper, ParseWarning, Piece
 from .review import few_of_each, numbering_style, review
 from .tail import Tail, find_tail, is_closing, recipient_names
-from .text import TextLine, canonical, clean, cut_lines, plain
+from .text import canonical, clean, plain
 
 ANY_PAPER = Expected()
 HEAD_LINES = 100

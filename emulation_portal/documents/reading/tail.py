@@ -8,8 +8,9 @@ from emulation_portal.core.vietnamese import fold
 
 from .annexes import opens_annex
 from .bodies import begins_organisation
+from .lines import TextLine
 from .parsed import LineRole, Piece
-from .text import TextLine, is_bullet, is_rule, plain
+from .text import is_bullet, is_rule, plain
 
 LABEL = re.compile(
     r"\*{0,3}(?:Nơi\s+(?:nhận|gửi)|Bản\s+điện\s+tử)\s*(?::|\*{1,3}\s*:?|$)\*{0,3}:?\*{0,3}", re.IGNORECASE
