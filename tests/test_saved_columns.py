@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from emulation_portal.core.dates import today
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
 from emulation_portal.documents.actions.setup import save_issuer
@@ -58,6 +59,15 @@ EDITS = {
             "phone": "0203 3825 123",
             "email": "htx@example.vn",
             "joined_on": DAY,
+        },
+    ),
+    "StandingForm": Edit(
+        UnitFactory,
+        lambda unit, read: actions.change_standing(unit, since=today(), basis="Giấy chứng nhận", by=by(), read=read),
+        {
+            "name": "Hợp tác xã Khác",
+            "short_name": "HTX Khác",
+            "parent": lambda: UnitFactory(kind="cooperative_union"),
         },
     ),
     "BlockForm": Edit(

@@ -243,6 +243,8 @@ class _UnitPlanner:
         self.plan.creates[code] = says
         kind, parent = says.get("kind"), self.plan.parents.get(code)
         facts = [UnitKind(kind).label if kind else "", says.get("commune", ""), self.name_of(parent) if parent else ""]
+        facts += [says.get(name, "") for name in ("short_name", "address", "phone", "email")]
+        facts += [f"gia nhập {self._shown('joined_on', says['joined_on'])}"] if says.get("joined_on") else []
         title = f"{code} – {says.get('name', '')}"
         self.plan.steps.append(PlannedRow(row.number, NEW, title, " · ".join(filter(None, facts)), []))
 

@@ -39,7 +39,7 @@ from ..queries import (
     unit_state,
     with_account_state,
 )
-from ..standing import course_of
+from ..standing import Standing, course_of
 from ..successions import predecessors_of, successors_of
 from . import columns
 from .common import SignedInRequest, done, import_urls
@@ -169,6 +169,7 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     sees_all = rights_of(request.user).may(*OFFICE_ROLES, at=unit)
     appointments = appointments_in(unit, seen_by=request.user, on=on)
+    course = course_of(unit)
     context = {
         "unit": unit,
         "state": unit_state(unit, on=today()),
@@ -186,26 +187,24 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "history": history_of(unit, limit=10) if allows(policies.check_can_read_log_of, request.user, unit) else [],
         "sees_all": sees_all,
         "can_edit": allows(policies.check_can_manage_units, request.user, unit),
-        "course": _course(unit),
+        "course": _course(course),
         "successors": list(successors_of(unit)),
         "predecessors": list(predecessors_of(unit)),
         "can_reorganise": allows(policies.check_can_reorganise, request.user, unit),
-        "can_undo": _can_undo(unit) and allows(policies.check_can_change_standing, request.user, unit),
+        "can_undo": _can_undo(unit, course) and allows(policies.check_can_change_standing, request.user, unit),
         "can_add_people": allows(policies.check_can_place_people, request.user, unit),
     }
     return render(request, "units/detail.html", context)
 
 
-def _course(unit: Unit) -> Table | None:
+def _course(course: list[Standing]) -> Table | None:
     """Return how the unit stood before and stands now; None for one of which nothing else is known."""
-    course = course_of(unit)
     return Table("Quá trình của đơn vị", columns.COURSE, course[::-1], None) if len(course) > 1 else None
 
 
-def _can_undo(unit: Unit) -> bool:
+def _can_undo(unit: Unit, course: list[Standing]) -> bool:
     """Whether the last thing that happened to the unit's name or place was a change of them, and not its reopening."""
-    last = unit.former_standings.order_by("-effective_to").first()
-    return last is not None and not last.is_closed
+    return not unit.is_closed and len(course) > 1 and course[-2].is_working
 
 
 def facts_of(unit: Unit) -> list[tuple[str, object]]:

@@ -18,7 +18,9 @@ def mark_read(message: Message, *, by: Any) -> None:
 
 def mark_read_about(url: str, *, by: Any) -> None:
     """Take for read what told somebody of a page, once they open it."""
-    Message.objects.filter(to=by.pk, url=url).unread().update(read_at=timezone.now())
+    told = Message.objects.filter(to=by.pk, url=url).unread()
+    if told.exists():  # mostly nobody was: then opening a page writes nothing
+        told.update(read_at=timezone.now())
 
 
 def settle(about: str) -> None:
