@@ -12,6 +12,8 @@ from emulation_portal.core.dates import today
 from emulation_portal.rights.enums import BLOCK_ROLES, OFFICE_ROLES, Role
 from emulation_portal.rights.held import rights_of
 
+from .enums import UnitKind
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -78,6 +80,8 @@ def check_can_change_standing(user: "User", unit: "Unit") -> None:
 def check_can_reorganise(user: "User", unit: "Unit") -> None:
     """Raise unless the unit may merge, split or take over from another."""
     check_can_close_unit(user, unit)
+    if unit.kind == UnitKind.COUNCIL:
+        raise PermissionDenied("Hội đồng do cấp có thẩm quyền thành lập; không sáp nhập, chia, tách trên cổng.")
     if unit.parent_id is None:
         raise PermissionDenied(
             "Không sáp nhập, chia, tách Liên minh trên cổng: mọi văn bản, tài khoản thuộc về Liên minh."

@@ -64,6 +64,7 @@ declare(
             "block.unit_left": Verb("Đưa đơn vị ra khỏi khối, cụm"),
             "person.changed": Verb("Sửa thông tin người"),
             "person.created": Verb("Thêm người"),
+            "position.cancelled": Verb("Hủy chức vụ ghi nhầm", "warning"),
             "position.ended": Verb("Thôi giữ chức vụ"),
             "position.started": Verb("Nhận chức vụ"),
             "signing.ended": Verb("Thôi quyền ký"),

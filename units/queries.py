@@ -9,13 +9,15 @@ from django.utils.timezone import localdate
 
 from emulation_portal.accounts.models import Activation
 from emulation_portal.accounts.personas import PERSONAS
+from emulation_portal.audit.models import Event
+from emulation_portal.core.changes import first_names
 from emulation_portal.core.dates import short_date
 from emulation_portal.rights.enums import UNIT_ROLES
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 
 from .enums import MEMBER_KINDS, OFFICE_KINDS, SigningForm, UnitKind
-from .models import BlockMembership, EmulationBlock, Person, Position, SigningAuthority, Unit
+from .models import BlockMembership, Closing, EmulationBlock, Person, Position, SigningAuthority, Unit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -199,3 +201,20 @@ def office_tree(seen_by: "User", *, on: "dt.date") -> list[Branch]:
         above = branches.get(row.parent_id) if row.parent_id else None
         (above.branches if above else roots).append(branches[row.pk])
     return roots
+
+
+def coming_back(unit: Unit) -> list[str]:
+    """Return by name what is as before when the unit was closed by mistake: roles, then posts, of accounts still open."""
+    closing = Closing.objects.filter(unit=unit).first()
+    keys = {name: [pk for pk, _ in rows] for name, rows in closing.ended.items()} if closing else {}
+    roles = Appointment.objects.filter(pk__in=keys.get("appointment", []), user__is_active=True).select_related("user")
+    posts = Position.objects.filter(pk__in=keys.get("position", [])).select_related("person").order_by("-is_head", "pk")
+    named = [f"{row.user.full_name} ({row.words.lower()})" for row in roles.order_by("pk")]
+    named += [f"{row.person} ({row.title})" for row in posts]
+    return first_names(named, len(named), "mục")
+
+
+def left_behind(unit: Unit) -> int:
+    """Return how much of the last closing could not be taken back, as the log has it."""
+    event = Event.objects.filter(verb="unit.reopened", unit_id=unit.pk).order_by("-pk").first()
+    return int((event.data or {}).get("taken_back", {}).get("left", 0)) if event else 0

@@ -8,6 +8,7 @@ declare(
     LogWords(
         {
             "appointment.cancelled": Verb("Hủy vai trò giao nhầm", "warning"),
+            "appointment.restored": Verb("Vai trò trở lại vì đơn vị được ghi thôi hoạt động nhầm", "warning"),
             "appointment.ended": Verb("Thôi giao vai trò"),
             "appointment.handed_over": Verb("Bàn giao vai trò"),
             "appointment.started": Verb("Giao vai trò"),

@@ -13,7 +13,7 @@ from emulation_portal.documents.drafts.actions import confirm_receipt
 from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.drafts.models import Draft, PaperReceipt
 from emulation_portal.documents.drafts.models.receivable import awaited_from
-from emulation_portal.documents.drafts.receipts import reminder, units_addressed
+from emulation_portal.documents.drafts.receipts import reminder, units_addressed, units_to_receive
 from emulation_portal.rights.enums import Role
 from tests.factories import campaigns
 from tests.factories.campaigns import DAY
@@ -253,3 +253,19 @@ def test_who_is_addressed_reads_and_is_awaited(way: str) -> None:
     assert (unit in units_addressed(plan, on=today())) is meant
     assert Draft.objects.visible_to(editor).filter(pk=plan.pk).exists() is meant
     assert Draft.objects.filter(awaited_from([unit.pk]), pk=plan.pk).exists() is meant
+
+
+def test_heir_of_two_is_asked_until_both_or_itself_have_received() -> None:
+    first, second, heir = UnitFactory(), UnitFactory(), UnitFactory()
+    plan = campaigns.plan_in(DraftStatus.ISSUED, only_for=first)
+    plan.addressed_units.add(second)
+    confirm_receipt(plan, by=user_with_role(Role.UNIT_HEAD, first))
+    for old in (first, second):
+        SuccessionFactory(predecessor=old, successor=heir)
+    write_inheritance(alliance().pk)
+    editor = user_with_role(Role.UNIT_EDITOR, heir)
+
+    assert [unit.pk for unit in units_to_receive(editor, plan, on=today())] == [heir.pk]
+    assert Draft.objects.filter(awaited_from([heir.pk]), pk=plan.pk).exists()
+    confirm_receipt(plan, by=editor)
+    assert not Draft.objects.filter(awaited_from([heir.pk]), pk=plan.pk).exists()

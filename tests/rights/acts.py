@@ -60,7 +60,9 @@ def acts(w: SimpleNamespace, by) -> dict[str, object]:
             Unit(kind="cooperative", name="Lạ", code="LA-1", parent=w.whole.unit), by=by
         ),
         "start_position": lambda: actions.start_position(person=w.person, unit=w.unit, title="Lạ", since=on, by=by),
-        "undo_standing": lambda: actions.undo_standing(unit_id=w.spare.pk, reason="x", by=by),
+        "undo_standing": lambda: actions.undo_standing(
+            unit_id=w.spare.pk, of=w.spare.former_standings.get().pk, reason="x", by=by
+        ),
     }
 
 

@@ -75,7 +75,9 @@ def ours() -> SimpleNamespace:
     w.closed = UnitFactory(closed_on=today(), closed_reason="Giải thể.")
     w.spare = UnitFactory()
     w.succession = SuccessionFactory(kind=SuccessionKind.SEPARATION, successor=w.spare)
-    w.spare.former_standings.create(name="Tên cũ", parent=w.spare.parent, effective_to=today(), basis="GCN")
+    w.spare.former_standings.create(
+        name="Tên cũ", parent=w.spare.parent, effective_to=today(), basis="GCN", changed=["name"]
+    )
     with transaction.atomic():
         w.job = enqueue("documents.render", key="ours", args={"document_id": 0}, label="Của ta", by=w.user)
     Job.objects.filter(pk=w.job.pk).update(state="running", owner="0" * 32, lease_until="2030-01-01T00:00+00:00")

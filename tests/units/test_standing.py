@@ -36,6 +36,11 @@ def rename(unit: Unit, name: str, since: dt.date, by, **fields) -> Unit:
     return actions.change_standing(unit, since=since, basis="Giấy chứng nhận thay đổi", by=by)
 
 
+def undo(unit: Unit, *, reason: str, by) -> Unit:
+    last = unit.former_standings.order_by("-effective_to").first()
+    return actions.undo_standing(unit_id=unit.pk, of=last.pk if last else 0, reason=reason, by=by)
+
+
 def names(unit: Unit, *days: dt.date) -> list[str]:
     return [Unit.objects.annotate(then=name_on(day, unit="pk")).get(pk=unit.pk).then for day in days]
 
@@ -126,12 +131,12 @@ def test_last_change_can_be_undone_and_no_other(admin) -> None:
     rename(unit, "Hợp tác xã Hai", DAY, admin)
     rename(unit, "Hợp tác xã Ba", DAY + ONE, admin)
 
-    back = actions.undo_standing(unit_id=unit.pk, reason="ghi nhầm", by=admin)
+    back = undo(unit, reason="ghi nhầm", by=admin)
     assert (back.name, back.former_names, names(unit, today())) == ("Hợp tác xã Hai", "Hợp tác xã Một", [back.name])
-    back = actions.undo_standing(unit_id=unit.pk, reason="ghi nhầm", by=admin)
+    back = undo(unit, reason="ghi nhầm", by=admin)
     assert (back.name, back.former_names, FormerStanding.objects.count()) == ("Hợp tác xã Một", "", 0)
     with pytest.raises(actions.UnitRefused):
-        actions.undo_standing(unit_id=unit.pk, reason="ghi nhầm", by=admin)
+        undo(unit, reason="ghi nhầm", by=admin)
     assert Event.objects.filter(verb="unit.standing_undone", reason="ghi nhầm").count() == 2
 
 
@@ -154,7 +159,7 @@ def test_days_between_closing_and_reopening_are_known(admin) -> None:
     ]
     assert not Desk(admin).open(unit.get_absolute_url()).links("Hủy lần đổi gần nhất")
     with pytest.raises(actions.UnitRefused):
-        actions.undo_standing(unit_id=unit.pk, reason="ghi nhầm", by=admin)
+        undo(unit, reason="ghi nhầm", by=admin)
 
 
 def test_closed_and_reopened_on_one_day_it_never_stopped(admin) -> None:
@@ -172,13 +177,13 @@ def test_nothing_moves_or_goes_back_under_what_is_closed(admin) -> None:
     actions.close_unit(unit_id=first.pk, on=DAY + ONE, reason="giải thể", by=admin)
 
     with pytest.raises(actions.UnitRefused, match="mở lại"):
-        actions.undo_standing(unit_id=unit.pk, reason="nhầm", by=admin)
+        undo(unit, reason="nhầm", by=admin)
     with pytest.raises(actions.UnitRefused, match="mở lại"):
         rename(unit, "Tên Mới", DAY + ONE, admin, parent=first)
     with pytest.raises(actions.UnitRefused, match="lý do"):
-        actions.undo_standing(unit_id=unit.pk, reason=" ", by=admin)
+        undo(unit, reason=" ", by=admin)
     actions.reopen_unit(unit_id=first.pk, reason="nhầm", by=admin)
-    back = actions.undo_standing(unit_id=unit.pk, reason="nhầm", by=admin)
+    back = undo(unit, reason="nhầm", by=admin)
     assert (back.parent, back.short_name) == (first, unit.short_name)
 
 
@@ -208,6 +213,30 @@ def test_who_left_a_block_is_named_as_it_was_then(admin) -> None:
     assert page.says("Nay là Hợp tác xã Hai")
     assert Desk(admin).open(f"/khoi-thi-dua/{left.block_id}/").says("Hợp tác xã Một: 21/02/2026")
     assert BlockMembership.objects.annotate(then=name_on(OuterRef("effective_to"))).get().then == "Hợp tác xã Hai"
+
+
+def test_second_press_of_undo_undoes_no_other_change(admin) -> None:
+    unit = UnitFactory(name="Hợp tác xã Một")
+    rename(unit, "Hợp tác xã Hai", DAY, admin)
+    rename(unit, "Hợp tác xã Ba", DAY + ONE, admin)
+    desk = Desk(admin)
+    form = desk.open(f"{unit.get_absolute_url()}doi-ten/huy/")
+
+    assert desk.press(form, "Hủy lần đổi gần nhất", reason="nhầm").says("Đơn vị lại là: Hợp tác xã Hai.")
+    assert desk.press(form, "Hủy lần đổi gần nhất", reason="nhầm").says("đã khác lúc bạn mở trang")
+    assert Unit.objects.get(pk=unit.pk).name == "Hợp tác xã Hai"
+
+
+def test_undo_leaves_what_the_change_did_not_change(admin) -> None:
+    union, unit = UnitFactory(kind=UnitKind.COOPERATIVE_UNION), UnitFactory(name="Hợp tác xã Một")
+    rename(unit, "Hợp tác xã Hai", DAY, admin)
+    unit.refresh_from_db()
+    unit.parent = union
+    actions.save_unit(unit, by=admin)
+
+    back = undo(unit, reason="nhầm", by=admin)
+
+    assert (back.name, back.parent) == ("Hợp tác xã Một", union)
 
 
 def test_page_renames_and_shows_the_course(admin) -> None:

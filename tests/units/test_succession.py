@@ -433,7 +433,7 @@ def test_people_of_both_are_told(admin) -> None:
 
     told = Message.objects.filter(kind="units.reorganised")
     assert {message.to for message in told} == {head, editor}
-    assert {message.subject for message in told} == {"Hợp tác xã Một: sáp nhập vào Hợp tác xã Hai"}
+    assert {message.subject for message in told} == {"Hợp tác xã Một sáp nhập vào Hợp tác xã Hai"}
 
 
 def test_page_of_a_closed_unit_shows_who_served_last(admin) -> None:
@@ -447,3 +447,76 @@ def test_page_of_a_closed_unit_shows_who_served_last(admin) -> None:
     assert page.says(post.person.full_name)
     assert page.says("Giám đốc (đứng đầu)")
     assert page.says(f"Sáp nhập vào {heir.name}")
+
+
+def test_merger_after_a_separation_is_written_and_another_day_is_another_thing(admin) -> None:
+    old, new = UnitFactory(), UnitFactory()
+    reorganise(SEPARATION, [old], [new], admin)
+    desk = Desk(admin)
+    form = desk.open(f"{old.get_absolute_url()}to-chuc-lai/")
+    typed = {"kind": "merger", "successors": [str(new.pk)], "on": f"{today():%d/%m/%Y}", "basis": "Nghị quyết"}
+
+    shown = desk.press(form, "Xem trước", **typed)
+    assert desk.press(shown, "Ghi sáp nhập").says("Đã ghi sáp nhập")
+    assert closed(old) == [True]
+    assert desk.press(shown, "Ghi sáp nhập").says("Việc này đã được ghi.")
+
+
+def test_nobody_ends_before_the_day_on_which_they_take_over_or_hand_on(admin) -> None:
+    old, heir = UnitFactory(), UnitFactory()
+    reorganise(MERGER, [old], [heir], admin, on=today() + 100 * ONE)
+    with pytest.raises(actions.UnitRefused, match="kế tục"):
+        actions.close_unit(unit_id=heir.pk, on=today(), reason="giải thể", by=admin)
+
+    parted, new = UnitFactory(), UnitFactory()
+    reorganise(SEPARATION, [parted], [new], admin, on=today())
+    with pytest.raises(actions.UnitRefused, match="kế tục"):
+        actions.close_unit(unit_id=parted.pk, on=DAY, reason="giải thể", by=admin)
+
+
+def test_post_that_two_mergers_brought_stays_for_the_other(admin) -> None:
+    first, second, heir = UnitFactory(), UnitFactory(), UnitFactory()
+    post = PositionFactory(unit=first, title="Giám đốc")
+    PositionFactory(unit=second, title="Giám đốc", person=post.person)
+    reorganise(MERGER, [first, second], [heir], admin, takes_people=True)
+
+    actions.reopen_unit(unit_id=first.pk, reason="nhầm", is_mistake=True, by=admin)
+    assert heir.positions.filter(person=post.person).count() == 1
+    actions.reopen_unit(unit_id=second.pk, reason="nhầm", is_mistake=True, by=admin)
+    assert not heir.positions.exists()
+    assert Event.objects.filter(verb="position.cancelled").count() == 1
+
+
+def test_what_stands_in_the_way_is_left_and_told(admin) -> None:
+    old, heir = UnitFactory(), UnitFactory()
+    head = user_with_role(Role.UNIT_HEAD, old)
+    block = BlockMembershipFactory(unit=old).block
+    BlockMembershipFactory(unit=heir, block=block)
+    lead = AppointmentFactory(user=head, unit=old, block=block, role=Role.CLUSTER_LEAD)
+    reorganise(MERGER, [old], [heir], admin)
+    AppointmentFactory(user=head, unit=heir, block=block, role=Role.CLUSTER_LEAD, effective_from=DAY)
+    other = user_with_role(Role.UNIT_EDITOR, heir)
+    desk = Desk(admin)
+    form = desk.open(f"{old.get_absolute_url()}mo-lai/")
+
+    assert form.says(f"{head.full_name} (")
+    page = desk.press(form, "Mở lại đơn vị", reason="nhầm", how="mistake")
+
+    lead.refresh_from_db()
+    assert lead.effective_to == DAY
+    assert page.says("1 mục đã đổi từ đó đến nay nên không trở lại")
+    assert Event.objects.filter(verb="unit.succession_cancelled", unit_id=heir.pk).exists()
+    assert Event.objects.filter(verb="appointment.restored").count() == 1
+    assert other.is_active
+
+
+def test_role_of_a_closed_account_does_not_come_back(admin) -> None:
+    old, heir = UnitFactory(), UnitFactory()
+    head = user_with_role(Role.UNIT_HEAD, old)
+    reorganise(MERGER, [old], [heir], admin)
+    head.is_active = False
+    head.save(update_fields=["is_active"])
+
+    actions.reopen_unit(unit_id=old.pk, reason="nhầm", is_mistake=True, by=admin)
+
+    assert head.appointments.get().effective_to == DAY

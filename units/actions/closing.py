@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from emulation_portal.accounts.models import User
@@ -12,9 +13,9 @@ from emulation_portal.core.dates import short_date, today
 
 from .. import policies
 from ..enums import UnitKind
-from ..models import BlockMembership, Closing, Position, SigningAuthority, Unit
+from ..models import BlockMembership, Closing, Position, SigningAuthority, Succession, Unit
 from .inheriting import cancel_endings
-from .locking import lock_unit, lock_with_alliance
+from .locking import lock_with_alliance
 from .organisation import UnitRefused, check_above_works
 from .standing import keep_standing, last_change_of
 from .taking_back import HELD, end_held, take_back
@@ -26,7 +27,7 @@ def close_unit(*, unit_id: int, on: dt.date, reason: str, by: User) -> Unit:
 
     Raises PermissionDenied, and what `close_locked` raises.
     """
-    unit = lock_unit(unit_id)
+    unit = lock_with_alliance([unit_id])[unit_id]
     policies.check_can_close_unit(by, unit)
     close_locked(unit, on=on, reason=reason, by=by)
     return unit
@@ -49,6 +50,12 @@ def close_locked(unit: Unit, *, on: dt.date, reason: str, by: User | None) -> No
         raise UnitRefused(
             f"“{unit}” được đổi tên, chuyển trực thuộc hoặc mở lại từ ngày {short_date(last)}. "
             "Hãy chọn ngày thôi hoạt động sau ngày đó."
+        )
+    takes = Succession.objects.valid().filter(Q(successor=unit) | Q(predecessor=unit), effective_on__gt=on)
+    if later := takes.select_related("predecessor", "successor").first():
+        raise UnitRefused(
+            f"“{later.successor}” kế tục “{later.predecessor}” từ ngày {short_date(later.effective_on)}, sau ngày thôi hoạt "
+            "động. Hãy hủy việc ấy trước hoặc chọn ngày muộn hơn."
         )
     if below := unit.children.working(on=on).count():
         raise UnitRefused(
@@ -105,7 +112,11 @@ def reopen_unit(*, unit_id: int, reason: str, by: User, is_mistake: bool = False
         keep_standing(unit, until=closed_on, basis=why)
         keep_standing(unit, until=today(), basis=reason, is_closed=True)
     unit.save(update_fields=["closed_on", "closed_reason"])
-    data: dict[str, Any] = {"heirs": heirs} if (heirs := cancel_endings(unit)) else {}
+    heirs = cancel_endings(unit)
+    for heir in heirs:
+        data_of_heir = {"predecessor": unit.name, "kind": "reopened"}
+        record("unit.succession_cancelled", heir, by=by, reason=reason, data=data_of_heir)
+    data: dict[str, Any] = {"heirs": [heir.name for heir in heirs]} if heirs else {}
     if closed_on and is_mistake:
         data["taken_back"] = take_back(unit, closed_on=closed_on, by=by)
     Closing.objects.filter(unit=unit).delete()

@@ -18,7 +18,7 @@ def write_inheritance(root_id: int) -> None:
     )
 
 
-def cancel_endings(unit: Unit) -> list[str]:
+def cancel_endings(unit: Unit) -> list[Unit]:
     """Let nobody have the tasks of a unit any more because it ended: it works again. Return who had them.
 
     The caller has locked the alliance.
@@ -29,4 +29,4 @@ def cancel_endings(unit: Unit) -> list[str]:
         for row in rows:
             row.cancel()
         write_inheritance(unit.root_id)
-    return [row.successor.name for row in rows]
+    return [row.successor for row in rows]

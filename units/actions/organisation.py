@@ -14,7 +14,7 @@ from emulation_portal.core.versions import Read, saving
 from .. import policies, regulations
 from ..enums import UnitKind
 from ..models import Unit
-from .locking import lock_unit
+from .locking import lock_alliance, lock_unit
 
 
 class UnitRefused(DomainError):
@@ -48,6 +48,7 @@ def save_unit(unit: Unit, *, by: User | None, read: Read | None = None) -> Unit:
     """
     if unit._state.adding:
         return _write_down(unit, by=by)
+    lock_alliance(unit.root_id)
     change = saving(unit, UNIT_FIELDS, read=read)
     if by:
         check_may_move(change.before, change.after, by)

@@ -1,6 +1,7 @@
 """Đổi tên, chuyển trực thuộc: from a day a unit is called otherwise, or stands under another; how it stood is kept."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from emulation_portal.core.vietnamese import squeeze
 
 from .. import policies
 from ..models import FormerStanding, Unit
+from .locking import lock_alliance
 from .organisation import UnitRefused, check_above_works, check_may_move, check_tree
 
 STANDING_FIELDS = ("name", "short_name", "parent")
@@ -25,6 +27,7 @@ def change_standing(unit: Unit, *, since: dt.date, basis: str, by: User | None, 
     how it stands now. Raises PermissionDenied, UnitRefused (closed; nothing changes; no basis; a day to come, or not
     after the last change; wrong place), ChangedMeanwhile.
     """
+    lock_alliance(unit.root_id)
     change = saving(unit, STANDING_FIELDS, read=read)
     if by:
         policies.check_can_change_standing(by, change.before)
@@ -54,7 +57,7 @@ def _change(change: Saving[Unit], *, since: dt.date, basis: str, by: User | None
     check_tree(change.after)
     if change.after.parent_id != change.before.parent_id:
         check_above_works(change.after)
-    keep_standing(change.before, until=since, basis=basis)
+    keep_standing(change.before, until=since, basis=basis, changed=change.names)
     return _write(change, "unit.standing_changed", by=by, since=since, reason=basis)
 
 
@@ -80,7 +83,9 @@ def last_change_of(unit: Unit) -> dt.date | None:
     return days.first()
 
 
-def keep_standing(unit: Unit, *, until: dt.date, basis: str, is_closed: bool = False) -> None:
+def keep_standing(
+    unit: Unit, *, until: dt.date, basis: str, is_closed: bool = False, changed: Sequence[str] = ()
+) -> None:
     """Write down that the unit stood as it does until the day before this one."""
     FormerStanding.objects.create(
         unit=unit,
@@ -91,6 +96,7 @@ def keep_standing(unit: Unit, *, until: dt.date, basis: str, is_closed: bool = F
         effective_from=last_change_of(unit),
         effective_to=until,
         basis=squeeze(basis)[:250],
+        changed=list(changed),
     )
 
 
@@ -107,12 +113,14 @@ def stand_back(unit: Unit, *, above: Unit, since: dt.date, by: User | None) -> b
 
 
 @transaction.atomic
-def undo_standing(*, unit_id: int, reason: str, by: User) -> Unit:
-    """Hủy lần đổi gần nhất, which was written by mistake: the unit is called, and stands, as before.
+def undo_standing(*, unit_id: int, of: int, reason: str, by: User) -> Unit:
+    """Hủy lần đổi gần nhất, which was written by mistake: what it changed, and no more, is as before.
 
-    Raises PermissionDenied (closed too), UnitRefused (no reason, nothing to undo, the unit above is closed).
+    `of` is the key of the FormerStanding that was seen as the last one. Raises PermissionDenied (closed too), UnitRefused
+    (no reason, nothing to undo, another change since, the unit above is closed).
     """
     unit = Unit.objects.get(pk=unit_id)
+    lock_alliance(unit.root_id)
     change = saving(unit, (), read=None)
     policies.check_can_change_standing(by, change.before)
     if not reason.strip():
@@ -120,9 +128,11 @@ def undo_standing(*, unit_id: int, reason: str, by: User) -> Unit:
     last = unit.former_standings.order_by("-effective_to").first()
     if last is None or last.is_closed:
         raise UnitRefused("Không có lần đổi tên, chuyển trực thuộc nào để hủy.")
-    change.take("name", last.name)
-    change.take("short_name", last.short_name)
-    change.take("parent", last.parent_id)
+    if last.pk != of:
+        raise UnitRefused("Lần đổi gần nhất đã khác lúc bạn mở trang. Hãy mở lại trang của đơn vị để xem.")
+    for name, value in (("name", last.name), ("short_name", last.short_name), ("parent", last.parent_id)):
+        if {name, f"{name}_id"} & set(last.changed):
+            change.take(name, value)
     check_tree(change.after)
     if change.after.parent_id != change.before.parent_id:
         check_above_works(change.after)

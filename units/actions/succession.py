@@ -54,7 +54,7 @@ def reorganise(
             policies.check_can_reorganise(by, unit)
     _check(kind, rule, old, new, on=on, basis=basis, takes_people=takes_people)
     told = _told(kind, new, basis)
-    concerned = people_of([*old, *new], on=on)
+    concerned = _people_of([*old, *new])
     for unit in old:
         if rule.ends:
             _end(unit, new, leaving=old, on=on, told=told, takes_people=takes_people, by=by)
@@ -70,19 +70,19 @@ def reorganise(
         if not rule.ends:  # of who ends, the end is told
             handed = {"kind": kind, "successor": row.successor.name, "on": on.isoformat()}
             record("unit.handed_on", row.predecessor, by=by, reason=basis, data=handed)
-    whose = ", ".join(unit.name for unit in old)
-    subject = f"{whose}: {told[:1].lower()}{told[1:].partition('.')[0]}"
-    text = f"Từ ngày {short_date(on)}, {subject}.\n\nCăn cứ: {squeeze(basis)}"
+    said = f"{kind.words[:1].lower()}{kind.words[1:]} {', '.join(unit.name for unit in new)}"
+    text = f"Từ ngày {short_date(on)}: {', '.join(unit.name for unit in old)} {said}.\n\nCăn cứ: {squeeze(basis)}"
+    subject = f"{old[0]} {said}" if len(old) == 1 else f"{len(old)} đơn vị {said}"
     tell(
         Told(kind=REORGANISED, key=f"succession:{rows[0].pk}", subject=subject, text=text, at=new[0]), concerned, by=by
     )
     return rows
 
 
-def people_of(units: Iterable[Unit], *, on: dt.date) -> list[User]:
-    """Return who writes or signs for these units on the last day before this one."""
-    held = Appointment.objects.in_force(on=on - dt.timedelta(days=1)).filter(unit__in=[unit.pk for unit in units])
-    return list(User.objects.filter(pk__in=held.filter(role__in=UNIT_ROLES).values("user"), is_active=True))
+def _people_of(units: Iterable[Unit]) -> list[User]:
+    """Return who writes or signs for these units today, before any of it ends."""
+    held = Appointment.objects.in_force(on=today()).filter(unit__in=[unit.pk for unit in units], role__in=UNIT_ROLES)
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True))
 
 
 def _end(
@@ -190,8 +190,12 @@ def _move_people(posts: list[_Post], heir: Unit, *, on: dt.date, by: User | None
     """Let people begin in a unit; return the posts that are new, each with its end."""
     begun = []
     for post in posts:
-        held = post.person.positions.filter(unit=heir, title=post.title)
-        if not held.exclude(effective_to__lte=on).exists():
+        if post.person.alliance_id != heir.root_id:
+            continue  # a guest of another alliance, whose people are not ours to place
+        held = post.person.positions.filter(unit=heir, title=post.title).exclude(effective_to__lte=on).first()
+        if held is not None and held.effective_from == on:  # of another that merges too: each keeps that it brought it
+            begun.append([held.pk, held.effective_to and held.effective_to.isoformat()])
+        elif held is None:
             row = start_position(person=post.person, unit=heir, title=post.title, since=on, until=post.until, by=by)
             begun.append([row.pk, post.until and post.until.isoformat()])
     return begun
@@ -237,6 +241,7 @@ def cancel_succession(*, succession_id: int, reason: str, by: User) -> Successio
         )
     row.cancel()
     write_inheritance(row.successor.root_id)
-    data = {"kind": row.kind, "predecessor": row.predecessor.name}
-    record("unit.succession_cancelled", row.successor, by=by, reason=reason, data=data)
+    data = {"kind": row.kind, "predecessor": row.predecessor.name, "successor": row.successor.name}
+    for unit in (row.successor, row.predecessor):
+        record("unit.succession_cancelled", unit, by=by, reason=reason, data=data)
     return row

@@ -1,5 +1,5 @@
 from .filters import BlockFilters, PeopleFilters, SlipFilters, UnitFilters
-from .history import StandingForm, SuccessionForm
+from .history import StandingForm, SuccessionForm, UndoForm
 from .imports import SheetForm
 from .organisation import BlockForm, CloseUnitForm, JoinBlockForm, LeadForm, ReopenForm, UnitForm
 from .people import (
@@ -33,6 +33,7 @@ __all__ = [
     "SlipFilters",
     "StandingForm",
     "SuccessionForm",
+    "UndoForm",
     "UnitFilters",
     "UnitForm",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.fields import VietnameseDateField
-from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.forms import PortalFormHelper, ReasonForm, VietnameseFormMixin
 from emulation_portal.core.pickers import PickField, PickManyField
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 
@@ -54,6 +54,12 @@ class StandingForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         if parent.kind not in regulations.parent_kinds(self.instance.kind):
             raise forms.ValidationError(wrong_parent(self.instance.kind, parent))
         return parent
+
+
+class UndoForm(ReasonForm):
+    """Why the last change is undone; `of` is the change that the page showed."""
+
+    of = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SuccessionForm(VietnameseFormMixin, forms.Form):

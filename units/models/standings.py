@@ -22,6 +22,7 @@ class FormerStanding(models.Model):
     effective_from = models.DateField(null=True)
     effective_to = models.DateField()
     basis = models.CharField("căn cứ", max_length=250)  # of what came after it
+    changed = models.JSONField(default=list)  # which columns of the unit said something else from then on
 
     objects = InForceQuerySet.as_manager()
 

@@ -6,22 +6,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
 from emulation_portal.core.changes import first_names
-from emulation_portal.core.dates import short_date, today
+from emulation_portal.core.dates import ImpossibleDate, parse_date, short_date, today
 from emulation_portal.core.forms import ReasonForm
 from emulation_portal.rights.models import Appointment
 
 from .. import actions, policies, regulations
 from ..enums import SuccessionKind
-from ..forms import CloseUnitForm, ReopenForm, StandingForm, SuccessionForm
+from ..forms import CloseUnitForm, ReopenForm, StandingForm, SuccessionForm, UndoForm
 from ..models import Position, Succession, Unit
-from ..queries import appointments_in
+from ..queries import appointments_in, coming_back, left_behind
 from ..successions import successors_of
 from .common import SignedInRequest, done
 
@@ -61,14 +62,17 @@ def unit_rename_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = _seen_unit(request, pk)
     policies.check_can_change_standing(request.user, unit)
     back = unit.get_absolute_url()
-    form = ReasonForm(request.POST or None, button="Hủy lần đổi gần nhất", cancel_url=back)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if done(form, lambda: actions.undo_standing(unit_id=pk, reason=reason, by=request.user)):
-            unit.refresh_from_db()
-            messages.success(request, f"Đã hủy lần đổi gần nhất. Đơn vị lại là: {unit.name}.")
-            return redirect(unit)
     last = unit.former_standings.order_by("-effective_to").first()
+    shown = {"of": last.pk if last else 0}
+    form = UndoForm(request.POST or None, initial=shown, button="Hủy lần đổi gần nhất", cancel_url=back)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, lambda: actions.undo_standing(unit_id=pk, by=request.user, **form.cleaned_data))
+    ):
+        unit.refresh_from_db()
+        messages.success(request, f"Đã hủy lần đổi gần nhất. Đơn vị lại là: {unit.name}.")
+        return redirect(unit)
     stood = f", trực thuộc {last.parent}" if last and last.parent else ""
     lead = f"Trước ngày {short_date(last.effective_to)}: {last.name}{stood}." if last else ""
     context = {"form": form, "title": "Hủy lần đổi gần nhất", "lead": lead, "about": unit.name, "about_url": back}
@@ -80,9 +84,9 @@ def unit_reorganise(request: SignedInRequest, pk: int) -> HttpResponse:
     """Sáp nhập, hợp nhất, chia, tách, giải thể có đơn vị kế tục: typed, looked at once more, then written."""
     unit = _seen_unit(request, pk)
     back = unit.get_absolute_url()
-    if "confirmed" in request.POST and _is_written(unit, request.POST.getlist("successors")):  # a second press
-        messages.info(request, "Việc này đã được ghi.")
-        return redirect(back)
+    policies.check_can_manage_units(request.user, unit)
+    if "confirmed" in request.POST and _is_written(unit, request.POST):  # a second press
+        return _written_before(request, back)
     policies.check_can_reorganise(request.user, unit)
     form = SuccessionForm(
         request.POST or None, initial={"on": today()}, unit=unit, by=request.user, today=today(), cancel_url=back
@@ -107,16 +111,36 @@ def unit_reorganise(request: SignedInRequest, pk: int) -> HttpResponse:
             if done(form, lambda: _try(act)):
                 context |= {"effects": _effects(request, kind, old, heirs, data), "sent": _sent(request), "kind": kind}
                 return render(request, "units/succession_check.html", context)
-        elif done(form, act):
+            return render(request, "units/succession.html", context)
+        try:
+            is_done = done(form, act)
+        except PermissionDenied:
+            if _is_written(unit, request.POST):  # the first of two presses was faster
+                return _written_before(request, back)
+            raise
+        if is_done:
             messages.success(request, _after_succession(kind, old, heirs, data["on"]))
             return redirect(heirs[0] if len(heirs) == 1 else unit)
     return render(request, "units/succession.html", context)
 
 
-def _is_written(unit: Unit, heirs: list[str]) -> bool:
-    """Whether all of this was written already: that each of these takes over from the unit."""
-    written = unit.successions.valid().values_list("successor", flat=True)
-    return bool(heirs) and {str(pk) for pk in written} >= set(heirs)
+def _is_written(unit: Unit, sent: QueryDict) -> bool:
+    """Whether just this was written already: of this form and day, all pairs."""
+    old, heirs = {str(unit.pk), *sent.getlist("partners")}, set(sent.getlist("successors"))
+    try:
+        on = parse_date(sent.get("on", ""))
+    except (ImpossibleDate, ValueError):
+        return False
+    rows = Succession.objects.valid().filter(
+        kind=sent.get("kind", ""), effective_on=on, successor__root_id=unit.root_id
+    )
+    written = {(str(a), str(b)) for a, b in rows.values_list("predecessor", "successor")}
+    return bool(heirs) and {(a, b) for a in old for b in heirs} <= written
+
+
+def _written_before(request: HttpRequest, back: str) -> HttpResponse:
+    messages.info(request, "Việc này đã được ghi.")
+    return redirect(back)
 
 
 def _try(act: Callable[[], None]) -> None:
@@ -236,14 +260,22 @@ def unit_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
         reason, is_mistake = form.cleaned_data["reason"], form.cleaned_data.get("how") != ReopenForm.AGAIN
         if done(form, lambda: actions.reopen_unit(unit_id=pk, reason=reason, is_mistake=is_mistake, by=request.user)):
             messages.success(request, _after_reopening(unit.name, is_mistake=is_mistake))
+            if is_mistake and (left := left_behind(unit)):
+                words = (
+                    f"{left} mục đã đổi từ đó đến nay nên không trở lại: hãy xem lại người, vai trò, khối của đơn vị."
+                )
+                messages.warning(request, words)
             return redirect(unit)
     succeeded = ", ".join(row.successor.name for row in successors_of(unit) if row.ends_predecessor)
-    lead = f"{succeeded} không kế tục {unit.name} nữa." if succeeded else ""
+    told = [f"{succeeded} không kế tục {unit.name} nữa."] if succeeded else []
+    comes_back = coming_back(unit)
+    told += [f"Nếu là ghi nhầm, trở lại như trước: {'; '.join(comes_back)}."] if comes_back else []
+    lead = " ".join(told)
     context = {"form": form, "title": title, "lead": lead, "about": unit.name, "about_url": back}
     return render(request, "units/form.html", context)
 
 
 def _after_reopening(name: str, *, is_mistake: bool) -> str:
     if is_mistake:
-        return f"{name} hoạt động như trước: người, vai trò, khối, đơn vị trực thuộc trở lại như trước khi ghi thôi hoạt động."
+        return f"{name} hoạt động như trước: những gì ghi thôi hoạt động đã chấm dứt nay trở lại."
     return f"{name} đã hoạt động lại từ hôm nay. Hãy ghi lại người giữ chức vụ và giao vai trò."

@@ -81,12 +81,14 @@ def whom_they_stand_in_for(draft: Draft, units: Iterable[Unit], *, on: dt.date) 
 def with_receipts(units: "UnitQuerySet", draft: Draft, *, on: dt.date) -> Any:
     """Return the units with `has_received`. What was received before a unit had its tasks from another is received."""
     given = PaperReceipt.objects.filter(draft=draft.pk)
-    before = _heirs(draft, on=on).filter(successor=OuterRef("pk"), predecessor__in=given.values("unit"))
+    stood_in_for = _heirs(draft, on=on).filter(successor=OuterRef("pk"))
+    all_before = Exists(stood_in_for) & ~Exists(stood_in_for.exclude(predecessor__in=given.values("unit")))
     return units.annotate(
         has_received=Case(
             When(Exists(given.filter(unit=OuterRef("pk"))), then=True),
             When(_is_meant(draft, on=on), then=False),
-            default=Exists(before),
+            When(all_before, then=True),
+            default=False,
             output_field=BooleanField(),
         )
     )

@@ -10,7 +10,8 @@ from .text import NATION, is_table, plain, row_of
 
 _FRAME = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")  # |---|:---:|
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
-_EMPHASIS = re.compile(r"(_{1,3})(?=[^\s_])([^_\n]*[^\s_])\1")
+_EMPHASIS = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_\n]*[^\s_])\1(?!\w)")
+MAX_CELLS = 100_000  # more is no table that a paper could print
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _CELL_END = re.compile(r"(?<!\\)\|")
 
@@ -49,6 +50,9 @@ def _opened(rows: Sequence[str]) -> Iterator[str]:
                 yield ""
         return
     width = max(map(len, cells), default=0)
+    if width * len(cells) > MAX_CELLS:
+        yield from rows
+        return
     for row in cells:
         is_group = len(cells) > 1 and bool(row[0]) and not any(row[1:]) and width > 1
         yield row_of([row[0], *[MERGED_LEFT] * (width - 1)] if is_group else row)

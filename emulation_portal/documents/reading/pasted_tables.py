@@ -1,6 +1,7 @@
 """Tables of a plain text: rows that were pasted from a sheet or a page, or typed with strokes, get their frame."""
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,6 +12,9 @@ from .tail import is_of_end, is_of_signature
 from .text import MOTTO, NATION, is_bullet, is_table, row_of
 
 MIN_COLUMNS = 3
+MAX_CELLS = 100_000  # more is no table that a paper could print
+LOOKED_BACK = 40  # rows above a line that decide whether it is of their table
+MAX_DIGITS = 6
 MIN_PAIRS = 3  # rows of two cells: fewer may be anything that stands side by side
 _COUNTED = {"TT", "STT", "SỐ TT"}
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-ZĐ])[.)]?")
@@ -31,7 +35,7 @@ def framed(text: str) -> tuple[str, list[str]]:
     source: list[str] = []
 
     def end_table() -> None:
-        if len(rows) > 1:
+        if len(rows) > 1 and len(rows) * max(map(len, rows)) <= MAX_CELLS:
             even = _even(rows)
             if even != rows:
                 guessed.append(row_of(cell.strip() for cell in even[0]))
@@ -115,7 +119,7 @@ def _short_row(rows: Sequence[Sequence[str]], line: str, below: Sequence[str]) -
     cells = _by_tabs(line)
     if any(is_of_end(cell.strip()) for cell in cells):
         return []
-    width = max(map(len, rows))
+    width = max(map(len, rows[-LOOKED_BACK:]))
     is_head = len(rows) == 1
     goes_on = len(rows[-1]) < width and len(rows[-1]) + len(cells) - 1 == width
     is_row = len(cells) >= MIN_COLUMNS or bool(_NUMBER.fullmatch(cells[0].strip())) or _total_at(cells) is not None
@@ -128,8 +132,8 @@ def _is_next(rows: Sequence[Sequence[str]], line: str, *, names_group: bool) -> 
     Below the name of a group the rows may be counted anew.
     """
     number, tab, _ = line.partition("\t")
-    last = next((n for row in reversed(rows) if (n := row[0].strip(" *.")).isdecimal()), "0")
-    if not tab or not number.strip(" *.").isdecimal():
+    last = next((n for row in reversed(rows[-LOOKED_BACK:]) if _is_count(n := row[0].strip(" *."))), "0")
+    if not tab or not _is_count(number.strip(" *.")):
         return False
     return int(number.strip(" *.")) in ({int(last) + 1, 1} if names_group else {int(last) + 1})
 
@@ -138,25 +142,29 @@ def _counts(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the table has a column that counts: under “STT”, or 1 above 2."""
     if rows[0][0].strip(" *").upper() in _COUNTED:
         return True
-    numbers = [int(n) for row in rows if (n := row[0].strip(" *.")).isdecimal()]
+    numbers = [int(n) for row in rows[-LOOKED_BACK:] if _is_count(n := row[0].strip(" *."))]
     return any(after == before + 1 for before, after in pairwise(numbers))
+
+
+def _is_count(words: str) -> bool:
+    return words.isdecimal() and len(words) <= MAX_DIGITS
 
 
 def _even(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the rows with as many cells each, those of merged and of broken cells put where they seem to belong."""
     width = max(map(len, rows))
-    waiting = [list(row) for row in rows]
+    waiting = deque(list(row) for row in rows)
     even: list[list[str]] = []
     if len(waiting[0]) < width and len(waiting[0]) + len(waiting[1]) - 1 == width and not _is_first(waiting[1]):
-        above, below = waiting.pop(0), waiting.pop(0)  # the last cell of the head is parted below
+        above, below = waiting.popleft(), waiting.popleft()  # the last cell of the head is parted below
         even.append([*above, *[LEFT] * (width - len(above))])
         even.append([*[ABOVE] * (len(above) - 1), *below])
     while waiting:
-        row = waiting.pop(0)
+        row = waiting.popleft()
         while waiting and len(row) + len(waiting[0]) - 1 <= width and len(row) < width and not _is_counted(waiting[0]):
             if _total_at(waiting[0]) is not None:
                 break
-            first, *others = waiting.pop(0)  # a line end within a cell
+            first, *others = waiting.popleft()  # a line end within a cell
             row = [*row[:-1], f"{row[-1]} {first}".strip(), *others]
         even.append(_widened(row, width) if even else [*row, *[""] * (width - len(row))])
     return even

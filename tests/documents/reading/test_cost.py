@@ -194,3 +194,30 @@ PARTS = {
 @pytest.mark.parametrize(("head", "piece"), PARTS.values(), ids=PARTS.keys())
 def test_part_of_a_paper_costs_what_its_length_is_worth(head: str, piece: str) -> None:
     check_reading_grows("a.txt", lambda n: f"{head}{piece * (n // len(piece))}x".encode(), 24_000)
+
+
+def wide_row_over_short_ones(size: int) -> bytes:
+    return ("| " + "a | " * (size // 8) + "\n" + "| b | |\n" * (size // 16)).encode()
+
+
+def wide_head_over_short_rows(size: int) -> bytes:
+    return ("STT" + "\ta" * (size // 4) + "\n" + "1\tx\ty\n" * (size // 12)).encode()
+
+
+def heads_and_rows_by_turns(size: int) -> bytes:
+    return ("STT\ta\tb\td\n1\tx\n" * (size // 16)).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [("a.md", wide_row_over_short_ones), ("a.txt", wide_head_over_short_rows), ("a.txt", heads_and_rows_by_turns)],
+)
+def test_ragged_tables_are_framed_in_one_look(name: str, make: Callable[[int], bytes]) -> None:
+    check_reading_grows(name, make, 40_000)
+
+
+def test_endless_number_is_no_number_of_a_row() -> None:
+    digits = "1" * 5_000
+    text, _ = import_file("a.txt", f"{digits}\ta\tb\nSTT\ta\tb\n{digits}\tx\ty\nz\n".encode())
+
+    assert text.count(digits) == 2
