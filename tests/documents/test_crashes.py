@@ -53,10 +53,10 @@ def _empty_media(media, settings):
 
 
 @pytest.fixture
-def machines(_module_machines, _empty_media):
-    _module_machines.start_what_is_down()
-    until_at_rest(_module_machines)  # or a press that clears up after the paper of before were taken for one at work
-    return _module_machines
+def machines(_module_machines, _empty_media, request):
+    with _module_machines.lent_to(request.session) as machines:
+        until_at_rest(machines)  # or a press that clears up after the paper of before were taken for one at work
+        yield machines
 
 
 def renderings(machines):

@@ -1,5 +1,6 @@
 """Real processes for the crash tests: a Redis of their own, a worker, a beat. All of them end with the test."""
 
+import logging
 import os
 import signal
 import socket
@@ -139,6 +140,16 @@ class Machines:
             self.start_worker()
         if self.beat.is_down():
             self.beat.start()
+
+    @contextmanager
+    def lent_to(self, session):
+        """Lend what runs to one test. What a failing one leaves behind is nobody else's: one failure stays one."""
+        self.start_what_is_down()
+        failed = session.testsfailed
+        yield self
+        if session.testsfailed > failed:
+            logging.getLogger(__name__).warning("the worker said last:\n%s", self.worker.log_text()[-5000:])
+            self.stop()
 
     def flush_redis(self):
         client = redis.Redis.from_url(self.redis_url)

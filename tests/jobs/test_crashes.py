@@ -35,10 +35,10 @@ def _module_machines(django_db_setup, tmp_path_factory):
 
 
 @pytest.fixture
-def machines(_module_machines):
+def machines(_module_machines, request):
     handlers.make_table()
-    _module_machines.start_what_is_down()
-    return _module_machines
+    with _module_machines.lent_to(request.session) as machines:
+        yield machines
 
 
 def wish(row, seconds):
