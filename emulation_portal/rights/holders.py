@@ -1,8 +1,10 @@
 """Who may do something at a place: the way back from a right to its people."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from emulation_portal.core.dates import today
 
@@ -18,3 +20,10 @@ def holders_of(role: Role, *, at: Place) -> list[Any]:
         held = held.filter(unit=at.pk)
     users = get_user_model().objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
     return [user for user in users if rights_of(user).may(role, at=at)]
+
+
+def people_of(units: Any, *, on: dt.date) -> QuerySet[Any]:
+    """Return who writes or signs for one of these units on the day."""
+    held = Appointment.objects.in_force(on=on).filter(unit__in=units, role__in=UNIT_ROLES)
+    found: QuerySet[Any] = get_user_model()._default_manager.filter(pk__in=held.values("user"), is_active=True)
+    return found

@@ -79,8 +79,8 @@ def check_day(unit: Unit, day: dt.date) -> None:
 
 def last_change_of(unit: Unit) -> dt.date | None:
     """Return since when the unit stands as it does; None: as long as it is known."""
-    days = unit.former_standings.order_by("-effective_to").values_list("effective_to", flat=True)
-    return days.first()
+    last = unit.former_standings.last()
+    return last.effective_to if last else None
 
 
 def keep_standing(
@@ -102,7 +102,7 @@ def keep_standing(
 
 def stand_back(unit: Unit, *, above: Unit, since: dt.date, by: User | None) -> bool:
     """Let a unit stand below another again, if it left it on this day and was not changed since; return whether it does."""
-    last = unit.former_standings.order_by("-effective_to").first()
+    last = unit.former_standings.last()
     if last is None or last.effective_to != since or last.parent_id != above.pk or last.is_closed:
         return False
     change = saving(unit, (), read=None)
@@ -125,7 +125,7 @@ def undo_standing(*, unit_id: int, of: int, reason: str, by: User) -> Unit:
     policies.check_can_change_standing(by, change.before)
     if not reason.strip():
         raise UnitRefused("Hãy ghi lý do hủy.")
-    last = unit.former_standings.order_by("-effective_to").first()
+    last = unit.former_standings.last()
     if last is None or last.is_closed:
         raise UnitRefused("Không có lần đổi tên, chuyển trực thuộc nào để hủy.")
     if last.pk != of:

@@ -11,8 +11,7 @@ from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.vietnamese import squeeze
 from emulation_portal.notifications.actions import Told, tell
-from emulation_portal.rights.enums import UNIT_ROLES
-from emulation_portal.rights.models import Appointment
+from emulation_portal.rights.holders import people_of
 
 from .. import policies, regulations
 from ..enums import SuccessionKind
@@ -54,7 +53,7 @@ def reorganise(
             policies.check_can_reorganise(by, unit)
     _check(kind, rule, old, new, on=on, basis=basis, takes_people=takes_people)
     told = _told(kind, new, basis)
-    concerned = _people_of([*old, *new])
+    concerned = list(people_of([unit.pk for unit in found.values()], on=today()))  # before any of it ends
     for unit in old:
         if rule.ends:
             _end(unit, new, leaving=old, on=on, told=told, takes_people=takes_people, by=by)
@@ -77,12 +76,6 @@ def reorganise(
         Told(kind=REORGANISED, key=f"succession:{rows[0].pk}", subject=subject, text=text, at=new[0]), concerned, by=by
     )
     return rows
-
-
-def _people_of(units: Iterable[Unit]) -> list[User]:
-    """Return who writes or signs for these units today, before any of it ends."""
-    held = Appointment.objects.in_force(on=today()).filter(unit__in=[unit.pk for unit in units], role__in=UNIT_ROLES)
-    return list(User.objects.filter(pk__in=held.values("user"), is_active=True))
 
 
 def _end(

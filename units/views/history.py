@@ -62,7 +62,7 @@ def unit_rename_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = _seen_unit(request, pk)
     policies.check_can_change_standing(request.user, unit)
     back = unit.get_absolute_url()
-    last = unit.former_standings.order_by("-effective_to").first()
+    last = unit.former_standings.last()
     shown = {"of": last.pk if last else 0}
     form = UndoForm(request.POST or None, initial=shown, button="Hủy lần đổi gần nhất", cancel_url=back)
     if (
@@ -108,10 +108,10 @@ def unit_reorganise(request: SignedInRequest, pk: int) -> HttpResponse:
             )
 
         if "confirmed" not in request.POST:
-            if done(form, lambda: _try(act)):
-                context |= {"effects": _effects(request, kind, old, heirs, data), "sent": _sent(request), "kind": kind}
-                return render(request, "units/succession_check.html", context)
-            return render(request, "units/succession.html", context)
+            if not done(form, lambda: _try(act)):
+                return render(request, "units/succession.html", context)
+            context |= {"effects": _effects(request, kind, old, heirs, data), "sent": _sent(request), "kind": kind}
+            return render(request, "units/succession_check.html", context)
         try:
             is_done = done(form, act)
         except PermissionDenied:
@@ -242,7 +242,7 @@ def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
         f"{unit.name} không còn trong danh sách đơn vị đang hoạt động.",
         *([f"{serving} người thôi chức vụ tại đơn vị."] if serving else []),
         *([ends] if roles else []),
-        "Hồ sơ, văn bản, lịch sử của đơn vị vẫn giữ nguyên. Có thể mở lại sau; khi đó phải ghi lại người và giao lại vai trò.",
+        "Hồ sơ, văn bản, lịch sử của đơn vị vẫn giữ nguyên. Có thể mở lại sau; nếu là ghi nhầm thì người, vai trò trở lại như trước.",
     ]
     return render(request, "units/close.html", {"form": form, "unit": unit, "effects": effects})
 

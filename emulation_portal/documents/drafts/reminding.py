@@ -10,6 +10,7 @@ from emulation_portal.core.dates import short_date
 from emulation_portal.jobs.models import Job
 from emulation_portal.notifications.actions import Told, tell_each
 from emulation_portal.rights.enums import UNIT_ROLES
+from emulation_portal.rights.holders import people_of
 from emulation_portal.rights.models import Appointment
 
 from .models import Draft
@@ -38,10 +39,7 @@ def units_missing(draft: Draft, *, on: dt.date) -> Any:
 
 def people_missing(draft: Draft, *, on: dt.date) -> QuerySet[User]:
     """Return who writes and signs for those units."""
-    held = Appointment.objects.in_force(on=on).filter(
-        unit__in=units_missing(draft, on=on).order_by().values("pk"), role__in=UNIT_ROLES
-    )
-    return User.objects.filter(pk__in=held.values("user"), is_active=True)
+    return people_of(units_missing(draft, on=on).order_by().values("pk"), on=on)
 
 
 def reminding(draft: Draft, *, on: dt.date) -> Reminding:

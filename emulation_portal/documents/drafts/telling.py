@@ -9,8 +9,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.notifications.actions import Told, tell_each
-from emulation_portal.rights.enums import UNIT_ROLES
-from emulation_portal.rights.models import Appointment
+from emulation_portal.rights.holders import people_of
 
 from .models import Draft
 from .receipts import units_addressed
@@ -36,9 +35,7 @@ def ask_to_tell(draft: Draft, kind: str, *, by: User) -> None:
 def people_addressed(draft: Draft) -> QuerySet[User]:
     """Return who writes and signs for the units that the paper is meant for, today."""
     on = today()
-    units = units_addressed(draft, on=on)
-    held = Appointment.objects.in_force(on=on).filter(unit__in=units.values("pk"), role__in=UNIT_ROLES)
-    return User.objects.filter(pk__in=held.values("user"), is_active=True)
+    return people_of(units_addressed(draft, on=on).values("pk"), on=on)
 
 
 def tell_readers(draft: Any, kind: str, *, by: User | None) -> int:

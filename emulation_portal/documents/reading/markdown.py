@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from ..paper import MERGED_LEFT
 from .head_lines import looks_like_place_date, read_number_line
+from .pasted_tables import MAX_CELLS
 from .tail import LABEL, begins_signature, signature_on_a_line
 from .text import NATION, is_table, plain, row_of
 
 _FRAME = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")  # |---|:---:|
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 _EMPHASIS = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_\n]*[^\s_])\1(?!\w)")
-MAX_CELLS = 100_000  # more is no table that a paper could print
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _CELL_END = re.compile(r"(?<!\\)\|")
 
