@@ -111,6 +111,10 @@ class _Client(Redis):
 
 
 class Channel(kombu_redis.Channel):
+    # A worker that loses Redis hands nothing back: what it heard is a hint, and the sweep gives it again. Kombu 5.7 would
+    # put it into a connection that is already closed, and the AttributeError of that ends the whole worker.
+    do_restore = False
+
     def _get_client(self) -> type[_Client]:
         return _Client
 

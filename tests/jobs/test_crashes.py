@@ -76,6 +76,10 @@ def until_done(*jobs):
     until(lambda: Job.objects.filter(pk__in=numbers, state=JobState.DONE).count() == len(jobs), what="the end")
 
 
+def is_done(job):
+    return Job.objects.get(pk=job.pk).state == JobState.DONE
+
+
 def attempts(job):
     return Job.objects.get(pk=job.pk).attempts
 
@@ -164,6 +168,36 @@ def test_redis_is_away_for_a_while_and_comes_back_empty(machines, page_says):
 
     assert effects_of_all() == [(row, 1) for row in range(1, 7)]
     assert machines.worker.process.poll() is None
+
+
+def test_redis_goes_away_while_the_worker_holds_what_nobody_began(machines):
+    """What a worker has heard and not acknowledged once ended it: it wanted to give it back on a closed line."""
+    worker, children = machines.worker.process.pid, machines.worker.children()
+    machines.beat.kill()  # one message alone, and the worker listens for the next
+    for child in children:
+        os.kill(child, signal.SIGSTOP)
+    job = wish(1, seconds=0)
+    with redis.Redis.from_url(machines.redis_url) as client:
+        until(lambda: client.hlen("unacked") == 1, what="a message that nobody acknowledges")
+        time.sleep(0.5)
+        os.kill(worker, signal.SIGSTOP)
+        client.client_kill_filter(_type="pubsub")  # where the worker is called sees first that Redis is gone
+
+    machines.redis.kill()
+    os.kill(worker, signal.SIGCONT)
+    until(
+        lambda: machines.worker.is_down() or "Connection to broker lost" in machines.worker.log_text(),
+        what="a worker that notices",
+    )
+    for child in children:
+        os.kill(child, signal.SIGCONT)
+    machines.start_redis()
+    machines.beat.start()
+    jobs = [job, wish(2, seconds=0)]
+    until(lambda: machines.worker.is_down() or all(map(is_done, jobs)), what="the end")
+
+    assert effects_of_all() == [(1, 1), (2, 1)]
+    assert (machines.worker.process.pid, machines.worker.is_down()) == (worker, False)
 
 
 def test_redis_hangs_and_the_page_does_not(machines):
