@@ -97,6 +97,7 @@ SAVE_WHOLE_ROWS = {
         "campaigns/actions/planning.py:save_new_campaign",
         "emulation_portal/audit/actions/sealing.py:_seal_batch",
         "emulation_portal/documents/actions/effects.py:carry_amendments",
+        "emulation_portal/documents/actions/freezing.py:freeze",
         "emulation_portal/documents/actions/setup.py:create_issuer",
         "emulation_portal/documents/drafts/actions/drafting.py:open_draft",
         "emulation_portal/documents/drafts/actions/importing.py:confirm_import",

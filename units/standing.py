@@ -36,6 +36,11 @@ def course_of(unit: Unit) -> list[Standing]:
     return course
 
 
+def standing_on(unit: Unit, day: dt.date) -> Standing:
+    """Return how a unit stands on a day; before it was written down, as it stood first."""
+    return next(each for each in course_of(unit) if each.effective_to is None or day < each.effective_to)
+
+
 def name_on(day: Any, *, unit: str = "unit") -> Any:
     """Return the expression of how the unit behind the lookup was called on a day; the day may be of the row itself."""
     held = Q(effective_to__gt=day) & (Q(effective_from__isnull=True) | Q(effective_from__lte=day))

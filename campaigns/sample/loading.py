@@ -132,5 +132,6 @@ def _revoked_plan(cast: Cast, *, on: dt.date) -> CampaignPlan:
     reason = "Trùng nội dung với kế hoạch của cơ quan."
     revoke_draft(draft_id=plan.pk, by=cast.leader, on=on, reason=reason, through=by_paper)
     assert plan.document is not None
+    assert plan.document.entry_id is not None
     void_number(entry_id=plan.document.entry_id, by=cast.clerk, reason="Văn bản đã thu hồi do trùng nội dung.")
     return plan

@@ -189,6 +189,15 @@ class Paper(PaperPart, frozen=True, kw_only=True):
     author: str = ""
     subject: str = ""
 
+    @property
+    def summary_line(self) -> str:
+        return " ".join(self.summary)
+
+    @property
+    def signer_name(self) -> str:
+        """Return who signs last, at the right; empty when nobody does, or nobody is named."""
+        return self.signatures[-1].name if self.signatures else ""
+
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON data with the schema's version."""
         return {"schema": SCHEMA, **msgspec.json.decode(msgspec.json.encode(self))}

@@ -18,9 +18,22 @@ class Placed(Protocol):
     def place(self) -> "Unit": ...
 
 
+class PlacedPaper(Placed, Protocol):
+    """A paper, which knows whether a unit issued it."""
+
+    @property
+    def is_of_unit(self) -> bool: ...
+
+
 def check_can_number(user: Any, thing: Placed) -> None:
     if not rights_of(user).may(Role.CLERK, at=thing.place):
         raise PermissionDenied("Chỉ văn thư được cấp số và ghi sổ văn bản đi.")
+
+
+def check_can_replace(user: Any, paper: PlacedPaper) -> None:
+    """Raise unless the user may end a paper by a new one. Of a paper of a unit, the procedure of its subject has asked."""
+    if not paper.is_of_unit:
+        check_can_number(user, paper)
 
 
 def check_can_number_somewhere(user: Any) -> None:

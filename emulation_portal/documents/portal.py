@@ -47,6 +47,7 @@ declare(
         {
             "document.file_damaged": Verb("Phát hiện tệp lưu bị hỏng", "danger"),
             "document.issued": Verb("Cấp số, ghi sổ văn bản", "success"),
+            "document.issued_by_unit": Verb("Lưu văn bản do đơn vị ban hành", "success"),
             "issuer.changed": Verb("Sửa thể thức, cách cấp số của cơ quan ban hành", "warning"),
             "issuer.created": Verb("Lập cơ quan ban hành"),
             "register.exported": Verb("Xuất sổ văn bản đi"),

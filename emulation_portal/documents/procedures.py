@@ -22,7 +22,7 @@ DOCUMENT = Procedure(
             "superseded",
             "Thay thế",
             Verb("Thay thế bằng văn bản mới", "warning"),
-            policies.check_can_number,
+            policies.check_can_replace,
             is_offered=False,
         ),
         Step(
@@ -35,6 +35,8 @@ DOCUMENT = Procedure(
             policies.check_can_revoke,
             wants_reason=True,
             is_offered=False,
+            when=lambda document: not document.is_of_unit,
+            closed="Văn bản này do đơn vị ban hành nên Liên minh không thu hồi. Đơn vị sửa bằng cách gửi bản mới thay thế.",
         ),
     ),
     states={D.ISSUED: State("success"), D.SUPERSEDED: State("warning"), D.REVOKED: State("danger")},

@@ -1,5 +1,6 @@
 """Reads that span models: the book on screen, a paper's line of versions, what a code answers."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,11 +10,13 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from emulation_portal.core.folding import Folded
 from emulation_portal.core.kept_files import NamedFile
 from emulation_portal.jobs.models import Job
+from units.models import Position, Unit
+from units.standing import standing_on
 
 from .codes import read_code
 from .enums import EffectKind, EntryKind
 from .finding import said_in_the_book
-from .models import Document, DocumentFile, LooseCopy, PaperEffect, Register, RegisterEntry
+from .models import Document, DocumentFile, Issuer, LooseCopy, PaperEffect, Register, RegisterEntry
 from .procedures import DOCUMENT
 
 if TYPE_CHECKING:
@@ -55,13 +58,14 @@ def totals_of(register: Register) -> dict[str, int]:
 def versions_of(document: Document) -> list[Document]:
     """Return the transcription with all that it corrected and all that corrected it, oldest first.
 
-    A paper that another one replaced is no version of it.
+    What a unit issued of one subject are versions, too; any other paper that another one replaced is no version of it.
     """
     papers = Document.objects.select_related("file")
     chain = [document]
-    while chain[0].supersedes_id and chain[0].is_transcription:
+    while chain[0].supersedes_id and (chain[0].is_transcription or chain[0].is_of_unit):
         chain.insert(0, papers.get(pk=chain[0].supersedes_id))
-    while newer := papers.filter(supersedes=chain[-1].pk, kind=EntryKind.TRANSCRIBED).first():
+    versions = papers.filter(Q(kind=EntryKind.TRANSCRIBED) | Q(unit__isnull=False))
+    while newer := versions.filter(supersedes=chain[-1].pk).first():
         chain.append(newer)
     return chain
 
@@ -84,6 +88,43 @@ def job_of(key: str) -> Job | None:
 
 def file_of(document: Document) -> DocumentFile | None:
     return DocumentFile.objects.filter(document=document).first()
+
+
+# --- a unit that issues one -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """What a unit's papers say of the unit itself, as it stands on a day."""
+
+    name: str
+    short_name: str
+    code: str
+    is_member: bool  # of the alliance, and so nobody's own body
+    above: str  # how what it stands under is called
+    commune: str
+    province: str  # as the alliance dates its papers; empty when it issues none
+    head_title: str = ""
+    head_name: str = ""
+
+
+def facts_of(unit: Unit, *, on: dt.date) -> UnitFacts:
+    """Return how the unit is called on the day, what it stands under, where it is and who heads it, the longest first."""
+    standing = standing_on(unit, on)
+    heads = Position.objects.in_force(on=on).filter(unit=unit, is_head=True).select_related("person")
+    head = heads.order_by("effective_from", "pk").first()
+    province = Issuer.objects.filter(unit=unit.root_id).values_list("place_name", flat=True).first()
+    return UnitFacts(
+        name=standing.name,
+        short_name=standing.short_name,
+        code=unit.code,
+        is_member=unit.is_member,
+        above=standing_on(standing.parent, on).name if standing.parent else "",
+        commune=unit.commune,
+        province=province or "",
+        head_title=head.title if head else "",
+        head_name=head.person.full_name if head else "",
+    )
 
 
 # --- what papers do to each other -------------------------------------------------------------------------------------
@@ -188,7 +229,7 @@ class CheckAnswer:
 def answer_for(typed: str, user: "User | AnonymousUser") -> CheckAnswer | None:
     """Return what the code answers to this reader, or None alike for a malformed and for an unknown code."""
     code = read_code(typed)
-    document = Document.objects.select_related("issuer").filter(check_code=code).first() if code else None
+    document = Document.objects.select_related("issuer", "unit").filter(check_code=code).first() if code else None
     if document is None:
         return None
     ended = None if document.is_in_force else effect_that_ended(document)

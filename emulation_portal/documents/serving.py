@@ -21,8 +21,9 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 
 def paper_file_name(document: Document, ending: str = "pdf") -> str:
-    """Return 644-KH-LMHTX.pdf, 05-QD-LMHTX.docx: ASCII, case kept."""
-    return f"{ascii_name(document.printed_number)}.{ending}"
+    """Return 644-KH-LMHTX.pdf, 05-QD-LMHTX.docx: ASCII, case kept; of a unit without a number BC-HTXDT-20260302.pdf."""
+    name = f"{document.symbol}-{document.issued_on:%Y%m%d}" if document.number is None else document.printed_number
+    return f"{ascii_name(name)}.{ending}"
 
 
 def ascii_name(text: str) -> str:

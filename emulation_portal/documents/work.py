@@ -19,7 +19,8 @@ def not_sent_out(user: Any, on: dt.date) -> WorkList:
     if not rights_of(user).hold(Role.CLERK):
         return NOTHING
     own = Document.objects.filter(rights_of(user).reach("issuer__unit", Role.CLERK))
-    waiting = own.filter(status=DocumentStatus.ISSUED, kind=EntryKind.ISSUED, entry__forwarded_on=None)
+    in_the_book = own.filter(entry__isnull=False)  # what a unit issued is in no book
+    waiting = in_the_book.filter(status=DocumentStatus.ISSUED, kind=EntryKind.ISSUED, entry__forwarded_on=None)
     return OfRows(
         waiting.only("document_type", "number", "symbol", "issued_on", "frozen_at", "entry_id").order_by(
             "frozen_at", "pk"

@@ -12,11 +12,14 @@ from emulation_portal.documents import actions
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Document, DocumentFile, Issuer
 from emulation_portal.documents.paper import Header, Paper, Paragraph, Signature
+from emulation_portal.documents.papers import unit_paper
+from emulation_portal.documents.queries import facts_of
 from emulation_portal.documents.storage import store
 from emulation_portal.rights.enums import Role
 from units.enums import UnitKind
+from units.models import Unit
 
-from .people import UnitFactory, alliance, user_with_role
+from .people import PositionFactory, UnitFactory, alliance, user_with_role
 
 DAY = dt.date(2026, 3, 2)
 _titles = itertools.count(1)
@@ -114,6 +117,56 @@ def transcribed_document(
     wanted = order(number=number, **fields)
     with transaction.atomic():
         document = actions.transcribe(wanted, by=by or clerk(), today=max(wanted.issued_on, DAY), supersedes=supersedes)
+    return with_file(document, file) if file is not None else document
+
+
+def cooperative(**fields) -> Unit:
+    """Return a cooperative with a head since long ago."""
+    unit = UnitFactory(**{"name": "Hợp tác xã Đông Triều", "commune": "phường Đông Triều"} | fields)
+    PositionFactory(unit=unit, is_head=True, person__full_name="Nguyễn Văn Mẫu", person__alliance_id=unit.root_id)
+    return unit
+
+
+def unit_order(
+    unit: Unit,
+    *,
+    on: dt.date = DAY,
+    number: int | None = None,
+    is_public: bool = False,
+    subject: models.Model | None = None,
+    document_type: DocumentType = DocumentType.BC,
+    **changes,
+) -> actions.UnitOrder:
+    """Return a short báo cáo that a unit is to issue, on itself unless another subject is given."""
+    summary = ("Kết quả phong trào thi đua năm 2026",)
+    body = (Paragraph("Đơn vị đã hoàn thành các chỉ tiêu đã đăng ký."),)
+    paper = unit_paper(
+        facts_of(unit, on=on), document_type, summary=summary, body=body, recipients=("Liên minh HTX tỉnh", "Lưu: VT")
+    )
+    return actions.UnitOrder(
+        unit=unit,
+        document_type=document_type,
+        paper=replace(paper, **changes),
+        issued_on=on,
+        subject=subject or unit,
+        number=number,
+        is_public=is_public,
+    )
+
+
+def document_of_unit(
+    unit: Unit,
+    *,
+    supersedes: Document | None = None,
+    by: User | None = None,
+    file: bytes | None = None,
+    **fields,
+) -> Document:
+    """Return a paper that a unit issued, kept by whoever wrote it for the unit."""
+    wanted = unit_order(unit, **fields)
+    by = by or user_with_role(Role.UNIT_EDITOR, unit=unit)
+    with transaction.atomic():
+        document = actions.issue_of_unit(wanted, by=by, today=max(wanted.issued_on, DAY), supersedes=supersedes)
     return with_file(document, file) if file is not None else document
 
 

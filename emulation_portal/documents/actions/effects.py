@@ -7,9 +7,10 @@ from emulation_portal.core.contention import DoneAtOnce
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.procedure.moving import moving
+from units.models import Unit
 
 from ..enums import EffectKind
-from ..models import Document, Issuer, PaperEffect
+from ..models import Document, PaperEffect
 
 
 class WrongPaper(DomainError):
@@ -22,7 +23,7 @@ def lock_papers(*keys: int) -> dict[int, Document]:
     All that an act touches are asked for at once and locked in the order of their keys, after the books and before what
     follows from the paper: two acts that touch the same papers wait for each other and never in a ring.
     """
-    rows = Document.objects.select_for_update(of=("self",)).select_related("issuer__unit", "entry__register")
+    rows = Document.objects.select_for_update(of=("self",)).select_related("issuer__unit", "unit", "entry__register")
     return {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk")}
 
 
@@ -45,17 +46,25 @@ def lock_ending(document: Document, *others: Document) -> tuple[dict[int, Docume
     return papers, [papers[key] for key in amendments]
 
 
-def check_of_one_alliance(issuer: Issuer, older: Document) -> None:
-    """Raise WrongPaper, without a name, when a paper of this issuer and the older one are of two alliances."""
-    if issuer.unit.root_id != older.issuer.unit.root_id:
+def check_of_one_alliance(place: Unit, older: Document) -> None:
+    """Raise WrongPaper, without a name, when a paper of this place and the older one are of two alliances."""
+    if place.root_id != older.place.root_id:
         raise WrongPaper(
             "Một trong hai văn bản do cơ quan khác ban hành, nên văn bản này không tác động đến văn bản kia được."
         )
 
 
-def check_may_touch(issuer: Issuer, issued_on: dt.date, older: Document) -> None:
-    """Raise WrongPaper unless a paper of this issuer and day may amend, replace or revoke the older one."""
-    check_of_one_alliance(issuer, older)
+def check_of_the_book(document: Document) -> None:
+    """Raise WrongPaper for a paper of a unit: it neither does anything to a paper of a book nor suffers it from one."""
+    if document.is_of_unit:
+        raise WrongPaper(
+            f"{document} do đơn vị ban hành, không có trong sổ văn bản của Liên minh. Hãy chọn văn bản của Liên minh."
+        )
+
+
+def check_may_touch(place: Unit, issued_on: dt.date, older: Document) -> None:
+    """Raise WrongPaper unless a paper of this place and day may amend, replace or revoke the older one."""
+    check_of_one_alliance(place, older)
     if issued_on < older.issued_on:
         raise WrongPaper(
             f"Văn bản ngày {short_date(issued_on)} có trước {older} ngày {short_date(older.issued_on)}, "

@@ -4,20 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import models
-from django.urls import reverse
-from msgspec.structs import replace
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
-from emulation_portal.jobs.actions import enqueue
 
 from .. import policies
-from ..codes import new_code, printed_code
 from ..enums import DocumentType, EffectKind, EntryKind, NumberingMode
 from ..models import Document, Issuer, Register, RegisterEntry
-from ..paper import Check, Paper
+from ..paper import Paper
 from ..paper_limits import check_limits
 from ..regulations import WrongNumber, check_issue_date
 from .effects import (
@@ -26,6 +21,7 @@ from .effects import (
     check_in_force,
     check_may_touch,
     check_of_one_alliance,
+    check_of_the_book,
     ended_with,
     lock_corrected,
     lock_ending,
@@ -33,6 +29,7 @@ from .effects import (
     note_effect,
     supersede,
 )
+from .freezing import freeze
 from .numbering import check_neighbours, lock_issuers, lock_register, next_number, typed_number
 from .voiding import void_line
 
@@ -89,7 +86,8 @@ def _lock_touched(
     locked = lock_ending(supersedes, *others) if supersedes else (lock_papers(*(each.pk for each in others)), [])
     papers, amendments = locked
     for each in papers.values():
-        check_may_touch(order.issuer, order.issued_on, each)
+        check_may_touch(order.issuer.unit, order.issued_on, each)
+        check_of_the_book(each)
     amended = papers[amends.pk] if amends else None
     if amended is not None:
         check_in_force(amended)
@@ -131,18 +129,23 @@ def transcribe(order: Order, *, by: User, today: dt.date, supersedes: Document |
     if order.typed_number is None:
         raise WrongNumber("Hãy ghi số của văn bản đã ban hành.")
     if supersedes is not None:
-        lock_issuers(order.issuer, supersedes.entry.register.issuer)
+        lock_issuers(order.issuer, _line_of(supersedes).register.issuer)
     register = lock_register(order.issuer, order.document_type, order.issued_on.year)
     if supersedes is None:
         number = typed_number(register, order.typed_number, issued_on=order.issued_on, kind=EntryKind.TRANSCRIBED)
         return _freeze(order, _write_line(register, order, number, EntryKind.TRANSCRIBED), by=by)
     older = lock_corrected(supersedes)
-    check_of_one_alliance(order.issuer, older)
+    check_of_one_alliance(order.issuer.unit, older)
     supersede(older, on=today, by=by)
-    document = _freeze(order, _corrected_line(older.entry, register, order, by=by), by=by, supersedes=older)
+    document = _freeze(order, _corrected_line(_line_of(older), register, order, by=by), by=by, supersedes=older)
     note_effect(EffectKind.CORRECTS, on=older, by=document, from_day=today, user=by)
     carry_amendments(older, document, by=by)
     return document
+
+
+def _line_of(document: Document) -> RegisterEntry:
+    assert document.entry is not None  # what was transcribed stands in a book
+    return document.entry
 
 
 def _corrected_line(entry: RegisterEntry, register: Register, order: Order, *, by: User) -> RegisterEntry:
@@ -181,8 +184,8 @@ def _columns(order: Order) -> dict[str, Any]:
     return {
         "symbol": paper.symbol,
         "issued_on": order.issued_on,
-        "summary": " ".join(paper.summary),
-        "signer_name": paper.signatures[-1].name if paper.signatures else "",
+        "summary": paper.summary_line,
+        "signer_name": paper.signer_name,
         "recipients": "; ".join(line for line in paper.recipients if not line.startswith(KEPT)),
     }
 
@@ -201,19 +204,7 @@ def _write_line(register: Register, order: Order, number: int, kind: EntryKind) 
 
 
 def _freeze(order: Order, entry: RegisterEntry, *, by: User, supersedes: Document | None = None) -> Document:
-    code = new_code()
-    url = settings.PUBLIC_URL + reverse("documents:check", args=[code])
-    paper = replace(
-        order.paper,
-        number=entry.number,
-        issued_on=order.issued_on,
-        is_draft=False,
-        is_transcription=entry.kind == EntryKind.TRANSCRIBED,
-        # What is issued here ends as the decree wants; a transcription ends where its file does.
-        has_end_mark=order.paper.has_end_mark or entry.kind == EntryKind.ISSUED,
-        check=Check(printed_code(code), url) if order.issuer.prints_qr else None,
-    )
-    document = Document.objects.create(
+    document = Document(
         entry=entry,
         issuer=order.issuer,
         document_type=order.document_type,
@@ -225,21 +216,7 @@ def _freeze(order: Order, entry: RegisterEntry, *, by: User, supersedes: Documen
         kind=entry.kind,
         supersedes=supersedes,
         is_public=order.is_public,
-        check_code=code,
-        payload=paper.to_json(),
         subject_type=order.subject._meta.label_lower,
         subject_id=order.subject.pk,
-        frozen_by=by,
     )
-    record("document.issued", document, by=by, data={"number": document.printed_number, "kind": document.kind})
-    enqueue(
-        "documents.render",
-        key=document.job_key,
-        args={"document_id": document.pk},
-        label=f"Tạo tệp PDF của {document}",
-        by=by,
-        subject=document,
-        subject_url=document.get_absolute_url(),
-        is_first=True,
-    )
-    return document
+    return freeze(document, order.paper, by=by)

@@ -56,10 +56,7 @@ def typed_number(register: Register, number: int, *, issued_on: dt.date, kind: E
 
     Raises WrongNumber (taken, below one, absurd, or beyond the portal's own last number), WrongDate (order of dates).
     """
-    if number < 1:
-        raise WrongNumber("Số văn bản phải từ 1 trở lên.")
-    if number > GREATEST_NUMBER:
-        raise WrongNumber(f"Số {number} lớn bất thường so với số văn bản của một năm. Hãy kiểm tra lại số văn bản.")
+    check_size(number)
     counts_itself = register.issuer.numbering_mode == NumberingMode.PORTAL
     taken = next((line for line in register.entries.filter(number=number) if _holds_its_number(register, line)), None)
     if taken:
@@ -78,6 +75,14 @@ def typed_number(register: Register, number: int, *, issued_on: dt.date, kind: E
         register.last_number = number
         register.save(update_fields=["last_number"])
     return number
+
+
+def check_size(number: int) -> None:
+    """Raise WrongNumber for a number that no paper of a year bears."""
+    if number < 1:
+        raise WrongNumber("Số văn bản phải từ 1 trở lên.")
+    if number > GREATEST_NUMBER:
+        raise WrongNumber(f"Số {number} lớn bất thường so với số văn bản của một năm. Hãy kiểm tra lại số văn bản.")
 
 
 def settle_last_number(register: Register) -> None:

@@ -7,12 +7,18 @@ from django.db import transaction
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
-from emulation_portal.core.numbering import names_number
 from emulation_portal.procedure.moving import moving
 
 from ..enums import EffectKind
 from ..models import Document, PaperEffect
-from .effects import WrongPaper, check_may_touch, check_of_one_alliance, ended_with, lock_ending
+from .effects import (
+    WrongPaper,
+    check_may_touch,
+    check_of_one_alliance,
+    check_of_the_book,
+    ended_with,
+    lock_ending,
+)
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,7 @@ class RevokedBy:
 
     def is_typed_as(self, document: Document) -> bool:
         """Return whether this paper of the book was typed as if it were issued elsewhere."""
-        return self.issued_on == document.issued_on and names_number(
-            self.number_symbol, document.number, document.symbol
-        )
+        return self.issued_on == document.issued_on and document.is_named_in(self.number_symbol)
 
 
 @transaction.atomic
@@ -88,14 +92,15 @@ def _check_acting(acting: Document, document: Document, *, on: dt.date) -> None:
     """Raise WrongPaper unless the acting paper of the book may revoke the document; both are locked."""
     if acting.pk == document.pk:
         raise WrongPaper(f"{document} không thể tự thu hồi chính mình. Hãy chọn văn bản thu hồi.")
-    check_of_one_alliance(acting.issuer, document)
+    check_of_one_alliance(acting.place, document)
+    check_of_the_book(acting)
     if not acting.is_in_force:
         raise WrongPaper(f"{acting} {acting.get_status_display().lower()}, nên không thu hồi văn bản khác được.")
     if acting.frozen_at < document.frozen_at and not (acting.is_transcription or document.is_transcription):
         raise WrongPaper(
             f"{acting} đã ban hành trước {document}, nên không thể thu hồi văn bản ấy. Hãy chọn văn bản ban hành sau."
         )
-    check_may_touch(acting.issuer, acting.issued_on, document)
+    check_may_touch(acting.place, acting.issued_on, document)
     _check_day(acting.issued_on, document, on=on)
 
 

@@ -9,7 +9,6 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import MD5
 
 from emulation_portal.core.folding import FoldedWords
-from emulation_portal.core.numbering import names_number
 from emulation_portal.core.short_names import is_same_name
 from emulation_portal.core.vietnamese import fold
 from emulation_portal.documents.models import Issuer, RegisterEntry
@@ -214,7 +213,7 @@ def _names_predecessor(draft: Draft, sections: list[DraftSection]) -> bool:
         *(b.text for b in draft.bases.all()),
         *(s.body for s in sections),
     )
-    return any(names_number(text, old.number, old.symbol) for text in texts)
+    return any(old.is_named_in(text) for text in texts)
 
 
 def line_that_has(
@@ -227,7 +226,7 @@ def line_that_has(
         "register__series": issuer.series_of(document_type, year=issued_on.year),
     }
     lines = RegisterEntry.objects.filter(**book, number=number, voided_at__isnull=True)
-    if besides and besides.document:
+    if besides and besides.document and besides.document.entry_id:
         lines = lines.exclude(pk=besides.document.entry_id)
     return lines.first()
 

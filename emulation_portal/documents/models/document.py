@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from emulation_portal.core.addresses import address_of
 from emulation_portal.core.folding import Folded
+from emulation_portal.core.numbering import names_number, two_digits
 from emulation_portal.core.vietnamese import titled
 from emulation_portal.rights.enums import OFFICE_ROLES
 from emulation_portal.rights.held import rights_of
@@ -39,8 +40,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         raise FrozenForEver("issued papers are never deleted")
 
     def visible_to(self, user: "User | AnonymousUser") -> "DocumentQuerySet":
-        """Return what the user may open: all of their office; public papers, and those of what they see."""
-        office = rights_of(user).reach("issuer__unit", *OFFICE_ROLES)
+        """Return what the user may open: all of their office and of the units below it; public papers; those of what they see."""
+        rights = rights_of(user)
+        office = rights.reach("issuer__unit", *OFFICE_ROLES) | rights.reach("unit", *OFFICE_ROLES)
         return self.filter(office | Q(is_public=True) | readable_by(user))
 
     def amending(self, *keys: int) -> "DocumentQuerySet":
@@ -50,12 +52,17 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """One official paper. The payload holds names, titles and amounts as they stood on the day."""
+    """One official paper. The payload holds names, titles and amounts as they stood on the day.
 
-    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="documents")
-    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="documents")
+    It is of an issuer, in whose book it has a line; or of a unit, which keeps its book elsewhere, if it keeps one: then
+    the number is the one that the unit wrote, or none.
+    """
+
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, null=True, related_name="documents")
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, null=True, related_name="documents")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="documents")
     document_type = models.CharField(max_length=5, choices=DocumentType)
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True)
     symbol = models.CharField(max_length=60)
     issued_on = models.DateField()
     summary = models.TextField()
@@ -92,6 +99,19 @@ class Document(models.Model):
                 | ~Q(status=DocumentStatus.ISSUED) & Q(ended_on__isnull=False),
                 name="document_ended_on_a_day",
             ),
+            models.CheckConstraint(
+                condition=Q(issuer__isnull=False, entry__isnull=False, number__isnull=False, unit__isnull=True)
+                | Q(issuer__isnull=True, entry__isnull=True, unit__isnull=False, kind=EntryKind.ISSUED),
+                name="document_of_issuer_or_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(number__gte=1), name="document_number_from_one"
+            ),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "document_type"],
+                condition=Q(unit__isnull=False, status=DocumentStatus.ISSUED),
+                name="document_of_unit_once",
+            ),
             models.UniqueConstraint(
                 fields=["entry"], condition=~Q(status=DocumentStatus.SUPERSEDED), name="document_one_valid_per_number"
             ),
@@ -118,6 +138,7 @@ class Document(models.Model):
                     "summary",
                     "signer_name",
                     "issuer",
+                    "unit",
                     "kind",
                     "supersedes",
                     "check_code",
@@ -140,7 +161,15 @@ class Document(models.Model):
 
     @property
     def place(self) -> Unit:
+        if self.unit is not None:
+            return self.unit
+        assert self.issuer is not None  # it is of one of the two, says the database
         return self.issuer.unit
+
+    @property
+    def is_of_unit(self) -> bool:
+        """Return whether a unit issued it: no book of the alliance has a line of it."""
+        return self.unit_id is not None
 
     @property
     def title(self) -> str:
@@ -148,17 +177,27 @@ class Document(models.Model):
 
     @property
     def printed_number(self) -> str:
-        return f"{self.number:02d}/{self.symbol}"
+        """Return 644/KH-LMHTX, with a leading zero below 10; …/BC-HTXĐT of a unit that wrote no number."""
+        return f"{'…' if self.number is None else two_digits(self.number)}/{self.symbol}"
+
+    def is_named_in(self, text: str) -> bool:
+        """Return whether a text names the paper by number and symbol; one without a number, none does."""
+        return self.number is not None and names_number(text, self.number, self.symbol)
 
     @property
     def entry_url(self) -> str:
-        """Return the page of its line in the book."""
-        return address_of("documents:entry", pk=self.entry_id)
+        """Return the page of its line in the book; empty for a paper of a unit."""
+        return "" if self.entry_id is None else address_of("documents:entry", pk=self.entry_id)
 
     @property
     def is_to_be_sent_out(self) -> bool:
         """Return whether it was issued here, holds, and the book has no day of sending yet."""
-        return self.is_in_force and not self.is_transcription and self.entry.forwarded_on is None
+        return (
+            self.is_in_force
+            and not self.is_transcription
+            and self.entry is not None
+            and self.entry.forwarded_on is None
+        )
 
     @property
     def is_transcription(self) -> bool:
@@ -179,7 +218,7 @@ class Document(models.Model):
     @property
     def issuer_name(self) -> str:
         """Return the issuer's name as it stood when the paper was issued."""
-        return str(self.payload.get("author") or self.issuer)
+        return str(self.payload.get("author") or self.issuer or self.unit)
 
     def amendments_in_force(self) -> list["Document"]:
         """Return what ends when this paper does: what amends it, and what amends that."""

@@ -50,9 +50,9 @@ def number_line(paper: Paper) -> str:
 
 
 def place_line(paper: Paper) -> str:
-    """Return `Quảng Ninh, ngày 26 tháng 11 năm 2021`, or the same with blanks for a draft."""
+    """Return `Quảng Ninh, ngày 26 tháng 11 năm 2021`, or the same with blanks for a draft; the day alone without a place."""
     day = written_date(paper.issued_on) if paper.issued_on else f"ngày {BLANK} tháng {BLANK} năm 20{BLANK[:3]}"
-    return f"{paper.place}, {day}"
+    return f"{paper.place}, {day}" if paper.place else day
 
 
 def paper_context(paper: Paper, marks: Marks = NO_MARKS) -> dict[str, Any]:

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(
-        Document.objects.visible_to(request.user).select_related("issuer__unit", "entry__register"), pk=pk
+        Document.objects.visible_to(request.user).select_related("issuer__unit", "unit", "entry__register"), pk=pk
     )
     visible = Document.objects.visible_to(request.user)
     is_staff = rights_of(request.user).may(*OFFICE_ROLES, at=document.place)
