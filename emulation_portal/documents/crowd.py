@@ -19,16 +19,21 @@ from emulation_portal.jobs.enums import JobState
 from emulation_portal.jobs.models import Job
 from emulation_portal.rights.enums import Role
 from units.crowd import CrowdAlliance, CrowdUnits
+from units.models import Unit
 
 from .codes import new_code, printed_code
 from .enums import DocumentType
 from .models import Document, DocumentFile, Issuer, Register, RegisterEntry
 from .paper import Basis, Check, Header, Heading, Paper, Paragraph, Signature
+from .papers import unit_paper
+from .queries import UnitFacts, facts_of
 
 _SENTENCE = (
     "Các đơn vị thành viên phát huy tinh thần đoàn kết, sáng tạo, thi đua hoàn thành vượt mức chỉ tiêu phát triển "
     "kinh tế tập thể, hợp tác xã, nâng cao thu nhập của thành viên và người lao động."
 )
+
+MOST_UNITS = 100  # whose papers are there
 
 
 @dataclass(frozen=True)
@@ -51,13 +56,14 @@ class CrowdPapers:
 
 
 def fill_books(size: CrowdSize, so_far: dict[type, Any]) -> CrowdPapers:
-    """Fill the book of this year of either alliance with papers that hang on nothing."""
+    """Fill the book of this year of either alliance with papers that hang on nothing; beside it stand papers of units."""
     crowds: CrowdUnits = so_far[CrowdUnits]
     first, second = (_issuer(crowd) for crowd in (crowds.first, crowds.second))
     lines = 400 + size.units // 8
     for issuer, crowd, number in ((first, crowds.first, lines), (second, crowds.second, 40)):
         wanted = [CrowdPaper(f"Về việc báo cáo kết quả thi đua đợt {at}", issuer) for at in range(1, number + 1)]
         issue_in_bulk(issuer, wanted, by=crowd.officers[Role.CLERK], paragraphs=4)
+        _keep_papers_of_units(crowd.members[:MOST_UNITS], by=crowd.officers[Role.OFFICER])
     return CrowdPapers(first, second, lines)
 
 
@@ -85,6 +91,33 @@ def issue_in_bulk(issuer: Issuer, wanted: Sequence[CrowdPaper], *, by: User, par
     insert(_job(paper, by) for paper in papers)
     tell("document.issued", ((paper, issuer.unit.path, issuer.unit_id) for paper in papers), by=by)
     return papers
+
+
+def _keep_papers_of_units(units: Sequence[Unit], *, by: User) -> None:
+    """Write a báo cáo of each unit, its file and its finished job; no book has it."""
+    papers = insert(_report(unit, facts_of(unit, on=today()), by) for unit in units)
+    insert(_file(paper) for paper in papers)
+    insert(_job(paper, by) for paper in papers)
+    tell("document.issued_by_unit", ((paper, paper.place.path, paper.place.pk) for paper in papers), by=by)
+
+
+def _report(unit: Unit, facts: UnitFacts, by: User) -> Document:
+    summary, code = f"Kết quả phong trào thi đua của {facts.name}", new_code()
+    paper = unit_paper(facts, DocumentType.BC, summary=[summary], body=[Paragraph(_SENTENCE)])
+    return Document(
+        unit=unit,
+        document_type=paper.type,
+        symbol=paper.symbol,
+        issued_on=today(),
+        summary=summary,
+        signer_name=paper.signer_name,
+        is_public=False,
+        check_code=code,
+        payload=replace(paper, issued_on=today(), is_draft=False).to_json(),
+        subject_type=unit._meta.label_lower,
+        subject_id=unit.pk,
+        frozen_by=by,
+    )
 
 
 def _line(book: Register, number: int, wanted: CrowdPaper, on: dt.date) -> RegisterEntry:
