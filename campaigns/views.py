@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from emulation_portal.audit.queries import history_of
+from emulation_portal.core.declarations import declared
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import day, link, noted, status
 from emulation_portal.core.tables import Column, Table
@@ -28,6 +29,7 @@ from .enums import MilestoneKind
 from .forms import CampaignFilters
 from .kinds.of_campaign import CampaignPaperKind
 from .models import Campaign, CampaignPaper, CampaignPlan
+from .panels import CampaignPanel
 from .procedures import CAMPAIGN, PLAN
 from .queries import lists_in_force
 
@@ -122,8 +124,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "launched_above": _launched_above(request, campaign),
         "history": history_of(campaign) if is_staff else [],
         "next": next_of(campaign, request.user, now=timezone.now()) if is_staff else None,
+        "panels": _panels(request, campaign),
     }
     return render(request, "campaigns/campaign.html", context)
+
+
+def _panels(request: HttpRequest, campaign: Campaign) -> list[dict[str, Any]]:
+    """Return what other apps show of the campaign to this reader: the template, and what it shows."""
+    found = sorted(declared(CampaignPanel), key=lambda each: each.order)
+    shown = ((each.template, each.context(request, campaign)) for each in found)
+    return [{"template": template, **context} for template, context in shown if context is not None]
 
 
 def _way_of_plan(plan: CampaignPlan | None) -> list[Any]:

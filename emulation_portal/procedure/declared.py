@@ -84,6 +84,7 @@ class State:
     button: str = ""
     due_days: int | None = None  # working days from when the owner got it
     came: str = "chuyển đến từ"  # what the work item says between who sent it and when
+    is_pooled: bool = False  # many wait at once: the app counts them together, and nobody is told of each
     note: str | Callable[[Any], str] = ""  # under “Bước tiếp theo” when nothing is left to do
 
     def note_on(self, obj: Any) -> str:

@@ -80,8 +80,9 @@ class _WaitingStates(NamedTuple):
 def _waiting_states() -> list[_WaitingStates]:
     found = []
     for each in procedures():
-        for owner in {state.owner for state in each.states.values() if state.owner is not None}:
-            states = sorted(status for status, state in each.states.items() if state.owner == owner)
+        waiting = {status: state for status, state in each.states.items() if state.owner and not state.is_pooled}
+        for owner in {state.owner for state in waiting.values() if state.owner is not None}:
+            states = sorted(status for status, state in waiting.items() if state.owner == owner)
             stands = Q(status__in=states, **each.narrow)
             found.append(_WaitingStates(each.listed_as or each.model, each.unit, owner, stands))
     return found

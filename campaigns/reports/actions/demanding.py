@@ -1,0 +1,186 @@
+"""What a campaign asks for: written down by the officer, and asked of the units when that is ready."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from campaigns.models import Campaign
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import Read, saving
+from emulation_portal.procedure.moving import lock
+
+from ..models import Demand, DemandedIndicator, Indicator, IndicatorTarget, ReportPeriod, ReportValue, UnitReport
+from ..policies import check_can_demand, check_can_keep_catalogue
+from ..regulations import ProposedPeriod
+
+DEMAND_SAYS = ("name", "owing", "kinds", "parts")
+PERIOD_SAYS = ("kind", "name", "period_from", "period_to", "opens_on", "due_on", "due_rule")
+
+
+class AlreadyReported(DomainError):
+    """Units reported by it already, so what it asks stays."""
+
+
+@transaction.atomic
+def save_demand(
+    demand: Demand, *, blocks: Sequence[Any], units: Sequence[Any], by: User, read: Read | None = None
+) -> Demand:
+    """Write a demand down, or what changed of one. Raises PermissionDenied, ChangedMeanwhile."""
+    if demand._state.adding:
+        lock(Campaign, demand.campaign_id)
+        check_can_demand(by, demand)
+        demand.save()
+        record("demand.created", demand, by=by)
+    else:
+        check_can_demand(by, demand)
+        change = saving(demand, DEMAND_SAYS, read=read)
+        demand = change.write()
+        if change.told:
+            record("demand.changed", demand, by=by, data={"changed": change.told})
+    demand.blocks.set(blocks)
+    demand.units.set(units)
+    return demand
+
+
+@transaction.atomic
+def choose_indicators(*, demand_id: int, chosen: Sequence[tuple[Indicator, bool, bool]], by: User) -> None:
+    """Let the demand ask for these, in this order: whether each is required, and its estimate for the year too.
+
+    What units have reported is not taken off. Raises PermissionDenied, AlreadyReported.
+    """
+    demand: Demand = lock(Demand, demand_id)
+    check_can_demand(by, demand)
+    keys = [indicator.pk for indicator, _, _ in chosen]
+    gone = demand.rows.exclude(indicator__in=keys)
+    reported = gone.filter(indicator__in=_reported(demand)).select_related("indicator").first()
+    if reported is not None:
+        raise AlreadyReported(f"“{reported.indicator.name}” đã có đơn vị báo cáo nên không bỏ được.")
+    gone.delete()
+    for position, (indicator, is_required, wants_estimate) in enumerate(chosen):
+        DemandedIndicator.objects.update_or_create(
+            demand=demand,
+            indicator=indicator,
+            defaults={"position": position, "is_required": is_required, "wants_estimate": wants_estimate},
+        )
+    record("demand.indicators_chosen", demand, by=by, data={"number": len(chosen)})
+
+
+def _reported(demand: Demand) -> Any:
+    return ReportValue.objects.filter(report__period__demand=demand).values("indicator")
+
+
+@transaction.atomic
+def add_periods(*, demand_id: int, periods: Sequence[ProposedPeriod], rule: str, by: User) -> int:
+    """Write periods down; one of the same name stays as it is. Return how many are new. Raises PermissionDenied."""
+    demand: Demand = lock(Demand, demand_id)
+    check_can_demand(by, demand)
+    known = set(demand.periods.values_list("name", flat=True))
+    new = [
+        ReportPeriod(
+            demand=demand,
+            kind=each.kind,
+            name=each.name,
+            period_from=each.period_from,
+            period_to=each.period_to,
+            opens_on=each.opens_on,
+            due_on=each.due_on,
+            due_rule=rule,
+        )
+        for each in periods
+        if each.name not in known
+    ]
+    ReportPeriod.objects.bulk_create(new)
+    if new:
+        record("demand.periods_added", demand, by=by, data={"number": len(new)})
+    return len(new)
+
+
+@transaction.atomic
+def save_period(period: ReportPeriod, *, by: User, read: Read | None = None) -> ReportPeriod:
+    """Write one period down, or what changed of it; reports that were not extended follow its deadline.
+
+    The days that are reported of stay once a unit has reported. Raises PermissionDenied, ChangedMeanwhile, AlreadyReported.
+    """
+    check_can_demand(by, period.demand)
+    if period._state.adding:
+        period.save()
+        record("demand.periods_added", period.demand, by=by, data={"number": 1, "name": period.name})
+        return period
+    change = saving(period, PERIOD_SAYS, read=read)
+    if {"period_from", "period_to", "kind"} & set(change.names) and period.reports.submitted().exists():
+        raise AlreadyReported("Đã có đơn vị nộp báo cáo kỳ này nên không đổi loại kỳ và những ngày lấy số liệu.")
+    period = change.write()
+    if "due_on" in change.names:
+        UnitReport.objects.filter(period=period, is_extended=False).update(due_on=period.due_on)
+    if change.told:
+        record("period.changed", period, by=by, data={"changed": change.told})
+    return period
+
+
+@transaction.atomic
+def save_target(target: IndicatorTarget, *, by: User) -> IndicatorTarget:
+    """Write a target down. Raises PermissionDenied."""
+    check_can_demand(by, target.demand)
+    target.save()
+    record("demand.target_set", target.demand, by=by, data={"target": str(target)})
+    return target
+
+
+@transaction.atomic
+def drop_target(*, target_id: int, demand_id: int, by: User) -> bool:
+    """Take a target back; return whether it was there. Raises PermissionDenied."""
+    demand: Demand = lock(Demand, demand_id)
+    check_can_demand(by, demand)
+    target = demand.targets.filter(pk=target_id).first()
+    if target is None:
+        return False
+    told = str(target)
+    target.delete()
+    record("demand.target_dropped", demand, by=by, data={"target": told})
+    return True
+
+
+@transaction.atomic
+def save_indicator(indicator: Indicator, *, by: User, read: Read | None = None) -> Indicator:
+    """Write an indicator of the catalogue down, or what changed of it. Raises PermissionDenied, ChangedMeanwhile."""
+    check_can_keep_catalogue(by, indicator.place)
+    if indicator._state.adding:
+        indicator.save()
+        record("indicator.created", indicator, by=by)
+        return indicator
+    change = saving(indicator, INDICATOR_SAYS, read=read)
+    _check_meaning_stays(indicator, change.names)
+    indicator = change.write()
+    if change.told:
+        record("indicator.changed", indicator, by=by, data={"changed": change.told})
+    return indicator
+
+
+INDICATOR_SAYS = (
+    "name",
+    "measure",
+    "group",
+    "value_type",
+    "nature",
+    "places",
+    "numerator_name",
+    "denominator_name",
+    "lowest",
+    "highest",
+    "usual_change_percent",
+    "expectation",
+    "wants_source",
+    "hint",
+    "is_offered",
+)
+_MEANING = frozenset({"value_type", "nature", "measure"})
+
+
+def _check_meaning_stays(indicator: Indicator, names: Sequence[str]) -> None:
+    if _MEANING & set(names) and ReportValue.objects.filter(indicator=indicator).exists():
+        raise AlreadyReported(
+            "Đã có đơn vị báo cáo chỉ tiêu này nên không đổi kiểu, cách cộng và đơn vị tính. Hãy lập chỉ tiêu mới."
+        )

@@ -1,0 +1,199 @@
+"""From the writer to the head, from the head to the alliance, and back."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.models import Event
+from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.actions import UnitOrder, issue_of_unit
+from emulation_portal.documents.enums import DocumentType
+from emulation_portal.documents.queries import facts_of
+from emulation_portal.procedure.moving import lock, move, moving
+
+from ..checks import ReportRemark, remarks_on_rows, remarks_on_texts
+from ..enums import ReportStatus
+from ..models import ReportPeriod, ReportVersion, UnitReport
+from ..papers import report_paper
+from ..queries import form_rows, paper_of, texts_of
+from ..snapshots import snapshot
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no two that look alike in print
+CODE_LENGTH = 8
+
+
+class ReportIncomplete(DomainError):
+    """Something stands against sending the report; `remarks` say what and where."""
+
+    def __init__(self, remarks: list[ReportRemark]) -> None:
+        super().__init__(f"Còn {len(remarks)} chỗ phải bổ sung trước khi gửi. Hãy mở “Xem lại trước khi gửi” để xem.")
+        self.remarks = remarks
+
+
+def remarks_on(report: UnitReport) -> list[ReportRemark]:
+    """Return what stands against sending the report."""
+    texts = remarks_on_texts(report.period.demand.parts_in_order, texts_of(report))
+    return [*remarks_on_rows(form_rows(report)), *texts]
+
+
+def _check_complete(report: UnitReport) -> None:
+    blocking = [remark for remark in remarks_on(report) if remark.blocks]
+    if blocking:
+        raise ReportIncomplete(blocking)
+
+
+@transaction.atomic
+def send_to_head(*, report_id: int, by: User, read: int | None = None) -> UnitReport:
+    """Trình thủ trưởng. Raises PermissionDenied, InvalidMove, ReportIncomplete, ReadAnotherText."""
+    report: UnitReport = lock(UnitReport, report_id, read)
+    with moving(report, "sent_to_head", by=by):
+        _check_complete(report)
+        report.drafted_by, report.confirmed_by = by, None
+    return report
+
+
+@transaction.atomic
+def submit_report(
+    *,
+    report_id: int,
+    by: User,
+    now: dt.datetime,
+    reason: str = "",
+    own_number: int | None = None,
+    read: int | None = None,
+) -> UnitReport:
+    """Xác nhận và nộp: freeze what the report says as its next version, with a receipt, and as the unit's paper.
+
+    When it came first is what counts for late. `own_number` is what the paper has in the unit's own book, if it keeps
+    one; a former paper of the report ends by it. Raises PermissionDenied, InvalidMove, ReportIncomplete, ReadAnotherText,
+    and what `issue_of_unit` raises.
+    """
+    report: UnitReport = lock(UnitReport, report_id, read)
+    code = new_receipt_code()
+    with moving(report, "submitted", by=by, reason=reason, data={"receipt": code}):
+        _check_complete(report)
+        report.confirmed_by, report.is_signed_alone = by, report.drafted_by_id == by.pk
+        report.receipt_code, report.returned_parts, report.return_due_on = code, {}, None
+        report.own_number = own_number
+        if report.submitted_at is None:
+            report.submitted_at, report.submitted_on = now, timezone.localdate(now)
+    content = snapshot(report)
+    ReportVersion.objects.create(
+        report=report,
+        number=report.versions.count() + 1,
+        content=content,
+        receipt_code=code,
+        submitted_at=now,
+        submitted_by=by,
+    )
+    _issue_paper(report, content, by=by, on=timezone.localdate(now))
+    return report
+
+
+def _issue_paper(report: UnitReport, content: dict[str, Any], *, by: User, on: dt.date) -> None:
+    former = paper_of(report)
+    issued_on = max(on, former.issued_on) if former else on
+    order = UnitOrder(
+        unit=report.filer,
+        document_type=DocumentType.BC,
+        paper=report_paper(report.period, report.unit, content, facts_of(report.filer, on=on)),
+        issued_on=issued_on,
+        subject=report,
+        number=report.own_number,
+    )
+    issue_of_unit(order, by=by, today=issued_on, supersedes=former)
+
+
+def new_receipt_code() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+@transaction.atomic
+def hand_back(*, report_id: int, by: User, reason: str) -> UnitReport:
+    """Đưa về soạn tiếp. Raises PermissionDenied, InvalidMove, ReasonMissing."""
+    report: UnitReport = lock(UnitReport, report_id)
+    move(report, "handed_back", by=by, reason=reason)
+    return report
+
+
+@transaction.atomic
+def withdraw_report(*, report_id: int, by: User, reason: str) -> UnitReport:
+    """Rút lại before anybody received it. What was submitted once only has then not come: late is counted anew.
+
+    Raises PermissionDenied, InvalidMove, ReasonMissing.
+    """
+    report: UnitReport = lock(UnitReport, report_id)
+    with moving(report, "withdrawn", by=by, reason=reason):
+        report.confirmed_by, report.receipt_code = None, ""
+        if not _was_returned(report):
+            report.submitted_at, report.submitted_on = None, None
+    return report
+
+
+def _was_returned(report: UnitReport) -> bool:
+    """Return whether the office read an earlier version: then it came, and this is what it asked for."""
+    told = Event.objects.filter(object_type=report._meta.label_lower, object_id=str(report.pk))
+    return told.filter(verb__in=["report.returned", "report.unlocked"]).exists()
+
+
+@transaction.atomic
+def return_report(
+    *,
+    report_id: int,
+    by: User,
+    reason: str,
+    parts: Mapping[str, str] | None = None,
+    due_on: dt.date | None = None,
+    event: str = "returned",
+    read: int | None = None,
+) -> UnitReport:
+    """Trả lại bổ sung: why, at which fields, and until when. Raises PermissionDenied, InvalidMove, ReasonMissing."""
+    report: UnitReport = lock(UnitReport, report_id, read)
+    told = {code: words for code, words in (parts or {}).items() if words}
+    with moving(report, event, by=by, reason=reason, data={"parts": told} if told else None):
+        report.returned_parts, report.return_due_on = told, due_on
+    return report
+
+
+@transaction.atomic
+def excuse_report(*, report_id: int, by: User, reason: str) -> UnitReport:
+    """Miễn báo cáo kỳ này. Raises PermissionDenied, InvalidMove, ReasonMissing."""
+    report: UnitReport = lock(UnitReport, report_id)
+    with moving(report, "excused", by=by, reason=reason):
+        report.exempt_reason = " ".join(reason.split())[:300]
+    return report
+
+
+@transaction.atomic
+def demand_report(*, report_id: int, by: User, reason: str) -> UnitReport:
+    """Yêu cầu báo cáo lại, after all. Raises PermissionDenied, InvalidMove, ReasonMissing."""
+    report: UnitReport = lock(UnitReport, report_id)
+    with moving(report, "demanded", by=by, reason=reason):
+        report.exempt_reason = ""
+    return report
+
+
+@transaction.atomic
+def receive_all(*, period: ReportPeriod, by: User) -> int:
+    """Tiếp nhận all reports of a period that have come; return how many. Raises PermissionDenied."""
+    return _move_all(period, ReportStatus.SUBMITTED, "received", by=by)
+
+
+@transaction.atomic
+def lock_all(*, period: ReportPeriod, by: User) -> int:
+    """Chốt số liệu of all verified reports of a period; return how many. Raises PermissionDenied."""
+    return _move_all(period, ReportStatus.VERIFIED, "locked", by=by)
+
+
+def _move_all(period: ReportPeriod, status: ReportStatus, event: str, *, by: User) -> int:
+    reports: Any = UnitReport.objects.filter(period=period, status=status).order_by("pk")
+    moved = 0
+    for report in reports.select_related("filer").select_for_update(of=("self",)):
+        move(report, event, by=by)
+        moved += 1
+    return moved

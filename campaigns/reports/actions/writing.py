@@ -1,0 +1,165 @@
+"""What a unit types: kept field by field, and never over what somebody else wrote meanwhile."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.errors import DomainError
+from emulation_portal.procedure.moving import lock, move
+
+from ..enums import ReportPart, ReportStatus
+from ..models import DonationLine, Indicator, ReportText, ReportValue, UnitReport
+from ..policies import check_can_write
+from ..typed import TypedWrong, read_typed
+
+MOST_LINES = 300
+
+
+class NotOpen(DomainError):
+    """The report does not lie with its unit's writers."""
+
+
+class SaidMeanwhile(DomainError):
+    """Somebody else wrote into the field after it was read. `stands` is the row as it is; nothing was written."""
+
+    def __init__(self, stands: ReportValue | ReportText) -> None:
+        at = timezone.localtime(stands.changed_at)
+        who = stands.changed_by.full_name if stands.changed_by else "người khác"
+        super().__init__(f"{who} đã ghi ô này lúc {at:%H:%M} ngày {short_date(at.date())}, sau khi bạn mở trang.")
+        self.stands = stands
+
+
+@dataclass(frozen=True)
+class TypedRow:
+    """The fields of one indicator as they were sent, and the revision that the page showed."""
+
+    indicator: Indicator
+    raw: Mapping[str, str]
+    seen: int
+
+
+def open_report(report_id: int, *, by: User) -> UnitReport:
+    """Return the locked report, begun. Raises PermissionDenied, NotOpen."""
+    report: UnitReport = lock(UnitReport, report_id)
+    check_can_write(by, report)
+    if not report.is_open:
+        raise NotOpen(
+            f"Báo cáo đang ở trạng thái “{report.get_status_display()}” nên không sửa được. Hãy tải lại trang."
+        )
+    return report
+
+
+def begin(report: UnitReport, *, by: User) -> None:
+    if report.status == ReportStatus.NOT_STARTED:
+        move(report, "started", by=by)
+
+
+@transaction.atomic
+def write_value(*, report_id: int, typed: TypedRow, by: User, now: dt.datetime) -> ReportValue:
+    """Keep what was typed beside one indicator. The same once more changes nothing.
+
+    Raises PermissionDenied, NotOpen, TypedWrong, SaidMeanwhile.
+    """
+    report = open_report(report_id, by=by)
+    return _write_value(report, typed, by=by, now=now)
+
+
+def _write_value(report: UnitReport, typed: TypedRow, *, by: User, now: dt.datetime) -> ReportValue:
+    said = read_typed(typed.indicator, typed.raw)
+    value = ReportValue.objects.filter(report=report, indicator=typed.indicator).select_related("changed_by").first()
+    if value is None:
+        value = ReportValue(report=report, indicator=typed.indicator, changed_at=now)
+    if not _differs(value, said):
+        return value
+    if value.revision != typed.seen:
+        raise SaidMeanwhile(value)
+    for name, column in said.items():
+        setattr(value, name, column)
+    return _keep(report, value, by=by, now=now)
+
+
+def _differs(row: models.Model, said: Mapping[str, Any]) -> bool:
+    return any(getattr(row, name) != column for name, column in said.items())
+
+
+def _keep(report: UnitReport, row: Any, *, by: User, now: dt.datetime) -> Any:
+    begin(report, by=by)
+    is_new = row._state.adding
+    row.revision, row.changed_at, row.changed_by = row.revision + 1, now, by
+    names = [field.name for field in row._meta.concrete_fields if not field.primary_key]
+    row.save(force_insert=is_new, update_fields=None if is_new else names)
+    return row
+
+
+@transaction.atomic
+def write_text(*, report_id: int, part: ReportPart, body: str, seen: int, by: User, now: dt.datetime) -> ReportText:
+    """Keep what was written in one part. Raises PermissionDenied, NotOpen, SaidMeanwhile."""
+    report = open_report(report_id, by=by)
+    text = ReportText.objects.filter(report=report, part=part).select_related("changed_by").first()
+    text = text or ReportText(report=report, part=part, changed_at=now)
+    if text.body == body:
+        return text
+    if text.revision != seen:
+        raise SaidMeanwhile(text)
+    text.body = body
+    kept: ReportText = _keep(report, text, by=by, now=now)
+    return kept
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What came of a page that was saved as a whole: what was refused, by code and field, and what others wrote meanwhile."""
+
+    errors: Mapping[str, Mapping[str, str]]
+    meanwhile: Mapping[str, SaidMeanwhile]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.errors and not self.meanwhile
+
+
+@transaction.atomic
+def write_values(*, report_id: int, typed: Sequence[TypedRow], by: User, now: dt.datetime) -> Kept:
+    """Keep all fields of a page that can be kept; what cannot is told, and stays as it was. Raises PermissionDenied, NotOpen."""
+    report = open_report(report_id, by=by)
+    errors: dict[str, Mapping[str, str]] = {}
+    meanwhile: dict[str, SaidMeanwhile] = {}
+    for row in typed:
+        try:
+            _write_value(report, row, by=by, now=now)
+        except TypedWrong as error:
+            errors[row.indicator.code] = error.errors
+        except SaidMeanwhile as error:
+            meanwhile[row.indicator.code] = error
+    return Kept(errors, meanwhile)
+
+
+@transaction.atomic
+def write_lines(
+    *, report_id: int, indicator: Indicator, lines: Sequence[DonationLine], seen: int, by: User, now: dt.datetime
+) -> ReportValue:
+    """Keep the lines of a list in place of those that stood there; its figure is what they add up to.
+
+    Raises PermissionDenied, NotOpen, SaidMeanwhile.
+    """
+    if not indicator.is_itemised:
+        raise ValueError(f"{indicator.code} has no lines")
+    report = open_report(report_id, by=by)
+    value = ReportValue.objects.filter(report=report, indicator=indicator).select_related("changed_by").first()
+    value = value or ReportValue(report=report, indicator=indicator, changed_at=now)
+    if value.revision != seen:
+        raise SaidMeanwhile(value)
+    value.value = Decimal(sum(line.value_vnd for line in lines))
+    _keep(report, value, by=by, now=now)
+    value.lines.all().delete()
+    for position, line in enumerate(lines):
+        line.pk, line.value, line.report, line.position = None, value, report, position
+    DonationLine.objects.bulk_create(lines)
+    return value

@@ -1,0 +1,20 @@
+from .demands import DemandForm, IndicatorTargetForm, PeriodForm, RegularPeriodsForm
+from .filters import ReportFilters
+from .indicators import IndicatorFilters, IndicatorForm
+from .reports import DonationForm, EvidenceForm, ExtensionForm, ReturnReportForm, SubmitForm, donation_lines
+
+__all__ = [
+    "DemandForm",
+    "DonationForm",
+    "EvidenceForm",
+    "ExtensionForm",
+    "IndicatorFilters",
+    "IndicatorForm",
+    "IndicatorTargetForm",
+    "PeriodForm",
+    "RegularPeriodsForm",
+    "ReportFilters",
+    "ReturnReportForm",
+    "SubmitForm",
+    "donation_lines",
+]

@@ -1,0 +1,113 @@
+"""Báo cáo of a unit as a paper: what it submitted, in the layout of NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.4."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.numbering import grouped, roman
+from emulation_portal.documents.enums import DocumentType
+from emulation_portal.documents.paper import Block, Heading, Paper, PaperColumn, PaperTable, Paragraph, written_arrow
+from emulation_portal.documents.papers import unit_paper
+from emulation_portal.documents.queries import UnitFacts
+from units.models import Unit
+
+from .enums import IndicatorGroup, ReportPart
+from .models import ReportPeriod
+from .quantities import written
+
+KIND = "unit_report"
+_FIGURES = (
+    PaperColumn("TT", 1, "center"),
+    PaperColumn("Chỉ tiêu", 6),
+    PaperColumn("Đơn vị tính", 2, "center"),
+    PaperColumn("Kế hoạch năm", 2, "right"),
+    PaperColumn("Kỳ này", 2, "right"),
+    PaperColumn("Lũy kế năm", 2, "right"),
+    PaperColumn("Ghi chú", 4),
+)
+_DONATIONS = (
+    PaperColumn("TT", 1, "center"),
+    PaperColumn("Nội dung", 4),
+    PaperColumn("Số lượng", 2, "right"),
+    PaperColumn("Giá trị (đồng)", 3, "right"),
+    PaperColumn("Nơi nhận", 4),
+    PaperColumn("Ngày, chứng từ", 3),
+)
+_BEFORE_FIGURES = (ReportPart.SITUATION,)  # what is told before the results are counted
+
+
+def report_paper(period: ReportPeriod, unit: Unit, content: Mapping[str, Any], facts: UnitFacts) -> Paper:
+    """Return the report of a unit as a draft of its paper, from what it submitted (`snapshots.snapshot`).
+
+    `unit` is whose report it is; `facts` are of who files it, which may have succeeded it.
+    """
+    campaign = period.demand.campaign
+    of = f" của {unit.name}" if facts.name != unit.name and facts.code != unit.code else ""
+    alliance = campaign.organiser.name
+    return unit_paper(
+        facts,
+        DocumentType.BC,
+        kind=KIND,
+        summary=(f"Kết quả thực hiện {campaign.name}, {period.within}{of}",),
+        addressees=(alliance,),
+        body=tuple(_body(period, content)),
+        recipients=("Như trên", "Lưu: đơn vị"),
+    )
+
+
+def _body(period: ReportPeriod, content: Mapping[str, Any]) -> Iterable[Block]:
+    yield Paragraph(
+        f"Thực hiện yêu cầu báo cáo của phong trào, đơn vị báo cáo kết quả từ ngày {short_date(period.period_from)} đến "
+        f"hết ngày {short_date(period.period_to)} như sau:"
+    )
+    number = 0
+    told = [part for part in ReportPart if content["texts"].get(part.value)]
+    for part in (each for each in told if each in _BEFORE_FIGURES):
+        number += 1
+        yield from _part(number, part, content)
+    groups = [group for group in IndicatorGroup if _rows_of(content, group)]
+    if groups:
+        number += 1
+        yield Heading(1, "Số liệu", f"{roman(number)}.")
+        for group in groups:
+            yield from _figures(group, content)
+    for part in (each for each in told if each not in _BEFORE_FIGURES):
+        number += 1
+        yield from _part(number, part, content)
+
+
+def _part(number: int, part: ReportPart, content: Mapping[str, Any]) -> Iterable[Block]:
+    yield Heading(1, str(part.label), f"{roman(number)}.")
+    for paragraph in filter(str.strip, content["texts"][part.value].split("\n")):
+        yield Paragraph(paragraph.strip())
+
+
+def _rows_of(content: Mapping[str, Any], group: IndicatorGroup) -> list[tuple[str, Mapping[str, Any]]]:
+    values = content["values"]
+    return [(code, values[code]) for code in content["order"] if code in values and values[code]["group"] == group]
+
+
+def _figures(group: IndicatorGroup, content: Mapping[str, Any]) -> Iterable[Block]:
+    rows = _rows_of(content, group)
+    cells = [_cells(at, said) for at, (_, said) in enumerate(rows, start=1)]
+    yield PaperTable(columns=_FIGURES, rows=tuple(cells), title=str(group.label))
+    for _, said in rows:
+        if said["lines"]:
+            yield PaperTable(columns=_DONATIONS, rows=tuple(_donations(said["lines"])), title=said["name"])
+
+
+def _cells(at: int, said: Mapping[str, Any]) -> tuple[str, ...]:
+    estimate = "" if said["estimate"] is None else f"Ước cả năm {written(Decimal(said['estimate']))}"
+    source = f"Nguồn: {said['source']}" if said["source"] else ""
+    notes = "; ".join(filter(None, (said["note"], estimate, source)))
+    cells = (str(at), said["name"], said["measure"], said["target"], said["figure"], said["so_far"], notes)
+    return tuple(written_arrow(cell) for cell in cells)
+
+
+def _donations(lines: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, ...]]:
+    for at, line in enumerate(lines, start=1):
+        quantity = "" if line["quantity"] is None else f"{written(Decimal(line['quantity']))} {line['measure']}".strip()
+        paper = "; ".join(filter(None, (line["given_on"], line["receipt"])))
+        cells = (str(at), line["item"], quantity, grouped(line["value_vnd"]), line["receiver"], paper)
+        yield tuple(written_arrow(cell) for cell in cells)

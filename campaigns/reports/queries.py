@@ -1,0 +1,283 @@
+"""Reads that span models: who owes, what was said before, how reports come in."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from emulation_portal.audit.models import Event
+from emulation_portal.documents.enums import DocumentStatus
+from emulation_portal.documents.models import Document
+from units.enums import BlockKind
+from units.models import BlockMembership, Unit
+
+from .enums import COUNTED, NEVER_SUBMITTED, REGULAR, Nature, Owing, ReportStatus, TargetScope, ValueType
+from .models import (
+    Demand,
+    DemandedIndicator,
+    Indicator,
+    IndicatorTarget,
+    ReportPeriod,
+    ReportText,
+    ReportValue,
+    UnitReport,
+)
+from .regulations import NO_FIGURE, Figure, over_time, over_units, share_of, year_before
+
+
+def units_asked(demand: Demand, *, on: dt.date) -> QuerySet[Unit]:
+    """Return the units that a demand is meant for, as khối stand on the day, whether they work still or not."""
+    units = Unit.objects.filter(root_id=demand.place.root_id)
+    if demand.owing == Owing.MEMBERS:
+        return units.members()
+    if demand.owing == Owing.KINDS:
+        return units.filter(kind__in=demand.kinds)
+    if demand.owing == Owing.BLOCKS:
+        members = BlockMembership.objects.in_force(on=on).filter(block__in=demand.blocks.all())
+        return units.filter(pk__in=members.values("unit"))
+    return units.filter(pk__in=demand.units.values("pk"))
+
+
+def units_owing(period: ReportPeriod) -> QuerySet[Unit]:
+    """Return the units that owe a report of the period, as `regulations.owes` says of one."""
+    middle = period.period_from + (period.period_to - period.period_from) / 2
+    works = Q(closed_on__isnull=True) | Q(closed_on__gt=period.period_to)
+    was_there = Q(joined_on__isnull=True) | Q(joined_on__lte=middle)
+    return units_asked(period.demand, on=period.period_to).filter(works & was_there)
+
+
+# --- one report ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a unit reported of an indicator earlier: the period before, a year before, and the year so far without this one."""
+
+    last: Figure = NO_FIGURE
+    year_ago: Figure = NO_FIGURE
+    so_far: tuple[Figure, ...] = ()
+
+
+def one_number(indicator: Indicator, figure: Figure) -> Decimal | None:
+    """Return a figure as one number: of a share what it comes to."""
+    if not indicator.is_share:
+        return figure.value
+    in_percent = indicator.value_type == ValueType.PERCENT
+    return share_of(figure, in_percent=in_percent, places=indicator.shown_places or 2)
+
+
+@dataclass
+class FormRow:
+    """One indicator of a report's form with all that stands beside its field."""
+
+    demanded: DemandedIndicator
+    value: ReportValue | None
+    before: Before = field(default_factory=Before)
+    target: Decimal | None = None
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.demanded.indicator
+
+    @property
+    def figure(self) -> Figure:
+        return self.value.figure if self.value else NO_FIGURE
+
+    @property
+    def so_far(self) -> Figure:
+        """Return the year so far with this period: lũy kế."""
+        return over_time(Nature(self.indicator.nature), [*self.before.so_far, self.figure])
+
+    def shown(self, figure: Figure) -> Decimal | None:
+        """Return a figure as one number: of a share what it comes to."""
+        return one_number(self.indicator, figure)
+
+    @property
+    def is_said(self) -> bool:
+        """Return whether anything was said: 0 is something."""
+        if self.value is None:
+            return False
+        return not self.figure.is_empty or bool(self.value.text) or self.value.flag is not None
+
+
+def form_rows(report: UnitReport) -> list[FormRow]:
+    """Return the rows of the report's form in order, with five queries however many there are."""
+    demanded = list(report.period.demand.rows.select_related("indicator"))
+    values = {value.indicator_id: value for value in report.values.select_related("changed_by")}
+    before = figures_before(report, [row.indicator_id for row in demanded])
+    targets = targets_of(report)
+    return [
+        FormRow(
+            row,
+            values.get(row.indicator_id),
+            before.get(row.indicator_id, Before()),
+            targets.get(row.indicator_id),
+        )
+        for row in demanded
+    ]
+
+
+def figures_before(report: UnitReport, indicators: Iterable[int]) -> dict[int, Before]:
+    """Return by indicator what the unit submitted earlier, of periods of the same kind, whichever campaign asked."""
+    period = report.period
+    since = year_before(period.period_from)
+    told = ReportValue.objects.filter(
+        report__unit=report.unit_id,
+        report__submitted_on__isnull=False,
+        report__period__kind=period.kind,
+        report__period__period_to__lt=period.period_to,
+        report__period__period_to__gte=since,
+        indicator__in=list(indicators),
+    ).exclude(report=report.pk)
+    rows = told.select_related("indicator", "report__period").order_by("report__period__period_to", "report__pk")
+    found: dict[int, dict[dt.date, Figure]] = {}
+    for value in rows:
+        of_indicator = found.setdefault(value.indicator_id, {})
+        end = value.report.period.period_to
+        if end not in of_indicator or value.report.period.demand_id == period.demand_id:
+            of_indicator[end] = value.figure
+    return {key: _before(figures, period) for key, figures in found.items()}
+
+
+def _before(figures: dict[dt.date, Figure], period: ReportPeriod) -> Before:
+    """Sort figures by the end of their period into what is shown beside this one's."""
+    year_ago_on, begin = year_before(period.period_to), dt.date(period.period_to.year, 1, 1)
+    last = max((end for end in figures if end < period.period_from), default=None)
+    is_near = last is not None and last > year_ago_on
+    in_year = [end for end in sorted(figures) if begin <= end < period.period_from]
+    return Before(
+        last=figures[last] if last is not None and is_near else NO_FIGURE,
+        year_ago=figures.get(year_ago_on, NO_FIGURE),
+        so_far=tuple(figures[end] for end in in_year) if period.kind in REGULAR else (),
+    )
+
+
+def targets_of(report: UnitReport) -> dict[int, Decimal]:
+    """Return what the unit is to reach in the year of the period: its own target, else that of each unit."""
+    period = report.period
+    asked = IndicatorTarget.objects.filter(demand=period.demand_id, year=period.period_to.year)
+    own = asked.filter(Q(scope=TargetScope.EACH) | Q(scope=TargetScope.UNIT, unit=report.unit_id))
+    found: dict[int, Decimal] = {}
+    for target in own.order_by("scope"):  # each before unit
+        found[target.indicator_id] = target.value
+    return found
+
+
+def texts_of(report: UnitReport) -> dict[str, ReportText]:
+    return {text.part: text for text in report.texts.select_related("changed_by")}
+
+
+def last_return(report: UnitReport) -> Event | None:
+    """Return the event that says why the report lies with its unit again; None when it does not."""
+    if report.status not in (ReportStatus.RETURNED, ReportStatus.DRAFT):
+        return None
+    told = Event.objects.filter(object_type=report._meta.label_lower, object_id=str(report.pk))
+    event = told.exclude(to_status="").exclude(verb="report.started").order_by("-id").first()
+    return event if event and event.reason else None
+
+
+def paper_of(report: UnitReport) -> Document | None:
+    """Return the paper that stands for the report: of its last version that was submitted."""
+    papers = Document.objects.filter(subject_type=report._meta.label_lower, subject_id=report.pk)
+    return papers.filter(status=DocumentStatus.ISSUED).defer("payload").first()
+
+
+# --- who has not --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How reports came in: all that are owed are on time, late, missing or not due yet."""
+
+    expected: int = 0
+    received: int = 0  # came, in time or late
+    on_time: int = 0
+    late: int = 0
+    missing: int = 0  # due, and not there
+    to_come: int = 0  # not due yet, and not there
+    excused: int = 0
+    returned: int = 0  # of those that came: they lie with their units again
+    to_receive: int = 0
+    to_verify: int = 0
+    verified: int = 0
+
+
+def counting(*, on: dt.date) -> dict[str, Count]:
+    """Return the counts of `Counts` as aggregates over reports. Late: came after its own deadline."""
+    owed, came = ~Q(status=ReportStatus.EXEMPT), Q(submitted_on__isnull=False)
+    conditions = {
+        "expected": owed,
+        "received": owed & came,
+        "on_time": owed & came & Q(submitted_on__lte=F("due_on")),
+        "late": owed & came & Q(submitted_on__gt=F("due_on")),
+        "missing": owed & ~came & Q(due_on__lt=on),
+        "to_come": owed & ~came & Q(due_on__gte=on),
+        "excused": ~owed,
+        "returned": owed & came & Q(status__in=[ReportStatus.RETURNED, *NEVER_SUBMITTED]),
+        "to_receive": Q(status=ReportStatus.SUBMITTED),
+        "to_verify": Q(status=ReportStatus.RECEIVED),
+        "verified": Q(status__in=[ReportStatus.VERIFIED, ReportStatus.LOCKED]),
+    }
+    return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+
+
+def counts_of(reports: QuerySet[Any], *, on: dt.date) -> Counts:
+    """Return how these reports came in, with one query."""
+    return Counts(**reports.order_by().aggregate(**counting(on=on)))
+
+
+def counts_by(reports: QuerySet[Any], *keys: str, on: dt.date) -> dict[tuple[Any, ...], Counts]:
+    """Return the same for each combination of these columns, with one query."""
+    names = list(counting(on=on))
+    rows = reports.order_by().values(*keys).annotate(**counting(on=on)).values_list(*keys, *names)
+    return {tuple(row[: len(keys)]): Counts(**dict(zip(names, row[len(keys) :], strict=True))) for row in rows}
+
+
+def with_block(reports: QuerySet[Any]) -> QuerySet[Any]:
+    """Annotate each report with the khối in which its unit stood on the last day of the period: `block`, None for none."""
+    stood = BlockMembership.objects.filter(
+        Q(effective_to__isnull=True) | Q(effective_to__gt=OuterRef("period__period_to")),
+        unit=OuterRef("unit"),
+        kind=BlockKind.BLOCK,
+        effective_from__lte=OuterRef("period__period_to"),
+    )
+    return reports.annotate(block=Subquery(stood.order_by("-effective_from").values("block")[:1]))
+
+
+def in_block(reports: QuerySet[Any], block: int | None) -> QuerySet[Any]:
+    """Return the reports of units that stood in the khối on the last day of the period; None: that stood in none."""
+    return with_block(reports).filter(Q(block__isnull=True) if block is None else Q(block=block))
+
+
+# --- what they make together ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Total:
+    """What the verified figures of one indicator make together, and of how many units."""
+
+    indicator: Indicator
+    figure: Figure
+    units: int
+
+    @property
+    def shown(self) -> Decimal | None:
+        return one_number(self.indicator, self.figure)
+
+
+def totals_of(period: ReportPeriod) -> list[Total]:
+    """Return the sums over units of what was verified. A unit that is missing adds nothing, and is not 0."""
+    figures: dict[int, list[Figure]] = {}
+    told = ReportValue.objects.filter(report__period=period, report__status__in=COUNTED)
+    for value in told.only("indicator_id", "value", "numerator", "denominator"):
+        if not value.figure.is_empty:
+            figures.setdefault(value.indicator_id, []).append(value.figure)
+    demanded = period.demand.rows.select_related("indicator")
+    return [
+        Total(row.indicator, over_units(Nature(row.indicator.nature), found), len(found))
+        for row in demanded
+        if row.indicator.is_number and (found := figures.get(row.indicator_id, []))
+    ]

@@ -1,0 +1,1 @@
+"""Pages of reports: one module for who writes, who reads, who asks."""

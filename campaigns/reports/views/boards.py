@@ -1,0 +1,228 @@
+"""“Đã nộp chưa?”: how reports come in, by campaign, period and block; each number opens its list."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.models import Campaign
+from emulation_portal.accounts.requests import SignedInRequest
+from emulation_portal.core.dates import short_date, today
+from emulation_portal.core.markup import link, noted, number
+from emulation_portal.core.numbering import whole_number
+from emulation_portal.core.permissions import allows
+from emulation_portal.core.tables import Column, Table
+from units.models import EmulationBlock
+
+from .. import actions, policies
+from ..forms.filters import NO_BLOCK
+from ..models import Demand, ReportPeriod, UnitReport
+from ..quantities import written
+from ..queries import Counts, counts_by, counts_of, totals_of, with_block
+
+MOST_NAMED = 200
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """One line of a board: what it is of, its counts, and the filters of the list behind each number."""
+
+    words: Any
+    counts: Counts
+    where: dict[str, Any]
+
+
+def _number(line: BoardLine, name: str, state: str = "") -> SafeString | str:
+    """Return a count as a link to the list of what it counts."""
+    count = getattr(line.counts, name)
+    if not count:
+        return number(0)
+    where = {**line.where, **({"state": state} if state else {})}
+    return link(f"{reverse('reports:list')}?{urlencode(where)}", number(count))
+
+
+def columns_of(first: str) -> Sequence[Column]:
+    """Return the columns of a board."""
+    return (
+        Column(first, lambda line: line.words, names_row=True),
+        Column("Phải nộp", lambda line: _number(line, "expected"), css="num"),
+        Column("Đã nộp", lambda line: _number(line, "received", "den"), css="num"),
+        Column("Đúng hạn", lambda line: _number(line, "on_time", "dung-han"), css="num"),
+        Column("Nộp muộn", lambda line: _number(line, "late", "muon"), css="num"),
+        Column("Quá hạn chưa nộp", lambda line: _number(line, "missing", "chua"), css="num"),
+        Column("Chưa đến hạn", lambda line: _number(line, "to_come", "sap"), css="num"),
+        Column("Miễn", lambda line: _number(line, "excused", "mien"), css="num"),
+    )
+
+
+@login_required
+@require_safe
+def board(request: SignedInRequest) -> HttpResponse:
+    """One campaign: a table for each of its demands, a line for each period that has begun."""
+    policies.check_can_see_board(request.user)
+    asked = Demand.objects.visible_to(request.user).filter(asked_on__isnull=False)
+    campaigns = list(Campaign.objects.filter(demands__in=asked).distinct().order_by("-period_from", "-pk"))
+    chosen = _chosen(campaigns, request.GET.get("campaign", ""))
+    demands = asked.filter(campaign=chosen).order_by("pk") if chosen else Demand.objects.none()
+    context = {
+        "campaigns": campaigns,
+        "campaign": chosen,
+        "tables": [_table_of_demand(demand) for demand in demands],
+    }
+    return render(request, "reports/board.html", context)
+
+
+def _chosen(campaigns: list[Campaign], asked: str) -> Campaign | None:
+    key = whole_number(asked)
+    return next((each for each in campaigns if each.pk == key), campaigns[0] if campaigns else None)
+
+
+def _table_of_demand(demand: Demand) -> Table:
+    on = today()
+    periods = list(demand.periods.filter(period_from__lte=on).order_by("-period_to", "-pk"))
+    counted = counts_by(UnitReport.objects.filter(period__demand=demand), "period", on=on)
+    rows = [
+        BoardLine(
+            noted(link(period, period.name), f"hạn {short_date(period.due_on)}"),
+            counted.get((period.pk,), Counts()),
+            {"period": period.pk},
+        )
+        for period in periods
+    ]
+    return Table(demand.name, columns_of("Kỳ"), rows, None)
+
+
+@login_required
+@require_safe
+def period(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One period: by block, how reports came in day by day, who is missing, and what may be done with all at once."""
+    policies.check_can_see_board(request.user)
+    chosen = _period(request, pk)
+    on = today()
+    reports = chosen.reports.all()
+    counts = counts_of(reports, on=on)
+    missing = reports.owed().filter(submitted_on__isnull=True).select_related("unit").order_by("unit__name", "pk")
+    context = {
+        "period": chosen,
+        "counts": counts,
+        "by_block": _table_of_blocks(chosen, counts, on),
+        "days": _days_of_coming(chosen, on),
+        "totals": Table("Cộng số liệu đã kiểm tra", _TOTALS, totals_of(chosen), None),
+        "paste_text": paste_text(chosen, [report.unit.name for report in missing[:MOST_NAMED]], counts, on=on),
+        "may_receive": bool(allows(policies.check_can_demand, request.user, chosen.demand)),
+        "list_url": f"{reverse('reports:list')}?{urlencode({'period': chosen.pk})}",
+    }
+    return render(request, "reports/period.html", context)
+
+
+_TOTALS = (
+    Column("Chỉ tiêu", lambda row: noted(row.indicator.name, row.indicator.unit_words), names_row=True),
+    Column("Cộng các đơn vị", lambda row: "" if row.shown is None else written(row.shown), css="num"),
+    Column("Số đơn vị", lambda row: row.units, css="num"),
+)
+
+
+def _period(request: SignedInRequest, pk: int) -> ReportPeriod:
+    periods = ReportPeriod.objects.visible_to(request.user).select_related("demand__campaign__organiser")
+    return get_object_or_404(periods, pk=pk)
+
+
+def _table_of_blocks(chosen: ReportPeriod, total: Counts, on: dt.date) -> Table:
+    """A line for each khối, as units stood in it on the last day of the period, and one for who stood in none."""
+    counted = counts_by(with_block(chosen.reports.all()), "block", on=on)
+    names = dict(EmulationBlock.objects.filter(alliance=chosen.demand.place.root_id).values_list("pk", "name"))
+    rows = [
+        BoardLine(
+            names[key] if key else "Không thuộc khối nào",
+            counts,
+            {"period": chosen.pk, "block": key or NO_BLOCK},
+        )
+        for (key,), counts in sorted(counted.items(), key=lambda each: (each[0][0] is None, names.get(each[0][0], "")))
+    ]
+    rows.append(BoardLine("Tất cả", total, {"period": chosen.pk}))
+    return Table(f"{chosen.name}: theo khối", columns_of("Khối"), rows, None)
+
+
+def paste_text(chosen: ReportPeriod, names: Sequence[str], counts: Counts, *, on: dt.date) -> str:
+    """Return who has not reported as text for a Zalo group; "" when everybody has."""
+    number_missing = counts.missing + counts.to_come
+    if not number_missing:
+        return ""
+    over = "Đã quá hạn, còn" if chosen.due_on < on else "Còn"
+    head = (
+        f"Báo cáo {chosen.name}, {chosen.demand.campaign.name}: hạn nộp hết ngày {short_date(chosen.due_on)}. "
+        f"{over} {number(number_missing)} đơn vị chưa nộp:"
+    )
+    rest = number_missing - len(names)
+    more = [f"… và {number(rest)} đơn vị khác"] if rest > 0 else []
+    return "\n".join([head, *(f"- {name}" for name in names), *more, "Đề nghị nộp trên Cổng Thi đua - Khen thưởng."])
+
+
+@dataclass(frozen=True)
+class Day:
+    """How many reports had come by the end of a day; `height` of a bar in percent of all that are expected."""
+
+    on: dt.date
+    came: int
+    total: int
+    height: int
+    is_due: bool
+    label: str = ""
+
+    @property
+    def top(self) -> int:
+        """Return where the bar begins, from above."""
+        return 100 - self.height
+
+    @property
+    def words(self) -> str:
+        return f"{short_date(self.on)}: thêm {self.came}, tổng {self.total}"
+
+
+MOST_DAYS = 45
+
+
+def _days_of_coming(chosen: ReportPeriod, on: dt.date) -> list[Day]:
+    """Return the days from the opening until today, or until the last report came, each with what had come by then."""
+    days = chosen.reports.submitted().values_list("submitted_on", flat=True)
+    came: Counter[dt.date] = Counter(each for each in days if each is not None)
+    expected = chosen.reports.owed().count()
+    if not came or not expected:
+        return []
+    first = min(*came, chosen.opens_on)
+    last = max(*came, min(on, chosen.due_on))
+    first = max(first, last - dt.timedelta(days=MOST_DAYS - 1))
+    total = sum(number for each, number in came.items() if each < first)
+    found = []
+    for at in range((last - first).days + 1):
+        each = first + dt.timedelta(days=at)
+        total += came[each]
+        label = f"{each:%d/%m}" if each in (first, last, chosen.due_on) else ""
+        found.append(Day(each, came[each], total, round(100 * total / expected), each == chosen.due_on, label))
+    return found
+
+
+@login_required
+@require_POST
+def receive_all(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Tiếp nhận all that came, or chốt all that is verified, in one press."""
+    chosen = _period(request, pk)
+    policies.check_can_demand(request.user, chosen.demand)
+    if "lock" in request.POST:
+        done = actions.lock_all(period=chosen, by=request.user)
+        words = f"Đã chốt số liệu của {number(done)} báo cáo." if done else "Không có báo cáo nào chờ chốt."
+    else:
+        done = actions.receive_all(period=chosen, by=request.user)
+        words = f"Đã tiếp nhận {number(done)} báo cáo." if done else "Không có báo cáo mới nào chờ tiếp nhận."
+    messages.success(request, words)
+    return redirect(chosen)

@@ -1,0 +1,246 @@
+"""The list of reports, one of them, what it said each time it was submitted."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from emulation_portal.accounts.requests import SignedInRequest
+from emulation_portal.audit.queries import history_of
+from emulation_portal.core.dates import today
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import day, lines, link, noted, status
+from emulation_portal.core.permissions import allows
+from emulation_portal.core.tables import Column
+from emulation_portal.files.models import StoredFile
+from emulation_portal.procedure.opening import Link, next_of, stepper
+from emulation_portal.rights.held import rights_of
+
+from .. import actions, policies
+from ..enums import ReportPart, ReportStatus
+from ..formpages import read_form
+from ..forms import ExtensionForm, ReportFilters
+from ..models import ReportVersion, UnitReport
+from ..procedures import REPORT
+from ..quantities import written
+from ..queries import last_return, paper_of
+from ..snapshots import differences
+from .common import report_for
+
+
+class ReportList(ListPage):
+    """Báo cáo: one's unit's own, or all of the alliance for its office."""
+
+    template_name, filters = "reports/list.html", ReportFilters
+    noun, caption = "báo cáo", "Báo cáo của đơn vị"
+
+    def rows(self) -> QuerySet[UnitReport]:
+        return UnitReport.objects.visible_to(self.reader).order_by("-period__period_to", "unit__name", "pk")
+
+    def complete(self, rows: Any) -> Any:
+        return rows.select_related("period__demand__campaign", "unit", "filer")
+
+    def columns(self) -> list[Column]:
+        own = [] if self.is_office else [Column("Kỳ báo cáo", _period, names_row=True)]
+        of_all = [Column("Đơn vị", _unit, names_row=True), Column("Kỳ", _period_words)] if self.is_office else []
+        return [
+            *own,
+            *of_all,
+            Column("Hạn nộp", _due),
+            Column("Đã nộp", _came),
+            Column("Tình trạng", _state),
+        ]
+
+    def sheet_columns(self) -> list[Column]:
+        return [
+            Column("Đơn vị", lambda row: row.unit.name),
+            Column("Mã đơn vị", lambda row: row.unit.code),
+            Column("Phong trào", lambda row: row.period.demand.campaign.name),
+            Column("Kỳ", lambda row: row.period.name),
+            Column("Hạn nộp", lambda row: row.due_on),
+            Column("Nộp lúc", lambda row: row.submitted_at),
+            Column("Muộn (ngày)", lambda row: row.days_late(on=today())),
+            Column("Trạng thái", lambda row: row.get_status_display()),
+            Column("Mã biên nhận", lambda row: row.receipt_code),
+        ]
+
+    @property
+    def is_office(self) -> bool:
+        return rights_of(self.reader).hold(*policies.READING_OFFICE)
+
+    def nothing(self) -> Nothing:
+        words = "Khi Liên minh yêu cầu báo cáo của một phong trào, báo cáo phải nộp hiện ở đây cùng hạn nộp."
+        return Nothing("Chưa có báo cáo nào", words)
+
+    def extra(self) -> dict[str, Any]:
+        return {"is_office": self.is_office}
+
+
+def _period(report: UnitReport) -> Any:
+    return noted(link(report, report.period.name), report.period.demand.campaign.name)
+
+
+def _period_words(report: UnitReport) -> Any:
+    return noted(report.period.name, report.period.demand.name)
+
+
+def _unit(report: UnitReport) -> Any:
+    by = f"Do {report.filer} nộp thay" if report.is_filed_for_another else ""
+    return noted(link(report, report.unit.name), by)
+
+
+def _due(report: UnitReport) -> Any:
+    return noted(day(report.due_on), "Đã gia hạn" if report.is_extended else "")
+
+
+def _came(report: UnitReport) -> Any:
+    return day(report.submitted_on) if report.submitted_on else ""
+
+
+def _state(report: UnitReport) -> Any:
+    tone = REPORT.state_of(report.status).tone
+    shown = [status(report.get_status_display(), tone)]
+    late = report.days_late(on=today())
+    if late and report.submitted_on:
+        shown.append(status(f"Nộp muộn {late} ngày", "warning"))
+    elif late:
+        shown.append(status(f"Quá hạn {late} ngày", "danger"))
+    return lines(shown)
+
+
+@login_required
+@require_safe
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One report: for who writes it the list of its pages, for who reads it what was submitted last."""
+    report = report_for(request.user, pk)
+    may_write = bool(allows(policies.check_can_write, request.user, report))
+    may_read = bool(allows(policies.check_can_read_content, request.user, report))
+    writes = may_write and report.is_open
+    form = read_form(report) if writes or (may_read and _has_no_version(report)) else None
+    versions = list(report.versions.select_related("submitted_by"))
+    shown = versions[-1] if versions and may_read and not writes else None
+    on = today()
+    is_office = rights_of(request.user).may(*policies.READING_OFFICE, at=report.unit)
+    context = {
+        "report": report,
+        "tone": REPORT.state_of(report.status).tone,
+        "steps": stepper(report),
+        "next": _next(request, report, form, is_office=is_office),
+        "form": form if writes else None,
+        "pages": form.pages() if form and writes else [],
+        "draft": form if form and not writes and may_write else None,
+        "opens_later": report.status == ReportStatus.NOT_STARTED and not report.period.is_open(on=on),
+        "awaits_unit": is_office and report.status != ReportStatus.EXEMPT,
+        "is_office": is_office,
+        "shown": _shown(shown, versions) if shown else None,
+        "versions": versions,
+        "days_late": report.days_late(on=on),
+        "returned": last_return(report),
+        "returned_at": _names_of_returned(report),
+        "may_extend": bool(allows(policies.check_can_excuse, request.user, report)) and report.submitted_on is None,
+        "history": history_of(report),
+        "paper": paper_of(report) if may_read else None,
+    }
+    return render(request, "reports/report.html", context)
+
+
+def _has_no_version(report: UnitReport) -> bool:
+    return report.submitted_at is None
+
+
+def _next(request: SignedInRequest, report: UnitReport, form: Any, *, is_office: bool) -> Any:
+    links: list[Link] = []
+    leave_out: tuple[str, ...] = ()
+    if form is not None and report.is_open and not is_office:
+        page = next((each for each in form.pages() if not each.is_done), None)
+        review = reverse("reports:review", args=[report.pk])
+        leave_out = ("sent_to_head",)  # after a look at the whole
+        links.append(Link("Soạn tiếp", page.url, "primary") if page else Link("Xem lại và trình", review, "primary"))
+        if page and form.is_complete is False and report.status != ReportStatus.NOT_STARTED:
+            links.append(Link("Xem lại trước khi gửi", review))
+    if is_office and report.submitted_on is None and report.status != ReportStatus.EXEMPT:
+        links.append(Link("Gia hạn nộp", reverse("reports:extend", args=[report.pk])))
+    return next_of(report, request.user, now=timezone.now(), leave_out=leave_out, links=links)
+
+
+def _names_of_returned(report: UnitReport) -> list[tuple[str, str]]:
+    """Return what is to be corrected: the name of the figure or part, and why."""
+    if not report.returned_parts:
+        return []
+    rows = report.period.demand.rows.select_related("indicator")
+    names = {row.indicator.code: row.indicator.name for row in rows}
+    names |= {part.value: f"Phần: {part.label}" for part in ReportPart}
+    return [(names.get(code, code), words) for code, words in report.returned_parts.items()]
+
+
+def _shown(version: ReportVersion, versions: list[ReportVersion]) -> dict[str, Any]:
+    """Return a version as it is read: figures in groups, words, and what differs from the one before."""
+    content = version.content
+    before = next((each for each in versions if each.number == version.number - 1), None)
+    changed = differences(before.content, content) if before else []
+    values = content["values"]
+    return {
+        "version": version,
+        "rows": [_read_row(code, values[code]) for code in content["order"] if code in values],
+        "texts": [
+            (part.label, content["texts"][part.value]) for part in ReportPart if content["texts"].get(part.value)
+        ],
+        "changed": changed,
+        "changed_codes": {each.code for each in changed},
+        "files": _files_of(version.report),
+    }
+
+
+def _read_row(code: str, said: dict[str, Any]) -> dict[str, Any]:
+    estimate = said["estimate"]
+    return {"code": code, **said, "estimate_words": "" if estimate is None else written(Decimal(estimate))}
+
+
+def _files_of(report: UnitReport) -> list[StoredFile]:
+    values = [str(key) for key in report.values.values_list("pk", flat=True)]
+    texts = [str(key) for key in report.texts.values_list("pk", flat=True)]
+    of_values = StoredFile.objects.filter(subject_type="reports.reportvalue", subject_id__in=values)
+    return [*of_values, *StoredFile.objects.filter(subject_type="reports.reporttext", subject_id__in=texts)]
+
+
+@login_required
+@require_safe
+def version(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """What a report said the so many-th time it was submitted."""
+    report = report_for(request.user, pk)
+    policies.check_can_read_content(request.user, report)
+    versions = list(report.versions.select_related("submitted_by", "report"))
+    chosen = next((each for each in versions if each.number == number), None)
+    if chosen is None:
+        raise Http404
+    context = {"report": report, "shown": _shown(chosen, versions), "versions": versions}
+    return render(request, "reports/version.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Gia hạn for one unit."""
+    report = get_object_or_404(
+        UnitReport.objects.visible_to(request.user).select_related("period", "unit", "filer"), pk=pk
+    )
+    policies.check_can_excuse(request.user, report)
+    form = ExtensionForm(request.POST or None, cancel_url=report.get_absolute_url())
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.extend_deadline(report_id=pk, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Đã gia hạn. Đơn vị thấy hạn mới ở trang báo cáo.")
+            return redirect(report)
+    context = {"report": report, "form": form, "title": "Gia hạn nộp báo cáo"}
+    return render(request, "reports/form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,183 @@
+/* A report is kept box by box while one types. What the portal cannot take now waits on this machine. */
+(function () {
+  "use strict";
+  var form = document.querySelector("form[data-report]");
+  if (!form) return;
+  var told = form.querySelector("[data-state]"), url = form.dataset.report;
+  var key = "report:" + form.dataset.of + ":" + location.pathname; // of this person: others may sit here next
+  var dirty = {}, sending = {}, timer = 0, leaving = false;
+
+  function rowOf(field) { return field.closest("[data-code], [data-part]"); }
+  function nameOf(row) { return row.dataset.code || row.dataset.part; }
+  function find(row, name) { return row.querySelector("[data-field='" + name + "']"); }
+
+  function tell(words, isBad) {
+    told.textContent = words;
+    told.classList.toggle("is-bad", Boolean(isBad));
+  }
+
+  /* --- on this machine, until the portal has it --- */
+  function held() {
+    try { return JSON.parse(localStorage.getItem(key)) || {}; } catch (error) { return {}; }
+  }
+  function hold(name, fields) {
+    var all = held();
+    if (fields) all[name] = fields; else delete all[name];
+    try {
+      if (Object.keys(all).length) localStorage.setItem(key, JSON.stringify(all)); else localStorage.removeItem(key);
+    } catch (error) { /* full, or not allowed */ }
+  }
+
+  function fieldsOf(row) {
+    var said = {};
+    row.querySelectorAll("[data-field]").forEach(function (field) { said[field.dataset.field] = field.value; });
+    return said;
+  }
+
+  function bodyOf(row) {
+    var body = new URLSearchParams(fieldsOf(row));
+    body.set(row.dataset.part ? "part" : "code", nameOf(row));
+    body.set("seen", row.querySelector("[data-seen]").value);
+    body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    return body;
+  }
+
+  /* --- what came of it, at the row --- */
+  function showErrors(row, errors) {
+    row.querySelectorAll("[data-field]").forEach(function (field) {
+      var words = errors[field.dataset.field] || "", box = field.closest(".figure-box");
+      field.classList.toggle("is-invalid", Boolean(words));
+      if (words) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
+      var place = box && box.querySelector("[data-error]");
+      if (place) { place.textContent = words; place.hidden = !words; box.classList.toggle("has-error", Boolean(words)); }
+    });
+  }
+
+  function showConflict(row, answer) {
+    var place = row.querySelector("[data-conflict]");
+    place.textContent = answer.told + " ";
+    var theirs = document.createElement("button"), mine = document.createElement("button");
+    theirs.type = mine.type = "button";
+    theirs.className = mine.className = "btn btn-secondary btn-sm";
+    var words = Object.keys(answer.stands).map(function (name) { return answer.stands[name]; }).filter(Boolean).join("; ");
+    theirs.textContent = "Lấy nội dung đang lưu: " + (words.length > 60 ? words.slice(0, 60) + "…" : words || "để trống");
+    mine.textContent = "Giữ nội dung tôi gõ";
+    theirs.addEventListener("click", function () {
+      Object.keys(answer.stands).forEach(function (name) { var field = find(row, name); if (field) field.value = answer.stands[name]; });
+      settle(row, answer.seen);
+      hold(nameOf(row), null);
+      tell("Đã lấy nội dung đang lưu");
+    });
+    mine.addEventListener("click", function () { settle(row, answer.seen); send(row); });
+    place.append(theirs, " ", mine);
+    place.hidden = false;
+  }
+  function settle(row, seen) {
+    row.querySelector("[data-seen]").value = seen;
+    var place = row.querySelector("[data-conflict]");
+    place.hidden = true;
+    place.textContent = "";
+  }
+
+  function showKept(row, answer) {
+    settle(row, answer.seen);
+    showErrors(row, {});
+    Object.keys(answer.beside || {}).forEach(function (name) {
+      var cell = row.querySelector("[data-beside='" + name + "']");
+      if (cell) cell.textContent = answer.beside[name] || "–";
+    });
+    Object.keys(answer.remarks || {}).forEach(function (code) {
+      var list = form.querySelector("[data-code='" + code + "'] [data-remarks]");
+      if (!list) return;
+      list.textContent = "";
+      answer.remarks[code].forEach(function (words) {
+        var item = document.createElement("li");
+        item.textContent = words;
+        list.append(item);
+        var more = list.parentNode.querySelector("details");
+        if (more) more.open = true;
+      });
+    });
+    tell("Đã lưu " + answer.kept_at);
+  }
+
+  function send(row) {
+    var name = nameOf(row);
+    if (leaving) return;
+    if (sending[name]) { dirty[name] = row; return; }
+    delete dirty[name];
+    sending[name] = true;
+    row.classList.add("is-saving");
+    var sent = fieldsOf(row);
+    hold(name, sent);
+    tell("Đang lưu…");
+    fetch(url, { method: "POST", body: bodyOf(row), credentials: "same-origin", headers: { "Content-Type": "application/x-www-form-urlencoded" } })
+      .then(function (answer) {
+        var isOurs = (answer.headers.get("Content-Type") || "").indexOf("application/json") === 0;
+        if (answer.status >= 500 || answer.status === 429) throw new Error("away");
+        if (!isOurs || answer.status === 401) {
+          tell("Phiên làm việc đã hết: phần vừa gõ còn giữ trên máy này. Hãy đăng nhập lại ở thẻ khác rồi gõ tiếp.", true);
+          dirty[name] = row;
+          later(10000);
+          return null;
+        }
+        return answer.json().then(function (said) {
+          if (answer.status === 409) { showConflict(row, said); tell("Ô này có người khác vừa ghi. Hãy chọn nội dung giữ lại.", true); return; }
+          if (said.errors) { showErrors(row, said.errors); tell("Có ô chưa lưu được", true); return; }
+          if (!answer.ok) { tell(said.told, true); return; }
+          if (!dirty[name]) hold(name, null);
+          showKept(row, said);
+        });
+      })
+      .catch(function () {
+        if (leaving) return;
+        tell("Mất kết nối, đang giữ trên máy này; sẽ tự gửi lại", true);
+        dirty[name] = row;
+        later(5000);
+      })
+      .finally(function () {
+        delete sending[name];
+        row.classList.remove("is-saving");
+        if (dirty[name] && !timer) later(300);
+      });
+  }
+  function later(after) {
+    clearTimeout(timer);
+    timer = setTimeout(function () {
+      timer = 0;
+      Object.keys(dirty).forEach(function (name) { send(dirty[name]); });
+    }, after);
+  }
+
+  form.addEventListener("input", function (event) {
+    var row = event.target.matches("[data-field]") && rowOf(event.target);
+    if (!row) return;
+    dirty[nameOf(row)] = row;
+    hold(nameOf(row), fieldsOf(row));
+    tell("Đang gõ…");
+    later(1500);
+  });
+  form.addEventListener("change", function (event) {
+    var row = event.target.matches("[data-field]") && rowOf(event.target);
+    if (row) { dirty[nameOf(row)] = row; later(50); }
+  });
+  form.addEventListener("submit", function () {
+    leaving = true;
+    clearTimeout(timer);
+  });
+
+  /* What this machine still holds was never taken by the portal: put into its boxes again, and sent. */
+  var waiting = held();
+  var shownErrors = form.querySelector(".field-error:not([hidden])") || form.querySelector("[data-conflict]:not([hidden])");
+  if (shownErrors) return;
+  Object.keys(waiting).forEach(function (name) {
+    var row = form.querySelector("[data-code='" + name + "'], [data-part='" + name + "']");
+    if (!row) return;
+    var said = waiting[name], differs = false;
+    Object.keys(said).forEach(function (of) {
+      var field = find(row, of);
+      if (field && field.value !== said[of]) { field.value = said[of]; differs = true; }
+    });
+    if (differs) send(row); else hold(name, null);
+  });
+})();

@@ -1,0 +1,159 @@
+import datetime as dt
+from decimal import Decimal as D
+
+import pytest
+
+from campaigns.reports.enums import DueRule, Nature, PeriodKind
+from campaigns.reports.regulations import (
+    NO_FIGURE,
+    Figure,
+    days_late,
+    due_day,
+    in_percent_of,
+    is_reminded,
+    over_time,
+    over_units,
+    owes,
+    regular_periods,
+    share_of,
+    year_before,
+)
+from emulation_portal.core.dates import parse_date
+
+
+def day(text):
+    return parse_date(text)
+
+
+def figures(*values):
+    return [Figure(D(value) if value is not None else None) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("nature", "values", "together"),
+    [
+        (Nature.FLOW, (200, 0), 200),
+        (Nature.FLOW, (200, None, 5), 205),
+        (Nature.STOCK, (36_000, 30_000), 30_000),  # scenario 30: never 66.000
+        (Nature.STOCK, (36_000, None), 36_000),
+        (Nature.FLOW, (None, None), None),  # a missing figure is none, and never 0
+        (Nature.FLOW, (0,), 0),
+    ],
+)
+def test_over_time_flows_add_and_of_stocks_the_last_counts(nature, values, together):
+    expected = NO_FIGURE if together is None else Figure(D(together))
+
+    assert over_time(nature, figures(*values)) == expected
+
+
+def test_over_units_stocks_and_flows_add():
+    assert over_units(Nature.STOCK, figures(3, 4)) == over_units(Nature.FLOW, figures(3, 4)) == Figure(D(7))
+
+
+def test_a_share_is_computed_anew_from_what_it_is_made_of():
+    units = [Figure(None, D(31), D(40)), Figure(None, D(1), D(160))]
+
+    together = over_units(Nature.SHARE, units)
+
+    assert together == over_time(Nature.SHARE, units) == Figure(None, D(32), D(200))
+    assert share_of(together, in_percent=True, places=1) == D("16.0")  # the mean of 77,5% and 0,6% would be 39,1%
+    assert share_of(Figure(None, D(5), D(3)), in_percent=False, places=2) == D("1.67")
+    assert share_of(Figure(None, D(5), D(0)), in_percent=False, places=2) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "base", "percent"), [("50", "200", "25.0"), ("1", "3", "33.3"), ("5", "0", None), (None, "4", None)]
+)
+def test_in_percent_of_a_plan_or_of_last_year(value, base, percent):
+    answer = in_percent_of(D(value) if value else None, D(base))
+
+    assert answer == (D(percent) if percent else None)
+
+
+@pytest.mark.parametrize(
+    ("falls_on", "rule", "due"),
+    [
+        ("05/12/2026", DueRule.NEXT, "07/12/2026"),  # a Saturday
+        ("05/12/2026", DueRule.BEFORE, "04/12/2026"),
+        ("05/12/2026", DueRule.AS_IT_IS, "05/12/2026"),
+        ("02/09/2025", DueRule.NEXT, "03/09/2025"),  # Quốc khánh
+        ("04/12/2026", DueRule.NEXT, "04/12/2026"),
+    ],
+)
+def test_a_deadline_on_a_day_off_moves_by_the_rule(falls_on, rule, due):
+    assert due_day(day(falls_on), rule) == day(due)
+
+
+def test_late_is_counted_in_days_of_the_calendar():
+    due = day("05/04/2026")
+
+    assert days_late(day("05/04/2026"), due, today=day("30/04/2026")) == 0
+    assert days_late(day("06/04/2026"), due, today=day("30/04/2026")) == 1
+    assert days_late(None, due, today=day("05/04/2026")) == 0
+    assert days_late(None, due, today=day("08/04/2026")) == 3
+
+
+@pytest.mark.parametrize(
+    ("joined", "closed", "answer"),
+    [
+        (None, None, True),
+        ("01/01/2020", None, True),
+        ("16/03/2026", None, True),  # the middle of March
+        ("17/03/2026", None, False),
+        (None, "31/03/2026", False),  # no longer at work on the last day
+        (None, "01/04/2026", True),
+    ],
+)
+def test_who_owes_a_report_of_march(joined, closed, answer):
+    is_owed, why = owes(
+        joined_on=day(joined) if joined else None,
+        closed_on=day(closed) if closed else None,
+        period_from=day("01/03/2026"),
+        period_to=day("31/03/2026"),
+    )
+
+    assert (is_owed, bool(why)) == (answer, not answer)
+
+
+def test_months_of_a_campaign_are_whole_ones_cut_at_its_ends():
+    periods = regular_periods(
+        PeriodKind.MONTH, first=day("26/11/2021"), last=day("10/02/2022"), days_after=5, rule=DueRule.AS_IT_IS
+    )
+
+    told = [(p.name, p.period_from, p.period_to, p.due_on) for p in periods]
+    assert told == [
+        ("Tháng 11/2021", day("26/11/2021"), day("30/11/2021"), day("05/12/2021")),
+        ("Tháng 12/2021", day("01/12/2021"), day("31/12/2021"), day("05/01/2022")),
+        ("Tháng 01/2022", day("01/01/2022"), day("31/01/2022"), day("05/02/2022")),
+        ("Tháng 02/2022", day("01/02/2022"), day("10/02/2022"), day("15/02/2022")),
+    ]
+
+
+def test_halves_and_years_may_be_due_before_they_end():
+    halves = regular_periods(
+        PeriodKind.HALF_YEAR, first=day("01/01/2026"), last=day("31/12/2026"), days_after=-15, rule=DueRule.BEFORE
+    )
+    quarters = regular_periods(
+        PeriodKind.QUARTER, first=day("01/01/2026"), last=day("31/12/2026"), days_after=5, rule=DueRule.AS_IT_IS
+    )
+
+    assert [(p.name, p.due_on) for p in halves] == [
+        ("06 tháng đầu năm 2026", day("15/06/2026")),
+        ("06 tháng cuối năm 2026", day("16/12/2026")),
+    ]
+    assert all(p.opens_on <= p.due_on for p in halves)
+    assert [p.name for p in quarters] == ["Quý I/2026", "Quý II/2026", "Quý III/2026", "Quý IV/2026"]
+
+
+def test_the_year_before_a_last_of_february_is_its_last():
+    assert year_before(day("29/02/2028")) == day("28/02/2027")
+    assert year_before(day("28/02/2029")) == day("29/02/2028")
+    assert year_before(day("30/06/2026")) == day("30/06/2025")
+
+
+def test_reminders_come_seven_three_and_one_days_before_and_after():
+    due = day("15/04/2026")
+
+    reminded = [n for n in range(-10, 11) if is_reminded(due, on=due + dt.timedelta(days=n))]
+
+    assert reminded == [-7, -3, -1, 1, 3, 7]
