@@ -12,6 +12,9 @@ from emulation_portal.core.declarations import declare
 from emulation_portal.core.parts import LogWords, RailItem, Sample, Shortcut, Subject, Verb, Work
 from emulation_portal.documents.readers import Readable
 from emulation_portal.files.owners import FileOwner
+from emulation_portal.notifications.enums import Mails
+from emulation_portal.notifications.registry import MessageKind
+from emulation_portal.procedure.following import Follower
 from emulation_portal.procedure.registry import AsksWith, Takes, Taking
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
@@ -22,6 +25,7 @@ from .models import Demand, ReportText, ReportValue, UnitReport
 from .policies import READING_OFFICE, WRITERS
 from .procedures import REPORT
 from .sample.loading import is_there, load_reports
+from .telling import BACK, REMINDER, tell_unit
 
 
 def _reason(taking: Taking) -> str:
@@ -128,6 +132,10 @@ declare(
     ),
     Sample(load_reports, is_there),
     Readable("reports.unitreport", _read_by),
+    Follower(actions.ask_with_the_plan),
+    Follower(tell_unit),
+    MessageKind(BACK, "Báo cáo trả về đơn vị", Mails.AT_ONCE),
+    MessageKind(REMINDER, "Nhắc nộp báo cáo", Mails.AT_ONCE),
     FileOwner("reports.reportvalue", _read_values),
     FileOwner("reports.reporttext", _read_texts),
 )

@@ -4,10 +4,27 @@ from typing import Any
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.routines import routine
+from emulation_portal.jobs.registry import Args, Handler, handler
 
-from .actions import expect_all
+from .actions import expect_all, expect_of
+from .models import Demand
+from .telling import remind
 
 
 @routine("reports.expect", "Lập báo cáo phải nộp theo kỳ")
 def expect_reports_task(**_ignored: Any) -> None:
     expect_all(on=today())
+
+
+@routine("reports.remind", "Nhắc đơn vị nộp báo cáo")
+def remind_task(**_ignored: Any) -> None:
+    remind(on=today())
+
+
+@handler("reports.expect_of")
+class ExpectReports(Handler):
+    """Write down what units owe by a demand that was just asked: there may be tens of thousands."""
+
+    def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
+        demand = Demand.objects.select_related("campaign__organiser").get(pk=args["demand_id"])
+        return {"new": expect_of(demand, on=today())}

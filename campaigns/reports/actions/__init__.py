@@ -8,7 +8,7 @@ from .demanding import (
     save_period,
     save_target,
 )
-from .expecting import ask_units, expect, expect_all, expect_of, extend_deadline
+from .expecting import ask_units, ask_with_the_plan, expect, expect_all, expect_of, extend_deadline
 from .sending import (
     ReportIncomplete,
     demand_report,
@@ -32,6 +32,7 @@ __all__ = [
     "TypedRow",
     "add_periods",
     "ask_units",
+    "ask_with_the_plan",
     "choose_indicators",
     "demand_report",
     "drop_target",

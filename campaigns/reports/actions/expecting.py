@@ -2,13 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 
+from campaigns.procedures import PLAN
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
+from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.jobs.actions import enqueue
+from emulation_portal.procedure.following import Taken
 from emulation_portal.procedure.moving import lock, move, moving
 from units.models import Unit
 from units.successions import heirs_of
@@ -42,11 +47,40 @@ def ask_units(*, demand_id: int, by: User, on: dt.date) -> int:
         raise NothingAsked("Chưa chọn chỉ tiêu hay phần nội dung nào. Hãy chọn ít nhất một mục để đơn vị báo cáo.")
     if not demand.periods.exists():
         raise NothingAsked("Chưa có kỳ báo cáo nào. Hãy lập các kỳ báo cáo trước.")
-    if not demand.is_asked:
-        demand.asked_on = on
-        demand.save(update_fields=["asked_on"])
-        record("demand.asked", demand, by=by)
+    _note_asked(demand, by=by, on=on)
     return expect_of(demand, on=on)
+
+
+def _note_asked(demand: Demand, *, by: Any, on: dt.date) -> bool:
+    """Write down that units are asked from this day on; return whether they were not yet."""
+    if demand.is_asked:
+        return False
+    demand.asked_on = on
+    demand.save(update_fields=["asked_on"])
+    record("demand.asked", demand, by=by)
+    return True
+
+
+def ask_with_the_plan(taken: Taken) -> None:
+    """Ask the units, in the transaction by which the plan of a campaign is issued, for all that is ready to be asked.
+
+    Whoever owes a report is written down by a job: there may be tens of thousands.
+    """
+    if taken.procedure is not PLAN or taken.step.event != "issued":
+        return
+    ready = Demand.objects.filter(campaign=taken.obj.campaign_id, asked_on__isnull=True, periods__isnull=False)
+    for demand in ready.distinct().select_related("campaign__organiser"):
+        if (demand.parts or demand.rows.exists()) and _note_asked(demand, by=taken.by, on=today()):
+            enqueue(
+                "reports.expect_of",
+                key=f"reports.expect_of:{demand.pk}",
+                args={"demand_id": demand.pk},
+                label=f"Lập báo cáo phải nộp: {demand}",
+                by=taken.by,
+                subject=demand,
+                subject_url=demand.get_absolute_url(),
+                at=demand.place,
+            )
 
 
 def expect_of(demand: Demand, *, on: dt.date) -> int:

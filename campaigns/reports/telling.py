@@ -1,0 +1,101 @@
+"""Who is told of reports: units of what comes back to them, and of what they have not sent as its deadline comes and goes."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import short_date, today
+from emulation_portal.notifications.actions import Told, tell, tell_each
+from emulation_portal.procedure.following import Taken
+from emulation_portal.rights.models import Appointment
+
+from .enums import ReportStatus
+from .models import UnitReport
+from .policies import WRITERS
+from .procedures import REPORT
+from .regulations import REMIND_AFTER, REMIND_BEFORE
+
+BACK, REMINDER = "reports.came_back", "reports.reminder"
+_BACK = {
+    "returned": "Báo cáo bị trả lại để bổ sung",
+    "unlocked": "Số liệu đã chốt được mở lại để sửa",
+    "excused": "Được miễn báo cáo",
+    "demanded": "Phải báo cáo lại",
+    "handed_back": "Thủ trưởng đưa báo cáo về soạn tiếp",
+}
+AT_ONCE = 500
+
+
+def tell_unit(taken: Taken) -> None:
+    """Tell the people of the unit what befell their report, in the transaction of the step."""
+    if taken.procedure is not REPORT or taken.by is None or taken.step.event not in _BACK:
+        return
+    report: UnitReport = taken.obj
+    until = f"\n\nNộp lại trước khi hết ngày {short_date(report.return_due_on)}." if report.return_due_on else ""
+    told = Told(
+        kind=BACK,
+        key=f"report:{report.pk}:{taken.step.event}:{report.versions.count()}:{report.revision}",
+        subject=f"{_BACK[taken.step.event]}: {report.period.within}",
+        text=f"{report}.\n\nLý do: {taken.reason}{until}",
+        url=report.get_absolute_url(),
+        at=report.filer,
+    )
+    tell(told, _people([report.filer_id]), by=taken.by)
+
+
+def _people(units: Iterable[int]) -> Any:
+    """Return who writes and signs for these units today, heads of departments among them."""
+    held = Appointment.objects.in_force(on=today()).filter(unit__in=list(units), role__in=WRITERS)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True)
+
+
+def remind(*, on: dt.date) -> int:
+    """Nhắc nộp: tell the people of units whose report is due in 7, 3 or 1 days, or was so many days ago; return how many.
+
+    Twice on a day is once.
+    """
+    days = [on + dt.timedelta(days=left) for left in (*REMIND_BEFORE, *(-late for late in REMIND_AFTER))]
+    waiting = UnitReport.objects.owed().filter(submitted_on__isnull=True, due_on__in=days)
+    told = 0
+    keys = list(waiting.order_by("pk").values_list("pk", flat=True))
+    for at in range(0, len(keys), AT_ONCE):
+        told += _remind(keys[at : at + AT_ONCE], on=on)
+    return told
+
+
+@transaction.atomic
+def _remind(keys: list[int], *, on: dt.date) -> int:
+    reports = UnitReport.objects.filter(pk__in=keys, submitted_on__isnull=True).exclude(status=ReportStatus.EXEMPT)
+    found = {report.pk: report for report in reports.select_related("period__demand__campaign", "unit", "filer")}
+    people: dict[int, list[User]] = {}
+    held = Appointment.objects.in_force(on=on).filter(
+        unit__in={report.filer_id for report in found.values()}, role__in=WRITERS, user__is_active=True
+    )
+    for row in held.select_related("user"):
+        people.setdefault(row.unit_id, []).append(row.user)
+    wanted = [
+        (_reminder(report, on=on), user)
+        for report in found.values()
+        for user in {user.pk: user for user in people.get(report.filer_id, [])}.values()
+    ]
+    return len(tell_each(wanted, by=None))
+
+
+def _reminder(report: UnitReport, *, on: dt.date) -> Told:
+    left = (report.due_on - on).days
+    when = f"còn {left} ngày" if left > 0 else f"đã quá hạn {-left} ngày"
+    return Told(
+        kind=REMINDER,
+        key=f"{REMINDER}:{report.pk}:{on:%Y-%m-%d}",
+        subject=f"Nhắc nộp báo cáo {report.period.within}: {when}",
+        text=(
+            f"{report} chưa nộp, {when}: hạn nộp hết ngày {short_date(report.due_on)}.\n\n"
+            f"Phong trào: {report.period.demand.campaign.name}."
+        ),
+        about=f"report:{report.pk}",
+        url=report.get_absolute_url(),
+        at=report.filer,
+    )
