@@ -36,6 +36,11 @@ def may_sign_alone(report: "UnitReport") -> bool:
     return hasattr(report.filer, "sole_sign_off")
 
 
+def check_can_let_sign_alone(user: Any, unit: Any) -> None:
+    if not rights_of(user).may(Role.OFFICER, Role.CHIEF_OF_OFFICE, at=unit):
+        raise PermissionDenied("Chỉ thường trực Hội đồng được cho đơn vị ít người một người vừa soạn vừa xác nhận.")
+
+
 def check_can_hand_back(user: Any, report: "UnitReport") -> None:
     """Raise unless the user heads the unit, or wrote the report and takes it back."""
     if rights_of(user).may(*HEADS, at=report.filer):

@@ -114,6 +114,8 @@ declare(
     Subject("reports.indicator", "Chỉ tiêu", lambda pk: reverse("reports:indicator", args=[pk])),
     LogWords(
         {
+            "unit.sole_sign_off_allowed": Verb("Cho một người vừa soạn vừa xác nhận báo cáo", "warning"),
+            "unit.sole_sign_off_ended": Verb("Lại cần hai người cho báo cáo"),
             "report.handed_over": Verb("Chuyển cho đơn vị kế tục nộp"),
             "report.extended": Verb("Gia hạn nộp", "warning"),
             "report.file_added": Verb("Đính kèm tệp minh chứng"),

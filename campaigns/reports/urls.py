@@ -15,6 +15,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/xem-lai/", writing.review, name="review"),
     path("bao-cao/<int:pk>/lan-nop/<int:number>/", reading.version, name="version"),
     path("bao-cao/<int:pk>/gia-han/", reading.extend, name="extend"),
+    path("don-vi/<int:pk>/mot-nguoi-bao-cao/", reading.sign_alone, name="sign-alone"),
     path("ky-bao-cao/<int:pk>/", boards.period, name="period"),
     path("ky-bao-cao/<int:pk>/tiep-nhan/", boards.receive_all, name="receive-all"),
     path("ky-bao-cao/<int:pk>/sua/", demands.edit_period, name="edit-period"),

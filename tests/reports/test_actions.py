@@ -281,3 +281,21 @@ def test_an_itemised_figure_is_what_its_lines_add_up_to():
     value = actions.write_lines(report_id=report.pk, indicator=gifts, lines=lines, seen=0, by=editor, now=NOW)
 
     assert (value.value, [line.item for line in value.lines.all()]) == (D(5_250_000), ["Gạo", "Khẩu trang"])
+
+
+def test_a_small_unit_is_let_off_by_the_office_alone_with_a_reason_and_asked_for_two_again():
+    unit, stranger = UnitFactory(), UnitFactory()
+    _, head = make.people_of_unit(stranger)
+
+    with pytest.raises(PermissionDenied):
+        actions.let_sign_alone(unit_id=unit.pk, reason="Hai người.", by=head, on=TODAY)
+    with pytest.raises(actions.exempting.ReasonWanted):
+        actions.let_sign_alone(unit_id=unit.pk, reason=" ", by=cast().officer, on=TODAY)
+    actions.let_sign_alone(unit_id=unit.pk, reason="Hai người.", by=cast().officer, on=TODAY)
+    actions.let_sign_alone(unit_id=unit.pk, reason="Hai người.", by=cast().officer, on=TODAY)
+    allowed = SoleSignOff.objects.get().reason
+    ended = [actions.end_sole_sign_off(unit_id=unit.pk, by=cast().officer) for _ in range(2)]
+
+    assert (allowed, ended) == ("Hai người.", [True, False])
+    verbs = Event.objects.filter(verb__startswith="unit.sole").order_by("pk").values_list("verb", "reason")
+    assert list(verbs) == [("unit.sole_sign_off_allowed", "Hai người."), ("unit.sole_sign_off_ended", "")]

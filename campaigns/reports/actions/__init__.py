@@ -8,6 +8,7 @@ from .demanding import (
     save_period,
     save_target,
 )
+from .exempting import end_sole_sign_off, let_sign_alone
 from .expecting import ask_units, ask_with_the_plan, expect, expect_all, expect_of, extend_deadline
 from .sending import (
     ReportIncomplete,
@@ -36,12 +37,14 @@ __all__ = [
     "choose_indicators",
     "demand_report",
     "drop_target",
+    "end_sole_sign_off",
     "excuse_report",
     "expect",
     "expect_all",
     "expect_of",
     "extend_deadline",
     "hand_back",
+    "let_sign_alone",
     "lock_all",
     "receive_all",
     "remarks_on",

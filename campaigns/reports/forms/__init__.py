@@ -1,7 +1,15 @@
 from .demands import DemandForm, IndicatorTargetForm, PeriodForm, RegularPeriodsForm
 from .filters import ReportFilters
 from .indicators import IndicatorFilters, IndicatorForm
-from .reports import DonationForm, EvidenceForm, ExtensionForm, ReturnReportForm, SubmitForm, donation_lines
+from .reports import (
+    DonationForm,
+    EvidenceForm,
+    ExtensionForm,
+    ReturnReportForm,
+    SignAloneForm,
+    SubmitForm,
+    donation_lines,
+)
 
 __all__ = [
     "DemandForm",
@@ -15,6 +23,7 @@ __all__ = [
     "RegularPeriodsForm",
     "ReportFilters",
     "ReturnReportForm",
+    "SignAloneForm",
     "SubmitForm",
     "donation_lines",
 ]

@@ -6,7 +6,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 
 from emulation_portal.core.fields import MoneyField, VietnameseDateField
-from emulation_portal.core.forms import UNDONE, PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.forms import UNDONE, PortalFormHelper, ReasonForm, VietnameseFormMixin
 from emulation_portal.files.forms import UploadField
 from emulation_portal.procedure.declared import Step
 from emulation_portal.procedure.forms import StepConfirmForm
@@ -97,6 +97,18 @@ class ExtensionForm(VietnameseFormMixin, forms.Form):
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = PortalFormHelper(self, submit="Gia hạn", cancel_url=cancel_url, way_out=UNDONE)
+
+
+class SignAloneForm(ReasonForm):
+    """Why one person is enough; nothing is asked to have two again."""
+
+    hint = "Ví dụ: đơn vị chỉ có hai người làm việc thường xuyên. Lý do được lưu trong nhật ký."
+
+    def __init__(self, *args: Any, is_allowed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_allowed:
+            self.fields["reason"].required = False
+            self.fields["reason"].widget = forms.HiddenInput()
 
 
 class EvidenceForm(VietnameseFormMixin, forms.Form):

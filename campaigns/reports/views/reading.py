@@ -23,12 +23,13 @@ from emulation_portal.core.tables import Column
 from emulation_portal.files.models import StoredFile
 from emulation_portal.procedure.opening import Link, next_of, stepper
 from emulation_portal.rights.held import rights_of
+from units.models import Unit
 
 from .. import actions, policies
 from ..enums import ReportPart, ReportStatus
 from ..formpages import read_form
-from ..forms import ExtensionForm, ReportFilters
-from ..models import ReportVersion, UnitReport
+from ..forms import ExtensionForm, ReportFilters, SignAloneForm
+from ..models import ReportVersion, SoleSignOff, UnitReport
 from ..procedures import REPORT
 from ..quantities import written
 from ..queries import last_return, paper_of
@@ -166,6 +167,10 @@ def _next(request: SignedInRequest, report: UnitReport, form: Any, *, is_office:
         links.append(Link("Soạn tiếp", page.url, "primary") if page else Link("Xem lại và trình", review, "primary"))
         if page and form.is_complete is False and report.status != ReportStatus.NOT_STARTED:
             links.append(Link("Xem lại trước khi gửi", review))
+    if report.status == ReportStatus.AWAITING_HEAD and allows(
+        policies.check_can_let_sign_alone, request.user, report.filer
+    ):
+        links.append(Link("Đơn vị ít người?", reverse("reports:sign-alone", args=[report.filer_id]), "link"))
     if is_office and report.submitted_on is None and report.status != ReportStatus.EXEMPT:
         links.append(Link("Gia hạn nộp", reverse("reports:extend", args=[report.pk])))
     return next_of(report, request.user, now=timezone.now(), leave_out=leave_out, links=links)
@@ -223,6 +228,29 @@ def version(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     context = {"report": report, "shown": _shown(chosen, versions), "versions": versions}
     return render(request, "reports/version.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_alone(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let one person of a small unit write and confirm, or ask for two again."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
+    policies.check_can_let_sign_alone(request.user, unit)
+    allowed = SoleSignOff.objects.visible_to(request.user).filter(unit=unit).select_related("allowed_by").first()
+    button = "Yêu cầu hai người như thường lệ" if allowed else "Cho phép một người"
+    form = SignAloneForm(
+        request.POST or None, is_allowed=bool(allowed), button=button, cancel_url=unit.get_absolute_url()
+    )
+    if request.method == "POST" and form.is_valid():
+        if allowed:
+            actions.end_sole_sign_off(unit_id=pk, by=request.user)
+            messages.success(request, f"Báo cáo của {unit} lại cần hai người.")
+        else:
+            actions.let_sign_alone(unit_id=pk, reason=form.cleaned_data["reason"], by=request.user, on=today())
+            messages.success(request, f"Một người của {unit} được vừa soạn vừa xác nhận báo cáo.")
+        return redirect(unit)
+    context = {"unit": unit, "allowed": allowed, "form": form}
+    return render(request, "reports/sign_alone.html", context, status=422 if form.errors else 200)
 
 
 @login_required
