@@ -9,7 +9,8 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from campaigns.panels import CampaignPanel
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import LogWords, RailItem, Sample, Shortcut, Subject, Verb, Work
+from emulation_portal.core.parts import HelpPage, LogWords, RailItem, Sample, Shortcut, Subject, Verb, Work
+from emulation_portal.documents.drafts.binding import paper_kinds
 from emulation_portal.documents.readers import Readable
 from emulation_portal.files.owners import FileOwner
 from emulation_portal.notifications.enums import Mails
@@ -21,6 +22,7 @@ from emulation_portal.rights.held import rights_of
 
 from . import actions, work
 from .forms import ReturnReportForm, SubmitForm
+from .kinds import UrgingLetterKind
 from .models import Demand, ReportText, ReportValue, UnitReport
 from .policies import READING_OFFICE, WRITERS
 from .procedures import REPORT
@@ -86,6 +88,7 @@ declare(
     Work(work.reports_to_look_at, 30),
     CampaignPanel("reports/_of_campaign.html", of_campaign),
     REPORT,
+    *paper_kinds(UrgingLetterKind()),
     Takes(REPORT, "sent_to_head", lambda t: actions.send_to_head(report_id=t.pk, by=t.by, read=t.read)),
     Takes(
         REPORT,
@@ -131,6 +134,22 @@ declare(
             "indicator.created": Verb("Thêm chỉ tiêu"),
             "indicator.changed": Verb("Sửa chỉ tiêu"),
         }
+    ),
+    HelpPage(
+        "bao-cao-cua-don-vi",
+        "Báo cáo của đơn vị",
+        "Ghi số liệu, trình thủ trưởng, nộp, bổ sung khi bị trả lại.",
+        ("/bao-cao/",),
+        frozenset(WRITERS),
+        order=85,
+    ),
+    HelpPage(
+        "theo-doi-bao-cao",
+        "Yêu cầu và theo dõi báo cáo",
+        "Đặt yêu cầu, xem ai chưa nộp, tiếp nhận, trả lại, chốt số liệu.",
+        ("/bao-cao/", "/ky-bao-cao/", "/yeu-cau-bao-cao/", "/chi-tieu/"),
+        frozenset(READING_OFFICE),
+        order=15,
     ),
     Sample(load_reports, is_there),
     Readable("reports.unitreport", _read_by),

@@ -1,11 +1,21 @@
 """The way of a unit's report from nothing to figures that count. `docs/workflow.md` shows it as a diagram."""
 
 from emulation_portal.core.parts import Verb
+from emulation_portal.documents.drafts.procedures import paper_procedures
+from emulation_portal.documents.drafts.ways import BY_CHIEF
 from emulation_portal.procedure.declared import Asks, Procedure, State, Step
 from emulation_portal.rights.enums import Role
 
 from . import policies
 from .enums import ReportStatus as S
+
+URGING, TRANSCRIBED_URGING = paper_procedures(
+    code="report_urging",
+    slug="cong-van-don-doc",
+    model="campaigns.CampaignPaper",
+    noun="công văn đôn đốc",
+    way=BY_CHIEF,
+)
 
 REPORT = Procedure(
     code="report",

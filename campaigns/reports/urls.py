@@ -18,6 +18,7 @@ urlpatterns = [
     path("don-vi/<int:pk>/mot-nguoi-bao-cao/", reading.sign_alone, name="sign-alone"),
     path("ky-bao-cao/<int:pk>/", boards.period, name="period"),
     path("ky-bao-cao/<int:pk>/tiep-nhan/", boards.receive_all, name="receive-all"),
+    path("ky-bao-cao/<int:pk>/don-doc/", boards.urge, name="urge"),
     path("ky-bao-cao/<int:pk>/sua/", demands.edit_period, name="edit-period"),
     path("phong-trao/<int:pk>/bao-cao/", demands.of_campaign, name="of-campaign"),
     path("phong-trao/<int:pk>/bao-cao/them/", demands.create, name="create-demand"),

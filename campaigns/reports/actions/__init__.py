@@ -23,6 +23,7 @@ from .sending import (
     submit_report,
     withdraw_report,
 )
+from .urging import draft_urging
 from .writing import NotOpen, SaidMeanwhile, TypedRow, write_lines, write_text, write_value, write_values
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "ask_with_the_plan",
     "choose_indicators",
     "demand_report",
+    "draft_urging",
     "drop_target",
     "end_sole_sign_off",
     "excuse_report",

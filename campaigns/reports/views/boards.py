@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.models import Campaign
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import short_date, today
+from emulation_portal.core.errors import DomainError
 from emulation_portal.core.markup import link, noted, number
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
@@ -226,3 +227,18 @@ def receive_all(request: SignedInRequest, pk: int) -> HttpResponse:
         words = f"Đã tiếp nhận {number(done)} báo cáo." if done else "Không có báo cáo mới nào chờ tiếp nhận."
     messages.success(request, words)
     return redirect(chosen)
+
+
+@login_required
+@require_POST
+def urge(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Soạn công văn đôn đốc to those that have not reported: a draft on the way of every paper."""
+    chosen = _period(request, pk)
+    policies.check_can_demand(request.user, chosen.demand)
+    try:
+        draft = actions.draft_urging(period_id=pk, by=request.user, on=today())
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(chosen)
+    messages.success(request, "Đã soạn sẵn công văn đôn đốc. Hãy đọc lại rồi trình Chánh Văn phòng.")
+    return redirect(draft)

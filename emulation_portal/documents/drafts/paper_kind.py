@@ -82,6 +82,10 @@ class PaperKind:
         """Return what the paper is about, for the properties of its file."""
         return " ".join(draft.summary.split())
 
+    def addressees(self, draft: Any) -> Iterable[str]:
+        """Return who stands after “Kính gửi:”; nobody, as on most papers."""
+        return ()
+
     def rows_of(self, draft: Any, topic: str, place: RowsPlace) -> Iterable[Block]:
         """Return what is printed in this place of the main section on the topic: FIRST or LAST."""
         return ()

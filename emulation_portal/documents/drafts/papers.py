@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from emulation_portal.core.vietnamese import fold, upper
+from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import (
     Appendix,
     Basis,
@@ -46,7 +47,7 @@ def draft_paper(draft: Draft) -> Paper:
     return Paper(
         type=kind.type,
         kind=kind.code,
-        type_name=upper(kind.type.label),
+        type_name="" if kind.type == DocumentType.CV else upper(kind.type.label),
         header=Header(issuer=tuple(lines_of(issuer.name_lines)), superior=tuple(lines_of(issuer.superior_lines))),
         symbol=own_symbol or issuer.symbol_of(kind.type),
         number=draft.paper_number if draft.is_transcription else None,
@@ -54,6 +55,7 @@ def draft_paper(draft: Draft) -> Paper:
         place=draft.place_name or issuer.place_name,
         summary=tuple(lines_of(draft.summary)),
         body=tuple(body),
+        addressees=tuple(kind.addressees(draft)),
         recipients=_recipients(draft),
         signatures=_signatures(draft),
         appendices=tuple(_annexes(draft)),
