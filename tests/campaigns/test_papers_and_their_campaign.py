@@ -29,6 +29,7 @@ STOPPED = {
     "plan": {C.CLOSED, C.REVOKED, C.DISCARDED},
     "campaign_notice": {C.REVOKED, C.DISCARDED},
     "guidance": {C.SUSPENDED, C.CLOSED, C.REVOKED, C.DISCARDED},
+    "report_urging": {C.REVOKED, C.DISCARDED},
 }
 
 
