@@ -246,7 +246,7 @@ def _load_deputies(sample: SampleUnits, on: dt.date, since: dt.date) -> None:
             form=SigningForm.TL_KT,
             own_title="Phó Chánh Văn phòng",
             middle_title="Chánh Văn phòng",
-            document_types="GM, TB, HD",
+            document_types="GM, TB, HD, CV",
             effective_from=begins,
             effective_to=ends,
         ),
@@ -264,7 +264,7 @@ def _load_signing(sample: SampleUnits, since: dt.date) -> None:
         SigningAuthority(unit=top, person=deputy, form=SigningForm.KT, own_title="Phó Chủ tịch"),
         SigningAuthority(unit=top, person=deputy, form=SigningForm.TM_KT, body_name=board, own_title="Phó Chủ tịch"),
         SigningAuthority(
-            unit=top, person=chief, form=SigningForm.TL, own_title="Chánh Văn phòng", document_types="GM, TB, HD"
+            unit=top, person=chief, form=SigningForm.TL, own_title="Chánh Văn phòng", document_types="GM, TB, HD, CV"
         ),
         SigningAuthority(
             unit=sample.council,

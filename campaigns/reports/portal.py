@@ -84,7 +84,7 @@ def _read_by(user: Any) -> Any:
 declare(
     RailItem("Báo cáo", "reports:board", "check", 25, roles=frozenset({*READING_OFFICE, *WRITERS}), own=_own_list),
     Shortcut("Danh mục chỉ tiêu", Role.OFFICER, "reports:indicators", order=75),
-    Work(work.reports_to_write, 20),
+    Work(work.reports_to_write, 32),
     Work(work.reports_to_look_at, 30),
     CampaignPanel("reports/_of_campaign.html", of_campaign),
     REPORT,

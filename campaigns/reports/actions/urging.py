@@ -10,6 +10,7 @@ from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts.actions import edit_draft, open_draft
 from emulation_portal.documents.drafts.models import DraftRecipient, DraftTable
+from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Issuer
 from units.enums import SigningForm
 from units.models import SigningAuthority
@@ -83,4 +84,4 @@ def _signing(issuer: Issuer, *, on: dt.date) -> SigningAuthority | None:
     ways = SigningAuthority.objects.in_force(on=on).filter(
         unit=issuer.unit_id, form__in=[SigningForm.TL, SigningForm.TL_KT]
     )
-    return ways.order_by("form", "pk").first()
+    return next((each for each in ways.order_by("form", "pk") if each.covers(DocumentType.CV)), None)

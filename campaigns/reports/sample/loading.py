@@ -34,7 +34,7 @@ from ..actions import (
     submit_report,
     write_lines,
     write_text,
-    write_value,
+    write_values,
 )
 from ..enums import DueRule, PeriodKind, ReportPart, ReportStatus
 from ..models import Demand, DonationLine, Indicator, IndicatorTarget, ReportPeriod, UnitReport
@@ -43,7 +43,7 @@ from .catalogue import load_catalogue
 
 COVID = ("CV_TIEN", "CV_HANG", "CV_QUA", "CV_NGAY", "CV_NG", "CV_TIEM_1", "CV_TIEM_2", "CV_MO_HINH", "CV_KHOI_PHUC")
 YEARLY = ("TV_HTX", "TV_HTX_MOI", "LD_HTX", "DOANH_THU", "NOP_NS", "TN_BQ", "OCOP", "LOP_TH", "SANG_KIEN", "TIN_BAI")
-REPORTING_THEN, REPORTING_NOW = 6, 14  # members that reported in 2021, and that report now
+REPORTING_THEN, REPORTING_NOW = 4, 10  # members that reported in 2021, and that report now
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ def load_reports(on: dt.date, so_far: dict[type, Any]) -> None:
     catalogue = load_catalogue(units.alliance)
     desks = [_desk(units, number) for number in range(REPORTING_NOW)]
     _load_covid(cast, catalogue, desks[:REPORTING_THEN])
+    _prepare_five_years(cast, catalogue)
     _load_year(cast, catalogue, desks, on=on)
 
 
@@ -136,7 +137,7 @@ def _load_covid(cast: Cast, catalogue: dict[str, Indicator], desks: Sequence[Uni
     months = regular_periods(
         PeriodKind.MONTH,
         first=dt.date(2021, 12, 1),
-        last=dt.date(2022, 2, 28),
+        last=dt.date(2022, 1, 31),
         days_after=5,
         rule=DueRule.NEXT,
     )
@@ -172,6 +173,41 @@ def _verify_all(period: ReportPeriod, cast: Cast) -> None:
         move(report, "verified", by=cast.officer)
 
 
+# --- the five-year plan, which is still a draft ---------------------------------------------------------------------------
+
+FIVE_YEARS = (
+    "HTX_TONG",
+    "HTX_MOI",
+    "HTX_GT",
+    "HTX_NGUNG",
+    "HTX_HD",
+    "TV_HTX",
+    "DOANH_THU",
+    "HTX_KHA_TOT",
+    "HTX_LK",
+    "OCOP",
+    "PT_PHAT_DONG",
+    "DV_DANG_KY",
+    "DIEN_HINH",
+    "SANG_KIEN",
+    "GIAY_KHEN",
+    "KHEN_LD",
+    "KHEN_NU",
+)
+
+
+def _prepare_five_years(cast: Cast, catalogue: dict[str, Indicator]) -> None:
+    """What the five-year plan will ask each year is ready, and asked when the plan is issued."""
+    campaign = Campaign.objects.filter(period_from=dt.date(2021, 1, 1), period_to=dt.date(2025, 12, 31)).first()
+    if campaign is None:
+        return
+    demand = _demand(campaign, "Báo cáo năm của đơn vị", FIVE_YEARS, catalogue, cast, list(ReportPart))
+    years = regular_periods(
+        PeriodKind.YEAR, first=dt.date(2021, 1, 1), last=dt.date(2025, 12, 31), days_after=-16, rule=DueRule.BEFORE
+    )
+    add_periods(demand_id=demand.pk, periods=years, rule=DueRule.BEFORE, by=cast.officer)
+
+
 # --- this year ------------------------------------------------------------------------------------------------------------
 
 
@@ -187,7 +223,7 @@ def _load_year(cast: Cast, catalogue: dict[str, Indicator], desks: Sequence[Unit
         cast,
         [ReportPart.RESULTS, ReportPart.PROPOSALS],
     )
-    first = max(dt.date(on.year, 1, 1), _months_before(on, 3))
+    first = max(dt.date(on.year, 1, 1), _months_before(on, 2))
     months = regular_periods(
         PeriodKind.MONTH, first=first, last=dt.date(on.year, 12, 31), days_after=5, rule=DueRule.NEXT
     )
@@ -232,7 +268,7 @@ def _load_month(
     excused = UnitReport.objects.filter(period=period, unit=desks[-1].unit).first()
     if excused is not None:
         excuse_report(report_id=excused.pk, by=cast.officer, reason="Đơn vị khắc phục hậu quả bão (mẫu).")
-    half = list(UnitReport.objects.filter(period=period, status=ReportStatus.SUBMITTED).order_by("pk")[:5])
+    half = list(UnitReport.objects.filter(period=period, status=ReportStatus.SUBMITTED).order_by("pk")[:3])
     for report in half:
         _receive(report, cast)
     _return_one(period, desks[1], catalogue, cast, on=on)
@@ -256,8 +292,8 @@ def _return_one(
     return_report(
         report_id=report.pk,
         by=cast.officer,
-        reason="Số liệu doanh thu chưa khớp với báo cáo tháng trước. Đề nghị kiểm tra và nộp lại.",
-        parts={"DOANH_THU": "Kỳ trước 512 triệu đồng, kỳ này giảm nhiều mà không có giải trình."},
+        reason="Số liệu doanh thu chưa có căn cứ. Đề nghị kiểm tra, bổ sung và nộp lại.",
+        parts={"DOANH_THU": "Hãy ghi văn bản nguồn, hoặc giải trình vì sao thấp hơn kỳ trước."},
         due_on=on + dt.timedelta(days=3),
     )
 
@@ -277,7 +313,8 @@ def _load_running(demand: Demand, desks: Sequence[UnitDesk], catalogue: dict[str
     ).first()
     if report is not None:
         for code, value in (("TV_HTX", "128"), ("TV_HTX_MOI", "2"), ("DOANH_THU", "540,5")):
-            _write(report, catalogue[code], {"value": value}, desks[0], at=_noon(on))
+            typed = TypedRow(catalogue[code], {"value": value}, seen=0)
+            write_values(report_id=report.pk, typed=[typed], by=desks[0].editor, now=_noon(on))
 
 
 # --- one report -----------------------------------------------------------------------------------------------------------
@@ -298,11 +335,12 @@ def _report(
 
 def _fill(report: UnitReport, desk: UnitDesk, catalogue: dict[str, Indicator], *, factor: int, at: dt.datetime) -> None:
     demand = report.period.demand
-    for row in demand.rows.select_related("indicator"):
-        if row.indicator.is_itemised:
-            _give(report, row.indicator, desk, factor=factor, at=at)
-        else:
-            _write(report, row.indicator, _said(row.indicator, factor), desk, at=at)
+    rows = [row.indicator for row in demand.rows.select_related("indicator")]
+    typed = [TypedRow(each, _said(each, factor), seen=0) for each in rows if not each.is_itemised]
+    write_values(report_id=report.pk, typed=typed, by=desk.editor, now=at)
+    for indicator in rows:
+        if indicator.is_itemised:
+            _give(report, indicator, desk, factor=factor, at=at)
     for part in demand.parts_in_order:
         write_text(report_id=report.pk, part=part, body=_WORDS[part], seen=0, by=desk.editor, now=at)
 
@@ -323,7 +361,7 @@ _SHARES = {
 
 
 def _said(indicator: Indicator, factor: int) -> dict[str, str]:
-    said: dict[str, str] = {"note": "Số liệu mẫu."}
+    said: dict[str, str] = {}
     if indicator.wants_source:
         said["source_paper"] = f"{factor:02d}/BC (mẫu)"
     if indicator.is_share:
@@ -333,12 +371,6 @@ def _said(indicator: Indicator, factor: int) -> dict[str, str]:
         return {**said, "flag": "co" if factor % 2 else "khong"}
     figure = _FIGURES.get(indicator.code, lambda n: str(n % 4))
     return {**said, "value": figure(factor)}
-
-
-def _write(report: UnitReport, indicator: Indicator, raw: dict[str, str], desk: UnitDesk, *, at: dt.datetime) -> None:
-    value = report.values.filter(indicator=indicator).first()
-    typed = TypedRow(indicator, raw, seen=value.revision if value else 0)
-    write_value(report_id=report.pk, typed=typed, by=desk.editor, now=at)
 
 
 def _give(report: UnitReport, indicator: Indicator, desk: UnitDesk, *, factor: int, at: dt.datetime) -> None:

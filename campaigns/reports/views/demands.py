@@ -17,7 +17,7 @@ from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.markup import link, number
+from emulation_portal.core.markup import day, lines, link, noted, number
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column, Table
@@ -120,7 +120,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "demand": demand,
         "indicators": Table("Chỉ tiêu", _INDICATORS, rows),
-        "periods": Table("Kỳ báo cáo", _periods(bool(may)), periods),
+        "periods": Table("Kỳ báo cáo", _periods(bool(may)), periods, None),
         "targets": Table("Mục tiêu", _TARGETS, list(demand.targets.select_related("indicator", "unit", "block"))),
         "owing": units_owing(_period_of_today(demand, periods)).count(),
         "may": may,
@@ -147,8 +147,7 @@ def _lacks(demand: Demand, rows: list[Any], periods: list[Any]) -> list[tuple[st
 
 
 _INDICATORS = (
-    Column("Chỉ tiêu", lambda row: row.indicator.name, names_row=True),
-    Column("Đơn vị tính", lambda row: row.indicator.unit_words),
+    Column("Chỉ tiêu", lambda row: noted(row.indicator.name, row.indicator.unit_words), names_row=True),
     Column("Cách cộng", lambda row: row.indicator.get_nature_display()),
     Column("Bắt buộc", lambda row: "Có" if row.is_required else "Không"),
     Column("Ước cả năm", lambda row: "Có" if row.wants_estimate else "Không"),
@@ -164,8 +163,7 @@ _TARGETS = (
 def _periods(may: bool) -> tuple[Column, ...]:
     shown = (
         Column("Kỳ", lambda row: link(row, row.name) if row.period_from <= today() else row.name, names_row=True),
-        Column("Số liệu từ", lambda row: row.period_from),
-        Column("Đến hết", lambda row: row.period_to),
+        Column("Số liệu", lambda row: lines((day(row.period_from), day(row.period_to)))),
         Column("Mở từ", lambda row: row.opens_on),
         Column("Hạn nộp", lambda row: row.due_on),
     )
