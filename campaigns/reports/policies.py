@@ -8,6 +8,8 @@ from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
 if TYPE_CHECKING:
+    from campaigns.models import Campaign
+
     from .models import Demand, UnitReport
 
 HEADS = (Role.UNIT_HEAD, Role.DEPT_HEAD)
@@ -81,6 +83,25 @@ def check_can_demand(user: Any, demand: "Demand") -> None:
         raise PermissionDenied("Chỉ chuyên viên Thi đua - Khen thưởng được đặt yêu cầu báo cáo.")
 
 
+def check_can_demand_somewhere(user: Any) -> None:
+    """Raise unless the user is officer of some alliance; of whose campaign, `check_can_demand` asks."""
+    if not rights_of(user).hold(Role.OFFICER):
+        raise PermissionDenied("Chỉ chuyên viên Thi đua - Khen thưởng được đặt yêu cầu báo cáo.")
+
+
+def check_can_see_reports(user: Any) -> None:
+    """Raise unless there may be a report for the user to see: which, `UnitReport.visible_to` says."""
+    if not rights_of(user).hold(*READING_OFFICE, *WRITERS):
+        raise PermissionDenied(
+            "Báo cáo dành cho đơn vị phải nộp, thường trực Hội đồng, lãnh đạo Liên minh và kiểm tra."
+        )
+
+
+def check_can_see_demands(user: Any, campaign: "Campaign") -> None:
+    if not rights_of(user).may(*READING_OFFICE, at=campaign.place):
+        raise PermissionDenied("Chỉ thường trực Hội đồng, lãnh đạo Liên minh và kiểm tra xem được yêu cầu báo cáo.")
+
+
 def check_can_see_board(user: Any) -> None:
     if not rights_of(user).hold(*READING_OFFICE):
         raise PermissionDenied(
@@ -90,6 +111,12 @@ def check_can_see_board(user: Any) -> None:
 
 def check_can_keep_catalogue(user: Any, alliance: Any) -> None:
     if not rights_of(user).may(Role.OFFICER, at=alliance):
+        raise PermissionDenied("Chỉ chuyên viên Thi đua - Khen thưởng được sửa danh mục chỉ tiêu.")
+
+
+def check_can_keep_some_catalogue(user: Any) -> None:
+    """Raise unless the user is officer of some alliance; of which catalogue, `check_can_keep_catalogue` asks."""
+    if not rights_of(user).hold(Role.OFFICER):
         raise PermissionDenied("Chỉ chuyên viên Thi đua - Khen thưởng được sửa danh mục chỉ tiêu.")
 
 

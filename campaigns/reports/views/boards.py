@@ -217,6 +217,7 @@ def _days_of_coming(chosen: ReportPeriod, on: dt.date) -> list[Day]:
 @require_POST
 def receive_all(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tiếp nhận all that came, or chốt all that is verified, in one press."""
+    policies.check_can_demand_somewhere(request.user)
     chosen = _period(request, pk)
     policies.check_can_demand(request.user, chosen.demand)
     if "lock" in request.POST:

@@ -44,6 +44,7 @@ def of_campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the campaign asks for, and of whom."""
     policies.check_can_see_board(request.user)
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("organiser"), pk=pk)
+    policies.check_can_see_demands(request.user, campaign)
     demands = Demand.objects.visible_to(request.user).filter(campaign=campaign).select_related("campaign__organiser")
     columns = (
         Column("Yêu cầu", lambda row: link(row, row.name), names_row=True),
@@ -63,6 +64,7 @@ def of_campaign(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: SignedInRequest, pk: int) -> HttpResponse:
+    policies.check_can_demand_somewhere(request.user)
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("organiser"), pk=pk)
     demand = Demand(campaign=campaign)
     policies.check_can_demand(request.user, demand)
@@ -97,7 +99,8 @@ def _form_page(request: SignedInRequest, form: Any, title: str, demand: Demand, 
 
 
 def _own(request: SignedInRequest, pk: int) -> Demand:
-    """Return the demand for who may change it. Raises PermissionDenied."""
+    """Return the demand for who may change it. Raises PermissionDenied, to who may change none whatever the key."""
+    policies.check_can_demand_somewhere(request.user)
     demand = _demand(request, pk)
     policies.check_can_demand(request.user, demand)
     return demand
@@ -257,6 +260,7 @@ def add_period(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_period(request: SignedInRequest, pk: int) -> HttpResponse:
+    policies.check_can_demand_somewhere(request.user)
     periods = ReportPeriod.objects.visible_to(request.user).select_related("demand__campaign__organiser")
     period = get_object_or_404(periods, pk=pk)
     policies.check_can_demand(request.user, period.demand)

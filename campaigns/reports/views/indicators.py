@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -54,17 +54,19 @@ class IndicatorList(ListPage):
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: SignedInRequest) -> HttpResponse:
     """Put an indicator into the catalogue of the alliance in which one is officer."""
+    policies.check_can_keep_some_catalogue(request.user)
     alliances = rights_of(request.user).whole_alliances(Role.OFFICER)
     alliance = Unit.objects.filter(pk__in=alliances).order_by("pk").first()
-    policies.check_can_keep_catalogue(request.user, alliance) if alliance else policies.check_can_see_catalogue(
-        request.user
-    )
+    if alliance is None:
+        raise Http404
+    policies.check_can_keep_catalogue(request.user, alliance)
     return _edit(request, Indicator(alliance=alliance))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    policies.check_can_keep_some_catalogue(request.user)
     indicator = get_object_or_404(Indicator.objects.visible_to(request.user).select_related("alliance"), pk=pk)
     policies.check_can_keep_catalogue(request.user, indicator.place)
     return _edit(request, indicator)

@@ -43,6 +43,9 @@ class ReportList(ListPage):
     template_name, filters = "reports/list.html", ReportFilters
     noun, caption = "báo cáo", "Báo cáo của đơn vị"
 
+    def check(self) -> None:
+        policies.check_can_see_reports(self.reader)
+
     def rows(self) -> QuerySet[UnitReport]:
         return UnitReport.objects.visible_to(self.reader).order_by("-period__period_to", "unit__name", "pk")
 

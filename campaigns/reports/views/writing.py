@@ -156,8 +156,12 @@ def field(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"told": str(error), **_stands(error.stands)}, status=409)
     except TypedWrong as error:
         return JsonResponse({"errors": error.errors}, status=422)
-    except (DomainError, PermissionDenied) as error:
+    except DomainError as error:
+        return JsonResponse({"told": str(error)}, status=422)
+    except PermissionDenied as error:
         return JsonResponse({"told": str(error)}, status=403)
+    except Http404:
+        return JsonResponse({"told": "Không mở được báo cáo này. Hãy tải lại trang."}, status=404)
 
 
 def _stands(row: Any) -> dict[str, Any]:
@@ -168,7 +172,10 @@ def _stands(row: Any) -> dict[str, Any]:
 
 
 def _keep_value(request: Any, report: UnitReport, code: str) -> JsonResponse:
-    indicator = get_object_or_404(Indicator, pk__in=report.period.demand.rows.values("indicator"), code=code)
+    demanded = Indicator.objects.filter(pk__in=report.period.demand.rows.values("indicator"))
+    indicator = demanded.filter(code=code).first()
+    if indicator is None:
+        raise NotAsked
     raw = {name: request.POST[name] for name in FIELDS if name in request.POST}
     typed = actions.TypedRow(indicator, raw, seen=whole_number(request.POST.get("seen", "")) or 0)
     value = actions.write_value(report_id=report.pk, typed=typed, by=request.user, now=timezone.now())
@@ -190,13 +197,20 @@ def _keep_value(request: Any, report: UnitReport, code: str) -> JsonResponse:
 
 def _keep_text(request: Any, report: UnitReport, part: str) -> JsonResponse:
     if part not in report.period.demand.parts:
-        raise Http404
+        raise NotAsked
     body = _words(request.POST.get("body", ""))
     seen = whole_number(request.POST.get("seen", "")) or 0
     text = actions.write_text(
         report_id=report.pk, part=ReportPart(part), body=body, seen=seen, by=request.user, now=timezone.now()
     )
     return JsonResponse({"kept_at": f"{timezone.localtime():%H:%M}", **_stands(text)})
+
+
+class NotAsked(DomainError):
+    """The demand asks for no such figure or part, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Ô này không còn trong biểu báo cáo. Hãy tải lại trang để thấy biểu đang dùng.")
 
 
 class TooManyWords(DomainError):
