@@ -51,6 +51,7 @@ HIDDEN_OUTSIDE = HIDDEN | dict.fromkeys(OFFICE, "403")
 HIDDEN_ELSEWHERE = HIDDEN_OUTSIDE | dict.fromkeys(UNIT | LEAD, "403")  # the thing is of the unit of the three
 TO_LOGIN = dict.fromkeys(STRANGERS, "login")
 NOT_THERE = dict.fromkeys(STRANGERS, "404")
+NO_ANSWER = dict.fromkeys(STRANGERS, "401")  # to a script, which follows no way to the login page
 
 
 READING = "drafts_paperreading"  # a paper of their own alliance was opened
@@ -80,6 +81,8 @@ def rows() -> list[Row]:
         *AUDIT,
         *UNITS,
         *PEOPLE,
+        *REPORTS,
+        *REPORT_STEPS,
         *ACCOUNTS,
     ]
 
@@ -306,6 +309,110 @@ PEOPLE = [
     Row("units:account-second-factor", ("own_person",), ADMIN, ADMIN, HIDDEN_ELSEWHERE),
     Row("units:slips", (), ADMIN, None),
     Row("units:slips-print", (), ADMIN, ADMIN),
+]
+
+# Reports of units. The office knows of all of its alliance, and reads what was submitted; what a unit is writing is the
+# unit's alone. A sister unit's report does not exist for the unit, and for those who work for neither none does.
+READ_REPORTS = OFFICER | CHIEF | LEADER | {"auditor"}
+HEAD = {"unit_head"}
+UNSEEN_REPORT = HIDDEN | dict.fromkeys(READ_REPORTS, "403")
+OWN_REPORT = UNSEEN_REPORT | dict.fromkeys(UNIT, "403")
+OF_DEPARTMENT = UNSEEN_REPORT | dict.fromkeys(DEPARTMENT, "403")
+EXCUSE = OFFICER | CHIEF
+
+REPORTS = [
+    Row("reports:list", (), READ_REPORTS | UNIT | DEPARTMENT, None),
+    Row("reports:board", (), READ_REPORTS, None),
+    Row("reports:report", ("not_started_report",), READ_REPORTS | UNIT, None, HIDDEN),
+    Row("reports:report", ("draft_report",), READ_REPORTS | UNIT, None, HIDDEN),
+    Row("reports:report", ("returned_report",), READ_REPORTS | UNIT, None, HIDDEN),
+    Row("reports:report", ("locked_report",), READ_REPORTS | UNIT, None, HIDDEN),
+    Row("reports:report", ("exempt_report",), READ_REPORTS | UNIT, None, HIDDEN),
+    Row("reports:report", ("other_report",), READ_REPORTS, None, HIDDEN),
+    Row("reports:report", ("other_submitted_report",), READ_REPORTS, None, HIDDEN),
+    Row("reports:report", ("department_draft_report",), READ_REPORTS | DEPARTMENT, None, HIDDEN),
+    Row("reports:figures", ("not_started_report", "=campaign"), UNIT, UNIT, UNSEEN_REPORT),
+    Row("reports:figures", ("draft_report", "=campaign"), UNIT, UNIT, UNSEEN_REPORT),
+    Row("reports:figures", ("draft_report", "=bay"), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("reports:figures", ("submitted_report", "=campaign"), UNIT, UNIT, UNSEEN_REPORT),  # led back to what stands
+    Row("reports:figures", ("other_report", "=campaign"), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("reports:figures", ("department_draft_report", "=campaign"), DEPARTMENT, DEPARTMENT, UNSEEN_REPORT),
+    Row("reports:words", ("draft_report",), UNIT, UNIT, UNSEEN_REPORT),
+    Row("reports:words", ("other_report",), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("reports:lines", ("draft_report", "=UNG_HO"), UNIT, UNIT, UNSEEN_REPORT),
+    Row("reports:lines", ("draft_report", "=SO_LIEU"), NOBODY, NOBODY, UNSEEN_REPORT),  # no list
+    Row("reports:lines", ("other_report", "=UNG_HO"), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("reports:evidence", ("draft_report", "=SO_LIEU"), UNIT, UNIT, UNSEEN_REPORT),
+    Row("reports:evidence", ("returned_report", "=results"), UNIT, UNIT, UNSEEN_REPORT),
+    Row("reports:evidence", ("other_report", "=SO_LIEU"), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("reports:field", ("draft_report",), None, UNIT, UNSEEN_REPORT, NO_ANSWER),
+    Row("reports:field", ("department_draft_report",), None, DEPARTMENT, UNSEEN_REPORT, NO_ANSWER),
+    Row("reports:field", ("other_report",), None, NOBODY, UNSEEN_REPORT, NO_ANSWER),
+    Row("reports:review", ("draft_report",), UNIT, UNIT, UNSEEN_REPORT),
+    Row("reports:review", ("other_report",), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("reports:version", ("draft_report", "=1"), NOBODY, None, UNSEEN_REPORT),
+    Row("reports:version", ("submitted_report", "=1"), READ_REPORTS | UNIT, None, HIDDEN),
+    Row("reports:version", ("returned_report", "=1"), READ_REPORTS | UNIT, None, HIDDEN),
+    Row("reports:version", ("submitted_report", "=2"), NOBODY, None, HIDDEN),
+    Row("reports:version", ("other_submitted_report", "=1"), READ_REPORTS, None, HIDDEN),
+    Row("reports:version", ("department_submitted_report", "=1"), READ_REPORTS | DEPARTMENT, None, HIDDEN),
+    Row("files:download", ("draft_evidence",), UNIT, None, HIDDEN),
+    Row("files:download", ("word_evidence",), UNIT, None, HIDDEN),
+    Row("files:download", ("submitted_evidence",), READ_REPORTS | UNIT, None, HIDDEN),
+    Row("reports:extend", ("not_started_report",), EXCUSE, EXCUSE, OWN_REPORT),
+    Row("reports:extend", ("department_draft_report",), EXCUSE, EXCUSE, OF_DEPARTMENT),
+    Row("reports:extend", ("other_report",), EXCUSE, EXCUSE, UNSEEN_REPORT),
+    Row("reports:period", ("period",), READ_REPORTS, None),
+    Row("reports:receive-all", ("period",), None, OFFICER),
+    Row("reports:edit-period", ("period",), OFFICER, OFFICER),
+    Row("reports:of-campaign", ("campaign",), READ_REPORTS, None),
+    Row("reports:of-campaign", ("draft_campaign",), READ_REPORTS, None),
+    Row("reports:create-demand", ("campaign",), OFFICER, OFFICER),
+    Row("reports:create-demand", ("draft_campaign",), OFFICER, OFFICER),
+    Row("reports:demand", ("demand",), READ_REPORTS, None),
+    Row("reports:demand", ("hidden_demand",), READ_REPORTS, None),
+    Row("reports:edit-demand", ("demand",), OFFICER, OFFICER),
+    Row("reports:choose", ("demand",), OFFICER, OFFICER),
+    Row("reports:regular-periods", ("demand",), OFFICER, OFFICER),
+    Row("reports:add-period", ("demand",), OFFICER, OFFICER),
+    Row("reports:add-target", ("demand",), OFFICER, OFFICER),
+    Row("reports:ask", ("demand",), None, OFFICER),
+    Row("reports:ask", ("hidden_demand",), None, OFFICER),
+    Row("reports:indicators", (), READ_REPORTS, None),
+    Row("reports:create-indicator", (), OFFICER, OFFICER),
+    Row("reports:indicator", ("indicator",), OFFICER, OFFICER),
+]
+
+REPORT_STEPS = [
+    Row("procedure:step", ("=bao-cao", "draft_report", "=trinh-thu-truong"), UNIT, UNIT, UNSEEN_REPORT),
+    Row("procedure:step", ("=bao-cao", "returned_report", "=trinh-thu-truong"), UNIT, UNIT, UNSEEN_REPORT),
+    Row("procedure:step", ("=bao-cao", "other_report", "=trinh-thu-truong"), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("procedure:step", ("=bao-cao", "awaiting_head_report", "=xac-nhan"), HEAD, HEAD, OWN_REPORT),
+    Row(
+        "procedure:step",
+        ("=bao-cao", "department_awaiting_head_report", "=xac-nhan"),
+        DEPARTMENT,
+        DEPARTMENT,
+        UNSEEN_REPORT,
+    ),
+    Row("procedure:step", ("=bao-cao", "awaiting_head_report", "=soan-tiep"), UNIT, UNIT, UNSEEN_REPORT),
+    Row("procedure:step", ("=bao-cao", "submitted_report", "=rut"), HEAD, HEAD, OWN_REPORT),
+    Row("procedure:step", ("=bao-cao", "other_submitted_report", "=rut"), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("procedure:step", ("=bao-cao", "submitted_report", "=tiep-nhan"), OFFICER, OFFICER, OWN_REPORT),
+    Row("procedure:step", ("=bao-cao", "other_submitted_report", "=tiep-nhan"), OFFICER, OFFICER, UNSEEN_REPORT),
+    Row("procedure:step", ("=bao-cao", "received_report", "=kiem-tra"), OFFICER, OFFICER, OWN_REPORT),
+    Row("procedure:step", ("=bao-cao", "received_report", "=tra-lai"), OFFICER, OFFICER, OWN_REPORT),
+    Row("procedure:step", ("=bao-cao", "verified_report", "=chot"), OFFICER, OFFICER, OWN_REPORT),
+    Row("procedure:step", ("=bao-cao", "locked_report", "=mo-chot"), CHIEF | LEADER, CHIEF | LEADER, OWN_REPORT),
+    Row("procedure:step", ("=bao-cao", "verified_report", "=mo-chot"), CHIEF | LEADER, CHIEF | LEADER, OWN_REPORT),
+    Row("procedure:step", ("=bao-cao", "not_started_report", "=mien"), EXCUSE, EXCUSE, OWN_REPORT),
+    Row("procedure:step", ("=bao-cao", "other_report", "=mien"), EXCUSE, EXCUSE, UNSEEN_REPORT),
+    Row("procedure:step", ("=bao-cao", "department_draft_report", "=mien"), EXCUSE, EXCUSE, OF_DEPARTMENT),
+    Row("procedure:step", ("=bao-cao", "exempt_report", "=yeu-cau-lai"), EXCUSE, EXCUSE, OWN_REPORT),
+    # Begun by the first thing that is typed, or taken by the clock: by nobody's press.
+    Row("procedure:step", ("=bao-cao", "not_started_report", "=bat-dau"), NOBODY, NOBODY, HIDDEN),
+    Row("procedure:step", ("=bao-cao", "not_started_report", "=thoi-yeu-cau"), NOBODY, NOBODY, HIDDEN),
+    Row("procedure:step", ("=bao-cao", "exempt_report", "=yeu-cau-tiep"), NOBODY, NOBODY, HIDDEN),
 ]
 
 # The library's own pages: what they do is its business, that nobody but the signed-in owner sees them is ours.

@@ -5,6 +5,10 @@ from types import SimpleNamespace
 
 from django.db import transaction
 
+from campaigns.reports.actions.evidence import add_evidence
+from campaigns.reports.actions.expecting import expect_of
+from campaigns.reports.enums import Owing, ReportStatus, ValueType
+from campaigns.reports.models import Demand, ReportPeriod, UnitReport
 from emulation_portal.accounts.actions import issue_invitation
 from emulation_portal.accounts.codes import link_token
 from emulation_portal.accounts.models import User
@@ -15,6 +19,7 @@ from emulation_portal.documents.drafts.actions import read_paper_file
 from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.models import LooseCopy
 from emulation_portal.documents.received.actions import add_file, record_received
+from emulation_portal.files.models import StoredFile
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.jobs.models import Job
 from emulation_portal.notifications.actions import Told, tell
@@ -24,7 +29,7 @@ from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROL
 from units.enums import UnitKind
 from units.models import Unit
 
-from . import campaigns, documents, files, papers, sheets
+from . import campaigns, documents, files, papers, reports, sheets
 from .people import (
     AppointmentFactory,
     BlockFactory,
@@ -89,6 +94,7 @@ def build() -> SimpleNamespace:
     _add_plans(w)
     _add_papers(w)
     _add_jobs(w)
+    _add_reports(w)
     return w
 
 
@@ -180,6 +186,50 @@ def _add_jobs(w: SimpleNamespace) -> None:
     Job.objects.filter(pk__in=[w.own_job.pk, w.job.pk]).update(
         state="failed", owner=None, lease_until=None, finished_at=_later(), reason="Hỏng.", attempts=5
     )
+
+
+def _add_reports(w: SimpleNamespace) -> None:
+    """A month for every state of a report of the own unit; of the others one that nobody began and one that came."""
+    w.indicator = reports.indicator("SO_LIEU")
+    w.list_indicator = reports.indicator("UNG_HO", value_type=ValueType.ITEMS)
+    w.demand = reports.demand(w.indicator, w.list_indicator, campaign=w.campaign, parts=("results",))
+    w.demand.rows.filter(indicator=w.list_indicator).update(is_required=False)
+    w.hidden_demand = reports.demand(w.indicator, campaign=w.draft_campaign)
+    of_department = reports.demand(w.indicator, campaign=w.campaign, owing=Owing.UNITS)
+    of_department.units.add(w.department)
+    people = w.actors["unit_editor"], w.actors["unit_head"]
+    for number, status in enumerate(ReportStatus, start=1):
+        w.period = _asked_month(w.demand, number)
+        own = UnitReport.objects.get(period=w.period, unit=w.own_unit)
+        setattr(w, f"{status.value}_report", reports.brought(own, status, people=people))
+    of_others = list(UnitReport.objects.filter(unit=w.other_unit).order_by("pk"))
+    w.other_report, others = of_others[0], reports.people_of_unit(w.other_unit)
+    w.other_submitted_report = reports.brought(of_others[1], ReportStatus.SUBMITTED, people=others)
+    writer = UserFactory()
+    AppointmentFactory(user=writer, unit=w.department, role=Role.UNIT_EDITOR)
+    for number, status in enumerate((ReportStatus.DRAFT, ReportStatus.AWAITING_HEAD, ReportStatus.SUBMITTED), start=1):
+        own = UnitReport.objects.get(period=_asked_month(of_department, number), unit=w.department)
+        done = reports.brought(own, status, people=(writer, w.actors["dept_head"]))
+        setattr(w, f"department_{status.value}_report", done)
+    w.draft_evidence = _evidence(w.draft_report, w.indicator.code, by=people[0])
+    w.word_evidence = _evidence(w.draft_report, "results", by=people[0])
+    w.submitted_evidence = _evidence(w.returned_report, w.indicator.code, by=people[0])
+
+
+def _asked_month(of: Demand, number: int) -> ReportPeriod:
+    """Return a month of which the reports are owed, as they became when it began."""
+    month = reports.month(of, number)
+    if of.asked_on is None:
+        Demand.objects.filter(pk=of.pk).update(asked_on=month.period_from)
+        of.asked_on = month.period_from
+    expect_of(of, on=month.period_to)
+    return month
+
+
+def _evidence(report: UnitReport, code: str, *, by: User) -> StoredFile:
+    file = files.sent(by=by)
+    add_evidence(report_id=report.pk, code=code, file=file, by=by, now=reports.NOW)
+    return StoredFile.objects.get(pk=file.pk)
 
 
 def _later() -> dt.datetime:

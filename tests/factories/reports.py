@@ -7,7 +7,7 @@ from django.db import transaction
 
 from campaigns.models import Campaign
 from campaigns.reports import actions
-from campaigns.reports.enums import DueRule, IndicatorGroup, Nature, PeriodKind, ValueType
+from campaigns.reports.enums import DueRule, IndicatorGroup, Nature, PeriodKind, ReportStatus, ValueType
 from campaigns.reports.models import Demand, DemandedIndicator, Indicator, ReportPeriod, UnitReport
 from emulation_portal.accounts.models import User
 from emulation_portal.procedure.moving import lock, move
@@ -133,3 +133,34 @@ def move_on(report: UnitReport, event: str, by: User | None = None, reason: str 
         locked = lock(UnitReport, report.pk)
         move(locked, event, by=by or cast().officer, reason=reason)
     return locked
+
+
+_ON_THE_WAY = ("sent_to_head", "submitted", "received", "verified", "locked")
+
+
+def brought(report: UnitReport, status: str, *, people: tuple[User, User], now: dt.datetime = NOW) -> UnitReport:
+    """Bring what a unit owes, not begun, to this state, by the hands of its people and of the cast."""
+    editor, head = people
+    if status == ReportStatus.EXEMPT:
+        return actions.excuse_report(report_id=report.pk, by=cast().officer, reason="Mưa lũ.")
+    if status == ReportStatus.NOT_STARTED:
+        return report
+    filled(report, editor)
+    for part in report.period.demand.parts_in_order:
+        actions.write_text(report_id=report.pk, part=part, body="Đã làm.", seen=0, by=editor, now=now)
+    for event in _way_to(ReportStatus(status)):
+        if event == "sent_to_head":
+            actions.send_to_head(report_id=report.pk, by=editor)
+        elif event == "submitted":
+            actions.submit_report(report_id=report.pk, by=head, now=now)
+        else:
+            move_on(report, event, reason="Số liệu lệch." if event == "returned" else "")
+    return UnitReport.objects.get(pk=report.pk)
+
+
+def _way_to(status: ReportStatus) -> tuple[str, ...]:
+    stops = (ReportStatus.DRAFT, ReportStatus.AWAITING_HEAD, ReportStatus.SUBMITTED, ReportStatus.RECEIVED)
+    stops += (ReportStatus.VERIFIED, ReportStatus.LOCKED)
+    if status == ReportStatus.RETURNED:
+        return (*_ON_THE_WAY[:2], "returned")
+    return _ON_THE_WAY[: stops.index(status)]
