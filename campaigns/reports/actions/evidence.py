@@ -13,7 +13,7 @@ from emulation_portal.files.queries import files_of
 
 from ..enums import ReportPart
 from ..models import Indicator, ReportText, ReportValue, UnitReport
-from .writing import begin, open_report
+from .writing import begin, count_change, open_report
 
 
 def evidence_holder(report: UnitReport, code: str) -> ReportValue | ReportText | None:
@@ -32,6 +32,7 @@ def add_evidence(*, report_id: int, code: str, file: StoredFile, by: User, now: 
         begin(report, by=by)
         holder = _new_holder(report, code, by=by, now=now)
     attach_file(file, holder, by=by)
+    count_change(report)
     record("report.file_added", report, by=by, data={"file": file.name, "at": code})
 
 
@@ -51,5 +52,6 @@ def remove_evidence(*, report_id: int, code: str, key: UUID, by: User) -> str:
     if file is None:
         return ""
     detach_file(file)
+    count_change(report)
     record("report.file_removed", report, by=by, data={"file": file.name, "at": code})
     return str(file.name)

@@ -114,20 +114,20 @@ def new_receipt_code() -> str:
 
 
 @transaction.atomic
-def hand_back(*, report_id: int, by: User, reason: str) -> UnitReport:
-    """Đưa về soạn tiếp. Raises PermissionDenied, InvalidMove, ReasonMissing."""
-    report: UnitReport = lock(UnitReport, report_id)
+def hand_back(*, report_id: int, by: User, reason: str, read: int | None = None) -> UnitReport:
+    """Đưa về soạn tiếp. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
+    report: UnitReport = lock(UnitReport, report_id, read)
     move(report, "handed_back", by=by, reason=reason)
     return report
 
 
 @transaction.atomic
-def withdraw_report(*, report_id: int, by: User, reason: str) -> UnitReport:
+def withdraw_report(*, report_id: int, by: User, reason: str, read: int | None = None) -> UnitReport:
     """Rút lại before anybody received it. What was submitted once only has then not come: late is counted anew.
 
-    Raises PermissionDenied, InvalidMove, ReasonMissing.
+    Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText.
     """
-    report: UnitReport = lock(UnitReport, report_id)
+    report: UnitReport = lock(UnitReport, report_id, read)
     with moving(report, "withdrawn", by=by, reason=reason):
         report.confirmed_by, report.receipt_code = None, ""
         if not _was_returned(report):
@@ -152,7 +152,10 @@ def return_report(
     event: str = "returned",
     read: int | None = None,
 ) -> UnitReport:
-    """Trả lại bổ sung: why, at which fields, and until when. Raises PermissionDenied, InvalidMove, ReasonMissing."""
+    """Trả lại bổ sung: why, at which fields, and until when.
+
+    Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText.
+    """
     report: UnitReport = lock(UnitReport, report_id, read)
     told = {code: words for code, words in (parts or {}).items() if words}
     with moving(report, event, by=by, reason=reason, data={"parts": told} if told else None):
@@ -161,18 +164,18 @@ def return_report(
 
 
 @transaction.atomic
-def excuse_report(*, report_id: int, by: User, reason: str) -> UnitReport:
-    """Miễn báo cáo kỳ này. Raises PermissionDenied, InvalidMove, ReasonMissing."""
-    report: UnitReport = lock(UnitReport, report_id)
+def excuse_report(*, report_id: int, by: User, reason: str, read: int | None = None) -> UnitReport:
+    """Miễn báo cáo kỳ này. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
+    report: UnitReport = lock(UnitReport, report_id, read)
     with moving(report, "excused", by=by, reason=reason):
         report.exempt_reason = " ".join(reason.split())[:300]
     return report
 
 
 @transaction.atomic
-def demand_report(*, report_id: int, by: User, reason: str) -> UnitReport:
-    """Yêu cầu báo cáo lại, after all. Raises PermissionDenied, InvalidMove, ReasonMissing."""
-    report: UnitReport = lock(UnitReport, report_id)
+def demand_report(*, report_id: int, by: User, reason: str, read: int | None = None) -> UnitReport:
+    """Yêu cầu báo cáo lại, after all. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
+    report: UnitReport = lock(UnitReport, report_id, read)
     with moving(report, "demanded", by=by, reason=reason):
         report.exempt_reason = ""
     return report

@@ -61,6 +61,12 @@ def begin(report: UnitReport, *, by: User) -> None:
         move(report, "started", by=by)
 
 
+def count_change(report: UnitReport) -> None:
+    """Let no step be taken from a page on which what was just written does not stand."""
+    report.revision += 1
+    report.save(update_fields=["revision"])
+
+
 @transaction.atomic
 def write_value(*, report_id: int, typed: TypedRow, by: User, now: dt.datetime) -> ReportValue:
     """Keep what was typed beside one indicator. The same once more changes nothing.
@@ -95,6 +101,7 @@ def _keep(report: UnitReport, row: Any, *, by: User, now: dt.datetime) -> Any:
     row.revision, row.changed_at, row.changed_by = row.revision + 1, now, by
     names = [field.name for field in row._meta.concrete_fields if not field.primary_key]
     row.save(force_insert=is_new, update_fields=None if is_new else names)
+    count_change(report)
     return row
 
 

@@ -90,7 +90,7 @@ class UnitReport(models.Model):
     submitted_on = models.DateField(null=True)  # the same, as the day it was in Việt Nam
     receipt_code = models.CharField(max_length=12, blank=True)
     own_number = models.PositiveIntegerField("số trong sổ của đơn vị", null=True)
-    revision = models.PositiveIntegerField(default=0, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)  # counts what is written, as `lock` compares it
 
     objects = UnitReportQuerySet.as_manager()
 

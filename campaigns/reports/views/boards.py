@@ -234,6 +234,7 @@ def receive_all(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def urge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Soạn công văn đôn đốc to those that have not reported: a draft on the way of every paper."""
+    policies.check_can_demand_somewhere(request.user)
     chosen = _period(request, pk)
     policies.check_can_demand(request.user, chosen.demand)
     try:
