@@ -7,11 +7,12 @@ from django.db import transaction
 
 from campaigns.models import Campaign
 from campaigns.reports import actions
-from campaigns.reports.enums import DueRule, IndicatorGroup, Nature, PeriodKind, ReportStatus, ValueType
+from campaigns.reports.enums import DueRule, IndicatorGroup, Nature, Owing, PeriodKind, ReportStatus, ValueType
 from campaigns.reports.models import Demand, DemandedIndicator, Indicator, ReportPeriod, UnitReport
 from emulation_portal.accounts.models import User
 from emulation_portal.procedure.moving import lock, move
 from emulation_portal.rights.enums import Role
+from units.enums import UnitKind
 from units.models import Unit
 
 from .campaigns import cast, new_campaign
@@ -164,3 +165,16 @@ def _way_to(status: ReportStatus) -> tuple[str, ...]:
     if status == ReportStatus.RETURNED:
         return (*_ON_THE_WAY[:2], "returned")
     return _ON_THE_WAY[: stops.index(status)]
+
+
+def reporting_unit() -> Unit:
+    """Return a department that reports, made on first call: people of every role that a unit has may serve there."""
+    found = Unit.objects.filter(code="P-BAO-CAO").first()
+    return found or UnitFactory(kind=UnitKind.DEPARTMENT, code="P-BAO-CAO", name="Phòng Báo cáo")
+
+
+def in_state(status: str) -> UnitReport:
+    """Return a report of the department that reports in this state, by the hands of people of its own."""
+    of = demand(owing=Owing.UNITS)
+    of.units.add(reporting_unit())
+    return brought(report(of, reporting_unit()), status, people=people_of_unit(reporting_unit()))

@@ -9,6 +9,9 @@ from django.test import Client
 
 from emulation_portal.documents.drafts import actions
 from emulation_portal.procedure.acting import carry_out
+from emulation_portal.rights.enums import BRANCH_ROLES, UNIT_ROLES, Role
+from tests.factories.people import user_with_role
+from tests.factories.reports import reporting_unit
 from tests.test_access import OF_THE_DOOR
 
 _WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
@@ -33,6 +36,11 @@ def asked(client: Client, method: str, url: str) -> tuple[Any, list[str]]:
         response = getattr(client, method)(url, follow=True)
         transaction.set_rollback(True)
     return response, written
+
+
+def holder_of(role: Role) -> Any:
+    """Return somebody who holds the role; of a unit's roles, where units' own things of the matrices are."""
+    return user_with_role(role, reporting_unit() if role in (*UNIT_ROLES, *BRANCH_ROLES) else None)
 
 
 def seen_by(model: Any, user: Any) -> set[Any]:

@@ -22,9 +22,11 @@ from emulation_portal.procedure.declared import Procedure
 from emulation_portal.procedure.registry import Taking, procedures
 from emulation_portal.rights.enums import Role
 from tests import turns
-from tests.factories import campaigns, papers
+from tests.factories import campaigns, papers, reports
 from tests.factories.campaigns import DAY
 from tests.factories.people import AppointmentFactory, UserFactory, alliance, user_with_role
+
+from .asking import holder_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "plan": lambda status: campaigns.plan_in(status),
     "plan-is_transcription": lambda status: campaigns.transcribed_in(status),
     "campaign": lambda status: campaigns.campaign_in(status),
+    "report": lambda status: reports.in_state(status),
 }
 
 
@@ -56,7 +59,7 @@ STATES = [(each, status) for each in BY_HAND for status in sorted(states_left(ea
 def people(django_db_setup, django_db_blocker) -> Iterator[dict[str, Any]]:
     """One user of every role, and one without any."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield {role.value: user_with_role(role) for role in Role} | {"nobody": UserFactory()}
+        yield {role.value: holder_of(role) for role in Role} | {"nobody": UserFactory()}
         transaction.set_rollback(True)
 
 

@@ -22,9 +22,8 @@ from emulation_portal.rights.enums import Role
 from tests import turns
 from tests.factories import campaigns
 from tests.factories.campaigns import DAY
-from tests.factories.people import user_with_role
 
-from .asking import desk_of
+from .asking import desk_of, holder_of
 from .test_matrices import STATES, TABLE, expected, maker_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -48,7 +47,7 @@ def ids(of: tuple[Procedure, str]) -> str:
 def desks(django_db_setup, django_db_blocker) -> Iterator[dict[str, Client]]:
     """A desk for every role."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield {role.value: desk_of(user_with_role(role)) for role in Role}
+        yield {role.value: desk_of(holder_of(role)) for role in Role}
         transaction.set_rollback(True)
 
 
@@ -159,4 +158,4 @@ def says_gone(words: str, thing: Any, *, for_others: bool) -> bool:
 
 
 def someone(role: str) -> Any:
-    return user_with_role(Role(role))
+    return holder_of(Role(role))
