@@ -14,6 +14,7 @@ from ..models import ReportPeriod
 from ..queries import in_block
 
 STATES = [
+    ("phai", "Phải nộp"),
     ("den", "Đã nộp"),
     ("dung-han", "Nộp đúng hạn"),
     ("muon", "Nộp muộn"),
@@ -49,6 +50,7 @@ class ReportFilters(Filters):
 
     def in_state(self, reports: Any, name: str, state: str) -> Any:
         came = {
+            "phai": lambda rows: rows.owed(),
             "den": lambda rows: rows.submitted(),
             "dung-han": lambda rows: rows.submitted().filter(submitted_on__lte=F("due_on")),
             "muon": lambda rows: rows.submitted().filter(submitted_on__gt=F("due_on")),

@@ -43,20 +43,19 @@ class BoardLine:
     where: dict[str, Any]
 
 
-def _number(line: BoardLine, name: str, state: str = "") -> SafeString | str:
+def _number(line: BoardLine, name: str, state: str) -> SafeString | str:
     """Return a count as a link to the list of what it counts."""
     count = getattr(line.counts, name)
     if not count:
         return number(0)
-    where = {**line.where, **({"state": state} if state else {})}
-    return link(f"{reverse('reports:list')}?{urlencode(where)}", number(count))
+    return link(f"{reverse('reports:list')}?{urlencode({**line.where, 'state': state})}", number(count))
 
 
 def columns_of(first: str) -> Sequence[Column]:
     """Return the columns of a board."""
     return (
         Column(first, lambda line: line.words, names_row=True),
-        Column("Phải nộp", lambda line: _number(line, "expected"), css="num"),
+        Column("Phải nộp", lambda line: _number(line, "expected", "phai"), css="num"),
         Column("Đã nộp", lambda line: _number(line, "received", "den"), css="num"),
         Column("Đúng hạn", lambda line: _number(line, "on_time", "dung-han"), css="num"),
         Column("Nộp muộn", lambda line: _number(line, "late", "muon"), css="num"),
