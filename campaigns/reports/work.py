@@ -20,15 +20,22 @@ def reports_to_write(user: Any, on: dt.date) -> WorkList:
     rights = rights_of(user)
     if not rights.hold(*WRITERS):
         return NOTHING
-    mine = UnitReport.objects.filter(rights.reach("filer", *WRITERS), status__in=OPEN_TO_WRITING)
-    mine = mine.filter(Q(period__opens_on__lte=on) | Q(status=ReportStatus.RETURNED))
+    open_ones = rights.reach("filer", *WRITERS) & Q(status__in=OPEN_TO_WRITING)
+    open_ones &= Q(period__opens_on__lte=on) | Q(status=ReportStatus.RETURNED)
+    # The procedure tells heads of members; a department has one of another name.
+    to_confirm = rights.reach("filer", Role.DEPT_HEAD) & Q(status=ReportStatus.AWAITING_HEAD)
+    mine = UnitReport.objects.filter(open_ones | to_confirm)
     return OfRows(
         mine.select_related("period__demand__campaign", "unit").order_by("due_on", "pk"), lambda row: _write(row, on)
     )
 
 
 def _write(report: UnitReport, on: dt.date) -> WorkItem:
-    titles = {ReportStatus.RETURNED: "Bổ sung báo cáo bị trả lại", ReportStatus.DRAFT: "Soạn tiếp báo cáo"}
+    titles = {
+        ReportStatus.RETURNED: "Bổ sung báo cáo bị trả lại",
+        ReportStatus.DRAFT: "Soạn tiếp báo cáo",
+        ReportStatus.AWAITING_HEAD: "Xác nhận và nộp báo cáo",
+    }
     due_on = report.return_due_on if report.status == ReportStatus.RETURNED else report.due_on
     title = titles.get(ReportStatus(report.status), "Lập báo cáo")
     return WorkItem(
