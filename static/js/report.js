@@ -5,7 +5,7 @@
   if (!form) return;
   var told = form.querySelector("[data-state]"), url = form.dataset.report;
   var key = "report:" + form.dataset.of + ":" + location.pathname; // of this person: others may sit here next
-  var dirty = {}, sending = {}, timer = 0, leaving = false;
+  var dirty = {}, sending = {}, timer = 0, leaving = false, ended = false, pressed = null;
 
   function rowOf(field) { return field.closest("[data-code], [data-part]"); }
   function nameOf(row) { return row.dataset.code || row.dataset.part; }
@@ -20,9 +20,13 @@
   function held() {
     try { return JSON.parse(localStorage.getItem(key)) || {}; } catch (error) { return {}; }
   }
-  function hold(name, fields) {
+  function hold(row) { // with what the page had read: what others write meanwhile is told, though the page is loaded anew
+    keep(nameOf(row), { said: fieldsOf(row), seen: row.querySelector("[data-seen]").value });
+  }
+  function drop(row) { keep(nameOf(row), null); }
+  function keep(name, what) {
     var all = held();
-    if (fields) all[name] = fields; else delete all[name];
+    if (what) all[name] = what; else delete all[name];
     try {
       if (Object.keys(all).length) localStorage.setItem(key, JSON.stringify(all)); else localStorage.removeItem(key);
     } catch (error) { /* full, or not allowed */ }
@@ -65,7 +69,8 @@
     theirs.addEventListener("click", function () {
       Object.keys(answer.stands).forEach(function (name) { var field = find(row, name); if (field) field.value = answer.stands[name]; });
       settle(row, answer.seen);
-      hold(nameOf(row), null);
+      showErrors(row, {});
+      drop(row);
       tell("Đã lấy nội dung đang lưu");
     });
     mine.addEventListener("click", function () { settle(row, answer.seen); send(row); });
@@ -98,7 +103,8 @@
         if (more) more.open = true;
       });
     });
-    tell("Đã lưu " + answer.kept_at);
+    var isWrong = Boolean(form.querySelector("[data-error]:not([hidden]), [data-conflict]:not([hidden])"));
+    tell("Đã lưu " + answer.kept_at + (isWrong ? "; còn ô chưa lưu được" : ""), isWrong);
   }
 
   function send(row) {
@@ -108,25 +114,25 @@
     delete dirty[name];
     sending[name] = true;
     row.classList.add("is-saving");
-    var sent = fieldsOf(row);
-    hold(name, sent);
+    hold(row);
     tell("Đang lưu…");
     fetch(url, { method: "POST", body: bodyOf(row), credentials: "same-origin", headers: { "Content-Type": "application/x-www-form-urlencoded" } })
       .then(function (answer) {
         var isOurs = (answer.headers.get("Content-Type") || "").indexOf("application/json") === 0;
         if (answer.status >= 500 || answer.status === 429) throw new Error("away");
         if (!isOurs || answer.status === 401) {
+          ended = true;
           tell("Phiên làm việc đã hết: phần vừa gõ còn giữ trên máy này. Hãy đăng nhập lại ở thẻ khác rồi gõ tiếp.", true);
           dirty[name] = row;
-          later(10000);
+          later(5000);
           return null;
         }
         return answer.json().then(function (said) {
           if (answer.status === 409) { showConflict(row, said); tell("Ô này có người khác vừa ghi. Hãy chọn nội dung giữ lại.", true); return; }
           if (said.errors) { showErrors(row, said.errors); tell("Có ô chưa lưu được", true); return; }
           if (!answer.ok) { tell(said.told, true); return; }
-          if (!dirty[name]) hold(name, null);
           showKept(row, said);
+          if (dirty[name]) hold(row); else drop(row);
         });
       })
       .catch(function () {
@@ -138,22 +144,37 @@
       .finally(function () {
         delete sending[name];
         row.classList.remove("is-saving");
+        if (pressed) { if (!Object.keys(sending).length) form.requestSubmit(pressed); return; }
         if (dirty[name] && !timer) later(300);
       });
   }
+  function sendAll() { Object.keys(dirty).forEach(function (name) { send(dirty[name]); }); }
   function later(after) {
     clearTimeout(timer);
     timer = setTimeout(function () {
       timer = 0;
-      Object.keys(dirty).forEach(function (name) { send(dirty[name]); });
+      if (ended) renew(); else sendAll();
     }, after);
+  }
+  /* Who has logged in again has another token. Somebody else who did is not given what this person typed. */
+  function renew() {
+    fetch(location.pathname, { credentials: "same-origin" })
+      .then(function (answer) { return answer.text(); })
+      .then(function (text) {
+        var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("form[data-report]");
+        if (!fresh || fresh.dataset.of !== form.dataset.of) { later(5000); return; }
+        form.querySelector("[name=csrfmiddlewaretoken]").value = fresh.querySelector("[name=csrfmiddlewaretoken]").value;
+        ended = false;
+        sendAll();
+      })
+      .catch(function () { if (!leaving) later(5000); });
   }
 
   form.addEventListener("input", function (event) {
     var row = event.target.matches("[data-field]") && rowOf(event.target);
     if (!row) return;
     dirty[nameOf(row)] = row;
-    hold(nameOf(row), fieldsOf(row));
+    hold(row);
     tell("Đang gõ…");
     later(1500);
   });
@@ -161,10 +182,15 @@
     var row = event.target.matches("[data-field]") && rowOf(event.target);
     if (row) { dirty[nameOf(row)] = row; later(50); }
   });
-  form.addEventListener("submit", function () {
+  form.addEventListener("submit", function (event) {
     leaving = true;
     clearTimeout(timer);
+    if (!Object.keys(sending).length) return;
+    event.preventDefault(); // until it is known what of it is kept: else one's own figure would stand as somebody else's
+    pressed = event.submitter;
+    tell("Đang lưu…");
   });
+  window.addEventListener("pageshow", function () { leaving = false; pressed = null; });
 
   /* What this machine still holds was never taken by the portal: put into its boxes again, and sent. */
   var waiting = held();
@@ -173,11 +199,13 @@
   Object.keys(waiting).forEach(function (name) {
     var row = form.querySelector("[data-code='" + name + "'], [data-part='" + name + "']");
     if (!row) return;
-    var said = waiting[name], differs = false;
+    var said = waiting[name].said, differs = false;
     Object.keys(said).forEach(function (of) {
       var field = find(row, of);
       if (field && field.value !== said[of]) { field.value = said[of]; differs = true; }
     });
-    if (differs) send(row); else hold(name, null);
+    if (!differs) { drop(row); return; }
+    row.querySelector("[data-seen]").value = waiting[name].seen;
+    send(row);
   });
 })();
