@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, islice
@@ -25,6 +25,7 @@ _FORMULA = re.compile(r"[ \u00a0]*[=+\-@\t\r＝＋－＠]")
 _ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DAY, _MOMENT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 _HEAD = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="F3EBDD")}
+_READ_ONLY = PatternFill("solid", fgColor="EFEFEF")
 _WRAPPED, _HEAD_LINES = Alignment(wrap_text=True, vertical="top"), Alignment(wrap_text=True, vertical="center")
 
 
@@ -37,6 +38,7 @@ class Sheet:
     rows: Iterable[Sequence[object]]
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)  # what may stand in a column, by its place
     is_filtered: bool = True
+    for_reading: Collection[int] = ()  # columns, by their places, that whoever fills the sheet in only reads
 
 
 def write_book(sheets: Sequence[Sheet]) -> IO[bytes]:
@@ -94,7 +96,11 @@ def _write(book: Workbook, sheet: Sheet, lists: _Lists) -> None:
     page.append(_headings(page, sheet.headings))
     written = 1
     for row in chain(first, rows):
-        page.append([written_cell(page, value) for value in row])
+        cells = [written_cell(page, value) for value in row]
+        for at in sheet.for_reading:
+            cells[at] = cells[at] or WriteOnlyCell(page)
+            cells[at].fill = _READ_ONLY
+        page.append(cells)
         written += 1
     if sheet.is_filtered:
         page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.headings))}{written}"

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from emulation_portal.core.cleaning import clean_line, refuse_control_characters, refuse_piled_marks
+from emulation_portal.core.cleaning import clean_line, clean_text, refuse_control_characters, refuse_piled_marks
 from emulation_portal.core.dates import parse_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.legacy_fonts import find_legacy_encoding, legacy_advice
@@ -36,13 +36,14 @@ class ImportColumn:
     is_required: bool = False  # of a new row
     can_be_cleared: bool = True
     choices: Sequence[str] = field(default_factory=tuple)  # offered in the template
+    is_long: bool = False  # may have several lines
 
     def taken(self, value: Any) -> str | None:
         """Return what a cell says, clean; None for an empty one, “-” for one that clears. Raises WrongCell."""
         if value is None:
             return None
         if isinstance(value, str):
-            if not (value := _clean(value)):
+            if not (value := _clean(value, is_long=self.is_long)):
                 return None
             if value == CLEAR:
                 if not self.can_be_cleared:
@@ -56,8 +57,8 @@ class ImportColumn:
             raise WrongCell(" ".join(error.messages)) from None
 
 
-def _clean(text: str) -> str:
-    line = clean_line(text)
+def _clean(text: str, *, is_long: bool) -> str:
+    line = clean_text(text) if is_long else clean_line(text)
     if line.startswith(_FORMULA):
         raise WrongCell("Ô bắt đầu bằng dấu của công thức. Hãy xóa dấu ấy, ghi giá trị thường.")
     if line.isascii():

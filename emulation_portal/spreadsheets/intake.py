@@ -1,6 +1,6 @@
 """A sheet that somebody sends: through the door, read under limits, every cell cleaned and told by its address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,9 @@ MOST_ROWS = 40_000
 BOUNDS = Bounds(cpu_seconds=40, wall_seconds=90, memory_mb=180)
 _REMEMBERED = 2_000
 _READ = "emulation_portal.spreadsheets.reading.read_sheet"
+_READ_BOOK = "emulation_portal.spreadsheets.reading.read_book"
+MOST_ROWS_OF_A_FORM = 5_000
+OF_FORMS = Bounds(cpu_seconds=15, wall_seconds=40, memory_mb=180)
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,62 @@ def take_in(content: bytes, kind: SheetKind) -> Sent:
     sent.problems += _of_the_sheet(found, kind)
     sent.rows = list(_rows(found, kind, sent, set(found["formulas"])))
     return sent
+
+
+@dataclass(slots=True)
+class RawRow:
+    """A row of a form's table: what its cells hold, by the names of the columns, as it came."""
+
+    number: int
+    values: dict[str, Any]
+
+
+@dataclass
+class RawSheet:
+    """One table of a form as it came. What its cells may hold is asked by who knows what stood there."""
+
+    title: str
+    letters: dict[str, str]
+    head: int
+    rows: list[RawRow]
+    formulas: frozenset[str]
+    problems: list[Problem]
+
+    def address(self, number: int, name: str) -> str:
+        """Return the address of a cell with its sheet: Số liệu!G7; of a column that is not there, that of its row's first."""
+        return f"{self.title}!{self.letters.get(name) or next(iter(self.letters.values()))}{number}"
+
+    def is_formula(self, number: int, name: str) -> bool:
+        return f"{self.letters.get(name)}{number}" in self.formulas
+
+
+def take_in_form(content: bytes, kinds: Sequence[SheetKind]) -> list[RawSheet]:
+    """Return the tables of a form of several sheets. Raises FileRefused: it is none that can be read, or a table is missing."""
+    inspect_file(content, allowed=(FileKind.XLSX,))
+    asked = [{"title": kind.title, "headings": list(kind.by_heading), "key": kind.key} for kind in kinds]
+    try:
+        answer, _ = run_bounded(_READ_BOOK, {"sheets": asked, "most_rows": MOST_ROWS_OF_A_FORM}, content, OF_FORMS)
+    except (OutOfBounds, TooManyAtOnce) as error:
+        raise FileRefused(str(error)) from None
+    if "refused" in answer:
+        raise FileRefused(answer["refused"])
+    missing = [kind.title for kind, found in zip(kinds, answer["sheets"], strict=True) if found is None]
+    if missing:
+        titles = ", ".join(f"“{title}”" for title in missing)
+        raise FileRefused(f"Tệp thiếu trang {titles}. Hãy tải lại tệp mẫu, chép số liệu vào rồi gửi lại.")
+    return [_raw(kind, found) for kind, found in zip(kinds, answer["sheets"], strict=True)]
+
+
+def _raw(kind: SheetKind, found: dict[str, Any]) -> RawSheet:
+    names = [kind.by_heading[heading].name for heading in found["columns"]]
+    rows = [RawRow(number, dict(zip(names, values, strict=True))) for number, values in found["rows"]]
+    letters = dict(zip(names, found["columns"].values(), strict=True))
+    told = [Problem(f"{kind.title}!{each.address}", each.message) for each in _of_the_sheet(found, kind)]
+    for column in kind.columns:
+        if column.name not in letters:
+            words = f"Thiếu cột “{column.heading}”. Hãy thêm lại cột này như tệp mẫu."
+            told.append(Problem(f"{kind.title}!A{found['head']}", words))
+    return RawSheet(kind.title, letters, found["head"], rows, frozenset(found["formulas"]), told)
 
 
 def _of_the_sheet(found: dict[str, Any], kind: SheetKind) -> Iterator[Problem]:

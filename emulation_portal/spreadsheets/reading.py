@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from emulation_portal.core.vietnamese import fold
 HEAD_WITHIN = 10  # rows: above it offices write what the list is
 MAX_COLUMNS = 60
 MAX_CELL = 5_000  # letters: what is longer is no name and no address
+LONGEST_CELL = 32_767  # letters: more no cell of Excel holds
 MERGED_SHOWN = 20
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z0-9:$]{2,40})"')
 _CHUNK = 256 * 1024
@@ -25,6 +26,10 @@ _BROKEN = "Cổng không đọc được bảng tính này. Hãy mở tệp bằ
 
 class NoSheet(Exception):
     """There is no table to read; the message says why and what to do."""
+
+
+class TooManyRows(NoSheet):
+    """The table is longer than any that is meant."""
 
 
 def read_sheet(
@@ -36,8 +41,22 @@ def read_sheet(
     "formulas": [address], "merged": [range]}, or {"refused": a sentence in Vietnamese}. A value is text, a number, null or,
     of a day, ["2021-11-26"].
     """
+    return _told(lambda: _read(content, title, headings, others, key, most_rows))
+
+
+def read_book(content: bytes, *, sheets: list[dict[str, Any]], most_rows: int) -> tuple[dict[str, Any], bytes]:
+    """Return several tables of one file, each from the sheet of its own name.
+
+    Asked with [{"title", "headings", "key"}]; {"sheets": [as `read_sheet` returns one; null for a sheet that is not there]},
+    or {"refused": a sentence in Vietnamese}. Text comes whole, however long.
+    """
+    return _told(lambda: {"sheets": _read_sheets(content, sheets, most_rows)})
+
+
+def _told(read: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bytes]:
+    """Return what is read, or why nothing is."""
     try:
-        return _read(content, title, headings, others, key, most_rows), b""
+        return read(), b""
     except NoSheet as refusal:
         return {"refused": str(refusal)}, b""
     except (
@@ -56,14 +75,41 @@ def read_sheet(
 def _read(
     content: bytes, title: str, headings: list[str], others: dict[str, str], key: str, most_rows: int
 ) -> dict[str, Any]:
+    pages = _pages(content)
+    page = next((page for page in pages if fold(page.title) == fold(title)), pages[0])
+    known = {fold(heading): heading for heading in headings}
+    known |= {fold(other): heading for other, heading in others.items()}
+    return _table(content, page, known, key, most_rows, MAX_CELL)
+
+
+def _read_sheets(content: bytes, sheets: list[dict[str, Any]], most_rows: int) -> list[dict[str, Any] | None]:
+    pages = {fold(page.title): page for page in _pages(content)}
+    found: list[dict[str, Any] | None] = []
+    for asked in sheets:
+        page = pages.get(fold(asked["title"]))
+        known = {fold(heading): heading for heading in asked["headings"]}
+        try:
+            found.append(_table(content, page, known, asked["key"], most_rows, LONGEST_CELL) if page else None)
+        except TooManyRows:
+            raise NoSheet(
+                f"Trang “{asked['title']}” có hơn {_dotted(most_rows)} dòng. Hãy xóa các dòng thừa rồi gửi lại."
+            ) from None
+    return found
+
+
+def _pages(content: bytes) -> list[Any]:
+    """Return the sheets that are seen. Raises NoSheet."""
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     pages = [page for page in book.worksheets if page.sheet_state == "visible"]
     if not pages:
         raise NoSheet("Tệp không có trang tính nào. Hãy dùng tệp mẫu.")
-    page: Any = next((page for page in pages if fold(page.title) == fold(title)), pages[0])
+    return pages
+
+
+def _table(
+    content: bytes, page: Any, known: dict[str, str], key: str, most_rows: int, most_letters: int
+) -> dict[str, Any]:
     page.reset_dimensions()  # some programs write them wrongly
-    known = {fold(heading): heading for heading in headings}
-    known |= {fold(other): heading for other, heading in others.items()}
     head, written = _head(page, known, key)
     names = {at: fold(heading) for at, heading in written.items()}
     places = {at: known[name] for at, name in names.items() if name in known}
@@ -72,7 +118,7 @@ def _read(
         raise NoSheet(f"Có hai cột cùng tên “{twice}”. Hãy xóa bớt một cột rồi gửi lại.")
     unknown = [[f"{get_column_letter(at + 1)}{head}", written[at]] for at in names if names[at] not in known]
     formulas: list[str] = []
-    rows = list(_rows(page, head, places, formulas, most_rows))
+    rows = list(_rows(page, head, places, formulas, most_rows, most_letters))
     return {
         "head": head,
         "columns": {heading: get_column_letter(at + 1) for at, heading in places.items()},
@@ -100,7 +146,7 @@ def _head(page: Any, known: dict[str, str], key: str) -> tuple[int, dict[int, st
 
 
 def _rows(
-    page: Any, head: int, places: dict[int, str], formulas: list[str], most_rows: int
+    page: Any, head: int, places: dict[int, str], formulas: list[str], most_rows: int, most_letters: int
 ) -> Iterator[tuple[int, list[Any]]]:
     """Yield the rows that say anything, in the order of the places. Raises NoSheet when there are more than that."""
     last, count = max(places) + 1, 0
@@ -114,18 +160,21 @@ def _rows(
                 formulas.append(f"{get_column_letter(place + 1)}{at}")
                 values.append(None)
             else:
-                values.append(_plain(cell.value))
+                values.append(_plain(cell.value, most_letters))
         if any(value is not None for value in values) or (formulas and formulas[-1].endswith(str(at))):
             count += 1
             if count > most_rows:
-                many = f"{most_rows:,}".replace(",", ".")
-                raise NoSheet(f"Tệp có hơn {many} dòng. Hãy chia thành nhiều tệp rồi nhập từng tệp.")
+                raise TooManyRows(f"Tệp có hơn {_dotted(most_rows)} dòng. Hãy chia thành nhiều tệp rồi nhập từng tệp.")
             yield at, values
         elif at - head > 2 * most_rows:
             return  # nothing but empty rows: a cell somewhere at the foot of the sheet
 
 
-def _plain(value: Any) -> Any:
+def _dotted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _plain(value: Any, most_letters: int) -> Any:
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, dt.datetime):
@@ -137,7 +186,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, int | float):
         return value
     text = str(value) if not isinstance(value, Decimal) else format(value, "f")
-    return text[:MAX_CELL] if text.strip() else None
+    return text[:most_letters] if text.strip() else None
 
 
 def _merged(content: bytes, page: Any, head: int) -> list[str]:
