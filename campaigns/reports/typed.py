@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from emulation_portal.core.cleaning import clean_pasted
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.vietnamese import nfc, squeeze
 
@@ -14,6 +15,8 @@ from .quantities import NoNumber, parse_quantity, written
 MOST_LETTERS = 4_000
 MOST_NOTE = 1_000
 MOST_SOURCE = 250
+MOST_WORDS = 20_000
+MOST_LINES = 300  # of one list
 FLAGS = {"co": True, "khong": False, "": None}
 FIELDS = ("value", "numerator", "denominator", "text", "flag", "year_estimate", "note", "source_paper")
 
@@ -124,3 +127,15 @@ def as_typed(indicator: Indicator, value: Any) -> str:
     if isinstance(value, bool):
         return "co" if value else "khong"
     return written(value) if isinstance(value, Decimal) else str(value)
+
+
+class TooManyWords(DomainError):
+    """A part is longer than any report."""
+
+
+def read_words(text: str) -> str:
+    """Return what is written in a part, as it is kept. Raises TooManyWords."""
+    body = clean_pasted(text).strip() if len(text) <= MOST_WORDS * 2 else text
+    if len(body) > MOST_WORDS:
+        raise TooManyWords(f"Phần này dài quá {MOST_WORDS} ký tự. Hãy rút ngắn, hoặc đính kèm tệp.")
+    return body

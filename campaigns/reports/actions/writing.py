@@ -19,8 +19,6 @@ from ..models import DonationLine, Indicator, ReportText, ReportValue, UnitRepor
 from ..policies import check_can_write
 from ..typed import TypedWrong, read_typed
 
-MOST_LINES = 300
-
 
 class NotOpen(DomainError):
     """The report does not lie with its unit's writers."""
@@ -74,10 +72,11 @@ def write_value(*, report_id: int, typed: TypedRow, by: User, now: dt.datetime) 
     Raises PermissionDenied, NotOpen, TypedWrong, SaidMeanwhile.
     """
     report = open_report(report_id, by=by)
-    return _write_value(report, typed, by=by, now=now)
+    return put_value(report, typed, by=by, now=now)
 
 
-def _write_value(report: UnitReport, typed: TypedRow, *, by: User, now: dt.datetime) -> ReportValue:
+def put_value(report: UnitReport, typed: TypedRow, *, by: User, now: dt.datetime) -> ReportValue:
+    """Keep what was typed beside one indicator of a locked, open report. Raises TypedWrong, SaidMeanwhile."""
     said = read_typed(typed.indicator, typed.raw)
     value = ReportValue.objects.filter(report=report, indicator=typed.indicator).select_related("changed_by").first()
     if value is None:
@@ -109,6 +108,11 @@ def _keep(report: UnitReport, row: Any, *, by: User, now: dt.datetime) -> Any:
 def write_text(*, report_id: int, part: ReportPart, body: str, seen: int, by: User, now: dt.datetime) -> ReportText:
     """Keep what was written in one part. Raises PermissionDenied, NotOpen, SaidMeanwhile."""
     report = open_report(report_id, by=by)
+    return put_text(report, part, body, seen=seen, by=by, now=now)
+
+
+def put_text(report: UnitReport, part: ReportPart, body: str, *, seen: int, by: User, now: dt.datetime) -> ReportText:
+    """Keep what was written in one part of a locked, open report. Raises SaidMeanwhile."""
     text = ReportText.objects.filter(report=report, part=part).select_related("changed_by").first()
     text = text or ReportText(report=report, part=part, changed_at=now)
     if text.body == body:
@@ -140,7 +144,7 @@ def write_values(*, report_id: int, typed: Sequence[TypedRow], by: User, now: dt
     meanwhile: dict[str, SaidMeanwhile] = {}
     for row in typed:
         try:
-            _write_value(report, row, by=by, now=now)
+            put_value(report, row, by=by, now=now)
         except TypedWrong as error:
             errors[row.indicator.code] = error.errors
         except SaidMeanwhile as error:
@@ -159,6 +163,19 @@ def write_lines(
     if not indicator.is_itemised:
         raise ValueError(f"{indicator.code} has no lines")
     report = open_report(report_id, by=by)
+    return put_lines(report, indicator, lines, seen=seen, by=by, now=now)
+
+
+def put_lines(
+    report: UnitReport,
+    indicator: Indicator,
+    lines: Sequence[DonationLine],
+    *,
+    seen: int,
+    by: User,
+    now: dt.datetime,
+) -> ReportValue:
+    """Keep the lines of a list of a locked, open report. Raises SaidMeanwhile."""
     value = ReportValue.objects.filter(report=report, indicator=indicator).select_related("changed_by").first()
     value = value or ReportValue(report=report, indicator=indicator, changed_at=now)
     if value.revision != seen:

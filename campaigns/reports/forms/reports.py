@@ -15,6 +15,7 @@ from ..models import DonationLine, UnitReport
 from ..models.indicator import DIGITS, PLACES
 from ..queries import form_rows
 from ..snapshots import words_of
+from ..typed import MOST_LINES
 from .indicators import QuantityField
 
 AT = "at_"  # begins the names of fields that say what is wrong at an indicator or a part
@@ -127,6 +128,6 @@ class DonationForm(VietnameseFormMixin, forms.ModelForm):
 
 def donation_lines(data: Any, lines: list[DonationLine], *, extra: int) -> Any:
     """Return the rows of a list, with empty ones to write into."""
-    made = forms.formset_factory(DonationForm, extra=extra, can_delete=True, max_num=300, validate_max=True)
+    made = forms.formset_factory(DonationForm, extra=extra, can_delete=True, max_num=MOST_LINES, validate_max=True)
     initial = [{name: getattr(line, name) for name in DonationForm.Meta.fields} for line in lines]
     return made(data, initial=initial, prefix="dong")

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from emulation_portal.accounts.requests import SignedInRequest
 
 from ..models import UnitReport
 from ..policies import check_can_write
@@ -21,3 +25,11 @@ def report_to_write(user: Any, pk: int) -> UnitReport:
     report = report_for(user, pk)
     check_can_write(user, report)
     return report
+
+
+def closed(request: SignedInRequest, report: UnitReport) -> HttpResponse:
+    """Lead who came to write to what the report says: it does not lie with its unit's writers."""
+    messages.warning(
+        request, f"Báo cáo đang ở trạng thái “{report.get_status_display()}” nên không sửa được. Đây là bản đang có."
+    )
+    return redirect(report)

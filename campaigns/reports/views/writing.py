@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation_portal.accounts.requests import SignedInRequest
-from emulation_portal.core.cleaning import clean_pasted
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.files.actions import receive_file
@@ -31,11 +30,10 @@ from ..formpages import Form, read_form, shown_row
 from ..forms import EvidenceForm, donation_lines
 from ..models import DonationLine, Indicator, ReportText, UnitReport
 from ..procedures import REPORT
-from ..typed import FIELDS, TypedWrong, as_typed, fields_of
-from .common import report_for, report_to_write
+from ..typed import FIELDS, TypedWrong, as_typed, fields_of, read_words
+from .common import closed, report_for, report_to_write
 
 BLANK_LINES = 3
-MAX_WORDS = 20_000
 
 
 @login_required
@@ -44,7 +42,7 @@ def figures(request: SignedInRequest, pk: int, group: str) -> HttpResponse:
     """One page of figures. Without scripts the button at its end keeps all of it that can be kept."""
     report = report_to_write(request.user, pk)
     if not report.is_open:
-        return _closed(request, report)
+        return closed(request, report)
     form = read_form(report)
     if group not in {each.value for each in form.groups}:
         raise Http404
@@ -135,13 +133,6 @@ def _next_url(form: Form, here: str, data: Any) -> str:
     return str(next(page.url for page in frame["pages"] if page.slug == frame["here"]))
 
 
-def _closed(request: SignedInRequest, report: UnitReport) -> HttpResponse:
-    messages.warning(
-        request, f"Báo cáo đang ở trạng thái “{report.get_status_display()}” nên không sửa được. Đây là bản đang có."
-    )
-    return redirect(report)
-
-
 @require_POST
 def field(request: HttpRequest, pk: int) -> JsonResponse:
     """Keep what was typed beside one indicator, or in one part, while one types. Answers in JSON, whatever happens."""
@@ -198,7 +189,7 @@ def _keep_value(request: Any, report: UnitReport, code: str) -> JsonResponse:
 def _keep_text(request: Any, report: UnitReport, part: str) -> JsonResponse:
     if part not in report.period.demand.parts:
         raise NotAsked
-    body = _words(request.POST.get("body", ""))
+    body = read_words(request.POST.get("body", ""))
     seen = whole_number(request.POST.get("seen", "")) or 0
     text = actions.write_text(
         report_id=report.pk, part=ReportPart(part), body=body, seen=seen, by=request.user, now=timezone.now()
@@ -213,26 +204,13 @@ class NotAsked(DomainError):
         super().__init__("Ô này không còn trong biểu báo cáo. Hãy tải lại trang để thấy biểu đang dùng.")
 
 
-class TooManyWords(DomainError):
-    """A part is longer than any report."""
-
-
-def _words(text: str) -> str:
-    if len(text) > MAX_WORDS * 2:
-        raise TooManyWords(f"Phần này dài quá {MAX_WORDS} ký tự. Hãy rút ngắn, hoặc đính kèm tệp.")
-    body = clean_pasted(text).strip()
-    if len(body) > MAX_WORDS:
-        raise TooManyWords(f"Phần này dài quá {MAX_WORDS} ký tự. Hãy rút ngắn, hoặc đính kèm tệp.")
-    return body
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: SignedInRequest, pk: int) -> HttpResponse:
     """The parts in words."""
     report = report_to_write(request.user, pk)
     if not report.is_open:
-        return _closed(request, report)
+        return closed(request, report)
     form = read_form(report)
     if not form.parts:
         raise Http404
@@ -274,7 +252,7 @@ def _keep_words(request: SignedInRequest, form: Form) -> dict[str, str]:
             actions.write_text(
                 report_id=form.report.pk,
                 part=part,
-                body=_words(request.POST[part.value]),
+                body=read_words(request.POST[part.value]),
                 seen=seen,
                 by=request.user,
                 now=timezone.now(),
@@ -290,7 +268,7 @@ def lines(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """The lines of a list: what was given, to whom, worth how much."""
     report = report_to_write(request.user, pk)
     if not report.is_open:
-        return _closed(request, report)
+        return closed(request, report)
     form = read_form(report)
     row = next((row for row in form.rows if row.indicator.code == code and row.indicator.is_itemised), None)
     if row is None:
@@ -345,7 +323,7 @@ def evidence(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """The files behind one figure or one part."""
     report = report_to_write(request.user, pk)
     if not report.is_open:
-        return _closed(request, report)
+        return closed(request, report)
     name = _name_of(report, code)
     form = EvidenceForm(request.POST or None, request.FILES or None) if request.FILES else EvidenceForm()
     holder = evidence_holder(report, code)
