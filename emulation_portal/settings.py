@@ -301,6 +301,7 @@ CELERY_BEAT_SCHEDULE = {
     "drafts.purge_readings": {"task": "drafts.purge_readings", "schedule": crontab(hour=1, minute=40)},
     "drafts.purge_imports": {"task": "drafts.purge_imports", "schedule": crontab(hour=1, minute=50)},
     "units.purge_imports": {"task": "units.purge_imports", "schedule": crontab(hour=1, minute=55)},
+    "reports.purge_sheets": {"task": "reports.purge_sheets", "schedule": crontab(hour=1, minute=57)},
     "audit.verify": {"task": "audit.verify", "schedule": crontab(hour=2, minute=0)},
 }
 # A worker that goes silent loses its job after this long; the sweep then gives the job to another.

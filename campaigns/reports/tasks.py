@@ -1,13 +1,14 @@
-"""Doorways for Celery: what is owed by now is written down every night, before anybody works."""
+"""Doorways for Celery: what is owed by now is written down, what is kept no longer goes."""
 
 from typing import Any
 
 from emulation_portal.core.dates import today
+from emulation_portal.core.retention import kept_from
 from emulation_portal.core.routines import routine
 from emulation_portal.jobs.registry import Args, Handler, handler
 
 from .actions import expect_all, expect_of
-from .models import Demand
+from .models import Demand, ReportSheet
 from .telling import remind
 
 
@@ -28,3 +29,9 @@ class ExpectReports(Handler):
     def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
         demand = Demand.objects.select_related("campaign__organiser").get(pk=args["demand_id"])
         return {"new": expect_of(demand, on=today())}
+
+
+@routine("reports.purge_sheets", "Xóa tệp Excel của báo cáo đã quá hạn lưu")
+def purge_sheets(**_ignored: Any) -> None:
+    if since := kept_from("reports.sheets", today()):
+        ReportSheet.objects.filter(created_at__lt=since).delete()

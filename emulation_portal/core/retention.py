@@ -35,6 +35,9 @@ RULES = (
         _FROM,
         f"What came of a table stands in the log; the file lies where it came from. {_PERSONAL_DATA}",
     ),
+    Retention(
+        "reports.sheets", 30, _FROM, "What was saved of a file stands in its report; the file lies where it came from."
+    ),
     Retention("accounts.sessions", 0, _FROM, f"A session that has ended lets nobody in. {_PERSONAL_DATA}"),
     Retention("accounts.unsaved", 30, _FROM, "Who comes back later than after a month begins anew."),
     Retention("core.cache", 0, _FROM, f"A limit that is over limits nobody. {_PERSONAL_DATA}"),

@@ -26,6 +26,7 @@ DAY = dt.date(2026, 11, 25)
         ("drafts.readings", dt.date(2021, 11, 25)),
         ("drafts.imports", dt.date(2025, 11, 25)),
         ("units.imports", dt.date(2026, 10, 26)),
+        ("reports.sheets", dt.date(2026, 10, 26)),
         ("core.cache", DAY),
         ("accounts.sessions", DAY),
         ("accounts.activations", dt.date(2025, 11, 25)),
@@ -76,7 +77,14 @@ def test_beat_asks_for_tasks_that_there_are() -> None:
 
     assert asked - set(current_app.tasks) == set()
     assert {"documents.purge_copies", "jobs.purge", "drafts.purge_readings", "accounts.purge_sessions"} <= asked
-    assert {"units.purge_imports", "drafts.purge_imports", "core.purge_cache", "audit.seal", "audit.verify"} <= asked
+    assert {
+        "units.purge_imports",
+        "drafts.purge_imports",
+        "reports.purge_sheets",
+        "core.purge_cache",
+        "audit.seal",
+        "audit.verify",
+    } <= asked
 
 
 # Tables whose rows come to an end by a rule; those of all others are kept for ever, or as long as what they belong to.
@@ -89,6 +97,7 @@ ENDING = {
     "drafts_paperreading": "drafts.readings",
     "jobs_job": "jobs.done",
     "notifications_message": "notifications.messages",
+    "reports_reportsheet": "reports.sheets",
     "units_sheetimport": "units.imports",
     "usersessions_usersession": "accounts.sessions",
 }

@@ -1,6 +1,7 @@
 from .demand import Demand, DemandedIndicator, IndicatorTarget, ReportPeriod
 from .indicator import Indicator
 from .report import DonationLine, ReportText, ReportValue, ReportVersion, SoleSignOff, UnitReport
+from .sheet import ReportSheet
 
 __all__ = [
     "Demand",
@@ -9,6 +10,7 @@ __all__ = [
     "Indicator",
     "IndicatorTarget",
     "ReportPeriod",
+    "ReportSheet",
     "ReportText",
     "ReportValue",
     "ReportVersion",
