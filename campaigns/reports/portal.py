@@ -122,6 +122,7 @@ declare(
             "report.handed_over": Verb("Chuyển cho đơn vị kế tục nộp"),
             "report.extended": Verb("Gia hạn nộp", "warning"),
             "report.file_added": Verb("Đính kèm tệp minh chứng"),
+            "report.filled_from_file": Verb("Nhập số liệu từ Excel"),
             "report.file_removed": Verb("Gỡ tệp minh chứng", "warning"),
             "demand.created": Verb("Đặt yêu cầu báo cáo"),
             "demand.changed": Verb("Sửa yêu cầu báo cáo"),

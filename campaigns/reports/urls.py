@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import boards, demands, indicators, reading, writing
+from .views import boards, demands, excel, indicators, reading, writing
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("bao-cao/<int:pk>/minh-chung/<slug:code>/", writing.evidence, name="evidence"),
     path("bao-cao/<int:pk>/o/", writing.field, name="field"),
     path("bao-cao/<int:pk>/xem-lai/", writing.review, name="review"),
+    path("bao-cao/<int:pk>/excel/", excel.download, name="excel"),
+    path("bao-cao/<int:pk>/tai-len/", excel.upload, name="upload"),
+    path("bao-cao/<int:pk>/tai-len/<int:sheet>/", excel.preview, name="upload-preview"),
     path("bao-cao/<int:pk>/lan-nop/<int:number>/", reading.version, name="version"),
     path("bao-cao/<int:pk>/gia-han/", reading.extend, name="extend"),
     path("don-vi/<int:pk>/mot-nguoi-bao-cao/", reading.sign_alone, name="sign-alone"),

@@ -24,6 +24,7 @@ from .sending import (
     withdraw_report,
 )
 from .urging import draft_urging
+from .uploading import SheetOutdated, SheetWrong, discard_sheet, receive_sheet, save_sheet
 from .writing import NotOpen, SaidMeanwhile, TypedRow, write_lines, write_text, write_value, write_values
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "NotOpen",
     "ReportIncomplete",
     "SaidMeanwhile",
+    "SheetOutdated",
+    "SheetWrong",
     "TypedRow",
     "add_periods",
     "ask_units",
@@ -38,6 +41,7 @@ __all__ = [
     "choose_indicators",
     "demand_report",
     "draft_urging",
+    "discard_sheet",
     "drop_target",
     "end_sole_sign_off",
     "excuse_report",
@@ -49,11 +53,13 @@ __all__ = [
     "let_sign_alone",
     "lock_all",
     "receive_all",
+    "receive_sheet",
     "remarks_on",
     "return_report",
     "save_demand",
     "save_indicator",
     "save_period",
+    "save_sheet",
     "save_target",
     "send_to_head",
     "submit_report",
