@@ -103,7 +103,9 @@ declare(
         ),
     ),
     Takes(REPORT, "handed_back", lambda t: actions.hand_back(report_id=t.pk, by=t.by, reason=_reason(t), read=t.read)),
-    Takes(REPORT, "withdrawn", lambda t: actions.withdraw_report(report_id=t.pk, by=t.by, reason=_reason(t), read=t.read)),
+    Takes(
+        REPORT, "withdrawn", lambda t: actions.withdraw_report(report_id=t.pk, by=t.by, reason=_reason(t), read=t.read)
+    ),
     Takes(REPORT, "returned", lambda t: _return(t, "returned")),
     Takes(REPORT, "unlocked", lambda t: _return(t, "unlocked")),
     Takes(REPORT, "excused", lambda t: actions.excuse_report(report_id=t.pk, by=t.by, reason=_reason(t), read=t.read)),

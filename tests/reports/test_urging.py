@@ -42,7 +42,7 @@ def test_letter_names_and_addresses_those_that_have_not_reported():
 
 def test_a_second_press_is_the_same_letter_and_many_units_stand_in_the_table_alone():
     issuer()
-    month, units = late_period(7)
+    month, _ = late_period(7)
 
     first, second = (actions.draft_urging(period_id=month.pk, by=cast().officer, on=ON) for _ in range(2))
 

@@ -23,8 +23,8 @@ from .sending import (
     submit_report,
     withdraw_report,
 )
-from .urging import draft_urging
 from .uploading import SheetOutdated, SheetWrong, discard_sheet, receive_sheet, save_sheet
+from .urging import draft_urging
 from .writing import NotOpen, SaidMeanwhile, TypedRow, write_lines, write_text, write_value, write_values
 
 __all__ = [
@@ -40,8 +40,8 @@ __all__ = [
     "ask_with_the_plan",
     "choose_indicators",
     "demand_report",
-    "draft_urging",
     "discard_sheet",
+    "draft_urging",
     "drop_target",
     "end_sole_sign_off",
     "excuse_report",
