@@ -5,6 +5,7 @@ import io
 import re
 import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,8 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, rever
 from openpyxl import load_workbook
 
 from campaigns.models import Campaign, RewardSpec, Target
+from campaigns.reports.enums import ReportStatus as R
+from campaigns.reports.models import Demand, DemandedIndicator, IndicatorTarget, ReportPeriod, UnitReport
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
@@ -32,7 +35,7 @@ from emulation_portal.notifications.actions import Told, tell_each
 from emulation_portal.notifications.steps import CAME_BACK
 from emulation_portal.rights.enums import Role
 from tests.core.test_lists import list_pages
-from tests.factories import campaigns, documents, sheets
+from tests.factories import campaigns, documents, reports, sheets
 from tests.factories.many import copies, more_plans
 from tests.factories.people import (
     LONG_AGO,
@@ -203,7 +206,11 @@ class Listed(NamedTuple):
     who: str  # of the office, or a role
     add: Callable[[int], models.Model | None]  # adds rows, and returns the thing whose key stands in the address
     queries: int  # one literal number each
-    words: tuple[str, ...] = ()  # what else stands in the address
+    words: tuple[str, ...] = ()  # what else stands in the address, before the key
+    after: tuple[Any, ...] = ()  # and behind it
+
+    def args(self, thing: models.Model | None) -> list[Any]:
+        return [*self.words, *([thing.pk] if thing else []), *self.after]
 
 
 def add_messages(count: int) -> None:
@@ -218,13 +225,88 @@ def add_messages(count: int) -> None:
         tell_each(told, by=campaigns.cast().chief)
 
 
+def ready_demand() -> Demand:
+    """Return a demand of a campaign, made on first call."""
+    return Demand.objects.first() or reports.demand(parts=("results",))
+
+
+def add_reports(count: int) -> ReportPeriod:
+    """Reports of one period, of units that each stand in a block of their own; the first came and was verified."""
+    month = ReportPeriod.objects.first() or reports.month(ready_demand())
+    is_first = not month.reports.exists()
+    for _ in range(count):
+        BlockMembershipFactory()
+    reports.asked(month.demand)
+    if is_first:
+        own = month.reports.get()
+        reports.brought(own, R.VERIFIED, people=reports.people_of_unit(own.unit))
+    return month
+
+
+def add_reports_of_all(count: int) -> None:
+    add_reports(count)
+
+
+def who_heads() -> tuple[Unit, User]:
+    head = User.objects.filter(appointments__role=Role.UNIT_HEAD).earliest("pk")
+    return Unit.objects.get(appointments__user=head), head
+
+
+def add_own_reports(count: int) -> None:
+    for _ in range(count):
+        reports.report(reports.demand(), who_heads()[0])
+
+
+def add_demands(count: int) -> Campaign:
+    """Demands of one campaign, each with a period for which nobody has to report."""
+    campaign = ready_demand().campaign
+    for _ in range(count):
+        of = reports.demand(campaign=campaign)
+        reports.month(of)
+        Demand.objects.filter(pk=of.pk).update(asked_on=reports.TODAY)
+    return campaign
+
+
+def add_board(count: int) -> None:
+    add_demands(count)
+
+
+def add_to_demand(count: int) -> Demand:
+    """Figures, periods and targets of one demand."""
+    of, begun = ready_demand(), ReportPeriod.objects.count()
+    for at in range(begun, begun + count):
+        row = DemandedIndicator.objects.create(demand=of, indicator=reports.indicator(), position=at)
+        reports.month(of, at % 12 + 1, 2024 + at // 12)
+        for whose in ({"scope": "unit", "unit": UnitFactory()}, {"scope": "block", "block": BlockFactory()}):
+            IndicatorTarget.objects.create(demand=of, indicator=row.indicator, year=2026, value=5, **whose)
+    return of
+
+
+def add_indicators(count: int) -> None:
+    for _ in range(count):
+        reports.indicator()
+
+
+def add_choices(count: int) -> Demand:
+    add_indicators(count)
+    return ready_demand()
+
+
+def add_report(status: R, count: int) -> UnitReport:
+    """Another report of the unit of who heads it, of so many figures, in this state."""
+    unit, head = who_heads() if status != R.SUBMITTED else (UnitFactory(), None)
+    editor, other = reports.people_of_unit(unit)
+    of = reports.demand(*(reports.indicator() for _ in range(count)), parts=("results",))
+    return reports.brought(reports.report(of, unit), status, people=(editor, head or other))
+
+
 LISTS = {
     "campaigns": Listed("campaigns:list", "officer", add_plans, 8),
     "campaigns, by anybody": Listed("campaigns:list", "public", add_plans, 6),
     "papers": Listed("drafts:list", "officer", add_plans, 7),
     "papers, by anybody": Listed("drafts:list", "public", add_plans, 5),
     "received papers": Listed("received:list", "officer", add_received, 6),
-    "a campaign": Listed("campaigns:detail", "officer", add_promises, 13),
+    "a campaign": Listed("campaigns:detail", "officer", add_promises, 14),
     "a plan, by anybody": Listed("drafts:detail", "public", add_promises_to_read, 9, ("ke-hoach",)),
     "who received a plan": Listed("drafts:receipts", "officer", add_units_of_plan, 13, ("ke-hoach",)),
     "home of the Chief of Office": Listed("home:home", "chief", add_plans, 11),
@@ -246,6 +328,21 @@ LISTS = {
     "tables that wait": Listed("units:import", Role.ADMIN, add_tables, 5, ("don-vi",)),
     "a table": Listed("units:import-preview", Role.ADMIN, add_steps, 5),
     "slips": Listed("units:slips", Role.ADMIN, add_units, 10),
+    "reports": Listed("reports:list", "officer", add_reports_of_all, 9),
+    "reports of a unit": Listed("reports:list", Role.UNIT_HEAD, add_own_reports, 8),
+    "board of reports": Listed("reports:board", "officer", add_board, 7),
+    "a period": Listed("reports:period", "officer", add_reports, 12),
+    "what a campaign asks for": Listed("reports:of-campaign", "officer", add_demands, 5),
+    "a demand": Listed("reports:demand", "officer", add_to_demand, 9),
+    "figures to choose from": Listed("reports:choose", "officer", add_choices, 6),
+    "indicators": Listed("reports:indicators", "officer", add_indicators, 6),
+    "a report, by its head": Listed("reports:report", Role.UNIT_HEAD, partial(add_report, R.AWAITING_HEAD), 12),
+    "a report, by the office": Listed("reports:report", "officer", partial(add_report, R.SUBMITTED), 11),
+    "a version of a report": Listed("reports:version", "officer", partial(add_report, R.SUBMITTED), 11, after=(1,)),
+    "a report before it goes": Listed("reports:review", Role.UNIT_HEAD, partial(add_report, R.DRAFT), 9),
+    "figures of a report": Listed(
+        "reports:figures", Role.UNIT_HEAD, partial(add_report, R.DRAFT), 11, after=("campaign",)
+    ),
     "messages": Listed("notifications:inbox", "officer", add_messages, 7),
     "mail": Listed("notifications:outbox", "officer", add_messages, 6),
 }
@@ -257,7 +354,7 @@ def test_list_page_costs_the_same_with_one_row_and_with_thirty(office: Any, list
     costs, lengths = [], []
     for count in (1, 29):
         thing = listed.add(count)
-        url = reverse(listed.name, args=[*listed.words, *([thing.pk] if thing else [])])
+        url = reverse(listed.name, args=listed.args(thing))
         desk.open(url)
         with CaptureQueriesContext(connection) as context:
             response = desk.client.get(url)
@@ -279,7 +376,7 @@ def cost_of(queries: CaptureQueriesContext) -> int:
 
 
 def is_exported(listed: Listed) -> bool:
-    view = resolve(reverse(listed.name, args=[*listed.words, *([1] if "/1/" in address_of(listed) else [])])).func
+    view = resolve(address_of(listed)).func
     return getattr(getattr(view, "view_class", None), "is_exported", False)
 
 
@@ -287,7 +384,7 @@ def address_of(listed: Listed) -> str:
     try:
         return reverse(listed.name, args=listed.words)
     except NoReverseMatch:
-        return reverse(listed.name, args=[*listed.words, 1])
+        return reverse(listed.name, args=[*listed.words, 1, *listed.after])
 
 
 EXPORTED = {name: listed for name, listed in LISTS.items() if is_exported(listed)}
@@ -297,7 +394,9 @@ def test_every_list_but_the_log_is_exported() -> None:
     views = {view for view in list_pages() if not view.is_exported}
 
     assert {view.__name__ for view in views} == {"Log"}  # whose readers are written down
-    assert len(EXPORTED) == len(list_pages()) + 1  # two of them for strangers too, of the register one book
+    assert (
+        len(EXPORTED) == len(list_pages()) + 2
+    )  # two of them for strangers too, one for units, of the register one book
 
 
 @pytest.mark.parametrize("name", EXPORTED)
@@ -307,7 +406,7 @@ def test_list_is_exported_whole_at_the_cost_of_one_page(office: Any, name: str) 
     costs, lengths = [], []
     for count in (1, 29):
         thing = listed.add(count)
-        page = desk.open(reverse(listed.name, args=[*listed.words, *([thing.pk] if thing else [])]))
+        page = desk.open(reverse(listed.name, args=listed.args(thing)))
         if listed.who == "public":
             assert page.links("Xuất Excel") == []
             assert desk.client.get(f"{page.url}?xuat=xlsx").url.startswith(reverse("account_login"))

@@ -17,12 +17,13 @@ import pytest
 from django.db import models
 from django.urls import reverse
 
+from campaigns.reports.models import Demand, Indicator, ReportPeriod
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.models import Event
 from emulation_portal.documents.models import Issuer, RegisterEntry
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.models import Appointment
-from tests.factories import campaigns
+from tests.factories import campaigns, reports
 from tests.factories.documents import issued_document, issuer
 from tests.factories.people import (
     AppointmentFactory,
@@ -168,6 +169,45 @@ def of_recipients() -> Case:
     )
 
 
+def of_demand() -> Case:
+    row = reports.demand()
+    return Case(
+        Role.OFFICER,
+        reverse("reports:edit-demand", args=[row.pk]),
+        "Lưu yêu cầu",
+        row,
+        {"name": "Báo cáo quý"},
+        {"name": "Báo cáo năm"},
+        {"name": "Báo cáo quý"},
+    )
+
+
+def of_period() -> Case:
+    row = reports.month(reports.demand())
+    return Case(
+        Role.OFFICER,
+        reverse("reports:edit-period", args=[row.pk]),
+        "Lưu kỳ báo cáo",
+        row,
+        {"name": "Tháng ba"},
+        {"due_on": "10/04/2026"},
+        {},
+    )
+
+
+def of_indicator() -> Case:
+    row = reports.indicator()
+    return Case(
+        Role.OFFICER,
+        reverse("reports:indicator", args=[row.pk]),
+        "Lưu chỉ tiêu",
+        row,
+        {"hint": "Ghi số người."},
+        {"measure": "người"},
+        {},
+    )
+
+
 def ending(row: models.Model, name: str, button: str) -> Case:
     first, second = {"on": "01/12/2090"}, {"on": "01/11/2090"}
     url = reverse(name, args=[row.pk])
@@ -183,6 +223,9 @@ CASES: dict[str, Callable[[], Case]] = {
     "line": of_line,
     "general": of_general,
     "recipients": of_recipients,
+    "demand": of_demand,
+    "period": of_period,
+    "indicator": of_indicator,
     "position": lambda: ending(PositionFactory(), "units:position-end", "Thôi giữ chức vụ"),
     "signing": lambda: ending(SigningAuthorityFactory(), "units:signing-end", "Thôi quyền ký"),
     "appointment": lambda: ending(AppointmentFactory(), "units:appointment-end", "Thôi giao vai trò"),
@@ -218,7 +261,7 @@ def boxes(desk: Desk, case: Case) -> dict[str, str]:
 
 
 def test_all_models_that_are_edited_are_among_the_cases() -> None:
-    edited = {Unit, Person, EmulationBlock, User, Issuer, RegisterEntry}
+    edited = {Unit, Person, EmulationBlock, User, Issuer, RegisterEntry, Demand, ReportPeriod, Indicator}
     ended = {Position, SigningAuthority, Appointment, BlockMembership}
 
     assert {type(make().row) for make in CASES.values()} >= edited | ended
