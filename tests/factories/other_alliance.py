@@ -4,13 +4,14 @@ import datetime as dt
 from types import SimpleNamespace
 
 from campaigns.models import Campaign, CampaignPlan
+from campaigns.reports.actions import let_sign_alone
 from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts.actions import open_draft, register_transcription
 from emulation_portal.documents.models import Issuer
 from emulation_portal.rights.enums import Role
 from units.models import EmulationBlock, Unit
 
-from . import documents, portal
+from . import documents, portal, reports
 from .people import SigningAuthorityFactory, alliance
 
 # The frame of every page and many papers name the house of the factories; ours has another name here.
@@ -47,6 +48,10 @@ def _theirs(w: SimpleNamespace) -> SimpleNamespace:
         paper_issued_on=PAPER_DAY,
     )
     t.paper = register_transcription(draft_id=paper.pk, by=t.users["clerk"], today=today())
+    t.indicator = reports.indicator("CUA_HO", name="Chỉ tiêu của họ", alliance=top)
+    t.demand = reports.demand(t.indicator, campaign=t.draft.campaign)
+    t.report = reports.report(t.demand, t.member)
+    t.sole_sign_off = let_sign_alone(unit_id=t.member.pk, reason="Hai người.", by=t.users["officer"], on=today())
     return t
 
 

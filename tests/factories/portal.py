@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from django.db import transaction
 
+from campaigns.reports.actions import let_sign_alone
 from campaigns.reports.actions.evidence import add_evidence
 from campaigns.reports.actions.expecting import expect_of
 from campaigns.reports.enums import Owing, ReportStatus, ValueType
@@ -211,6 +212,9 @@ def _add_reports(w: SimpleNamespace) -> None:
         own = UnitReport.objects.get(period=_asked_month(of_department, number), unit=w.department)
         done = reports.brought(own, status, people=(writer, w.actors["dept_head"]))
         setattr(w, f"department_{status.value}_report", done)
+    w.sole_sign_off = let_sign_alone(
+        unit_id=w.other_unit.pk, reason="Hai người làm việc.", by=w.actors["officer"], on=today()
+    )
     w.draft_evidence = _evidence(w.draft_report, w.indicator.code, by=people[0])
     w.word_evidence = _evidence(w.draft_report, "results", by=people[0])
     w.submitted_evidence = _evidence(w.returned_report, w.indicator.code, by=people[0])

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.enums import CampaignStatus
+from campaigns.reports.enums import ReportStatus
 from emulation_portal.core.dates import today
 from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.enums import Relation
@@ -28,7 +29,7 @@ from .asking import asked, carried, desk_of, seen_by
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("campaigns", "documents", "drafts", "received", "files")
+APPS = ("campaigns", "documents", "drafts", "received", "files", "reports")
 STRONGEST = ["officer", "clerk", "chief_of_office", "leader", "dept_head", "admin", "auditor"]
 
 
@@ -54,6 +55,11 @@ def test_the_models_are_these() -> None:
         "ReceivedPaper",
         "StoredFile",
         "PaperImport",
+        "Demand",
+        "Indicator",
+        "ReportPeriod",
+        "SoleSignOff",
+        "UnitReport",
     }
 
 
@@ -94,6 +100,7 @@ def test_our_officer_sees_all_of_ours_and_of_theirs_what_anybody_sees(w: SimpleN
 OUR_PLANS = ("draft", "returned", "approved", "issued", "revoked", "own", "other")
 PLANS = [*(f"{name}_plan" for name in OUR_PLANS), "transcription", "registered"]
 PAPERS = ["document", "private_document", "own_document"]
+REPORTS = [*(f"{status.value}_report" for status in ReportStatus), "other_report", "department_submitted_report"]
 PAGES: list[tuple[str, tuple[str, ...]]] = [
     *(("drafts:by-key", (plan,)) for plan in PLANS),
     *(
@@ -118,6 +125,25 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     ("documents:issuer", ("issuer",)),
     ("documents:check", ("code",)),
     ("documents:check", ("private_code",)),
+    *(
+        (f"reports:{page}", (report,))
+        for page in ("report", "words", "field", "review", "extend")
+        for report in REPORTS
+    ),
+    *(("reports:figures", (report, "=campaign")) for report in REPORTS),
+    *(("reports:version", (report, "=1")) for report in REPORTS),
+    *(("reports:lines", (report, "=UNG_HO")) for report in REPORTS),
+    *(("reports:evidence", (report, "=SO_LIEU")) for report in REPORTS),
+    *(("files:download", (file,)) for file in ("draft_evidence", "submitted_evidence")),
+    *((f"reports:{page}", ("period",)) for page in ("period", "receive-all", "urge", "edit-period")),
+    *((f"reports:{page}", (of,)) for page in ("of-campaign", "create-demand") for of in ("campaign", "draft_campaign")),
+    *(
+        (f"reports:{page}", (demand,))
+        for page in ("demand", "edit-demand", "choose", "regular-periods", "add-period", "add-target", "ask")
+        for demand in ("demand", "hidden_demand")
+    ),
+    ("reports:indicator", ("indicator",)),
+    *(("reports:sign-alone", (unit,)) for unit in ("own_unit", "other_unit", "department")),
 ]
 WITHOUT_KEY = {
     "campaigns:list",
@@ -130,6 +156,10 @@ WITHOUT_KEY = {
     "documents:issuers",
     "documents:issuer-new",
     "documents:check-home",
+    "reports:list",
+    "reports:board",
+    "reports:indicators",
+    "reports:create-indicator",
 }
 
 
@@ -177,6 +207,7 @@ def hidden_names(w: SimpleNamespace) -> list[str]:
     public = seen_by(type(w.campaign), AnonymousUser())
     names = [each.name for each in type(w.campaign).objects.exclude(pk__in=public) if each.organiser == w.alliance]
     units = [w.own_unit, w.other_unit, w.department, w.closed_unit]
+    names += [w.indicator.name, w.demand.name]
     return [*names, *(unit.name for unit in units), w.own_person.full_name, OUR_BLOCK, OUR_SIGNER, w.copy.file_name]
 
 
@@ -191,6 +222,8 @@ def lists(w: SimpleNamespace) -> list[str]:
     urls = [*(f"{reverse('campaigns:list')}{text}" for text in filters), reverse("home:home"), reverse("jobs:list")]
     papers = [f"{reverse('drafts:list')}{text}" for text in ("", "?q=mau", "?desk=writing", "?desk=writing&q=mau")]
     urls += [*papers, *(f"{reverse('home:search')}?q={text}" for text in ("mau", "cua+ta", "ke+hoach", "hop+tac+xa"))]
+    urls += [*(f"{reverse('reports:list')}{text}" for text in ("", "?q=mau", "?state=chua")), reverse("reports:board")]
+    urls += [f"{reverse('reports:board')}?campaign={w.campaign.pk}", reverse("reports:indicators")]
     return [*urls, reverse("documents:register"), f"{reverse('documents:register')}{book}"]
 
 
@@ -201,6 +234,9 @@ def pickers(own: Any, paper: Any) -> list[str]:
     urls += [reverse(name) for name in ("documents:issuers", "documents:issuer-new")]
     urls += [own.get_absolute_url(), own.campaign.get_absolute_url(), paper.get_absolute_url()]
     urls += [reverse("drafts:import", args=["ke-hoach"]), reverse("documents:register")]
+    demand = own.campaign.demands.get()
+    urls += [reverse(f"reports:{name}", args=[demand.pk]) for name in ("demand", "edit-demand", "choose", "add-target")]
+    urls += [reverse("reports:create-demand", args=[own.campaign.pk]), reverse("reports:create-indicator")]
     return [*urls, reverse("procedure:step", args=["ke-hoach", paper.pk, "thu-hoi"])]
 
 
