@@ -11,7 +11,7 @@ from .models import ReportText, UnitReport
 from .quantities import written
 from .queries import FormRow, form_rows, texts_of
 from .regulations import in_percent_of
-from .snapshots import words_of
+from .snapshots import line_in_words, lines_of, words_of
 from .typed import as_typed, fields_of
 
 WORDS = "noi-dung"
@@ -121,6 +121,7 @@ class ReadRow:
     target: str
     note: str
     source: str
+    line_words: Sequence[str]
 
 
 def read_row(row: FormRow) -> ReadRow:
@@ -135,6 +136,7 @@ def read_row(row: FormRow) -> ReadRow:
         target="" if row.target is None else written(row.target),
         note=value.note if value else "",
         source=value.source_paper if value else "",
+        line_words=[line_in_words(line) for line in lines_of(value)] if value and row.indicator.is_itemised else [],
     )
 
 

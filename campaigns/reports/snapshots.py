@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from emulation_portal.core.dates import short_date
+from emulation_portal.core.numbering import grouped
 from emulation_portal.files.queries import files_of
 
 from .enums import ReportPart, ValueType
-from .models import UnitReport
+from .models import ReportValue, UnitReport
 from .quantities import written
 from .queries import FormRow, form_rows, texts_of
 
@@ -43,20 +44,31 @@ def _row_as_plain(row: FormRow) -> dict[str, Any]:
         "note": value.note,
         "source": value.source_paper,
         "files": [file.name for file in files_of(value)],
-        "lines": [
-            {
-                "kind": line.get_kind_display(),
-                "item": line.item,
-                "quantity": _plain(line.quantity),
-                "measure": line.measure,
-                "value_vnd": line.value_vnd,
-                "receiver": line.receiver,
-                "given_on": short_date(line.given_on) if line.given_on else "",
-                "receipt": line.receipt,
-            }
-            for line in value.lines.all()
-        ],
+        "lines": lines_of(value),
     }
+
+
+def lines_of(value: ReportValue) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": line.get_kind_display(),
+            "item": line.item,
+            "quantity": _plain(line.quantity),
+            "measure": line.measure,
+            "value_vnd": line.value_vnd,
+            "receiver": line.receiver,
+            "given_on": short_date(line.given_on) if line.given_on else "",
+            "receipt": line.receipt,
+        }
+        for line in value.lines.all()
+    ]
+
+
+def line_in_words(line: Mapping[str, Any]) -> str:
+    """Return a line of `lines_of` as it is read: Hiện vật: Gạo, 1,5 tấn, 18.000.000 đồng, MTTQ xã, 10/12/2021, PN-03."""
+    quantity = "" if line["quantity"] is None else f"{written(Decimal(line['quantity']))} {line['measure']}".strip()
+    said = (line["item"], quantity, f"{grouped(line['value_vnd'])} đồng", line["receiver"], line["given_on"])
+    return f"{line['kind']}: {', '.join(filter(None, (*said, line['receipt'])))}"
 
 
 def _plain(value: Decimal | None) -> str | None:

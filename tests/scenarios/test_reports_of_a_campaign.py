@@ -266,7 +266,10 @@ def test_reports_of_a_month_go_from_the_demand_to_locked_figures(clock) -> None:
     story.write("Ven Sông", story.editor("Đồi Cao"))
     refused = story.editor("Hạ Long").open(story.report("Hạ Long").get_absolute_url())
     assert not refused.links("Xác nhận và nộp")  # who wrote it does not confirm it
+    gift = "Hiện vật: Gạo, 6.000.000 đồng, Mặt trận Tổ quốc phường"
+    assert story.head("Đông Triều").open(dong_trieu.get_absolute_url()).says(gift)
     story.submit("Đông Triều")
+    assert story.officer.open(dong_trieu.get_absolute_url()).says(gift)
     story.submit("Vân Đồn", own_number="17")
     story.submit("Hạ Long")
     story.submit("Đồi Cao")
@@ -322,6 +325,9 @@ def test_reports_of_a_month_go_from_the_demand_to_locked_figures(clock) -> None:
     assert len(behind) == 32
     assert {place: pair for place, pair in behind.items() if pair[0] != pair[1]} == {}
     pasted = period.tree.xpath("//textarea[@id='nhac-nhom']")[0].text
+    assert pasted.startswith(
+        "Báo cáo tháng 12/2021, Chung sức phòng, chống đại dịch Covid-19: hạn nộp hết ngày 05/01/2022."
+    )
     assert pasted.splitlines()[1:-1] == ["- Hợp tác xã Cô Tô", "- Hợp tác xã Quảng Yên"]
 
     # 7. Tiếp nhận, kiểm tra, chốt, cộng.

@@ -154,7 +154,7 @@ class IndicatorTargetForm(VietnameseFormMixin, forms.ModelForm):
         unit: Any = self.fields["unit"]
         unit.queryset = Unit.objects.filter(root_id=demand.place.root_id).open()
         block: Any = self.fields["block"]
-        block.queryset = EmulationBlock.objects.filter(alliance=demand.place.root_id)
+        block.queryset, block.label = EmulationBlock.objects.filter(alliance=demand.place.root_id), "Khối"
         self.helper = PortalFormHelper(
             self,
             "indicator",

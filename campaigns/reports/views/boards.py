@@ -160,7 +160,7 @@ def paste_text(chosen: ReportPeriod, names: Sequence[str], counts: Counts, *, on
         return ""
     over = "Đã quá hạn, còn" if chosen.due_on < on else "Còn"
     head = (
-        f"Báo cáo {chosen.name}, {chosen.demand.campaign.name}: hạn nộp hết ngày {short_date(chosen.due_on)}. "
+        f"Báo cáo {chosen.within}, {chosen.demand.campaign.name}: hạn nộp hết ngày {short_date(chosen.due_on)}. "
         f"{over} {number(number_missing)} đơn vị chưa nộp:"
     )
     rest = number_missing - len(names)

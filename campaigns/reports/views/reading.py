@@ -33,7 +33,7 @@ from ..models import ReportVersion, SoleSignOff, UnitReport
 from ..procedures import REPORT
 from ..quantities import written
 from ..queries import last_return, paper_of
-from ..snapshots import differences
+from ..snapshots import differences, line_in_words
 from .common import report_for
 
 
@@ -209,7 +209,8 @@ def _shown(version: ReportVersion, versions: list[ReportVersion]) -> dict[str, A
 
 def _read_row(code: str, said: dict[str, Any]) -> dict[str, Any]:
     estimate = said["estimate"]
-    return {"code": code, **said, "estimate_words": "" if estimate is None else written(Decimal(estimate))}
+    words = "" if estimate is None else written(Decimal(estimate))
+    return {"code": code, **said, "estimate_words": words, "line_words": [line_in_words(row) for row in said["lines"]]}
 
 
 def _files_of(report: UnitReport) -> list[StoredFile]:
