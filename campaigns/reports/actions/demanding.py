@@ -1,6 +1,6 @@
 """What a campaign asks for: written down by the officer, and asked of the units when that is ready."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,8 +8,9 @@ from django.db import transaction
 from campaigns.models import Campaign
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
+from emulation_portal.core.changes import first_names
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.versions import Read, saving
+from emulation_portal.core.versions import Read, Saving, check_read, saving
 from emulation_portal.procedure.moving import lock
 
 from ..models import Demand, DemandedIndicator, Indicator, IndicatorTarget, ReportPeriod, ReportValue, UnitReport
@@ -37,12 +38,24 @@ def save_demand(
     else:
         check_can_demand(by, demand)
         change = saving(demand, DEMAND_SAYS, read=read)
+        _take_rows(change, {"blocks": blocks, "units": units})
         demand = change.write()
         if change.told:
             record("demand.changed", demand, by=by, data={"changed": change.told})
     demand.blocks.set(blocks)
     demand.units.set(units)
     return demand
+
+
+def _take_rows(change: Saving[Demand], chosen: Mapping[str, Sequence[Any]]) -> None:
+    """Tell what of the rows that a demand names is about to change. Raises ChangedMeanwhile."""
+    for name, rows in chosen.items():
+        before = list(getattr(change.before, name).all())
+        if set(before) != set(rows):
+            check_read(change.before, change.read)
+            noun = "khối" if name == "blocks" else "đơn vị"
+            both = (sorted(map(str, each)) for each in (before, rows))
+            change.told[name] = [", ".join(first_names(names, len(names), noun)) for names in both]
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ class DemandForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     class Meta:
         model = Demand
-        fields = ["name", "owing", "kinds", "parts"]
+        fields = ["name", "owing", "kinds", "blocks", "units", "parts"]
         widgets = {"owing": forms.RadioSelect}
 
     def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
@@ -52,8 +52,6 @@ class DemandForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         blocks.queryset = EmulationBlock.objects.filter(alliance=alliance)
         units: Any = self.fields["units"]
         units.queryset = Unit.objects.filter(root_id=alliance).open()
-        if self.instance.pk:
-            blocks.initial, units.initial = list(self.instance.blocks.all()), list(self.instance.units.all())
         self.fields["owing"].choices = Owing.choices  # type: ignore[attr-defined]  # without the empty one
         self.helper = PortalFormHelper(
             self, "name", "owing", "kinds", "blocks", "units", "parts", submit="Lưu yêu cầu", cancel_url=cancel_url

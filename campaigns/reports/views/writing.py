@@ -47,7 +47,7 @@ def figures(request: SignedInRequest, pk: int, group: str) -> HttpResponse:
     if group not in {each.value for each in form.groups}:
         raise Http404
     if request.method != "POST":
-        return _figures_page(request, form, group)
+        return render(request, "reports/figures.html", _figures_context(form, group))
     typed = [_typed_row(request.POST, row.indicator) for row in form.rows_of(group)]
     try:
         kept = actions.write_values(report_id=pk, typed=typed, by=request.user, now=timezone.now())
@@ -60,7 +60,8 @@ def figures(request: SignedInRequest, pk: int, group: str) -> HttpResponse:
     raw = {row.indicator.code: row.raw for row in typed}
     told = {code: str(error) for code, error in kept.meanwhile.items()}
     fresh = read_form(report_for(request.user, pk))
-    return _figures_page(request, fresh, group, typed=raw, errors=kept.errors, meanwhile=told)
+    context = _figures_context(fresh, group, typed=raw, errors=kept.errors, meanwhile=told)
+    return render(request, "reports/figures.html", context, status=422)
 
 
 def _typed_row(data: Any, indicator: Indicator) -> actions.TypedRow:
@@ -70,15 +71,14 @@ def _typed_row(data: Any, indicator: Indicator) -> actions.TypedRow:
     return actions.TypedRow(indicator, raw, seen=whole_number(data.get(f"{indicator.code}__seen", "")) or 0)
 
 
-def _figures_page(
-    request: SignedInRequest,
+def _figures_context(
     form: Form,
     group: str,
     *,
     typed: Mapping[str, Mapping[str, str]] | None = None,
     errors: Mapping[str, Mapping[str, str]] | None = None,
     meanwhile: Mapping[str, str] | None = None,
-) -> HttpResponse:
+) -> dict[str, Any]:
     counts = _evidence_counts(form.report)
     rows = [
         shown_row(
@@ -91,13 +91,12 @@ def _figures_page(
         )
         for row in form.rows_of(group)
     ]
-    context = {
+    return {
         **_frame(form, here=group),
         "rows": rows,
         "title": f"Số liệu: {IndicatorGroup(group).label}",
         "wrong": sum(bool(row.meanwhile) or any(each.error for each in row.fields) for row in rows),
     }
-    return render(request, "reports/figures.html", context, status=422 if errors or meanwhile else 200)
 
 
 def _evidence_counts(report: UnitReport) -> Mapping[int, int]:

@@ -1,0 +1,31 @@
+"""What a campaign asks for, as its officers write it down."""
+
+import pytest
+from django.urls import reverse
+
+from campaigns.reports.enums import Owing
+from emulation_portal.audit.models import Event
+from emulation_portal.rights.enums import Role
+from tests.factories import reports as make
+from tests.factories.people import UnitFactory, user_with_role
+from tests.scenarios.desk import Desk
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_renames_a_demand_does_not_take_back_the_unit_that_another_added_meanwhile():
+    demand, first, second = make.demand(owing=Owing.UNITS), UnitFactory(), UnitFactory()
+    demand.units.add(first)
+    url = reverse("reports:edit-demand", args=[demand.pk])
+    adding, renaming = (Desk(user_with_role(Role.OFFICER)) for _ in range(2))
+    one, other = adding.open(url), renaming.open(url)
+
+    adding.press(one, "Lưu yêu cầu", units=[str(first.pk), str(second.pk)])
+    late = renaming.press(other, "Lưu yêu cầu", name="Báo cáo quý")
+
+    assert late.says("Nội dung này đã được sửa sau khi bạn mở trang.")
+    assert set(demand.units.all()) == {first, second}
+    assert Event.objects.get(verb="demand.changed").data["changed"]["units"] == [
+        first.name,
+        f"{first.name}, {second.name}",
+    ]
