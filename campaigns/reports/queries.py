@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from emulation_portal.audit.models import Event
 from emulation_portal.documents.enums import DocumentStatus
 from emulation_portal.documents.models import Document
+from emulation_portal.files.models import StoredFile
 from units.enums import BlockKind
 from units.models import BlockMembership, Unit
 
@@ -168,6 +169,16 @@ def targets_of(report: UnitReport) -> dict[int, Decimal]:
 
 def texts_of(report: UnitReport) -> dict[str, ReportText]:
     return {text.part: text for text in report.texts.select_related("changed_by")}
+
+
+def file_names(values: Iterable[ReportValue]) -> dict[int, list[str]]:
+    """Return by value the names of the files behind it, in the order in which they were sent: one query for all."""
+    keys = [str(value.pk) for value in values]
+    found: dict[int, list[str]] = {}
+    files = StoredFile.objects.filter(subject_type=ReportValue._meta.label_lower, subject_id__in=keys)
+    for key, name in files.order_by("sent_at", "key").values_list("subject_id", "name"):
+        found.setdefault(int(key), []).append(name)
+    return found
 
 
 def last_return(report: UnitReport) -> Event | None:

@@ -5,27 +5,35 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.numbering import grouped
-from emulation_portal.files.queries import files_of
 
 from .enums import ReportPart, ValueType
 from .models import ReportValue, UnitReport
 from .quantities import written
-from .queries import FormRow, form_rows, texts_of
+from .queries import FormRow, file_names, form_rows, texts_of
 
 
 def snapshot(report: UnitReport) -> dict[str, Any]:
     """Return everything that the report says, with what stood beside it, in JSON form."""
     rows, texts = form_rows(report), texts_of(report)
+    values = [row.value for row in rows if row.value is not None]
+    files = file_names(values)
+    prefetch_related_objects(values, "lines")
     return {
-        "values": {row.indicator.code: _row_as_plain(row) for row in rows if row.is_said},
+        "values": {
+            row.indicator.code: _row_as_plain(row, files.get(row.value.pk, []))
+            for row in rows
+            if row.value is not None and row.is_said
+        },
         "texts": {part.value: texts[part.value].body for part in ReportPart if part.value in texts},
         "order": [row.indicator.code for row in rows],
     }
 
 
-def _row_as_plain(row: FormRow) -> dict[str, Any]:
+def _row_as_plain(row: FormRow, files: list[str]) -> dict[str, Any]:
     value, indicator = row.value, row.indicator
     assert value is not None  # only what is said is kept
     return {
@@ -43,7 +51,7 @@ def _row_as_plain(row: FormRow) -> dict[str, Any]:
         "target": _shown(row, row.target),
         "note": value.note,
         "source": value.source_paper,
-        "files": [file.name for file in files_of(value)],
+        "files": files,
         "lines": lines_of(value),
     }
 
