@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from emulation_portal.core.bulk import LettersEncoder
+from units.models import Unit
 
 from .report import UnitReport
 
@@ -39,6 +40,10 @@ class ReportSheet(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def place(self) -> Unit:
+        return self.report.place
 
     def get_absolute_url(self) -> str:
         return reverse("reports:upload-preview", args=[self.report_id, self.pk])
