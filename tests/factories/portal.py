@@ -5,10 +5,12 @@ from types import SimpleNamespace
 
 from django.db import transaction
 
-from campaigns.reports.actions import let_sign_alone
+from campaigns.reports.actions import let_sign_alone, receive_sheet
 from campaigns.reports.actions.evidence import add_evidence
 from campaigns.reports.actions.expecting import expect_of
 from campaigns.reports.enums import Owing, ReportStatus, ValueType
+from campaigns.reports.excel.form import form_file
+from campaigns.reports.formpages import read_form
 from campaigns.reports.models import Demand, ReportPeriod, UnitReport
 from emulation_portal.accounts.actions import issue_invitation
 from emulation_portal.accounts.codes import link_token
@@ -215,6 +217,8 @@ def _add_reports(w: SimpleNamespace) -> None:
     w.sole_sign_off = let_sign_alone(
         unit_id=w.other_unit.pk, reason="Hai người làm việc.", by=w.actors["officer"], on=today()
     )
+    form = form_file(read_form(w.draft_report), now=reports.NOW)
+    w.sheet = receive_sheet(report=w.draft_report, name="bao-cao.xlsx", stream=form, by=people[0])
     w.draft_evidence = _evidence(w.draft_report, w.indicator.code, by=people[0])
     w.word_evidence = _evidence(w.draft_report, "results", by=people[0])
     w.submitted_evidence = _evidence(w.returned_report, w.indicator.code, by=people[0])

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from campaigns.models import Campaign, RewardSpec, Target
 from campaigns.reports.enums import ReportStatus as R
-from campaigns.reports.models import Demand, DemandedIndicator, IndicatorTarget, ReportPeriod, UnitReport
+from campaigns.reports.models import Demand, DemandedIndicator, IndicatorTarget, ReportPeriod, ReportSheet, UnitReport
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
@@ -210,6 +210,8 @@ class Listed(NamedTuple):
     after: tuple[Any, ...] = ()  # and behind it
 
     def args(self, thing: models.Model | None) -> list[Any]:
+        if isinstance(thing, ReportSheet):
+            return [thing.report_id, thing.pk]
         return [*self.words, *([thing.pk] if thing else []), *self.after]
 
 
@@ -300,6 +302,21 @@ def add_report(status: R, count: int) -> UnitReport:
     return reports.brought(reports.report(of, unit), status, people=(editor, head or other))
 
 
+def add_files_of_report(count: int) -> UnitReport:
+    unit, head = who_heads()
+    of = UnitReport.objects.first() or reports.report(reports.demand(), unit)
+    for _ in range(count):
+        ReportSheet.objects.create(report=of, file_name="bao-cao.xlsx", sha256="0" * 64, said={}, created_by=head)
+    return of
+
+
+def add_changes_of_report(count: int) -> ReportSheet:
+    change = ["CT_1", "Số người", "Kỳ này", "4", "5", "người"]
+    add_files_of_report(1)
+    ReportSheet.objects.update(changes=[change] * count)
+    return ReportSheet.objects.latest("pk")
+
+
 LISTS = {
     "campaigns": Listed("campaigns:list", "officer", add_plans, 8),
     "campaigns, by anybody": Listed("campaigns:list", "public", add_plans, 6),
@@ -343,6 +360,8 @@ LISTS = {
     "figures of a report": Listed(
         "reports:figures", Role.UNIT_HEAD, partial(add_report, R.DRAFT), 11, after=("campaign",)
     ),
+    "Excel files of a report": Listed("reports:upload", Role.UNIT_HEAD, add_files_of_report, 5),
+    "changes by an Excel file": Listed("reports:upload-preview", Role.UNIT_HEAD, add_changes_of_report, 5, after=(1,)),
     "messages": Listed("notifications:inbox", "officer", add_messages, 7),
     "mail": Listed("notifications:outbox", "officer", add_messages, 6),
 }
