@@ -9,7 +9,18 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from campaigns.panels import CampaignPanel
 from emulation_portal.core.declarations import declare
-from emulation_portal.core.parts import HelpPage, LogWords, RailItem, Sample, Shortcut, Subject, Verb, Work
+from emulation_portal.core.parts import (
+    Crowd,
+    HelpPage,
+    LogWords,
+    RailItem,
+    Sample,
+    Shortcut,
+    Subject,
+    Verb,
+    Visits,
+    Work,
+)
 from emulation_portal.documents.drafts.binding import paper_kinds
 from emulation_portal.documents.readers import Readable
 from emulation_portal.files.owners import FileOwner
@@ -21,6 +32,7 @@ from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
 from . import actions, work
+from .crowd import fill_reports, visits
 from .forms import ReturnReportForm, SubmitForm
 from .kinds import UrgingLetterKind
 from .models import Demand, ReportText, ReportValue, UnitReport
@@ -155,6 +167,8 @@ declare(
         order=15,
     ),
     Sample(load_reports, is_there),
+    Crowd(fill_reports),
+    Visits(visits),
     Readable("reports.unitreport", _read_by),
     Follower(actions.ask_with_the_plan),
     Follower(tell_unit),

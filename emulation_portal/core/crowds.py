@@ -1,9 +1,9 @@
 """Many rows of everything, and which pages to open among them: what `bench_pages` asks the apps for."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
@@ -38,9 +38,30 @@ def insert(rows: Iterable[M]) -> list[M]:
         if part:
             model = type(part[0])
             model._default_manager.bulk_create(part, batch_size=BATCH)
-            with connection.cursor() as cursor:
-                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+            _count(model)
     return found
+
+
+def insert_from(model: type[models.Model], columns: Mapping[str, str], source: str, given: Sequence[Any] = ()) -> None:
+    """Insert a row of the model for each row of an SQL source, such as `FROM … WHERE …`, without any of them being read.
+
+    `columns` says fields by their names in SQL; every other field is as that of a new object.
+    """
+    new = model()
+    fields = [field for field in model._meta.concrete_fields if field.name in columns or not field.primary_key]
+    plain = [field for field in fields if field.name not in columns]
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    said = ", ".join(columns.get(field.name, "%s") for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    as_new = [field.get_db_prep_save(getattr(new, field.attname), connection) for field in plain]
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {said} {source}", [*as_new, *given])
+    _count(model)
+
+
+def _count(model: type[models.Model]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def move_in_bulk(rows: Iterable[models.Model], stations: Iterable[str]) -> None:

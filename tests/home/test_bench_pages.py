@@ -4,11 +4,11 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections, transaction
 
+from emulation_portal.accounts.measuring import Browser, Costs, Portal, counted_queries
 from emulation_portal.core.crowds import LIST_LIMIT, CrowdSize, Visit
 from emulation_portal.core.scratch import Scratch
 from emulation_portal.home.crowd import fill_crowd
 from emulation_portal.home.management.commands.bench_pages import goals
-from emulation_portal.home.management.measuring import Browser, Costs, Portal, counted_queries
 
 FEW, MANY = 50, 150
 
@@ -16,7 +16,7 @@ FEW, MANY = 50, 150
 @pytest.fixture
 def served(settings, tmp_path):
     """Serve the portal inside the test's transaction, which a request's end would close."""
-    settings.ROOT_URLCONF = "emulation_portal.home.management.measured_urls"
+    settings.ROOT_URLCONF = "emulation_portal.accounts.measured_urls"
     settings.MEDIA_ROOT = tmp_path
     ends = (request_started, request_finished)
     for signal in ends:

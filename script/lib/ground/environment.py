@@ -55,6 +55,7 @@ OWNER_COMMANDS = (
     "bench_documents",
     "bench_import",
     "bench_pages",
+    "bench_reports",
 )
 
 

@@ -1,20 +1,15 @@
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Any
 
-from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.test.utils import override_settings
 
+from emulation_portal.accounts.measuring import Browser, Costs, Portal, as_when_served, measure
 from emulation_portal.core.crowds import CrowdSize, Visit
 from emulation_portal.core.scratch import scratch_database
 from emulation_portal.home.crowd import fill_crowd
-
-from ..measuring import Browser, Costs, Portal, measure
 
 SLOWER_AT_MOST, KILOBYTES_AT_MOST = 1.5, 150
 _ROW = "{:<38} {:>9} {:>13} {:>13} {:>6} {:>7} {:>6} {:>6} {:>5}  {}"
@@ -83,20 +78,3 @@ def goals(visit: Visit, few: Costs, many: Costs) -> Iterator[tuple[str, bool]]:
     yield f"{KILOBYTES_AT_MOST} KB", max(few.kilobytes, many.kilobytes) < KILOBYTES_AT_MOST
     if visit.limit is not None:
         yield f"CPU ≤ {visit.limit:g} ×", many.times_one_query <= visit.limit
-
-
-@contextmanager
-def as_when_served() -> Iterator[None]:
-    """Let static files have the names they have when the portal is served, and one more page be there."""
-    hashed = {"BACKEND": "emulation_portal.core.static_files.HashedFiles"}
-    with (
-        tempfile.TemporaryDirectory() as static,
-        override_settings(
-            STATIC_ROOT=static,
-            STORAGES=settings.STORAGES | {"staticfiles": hashed},
-            ROOT_URLCONF="emulation_portal.home.management.measured_urls",
-            REQUIRE_SECOND_FACTOR=False,
-        ),
-    ):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        yield

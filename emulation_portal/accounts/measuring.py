@@ -6,18 +6,24 @@ machine does falls on all of them alike.
 
 import gzip
 import itertools
+import secrets
 import statistics
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client, RequestFactory
+from django.test.utils import override_settings
 
+from emulation_portal.accounts.models import User
 from emulation_portal.core.crowds import Visit
 from emulation_portal.core.dates import today
 from emulation_portal.core.scratch import Scratch
@@ -40,10 +46,16 @@ class Portal:
         """Return the session of the first who was given the role, logged in once."""
         if role not in self.sessions:
             held = Appointment.objects.in_force(on=today()).filter(role=role, user__is_active=True)
-            client = Client()
-            client.force_login(held.order_by("pk")[0].user, settings.AUTHENTICATION_BACKENDS[0])
-            self.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+            self.sessions[role] = logged_in(held.order_by("pk")[0].user)
         return self.sessions[role]
+
+
+def logged_in(user: User) -> str:
+    """Return a new session of the user."""
+    client = Client()
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+    session: str = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return session
 
 
 @dataclass
@@ -72,32 +84,52 @@ class Costs:
         return len(gzip.compress(self.content, 6)) / 1000
 
 
+class Answered(NamedTuple):
+    """What came back, and the milliseconds it took of the clock and of the processor."""
+
+    status: str
+    content: bytes
+    wall: float
+    cpu: float
+
+
 class Browser:
     """Opens pages, each time from another address, so that no limit on what one address may ask is met."""
 
     def __init__(self) -> None:
         self._handler, self._factory = WSGIHandler(), RequestFactory()
         self._addresses = (f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" for n in itertools.count(1))
+        self._token = secrets.token_hex(16)
 
     def open(self, portal: Portal, visit: Visit) -> tuple[bytes, float, float]:
         """Return the page, and the milliseconds it took of the clock and of the processor. Raises CommandError unless it
         was answered as it should be.
         """
         portal.scratch.use()
-        if visit.by:
-            self._factory.cookies[settings.SESSION_COOKIE_NAME] = portal.session_of(visit.by)
+        status, content, wall, cpu = self.ask(portal.session_of(visit.by) if visit.by else "", visit.url)
+        if status != "200 OK":
+            raise CommandError(f"{visit.name} ({visit.url}, {visit.by or 'passer-by'}) was answered with {status}")
+        return content, wall, cpu
+
+    def ask(self, session: str, url: str, data: Mapping[str, str] | None = None) -> Answered:
+        """Get a page, or send a form with the token that keeps strangers from sending it."""
+        self._factory.cookies.clear()
+        if session:
+            self._factory.cookies[settings.SESSION_COOKIE_NAME] = session
+        known: dict[str, Any] = {"REMOTE_ADDR": next(self._addresses), "HTTP_HOST": "localhost"}
+        if data is None:
+            request = self._factory.get(url, **known)
         else:
-            self._factory.cookies.pop(settings.SESSION_COOKIE_NAME, None)
-        environ = self._factory.get(visit.url, REMOTE_ADDR=next(self._addresses), HTTP_HOST="localhost").environ
-        answered: list[str] = []
+            self._factory.cookies[settings.CSRF_COOKIE_NAME] = self._token
+            body = urlencode({**data, "csrfmiddlewaretoken": self._token})
+            request = self._factory.post(url, body, content_type="application/x-www-form-urlencoded", **known)
+        statuses: list[str] = []
         clock, processor = time.perf_counter(), time.process_time()
-        answer = self._handler(environ, lambda status, *_: answered.append(status))  # type: ignore[arg-type]
+        answer = self._handler(request.environ, lambda status, *_: statuses.append(status))  # type: ignore[arg-type]
         content = b"".join(answer)
-        took = (time.perf_counter() - clock) * 1000, (time.process_time() - processor) * 1000
+        wall, cpu = (time.perf_counter() - clock) * 1000, (time.process_time() - processor) * 1000
         answer.close()
-        if answered != ["200 OK"]:
-            raise CommandError(f"{visit.name} ({visit.url}, {visit.by or 'passer-by'}) was answered with {answered}")
-        return content, *took
+        return Answered(statuses[0], content, wall, cpu)
 
 
 @contextmanager
@@ -129,3 +161,20 @@ def measure(browser: Browser, portals: Sequence[Portal], name: str, rounds: int)
             cost.wall.append(wall)
             cost.cpu.append(cpu)
     return costs
+
+
+@contextmanager
+def as_when_served() -> Iterator[None]:
+    """Let static files have the names they have when the portal is served, and one more page be there."""
+    hashed = {"BACKEND": "emulation_portal.core.static_files.HashedFiles"}
+    with (
+        tempfile.TemporaryDirectory() as static,
+        override_settings(
+            STATIC_ROOT=static,
+            STORAGES=settings.STORAGES | {"staticfiles": hashed},
+            ROOT_URLCONF="emulation_portal.accounts.measured_urls",
+            REQUIRE_SECOND_FACTOR=False,
+        ),
+    ):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield

@@ -1,0 +1,122 @@
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from campaigns.reports.management.years import ACTS, ALL_SAY_FIGURES, BESIDE_A_YEAR, Act, Years, fill_years, reported
+from emulation_portal.accounts.measuring import WARMING, Browser, Costs, as_when_served, counted_queries
+from emulation_portal.core.scratch import scratch_database
+
+SLOWER_AT_MOST = 1.5
+OF_ONE_UNIT = ("form", "autosave", "submit")
+OF_ALL_UNITS = ("board",)
+_ROW = "{:<12} {:>9} {:>15} {:>15} {:>6} {:>15}  {}"
+_HEAD = ("page", "queries", "p50 ms", "p95 ms", "ratio", "us a unit", "goals")
+
+
+class Command(BaseCommand):
+    help = """Measure reports of some years in scratch databases: board, period, form, autosave and submit.
+
+    At two sizes, turn by turn, queries are to be the same; form, autosave and submit not to grow with the units (p95 at
+    most 1.5 times); the board to cost no more a unit.
+    """
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--units", type=int, default=1_000, help="units of the only portal; the nation has 35000")
+        parser.add_argument("--sizes", type=int, nargs="+", help="units of portals that are compared")
+        parser.add_argument("--months", type=int, default=60)
+        parser.add_argument("--rounds", type=int, default=40)
+        parser.add_argument("--strict", action="store_true", help="fail when a goal is not met")
+
+    def handle(
+        self,
+        *args: Any,
+        units: int,
+        sizes: list[int] | None,
+        months: int,
+        rounds: int,
+        strict: bool,
+        **options: Any,
+    ) -> None:
+        with ExitStack() as stack:
+            stack.enter_context(as_when_served())
+            years = [self._filled(stack, each, months) for each in sizes or [units]]
+            missed = self.compare(years, rounds)
+        self.stdout.write(f"{missed} goals are missed." if missed else "Every goal is met.")
+        if strict and missed:
+            sys.exit(1)
+
+    def _filled(self, stack: ExitStack, units: int, months: int) -> Years:
+        began = time.perf_counter()
+        scratch = stack.enter_context(scratch_database())
+        years = fill_years(scratch, units, months=months)
+        with scratch.connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # as the server's own vacuum does sooner or later
+        few = f", those before the last {BESIDE_A_YEAR} months of {ALL_SAY_FIGURES} units only"
+        self.stdout.write(
+            f"{units} units, {months} months: {reported(years)}{few if units > ALL_SAY_FIGURES else ''}; filled in "
+            f"{time.perf_counter() - began:.0f} s"
+        )
+        return years
+
+    def compare(self, years: Sequence[Years], rounds: int) -> int:
+        """Print a line for each page; return how many goals are missed."""
+        browser, missed = Browser(), 0
+        self.stdout.write(_ROW.format(*_HEAD))
+        for name, act in ACTS.items():
+            missed += self._told(name, years, measure_in_turns(act, browser, years, rounds))
+        return missed
+
+    def _told(self, name: str, years: Sequence[Years], costs: Sequence[Costs]) -> int:
+        missed = [words for words, is_met in goals(name, years, costs) if not is_met]
+        queries = [str(each.queries) for each in costs]
+        ratio = f"{costs[-1].wall_at(95) / costs[0].wall_at(95):.2f}" if len(costs) > 1 else ""
+        self.stdout.write(
+            _ROW.format(
+                name,
+                "/".join(queries if len(set(queries)) > 1 else queries[:1]),
+                *("/".join(f"{each.wall_at(at):.1f}" for each in costs) for at in (50, 95)),
+                ratio,
+                "/".join(f"{_a_unit(each, of):.1f}" for each, of in zip(costs, years, strict=True)),
+                f"MISSED: {', '.join(missed)}" if missed else "met" if len(costs) > 1 else "",
+            )
+        )
+        return len(missed)
+
+
+def _a_unit(costs: Costs, years: Years) -> float:
+    return 1000 * costs.wall_at(50) / years.units
+
+
+def goals(name: str, years: Sequence[Years], costs: Sequence[Costs]) -> Iterator[tuple[str, bool]]:
+    """Yield what is asked of the greatest portal beside the smallest, and whether it is so."""
+    if len(costs) < 2:
+        return
+    few, many = costs[0], costs[-1]
+    yield "queries", len({each.queries for each in costs}) == 1
+    if name in OF_ONE_UNIT:
+        yield f"p95 ≤ {SLOWER_AT_MOST} ×", many.wall_at(95) <= SLOWER_AT_MOST * few.wall_at(95)
+    if name in OF_ALL_UNITS:
+        yield "no more a unit", _a_unit(many, years[-1]) <= _a_unit(few, years[0])
+
+
+def measure_in_turns(act: Act, browser: Browser, years: Sequence[Years], rounds: int) -> list[Costs]:
+    """Do the same in every portal again and again; return what it took, in the order of the portals."""
+    costs = [Costs() for _ in years]
+    for each, cost in zip(years, costs, strict=True):
+        each.portal.scratch.use()
+        for _ in range(WARMING):
+            act(browser, each)
+        with counted_queries(each.portal) as queries:
+            act(browser, each)
+        cost.queries = len(queries)
+    for _ in range(rounds):
+        for each, cost in zip(years, costs, strict=True):
+            each.portal.scratch.use()
+            wall, cpu = act(browser, each)
+            cost.wall.append(wall)
+            cost.cpu.append(cpu)
+    return costs
