@@ -567,7 +567,10 @@ def test_other_units_see_nothing_the_office_may_not_and_colleagues_see_no_file_o
     def met(user: Any) -> list[int]:
         client = Client()
         client.force_login(user)
-        answers = [client.get(each).status_code for each in (*addresses, page.url)]
+        opened = [client.get(each) for each in (*addresses, page.url)]
+        for each in opened:
+            each.close()
+        answers = [each.status_code for each in opened]
         return [*answers, client.post(addresses[1]).status_code, client.post(page.url).status_code]
 
     assert met(stranger) == [404] * 5
