@@ -50,7 +50,7 @@ def insert_from(model: type[models.Model], columns: Mapping[str, str], source: s
     new = model()
     fields = [field for field in model._meta.concrete_fields if field.name in columns or not field.primary_key]
     plain = [field for field in fields if field.name not in columns]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     said = ", ".join(columns.get(field.name, "%s") for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     as_new = [field.get_db_prep_save(getattr(new, field.attname), connection) for field in plain]

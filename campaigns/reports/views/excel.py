@@ -93,7 +93,7 @@ def preview(request: SignedInRequest, pk: int, sheet: int) -> HttpResponse:
         except actions.SheetOutdated as error:
             messages.error(request, str(error))
             told = error.told
-            kept = ReportSheet.objects.get(pk=kept.pk)
+            kept.refresh_from_db()
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("reports:upload", pk)
