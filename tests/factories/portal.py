@@ -217,8 +217,8 @@ def _add_reports(w: SimpleNamespace) -> None:
     w.sole_sign_off = let_sign_alone(
         unit_id=w.other_unit.pk, reason="Hai người làm việc.", by=w.actors["officer"], on=today()
     )
-    form = form_file(read_form(w.draft_report), now=reports.NOW)
-    w.sheet = receive_sheet(report=w.draft_report, name="bao-cao.xlsx", stream=form, by=people[0])
+    with form_file(read_form(w.draft_report), now=reports.NOW) as form:
+        w.sheet = receive_sheet(report=w.draft_report, name="bao-cao.xlsx", stream=form, by=people[0])
     w.draft_evidence = _evidence(w.draft_report, w.indicator.code, by=people[0])
     w.word_evidence = _evidence(w.draft_report, "results", by=people[0])
     w.submitted_evidence = _evidence(w.returned_report, w.indicator.code, by=people[0])
