@@ -1,7 +1,5 @@
 """Excel: the form of a report to fill in offline, the file that comes back, its preview, and saving it all at once."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
@@ -121,13 +119,15 @@ def _done(request: SignedInRequest, kept: ReportSheet) -> HttpResponse:
 def _changes(kept: ReportSheet) -> Table:
     columns = [
         Column("Chỉ tiêu, phần", lambda change: noted(change[1], change[5]), names_row=True),
-        Column("Ô", lambda change: change[2]),
+        Column("Cột", lambda change: change[2]),
         Column("Đang lưu", lambda change: _several(change[3])),
         Column("Sẽ lưu", lambda change: _several(change[4])),
     ]
     return Table("Những gì sẽ đổi", columns, kept.changes, None)
 
 
-def _several(words: Any) -> SafeString | str:
+def _several(words: str) -> SafeString | str:
     """Return words with their lines; of nothing that it is empty."""
-    return lines(words.split("\n")) if words else format_html('<span class="soft">{}</span>', "trống")
+    if not words:
+        return format_html('<span class="soft">{}</span>', "trống")
+    return lines(words.split("\n")) if "\n" in words else words
