@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from .checks import ReportRemark, remarks_on_rows, remarks_on_texts
 from .enums import IndicatorGroup, ReportPart
-from .models import ReportText, UnitReport
+from .models import DemandedIndicator, ReportText, UnitReport
 from .quantities import written
 from .queries import FormRow, form_rows, texts_of
 from .regulations import in_percent_of
@@ -107,6 +107,12 @@ def read_form(report: UnitReport) -> Form:
     rows, texts = form_rows(report), texts_of(report)
     remarks = [*remarks_on_rows(rows), *remarks_on_texts(report.period.demand.parts_in_order, texts)]
     return Form(report, rows, texts, remarks)
+
+
+def read_figures(report: UnitReport, demanded: Sequence[DemandedIndicator]) -> Form:
+    """Return what is asked and said in a report without its words, for who types one figure after the other."""
+    rows = form_rows(report, demanded)
+    return Form(report, rows, {}, remarks_on_rows(rows))
 
 
 @dataclass(frozen=True)

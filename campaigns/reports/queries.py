@@ -1,14 +1,16 @@
 """Reads that span models: who owes, what was said before, how reports come in."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from emulation_portal.audit.models import Event
+from emulation_portal.core.prepared import Given, is_one_of, statement
 from emulation_portal.documents.enums import DocumentStatus
 from emulation_portal.documents.models import Document
 from emulation_portal.files.models import StoredFile
@@ -104,10 +106,18 @@ class FormRow:
         return not self.figure.is_empty or bool(self.value.text) or self.value.flag is not None
 
 
-def form_rows(report: UnitReport) -> list[FormRow]:
-    """Return the rows of the report's form in order, with five queries however many there are."""
-    demanded = list(report.period.demand.rows.select_related("indicator"))
-    values = {value.indicator_id: value for value in report.values.select_related("changed_by")}
+def demanded_of(report: UnitReport) -> list[DemandedIndicator]:
+    """Return what is asked for in the report, in the order of its form."""
+    return list(report.period.demand.rows.select_related("indicator"))
+
+
+def form_rows(report: UnitReport, demanded: Sequence[DemandedIndicator] | None = None) -> list[FormRow]:
+    """Return the rows of the report's form in order, with four queries however many there are.
+
+    `demanded` is what is asked for, where that was read already.
+    """
+    demanded = demanded_of(report) if demanded is None else demanded
+    values = {value.indicator_id: value for value in report.values.all()}
     before = figures_before(report, [row.indicator_id for row in demanded])
     targets = targets_of(report)
     return [
@@ -124,23 +134,32 @@ def form_rows(report: UnitReport) -> list[FormRow]:
 def figures_before(report: UnitReport, indicators: Iterable[int]) -> dict[int, Before]:
     """Return by indicator what the unit submitted earlier, of periods of the same kind, whichever campaign asked."""
     period = report.period
-    since = year_before(period.period_from)
-    told = ReportValue.objects.filter(
-        report__unit=report.unit_id,
-        report__submitted_on__isnull=False,
-        report__period__kind=period.kind,
-        report__period__period_to__lt=period.period_to,
-        report__period__period_to__gte=since,
-        indicator__in=list(indicators),
-    ).exclude(report=report.pk)
-    rows = told.select_related("indicator", "report__period").order_by("report__period__period_to", "report__pk")
+    given = {"report": report.pk, "unit": report.unit_id, "kind": period.kind, "indicators": list(indicators)}
+    with connection.cursor() as cursor:
+        cursor.execute(*_told(**given, until=period.period_to, since=year_before(period.period_from)))
+        rows = cursor.fetchall()
     found: dict[int, dict[dt.date, Figure]] = {}
-    for value in rows:
-        of_indicator = found.setdefault(value.indicator_id, {})
-        end = value.report.period.period_to
-        if end not in of_indicator or value.report.period.demand_id == period.demand_id:
-            of_indicator[end] = value.figure
+    for indicator, end, demand, *figure in rows:
+        of_indicator = found.setdefault(indicator, {})
+        if end not in of_indicator or demand == period.demand_id:
+            of_indicator[end] = Figure(*figure)
     return {key: _before(figures, period) for key, figures in found.items()}
+
+
+@statement
+def _told() -> Any:
+    """Return what a unit submitted, oldest first: asked beside every field that is typed, a hundred rows and more."""
+    told = ReportValue.objects.filter(
+        is_one_of("indicator", "indicators"),
+        report__unit=Given("unit"),
+        report__submitted_on__isnull=False,
+        report__period__kind=Given("kind"),
+        report__period__period_to__lt=Given("until"),
+        report__period__period_to__gte=Given("since"),
+    ).exclude(report=Given("report"))
+    return told.order_by("report__period__period_to", "report__pk").values_list(
+        "indicator_id", "report__period__period_to", "report__period__demand_id", "value", "numerator", "denominator"
+    )
 
 
 def _before(figures: dict[dt.date, Figure], period: ReportPeriod) -> Before:
@@ -159,16 +178,20 @@ def _before(figures: dict[dt.date, Figure], period: ReportPeriod) -> Before:
 def targets_of(report: UnitReport) -> dict[int, Decimal]:
     """Return what the unit is to reach in the year of the period: its own target, else that of each unit."""
     period = report.period
-    asked = IndicatorTarget.objects.filter(demand=period.demand_id, year=period.period_to.year)
-    own = asked.filter(Q(scope=TargetScope.EACH) | Q(scope=TargetScope.UNIT, unit=report.unit_id))
-    found: dict[int, Decimal] = {}
-    for target in own.order_by("scope"):  # each before unit
-        found[target.indicator_id] = target.value
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(*_targets(demand=period.demand_id, year=period.period_to.year, unit=report.unit_id))
+        return dict(cursor.fetchall())
+
+
+@statement
+def _targets() -> Any:
+    asked = IndicatorTarget.objects.filter(demand=Given("demand"), year=Given("year"))
+    own = asked.filter(Q(scope=TargetScope.EACH) | Q(scope=TargetScope.UNIT, unit=Given("unit")))
+    return own.order_by("scope").values_list("indicator_id", "value")  # each before unit, which so counts
 
 
 def texts_of(report: UnitReport) -> dict[str, ReportText]:
-    return {text.part: text for text in report.texts.select_related("changed_by")}
+    return {text.part: text for text in report.texts.all()}
 
 
 def file_names(values: Iterable[ReportValue]) -> dict[int, list[str]]:
@@ -281,14 +304,18 @@ class Total:
 
 def totals_of(period: ReportPeriod) -> list[Total]:
     """Return the sums over units of what was verified. A unit that is missing adds nothing, and is not 0."""
-    figures: dict[int, list[Figure]] = {}
-    told = ReportValue.objects.filter(report__period=period, report__status__in=COUNTED)
-    for value in told.only("indicator_id", "value", "numerator", "denominator"):
-        if not value.figure.is_empty:
-            figures.setdefault(value.indicator_id, []).append(value.figure)
+    told = ReportValue.objects.filter(report__period=period, report__status__in=COUNTED).exclude(
+        value__isnull=True, numerator__isnull=True, denominator__isnull=True
+    )
+    summed = (
+        told.order_by()
+        .values_list("indicator")
+        .annotate(Sum("value"), Sum("numerator"), Sum("denominator"), Count("pk"))
+    )
+    figures = {key: (Figure(*sums), units) for key, *sums, units in summed}
     demanded = period.demand.rows.select_related("indicator")
     return [
-        Total(row.indicator, over_units(Nature(row.indicator.nature), found), len(found))
+        Total(row.indicator, over_units(Nature(row.indicator.nature), [found[0]]), found[1])
         for row in demanded
-        if row.indicator.is_number and (found := figures.get(row.indicator_id, []))
+        if row.indicator.is_number and (found := figures.get(row.indicator_id))
     ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
-from emulation_portal.procedure.moving import lock, move
+from emulation_portal.procedure.moving import move
 
 from ..enums import ReportPart, ReportStatus
 from ..models import DonationLine, Indicator, ReportText, ReportValue, UnitReport
@@ -45,7 +45,7 @@ class TypedRow:
 
 def open_report(report_id: int, *, by: User) -> UnitReport:
     """Return the locked report, begun. Raises PermissionDenied, NotOpen."""
-    report: UnitReport = lock(UnitReport, report_id)
+    report = UnitReport.objects.select_for_update(of=("self",)).select_related("filer").get(pk=report_id)
     check_can_write(by, report)
     if not report.is_open:
         raise NotOpen(
@@ -81,6 +81,7 @@ def put_value(report: UnitReport, typed: TypedRow, *, by: User, now: dt.datetime
     value = ReportValue.objects.filter(report=report, indicator=typed.indicator).select_related("changed_by").first()
     if value is None:
         value = ReportValue(report=report, indicator=typed.indicator, changed_at=now)
+    value.indicator = typed.indicator
     if not _differs(value, said):
         return value
     if value.revision != typed.seen:

@@ -26,12 +26,13 @@ from .. import actions
 from ..actions.evidence import add_evidence, evidence_holder, remove_evidence
 from ..checks import ReportRemark
 from ..enums import IndicatorGroup, ReportPart
-from ..formpages import Form, read_form, shown_row
+from ..formpages import Form, read_figures, read_form, shown_row
 from ..forms import EvidenceForm, donation_lines
 from ..models import DonationLine, Indicator, ReportText, UnitReport
 from ..procedures import REPORT
+from ..queries import demanded_of
 from ..typed import FIELDS, TypedWrong, as_typed, fields_of, read_words
-from .common import closed, report_for, report_to_write
+from .common import closed, report_for, report_to_type, report_to_write
 
 BLANK_LINES = 3
 
@@ -138,7 +139,7 @@ def field(request: HttpRequest, pk: int) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"told": "Phiên làm việc đã hết. Hãy đăng nhập lại."}, status=401)
     try:
-        report = report_to_write(request.user, pk)
+        report = report_to_type(request.user, pk)
         if part := request.POST.get("part", ""):
             return _keep_text(request, report, part)
         return _keep_value(request, report, request.POST.get("code", ""))
@@ -162,14 +163,14 @@ def _stands(row: Any) -> dict[str, Any]:
 
 
 def _keep_value(request: Any, report: UnitReport, code: str) -> JsonResponse:
-    demanded = Indicator.objects.filter(pk__in=report.period.demand.rows.values("indicator"))
-    indicator = demanded.filter(code=code).first()
+    demanded = demanded_of(report)
+    indicator = next((row.indicator for row in demanded if row.indicator.code == code), None)
     if indicator is None:
         raise NotAsked
     raw = {name: request.POST[name] for name in FIELDS if name in request.POST}
     typed = actions.TypedRow(indicator, raw, seen=whole_number(request.POST.get("seen", "")) or 0)
     value = actions.write_value(report_id=report.pk, typed=typed, by=request.user, now=timezone.now())
-    form = read_form(report)
+    form = read_figures(report, demanded)
     row = shown_row(form, next(row for row in form.rows if row.indicator.code == code))
     return JsonResponse(
         {

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from campaigns.reports.management.rush import losses, people_of, rush, served
 from campaigns.reports.management.years import ACTS, ALL_SAY_FIGURES, BESIDE_A_YEAR, Act, Years, fill_years, reported
 from emulation_portal.accounts.measuring import WARMING, Browser, Costs, as_when_served, counted_queries
 from emulation_portal.core.scratch import scratch_database
 
 SLOWER_AT_MOST = 1.5
+SUBMIT_PERCENT, THROUGHPUT_AT_LEAST = 30, 0.3
+RIGHT = ("one query", "autosave", "send to head", "submit", "receipt")
 OF_ONE_UNIT = ("form", "autosave", "submit")
 OF_ALL_UNITS = ("board",)
 _ROW = "{:<12} {:>9} {:>15} {:>15} {:>6} {:>15}  {}"
@@ -21,7 +24,9 @@ class Command(BaseCommand):
     help = """Measure reports of some years in scratch databases: board, period, form, autosave and submit.
 
     At two sizes, turn by turn, queries are to be the same; form, autosave and submit not to grow with the units (p95 at
-    most 1.5 times); the board to cost no more a unit.
+    most 1.5 times); the board to cost no more a unit. In a rush people write at once into a portal that gunicorn serves:
+    nothing acknowledged may be lost, no answer be an error, and autosave reach 0.3 of the throughput of a page of one
+    query behind the same middleware and login.
     """
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,6 +34,11 @@ class Command(BaseCommand):
         parser.add_argument("--sizes", type=int, nargs="+", help="units of portals that are compared")
         parser.add_argument("--months", type=int, default=60)
         parser.add_argument("--rounds", type=int, default=40)
+        parser.add_argument(
+            "--rush", action="store_true", dest="is_rush", help="measure people who write at once into a served portal"
+        )
+        parser.add_argument("--people", type=int, default=200, help="of a rush")
+        parser.add_argument("--times", type=int, default=5, help="figures that each of them types in a round of a rush")
         parser.add_argument("--strict", action="store_true", help="fail when a goal is not met")
 
     def handle(
@@ -38,13 +48,16 @@ class Command(BaseCommand):
         sizes: list[int] | None,
         months: int,
         rounds: int,
+        is_rush: bool,
+        people: int,
+        times: int,
         strict: bool,
         **options: Any,
     ) -> None:
         with ExitStack() as stack:
             stack.enter_context(as_when_served())
             years = [self._filled(stack, each, months) for each in sizes or [units]]
-            missed = self.compare(years, rounds)
+            missed = self.run_rush(years[0], people, times) if is_rush else self.compare(years, rounds)
         self.stdout.write(f"{missed} goals are missed." if missed else "Every goal is met.")
         if strict and missed:
             sys.exit(1)
@@ -69,6 +82,34 @@ class Command(BaseCommand):
         for name, act in ACTS.items():
             missed += self._told(name, years, measure_in_turns(act, browser, years, rounds))
         return missed
+
+    def run_rush(self, years: Years, number: int, times: int) -> int:
+        """Let people write at once, print how fast it went and what was lost; return how many goals are missed."""
+        years.portal.scratch.use()
+        people = people_of(years, number, number * SUBMIT_PERCENT // 100)
+        with served(years.portal.scratch) as (port, options):
+            self.stdout.write(f"gunicorn {options}; {number} people at once, a connection for each request")
+            said = rush(port, people, times=times)
+        lost, answers = losses(said), said["answers"]
+        wrong = {what: count for what, count in answers.items() if what not in RIGHT}
+        a_second = {what: number * times * len(took) / sum(took) for what, took in said["seconds"].items()}
+        ratio = a_second["autosave"] / a_second["one query"]
+        for what in ("one query", "autosave"):
+            took = ", ".join(f"{each:.1f}" for each in said["seconds"][what])
+            self.stdout.write(f"{what}: {a_second[what]:.0f} a second ({number * times} in each of {took} s)")
+        self.stdout.write(
+            f"typing and submitting: {said['seconds']['typing and submitting'][0]:.1f} s, "
+            f"{len(said['receipts'])} reports submitted; slowest answer {said['slowest']:.1f} s"
+        )
+        self.stdout.write(f"answers: {', '.join(f'{count} {what}' for what, count in sorted(answers.items()))}")
+        goals = {
+            f"autosave / page of one query = {ratio:.2f}, goal {THROUGHPUT_AT_LEAST}": ratio >= THROUGHPUT_AT_LEAST,
+            f"answers that are errors: {wrong or 'none'}": not wrong,
+            f"acknowledged and lost: {lost[:5] or 'nothing'}": not lost,
+        }
+        for words, is_met in goals.items():
+            self.stdout.write(f"{words}: {'met' if is_met else 'MISSED'}")
+        return sum(not is_met for is_met in goals.values())
 
     def _told(self, name: str, years: Sequence[Years], costs: Sequence[Costs]) -> int:
         missed = [words for words, is_met in goals(name, years, costs) if not is_met]

@@ -1,0 +1,58 @@
+"""The small edition of `script/manage bench_reports`: each of its acts asks as much of many units as of few."""
+
+import io
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections, transaction
+
+from campaigns.reports.management.commands.bench_reports import Command, measure_in_turns
+from campaigns.reports.management.years import ACTS, fill_years, is_typed, reported
+from emulation_portal.accounts.measuring import Browser
+from emulation_portal.core.scratch import Scratch
+
+FEW, MANY = 30, 45
+MONTHS = ROUNDS = 2
+
+
+@pytest.fixture
+def served(settings, tmp_path):
+    """Serve the portal inside the test's transaction, which a request's end would close."""
+    settings.ROOT_URLCONF = "emulation_portal.accounts.measured_urls"
+    settings.MEDIA_ROOT = tmp_path
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+def years_of(units):
+    return fill_years(Scratch(connections["default"], "", ""), units, months=MONTHS)
+
+
+def queries_among(units: int) -> dict[str, int]:
+    """Return the number of queries of every act; nothing of the portal stays."""
+    with transaction.atomic():
+        years = years_of(units)
+        found = {name: measure_in_turns(act, Browser(), [years], 1)[0].queries for name, act in ACTS.items()}
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.django_db
+def test_acts_ask_as_much_of_many_units_as_of_few(served):
+    assert queries_among(MANY) == queries_among(FEW)
+
+
+@pytest.mark.django_db
+def test_command_prints_a_line_for_each_act(served):
+    told = io.StringIO()
+    years = years_of(FEW)
+
+    missed = Command(stdout=told).compare([years], ROUNDS)
+
+    lines = told.getvalue().splitlines()
+    assert [line[:12].strip() for line in lines] == ["page", *ACTS]
+    assert (missed, is_typed(years), reported(years)) == (0, True, "60 reports with 550 figures")
