@@ -151,12 +151,6 @@ ACTS: dict[str, Act] = {
 }
 
 
-def is_typed(years: Years) -> bool:
-    """Return whether the figure that was typed last stands in the database."""
-    value = ReportValue.objects.get(report=years.first.report, indicator__code=TYPED)
-    return value.value == years.typed
-
-
 def reported(years: Years) -> str:
     """Say how many reports and figures there are."""
     years.portal.scratch.use()
