@@ -21,7 +21,7 @@ REVISION = re.compile(rb'name="revision" value="(\d+)"')
 RECEIPT = re.compile(rb'class="receipt-code">(\w+)<')
 
 
-class Person:
+class RushingPerson:
     """One who writes, with the session of their browser and, where they submit, that of their head."""
 
     def __init__(self, plan: dict[str, Any], told: dict[str, Any]) -> None:
@@ -95,11 +95,11 @@ class Person:
         return is_right
 
 
-def at_once(people: Sequence[Person], act: Callable[[Person], None]) -> float:
+def at_once(people: Sequence[RushingPerson], act: Callable[[RushingPerson], None]) -> float:
     """Let all people begin at the same moment; return the seconds until the last one is done."""
     barrier = threading.Barrier(len(people) + 1)
 
-    def run(person: Person) -> None:
+    def run(person: RushingPerson) -> None:
         barrier.wait()
         act(person)
 
@@ -115,18 +115,18 @@ def at_once(people: Sequence[Person], act: Callable[[Person], None]) -> float:
 
 def main() -> None:
     plan = json.load(sys.stdin)
-    people = [Person(plan, told) for told in plan["people"]]
+    people = [RushingPerson(plan, told) for told in plan["people"]]
     times = plan["times"]
 
-    def look(person: Person) -> None:
+    def look(person: RushingPerson) -> None:
         for _ in range(times):
             person.look()
 
-    def type_much(person: Person) -> None:
+    def type_much(person: RushingPerson) -> None:
         for _ in range(times):
             person.type()
 
-    def type_and_submit(person: Person) -> None:
+    def type_and_submit(person: RushingPerson) -> None:
         for _ in range(person.chance.randrange(1, times + 1)):
             person.type()
         person.submit()
