@@ -20,6 +20,7 @@ class UrgingLetterKind(CampaignPaperKind):
     help_page = HelpPage("cong-van-don-doc", "Công văn đôn đốc báo cáo", "Soạn, duyệt, cấp số một công văn đôn đốc.")
     is_free_in_form = True  # NĐ 30/2020/NĐ-CP, Mẫu 1.5: neither căn cứ nor numbered sections
     is_signed_by_order = True
+    drafting_symbol = "VP"
     procedures = (URGING, TRANSCRIBED_URGING)
 
     def addressees(self, draft: Any) -> Iterable[str]:

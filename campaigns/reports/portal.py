@@ -41,6 +41,8 @@ from .procedures import REPORT
 from .sample.loading import is_there, load_reports
 from .telling import BACK, REMINDER, tell_unit
 
+_PLACES = ("/bao-cao/", "/ky-bao-cao/", "/yeu-cau-bao-cao/", "/chi-tieu/")
+
 
 def _reason(taking: Taking) -> str:
     return str(taking.answers.get("reason", ""))
@@ -94,7 +96,15 @@ def _read_by(user: Any) -> Any:
 
 
 declare(
-    RailItem("Báo cáo", "reports:board", "check", 25, roles=frozenset({*READING_OFFICE, *WRITERS}), own=_own_list),
+    RailItem(
+        "Báo cáo",
+        "reports:board",
+        "check",
+        25,
+        roles=frozenset({*READING_OFFICE, *WRITERS}),
+        own=_own_list,
+        covers=_PLACES,
+    ),
     Shortcut("Danh mục chỉ tiêu", Role.OFFICER, "reports:indicators", order=75),
     Work(work.reports_to_write, 32),
     Work(work.reports_to_look_at, 30),
@@ -162,7 +172,7 @@ declare(
         "theo-doi-bao-cao",
         "Yêu cầu và theo dõi báo cáo",
         "Đặt yêu cầu, xem ai chưa nộp, tiếp nhận, trả lại, chốt số liệu.",
-        ("/bao-cao/", "/ky-bao-cao/", "/yeu-cau-bao-cao/", "/chi-tieu/"),
+        _PLACES,
         frozenset(READING_OFFICE),
         order=15,
     ),

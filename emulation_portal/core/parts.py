@@ -25,6 +25,7 @@ class RailItem:
     in_public: bool = False
     is_for_members: bool = True  # false: for passers-by alone
     own: Callable[[Any], tuple[str, str] | None] | None = None  # label and address where the user's differ from these
+    covers: tuple[str, ...] = ()  # how addresses begin that belong to it, besides its own
 
     @cached_property
     def url(self) -> str:

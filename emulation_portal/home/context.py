@@ -75,10 +75,10 @@ def _rail(user: Any) -> list[RailItem]:
 
 
 def _links(request: HttpRequest, items: list[RailItem], user: Any = None) -> list[RailLink]:
-    shown = [((item.own(user) if user and item.own else None) or (item.label, item.url), item.icon) for item in items]
-    return [RailLink(label, url, icon, _is_current(request, url)) for (label, url), icon in shown]
+    shown = [((item.own(user) if user and item.own else None) or (item.label, item.url), item) for item in items]
+    return [RailLink(label, url, item.icon, _is_current(request, (url, *item.covers))) for (label, url), item in shown]
 
 
-def _is_current(request: HttpRequest, url: str) -> bool:
+def _is_current(request: HttpRequest, beginnings: tuple[str, ...]) -> bool:
     """The home page lies above every address, and is current on its own alone."""
-    return request.path == url if url == "/" else request.path.startswith(url)
+    return request.path == "/" if "/" in beginnings else request.path.startswith(beginnings)

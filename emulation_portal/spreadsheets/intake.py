@@ -163,7 +163,10 @@ def _of_the_sheet(found: dict[str, Any], kind: SheetKind) -> Iterator[Problem]:
     for ref in found["merged"]:
         yield Problem(ref, "Các ô này đang gộp. Hãy bỏ gộp (Merge & Center) rồi điền đủ từng ô.")
     for address in found["formulas"]:
-        words = "Ô là công thức. Hãy chép cột này rồi dán lại thành giá trị (Paste Special, Values)."
+        words = (
+            "Ô là công thức hoặc đang báo lỗi (#REF!, #N/A). Hãy ghi lại giá trị, hoặc chép cột này rồi dán lại thành "
+            "giá trị (Paste Special, Values)."
+        )
         yield Problem(address, words)
 
 

@@ -156,7 +156,7 @@ def _rows(
             cell = row[place] if place < len(row) else None
             if cell is None or cell.value is None:
                 values.append(None)
-            elif cell.data_type == "f":
+            elif cell.data_type in ("f", "e"):  # a formula, or what one came to that went wrong: #REF!
                 formulas.append(f"{get_column_letter(place + 1)}{at}")
                 values.append(None)
             else:

@@ -194,6 +194,20 @@ def test_second_paper_on_one_subject_is_refused() -> None:
     assert document_of_unit(unit, document_type=DocumentType.TTR).symbol == "TTr-HTXĐT"
 
 
+def test_number_of_the_units_own_book_is_given_once_a_year() -> None:
+    unit, other = cooperative(), UnitFactory(parent=alliance())
+    first = document_of_unit(unit, number=7)
+
+    with pytest.raises(WrongNumber, match="ngày 02/03/2026 của đơn vị đã mang số 7"):
+        document_of_unit(unit, subject=other, number=7)
+
+    newer = document_of_unit(unit, supersedes=first, on=LATER, number=7)
+    letter = document_of_unit(unit, subject=other, number=7, document_type=DocumentType.TTR)
+    next_year = document_of_unit(unit, subject=UnitFactory(parent=alliance()), number=7, on=dt.date(2027, 1, 4))
+    theirs = document_of_unit(other, number=7)
+    assert [each.number for each in (newer, letter, next_year, theirs)] == [7, 7, 7, 7]
+
+
 def test_new_version_ends_the_former_one_and_both_stay() -> None:
     unit = cooperative()
     former = document_of_unit(unit)

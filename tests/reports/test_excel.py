@@ -276,7 +276,7 @@ PLANTED: list[tuple[Callable[[Any], Any], str, str]] = [
     (at(FIGURES, "J4", "một tỷ"), "Số liệu!J4", "“một tỷ” không phải là số."),
     (at(FIGURES, "I5", None), "Số liệu!I5", "Thiếu mẫu số: Tổng số người. Hãy ghi cả tử số và mẫu số."),
     (at(FIGURES, "K6", "x" * 1001), "Số liệu!K6", "Dài quá: tối đa 1000 ký tự, đang có 1001."),
-    (at(FIGURES, "G4", "=SUM(G2:G3)"), "Số liệu!G4", "Ô là công thức. Hãy chép cột này rồi dán lại thành giá trị"),
+    (at(FIGURES, "G4", "=SUM(G2:G3)"), "Số liệu!G4", "Ô là công thức hoặc đang báo lỗi"),
     (at(FIGURES, "A9", "LA_LAM"), "Số liệu!A9", "Không có chỉ tiêu mang mã “LA_LAM” trong báo cáo này."),
     (at(FIGURES, "A10", "TIEM"), "Số liệu!A10", "Mã “TIEM” đã có ở dòng 5. Hãy xóa bớt một dòng."),
     (at(LINES, "H2", "31/02/2026"), "Danh sách ủng hộ!H2", "Không có ngày 31/02/2026 trong lịch."),
@@ -305,7 +305,7 @@ OTHERS: list[list[Fault]] = [
     [
         (at(FIGURES, "G2", 1001), "Số liệu!G2", "Không ghi lớn hơn 1.000."),
         (at(LINES, "A2", None), "Danh sách ủng hộ!A2", "Dòng này chưa có mã chỉ tiêu. Hãy ghi một trong: UNG_HO."),
-        (at(LINES, "F2", "=1+1"), "Danh sách ủng hộ!F2", "Ô là công thức."),
+        (at(LINES, "F2", "=1+1"), "Danh sách ủng hộ!F2", "Ô là công thức"),
         (
             at(WORDS, "A3", "Công tác chỉ đạo, tổ chức thực hiện"),
             "Nội dung!A3",
@@ -327,7 +327,8 @@ OTHERS: list[list[Fault]] = [
     ],
     [(at(FIGURES, "A2", None), "Số liệu!A2", "Dòng này chưa có mã chỉ tiêu.")],
     [(at(FIGURES, "A2", "LA"), "Số liệu!A2", "Không có chỉ tiêu mang mã “LA”")],
-    [(at(FIGURES, "A2", "=A3"), "Số liệu!A2", "Ô là công thức.")],
+    [(at(FIGURES, "A2", "=A3"), "Số liệu!A2", "Ô là công thức")],
+    [(at(FIGURES, "L2", "#REF!"), "Số liệu!L2", "đang báo lỗi (#REF!, #N/A). Hãy ghi lại giá trị")],
 ]
 
 

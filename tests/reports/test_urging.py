@@ -33,6 +33,7 @@ def test_letter_names_and_addresses_those_that_have_not_reported():
 
     paper = draft_paper(draft)
     assert (paper.type, paper.type_name, paper.summary) == ("CV", "", ("V/v đôn đốc nộp báo cáo tháng 3/2026",))
+    assert paper.symbol == "LMHTX-VP"
     assert paper.addressees == ("Hợp tác xã Chậm 1", "Hợp tác xã Chậm 2")
     (table,) = [block for block in paper.body if hasattr(block, "rows")]
     assert table.rows == (("1", "Hợp tác xã Chậm 1", "05/04/2026"), ("2", "Hợp tác xã Chậm 2", "05/04/2026"))

@@ -61,7 +61,7 @@ SAYS = {
     "Ven Sông": ("700.000", (), "4", ("18", "20"), "khong", "1"),
     "Đồi Cao": ("5.000.000", (1_000_000,), "8", ("95", "100"), "co", "4"),
 }
-HEADINGS = ("Phải nộp", "Đã nộp", "Đúng hạn", "Nộp muộn", "Quá hạn chưa nộp", "Chưa đến hạn", "Miễn")
+HEADINGS = ("Phải nộp", "Đã nộp", "Đúng hạn", "Nộp muộn", "Quá hạn", "Chưa đến hạn", "Miễn")
 
 
 class Story:

@@ -117,7 +117,7 @@ FAULTS: list[tuple[str, tuple[Any, ...], str]] = [
     ("I11", ("HTX-906", "Hợp tác xã D", None, "Hợp tác xã", None, None, None, None, "a@"), "không phải là thư điện tử"),
     ("J12", ("HTX-907", "Hợp tác xã E", *[None] * 7, "30/02/2021"), "Không có ngày 30/02/2021"),
     ("B13", ("HTX-908", "Hîp t¸c x· §«ng TriÒu", None, "Hợp tác xã"), "TCVN3"),
-    ("C14", ("HTX-909", "Hợp tác xã G", '=UPPER("a")', "Hợp tác xã"), "Ô là công thức."),
+    ("C14", ("HTX-909", "Hợp tác xã G", '=UPPER("a")', "Hợp tác xã"), "Ô là công thức"),
 ]
 
 

@@ -38,8 +38,10 @@ def draft_urging(*, period_id: int, by: User, on: dt.date) -> Any:
         period.reports.owed().filter(submitted_on__isnull=True).select_related("unit").order_by("unit__name", "pk")
     )
     issuer = Issuer.objects.filter(unit=period.demand.place).first()
-    if not late or issuer is None:
+    if not late:
         raise NobodyLate("Mọi đơn vị đã nộp báo cáo kỳ này nên không cần đôn đốc.")
+    if issuer is None:
+        raise NobodyLate("Chưa có thể thức văn bản của Liên minh. Hãy nhờ quản trị lập ở “Thể thức văn bản”.")
     campaign = period.demand.campaign
     summary = f"V/v đôn đốc nộp báo cáo {period.within}"
     fields = {"issuer": issuer, "summary": summary, "signing": _signing(issuer, on=on)}

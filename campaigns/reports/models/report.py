@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from emulation_portal.core.addresses import address_of
+from emulation_portal.core.addresses import address, address_of
 from emulation_portal.documents.models import guards
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
@@ -149,8 +149,7 @@ class UnitReport(models.Model):
         return 0 if self.status == ReportStatus.EXEMPT else days_late(self.submitted_on, self.due_on, today=on)
 
     def trail(self) -> list[tuple[str, str]]:
-        from_demand = self.period.demand.campaign.trail()
-        return [*from_demand, (f"{self.period.name}: {self.unit}", self.get_absolute_url())]
+        return [("Báo cáo", address("reports:list")), (self.period.name, self.get_absolute_url())]
 
     def get_absolute_url(self) -> str:
         return address_of("reports:report", pk=self.pk)

@@ -41,6 +41,7 @@ class BoardLine:
     words: Any
     counts: Counts
     where: dict[str, Any]
+    is_total: bool = False
 
 
 def _number(line: BoardLine, name: str, state: str) -> SafeString | str:
@@ -59,7 +60,7 @@ def columns_of(first: str) -> Sequence[Column]:
         Column("Đã nộp", lambda line: _number(line, "received", "den"), css="num"),
         Column("Đúng hạn", lambda line: _number(line, "on_time", "dung-han"), css="num"),
         Column("Nộp muộn", lambda line: _number(line, "late", "muon"), css="num"),
-        Column("Quá hạn chưa nộp", lambda line: _number(line, "missing", "chua"), css="num"),
+        Column("Quá hạn", lambda line: _number(line, "missing", "chua"), css="num"),
         Column("Chưa đến hạn", lambda line: _number(line, "to_come", "sap"), css="num"),
         Column("Miễn", lambda line: _number(line, "excused", "mien"), css="num"),
     )
@@ -154,8 +155,14 @@ def _table_of_blocks(chosen: ReportPeriod, total: Counts, on: dt.date) -> Table:
         )
         for (key,), counts in sorted(counted.items(), key=lambda each: (each[0][0] is None, names.get(each[0][0], "")))
     ]
-    rows.append(BoardLine("Tất cả", total, {"period": chosen.pk}))
-    return Table(f"{chosen.name}: theo khối", columns_of("Khối"), rows, None)
+    rows.append(BoardLine("Tất cả", total, {"period": chosen.pk}, is_total=True))
+    return Table(
+        f"{chosen.name}: theo khối",
+        columns_of("Khối"),
+        rows,
+        None,
+        row_css=lambda line: "is-total" if line.is_total else "",
+    )
 
 
 def paste_text(chosen: ReportPeriod, names: Sequence[str], counts: Counts, *, on: dt.date) -> str:

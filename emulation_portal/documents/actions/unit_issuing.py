@@ -13,7 +13,7 @@ from ..enums import DocumentStatus, DocumentType, EffectKind
 from ..models import Document
 from ..paper import Paper
 from ..paper_limits import check_limits
-from ..regulations import check_issue_date
+from ..regulations import WrongNumber, check_issue_date
 from .effects import WrongPaper, check_may_touch, lock_papers, note_effect, supersede
 from .freezing import freeze
 from .numbering import check_size
@@ -43,6 +43,7 @@ def issue_of_unit(order: UnitOrder, *, by: User, today: dt.date, supersedes: Doc
     _check_order(order, today=today)
     older = _lock_former(order, supersedes) if supersedes is not None else None
     _check_stands_alone(order, older)
+    _check_number_is_free(order)
     if older is not None:
         supersede(older, on=order.issued_on, by=by)
     document = freeze(_row(order, older), order.paper, by=by)
@@ -92,6 +93,28 @@ def _check_stands_alone(order: UnitOrder, older: Document | None) -> None:
         raise WrongPaper(
             f"{standing} ngày {short_date(standing.issued_on)} đã được lưu cho việc này. Hãy tải lại trang để xem; "
             "muốn sửa nội dung, hãy lập bản mới thay thế."
+        )
+
+
+def _check_number_is_free(order: UnitOrder) -> None:
+    """Raise WrongNumber when the unit gave the number to something else of that type and year. Its row stays locked.
+
+    Versions of one subject keep its number.
+    """
+    if order.number is None:
+        return
+    Unit.objects.select_for_update(no_key=True).get(pk=order.unit.pk)
+    same = Document.objects.filter(
+        unit=order.unit,
+        document_type=order.document_type,
+        number=order.number,
+        issued_on__year=order.issued_on.year,
+    ).exclude(subject_type=order.subject._meta.label_lower, subject_id=order.subject.pk)
+    taken = same.defer("payload").first()
+    if taken is not None:
+        raise WrongNumber(
+            f"{taken} ngày {short_date(taken.issued_on)} của đơn vị đã mang số {order.number}. Hãy xem lại sổ của đơn vị, "
+            "ghi số khác hoặc bỏ trống."
         )
 
 

@@ -48,6 +48,7 @@ class PaperKind:
     table_words: ClassVar[str] = ""  # what the log calls things of the model, when kinds share it
     is_free_in_form: ClassVar[bool] = False  # may do without căn cứ and numbered sections
     is_signed_by_order: ClassVar[bool] = False  # TL., and in no other form: NĐ 30/2020/NĐ-CP Điều 13 khoản 4
+    drafting_symbol: ClassVar[str] = ""  # of a công văn: how the office that drafts it is shortened, VP
     procedures: ClassVar[tuple[Procedure, Procedure]]  # of drafts, of transcriptions
     topics: ClassVar[list[tuple[str, str]]] = [("other", "Khác")]
     standard_sections: ClassVar[tuple[tuple[str, str], ...]] = ()  # topic and title, in their usual order

@@ -49,7 +49,7 @@ def draft_paper(draft: Draft) -> Paper:
         kind=kind.code,
         type_name="" if kind.type == DocumentType.CV else upper(kind.type.label),
         header=Header(issuer=tuple(lines_of(issuer.name_lines)), superior=tuple(lines_of(issuer.superior_lines))),
-        symbol=own_symbol or issuer.symbol_of(kind.type),
+        symbol=own_symbol or issuer.symbol_of(kind.type, drafted_by=kind.drafting_symbol),
         number=draft.paper_number if draft.is_transcription else None,
         issued_on=draft.paper_issued_on if draft.is_transcription else None,
         place=draft.place_name or issuer.place_name,

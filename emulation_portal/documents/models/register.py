@@ -82,9 +82,14 @@ class Issuer(models.Model):
         is_common = "" in used if used else self.series_scope == SeriesScope.COMMON
         return "" if is_common else document_type
 
-    def symbol_of(self, document_type: str) -> str:
-        """Return ký hiệu without its number: KH-LMHTX; for a công văn the drafting unit stands after the office."""
-        return self.symbol if document_type == DocumentType.CV else f"{document_type}-{self.symbol}"
+    def symbol_of(self, document_type: str, *, drafted_by: str = "") -> str:
+        """Return ký hiệu without its number: KH-LMHTX; of a công văn LMHTX-VP, whose office drafts it behind the body.
+
+        Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.3.
+        """
+        if document_type != DocumentType.CV:
+            return f"{document_type}-{self.symbol}"
+        return f"{self.symbol}-{drafted_by}" if drafted_by else self.symbol
 
     def expected_number(self, document_type: str, *, year: int) -> int:
         """Return the number that the next paper would get; another paper may still be faster."""
