@@ -99,6 +99,15 @@ class ReportPart(models.TextChoices):
     PROPOSALS = "proposals", "Đề xuất, kiến nghị"
 
 
+class Dimension(models.TextChoices):
+    """By what units or periods are told apart when their figures are added up. The value stands in addresses."""
+
+    BLOCK = "khoi", "Khối"
+    KIND = "loai", "Loại đơn vị"
+    COMMUNE = "xa", "Xã, phường"
+    PERIOD = "ky", "Kỳ báo cáo"
+
+
 class DonationKind(models.TextChoices):
     MONEY = "money", "Tiền"
     IN_KIND = "in_kind", "Hiện vật"

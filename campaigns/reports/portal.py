@@ -154,6 +154,8 @@ declare(
             "demand.periods_added": Verb("Lập kỳ báo cáo"),
             "demand.target_set": Verb("Đặt mục tiêu"),
             "demand.target_dropped": Verb("Bỏ mục tiêu", "warning"),
+            "demand.donations_are_one": Verb("Tính hai khoản báo trùng một lần"),
+            "demand.donations_are_two": Verb("Ghi nhận hai khoản ủng hộ khác nhau"),
             "demand.asked": Verb("Yêu cầu đơn vị báo cáo", "success"),
             "period.changed": Verb("Sửa kỳ báo cáo"),
             "indicator.created": Verb("Thêm chỉ tiêu"),

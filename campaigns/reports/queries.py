@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from emulation_portal.audit.models import Event
 from emulation_portal.core.prepared import Given, is_one_of, statement
@@ -17,7 +17,7 @@ from emulation_portal.files.models import StoredFile
 from units.enums import BlockKind
 from units.models import BlockMembership, Unit
 
-from .enums import COUNTED, NEVER_SUBMITTED, REGULAR, Nature, Owing, ReportStatus, TargetScope, ValueType
+from .enums import NEVER_SUBMITTED, REGULAR, Nature, Owing, ReportStatus, TargetScope, ValueType
 from .models import (
     Demand,
     DemandedIndicator,
@@ -28,7 +28,7 @@ from .models import (
     ReportValue,
     UnitReport,
 )
-from .regulations import NO_FIGURE, Figure, over_time, over_units, share_of, year_before
+from .regulations import NO_FIGURE, Figure, over_time, share_of, year_before
 
 
 def units_asked(demand: Demand, *, on: dt.date) -> QuerySet[Unit]:
@@ -284,38 +284,3 @@ def with_block(reports: QuerySet[Any]) -> QuerySet[Any]:
 def in_block(reports: QuerySet[Any], block: int | None) -> QuerySet[Any]:
     """Return the reports of units that stood in the khối on the last day of the period; None: that stood in none."""
     return with_block(reports).filter(Q(block__isnull=True) if block is None else Q(block=block))
-
-
-# --- what they make together ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Total:
-    """What the verified figures of one indicator make together, and of how many units."""
-
-    indicator: Indicator
-    figure: Figure
-    units: int
-
-    @property
-    def shown(self) -> Decimal | None:
-        return one_number(self.indicator, self.figure)
-
-
-def totals_of(period: ReportPeriod) -> list[Total]:
-    """Return the sums over units of what was verified. A unit that is missing adds nothing, and is not 0."""
-    told = ReportValue.objects.filter(report__period=period, report__status__in=COUNTED).exclude(
-        value__isnull=True, numerator__isnull=True, denominator__isnull=True
-    )
-    summed = (
-        told.order_by()
-        .values_list("indicator")
-        .annotate(Sum("value"), Sum("numerator"), Sum("denominator"), Count("pk"))
-    )
-    figures = {key: (Figure(*sums), units) for key, *sums, units in summed}
-    demanded = period.demand.rows.select_related("indicator")
-    return [
-        Total(row.indicator, over_units(Nature(row.indicator.nature), [found[0]]), found[1])
-        for row in demanded
-        if row.indicator.is_number and (found := figures.get(row.indicator_id))
-    ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import boards, demands, excel, indicators, reading, writing
+from .views import boards, demands, excel, indicators, reading, totals, writing
 
 app_name = "reports"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("yeu-cau-bao-cao/<int:pk>/ky/them/", demands.add_period, name="add-period"),
     path("yeu-cau-bao-cao/<int:pk>/muc-tieu/", demands.add_target, name="add-target"),
     path("yeu-cau-bao-cao/<int:pk>/gui/", demands.ask, name="ask"),
+    path("yeu-cau-bao-cao/<int:pk>/tong-hop/", totals.totals, name="totals"),
+    path("yeu-cau-bao-cao/<int:pk>/khoan-trung/", totals.doubles, name="doubles"),
+    path("yeu-cau-bao-cao/<int:pk>/tong-hop/<slug:code>/", totals.total, name="total"),
+    path("yeu-cau-bao-cao/<int:pk>/tong-hop/<slug:code>/don-vi/", totals.PartsOfTotal.as_view(), name="parts"),
     path("chi-tieu/", indicators.IndicatorList.as_view(), name="indicators"),
     path("chi-tieu/them/", indicators.create, name="create-indicator"),
     path("chi-tieu/<int:pk>/", indicators.edit, name="indicator"),

@@ -1,13 +1,14 @@
 """What a campaign asks for, as its officers write it down."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from campaigns.reports.enums import Owing
 from emulation_portal.audit.models import Event
 from emulation_portal.rights.enums import Role
 from tests.factories import reports as make
-from tests.factories.people import UnitFactory, user_with_role
+from tests.factories.people import AppointmentFactory, UnitFactory, second_alliance, user_with_role
 from tests.scenarios.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +30,17 @@ def test_who_renames_a_demand_does_not_take_back_the_unit_that_another_added_mea
         first.name,
         f"{first.name}, {second.name}",
     ]
+
+
+@pytest.mark.parametrize("name", ["reports:demand", "reports:period", "reports:choose", "reports:edit-period"])
+def test_who_is_in_a_unit_of_one_alliance_and_an_officer_of_another_sees_nothing_of_the_first_office(name: str):
+    demand = make.asked(make.demand())
+    month = make.month(demand)
+    user = second_alliance().users[Role.OFFICER]
+    AppointmentFactory(user=user, unit=UnitFactory(), role=Role.UNIT_EDITOR)
+    place = month if "period" in name else demand
+    client = Client()
+    client.force_login(user)
+
+    assert client.get(reverse(name, args=[place.pk])).status_code == 404
+    assert demand.name not in client.get(reverse("reports:board")).content.decode()

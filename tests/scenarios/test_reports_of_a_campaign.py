@@ -343,6 +343,7 @@ def test_reports_of_a_month_go_from_the_demand_to_locked_figures(clock) -> None:
         "Ủng hộ hiện vật": ("7.800.000", "7"),
         "Ngày công tình nguyện": ("78", "7"),
         "Cán bộ, người lao động, thành viên tiêm mũi 1": ("91,5", "7"),  # 430 of 470
+        "Có mô hình “vùng xanh”": ("4 đơn vị có", "7"),
         "Cơ sở duy trì, khôi phục sản xuất an toàn": ("12", "7"),
     }
 
@@ -355,6 +356,7 @@ def test_reports_of_a_month_go_from_the_demand_to_locked_figures(clock) -> None:
         "Ủng hộ hiện vật": ("1.500.000", "6"),
         "Ngày công tình nguyện": ("48", "6"),
         "Cán bộ, người lao động, thành viên tiêm mũi 1": ("91,4", "6"),  # 320 of 350
+        "Có mô hình “vùng xanh”": ("3 đơn vị có", "6"),
         "Cơ sở duy trì, khôi phục sản xuất an toàn": ("10", "6"),
     }
     first_paper = paper_page(story.head("Đông Triều"), dong_trieu)

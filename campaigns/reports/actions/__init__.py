@@ -8,6 +8,7 @@ from .demanding import (
     save_period,
     save_target,
 )
+from .doubling import NotAlike, answer_likeness
 from .exempting import end_sole_sign_off, let_sign_alone
 from .expecting import ask_units, ask_with_the_plan, expect, expect_all, expect_of, extend_deadline
 from .sending import (
@@ -29,6 +30,7 @@ from .writing import NotOpen, SaidMeanwhile, TypedRow, write_lines, write_text, 
 
 __all__ = [
     "AlreadyReported",
+    "NotAlike",
     "NotOpen",
     "ReportIncomplete",
     "SaidMeanwhile",
@@ -36,6 +38,7 @@ __all__ = [
     "SheetWrong",
     "TypedRow",
     "add_periods",
+    "answer_likeness",
     "ask_units",
     "ask_with_the_plan",
     "choose_indicators",

@@ -10,6 +10,7 @@ from .reports import (
     SubmitForm,
     donation_lines,
 )
+from .totals import PartsFilters, PeriodsForm
 
 __all__ = [
     "DemandForm",
@@ -19,7 +20,9 @@ __all__ = [
     "IndicatorFilters",
     "IndicatorForm",
     "IndicatorTargetForm",
+    "PartsFilters",
     "PeriodForm",
+    "PeriodsForm",
     "RegularPeriodsForm",
     "ReportFilters",
     "ReturnReportForm",

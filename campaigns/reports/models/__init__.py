@@ -1,5 +1,6 @@
 from .demand import Demand, DemandedIndicator, IndicatorTarget, ReportPeriod
 from .indicator import Indicator
+from .match import DonationMatch
 from .report import DonationLine, ReportText, ReportValue, ReportVersion, SoleSignOff, UnitReport
 from .sheet import ReportSheet
 
@@ -7,6 +8,7 @@ __all__ = [
     "Demand",
     "DemandedIndicator",
     "DonationLine",
+    "DonationMatch",
     "Indicator",
     "IndicatorTarget",
     "ReportPeriod",

@@ -15,6 +15,7 @@ from units.enums import UnitKind
 from units.models import EmulationBlock, Unit
 
 from ..enums import DueRule, Owing, PeriodKind, ReportPart, TargetScope
+from ..policies import READING_OFFICE
 from .indicator import DIGITS, PLACES, Indicator
 
 
@@ -26,6 +27,10 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         return self.filter(
             campaign__in=Campaign.objects.visible_to(user), campaign__organiser__root_id__in=rights_of(user).roots()
         )
+
+    def worked_with_by(self, user: Any) -> "DemandQuerySet":
+        """Return what the offices ask for in which the user works with reports: not that of an alliance where one is in a unit."""
+        return self.visible_to(user).filter(rights_of(user).reach("campaign__organiser", *READING_OFFICE))
 
 
 class Demand(models.Model):
@@ -126,6 +131,9 @@ class IndicatorTarget(models.Model):
 class ReportPeriodQuerySet(models.QuerySet["ReportPeriod"]):
     def visible_to(self, user: Any) -> "ReportPeriodQuerySet":
         return self.filter(demand__in=Demand.objects.visible_to(user))
+
+    def worked_with_by(self, user: Any) -> "ReportPeriodQuerySet":
+        return self.filter(demand__in=Demand.objects.worked_with_by(user))
 
 
 class ReportPeriod(models.Model):

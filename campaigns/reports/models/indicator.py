@@ -100,6 +100,11 @@ class Indicator(models.Model):
         return self.value_type in NUMBERS
 
     @property
+    def is_added(self) -> bool:
+        """Return whether what units say of it comes to a total: a number, or how many say yes."""
+        return self.value_type != ValueType.TEXT
+
+    @property
     def is_itemised(self) -> bool:
         return self.value_type == ValueType.ITEMS
 

@@ -14,7 +14,7 @@ from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
 
-from ..enums import NEVER_SUBMITTED, OPEN_TO_WRITING, DonationKind, ReportPart, ReportStatus
+from ..enums import COUNTED, NEVER_SUBMITTED, OPEN_TO_WRITING, DonationKind, ReportPart, ReportStatus
 from ..policies import READING_OFFICE, WRITERS
 from ..procedures import REPORT
 from ..regulations import Figure, days_late
@@ -139,6 +139,11 @@ class UnitReport(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_TO_WRITING
+
+    @property
+    def is_counted(self) -> bool:
+        """Return whether its figures add up to those of the alliance."""
+        return self.status in COUNTED
 
     @property
     def is_filed_for_another(self) -> bool:

@@ -28,8 +28,10 @@ from units.models import EmulationBlock
 from .. import actions, policies
 from ..forms.filters import NO_BLOCK
 from ..models import Demand, ReportPeriod, UnitReport
-from ..quantities import written
-from ..queries import Counts, counts_by, counts_of, totals_of, with_block
+from ..queries import Counts, counts_by, counts_of, with_block
+from ..totals.columns import SHORT
+from ..totals.selection import Selection
+from ..totals.sums import totals_of
 
 MOST_NAMED = 200
 
@@ -71,7 +73,7 @@ def columns_of(first: str) -> Sequence[Column]:
 def board(request: SignedInRequest) -> HttpResponse:
     """One campaign: a table for each of its demands, a line for each period that has begun."""
     policies.check_can_see_board(request.user)
-    asked = Demand.objects.visible_to(request.user).filter(asked_on__isnull=False)
+    asked = Demand.objects.worked_with_by(request.user).filter(asked_on__isnull=False)
     campaigns = list(Campaign.objects.filter(demands__in=asked).distinct().order_by("-period_from", "-pk"))
     chosen = _chosen(campaigns, request.GET.get("campaign", ""))
     demands = list(asked.filter(campaign=chosen).order_by("pk")) if chosen else []
@@ -118,12 +120,14 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     reports = chosen.reports.all()
     counts = counts_of(reports, on=on)
     missing = reports.owed().filter(submitted_on__isnull=True).select_related("unit").order_by("unit__name", "pk")
+    added = totals_of(Selection(chosen.demand, (chosen,)), chosen.demand.rows.select_related("indicator"))
     context = {
         "period": chosen,
         "counts": counts,
         "by_block": _table_of_blocks(chosen, counts, on),
         "days": _days_of_coming(chosen, on),
-        "totals": Table("Cộng số liệu đã kiểm tra", _TOTALS, totals_of(chosen), None),
+        "totals": Table("Cộng số liệu đã kiểm tra", SHORT, [each for each in added if each.told], None),
+        "totals_url": f"{reverse('reports:totals', args=[chosen.demand_id])}?tu={chosen.pk}&den={chosen.pk}",
         "paste_text": paste_text(chosen, [report.unit.name for report in missing[:MOST_NAMED]], counts, on=on),
         "may_receive": bool(allows(policies.check_can_demand, request.user, chosen.demand)),
         "list_url": f"{reverse('reports:list')}?{urlencode({'period': chosen.pk})}",
@@ -131,15 +135,8 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "reports/period.html", context)
 
 
-_TOTALS = (
-    Column("Chỉ tiêu", lambda row: noted(row.indicator.name, row.indicator.unit_words), names_row=True),
-    Column("Cộng các đơn vị", lambda row: "" if row.shown is None else written(row.shown), css="num"),
-    Column("Số đơn vị", lambda row: row.units, css="num"),
-)
-
-
 def _period(request: SignedInRequest, pk: int) -> ReportPeriod:
-    periods = ReportPeriod.objects.visible_to(request.user).select_related("demand__campaign__organiser")
+    periods = ReportPeriod.objects.worked_with_by(request.user).select_related("demand__campaign__organiser")
     return get_object_or_404(periods, pk=pk)
 
 

@@ -45,7 +45,9 @@ def of_campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     policies.check_can_see_board(request.user)
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user).select_related("organiser"), pk=pk)
     policies.check_can_see_demands(request.user, campaign)
-    demands = Demand.objects.visible_to(request.user).filter(campaign=campaign).select_related("campaign__organiser")
+    demands = (
+        Demand.objects.worked_with_by(request.user).filter(campaign=campaign).select_related("campaign__organiser")
+    )
     columns = (
         Column("Yêu cầu", lambda row: link(row, row.name), names_row=True),
         Column("Ai phải báo cáo", lambda row: row.get_owing_display()),
@@ -107,7 +109,7 @@ def _own(request: SignedInRequest, pk: int) -> Demand:
 
 
 def _demand(request: SignedInRequest, pk: int) -> Demand:
-    demands = Demand.objects.visible_to(request.user).select_related("campaign__organiser")
+    demands = Demand.objects.worked_with_by(request.user).select_related("campaign__organiser")
     return get_object_or_404(demands, pk=pk)
 
 
@@ -261,7 +263,7 @@ def add_period(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_period(request: SignedInRequest, pk: int) -> HttpResponse:
     policies.check_can_demand_somewhere(request.user)
-    periods = ReportPeriod.objects.visible_to(request.user).select_related("demand__campaign__organiser")
+    periods = ReportPeriod.objects.worked_with_by(request.user).select_related("demand__campaign__organiser")
     period = get_object_or_404(periods, pk=pk)
     policies.check_can_demand(request.user, period.demand)
     return _edit_period(request, period, period.demand)
