@@ -129,6 +129,7 @@ FOR_EVER = {
     "reports_demand_units",
     "reports_demandedindicator",
     "reports_donationline",
+    "reports_donationmatch",
     "reports_indicator",
     "reports_indicatortarget",
     "reports_reportperiod",

@@ -8,7 +8,7 @@ from django.db import transaction
 from campaigns.models import Campaign
 from campaigns.reports import actions
 from campaigns.reports.enums import DueRule, IndicatorGroup, Nature, Owing, PeriodKind, ReportStatus, ValueType
-from campaigns.reports.models import Demand, DemandedIndicator, Indicator, ReportPeriod, UnitReport
+from campaigns.reports.models import Demand, DemandedIndicator, DonationLine, Indicator, ReportPeriod, UnitReport
 from emulation_portal.accounts.models import User
 from emulation_portal.procedure.moving import lock, move
 from emulation_portal.rights.enums import Role
@@ -126,6 +126,17 @@ def received(report: UnitReport, **how) -> UnitReport:
 
 def verified(report: UnitReport, **how) -> UnitReport:
     return move_on(received(report, **how), "verified")
+
+
+def verified_gift(report: UnitReport, indicator: Indicator, **fields) -> UnitReport:
+    """Return a report that tells of one line of a list, and was looked at."""
+    editor, head = people_of_unit(report.filer)
+    line = DonationLine(
+        **{"item": "Gạo", "value_vnd": 5_000_000, "receiver": "Quỹ", "given_on": dt.date(2026, 3, 9), **fields}
+    )
+    actions.write_lines(report_id=report.pk, indicator=indicator, lines=[line], seen=0, by=editor, now=NOW)
+    actions.send_to_head(report_id=report.pk, by=editor)
+    return move_on(move_on(actions.submit_report(report_id=report.pk, by=head, now=NOW), "received"), "verified")
 
 
 def move_on(report: UnitReport, event: str, by: User | None = None, reason: str = "") -> UnitReport:

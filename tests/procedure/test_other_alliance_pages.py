@@ -147,6 +147,8 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
         for page in ("demand", "edit-demand", "choose", "regular-periods", "add-period", "add-target", "ask")
         for demand in ("demand", "hidden_demand")
     ),
+    *((f"reports:{page}", ("demand",)) for page in ("totals", "doubles")),
+    *((f"reports:{page}", ("demand", "=SO_LIEU")) for page in ("total", "parts")),
     ("reports:indicator", ("indicator",)),
     *(("reports:sign-alone", (unit,)) for unit in ("own_unit", "other_unit", "department")),
 ]

@@ -18,7 +18,16 @@ from openpyxl import load_workbook
 
 from campaigns.models import Campaign, RewardSpec, Target
 from campaigns.reports.enums import ReportStatus as R
-from campaigns.reports.models import Demand, DemandedIndicator, IndicatorTarget, ReportPeriod, ReportSheet, UnitReport
+from campaigns.reports.enums import ValueType
+from campaigns.reports.models import (
+    Demand,
+    DemandedIndicator,
+    Indicator,
+    IndicatorTarget,
+    ReportPeriod,
+    ReportSheet,
+    UnitReport,
+)
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
@@ -245,6 +254,32 @@ def add_reports(count: int) -> ReportPeriod:
     return month
 
 
+def add_reported(count: int) -> Demand:
+    """Verified reports of one figure, of units that each stand in a block of their own."""
+    demand = Demand.objects.first() or reports.demand(reports.indicator("TONG_HOP"))
+    month = demand.periods.first() or reports.month(demand)
+    units = [BlockMembershipFactory().unit for _ in range(count)]
+    reports.asked(demand)
+    for report in month.reports.filter(unit__in=units):
+        reports.verified(report)
+    return demand
+
+
+def add_doubles(count: int) -> Demand:
+    """Pairs of units that each told of one donation."""
+    indicator = Indicator.objects.filter(code="UNG_HO").first() or reports.indicator(
+        "UNG_HO", value_type=ValueType.ITEMS
+    )
+    demand = Demand.objects.first() or reports.demand(indicator)
+    month = demand.periods.first() or reports.month(demand)
+    for _ in range(count):
+        units = [UnitFactory(), UnitFactory()]
+        reports.asked(demand)
+        for report in month.reports.filter(unit__in=units):
+            reports.verified_gift(report, indicator, receiver=f"Quỹ {units[0].pk}")
+    return demand
+
+
 def add_reports_of_all(count: int) -> None:
     add_reports(count)
 
@@ -349,6 +384,10 @@ LISTS = {
     "reports of a unit": Listed("reports:list", Role.UNIT_HEAD, add_own_reports, 8),
     "board of reports": Listed("reports:board", "officer", add_board, 7),
     "a period": Listed("reports:period", "officer", add_reports, 12),
+    "totals": Listed("reports:totals", "officer", add_reported, 13),
+    "a total by block": Listed("reports:total", "officer", add_reported, 22, after=("TONG_HOP",)),
+    "what makes a total": Listed("reports:parts", "officer", add_reported, 13, after=("TONG_HOP",)),
+    "donations told twice": Listed("reports:doubles", "officer", add_doubles, 9),
     "what a campaign asks for": Listed("reports:of-campaign", "officer", add_demands, 5),
     "a demand": Listed("reports:demand", "officer", add_to_demand, 9),
     "figures to choose from": Listed("reports:choose", "officer", add_choices, 6),

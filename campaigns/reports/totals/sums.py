@@ -100,6 +100,12 @@ def totals_of(selection: Selection, rows: Iterable[DemandedIndicator]) -> list[T
     return list(found.get(WHOLE, {}).values())
 
 
+def sums_of(selection: Selection, rows: Iterable[DemandedIndicator]) -> list[Total]:
+    """Return the same without plan and year before, of what anybody told of."""
+    found = _totals(selection, [row.indicator for row in rows], None, is_compared=False)
+    return [total for total in found[WHOLE].values() if total.told]
+
+
 def totals_by(selection: Selection, indicator: Indicator, dimension: Dimension) -> dict[Key, Total]:
     """Return the totals of one indicator by khối, kind, commune or period; of who owes reports and told nothing too."""
     found = _totals(selection, [indicator], dimension)
@@ -132,13 +138,13 @@ def _names(selection: Selection, dimension: Dimension, keys: Iterable[Key]) -> d
 
 
 def _totals(
-    selection: Selection, indicators: list[Indicator], dimension: Dimension | None
+    selection: Selection, indicators: list[Indicator], dimension: Dimension | None, *, is_compared: bool = True
 ) -> dict[Key, dict[int, Total]]:
     added = [each for each in indicators if each.is_added]
     coverage = coverage_of(selection, dimension)
     sums = _sums(selection, added, dimension)
-    plans = plans_of(selection, dimension, coverage)
-    earlier = year_ago(selection)
+    plans = plans_of(selection, dimension, coverage) if is_compared else {}
+    earlier = year_ago(selection) if is_compared else None
     then = _sums(earlier, added, dimension) if earlier and dimension != Dimension.PERIOD else {}
     found: dict[Key, dict[int, Total]] = {}
     for key, covered in coverage.items():

@@ -31,7 +31,7 @@ from ..models import Demand, ReportPeriod, UnitReport
 from ..queries import Counts, counts_by, counts_of, with_block
 from ..totals.columns import SHORT
 from ..totals.selection import Selection
-from ..totals.sums import totals_of
+from ..totals.sums import sums_of
 
 MOST_NAMED = 200
 
@@ -120,13 +120,13 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     reports = chosen.reports.all()
     counts = counts_of(reports, on=on)
     missing = reports.owed().filter(submitted_on__isnull=True).select_related("unit").order_by("unit__name", "pk")
-    added = totals_of(Selection(chosen.demand, (chosen,)), chosen.demand.rows.select_related("indicator"))
+    added = sums_of(Selection(chosen.demand, (chosen,)), chosen.demand.rows.select_related("indicator"))
     context = {
         "period": chosen,
         "counts": counts,
         "by_block": _table_of_blocks(chosen, counts, on),
         "days": _days_of_coming(chosen, on),
-        "totals": Table("Cộng số liệu đã kiểm tra", SHORT, [each for each in added if each.told], None),
+        "totals": Table("Cộng số liệu đã kiểm tra", SHORT, added, None),
         "totals_url": f"{reverse('reports:totals', args=[chosen.demand_id])}?tu={chosen.pk}&den={chosen.pk}",
         "paste_text": paste_text(chosen, [report.unit.name for report in missing[:MOST_NAMED]], counts, on=on),
         "may_receive": bool(allows(policies.check_can_demand, request.user, chosen.demand)),

@@ -87,8 +87,8 @@ def totals(request: SignedInRequest, pk: int) -> HttpResponseBase:
         return _book(caption, choice, rows, "Chỉ tiêu", lambda row: row.indicator.name)
 
     def name(row: Total) -> Any:
-        words = noted(row.indicator.name, row.indicator.unit_words)
-        return link(choice.url("reports:total", row.indicator.code), words)
+        name = link(choice.url("reports:total", row.indicator.code), row.indicator.name)
+        return noted(name, row.indicator.unit_words)
 
     context = {
         "choice": choice,
