@@ -20,6 +20,7 @@ class CampaignStatus(models.TextChoices):
 
 
 ENDED = frozenset({CampaignStatus.CLOSED, CampaignStatus.REVOKED, CampaignStatus.DISCARDED})
+STOPPED = frozenset({CampaignStatus.SUSPENDED, CampaignStatus.REVOKED, CampaignStatus.DISCARDED})
 NOT_ENDED = frozenset(CampaignStatus) - ENDED
 
 

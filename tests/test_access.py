@@ -397,6 +397,7 @@ REPORTS = [
     Row("reports:total", ("demand", "=SO_LIEU"), READ_REPORTS, None),
     Row("reports:parts", ("demand", "=SO_LIEU"), READ_REPORTS, None),
     Row("reports:doubles", ("demand",), READ_REPORTS, OFFICER),
+    Row("reports:cease", ("demand",), OFFICER, OFFICER),
     Row("reports:ask", ("demand",), None, OFFICER),
     Row("reports:ask", ("hidden_demand",), None, OFFICER),
     Row("reports:indicators", (), READ_REPORTS, None),

@@ -134,7 +134,13 @@ EDITS = {
     "DemandForm": Edit(
         make.demand,
         lambda row, read: reporting.save_demand(row, blocks=[], units=[], by=by(Role.OFFICER), read=read),
-        {"name": "Báo cáo khác", "owing": "kinds", "kinds": ["cooperative"], "parts": ["results"]},
+        {
+            "name": "Báo cáo khác",
+            "owing": "kinds",
+            "kinds": ["cooperative"],
+            "parts": ["results"],
+            "year_starts_in": 12,
+        },
     ),
     "PeriodForm": Edit(
         lambda: make.month(make.demand()),

@@ -64,6 +64,8 @@ def unusual(row: FormRow, now: Mapping[str, Decimal | None], before: Mapping[str
     value = row.shown(row.figure)
     if value is None:
         return
+    if row.indicator.is_share:
+        yield from _beyond(row, value)
     if row.indicator.value_type == ValueType.PERCENT and _is_more_than_all(row.figure):
         yield "Tử số lớn hơn mẫu số."
     usual, last = row.indicator.usual_change_percent, row.shown(row.before.last)
@@ -74,6 +76,15 @@ def unusual(row: FormRow, now: Mapping[str, Decimal | None], before: Mapping[str
             yield f"Kỳ trước là {written(last)}, kỳ này {more} {written(abs(change))}%."
     if row.indicator.expectation:
         yield from _against_expectation(row, value, now, before)
+
+
+def _beyond(row: FormRow, value: Decimal) -> Iterable[str]:
+    """A share is typed in two parts, so its limits are asked of what they come to."""
+    lowest, highest = row.indicator.lowest, row.indicator.highest
+    if lowest is not None and value < lowest:
+        yield f"Kết quả {written(value)} nhỏ hơn mức {written(lowest)}."
+    if highest is not None and value > highest:
+        yield f"Kết quả {written(value)} lớn hơn mức {written(highest)}."
 
 
 def _against_expectation(

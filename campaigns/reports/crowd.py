@@ -28,6 +28,7 @@ from units.enums import MEMBER_KINDS
 from .enums import NEVER_SUBMITTED, DueRule, PeriodKind
 from .enums import ReportStatus as S
 from .models import Demand, DemandedIndicator, ReportPeriod, ReportValue, ReportVersion, UnitReport
+from .queries import form_rows, texts_of
 from .regulations import regular_periods
 from .sample.catalogue import load_catalogue
 from .snapshots import snapshot
@@ -57,7 +58,7 @@ JOIN reports_demandedindicator asked ON asked.demand_id = %s
 JOIN reports_indicator indicator ON indicator.id = asked.indicator_id
 CROSS JOIN LATERAL (
     SELECT (report.unit_id * 7 + asked.position * 13 + report.period_id * 3) %% 40 AS number,
-           indicator.nature = 'share' AS is_share) said
+           indicator.nature IN ('share', 'level') AS is_share) said
 WHERE report.period_id = %s AND report.status <> ALL(%s) AND report.unit_id <= %s
 """
 _SUBMITTED = "FROM reports_unitreport report WHERE report.period_id = %s AND report.submitted_at IS NOT NULL"
@@ -191,7 +192,7 @@ def _say_as_submitted(report: UnitReport, *, by: User) -> None:
     ReportVersion.objects.create(
         report=report,
         number=1,
-        content=snapshot(report),
+        content=snapshot(report, form_rows(report), texts_of(report)),
         receipt_code="MAU2MAU2",
         submitted_at=report.submitted_at,
         submitted_by=by,

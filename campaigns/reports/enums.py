@@ -17,12 +17,18 @@ NUMBERS = frozenset({ValueType.COUNT, ValueType.DECIMAL, ValueType.MONEY, ValueT
 
 
 class Nature(models.TextChoices):
-    """How values of several periods become one. Over units stock and flow add up; a share is computed anew."""
+    """How values of several periods become one. Over units stock and flow add up; a share is computed anew, whether it
+    is of all that happened in the periods or of how things stand at their end."""
 
     FLOW = "flow", "Phát sinh trong kỳ"
     STOCK = "stock", "Số cuối kỳ"
-    SHARE = "share", "Tỷ lệ, bình quân"
+    SHARE = "share", "Tỷ lệ, bình quân của cả kỳ"
+    LEVEL = "level", "Tỷ lệ, bình quân lúc cuối kỳ"
     NONE = "none", "Không cộng"
+
+
+SHARES = frozenset({Nature.SHARE, Nature.LEVEL})  # typed as numerator and denominator
+AT_THE_END = frozenset({Nature.STOCK, Nature.LEVEL})  # of several periods the last counts
 
 
 class IndicatorGroup(models.TextChoices):

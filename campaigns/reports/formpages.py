@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from .checks import ReportRemark, remarks_on_rows, remarks_on_texts
-from .enums import IndicatorGroup, ReportPart
-from .models import DemandedIndicator, ReportText, UnitReport
+from .asked import Form
+from .checks import ReportRemark
 from .quantities import written
-from .queries import FormRow, form_rows, texts_of
-from .regulations import in_percent_of
-from .snapshots import line_in_words, lines_of, words_of
+from .queries import FormRow
+from .snapshots import shown_beside, words_of_share
 from .typed import as_typed, fields_of
 
 WORDS = "noi-dung"
@@ -27,123 +25,54 @@ class FormPage:
     said: int
     asked: int
     remarks: Sequence[ReportRemark]
+    returned: int = 0  # at how many places the report was sent back
 
     @property
     def is_done(self) -> bool:
         return not any(remark.blocks for remark in self.remarks)
 
 
-@dataclass(frozen=True)
-class Form:
-    """Everything that is asked in a report, read once."""
-
-    report: UnitReport
-    rows: Sequence[FormRow]
-    texts: Mapping[str, ReportText]
-    remarks: Sequence[ReportRemark]
-
-    @property
-    def parts(self) -> list[ReportPart]:
-        return self.report.period.demand.parts_in_order
-
-    @property
-    def groups(self) -> list[IndicatorGroup]:
-        there = {row.indicator.group for row in self.rows}
-        return [group for group in IndicatorGroup if group.value in there]
-
-    def rows_of(self, group: str) -> list[FormRow]:
-        return [row for row in self.rows if row.indicator.group == group]
-
-    def remarks_at(self, code: str) -> list[ReportRemark]:
-        return [remark for remark in self.remarks if remark.code == code]
-
-    def pages(self) -> list[FormPage]:
-        found = []
-        for group in self.groups:
-            rows = self.rows_of(group)
-            codes = {row.indicator.code for row in rows}
-            found.append(
-                FormPage(
-                    slug=group.value.replace("_", "-"),
-                    title=f"Số liệu: {group.label}",
-                    url=reverse("reports:figures", args=[self.report.pk, group.value]),
-                    said=sum(row.is_said for row in rows),
-                    asked=len(rows),
-                    remarks=[remark for remark in self.remarks if remark.code in codes],
-                )
+def pages_of(form: Form) -> list[FormPage]:
+    """Return the pages of a report's form in order."""
+    found = []
+    for group in form.groups:
+        rows = form.rows_of(group)
+        codes = {row.indicator.code for row in rows}
+        found.append(
+            FormPage(
+                slug=group.value.replace("_", "-"),
+                title=f"Số liệu: {group.label}",
+                url=reverse("reports:figures", args=[form.report.pk, group.value]),
+                said=sum(row.is_said for row in rows),
+                asked=len(rows),
+                remarks=[remark for remark in form.remarks if remark.code in codes],
+                returned=sum(code in form.report.returned_parts for code in codes),
             )
-        if self.parts:
-            codes = {part.value for part in self.parts}
-            found.append(
-                FormPage(
-                    slug=WORDS,
-                    title="Phần viết bằng lời",
-                    url=reverse("reports:words", args=[self.report.pk]),
-                    said=sum(bool(code in self.texts and self.texts[code].body.strip()) for code in codes),
-                    asked=len(codes),
-                    remarks=[remark for remark in self.remarks if remark.code in codes],
-                )
+        )
+    if form.parts:
+        codes = {part.value for part in form.parts}
+        found.append(
+            FormPage(
+                slug=WORDS,
+                title="Phần viết bằng lời",
+                url=reverse("reports:words", args=[form.report.pk]),
+                said=sum(bool(code in form.texts and form.texts[code].body.strip()) for code in codes),
+                asked=len(codes),
+                remarks=[remark for remark in form.remarks if remark.code in codes],
+                returned=sum(code in form.report.returned_parts for code in codes),
             )
-        return found
-
-    @property
-    def is_complete(self) -> bool:
-        return not any(remark.blocks for remark in self.remarks)
-
-    @property
-    def sections(self) -> list[tuple[FormPage, list["ReadRow"]]]:
-        """Return the pages of figures with their rows, to be read."""
-        shown = [page for page in self.pages() if page.slug != WORDS]
-        return [(page, [read_row(row) for row in self.rows_of(page.slug.replace("-", "_"))]) for page in shown]
-
-    @property
-    def bodies(self) -> list[tuple[ReportPart, str]]:
-        """Return the parts with what is written in them."""
-        return [(part, self.texts[part.value].body if part.value in self.texts else "") for part in self.parts]
+        )
+    return found
 
 
-def read_form(report: UnitReport) -> Form:
-    """Return what is asked and said in a report."""
-    rows, texts = form_rows(report), texts_of(report)
-    remarks = [*remarks_on_rows(rows), *remarks_on_texts(report.period.demand.parts_in_order, texts)]
-    return Form(report, rows, texts, remarks)
-
-
-def read_figures(report: UnitReport, demanded: Sequence[DemandedIndicator]) -> Form:
-    """Return what is asked and said in a report without its words, for who types one figure after the other."""
-    rows = form_rows(report, demanded)
-    return Form(report, rows, {}, remarks_on_rows(rows))
-
-
-@dataclass(frozen=True)
-class ReadRow:
-    """One indicator as it is read."""
-
-    name: str
-    measure: str
-    said: str
-    estimate: str
-    so_far: str
-    target: str
-    note: str
-    source: str
-    line_words: Sequence[str]
-
-
-def read_row(row: FormRow) -> ReadRow:
-    value = row.value
-    estimate = value.year_estimate if value else None
-    return ReadRow(
-        name=row.indicator.name,
-        measure=row.indicator.unit_words,
-        said=words_of(row),
-        estimate="" if estimate is None else written(estimate),
-        so_far=shown_number(row, row.so_far),
-        target="" if row.target is None else written(row.target),
-        note=value.note if value else "",
-        source=value.source_paper if value else "",
-        line_words=[line_in_words(line) for line in lines_of(value)] if value and row.indicator.is_itemised else [],
-    )
+def first_returned(form: Form) -> str:
+    """Return where the first figure or part is mended that the report was sent back for; "" when nothing was named."""
+    returned = form.report.returned_parts
+    row = next((row for row in form.rows if row.indicator.code in returned), None)
+    if row is not None:
+        return f"{reverse('reports:figures', args=[form.report.pk, row.indicator.group])}#o-{row.indicator.code}"
+    part = next((part for part in form.parts if part.value in returned), None)
+    return f"{reverse('reports:words', args=[form.report.pk])}#o-{part.value}" if part else ""
 
 
 @dataclass(frozen=True)
@@ -154,6 +83,7 @@ class ShownField:
     id: str
     label: str
     value: str
+    stored: str  # what the page showed at first: who did not touch the box changes nothing
     error: str = ""
 
     @property
@@ -182,7 +112,7 @@ _LABELS = {
     "note": "Giải trình, ghi chú",
     "source_paper": "Văn bản nguồn (số, ngày, cơ quan)",
 }
-MAIN = ("value", "numerator", "denominator", "text", "flag")
+MAIN = ("value", "numerator", "denominator", "text", "flag", "year_estimate")
 
 
 @dataclass(frozen=True)
@@ -210,7 +140,14 @@ class ShownRow:
         """Return what stands below the name: in what it is counted, whether it may be left out, how it is filled in."""
         indicator = self.row.indicator
         optional = "" if self.row.demanded.is_required else "không bắt buộc"
-        return " · ".join(filter(None, (indicator.unit_words, optional, indicator.hint)))
+        source = "phải có văn bản nguồn" if indicator.wants_source else ""
+        return " · ".join(filter(None, (indicator.unit_words, optional, source, indicator.hint)))
+
+    @property
+    def of_lines(self) -> str:
+        """Return what the lines of a list add up to, as it is read; "" while none are written."""
+        value = self.row.figure.value
+        return "" if value is None or not self.row.is_said else written(value)
 
     @property
     def main_fields(self) -> list[ShownField]:
@@ -229,34 +166,32 @@ class ShownRow:
     def has_more(self) -> bool:
         """Return whether something is said beside the figure, so that the boxes for it stand open."""
         asked = self.row.is_said and bool(self.remarks)
+        if self.row.indicator.wants_source:
+            return True
         return any(each.value or each.error for each in self.more_fields) or asked or bool(self.files)
 
     @property
     def beside(self) -> list[tuple[str, str, str]]:
         """Return what stands beside the box: a key, a heading, a value; "" for nothing known."""
-        row = self.row
-        so_far = row.shown(row.so_far)
+        row, shown = self.row, shown_beside(self.row)
         return [
-            ("last", "Kỳ trước", shown_number(row, row.before.last)),
-            ("year_ago", "Cùng kỳ năm trước", shown_number(row, row.before.year_ago)),
-            ("target", "Kế hoạch năm", "" if row.target is None else written(row.target)),
-            ("so_far", "Lũy kế năm", "" if so_far is None else written(so_far)),
-            ("percent", "% kế hoạch", _percent(in_percent_of(so_far, row.target))),
-            (
-                "compared",
-                "% so cùng kỳ",
-                _percent(in_percent_of(row.shown(row.figure), row.shown(row.before.year_ago))),
-            ),
+            ("last", "Kỳ trước", shown["last"]),
+            ("year_ago", "Cùng kỳ năm trước", shown["year_ago"]),
+            ("target", "Kế hoạch năm", shown["target"]),
+            ("so_far", "Lũy kế năm", shown["so_far"]),
+            ("percent", "% kế hoạch", shown["of_plan"]),
+            ("compared", "% so cùng kỳ", shown["of_year_ago"]),
+            *([("share", "Kết quả", words_of_share(row))] if row.indicator.is_share else []),
         ]
 
+    @property
+    def columns(self) -> list[tuple[str, str, str]]:
+        """Return what stands in the columns beside the box."""
+        return [each for each in self.beside if each[0] != "share"]
 
-def _percent(value: object) -> str:
-    return "" if value is None else f"{written(value)}%"  # type: ignore[arg-type]
-
-
-def shown_number(row: FormRow, figure: object) -> str:
-    value = row.shown(figure)  # type: ignore[arg-type]
-    return "" if value is None else written(value)
+    @property
+    def share(self) -> str:
+        return words_of_share(self.row) if self.row.indicator.is_share else ""
 
 
 def shown_row(
@@ -281,6 +216,7 @@ def shown_row(
             id=f"o-{indicator.code}-{name}",
             label=labels[name],
             value=(typed or {}).get(name, stands[name]) if keeps else stands[name],
+            stored=stands[name],
             error=wrong.get(name, ""),
         )
         for name in names

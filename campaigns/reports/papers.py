@@ -1,6 +1,6 @@
 """Báo cáo of a unit as a paper: what it submitted, in the layout of NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.4."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,13 +18,15 @@ from .quantities import written
 
 KIND = "unit_report"
 _FIGURES = (
-    PaperColumn("TT", 1, "center"),
-    PaperColumn("Chỉ tiêu", 6),
-    PaperColumn("Đơn vị tính", 2, "center"),
-    PaperColumn("Kế hoạch năm", 2, "right"),
-    PaperColumn("Kỳ này", 2, "right"),
-    PaperColumn("Lũy kế năm", 2, "right"),
-    PaperColumn("Ghi chú", 4),
+    PaperColumn("TT", 2, "center"),
+    PaperColumn("Chỉ tiêu", 9),
+    PaperColumn("Kế hoạch năm", 4, "right"),
+    PaperColumn("Kỳ này", 4, "right"),
+    PaperColumn("Lũy kế năm", 4, "right"),
+    PaperColumn("% kế hoạch", 3, "right"),
+    PaperColumn("Cùng kỳ năm trước", 4, "right"),
+    PaperColumn("% so cùng kỳ", 3, "right"),
+    PaperColumn("Ghi chú", 5),
 )
 _DONATIONS = (
     PaperColumn("TT", 1, "center"),
@@ -49,11 +51,16 @@ def report_paper(period: ReportPeriod, unit: Unit, content: Mapping[str, Any], f
         facts,
         DocumentType.BC,
         kind=KIND,
-        summary=(f"Kết quả thực hiện {campaign.name}, {period.within}{of}",),
+        summary=(f"Kết quả thực hiện {_named(campaign.name)}, {period.within}{of}",),
         addressees=(alliance,),
         body=tuple(_body(period, content)),
-        recipients=("Như trên", "Lưu: đơn vị"),
+        recipients=("Như trên", "Lưu: VT"),
     )
+
+
+def _named(campaign: str) -> str:
+    """Return a campaign as a sentence names it: a name that says itself what it is of stands as it is."""
+    return campaign if "phong trào" in campaign.casefold() else f"phong trào thi đua “{campaign}”"
 
 
 def _body(period: ReportPeriod, content: Mapping[str, Any]) -> Iterable[Block]:
@@ -100,14 +107,19 @@ def _figures(group: IndicatorGroup, content: Mapping[str, Any]) -> Iterable[Bloc
 def _cells(at: int, said: Mapping[str, Any]) -> tuple[str, ...]:
     estimate = "" if said["estimate"] is None else f"Ước cả năm {written(Decimal(said['estimate']))}"
     source = f"Nguồn: {said['source']}" if said["source"] else ""
-    notes = "; ".join(filter(None, (said["note"], estimate, source)))
-    cells = (str(at), said["name"], said["measure"], said["target"], said["figure"], said["so_far"], notes)
+    parts = said["figure"] if said.get("result") else ""
+    files = f"Kèm {len(said['files'])} tệp" if said["files"] else ""
+    notes = "; ".join(filter(None, (parts, said["note"], estimate, source, files)))
+    name = f"{said['name']} ({said['measure']})" if said["measure"] else said["name"]
+    compared = (said.get("of_plan", ""), said["year_ago"], said.get("of_year_ago", ""))
+    cells = (str(at), name, said["target"], said.get("result") or said["figure"], said["so_far"], *compared, notes)
     return tuple(written_arrow(cell) for cell in cells)
 
 
-def _donations(lines: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, ...]]:
+def _donations(lines: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, ...]]:
     for at, line in enumerate(lines, start=1):
         quantity = "" if line["quantity"] is None else f"{written(Decimal(line['quantity']))} {line['measure']}".strip()
         paper = "; ".join(filter(None, (line["given_on"], line["receipt"])))
         cells = (str(at), line["item"], quantity, grouped(line["value_vnd"]), line["receiver"], paper)
         yield tuple(written_arrow(cell) for cell in cells)
+    yield ("", "Cộng", "", grouped(sum(line["value_vnd"] for line in lines)), "", "")

@@ -35,7 +35,7 @@ from . import actions, work
 from .crowd import fill_reports, visits
 from .forms import ReturnReportForm, SubmitForm
 from .kinds import UrgingLetterKind
-from .models import Demand, ReportText, ReportValue, UnitReport
+from .models import Demand, ReportText, ReportValue, ReportVersion, UnitReport
 from .policies import READING_OFFICE, WRITERS
 from .procedures import REPORT
 from .sample.loading import is_there, load_reports
@@ -85,6 +85,10 @@ def _read_values(user: Any) -> Any:
 
 def _read_texts(user: Any) -> Any:
     return ReportText.objects.filter(report__in=_read_by(user))
+
+
+def _read_versions(user: Any) -> Any:
+    return ReportVersion.objects.filter(report__in=_read_by(user))
 
 
 def _read_by(user: Any) -> Any:
@@ -156,6 +160,7 @@ declare(
             "demand.target_dropped": Verb("Bỏ mục tiêu", "warning"),
             "demand.donations_are_one": Verb("Tính hai khoản báo trùng một lần"),
             "demand.donations_are_two": Verb("Ghi nhận hai khoản ủng hộ khác nhau"),
+            "demand.ended": Verb("Thôi yêu cầu báo cáo", "warning"),
             "demand.asked": Verb("Yêu cầu đơn vị báo cáo", "success"),
             "period.changed": Verb("Sửa kỳ báo cáo"),
             "indicator.created": Verb("Thêm chỉ tiêu"),
@@ -188,4 +193,5 @@ declare(
     MessageKind(REMINDER, "Nhắc nộp báo cáo", Mails.AT_ONCE),
     FileOwner("reports.reportvalue", _read_values),
     FileOwner("reports.reporttext", _read_texts),
+    FileOwner("reports.reportversion", _read_versions),
 )

@@ -159,6 +159,8 @@ REPORT = Procedure(
             "Miễn báo cáo kỳ này",
             Verb("Miễn báo cáo", "warning"),
             policies.check_can_excuse,
+            when=lambda report: report.submitted_on is None,
+            closed="Đơn vị đã nộp rồi được trả lại để bổ sung nên không miễn được.",
             asks=Asks.REASON,
             title="Miễn báo cáo kỳ này cho đơn vị",
             reason_hint="Đơn vị đọc được lý do này.",

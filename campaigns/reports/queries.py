@@ -6,29 +6,28 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
+from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from emulation_portal.audit.models import Event
-from emulation_portal.core.prepared import Given, is_one_of, statement
 from emulation_portal.documents.enums import DocumentStatus
 from emulation_portal.documents.models import Document
 from emulation_portal.files.models import StoredFile
 from units.enums import BlockKind
 from units.models import BlockMembership, Unit
 
-from .enums import NEVER_SUBMITTED, REGULAR, Nature, Owing, ReportStatus, TargetScope, ValueType
+from .before import Before, figures_before, targets_of
+from .enums import NEVER_SUBMITTED, Nature, Owing, ReportStatus, ValueType
 from .models import (
     Demand,
     DemandedIndicator,
     Indicator,
-    IndicatorTarget,
     ReportPeriod,
     ReportText,
     ReportValue,
     UnitReport,
 )
-from .regulations import NO_FIGURE, Figure, over_time, share_of, year_before
+from .regulations import NO_FIGURE, Figure, over_time, share_of
 
 
 def units_asked(demand: Demand, *, on: dt.date) -> QuerySet[Unit]:
@@ -53,15 +52,6 @@ def units_owing(period: ReportPeriod) -> QuerySet[Unit]:
 
 
 # --- one report ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Before:
-    """What a unit reported of an indicator earlier: the period before, a year before, and the year so far without this one."""
-
-    last: Figure = NO_FIGURE
-    year_ago: Figure = NO_FIGURE
-    so_far: tuple[Figure, ...] = ()
 
 
 def one_number(indicator: Indicator, figure: Figure) -> Decimal | None:
@@ -92,7 +82,8 @@ class FormRow:
     @property
     def so_far(self) -> Figure:
         """Return the year so far with this period: lũy kế."""
-        return over_time(Nature(self.indicator.nature), [*self.before.so_far, self.figure])
+        half = self.indicator.is_share and (self.figure.numerator is None or self.figure.denominator is None)
+        return over_time(Nature(self.indicator.nature), [*self.before.so_far, NO_FIGURE if half else self.figure])
 
     def shown(self, figure: Figure) -> Decimal | None:
         """Return a figure as one number: of a share what it comes to."""
@@ -118,7 +109,7 @@ def form_rows(report: UnitReport, demanded: Sequence[DemandedIndicator] | None =
     """
     demanded = demanded_of(report) if demanded is None else demanded
     values = {value.indicator_id: value for value in report.values.all()}
-    before = figures_before(report, [row.indicator_id for row in demanded])
+    before = figures_before(report, [row.indicator for row in demanded])
     targets = targets_of(report)
     return [
         FormRow(
@@ -131,76 +122,20 @@ def form_rows(report: UnitReport, demanded: Sequence[DemandedIndicator] | None =
     ]
 
 
-def figures_before(report: UnitReport, indicators: Iterable[int]) -> dict[int, Before]:
-    """Return by indicator what the unit submitted earlier, of periods of the same kind, whichever campaign asked."""
-    period = report.period
-    given = {"report": report.pk, "unit": report.unit_id, "kind": period.kind, "indicators": list(indicators)}
-    with connection.cursor() as cursor:
-        cursor.execute(*_told(**given, until=period.period_to, since=year_before(period.period_from)))
-        rows = cursor.fetchall()
-    found: dict[int, dict[dt.date, Figure]] = {}
-    for indicator, end, demand, *figure in rows:
-        of_indicator = found.setdefault(indicator, {})
-        if end not in of_indicator or demand == period.demand_id:
-            of_indicator[end] = Figure(*figure)
-    return {key: _before(figures, period) for key, figures in found.items()}
-
-
-@statement
-def _told() -> Any:
-    """Return what a unit submitted, oldest first: asked beside every field that is typed, a hundred rows and more."""
-    told = ReportValue.objects.filter(
-        is_one_of("indicator", "indicators"),
-        report__unit=Given("unit"),
-        report__submitted_on__isnull=False,
-        report__period__kind=Given("kind"),
-        report__period__period_to__lt=Given("until"),
-        report__period__period_to__gte=Given("since"),
-    ).exclude(report=Given("report"))
-    return told.order_by("report__period__period_to", "report__pk").values_list(
-        "indicator_id", "report__period__period_to", "report__period__demand_id", "value", "numerator", "denominator"
-    )
-
-
-def _before(figures: dict[dt.date, Figure], period: ReportPeriod) -> Before:
-    """Sort figures by the end of their period into what is shown beside this one's."""
-    year_ago_on, begin = year_before(period.period_to), dt.date(period.period_to.year, 1, 1)
-    last = max((end for end in figures if end < period.period_from), default=None)
-    is_near = last is not None and last > year_ago_on
-    in_year = [end for end in sorted(figures) if begin <= end < period.period_from]
-    return Before(
-        last=figures[last] if last is not None and is_near else NO_FIGURE,
-        year_ago=figures.get(year_ago_on, NO_FIGURE),
-        so_far=tuple(figures[end] for end in in_year) if period.kind in REGULAR else (),
-    )
-
-
-def targets_of(report: UnitReport) -> dict[int, Decimal]:
-    """Return what the unit is to reach in the year of the period: its own target, else that of each unit."""
-    period = report.period
-    with connection.cursor() as cursor:
-        cursor.execute(*_targets(demand=period.demand_id, year=period.period_to.year, unit=report.unit_id))
-        return dict(cursor.fetchall())
-
-
-@statement
-def _targets() -> Any:
-    asked = IndicatorTarget.objects.filter(demand=Given("demand"), year=Given("year"))
-    own = asked.filter(Q(scope=TargetScope.EACH) | Q(scope=TargetScope.UNIT, unit=Given("unit")))
-    return own.order_by("scope").values_list("indicator_id", "value")  # each before unit, which so counts
-
-
 def texts_of(report: UnitReport) -> dict[str, ReportText]:
     return {text.part: text for text in report.texts.all()}
 
 
-def file_names(values: Iterable[ReportValue]) -> dict[int, list[str]]:
-    """Return by value the names of the files behind it, in the order in which they were sent: one query for all."""
-    keys = [str(value.pk) for value in values]
-    found: dict[int, list[str]] = {}
-    files = StoredFile.objects.filter(subject_type=ReportValue._meta.label_lower, subject_id__in=keys)
-    for key, name in files.order_by("sent_at", "key").values_list("subject_id", "name"):
-        found.setdefault(int(key), []).append(name)
+def files_behind(holders: Iterable[models.Model]) -> dict[int, list[StoredFile]]:
+    """Return by figure, or by part, the files behind it in the order in which they were sent: one query for all."""
+    rows = list(holders)
+    found: dict[int, list[StoredFile]] = {}
+    if not rows:
+        return found
+    label, keys = rows[0]._meta.label_lower, [str(row.pk) for row in rows]
+    files = StoredFile.objects.filter(subject_type=label, subject_id__in=keys)
+    for file in files.order_by("sent_at", "key"):
+        found.setdefault(int(file.subject_id), []).append(file)
     return found
 
 
@@ -236,6 +171,7 @@ class Counts:
     returned: int = 0  # of those that came: they lie with their units again
     to_receive: int = 0
     to_verify: int = 0
+    to_lock: int = 0
     verified: int = 0
 
 
@@ -253,6 +189,7 @@ def counting(*, on: dt.date) -> dict[str, Count]:
         "returned": owed & came & Q(status__in=[ReportStatus.RETURNED, *NEVER_SUBMITTED]),
         "to_receive": Q(status=ReportStatus.SUBMITTED),
         "to_verify": Q(status=ReportStatus.RECEIVED),
+        "to_lock": Q(status=ReportStatus.VERIFIED),
         "verified": Q(status__in=[ReportStatus.VERIFIED, ReportStatus.LOCKED]),
     }
     return {name: Count("pk", filter=condition) for name, condition in conditions.items()}

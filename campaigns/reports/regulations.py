@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from emulation_portal.core.dates import last_of_month
 from emulation_portal.law.working_days import is_working_day
 
-from .enums import DueRule, Nature, PeriodKind
+from .enums import AT_THE_END, DueRule, Nature, PeriodKind
 
 REMIND_BEFORE = (7, 3, 1)  # days
 REMIND_AFTER = (1, 3, 7)
@@ -43,7 +43,7 @@ def share_of(figure: Figure, *, in_percent: bool, places: int) -> Decimal | None
 
 
 def over_time(nature: Nature, figures: Sequence[Figure]) -> Figure:
-    """Return what figures of one unit, oldest first, make together: flows add, of stocks the last counts.
+    """Return what figures of one unit, oldest first, make together: flows add, of stocks and levels the last counts.
 
     Source: DOMAIN 3.8; scenario 30: dư nợ of 36.000 and 30.000 is 30.000. Of shares numerators and denominators are
     added. Nothing reported at all is no figure, and is never 0.
@@ -51,7 +51,7 @@ def over_time(nature: Nature, figures: Sequence[Figure]) -> Figure:
     said = [figure for figure in figures if not figure.is_empty]
     if not said:
         return NO_FIGURE
-    if nature in (Nature.STOCK, Nature.NONE):
+    if nature in AT_THE_END or nature == Nature.NONE:
         return said[-1]
     return _added(said)
 
@@ -154,9 +154,9 @@ def regular_periods(
     while begin <= last:
         end = last_of_month(_months_later(begin, months - 1))
         starts, ends = max(begin, first), min(end, last)
-        due_on = due_day(ends + dt.timedelta(days=days_after), rule)
-        opens_on = min(ends, due_on - dt.timedelta(days=10))
-        found.append(ProposedPeriod(kind, _name_of(kind, begin), starts, ends, max(opens_on, starts), due_on))
+        due_on = max(due_day(ends + dt.timedelta(days=days_after), rule), starts)  # a cut one may end before it is due
+        opens_on = max(min(ends, due_on - dt.timedelta(days=10)), starts)
+        found.append(ProposedPeriod(kind, _name_of(kind, begin), starts, ends, opens_on, due_on))
         begin = end + dt.timedelta(days=1)
     return found
 
@@ -176,6 +176,20 @@ def _name_of(kind: PeriodKind, begin: dt.date) -> str:
     return f"Năm {begin.year}"
 
 
+@dataclass(frozen=True)
+class ReportingYear:
+    """Năm báo cáo: named by the year in which it ends. Source: TT 02/2023/TT-BNV; a statistical year may run 01/12–30/11."""
+
+    year: int
+    first_day: dt.date
+
+
+def reporting_year(day: dt.date, starts_in: int) -> ReportingYear:
+    """Return the reporting year that holds the day, when years start in this month (1 to 12)."""
+    begins = day.year if day.month >= starts_in else day.year - 1
+    return ReportingYear(begins if starts_in == 1 else begins + 1, dt.date(begins, starts_in, 1))
+
+
 def year_before(day: dt.date) -> dt.date:
     """Return the same day of the year before; the last of February stays the last."""
     if day == last_of_month(day):
@@ -186,7 +200,6 @@ def year_before(day: dt.date) -> dt.date:
 # --- reminders ----------------------------------------------------------------------------------------------------------
 
 
-def is_reminded(due_on: dt.date, *, on: dt.date) -> bool:
-    """Return whether who has not reported is reminded today: 7, 3 and 1 days before the deadline and after it."""
-    left = (due_on - on).days
-    return left in REMIND_BEFORE or -left in REMIND_AFTER
+def due_days_reminded(on: dt.date) -> list[dt.date]:
+    """Return the deadlines of which units are reminded on a day: 7, 3 and 1 days before them and after them."""
+    return [on + dt.timedelta(days=left) for left in (*REMIND_BEFORE, *(-late for late in REMIND_AFTER))]

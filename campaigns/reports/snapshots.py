@@ -1,6 +1,6 @@
 """What a report says, as plain values: kept of each time it was submitted, compared with the time before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,18 +9,19 @@ from django.db.models import prefetch_related_objects
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.numbering import grouped
+from emulation_portal.files.models import StoredFile
 
 from .enums import ReportPart, ValueType
-from .models import ReportValue, UnitReport
+from .models import ReportText, ReportValue, UnitReport
 from .quantities import written
-from .queries import FormRow, file_names, form_rows, texts_of
+from .queries import FormRow, files_behind
+from .regulations import in_percent_of
 
 
-def snapshot(report: UnitReport) -> dict[str, Any]:
-    """Return everything that the report says, with what stood beside it, in JSON form."""
-    rows, texts = form_rows(report), texts_of(report)
+def snapshot(report: UnitReport, rows: Sequence[FormRow], texts: Mapping[str, ReportText]) -> dict[str, Any]:
+    """Return everything that the report says, with what stands beside it, in JSON form."""
     values = [row.value for row in rows if row.value is not None]
-    files = file_names(values)
+    files = files_behind(values)
     prefetch_related_objects(values, "lines")
     return {
         "values": {
@@ -29,11 +30,18 @@ def snapshot(report: UnitReport) -> dict[str, Any]:
             if row.value is not None and row.is_said
         },
         "texts": {part.value: texts[part.value].body for part in ReportPart if part.value in texts},
+        "text_files": [str(file.pk) for found in files_behind(texts.values()).values() for file in found],
         "order": [row.indicator.code for row in rows],
     }
 
 
-def _row_as_plain(row: FormRow, files: list[str]) -> dict[str, Any]:
+def files_of_version(content: Mapping[str, Any]) -> list[str]:
+    """Return the keys of all files behind what was submitted."""
+    of_figures = [key for said in content["values"].values() for key in said.get("file_keys", ())]
+    return [*of_figures, *content.get("text_files", ())]
+
+
+def _row_as_plain(row: FormRow, files: Sequence[StoredFile]) -> dict[str, Any]:
     value, indicator = row.value, row.indicator
     assert value is not None  # only what is said is kept
     return {
@@ -41,17 +49,16 @@ def _row_as_plain(row: FormRow, files: list[str]) -> dict[str, Any]:
         "measure": indicator.unit_words,
         "group": indicator.group,
         "figure": words_of(row),
+        "result": words_of_share(row) if indicator.is_share else "",
         "numerator": _plain(value.numerator),
         "denominator": _plain(value.denominator),
         "value": _plain(value.value),
-        "estimate": _plain(value.year_estimate),
-        "so_far": _shown(row, row.shown(row.so_far)),
-        "last": _shown(row, row.shown(row.before.last)),
-        "year_ago": _shown(row, row.shown(row.before.year_ago)),
-        "target": _shown(row, row.target),
+        "estimate": _plain(value.year_estimate) if row.demanded.wants_estimate else None,
+        **shown_beside(row),
         "note": value.note,
         "source": value.source_paper,
-        "files": files,
+        "files": [file.name for file in files],
+        "file_keys": [str(file.pk) for file in files],
         "lines": lines_of(value),
     }
 
@@ -83,8 +90,32 @@ def _plain(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _shown(row: FormRow, value: Decimal | None) -> str:
+def shown_beside(row: FormRow) -> dict[str, str]:
+    """Return what stands beside a figure as it is read: plan, period before, year before, year so far, and percents."""
+    so_far, year_ago = row.shown(row.so_far), row.shown(row.before.year_ago)
+    return {
+        "target": _shown(row.target),
+        "last": _shown(row.shown(row.before.last)),
+        "year_ago": _shown(year_ago),
+        "so_far": _shown(so_far),
+        "of_plan": _percent(in_percent_of(so_far, row.target)),
+        "of_year_ago": _percent(in_percent_of(row.shown(row.figure), year_ago)),
+    }
+
+
+def _shown(value: Decimal | None) -> str:
     return "" if value is None else written(value)
+
+
+def _percent(value: Decimal | None) -> str:
+    return "" if value is None else f"{written(value)}%"
+
+
+def words_of_share(row: FormRow) -> str:
+    """Return what a share comes to: 97,5%; "" while one of its parts is missing."""
+    shown = row.shown(row.figure)
+    sign = "%" if row.indicator.value_type == ValueType.PERCENT else ""
+    return "" if shown is None else f"{written(shown)}{sign}"
 
 
 def words_of(row: FormRow) -> str:
@@ -131,6 +162,18 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
         if was_text != now_text:
             found.append(Difference(part.value, str(part.label), was_text, now_text))
     return found
+
+
+def unchanged(before: Mapping[str, Any], after: Mapping[str, Any], codes: Iterable[str]) -> list[str]:
+    """Return which of these figures and parts two snapshots say alike."""
+    parts = ReportPart.values
+    same = {
+        code: before["texts"].get(code, "") == after["texts"].get(code, "")
+        if code in parts
+        else _compared(before["values"].get(code)) == _compared(after["values"].get(code))
+        for code in codes
+    }
+    return [code for code, is_same in same.items() if is_same]
 
 
 _SAID = ("figure", "estimate", "note", "source", "lines", "files")

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.core.retention import kept_from
 from emulation_portal.core.routines import routine
 from emulation_portal.jobs.registry import Args, Handler, handler
 
-from .actions import expect_all, expect_of
-from .models import Demand, ReportSheet
+from .actions import expect_all, expect_of, move_all
+from .models import Demand, ReportPeriod, ReportSheet
 from .telling import remind
 
 
@@ -29,6 +30,16 @@ class ExpectReports(Handler):
     def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
         demand = Demand.objects.select_related("campaign__organiser").get(pk=args["demand_id"])
         return {"new": expect_of(demand, on=today())}
+
+
+@handler("reports.move_all")
+class MoveAll(Handler):
+    """Take one step with all reports of a period that stand before it, for who pressed."""
+
+    def effect(self, args: Args, result: Any) -> dict[str, Any] | None:
+        period = ReportPeriod.objects.select_related("demand__campaign__organiser").get(pk=args["period_id"])
+        by = User.objects.get(pk=args["by"])
+        return {"moved": move_all(period=period, event=args["event"], by=by)}
 
 
 @routine("reports.purge_sheets", "Xóa tệp Excel của báo cáo đã quá hạn lưu")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date, today
@@ -16,7 +17,7 @@ from .enums import ReportStatus
 from .models import UnitReport
 from .policies import WRITERS
 from .procedures import REPORT
-from .regulations import REMIND_AFTER, REMIND_BEFORE
+from .regulations import due_days_reminded
 
 BACK, REMINDER = "reports.came_back", "reports.reminder"
 _BACK = {
@@ -38,8 +39,8 @@ def tell_unit(taken: Taken) -> None:
     told = Told(
         kind=BACK,
         key=f"report:{report.pk}:{taken.step.event}:{report.versions.count()}:{report.revision}",
-        subject=f"{_BACK[taken.step.event]}: {report.period.within}",
-        text=f"{report}.\n\nLý do: {taken.reason}{until}",
+        subject=f"{_BACK[taken.step.event]}: {report.period.within}, {report.unit}",
+        text=f"{report}, {report.period.demand.campaign}.\n\nLý do: {taken.reason}{until}",
         url=report.get_absolute_url(),
         at=report.filer,
     )
@@ -57,8 +58,9 @@ def remind(*, on: dt.date) -> int:
 
     Twice on a day is once.
     """
-    days = [on + dt.timedelta(days=left) for left in (*REMIND_BEFORE, *(-late for late in REMIND_AFTER))]
-    waiting = UnitReport.objects.owed().filter(submitted_on__isnull=True, due_on__in=days)
+    days = due_days_reminded(on)
+    sent_back = Q(status=ReportStatus.RETURNED, return_due_on__in=days)
+    waiting = UnitReport.objects.owed().going_on().filter(Q(submitted_on__isnull=True, due_on__in=days) | sent_back)
     told = 0
     keys = list(waiting.order_by("pk").values_list("pk", flat=True))
     for at in range(0, len(keys), AT_ONCE):
@@ -68,7 +70,8 @@ def remind(*, on: dt.date) -> int:
 
 @transaction.atomic
 def _remind(keys: list[int], *, on: dt.date) -> int:
-    reports = UnitReport.objects.filter(pk__in=keys, submitted_on__isnull=True).exclude(status=ReportStatus.EXEMPT)
+    still = Q(submitted_on__isnull=True) | Q(status=ReportStatus.RETURNED)
+    reports = UnitReport.objects.owed().filter(still, pk__in=keys)
     found = {report.pk: report for report in reports.select_related("period__demand__campaign", "unit", "filer")}
     people: dict[int, list[User]] = {}
     held = Appointment.objects.in_force(on=on).filter(
@@ -85,14 +88,17 @@ def _remind(keys: list[int], *, on: dt.date) -> int:
 
 
 def _reminder(report: UnitReport, *, on: dt.date) -> Told:
-    left = (report.due_on - on).days
+    is_back = report.status == ReportStatus.RETURNED
+    due_on = (report.return_due_on or report.due_on) if is_back else report.due_on
+    left = (due_on - on).days
     when = f"còn {left} ngày" if left > 0 else f"đã quá hạn {-left} ngày"
+    what, act = ("bị trả lại, chưa nộp lại", "nộp lại") if is_back else ("chưa nộp", "nộp")
     return Told(
         kind=REMINDER,
         key=f"{REMINDER}:{report.pk}:{on:%Y-%m-%d}",
-        subject=f"Nhắc nộp báo cáo {report.period.within}: {when}",
+        subject=f"Nhắc {act} báo cáo {report.period.within}: {when}",
         text=(
-            f"{report} chưa nộp, {when}: hạn nộp hết ngày {short_date(report.due_on)}.\n\n"
+            f"{report} {what}, {when}: hạn {act} hết ngày {short_date(due_on)}.\n\n"
             f"Phong trào: {report.period.demand.campaign.name}."
         ),
         about=f"report:{report.pk}",

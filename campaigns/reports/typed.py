@@ -6,7 +6,8 @@ from typing import Any
 
 from emulation_portal.core.cleaning import clean_pasted
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.vietnamese import nfc, squeeze
+from emulation_portal.core.vietnamese import squeeze
+from emulation_portal.documents.paper import clean
 
 from .enums import ValueType
 from .models import Indicator
@@ -70,6 +71,16 @@ def _read_number(indicator: Indicator, text: str) -> Decimal | None:
     return value
 
 
+def _read_estimate(indicator: Indicator, text: str) -> Decimal | None:
+    """Read what a whole year will come to: the limits of a period are not its own, but for one that nothing goes below."""
+    if not text.strip():
+        return None
+    value = parse_quantity(text, places=indicator.shown_places)
+    if indicator.lowest is not None and value < min(indicator.lowest, Decimal(0)):
+        raise NoNumber(f"Không ghi nhỏ hơn {written(indicator.lowest)}.")
+    return value
+
+
 def _read_part(indicator: Indicator, text: str) -> Decimal | None:
     """Read a numerator or denominator: a count or an amount, never negative."""
     if not text.strip():
@@ -87,9 +98,14 @@ def _check_limits(indicator: Indicator, value: Decimal) -> None:
         raise NoNumber(f"Không ghi lớn hơn {written(indicator.highest)}.")
 
 
+def _readable(text: str) -> str:
+    """Return the text without what no paper can show: control characters, and those that hide or turn round what stands there."""
+    return clean(text.replace("\r\n", "\n"))
+
+
 def _text_of(most: int) -> Any:
     def read(_: Indicator, text: str) -> str:
-        said = nfc(text).replace("\r\n", "\n").replace("\0", "").strip()
+        said = _readable(text).strip()
         if len(said) > most:
             raise NoNumber(f"Dài quá: tối đa {most} ký tự, đang có {len(said)}.")
         return said
@@ -112,7 +128,7 @@ _READERS: dict[str, Any] = {
     "value": _read_number,
     "numerator": _read_part,
     "denominator": _read_part,
-    "year_estimate": _read_number,
+    "year_estimate": _read_estimate,
     "text": _text_of(MOST_LETTERS),
     "flag": _read_flag,
     "note": _text_of(MOST_NOTE),
@@ -135,6 +151,7 @@ class TooManyWords(DomainError):
 
 def read_words(text: str) -> str:
     """Return what is written in a part, as it is kept. Raises TooManyWords."""
+    text = _readable(text)
     body = clean_pasted(text).strip() if len(text) <= MOST_WORDS * 2 else text
     if len(body) > MOST_WORDS:
         raise TooManyWords(f"Phần này dài quá {MOST_WORDS} ký tự. Hãy rút ngắn, hoặc đính kèm tệp.")

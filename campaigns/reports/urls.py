@@ -31,6 +31,7 @@ urlpatterns = [
     path("yeu-cau-bao-cao/<int:pk>/ky/", demands.regular, name="regular-periods"),
     path("yeu-cau-bao-cao/<int:pk>/ky/them/", demands.add_period, name="add-period"),
     path("yeu-cau-bao-cao/<int:pk>/muc-tieu/", demands.add_target, name="add-target"),
+    path("yeu-cau-bao-cao/<int:pk>/thoi/", demands.cease, name="cease"),
     path("yeu-cau-bao-cao/<int:pk>/gui/", demands.ask, name="ask"),
     path("yeu-cau-bao-cao/<int:pk>/tong-hop/", totals.totals, name="totals"),
     path("yeu-cau-bao-cao/<int:pk>/khoan-trung/", totals.doubles, name="doubles"),

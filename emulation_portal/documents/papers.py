@@ -42,11 +42,19 @@ def unit_paper(
         body=tuple(body),
         addressees=tuple(addressees),
         recipients=tuple(recipients),
-        signatures=(Signature(lines=(upper(facts.head_title or HEAD_OF_UNIT),), name=facts.head_name),),
+        signatures=(_signature(facts),),
         appendices=tuple(appendices),
         is_draft=True,
         author=facts.name,
     )
+
+
+def _signature(facts: UnitFacts) -> Signature:
+    """Source: NĐ 30/2020/NĐ-CP Điều 13 khoản 1, Phụ lục I, II.7: a deputy signs KT. the head, below whom their post stands."""
+    head = upper(facts.head_title or HEAD_OF_UNIT)
+    if not facts.deputy_name:
+        return Signature(lines=(head,), name=facts.head_name)
+    return Signature(lines=(f"KT. {head}", upper(facts.deputy_title)), name=facts.deputy_name)
 
 
 def unit_symbol(facts: UnitFacts, document_type: DocumentType) -> str:

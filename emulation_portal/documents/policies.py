@@ -36,6 +36,12 @@ def check_can_replace(user: Any, paper: PlacedPaper) -> None:
         check_can_number(user, paper)
 
 
+def check_can_withdraw(user: Any, paper: PlacedPaper) -> None:
+    """Raise unless the paper is one of a unit, of which the procedure of its subject has asked."""
+    if not paper.is_of_unit:
+        raise PermissionDenied("Chỉ văn bản của đơn vị được đơn vị rút lại.")
+
+
 def check_can_number_somewhere(user: Any) -> None:
     """Raise unless the user keeps some book; of whose line, `check_can_number` asks."""
     if not rights_of(user).hold(Role.CLERK):

@@ -106,13 +106,19 @@ class UnitFacts:
     province: str  # as the alliance dates its papers; empty when it issues none
     head_title: str = ""
     head_name: str = ""
+    deputy_title: str = ""  # of who signs for the head
+    deputy_name: str = ""  # empty where the head signs
 
 
-def facts_of(unit: Unit, *, on: dt.date) -> UnitFacts:
-    """Return how the unit is called on the day, what it stands under, where it is and who heads it, the longest first."""
+def facts_of(unit: Unit, *, on: dt.date, signed_by: "User | None" = None) -> UnitFacts:
+    """Return how the unit is called on the day, what it stands under, where it is and who heads it, the longest first.
+
+    `signed_by` signs in the head's place (KT.) when that is somebody else who serves in the unit.
+    """
     standing = standing_on(unit, on)
     heads = Position.objects.in_force(on=on).filter(unit=unit, is_head=True).select_related("person")
     head = heads.order_by("effective_from", "pk").first()
+    deputy = _deputy(unit, signed_by, on=on)
     province = Issuer.objects.filter(unit=unit.root_id).values_list("place_name", flat=True).first()
     return UnitFacts(
         name=standing.name,
@@ -124,7 +130,18 @@ def facts_of(unit: Unit, *, on: dt.date) -> UnitFacts:
         province=province or "",
         head_title=head.title if head else "",
         head_name=head.person.full_name if head else "",
+        deputy_title=deputy.title if deputy else "",
+        deputy_name=deputy.person.full_name if deputy else "",
     )
+
+
+def _deputy(unit: Unit, user: "User | None", *, on: dt.date) -> Position | None:
+    """Return the position in the unit by which the user signs for its head; None for the head, and for who has none."""
+    if user is None:
+        return None
+    own = Position.objects.in_force(on=on).filter(unit=unit, person__user=user).select_related("person")
+    held = list(own.order_by("effective_from", "pk"))
+    return None if any(each.is_head for each in held) else next(iter(held), None)
 
 
 # --- what papers do to each other -------------------------------------------------------------------------------------

@@ -153,6 +153,15 @@ def detach_file(file: StoredFile) -> None:
     StoredFile.objects.filter(pk=file.pk).update(subject_type="", subject_id="")
 
 
+def hand_file_on(file: StoredFile, subject: Model) -> None:
+    """Let a file stand at another thing of the same kept record: it is shown at its first place no more, and never loose.
+
+    Whether that is allowed, and the log, is the caller's.
+    """
+    target = {"subject_type": subject._meta.label_lower, "subject_id": str(subject.pk)}
+    StoredFile.objects.filter(pk=file.pk).update(**target)
+
+
 def _delete_bytes(names: Sequence[str]) -> None:
     for name in names:
         with suppress(OSError):

@@ -83,7 +83,10 @@ def _read(
 
 
 def _read_sheets(content: bytes, sheets: list[dict[str, Any]], most_rows: int) -> list[dict[str, Any] | None]:
-    pages = {fold(page.title): page for page in _pages(content)}
+    pages: dict[str, Any] = {}
+    for page in _pages(content):
+        if pages.setdefault(fold(page.title), page) is not page:
+            raise NoSheet(f"Có hai trang cùng tên “{page.title}”. Hãy xóa hoặc ẩn bớt một trang rồi gửi lại.")
     found: list[dict[str, Any] | None] = []
     for asked in sheets:
         page = pages.get(fold(asked["title"]))
@@ -167,7 +170,15 @@ def _rows(
                 raise TooManyRows(f"Tệp có hơn {_dotted(most_rows)} dòng. Hãy chia thành nhiều tệp rồi nhập từng tệp.")
             yield at, values
         elif at - head > 2 * most_rows:
-            return  # nothing but empty rows: a cell somewhere at the foot of the sheet
+            _check_nothing_below(page, at + 1, last)
+            return
+
+
+def _check_nothing_below(page: Any, first: int, last: int) -> None:
+    """Raise NoSheet when something is said below many empty rows: it would be left out without a word."""
+    for at, row in enumerate(page.iter_rows(min_row=first, max_col=last, values_only=True), start=first):
+        if any(value not in (None, "") for value in row):
+            raise NoSheet(f"Dòng {at} đứng dưới rất nhiều dòng trống. Hãy xóa các dòng trống ở giữa rồi gửi lại.")
 
 
 def _dotted(number: int) -> str:
@@ -191,15 +202,15 @@ def _plain(value: Any, most_letters: int) -> Any:
 
 def _merged(content: bytes, page: Any, head: int) -> list[str]:
     """Return which cells below the headings are merged; above them a title may stand over all."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     before = b""
     with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(page._worksheet_path.lstrip("/")) as stream:
         while chunk := stream.read(_CHUNK):
             for ref in _MERGED.findall(before[-120:] + chunk):
                 name = ref.decode().replace("$", "")
-                if range_boundaries(name)[3] >= head and name not in found:
-                    found.append(name)
+                if range_boundaries(name)[3] >= head:
+                    found[name] = None
+                if len(found) >= MERGED_SHOWN:
+                    return list(found)
             before = chunk
-            if len(found) >= MERGED_SHOWN:
-                break
-    return found
+    return list(found)

@@ -86,6 +86,10 @@
 
   function showKept(row, answer) {
     settle(row, answer.seen);
+    Object.keys(answer.stands || {}).forEach(function (name) { // what stands now is what the page has shown from here on
+      var was = row.querySelector("[data-was='" + name + "']");
+      if (was) was.value = answer.stands[name];
+    });
     showErrors(row, {});
     Object.keys(answer.beside || {}).forEach(function (name) {
       var cell = row.querySelector("[data-beside='" + name + "']");
@@ -178,6 +182,16 @@
     tell("Đang gõ…");
     later(1500);
   });
+  /* Enter goes down to the next figure, as in a table; it sends nothing. */
+  form.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || !event.target.matches("input[data-field]")) return;
+    event.preventDefault();
+    var boxes = Array.prototype.slice.call(form.querySelectorAll("input[inputmode=decimal], select[data-field]"));
+    var next = boxes[boxes.indexOf(event.target) + 1] || form.querySelector("button[type=submit]");
+    next.focus();
+    if (next.select) next.select();
+  });
+
   form.addEventListener("change", function (event) {
     var row = event.target.matches("[data-field]") && rowOf(event.target);
     if (row) { dirty[nameOf(row)] = row; later(50); }

@@ -138,6 +138,7 @@ FOR_EVER = {
     "reports_reportversion",
     "reports_solesignoff",
     "reports_unitreport",
+    "reports_urgingletter",
     "django_content_type",
     "documents_document",
     "documents_documentfile",

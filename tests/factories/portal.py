@@ -8,9 +8,9 @@ from django.db import transaction
 from campaigns.reports.actions import let_sign_alone, receive_sheet
 from campaigns.reports.actions.evidence import add_evidence
 from campaigns.reports.actions.expecting import expect_of
+from campaigns.reports.asked import read_form
 from campaigns.reports.enums import Owing, ReportStatus, ValueType
 from campaigns.reports.excel.form import form_file
-from campaigns.reports.formpages import read_form
 from campaigns.reports.models import Demand, ReportPeriod, UnitReport
 from emulation_portal.accounts.actions import issue_invitation
 from emulation_portal.accounts.codes import link_token

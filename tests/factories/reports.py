@@ -119,6 +119,12 @@ def submitted(report: UnitReport, *, people: tuple[User, User] | None = None, no
     return actions.submit_report(report_id=report.pk, by=head, now=now)
 
 
+def _when_open(report: UnitReport, now: dt.datetime) -> dt.datetime:
+    """Return the time, or the first at which the period takes reports."""
+    opens = dt.datetime.combine(report.period.opens_on, dt.time(3), dt.UTC)
+    return max(now, opens)
+
+
 def received(report: UnitReport, **how) -> UnitReport:
     done = submitted(report, **how)
     return move_on(done, "received")
@@ -164,7 +170,7 @@ def brought(report: UnitReport, status: str, *, people: tuple[User, User], now: 
         if event == "sent_to_head":
             actions.send_to_head(report_id=report.pk, by=editor)
         elif event == "submitted":
-            actions.submit_report(report_id=report.pk, by=head, now=now)
+            actions.submit_report(report_id=report.pk, by=head, now=_when_open(report, now))
         else:
             move_on(report, event, reason="Số liệu lệch." if event == "returned" else "")
     return UnitReport.objects.get(pk=report.pk)

@@ -144,7 +144,7 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     *((f"reports:{page}", (of,)) for page in ("of-campaign", "create-demand") for of in ("campaign", "draft_campaign")),
     *(
         (f"reports:{page}", (demand,))
-        for page in ("demand", "edit-demand", "choose", "regular-periods", "add-period", "add-target", "ask")
+        for page in ("demand", "edit-demand", "choose", "regular-periods", "add-period", "add-target", "ask", "cease")
         for demand in ("demand", "hidden_demand")
     ),
     *((f"reports:{page}", ("demand",)) for page in ("totals", "doubles")),

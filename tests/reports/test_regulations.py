@@ -9,8 +9,8 @@ from campaigns.reports.regulations import (
     Figure,
     days_late,
     due_day,
+    due_days_reminded,
     in_percent_of,
-    is_reminded,
     over_time,
     over_units,
     owes,
@@ -36,6 +36,7 @@ def figures(*values):
         (Nature.FLOW, (200, None, 5), 205),
         (Nature.STOCK, (36_000, 30_000), 30_000),  # scenario 30: never 66.000
         (Nature.STOCK, (36_000, None), 36_000),
+        (Nature.LEVEL, (36_000, 30_000), 30_000),
         (Nature.FLOW, (None, None), None),  # a missing figure is none, and never 0
         (Nature.FLOW, (0,), 0),
     ],
@@ -154,6 +155,6 @@ def test_the_year_before_a_last_of_february_is_its_last():
 def test_reminders_come_seven_three_and_one_days_before_and_after():
     due = day("15/04/2026")
 
-    reminded = [n for n in range(-10, 11) if is_reminded(due, on=due + dt.timedelta(days=n))]
+    reminded = [n for n in range(-10, 11) if due in due_days_reminded(due + dt.timedelta(days=n))]
 
     assert reminded == [-7, -3, -1, 1, 3, 7]

@@ -65,7 +65,7 @@ def test_what_comes_back_is_told_to_the_unit_with_the_reason():
     actions.return_report(report_id=report.pk, by=cast().officer, reason="Số lệch.", due_on=dt.date(2026, 4, 9))
 
     message = Message.objects.filter(to=report.drafted_by).get()
-    assert message.subject == "Báo cáo bị trả lại để bổ sung: tháng 3/2026"
+    assert message.subject == f"Báo cáo bị trả lại để bổ sung: tháng 3/2026, {report.unit}"
     assert "Số lệch." in message.text
     assert "09/04/2026" in message.text
 

@@ -306,8 +306,54 @@ def test_one_donation_of_two_units_counts_once_and_by_its_answer():
 def test_three_units_of_one_donation_count_once():
     gifts = Gifts([GIFT], [GIFT], [GIFT])
 
-    assert len(likenesses(gifts.selection)) == 3
+    assert len(likenesses(gifts.selection)) == 2  # each with the line that counts
     assert gifts.total().shown == 5_000_000
+
+
+def test_one_line_of_a_unit_stands_beside_one_of_another():
+    gifts = Gifts([GIFT, {**GIFT, "item": "Mì"}], [GIFT])
+
+    assert len(likenesses(gifts.selection)) == 1
+    assert gifts.total().shown == 10_000_000  # two gifts of the first unit, of which the second told of one
+
+
+def test_two_that_are_told_apart_may_still_each_be_one_with_a_third():
+    gifts = Gifts([GIFT, GIFT], [GIFT])
+    (pair,) = likenesses(gifts.selection)
+    answer = {"demand_id": gifts.demand.pk, "by": cast().officer, "now": make.NOW}
+
+    actions.answer_likeness(lines=(pair.first.pk, pair.second.pk), counted=None, **answer)
+
+    asked = likenesses(gifts.selection)
+    assert [each.match is None for each in asked] == [False, True]
+    assert gifts.total().shown == 10_000_000
+
+
+def test_an_answer_stays_while_its_lines_do():
+    gifts = Gifts([GIFT], [GIFT])
+    (pair,) = likenesses(gifts.selection)
+    actions.answer_likeness(
+        demand_id=gifts.demand.pk,
+        lines=(pair.first.pk, pair.second.pk),
+        counted=None,
+        by=cast().officer,
+        now=make.NOW,
+    )
+    report = UnitReport.objects.get(unit=gifts.units[1])
+    editor, head = make.people_of_unit(gifts.units[1])
+    actions.return_report(report_id=report.pk, by=cast().chief, reason="Sót.", event="unlocked")
+    value = report.values.get()
+    lines = [DonationLine(**GIFT), DonationLine(**{**GIFT, "item": "Mì", "receiver": "Quỹ"})]
+    actions.write_lines(
+        report_id=report.pk, indicator=gifts.indicator, lines=lines, seen=value.revision, by=editor, now=make.NOW
+    )
+    actions.send_to_head(report_id=report.pk, by=editor)
+    actions.submit_report(report_id=report.pk, by=head, now=make.NOW)
+    report.refresh_from_db()
+    make.move_on(make.move_on(report, "received"), "verified")
+
+    assert [each.match is not None for each in likenesses(gifts.selection)] == [True]
+    assert gifts.total().shown == 15_000_000
 
 
 def test_only_an_officer_answers_and_only_of_lines_that_are_there():

@@ -68,8 +68,15 @@ def test_sheet_that_is_none_is_refused(rows: Any, words: str) -> None:
     assert "Hãy" in read(rows)["refused"]
 
 
-def test_cell_at_the_foot_of_the_sheet_costs_nothing() -> None:
+def test_cell_at_the_foot_of_the_sheet_is_told_and_not_left_out() -> None:
     content = xlsx([["Mã"], ["A1"]], "Bảng", lambda page: page.cell(1_048_576, 1, "xa"))
+
+    with pytest.raises(FileRefused, match="Dòng 1048576 đứng dưới rất nhiều dòng trống"):
+        take_in(content, KIND)
+
+
+def test_cell_far_below_in_a_column_of_nothing_costs_nothing() -> None:
+    content = xlsx([["Mã"], ["A1"]], "Bảng", lambda page: page.cell(1_048_576, 9, "xa"))
 
     assert take_in(content, KIND).rows[0].says == {"code": "A1"}
 

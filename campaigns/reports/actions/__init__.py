@@ -1,5 +1,7 @@
+from .all_at_once import move_all, take_all
 from .demanding import (
     AlreadyReported,
+    AlreadyThere,
     add_periods,
     choose_indicators,
     drop_target,
@@ -10,14 +12,13 @@ from .demanding import (
 )
 from .doubling import NotAlike, answer_likeness
 from .exempting import end_sole_sign_off, let_sign_alone
-from .expecting import ask_units, ask_with_the_plan, expect, expect_all, expect_of, extend_deadline
+from .expecting import ask_units, ask_with_the_plan, cease_to_ask, expect, expect_all, expect_of, extend_deadline
 from .sending import (
+    NotOpenYet,
     ReportIncomplete,
     demand_report,
     excuse_report,
     hand_back,
-    lock_all,
-    receive_all,
     remarks_on,
     return_report,
     send_to_head,
@@ -30,8 +31,10 @@ from .writing import NotOpen, SaidMeanwhile, TypedRow, write_lines, write_text, 
 
 __all__ = [
     "AlreadyReported",
+    "AlreadyThere",
     "NotAlike",
     "NotOpen",
+    "NotOpenYet",
     "ReportIncomplete",
     "SaidMeanwhile",
     "SheetOutdated",
@@ -41,6 +44,7 @@ __all__ = [
     "answer_likeness",
     "ask_units",
     "ask_with_the_plan",
+    "cease_to_ask",
     "choose_indicators",
     "demand_report",
     "discard_sheet",
@@ -54,8 +58,7 @@ __all__ = [
     "extend_deadline",
     "hand_back",
     "let_sign_alone",
-    "lock_all",
-    "receive_all",
+    "move_all",
     "receive_sheet",
     "remarks_on",
     "return_report",
@@ -66,6 +69,7 @@ __all__ = [
     "save_target",
     "send_to_head",
     "submit_report",
+    "take_all",
     "withdraw_report",
     "write_lines",
     "write_text",

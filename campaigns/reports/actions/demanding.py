@@ -1,24 +1,45 @@
 """What a campaign asks for: written down by the officer, and asked of the units when that is ready."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from campaigns.models import Campaign
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.changes import first_names
+from emulation_portal.core.contention import naming_what_is_taken
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, Saving, check_read, saving
 from emulation_portal.procedure.moving import lock
 
+from ..enums import REGULAR
 from ..models import Demand, DemandedIndicator, Indicator, IndicatorTarget, ReportPeriod, ReportValue, UnitReport
 from ..policies import check_can_demand, check_can_keep_catalogue
 from ..regulations import ProposedPeriod
+from .expecting import expect_later
 
-DEMAND_SAYS = ("name", "owing", "kinds", "parts")
+DEMAND_SAYS = ("name", "owing", "kinds", "parts", "year_starts_in")
 PERIOD_SAYS = ("kind", "name", "period_from", "period_to", "opens_on", "due_on", "due_rule")
+
+
+class AlreadyThere(DomainError):
+    """Another act wrote the same down a moment ago."""
+
+
+def _there(words: str) -> Callable[[], DomainError]:
+    return lambda: AlreadyThere(words)
+
+
+_TAKEN = {
+    "demand_name_once": _there("Phong trào đã có yêu cầu mang tên này. Hãy đặt tên khác."),
+    "period_name_once": _there("Đã có kỳ báo cáo mang tên này."),
+    "period_of_a_kind_once_at_a_time": _there("Đã có kỳ cùng loại trùng những ngày này. Một ngày chỉ thuộc một kỳ."),
+    "target_once": _there("Đã có mục tiêu này. Hãy bỏ mục tiêu cũ rồi đặt lại."),
+    "indicator_code_once": _there("Đã có chỉ tiêu mang mã này. Hãy chọn mã khác."),
+}
 
 
 class AlreadyReported(DomainError):
@@ -33,17 +54,20 @@ def save_demand(
     if demand._state.adding:
         lock(Campaign, demand.campaign_id)
         check_can_demand(by, demand)
-        demand.save()
+        with naming_what_is_taken(_TAKEN):
+            demand.save()
         record("demand.created", demand, by=by)
     else:
         check_can_demand(by, demand)
         change = saving(demand, DEMAND_SAYS, read=read)
         _take_rows(change, {"blocks": blocks, "units": units})
-        demand = change.write()
+        with naming_what_is_taken(_TAKEN):
+            demand = change.write()
         if change.told:
             record("demand.changed", demand, by=by, data={"changed": change.told})
     demand.blocks.set(blocks)
     demand.units.set(units)
+    expect_later(demand, by=by)
     return demand
 
 
@@ -87,10 +111,11 @@ def _reported(demand: Demand) -> Any:
 
 @transaction.atomic
 def add_periods(*, demand_id: int, periods: Sequence[ProposedPeriod], rule: str, by: User) -> int:
-    """Write periods down; one of the same name stays as it is. Return how many are new. Raises PermissionDenied."""
+    """Write periods down; one of the same name, or of days that one of the kind has, stays. Return how many are new. Raises PermissionDenied."""
     demand: Demand = lock(Demand, demand_id)
     check_can_demand(by, demand)
-    known = set(demand.periods.values_list("name", flat=True))
+    there = list(demand.periods.all())
+    known = {period.name for period in there}
     new = [
         ReportPeriod(
             demand=demand,
@@ -103,12 +128,19 @@ def add_periods(*, demand_id: int, periods: Sequence[ProposedPeriod], rule: str,
             due_rule=rule,
         )
         for each in periods
-        if each.name not in known
+        if each.name not in known and not any(_overlap(each, period) for period in there)
     ]
     ReportPeriod.objects.bulk_create(new)
     if new:
+        expect_later(demand, by=by)
         record("demand.periods_added", demand, by=by, data={"number": len(new)})
     return len(new)
+
+
+def _overlap(proposed: ProposedPeriod, there: ReportPeriod) -> bool:
+    """Return whether the periods are of one kind, of which no day may be in two, and share days."""
+    is_same = proposed.kind == there.kind and proposed.kind in REGULAR
+    return is_same and proposed.period_from <= there.period_to and there.period_from <= proposed.period_to
 
 
 @transaction.atomic
@@ -119,15 +151,20 @@ def save_period(period: ReportPeriod, *, by: User, read: Read | None = None) -> 
     """
     check_can_demand(by, period.demand)
     if period._state.adding:
-        period.save()
+        with naming_what_is_taken(_TAKEN):
+            period.save()
+        expect_later(period.demand, by=by)
         record("demand.periods_added", period.demand, by=by, data={"number": 1, "name": period.name})
         return period
     change = saving(period, PERIOD_SAYS, read=read)
     if {"period_from", "period_to", "kind"} & set(change.names) and period.reports.submitted().exists():
         raise AlreadyReported("Đã có đơn vị nộp báo cáo kỳ này nên không đổi loại kỳ và những ngày lấy số liệu.")
-    period = change.write()
+    with naming_what_is_taken(_TAKEN):
+        period = change.write()
     if "due_on" in change.names:
-        UnitReport.objects.filter(period=period, is_extended=False).update(due_on=period.due_on)
+        reports = UnitReport.objects.filter(period=period)
+        overtaken = Q(is_extended=False) | Q(due_on__lte=period.due_on)
+        reports.filter(overtaken).update(due_on=period.due_on, is_extended=False)
     if change.told:
         record("period.changed", period, by=by, data={"changed": change.told})
     return period
@@ -137,7 +174,8 @@ def save_period(period: ReportPeriod, *, by: User, read: Read | None = None) -> 
 def save_target(target: IndicatorTarget, *, by: User) -> IndicatorTarget:
     """Write a target down. Raises PermissionDenied."""
     check_can_demand(by, target.demand)
-    target.save()
+    with naming_what_is_taken(_TAKEN):
+        target.save()
     record("demand.target_set", target.demand, by=by, data={"target": str(target)})
     return target
 
@@ -161,7 +199,8 @@ def save_indicator(indicator: Indicator, *, by: User, read: Read | None = None) 
     """Write an indicator of the catalogue down, or what changed of it. Raises PermissionDenied, ChangedMeanwhile."""
     check_can_keep_catalogue(by, indicator.place)
     if indicator._state.adding:
-        indicator.save()
+        with naming_what_is_taken(_TAKEN):
+            indicator.save()
         record("indicator.created", indicator, by=by)
         return indicator
     change = saving(indicator, INDICATOR_SAYS, read=read)

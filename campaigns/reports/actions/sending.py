@@ -10,15 +10,16 @@ from django.utils import timezone
 
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.models import Event
+from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
-from emulation_portal.documents.actions import UnitOrder, issue_of_unit
+from emulation_portal.documents.actions import UnitOrder, issue_of_unit, withdraw_of_unit
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.queries import facts_of
 from emulation_portal.procedure.moving import lock, move, moving
 
-from ..checks import ReportRemark, remarks_on_rows, remarks_on_texts
-from ..enums import ReportStatus
-from ..models import ReportPeriod, ReportVersion, UnitReport
+from ..asked import read_form
+from ..checks import ReportRemark
+from ..models import ReportVersion, UnitReport
 from ..papers import report_paper
 from ..queries import form_rows, paper_of, texts_of
 from ..snapshots import snapshot
@@ -35,10 +36,13 @@ class ReportIncomplete(DomainError):
         self.remarks = remarks
 
 
+class NotOpenYet(DomainError):
+    """The period takes reports only from a day to come."""
+
+
 def remarks_on(report: UnitReport) -> list[ReportRemark]:
     """Return what stands against sending the report."""
-    texts = remarks_on_texts(report.period.demand.parts_in_order, texts_of(report))
-    return [*remarks_on_rows(form_rows(report)), *texts]
+    return list(read_form(report).remarks)
 
 
 def _check_complete(report: UnitReport) -> None:
@@ -74,6 +78,7 @@ def submit_report(
     and what `issue_of_unit` raises.
     """
     report: UnitReport = lock(UnitReport, report_id, read)
+    _check_is_open(report, on=timezone.localdate(now))
     code = new_receipt_code()
     with moving(report, "submitted", by=by, reason=reason, data={"receipt": code}):
         _check_complete(report)
@@ -82,7 +87,7 @@ def submit_report(
         report.own_number = own_number
         if report.submitted_at is None:
             report.submitted_at, report.submitted_on = now, timezone.localdate(now)
-    content = snapshot(report)
+    content = snapshot(report, form_rows(report), texts_of(report))
     ReportVersion.objects.create(
         report=report,
         number=report.versions.count() + 1,
@@ -95,13 +100,20 @@ def submit_report(
     return report
 
 
+def _check_is_open(report: UnitReport, *, on: dt.date) -> None:
+    if not report.period.is_open(on=on):
+        raise NotOpenYet(
+            f"Kỳ này nhận báo cáo từ ngày {short_date(report.period.opens_on)}. Cứ ghi dần, đến ngày ấy hãy xác nhận và nộp."
+        )
+
+
 def _issue_paper(report: UnitReport, content: dict[str, Any], *, by: User, on: dt.date) -> None:
     former = paper_of(report)
     issued_on = max(on, former.issued_on) if former else on
     order = UnitOrder(
         unit=report.filer,
         document_type=DocumentType.BC,
-        paper=report_paper(report.period, report.unit, content, facts_of(report.filer, on=on)),
+        paper=report_paper(report.period, report.unit, content, facts_of(report.filer, on=on, signed_by=by)),
         issued_on=issued_on,
         subject=report,
         number=report.own_number,
@@ -125,6 +137,8 @@ def hand_back(*, report_id: int, by: User, reason: str, read: int | None = None)
 def withdraw_report(*, report_id: int, by: User, reason: str, read: int | None = None) -> UnitReport:
     """Rút lại before anybody received it. What was submitted once only has then not come: late is counted anew.
 
+    Its paper is withdrawn with it: nobody vouches for what was taken back.
+
     Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText.
     """
     report: UnitReport = lock(UnitReport, report_id, read)
@@ -132,6 +146,9 @@ def withdraw_report(*, report_id: int, by: User, reason: str, read: int | None =
         report.confirmed_by, report.receipt_code = None, ""
         if not _was_returned(report):
             report.submitted_at, report.submitted_on = None, None
+    paper = paper_of(report)
+    if paper is not None:
+        withdraw_of_unit(paper, by=by, on=timezone.localdate(), reason=reason)
     return report
 
 
@@ -179,24 +196,3 @@ def demand_report(*, report_id: int, by: User, reason: str, read: int | None = N
     with moving(report, "demanded", by=by, reason=reason):
         report.exempt_reason = ""
     return report
-
-
-@transaction.atomic
-def receive_all(*, period: ReportPeriod, by: User) -> int:
-    """Tiếp nhận all reports of a period that have come; return how many. Raises PermissionDenied."""
-    return _move_all(period, ReportStatus.SUBMITTED, "received", by=by)
-
-
-@transaction.atomic
-def lock_all(*, period: ReportPeriod, by: User) -> int:
-    """Chốt số liệu of all verified reports of a period; return how many. Raises PermissionDenied."""
-    return _move_all(period, ReportStatus.VERIFIED, "locked", by=by)
-
-
-def _move_all(period: ReportPeriod, status: ReportStatus, event: str, *, by: User) -> int:
-    reports: Any = UnitReport.objects.filter(period=period, status=status).order_by("pk")
-    moved = 0
-    for report in reports.select_related("filer").select_for_update(of=("self",)):
-        move(report, event, by=by)
-        moved += 1
-    return moved

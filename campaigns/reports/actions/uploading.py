@@ -14,10 +14,10 @@ from emulation_portal.files.actions import MAX_BYTES, clean_name
 from emulation_portal.files.enums import FileKind
 from emulation_portal.spreadsheets.intake import Problem
 
+from ..asked import Form, read_form
 from ..excel.planning import AnotherForm, SheetPlan, meanwhile, plan_sheet
 from ..excel.reading import read_file
 from ..excel.said import Said
-from ..formpages import Form, read_form
 from ..models import ReportSheet, UnitReport
 from ..policies import check_can_write
 from ..typed import TypedWrong

@@ -9,13 +9,14 @@ from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts.actions import edit_draft, open_draft
+from emulation_portal.documents.drafts.enums import BEING_WRITTEN
 from emulation_portal.documents.drafts.models import DraftRecipient, DraftTable
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Issuer
 from units.enums import SigningForm
 from units.models import SigningAuthority
 
-from ..models import ReportPeriod
+from ..models import ReportPeriod, UrgingLetter
 from ..policies import check_can_demand
 
 MOST_ROWS = 400
@@ -30,22 +31,25 @@ class NobodyLate(DomainError):
 def draft_urging(*, period_id: int, by: User, on: dt.date) -> Any:
     """Soạn công văn đôn đốc: a draft that addresses the units which have not reported, and lists them.
 
-    The same again within a minute is the same draft. Raises PermissionDenied, NobodyLate, PaperTooLarge.
+    While one of the period is on its way, that one is returned. Raises PermissionDenied, NobodyLate, PaperTooLarge.
     """
-    period = ReportPeriod.objects.select_related("demand__campaign__organiser").get(pk=period_id)
+    periods = ReportPeriod.objects.select_for_update(of=("self",), no_key=True)
+    period = periods.select_related("demand__campaign__organiser").get(pk=period_id)
     check_can_demand(by, period.demand)
-    late = list(
-        period.reports.owed().filter(submitted_on__isnull=True).select_related("unit").order_by("unit__name", "pk")
-    )
+    on_its_way = period.letters.filter(paper__status__in=BEING_WRITTEN).select_related("paper").last()
+    if on_its_way is not None:
+        return on_its_way.paper
+    late = list(period.reports.unsent(on=on, due_on=period.due_on).select_related("unit").order_by("unit__name", "pk"))
     issuer = Issuer.objects.filter(unit=period.demand.place).first()
     if not late:
         raise NobodyLate("Mọi đơn vị đã nộp báo cáo kỳ này nên không cần đôn đốc.")
     if issuer is None:
         raise NobodyLate("Chưa có thể thức văn bản của Liên minh. Hãy nhờ quản trị lập ở “Thể thức văn bản”.")
     campaign = period.demand.campaign
-    summary = f"V/v đôn đốc nộp báo cáo {period.within}"
+    summary = f"V/v đôn đốc nộp báo cáo {period.within}{_which(period)}"
     fields = {"issuer": issuer, "summary": summary, "signing": _signing(issuer, on=on)}
     draft = open_draft("report_urging", fields, {"campaign": campaign}, by=by)
+    UrgingLetter.objects.get_or_create(paper=draft, defaults={"period": period, "unit_count": len(late)})
     if draft.preamble:
         return draft  # begun a moment ago
 
@@ -72,6 +76,12 @@ def draft_urging(*, period_id: int, by: User, on: dt.date) -> Any:
     for part, change in (("general", say), ("tables", list_them), ("recipients", address_them)):
         draft = edit_draft(draft_id=draft.pk, revision=draft.revision, by=by, part=part, change=change)
     return draft
+
+
+def _which(period: ReportPeriod) -> str:
+    """Return what tells the period from another of its name, of which the campaign asks something else."""
+    others = ReportPeriod.objects.filter(demand__campaign=period.demand.campaign_id, name=period.name)
+    return f" ({period.demand.name})" if others.exclude(pk=period.pk).exists() else ""
 
 
 def _rows(late: list[Any]) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """What a unit types: kept field by field, and never over what somebody else wrote meanwhile."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,10 @@ from emulation_portal.procedure.moving import move
 from ..enums import ReportPart, ReportStatus
 from ..models import DonationLine, Indicator, ReportText, ReportValue, UnitReport
 from ..policies import check_can_write
+from ..quantities import MOST_WHOLE_DIGITS, written
 from ..typed import TypedWrong, read_typed
+
+MOST_VND = Decimal(10) ** MOST_WHOLE_DIGITS  # of a list
 
 
 class NotOpen(DomainError):
@@ -167,6 +170,17 @@ def write_lines(
     return put_lines(report, indicator, lines, seen=seen, by=by, now=now)
 
 
+class TooMuch(DomainError):
+    """The lines of a list add up to more than any figure."""
+
+
+_SAID = ("kind", "item", "quantity", "measure", "value_vnd", "receiver", "given_on", "receipt")
+
+
+def _say(lines: Iterable[DonationLine]) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(line, name) for name in _SAID) for line in lines]
+
+
 def put_lines(
     report: UnitReport,
     indicator: Indicator,
@@ -176,15 +190,34 @@ def put_lines(
     by: User,
     now: dt.datetime,
 ) -> ReportValue:
-    """Keep the lines of a list of a locked, open report. Raises SaidMeanwhile."""
+    """Keep the lines of a list of a locked, open report. The same once more changes nothing. Raises SaidMeanwhile, TooMuch."""
     value = ReportValue.objects.filter(report=report, indicator=indicator).select_related("changed_by").first()
     value = value or ReportValue(report=report, indicator=indicator, changed_at=now)
+    total = Decimal(sum(line.value_vnd for line in lines))
+    if total > MOST_VND:
+        raise TooMuch(f"Các dòng cộng lại quá {written(MOST_VND)} đồng. Hãy kiểm tra lại số tiền từng dòng.")
+    if value.pk and value.value is not None and _say(value.lines.all()) == _say(lines):
+        return value
     if value.revision != seen:
         raise SaidMeanwhile(value)
-    value.value = Decimal(sum(line.value_vnd for line in lines))
+    value.value = total
     _keep(report, value, by=by, now=now)
-    value.lines.all().delete()
-    for position, line in enumerate(lines):
-        line.pk, line.value, line.report, line.position = None, value, report, position
-    DonationLine.objects.bulk_create(lines)
+    _put_lines_in_order(value, lines)
     return value
+
+
+def _put_lines_in_order(value: ReportValue, lines: Sequence[DonationLine]) -> None:
+    """Keep the rows of lines that stay: what was answered about them stays with them."""
+    there: dict[tuple[Any, ...], list[int]] = {}
+    for line in value.lines.all():
+        there.setdefault(_say([line])[0], []).append(line.pk)
+    new: list[DonationLine] = []
+    kept: list[DonationLine] = []
+    for position, line in enumerate(lines):
+        same = there.get(_say([line])[0])
+        line.value, line.report, line.position = value, value.report, position
+        line.pk = same.pop(0) if same else None
+        (kept if same is not None and line.pk else new).append(line)
+    value.lines.filter(pk__in=[key for keys in there.values() for key in keys]).delete()
+    DonationLine.objects.bulk_update(kept, ["position"])
+    DonationLine.objects.bulk_create(new)

@@ -7,7 +7,7 @@ from typing import IO, Any
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.sheets import Sheet, write_book
 
-from ..formpages import Form
+from ..asked import Form
 from ..queries import FormRow
 from ..typed import MOST_LINES, fields_of
 from .cells import NOT_HERE, number_cell

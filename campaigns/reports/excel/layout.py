@@ -9,8 +9,8 @@ from emulation_portal.core.fields import MAX_VND
 from emulation_portal.core.numbering import grouped
 from emulation_portal.spreadsheets.columns import ImportColumn, SheetKind, WrongCell, day, one_of, text
 
+from ..asked import Form
 from ..enums import DonationKind
-from ..formpages import Form
 from ..models import UnitReport
 from ..models.indicator import PLACES
 from ..quantities import parse_quantity

@@ -13,8 +13,8 @@ from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import grouped
 
+from ..asked import Form
 from ..enums import DonationKind, ReportPart
-from ..formpages import Form
 from ..models import DonationLine, Indicator, ReportText, ReportValue
 from ..quantities import written
 from ..queries import FormRow

@@ -10,7 +10,7 @@ from emulation_portal.core.vietnamese import first_words, fold
 from emulation_portal.spreadsheets.columns import ImportColumn
 from emulation_portal.spreadsheets.intake import Problem, RawRow, RawSheet, take_in_form
 
-from ..formpages import Form
+from ..asked import Form
 from ..models import DonationLine, Indicator
 from ..queries import FormRow
 from ..typed import MOST_LINES, TypedWrong, as_typed, read_typed, read_words

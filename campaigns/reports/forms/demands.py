@@ -16,9 +16,11 @@ from units.models import EmulationBlock, Unit
 from ..enums import REGULAR, DueRule, Owing, PeriodKind, ReportPart, TargetScope
 from ..models import Demand, Indicator, IndicatorTarget, ReportPeriod
 from ..models.indicator import DIGITS, PLACES
+from ..regulations import due_day
 from .indicators import PAIR, QuantityField
 
 MOST_PERIODS = 72
+_MONTHS = [(month, f"Tháng {month}") for month in range(1, 13)]
 
 
 class DemandForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
@@ -42,8 +44,9 @@ class DemandForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     class Meta:
         model = Demand
-        fields = ["name", "owing", "kinds", "blocks", "units", "parts"]
-        widgets = {"owing": forms.RadioSelect}
+        fields = ["name", "owing", "kinds", "blocks", "units", "parts", "year_starts_in"]
+        widgets = {"owing": forms.RadioSelect, "year_starts_in": forms.Select(choices=_MONTHS)}
+        help_texts = {"year_starts_in": "Lũy kế và kế hoạch năm tính từ tháng này. Thường là tháng 1."}
 
     def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +57,16 @@ class DemandForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         units.queryset = Unit.objects.filter(root_id=alliance).open()
         self.fields["owing"].choices = Owing.choices  # type: ignore[attr-defined]  # without the empty one
         self.helper = PortalFormHelper(
-            self, "name", "owing", "kinds", "blocks", "units", "parts", submit="Lưu yêu cầu", cancel_url=cancel_url
+            self,
+            "name",
+            "owing",
+            "kinds",
+            "blocks",
+            "units",
+            "parts",
+            "year_starts_in",
+            submit="Lưu yêu cầu",
+            cancel_url=cancel_url,
         )
 
     def clean(self) -> dict[str, Any]:
@@ -93,6 +105,13 @@ class PeriodForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         if same.exists():
             raise forms.ValidationError("Đã có kỳ báo cáo mang tên này.")
         return name
+
+    def clean(self) -> dict[str, Any]:
+        """Move the deadline by its rule at once: what is shown is what counts."""
+        data = super().clean() or self.cleaned_data
+        if data.get("due_on") and data.get("due_rule"):
+            data["due_on"] = due_day(data["due_on"], DueRule(data["due_rule"]))
+        return data
 
 
 class RegularPeriodsForm(VietnameseFormMixin, forms.Form):

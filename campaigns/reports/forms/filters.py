@@ -10,7 +10,7 @@ from emulation_portal.core.filters import Filters, choice, words
 from units.models import EmulationBlock, Unit
 
 from ..enums import ReportStatus
-from ..models import ReportPeriod
+from ..models import ReportPeriod, UnitReport
 from ..queries import in_block
 
 STATES = [
@@ -34,8 +34,9 @@ class ReportFilters(Filters):
     q = words("Tìm đơn vị", "Tên, mã đơn vị; không cần gõ dấu", method="of_unit")
 
     def fill_choices(self) -> None:
-        periods = ReportPeriod.objects.visible_to(self.request.user).select_related("demand__campaign")
-        shown = periods.filter(period_from__lte=today()).order_by("-period_to", "pk")
+        own = UnitReport.objects.visible_to(self.request.user).order_by()
+        periods = ReportPeriod.objects.filter(pk__in=own.values("period")).select_related("demand__campaign")
+        shown = periods.order_by("-period_to", "pk")
         campaigns = Campaign.objects.filter(demands__periods__in=periods).distinct()
         self.choices("campaign", [(row.pk, row.name) for row in campaigns.only("name")])
         self.choices("period", [(row.pk, f"{row.name} ({row.demand.name})") for row in shown])

@@ -1,10 +1,13 @@
 """Forms of one report beside the figures themselves."""
 
+import datetime as dt
 from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.core.validators import MinValueValidator
 
+from emulation_portal.core.dates import today
 from emulation_portal.core.fields import MoneyField, VietnameseDateField
 from emulation_portal.core.forms import UNDONE, PortalFormHelper, ReasonForm, VietnameseFormMixin
 from emulation_portal.files.forms import UploadField
@@ -65,6 +68,12 @@ class ReturnReportForm(VietnameseFormMixin, forms.Form):
             widget=forms.TextInput(attrs={"placeholder": "Để trống nếu không phải sửa"}),
         )
 
+    def clean_due_on(self) -> dt.date | None:
+        due_on: dt.date | None = self.cleaned_data["due_on"]
+        if due_on is not None and due_on < today():
+            raise forms.ValidationError("Ngày này đã qua. Hãy ghi ngày từ hôm nay trở đi, hoặc bỏ trống.")
+        return due_on
+
     def clean(self) -> dict[str, Any]:
         """Gather what is said at single fields under one name."""
         data = super().clean() or self.cleaned_data
@@ -117,7 +126,13 @@ class EvidenceForm(VietnameseFormMixin, forms.Form):
 
 
 class DonationForm(VietnameseFormMixin, forms.ModelForm):
-    quantity = QuantityField(label="Số lượng", required=False, max_digits=DIGITS, decimal_places=PLACES)
+    quantity = QuantityField(
+        label="Số lượng",
+        required=False,
+        max_digits=DIGITS,
+        decimal_places=PLACES,
+        validators=[MinValueValidator(0, "Số lượng không được nhỏ hơn 0.")],
+    )
     value_vnd = MoneyField(label="Giá trị (đồng)")
     given_on = VietnameseDateField(label="Ngày", required=False)
 

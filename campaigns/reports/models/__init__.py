@@ -3,6 +3,7 @@ from .indicator import Indicator
 from .match import DonationMatch
 from .report import DonationLine, ReportText, ReportValue, ReportVersion, SoleSignOff, UnitReport
 from .sheet import ReportSheet
+from .urging import UrgingLetter
 
 __all__ = [
     "Demand",
@@ -18,4 +19,5 @@ __all__ = [
     "ReportVersion",
     "SoleSignOff",
     "UnitReport",
+    "UrgingLetter",
 ]

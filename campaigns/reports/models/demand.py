@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from campaigns.models import Campaign
 from emulation_portal.core.addresses import address_of
@@ -14,8 +15,9 @@ from emulation_portal.rights.held import rights_of
 from units.enums import UnitKind
 from units.models import EmulationBlock, Unit
 
-from ..enums import DueRule, Owing, PeriodKind, ReportPart, TargetScope
+from ..enums import REGULAR, DueRule, Owing, PeriodKind, ReportPart, TargetScope
 from ..policies import READING_OFFICE
+from ..quantities import written
 from .indicator import DIGITS, PLACES, Indicator
 
 
@@ -43,8 +45,9 @@ class Demand(models.Model):
     blocks = models.ManyToManyField(EmulationBlock, blank=True, related_name="+")
     units = models.ManyToManyField(Unit, blank=True, related_name="+")
     parts = ArrayField(models.CharField(max_length=12, choices=ReportPart), default=list, blank=True)
+    year_starts_in = models.PositiveSmallIntegerField("năm báo cáo bắt đầu từ tháng", default=1)
     asked_on = models.DateField("yêu cầu từ ngày", null=True, editable=False)  # when the units were first asked
-    revision = models.PositiveIntegerField(default=0, editable=False)
+    ended_on = models.DateField("thôi yêu cầu từ ngày", null=True, editable=False)
 
     objects = DemandQuerySet.as_manager()
 
@@ -53,6 +56,7 @@ class Demand(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(owing__in=Owing.values), name="demand_owing_known"),
             models.UniqueConstraint(fields=["campaign", "name"], name="demand_name_once"),
+            models.CheckConstraint(condition=Q(year_starts_in__range=(1, 12)), name="demand_year_starts_in_month"),
         ]
 
     def __str__(self) -> str:
@@ -125,7 +129,16 @@ class IndicatorTarget(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} {self.year}: {self.value}"
+        return f"{self.indicator} {self.year}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        return written(self.value)
+
+
+_DAYS = Func(
+    "period_from", "period_to", RangeBoundary(inclusive_lower=True, inclusive_upper=True), function="DATERANGE"
+)
 
 
 class ReportPeriodQuerySet(models.QuerySet["ReportPeriod"]):
@@ -169,6 +182,16 @@ class ReportPeriod(models.Model):
                 name="period_name_once",
                 violation_error_message="Đã có kỳ báo cáo mang tên này.",
             ),
+            ExclusionConstraint(
+                name="period_of_a_kind_once_at_a_time",
+                expressions=[
+                    ("demand", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    (_DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(kind__in=REGULAR),
+                violation_error_message="Đã có kỳ cùng loại trùng những ngày này. Một ngày chỉ thuộc một kỳ cùng loại.",
+            ),
         ]
         indexes = [models.Index(fields=["due_on"], name="period_due")]
 
@@ -183,6 +206,11 @@ class ReportPeriod(models.Model):
     def within(self) -> str:
         """Return its name in the middle of a sentence: tháng 11/2026."""
         return within(self.name)
+
+    @property
+    def is_estimated(self) -> bool:
+        """Return whether its figures are told before it ends: ước thực hiện."""
+        return self.due_on < self.period_to
 
     def is_open(self, *, on: dt.date) -> bool:
         return self.opens_on <= on

@@ -12,14 +12,14 @@ from emulation_portal.core.searching import says_all
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
 
-from ..enums import NUMBERS, IndicatorGroup, Nature, ValueType
+from ..enums import NUMBERS, SHARES, IndicatorGroup, Nature, ValueType
 from ..expectations import CODE
 from ..policies import READING_OFFICE
 
 PLACES = 4  # behind the comma, at most
 DIGITS = 20
 WRONG_CODE = "Mã gồm chữ không dấu, số và dấu gạch dưới, ví dụ HTX_TONG."
-_SHARES = Q(nature=Nature.SHARE, value_type__in=[ValueType.PERCENT, ValueType.DECIMAL, ValueType.MONEY])
+_SHARES = Q(nature__in=sorted(SHARES), value_type__in=[ValueType.PERCENT, ValueType.DECIMAL, ValueType.MONEY])
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
@@ -93,7 +93,7 @@ class Indicator(models.Model):
 
     @property
     def is_share(self) -> bool:
-        return self.nature == Nature.SHARE
+        return self.nature in SHARES
 
     @property
     def is_number(self) -> bool:

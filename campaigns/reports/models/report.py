@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from campaigns.enums import STOPPED
 from emulation_portal.core.addresses import address, address_of
 from emulation_portal.documents.models import guards
 from emulation_portal.rights.enums import Role
@@ -44,6 +45,40 @@ def written_while_open(report: str = "COALESCE(NEW.report_id, OLD.report_id)") -
     )
 
 
+# A line stands in the report of its figure: what guards the one guards the other.
+_OF_ONE_REPORT = pgtrigger.Trigger(
+    name="of_one_report",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func="""
+    IF NEW.report_id IS DISTINCT FROM (SELECT report_id FROM reports_reportvalue WHERE id = NEW.value_id) THEN
+        RAISE EXCEPTION 'donation_of_one_report: the figure is of another report'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'donation_of_one_report';
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+# Who wrote may confirm only in a unit that was let off by the standing office.
+_ALONE_WHERE_ALLOWED = pgtrigger.Trigger(
+    name="alone_where_allowed",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__confirmed_by__isnull=False, new__confirmed_by=pgtrigger.F("new__drafted_by")),
+    func="""
+    IF TG_OP = 'UPDATE' AND OLD.confirmed_by_id IS NOT DISTINCT FROM NEW.confirmed_by_id
+        AND OLD.drafted_by_id IS NOT DISTINCT FROM NEW.drafted_by_id THEN
+        RETURN NEW;
+    END IF;
+    IF NOT EXISTS (SELECT FROM reports_solesignoff WHERE unit_id = NEW.filer_id) THEN
+        RAISE EXCEPTION 'report_two_people: the writer of report % may not confirm it', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'report_two_people';
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+
 class UnitReportQuerySet(models.QuerySet["UnitReport"]):
     def visible_to(self, user: Any) -> "UnitReportQuerySet":
         """Return the reports of one's unit, those that it files for another, and all of one's alliance for its office."""
@@ -59,6 +94,14 @@ class UnitReportQuerySet(models.QuerySet["UnitReport"]):
     def submitted(self) -> "UnitReportQuerySet":
         """Return what has come: it may lie with its unit again, returned."""
         return self.owed().filter(submitted_on__isnull=False)
+
+    def going_on(self) -> "UnitReportQuerySet":
+        """Return those of campaigns that go on: nobody is reminded of one that was stopped or taken back."""
+        return self.exclude(period__demand__campaign__status__in=STOPPED)
+
+    def unsent(self, *, on: dt.date, due_on: dt.date) -> "UnitReportQuerySet":
+        """Return what has not come of a period: before its deadline all of it, after it what nobody gave more time."""
+        return self.missing(on=on) if due_on < on else self.owed().filter(submitted_on__isnull=True)
 
     def missing(self, *, on: dt.date) -> "UnitReportQuerySet":
         """Return what is due and has not come."""
@@ -119,12 +162,12 @@ class UnitReport(models.Model):
         indexes = [
             models.Index(fields=["period", "status"], name="report_of_period"),
             models.Index(fields=["filer", "due_on"], name="report_to_file"),
-            models.Index(fields=["unit"], name="report_of_unit"),
         ]
         triggers = [
             guards.never_deleted(),
             guards.never_truncated(),
             guards.begins_as(REPORT.start),
+            _ALONE_WHERE_ALLOWED,
             pgtrigger.FSM(name="status_moves", field="status", transitions=REPORT.moves()),
         ]
 
@@ -201,7 +244,7 @@ class DonationLine(models.Model):
     """
 
     value = models.ForeignKey(ReportValue, on_delete=models.PROTECT, related_name="lines")
-    report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="+")  # the value's
     position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField("loại", max_length=8, choices=DonationKind, default=DonationKind.IN_KIND)
     item = models.CharField("nội dung", max_length=200)
@@ -218,7 +261,7 @@ class DonationLine(models.Model):
             models.CheckConstraint(condition=Q(kind__in=DonationKind.values), name="donation_kind_known"),
             models.CheckConstraint(condition=Q(value_vnd__gte=0), name="donation_value_not_negative"),
         ]
-        triggers = [written_while_open()]
+        triggers = [written_while_open(), _OF_ONE_REPORT]
 
     def __str__(self) -> str:
         return self.item

@@ -26,12 +26,11 @@ from ..actions import (
     choose_indicators,
     excuse_report,
     expect,
-    lock_all,
-    receive_all,
     return_report,
     save_demand,
     send_to_head,
     submit_report,
+    take_all,
     write_lines,
     write_text,
     write_values,
@@ -148,9 +147,9 @@ def _load_covid(cast: Cast, catalogue: dict[str, Indicator], desks: Sequence[Uni
             report = UnitReport.objects.get(period=period, unit=desk.unit)
             days = 3 if (number, at) == (1, 2) else -at % 4
             _report(report, desk, catalogue, factor=number + at + 1, at=_noon(period.due_on + dt.timedelta(days=days)))
-        receive_all(period=period, by=cast.officer)
+        take_all(period=period, event="received", by=cast.officer)
         _verify_all(period, cast)
-        lock_all(period=period, by=cast.officer)
+        take_all(period=period, event="locked", by=cast.officer)
 
 
 def _expect_then(demand: Demand, period: ReportPeriod, desks: Sequence[UnitDesk]) -> None:
@@ -262,7 +261,7 @@ def _load_month(
         came = min(period.due_on + dt.timedelta(days=2 if at % 6 == 5 else -(at % 5)), on)
         _report(report, desk, catalogue, factor=number + at + 1, at=_noon(max(came, period.period_to)))
     if not is_last:
-        receive_all(period=period, by=cast.officer)
+        take_all(period=period, event="received", by=cast.officer)
         _verify_all(period, cast)
         return
     excused = UnitReport.objects.filter(period=period, unit=desks[-1].unit).first()
@@ -293,7 +292,7 @@ def _return_one(
         report_id=report.pk,
         by=cast.officer,
         reason="Số liệu doanh thu chưa có căn cứ. Đề nghị kiểm tra, bổ sung và nộp lại.",
-        parts={"DOANH_THU": "Hãy ghi văn bản nguồn, hoặc giải trình vì sao thấp hơn kỳ trước."},
+        parts={"DOANH_THU": "Hãy ghi văn bản nguồn, hoặc giải trình vì sao doanh thu không tăng."},
         due_on=on + dt.timedelta(days=3),
     )
 

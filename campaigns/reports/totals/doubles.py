@@ -1,6 +1,6 @@
 """One donation that two units tell of: found by what both say, asked of the officer, counted once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -44,25 +44,67 @@ class Likeness:
         return self.match is None or self.match.is_same
 
 
+@dataclass
+class Donation:
+    """Lines of several units that tell of one donation, of each unit one at most. The first counts."""
+
+    lines: list[DonationLine]
+
+    @property
+    def units(self) -> set[int]:
+        return {line.report.unit_id for line in self.lines}
+
+
 def likenesses(selection: Selection) -> list[Likeness]:
-    """Return the pairs of lines in counted reports of different units that have one paper, or one amount, day, receiver.
+    """Return each line that looks like one of another unit's, with that one: of one paper, or one amount, day and receiver.
 
     A paper is one when its number and its receiver, its day or its amount are: every body counts its receipts from 1.
+    One line of a unit stands beside one of another: two gifts of a kind are two, though a third unit told of one.
     """
     lines = list(_alike(selection))
-    answers = {
-        (match.first_id, match.second_id): match
-        for match in DonationMatch.objects.filter(first__in=lines, second__in=lines).select_related(
-            "answered_by", "counted__report__unit"
+    answers = _answers(lines)
+    found: list[Likeness] = []
+    donations: dict[tuple[Any, ...], list[Donation]] = {}
+    for line in lines:
+        near = {id(each): each for key in _keys(line) for each in donations.get(key, ())}
+        asked = [
+            _likeness(each.lines[0], line, why, answers)
+            for each in near.values()
+            if line.report.unit_id not in each.units and (why := _why_one(each.lines[0], line))
+        ]
+        joined = next((each for each in asked if each.counts_once), None)
+        found += [each for each in asked if each.match is not None and not each.match.is_same]
+        if joined is None:
+            own = Donation([line])
+            for key in _keys(line):
+                donations.setdefault(key, []).append(own)
+            continue
+        found.append(joined)
+        next(each for each in near.values() if each.lines[0].pk in (joined.first.pk, joined.second.pk)).lines.append(
+            line
         )
-    }
-    found = []
-    for at, first in enumerate(lines):
-        for second in lines[at + 1 :]:
-            if why := _why_one(first, second):
-                pair = (first, second) if first.pk < second.pk else (second, first)
-                found.append(Likeness(*pair, why, answers.get((pair[0].pk, pair[1].pk))))
     return found
+
+
+def _likeness(
+    counted: DonationLine, line: DonationLine, why: str, answers: Mapping[tuple[int, int], DonationMatch]
+) -> Likeness:
+    first, second = sorted((counted, line), key=lambda each: each.pk)
+    return Likeness(first, second, why, answers.get((first.pk, second.pk)))
+
+
+def _keys(line: Any) -> list[tuple[Any, ...]]:
+    """Return under what a line is looked for: its paper, and what was given when and to whom."""
+    keys: list[tuple[Any, ...]] = [("paper", line.value.indicator_id, line.paper)] if line.paper else []
+    if line.given_on is not None and line.value_vnd > 0:
+        keys.append(("gift", line.value.indicator_id, line.place, line.given_on, line.value_vnd))
+    return keys
+
+
+def _answers(lines: Sequence[DonationLine]) -> dict[tuple[int, int], DonationMatch]:
+    matches = DonationMatch.objects.filter(first__in=lines, second__in=lines)
+    told = matches.select_related("answered_by", "counted__report__unit")
+    return {(match.first_id, match.second_id): match for match in told}
 
 
 def _alike(selection: Selection) -> QuerySet[Any]:
@@ -97,25 +139,15 @@ def _why_one(first: Any, second: Any) -> str:
 
 
 def doubled_lines(found: Sequence[Likeness]) -> list[DonationLine]:
-    """Return the lines that add nothing: of each donation all but the one that was chosen, else the first unit's.
+    """Return the lines that add nothing: of two that are one donation the one that was not chosen, else the later unit's.
 
-    `found` is in the order of the units' codes, so it is the same whichever report came first.
+    It is the same whichever report came first: lines are looked at in the order of the units' codes.
     """
-    groups: dict[int, list[DonationLine]] = {}
-    chosen: set[int] = set()
-    for each in (each for each in found if each.counts_once):
-        first = groups.setdefault(each.first.pk, [each.first])
-        second = groups.setdefault(each.second.pk, [each.second])
-        if first is not second:
-            first += second
-            for line in second:
-                groups[line.pk] = first
-        if each.match is not None and each.match.counted_id is not None:
-            chosen.add(each.match.counted_id)
     doubled: list[DonationLine] = []
-    for group in {id(group): group for group in groups.values()}.values():
-        ordered = sorted(group, key=lambda line: (line.pk not in chosen, line.report.unit.code, line.pk))
-        doubled += ordered[1:]
+    for each in (each for each in found if each.counts_once):
+        both = sorted(each.both, key=lambda line: (line.report.unit.code, line.pk))
+        chosen = each.match.counted_id if each.match else None
+        doubled.append(both[0] if chosen == both[1].pk else both[1])
     return doubled
 
 

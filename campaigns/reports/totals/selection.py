@@ -8,8 +8,9 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from emulation_portal.rights.periods import in_force_on
 from units.enums import BlockKind
 
-from ..enums import COUNTED, Dimension, Nature, ReportStatus
+from ..enums import AT_THE_END, COUNTED, Dimension, ReportStatus
 from ..models import Demand, Indicator, ReportPeriod, ReportValue, UnitReport
+from ..regulations import reporting_year
 
 NO_KEY = "khong"  # how addresses say that a unit is in no khối
 WHOLE = object()  # the key of all together
@@ -33,7 +34,7 @@ class Selection:
     @property
     def year(self) -> int:
         """Return the year whose plan is compared with."""
-        return self.last.period_to.year
+        return reporting_year(self.last.period_to, self.demand.year_starts_in).year
 
     @property
     def words(self) -> str:
@@ -48,7 +49,7 @@ class Selection:
     def reports_of(self, indicator: Indicator) -> QuerySet[UnitReport]:
         """Return those of them that a total of the indicator is made of: of a stock the last period's."""
         reports = self.reports()
-        return reports.filter(period=self.last) if indicator.nature == Nature.STOCK else reports
+        return reports.filter(period=self.last) if indicator.nature in AT_THE_END else reports
 
     def values(self) -> QuerySet[ReportValue]:
         """Return what was said in reports that count."""

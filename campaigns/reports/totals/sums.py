@@ -13,7 +13,7 @@ from units.enums import UnitKind
 from units.models import EmulationBlock, Unit
 from units.models.organisation import NAME_COLLATION
 
-from ..enums import COUNTED, Dimension, Nature, TargetScope
+from ..enums import AT_THE_END, COUNTED, Dimension, TargetScope
 from ..models import DemandedIndicator, Indicator, IndicatorTarget, ReportPeriod
 from ..queries import one_number
 from ..regulations import NO_FIGURE, Figure, in_percent_of, year_before
@@ -66,7 +66,7 @@ class Total:
     @property
     def owed(self) -> int:
         """Return how many reports should tell of it: of a stock those of the last period."""
-        return self.coverage.owed_last if self.indicator.nature == Nature.STOCK else self.coverage.owed
+        return self.coverage.owed_last if self.indicator.nature in AT_THE_END else self.coverage.owed
 
     @property
     def missing(self) -> int:
@@ -182,7 +182,7 @@ def _sums(
     last = Q(report__period=selection.last)
     rows = selection.values().filter(_SAID, indicator__in=indicators)
     if dimension != Dimension.PERIOD:
-        rows = rows.filter(~Q(indicator__nature=Nature.STOCK) | last)
+        rows = rows.filter(~Q(indicator__nature__in=AT_THE_END) | last)
     asked = _by(rows, dimension, selection, "report__").values_list(
         *([] if dimension is None else ["key"]), "indicator"
     )

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from emulation_portal.core.markup import link, noted, number
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column, Table
+from emulation_portal.rights.models import Appointment
 from units.models import EmulationBlock
 
 from .. import actions, policies
@@ -119,20 +121,28 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     on = today()
     reports = chosen.reports.all()
     counts = counts_of(reports, on=on)
-    missing = reports.owed().filter(submitted_on__isnull=True).select_related("unit").order_by("unit__name", "pk")
+    missing = reports.unsent(on=on, due_on=chosen.due_on).select_related("unit").order_by("unit__name", "pk")
+    may = bool(allows(policies.check_can_demand, request.user, chosen.demand))
     added = sums_of(Selection(chosen.demand, (chosen,)), chosen.demand.rows.select_related("indicator"))
     context = {
         "period": chosen,
         "counts": counts,
         "by_block": _table_of_blocks(chosen, counts, on),
-        "days": _days_of_coming(chosen, on),
+        "days": _days_of_coming(chosen, counts.expected, on),
         "totals": Table("Cộng số liệu đã kiểm tra", SHORT, added, None),
         "totals_url": f"{reverse('reports:totals', args=[chosen.demand_id])}?tu={chosen.pk}&den={chosen.pk}",
+        "letters": list(chosen.letters.select_related("paper__document")),
+        "without_people": missing.exclude(filer__in=_with_people(on)).count() if may else 0,
         "paste_text": paste_text(chosen, [report.unit.name for report in missing[:MOST_NAMED]], counts, on=on),
-        "may_receive": bool(allows(policies.check_can_demand, request.user, chosen.demand)),
+        "may_receive": may,
         "list_url": f"{reverse('reports:list')}?{urlencode({'period': chosen.pk})}",
     }
     return render(request, "reports/period.html", context)
+
+
+def _with_people(on: dt.date) -> Any:
+    """Return the units of which somebody can write a report here."""
+    return Appointment.objects.in_force(on=on).filter(role__in=policies.WRITERS).order_by().values("unit")
 
 
 def _period(request: SignedInRequest, pk: int) -> ReportPeriod:
@@ -164,10 +174,11 @@ def _table_of_blocks(chosen: ReportPeriod, total: Counts, on: dt.date) -> Table:
 
 def paste_text(chosen: ReportPeriod, names: Sequence[str], counts: Counts, *, on: dt.date) -> str:
     """Return who has not reported as text for a Zalo group; "" when everybody has."""
-    number_missing = counts.missing + counts.to_come
+    is_over = chosen.due_on < on
+    number_missing = counts.missing if is_over else counts.missing + counts.to_come
     if not number_missing:
         return ""
-    over = "Đã quá hạn, còn" if chosen.due_on < on else "Còn"
+    over = "Đã quá hạn, còn" if is_over else "Còn"
     head = (
         f"Báo cáo {chosen.within}, {chosen.demand.campaign.name}: hạn nộp hết ngày {short_date(chosen.due_on)}. "
         f"{over} {number(number_missing)} đơn vị chưa nộp:"
@@ -201,11 +212,10 @@ class Day:
 MOST_DAYS = 45
 
 
-def _days_of_coming(chosen: ReportPeriod, on: dt.date) -> list[Day]:
+def _days_of_coming(chosen: ReportPeriod, expected: int, on: dt.date) -> list[Day]:
     """Return the days from the opening until today, or until the last report came, each with what had come by then."""
-    days = chosen.reports.submitted().values_list("submitted_on", flat=True)
-    came: Counter[dt.date] = Counter(each for each in days if each is not None)
-    expected = chosen.reports.owed().count()
+    days = chosen.reports.submitted().order_by().values_list("submitted_on").annotate(Count("pk"))
+    came: Counter[dt.date] = Counter(dict(days))
     if not came or not expected:
         return []
     first = min(*came, chosen.opens_on)
@@ -228,13 +238,15 @@ def receive_all(request: SignedInRequest, pk: int) -> HttpResponse:
     policies.check_can_demand_somewhere(request.user)
     chosen = _period(request, pk)
     policies.check_can_demand(request.user, chosen.demand)
-    if "lock" in request.POST:
-        done = actions.lock_all(period=chosen, by=request.user)
-        words = f"Đã chốt số liệu của {number(done)} báo cáo." if done else "Không có báo cáo nào chờ chốt."
-    else:
-        done = actions.receive_all(period=chosen, by=request.user)
-        words = f"Đã tiếp nhận {number(done)} báo cáo." if done else "Không có báo cáo mới nào chờ tiếp nhận."
-    messages.success(request, words)
+    event = "locked" if "lock" in request.POST else "received"
+    many, is_done = actions.take_all(period=chosen, event=event, by=request.user)
+    said = {
+        "locked": (f"chốt số liệu của {number(many)} báo cáo", "Không có báo cáo nào chờ chốt."),
+        "received": (f"tiếp nhận {number(many)} báo cáo", "Không có báo cáo mới nào chờ tiếp nhận."),
+    }
+    what, none = said[event]
+    how = "Đã" if is_done else "Cổng đang"
+    messages.success(request, f"{how} {what}." if many else none)
     return redirect(chosen)
 
 

@@ -17,6 +17,7 @@ from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.forms import ReasonForm
 from emulation_portal.core.markup import day, lines, link, noted, number
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
@@ -127,7 +128,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "indicators": Table("Chỉ tiêu", _INDICATORS, rows),
         "periods": Table("Kỳ báo cáo", _periods(bool(may)), periods, None),
         "targets": Table("Mục tiêu", _TARGETS, list(demand.targets.select_related("indicator", "unit", "block"))),
-        "owing": units_owing(_period_of_today(demand, periods)).count(),
+        "next_period": (coming := _next_period(periods)),
+        "owing": units_owing(coming).count() if coming else 0,
         "may": may,
         "lacks": _lacks(demand, rows, periods),
         "history": history_of(demand),
@@ -135,10 +137,9 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "reports/demand.html", context)
 
 
-def _period_of_today(demand: Demand, periods: list[ReportPeriod]) -> ReportPeriod:
-    on = today()
-    now = next((each for each in periods if each.period_from <= on <= each.period_to), None)
-    return now or ReportPeriod(demand=demand, period_from=on, period_to=on)
+def _next_period(periods: list[ReportPeriod]) -> ReportPeriod | None:
+    """Return the first period of which units may still owe a report."""
+    return next((each for each in sorted(periods, key=lambda one: one.due_on) if each.due_on >= today()), None)
 
 
 def _lacks(demand: Demand, rows: list[Any], periods: list[Any]) -> list[tuple[str, str]]:
@@ -305,6 +306,28 @@ def add_target(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cease(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Thôi yêu cầu: from today on no new reports are owed by the demand."""
+    demand = _own(request, pk)
+    form = ReasonForm(
+        request.POST or None,
+        button="Thôi yêu cầu báo cáo",
+        cancel_url=demand.get_absolute_url(),
+        hint="Kỳ kết thúc từ hôm nay trở đi không đơn vị nào phải báo cáo nữa. Báo cáo đã nộp vẫn giữ nguyên.",
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.cease_to_ask(demand_id=pk, reason=form.cleaned_data["reason"], by=request.user, on=today())
+        except DomainError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "Đã thôi yêu cầu. Báo cáo đã nộp vẫn giữ nguyên.")
+        return redirect(demand)
+    return _form_page(request, form, "Thôi yêu cầu báo cáo", demand)
+
+
+@login_required
 @require_POST
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """Gửi yêu cầu: from now on units owe their reports."""
@@ -314,5 +337,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"Đã yêu cầu báo cáo: {number(new)} báo cáo mới phải nộp.")
+        later = "Báo cáo của kỳ sau được lập khi kỳ bắt đầu."
+        now = f"{number(new)} báo cáo phải nộp ngay." if new else "Chưa có báo cáo nào phải nộp ngay."
+        messages.success(request, f"Đã gửi yêu cầu tới đơn vị. {now} {later}")
     return redirect(demand)

@@ -21,11 +21,12 @@ from emulation_portal.spreadsheets.intake import Problem
 from units.forms import SheetForm
 
 from .. import actions
+from ..asked import read_form
 from ..excel.form import form_file
-from ..formpages import read_form
 from ..models import ReportSheet
 from .common import closed, report_to_write
 
+PROBLEMS_SHOWN = 300
 WAITING_SHOWN = 5
 
 
@@ -62,7 +63,8 @@ def upload(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "report": report,
         "form": form,
-        "wrong": _wrong(problems) if problems else None,
+        "wrong": _wrong(problems[:PROBLEMS_SHOWN]) if problems else None,
+        "wrong_number": len(problems),
         "waiting": waiting.defer("said", "changes", "seen")[:WAITING_SHOWN],
     }
     return render(request, "reports/upload.html", context, status=422 if problems or form.errors else 200)

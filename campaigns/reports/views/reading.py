@@ -1,6 +1,5 @@
 """The list of reports, one of them, what it said each time it was submitted."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -20,20 +19,19 @@ from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import day, lines, link, noted, status
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column
-from emulation_portal.files.models import StoredFile
 from emulation_portal.procedure.opening import Link, next_of, stepper
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
 
 from .. import actions, policies
+from ..asked import Form, read_form
 from ..enums import ReportPart, ReportStatus
-from ..formpages import read_form
+from ..formpages import first_returned, pages_of
 from ..forms import ExtensionForm, ReportFilters, SignAloneForm
 from ..models import ReportVersion, SoleSignOff, UnitReport
 from ..procedures import REPORT
-from ..quantities import written
 from ..queries import last_return, paper_of
-from ..snapshots import differences, line_in_words
+from ..reading import ReadReport, read_draft, read_version
 from .common import report_for
 
 
@@ -53,8 +51,10 @@ class ReportList(ListPage):
         return rows.select_related("period__demand__campaign", "unit", "filer")
 
     def columns(self) -> list[Column]:
+        one_period = bool(self.chosen.value("period"))
         own = [] if self.is_office else [Column("Kỳ báo cáo", _period, names_row=True)]
-        of_all = [Column("Đơn vị", _unit, names_row=True), Column("Kỳ", _period_words)] if self.is_office else []
+        period = [] if one_period else [Column("Kỳ", _period_words)]
+        of_all = [Column("Đơn vị", _unit, names_row=True), *period] if self.is_office else []
         return [
             *own,
             *of_all,
@@ -128,9 +128,11 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     may_write = bool(allows(policies.check_can_write, request.user, report))
     may_read = bool(allows(policies.check_can_read_content, request.user, report))
     writes = may_write and report.is_open
-    form = read_form(report) if writes or (may_read and _has_no_version(report)) else None
+    # Who confirms reads what would be sent, and not what was sent before it came back.
+    reads_draft = may_write and report.status == ReportStatus.AWAITING_HEAD
+    form = read_form(report) if writes or reads_draft else None
     versions = list(report.versions.select_related("submitted_by"))
-    shown = versions[-1] if versions and may_read and not writes else None
+    shown = versions[-1] if versions and may_read and form is None else None
     on = today()
     is_office = rights_of(request.user).may(*policies.READING_OFFICE, at=report.unit)
     context = {
@@ -138,45 +140,69 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "tone": REPORT.state_of(report.status).tone,
         "steps": stepper(report),
         "next": _next(request, report, form, is_office=is_office),
-        "form": form if writes else None,
-        "pages": form.pages() if form and writes else [],
-        "draft": form if form and not writes and may_write else None,
+        "pages": pages_of(form) if form and writes else [],
+        "read": _read(report, form, versions, reads_draft=reads_draft, shown=shown),
         "opens_later": report.status == ReportStatus.NOT_STARTED and not report.period.is_open(on=on),
         "awaits_unit": is_office and report.status != ReportStatus.EXEMPT,
         "is_office": is_office,
-        "shown": _shown(shown, versions) if shown else None,
         "versions": versions,
         "days_late": report.days_late(on=on),
         "returned": last_return(report),
         "returned_at": _names_of_returned(report),
-        "may_extend": bool(allows(policies.check_can_excuse, request.user, report)) and report.submitted_on is None,
         "history": history_of(report),
         "paper": paper_of(report) if may_read else None,
     }
     return render(request, "reports/report.html", context)
 
 
-def _has_no_version(report: UnitReport) -> bool:
-    return report.submitted_at is None
+def _read(
+    report: UnitReport,
+    form: Form | None,
+    versions: list[ReportVersion],
+    *,
+    reads_draft: bool,
+    shown: ReportVersion | None,
+) -> ReadReport | None:
+    """Return what of the report is read on its page: what its head is asked to send, else what was submitted last."""
+    if form is not None and reads_draft:
+        return read_draft(report, form, versions[-1] if versions else None)
+    return read_version(shown, versions) if shown else None
 
 
 def _next(request: SignedInRequest, report: UnitReport, form: Any, *, is_office: bool) -> Any:
     links: list[Link] = []
     leave_out: tuple[str, ...] = ()
     if form is not None and report.is_open and not is_office:
-        page = next((each for each in form.pages() if not each.is_done), None)
+        page = next((each for each in pages_of(form) if not each.is_done), None)
         review = reverse("reports:review", args=[report.pk])
         leave_out = ("sent_to_head",)  # after a look at the whole
-        links.append(Link("Soạn tiếp", page.url, "primary") if page else Link("Xem lại và trình", review, "primary"))
+        if mend := first_returned(form):
+            links.append(Link("Sửa chỗ bị trả lại", mend, "primary"))
+            page = None
+            links.append(Link("Xem lại và trình", review))
+        else:
+            links.append(
+                Link(_begin(report), page.url, "primary") if page else Link("Xem lại và trình", review, "primary")
+            )
         if page and form.is_complete is False and report.status != ReportStatus.NOT_STARTED:
             links.append(Link("Xem lại trước khi gửi", review))
+    if is_office:
+        leave_out = _OF_THE_UNIT
     if report.status == ReportStatus.AWAITING_HEAD and allows(
         policies.check_can_let_sign_alone, request.user, report.filer
     ):
         links.append(Link("Đơn vị ít người?", reverse("reports:sign-alone", args=[report.filer_id]), "link"))
-    if is_office and report.submitted_on is None and report.status != ReportStatus.EXEMPT:
+    may_extend = bool(allows(policies.check_can_excuse, request.user, report))
+    if may_extend and report.submitted_on is None and report.status != ReportStatus.EXEMPT:
         links.append(Link("Gia hạn nộp", reverse("reports:extend", args=[report.pk])))
     return next_of(report, request.user, now=timezone.now(), leave_out=leave_out, links=links)
+
+
+_OF_THE_UNIT = ("sent_to_head", "submitted", "handed_back", "withdrawn")  # steps that the office never takes
+
+
+def _begin(report: UnitReport) -> str:
+    return "Bắt đầu soạn" if report.status == ReportStatus.NOT_STARTED else "Soạn tiếp"
 
 
 def _names_of_returned(report: UnitReport) -> list[tuple[str, str]]:
@@ -189,37 +215,6 @@ def _names_of_returned(report: UnitReport) -> list[tuple[str, str]]:
     return [(names.get(code, code), words) for code, words in report.returned_parts.items()]
 
 
-def _shown(version: ReportVersion, versions: list[ReportVersion]) -> dict[str, Any]:
-    """Return a version as it is read: figures in groups, words, and what differs from the one before."""
-    content = version.content
-    before = next((each for each in versions if each.number == version.number - 1), None)
-    changed = differences(before.content, content) if before else []
-    values = content["values"]
-    return {
-        "version": version,
-        "rows": [_read_row(code, values[code]) for code in content["order"] if code in values],
-        "texts": [
-            (part.label, content["texts"][part.value]) for part in ReportPart if content["texts"].get(part.value)
-        ],
-        "changed": changed,
-        "changed_codes": {each.code for each in changed},
-        "files": _files_of(version.report),
-    }
-
-
-def _read_row(code: str, said: dict[str, Any]) -> dict[str, Any]:
-    estimate = said["estimate"]
-    words = "" if estimate is None else written(Decimal(estimate))
-    return {"code": code, **said, "estimate_words": words, "line_words": [line_in_words(row) for row in said["lines"]]}
-
-
-def _files_of(report: UnitReport) -> list[StoredFile]:
-    values = [str(key) for key in report.values.values_list("pk", flat=True)]
-    texts = [str(key) for key in report.texts.values_list("pk", flat=True)]
-    of_values = StoredFile.objects.filter(subject_type="reports.reportvalue", subject_id__in=values)
-    return [*of_values, *StoredFile.objects.filter(subject_type="reports.reporttext", subject_id__in=texts)]
-
-
 @login_required
 @require_safe
 def version(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
@@ -230,7 +225,7 @@ def version(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     chosen = next((each for each in versions if each.number == number), None)
     if chosen is None:
         raise Http404
-    context = {"report": report, "shown": _shown(chosen, versions), "versions": versions}
+    context = {"report": report, "read": read_version(chosen, versions)}
     return render(request, "reports/version.html", context)
 
 
@@ -245,6 +240,10 @@ def sign_alone(request: SignedInRequest, pk: int) -> HttpResponse:
     form = SignAloneForm(
         request.POST or None, is_allowed=bool(allowed), button=button, cancel_url=unit.get_absolute_url()
     )
+    wants_two = "reason" not in request.POST
+    if request.method == "POST" and wants_two != bool(allowed):
+        messages.info(request, "Người khác vừa đổi. Đây là cách đang dùng.")
+        return redirect(request.path)
     if request.method == "POST" and form.is_valid():
         if allowed:
             actions.end_sole_sign_off(unit_id=pk, by=request.user)

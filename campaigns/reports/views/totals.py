@@ -37,9 +37,12 @@ from ..totals.doubles import likenesses
 from ..totals.selection import WHOLE, Selection, told_apart
 from ..totals.sums import KeyedTotal, Total, named_totals, totals_of
 
+MOST_SHOWN = 50  # pairs on one page; answered ones make room
+TWO = "hai"  # what the button says that tells two donations apart
+
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenPeriods:
     """What is looked at: a demand, and which of its periods are added up."""
 
     demand: Demand
@@ -61,7 +64,7 @@ class Choice:
         ]
 
 
-def chosen(request: SignedInRequest, pk: int) -> Choice:
+def chosen(request: SignedInRequest, pk: int) -> ChosenPeriods:
     """Return what the address asks for. Raises PermissionDenied, Http404 (also while no period has begun)."""
     policies.check_can_see_board(request.user)
     demands = Demand.objects.worked_with_by(request.user).select_related("campaign__organiser")
@@ -73,7 +76,7 @@ def chosen(request: SignedInRequest, pk: int) -> Choice:
     with_figures = set(counted.values_list("period", flat=True).distinct())
     usual = next((each for each in begun if each.pk in with_figures), begun[0])
     form = PeriodsForm(request.GET, periods=begun, chosen=usual)
-    return Choice(demand, form, Selection(demand, form.between()))
+    return ChosenPeriods(demand, form, Selection(demand, form.between()))
 
 
 @login_required
@@ -100,7 +103,7 @@ def totals(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return render(request, "reports/totals.html", context, status=422 if choice.form.errors else 200)
 
 
-def _book(caption: str, choice: Choice, rows: Iterable[Total], first: str, name: Any) -> FileResponse:
+def _book(caption: str, choice: ChosenPeriods, rows: Iterable[Total], first: str, name: Any) -> FileResponse:
     columns = sheet_columns(first, name)
     said = [
         ("Bảng", caption),
@@ -168,7 +171,7 @@ class PartsOfTotal(ListPage):
     noun, caption = "báo cáo", "Từng đơn vị"
 
     @cached_property
-    def choice(self) -> Choice:
+    def choice(self) -> ChosenPeriods:
         return chosen(cast(SignedInRequest, self.request), self.kwargs["pk"])
 
     @cached_property
@@ -215,7 +218,8 @@ def doubles(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         policies.check_can_demand(request.user, choice.demand)
         first, second = (whole_number(request.POST.get(name, "")) or 0 for name in ("first", "second"))
-        counted = whole_number(request.POST.get("counted", ""))
+        said = request.POST.get("counted", "")
+        counted = None if said == TWO else whole_number(said) or 0
         try:
             actions.answer_likeness(
                 demand_id=pk, lines=(first, second), counted=counted, by=request.user, now=timezone.now()
@@ -229,8 +233,10 @@ def doubles(request: SignedInRequest, pk: int) -> HttpResponse:
     found = likenesses(choice.selection)
     context = {
         "choice": choice,
-        "asked": [each for each in found if each.match is None],
-        "answered": [each for each in found if each.match is not None],
+        "asked": [each for each in found if each.match is None][:MOST_SHOWN],
+        "asked_number": sum(each.match is None for each in found),
+        "answered": [each for each in found if each.match is not None][:MOST_SHOWN],
+        "two": TWO,
         "may_answer": may_answer,
         "all_url": choice.url("reports:totals"),
     }

@@ -24,13 +24,15 @@ from emulation_portal.files.queries import files_of
 
 from .. import actions
 from ..actions.evidence import add_evidence, evidence_holder, remove_evidence
+from ..asked import Form, read_figures, read_form
 from ..checks import ReportRemark
 from ..enums import IndicatorGroup, ReportPart
-from ..formpages import Form, read_figures, read_form, shown_row
+from ..formpages import pages_of, shown_row
 from ..forms import EvidenceForm, donation_lines
-from ..models import DonationLine, Indicator, ReportText, UnitReport
+from ..models import DemandedIndicator, DonationLine, Indicator, ReportText, UnitReport
 from ..procedures import REPORT
-from ..queries import demanded_of
+from ..queries import demanded_of, last_return
+from ..reading import read_draft
 from ..typed import FIELDS, TypedWrong, as_typed, fields_of, read_words
 from .common import closed, report_for, report_to_type, report_to_write
 
@@ -49,7 +51,7 @@ def figures(request: SignedInRequest, pk: int, group: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "reports/figures.html", _figures_context(form, group))
-    typed = [_typed_row(request.POST, row.indicator) for row in form.rows_of(group)]
+    typed = [_typed_row(request.POST, row.demanded) for row in form.rows_of(group)]
     try:
         kept = actions.write_values(report_id=pk, typed=typed, by=request.user, now=timezone.now())
     except actions.NotOpen as error:
@@ -65,11 +67,23 @@ def figures(request: SignedInRequest, pk: int, group: str) -> HttpResponse:
     return render(request, "reports/figures.html", context, status=422)
 
 
-def _typed_row(data: Any, indicator: Indicator) -> actions.TypedRow:
-    """Return what was sent of one indicator; a box that was not on the page says nothing."""
-    names = {name: f"{indicator.code}__{name}" for name in fields_of(indicator)}
-    raw = {name: data[key] for name, key in names.items() if key in data}
+def _typed_row(data: Any, demanded: DemandedIndicator) -> actions.TypedRow:
+    """Return what was sent of one indicator; a box that was not on the page, or not touched there, says nothing."""
+    indicator = demanded.indicator
+    asked = [name for name in fields_of(indicator) if name != "year_estimate" or demanded.wants_estimate]
+    names = {name: f"{indicator.code}__{name}" for name in asked}
+    raw = {name: data[key] for name, key in names.items() if key in data and not _is_untouched(data, key)}
     return actions.TypedRow(indicator, raw, seen=whole_number(data.get(f"{indicator.code}__seen", "")) or 0)
+
+
+def _is_untouched(data: Any, key: str) -> bool:
+    """Return whether a box says what its page showed at first: then what others wrote there meanwhile stays."""
+    was = data.get(f"{key}__was")
+    return was is not None and _lines(was) == _lines(data[key])
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
 
 
 def _figures_context(
@@ -111,7 +125,7 @@ def _evidence_counts(report: UnitReport) -> Mapping[int, int]:
 
 def _frame(form: Form, *, here: str) -> dict[str, Any]:
     """Return what stands around every page of the form."""
-    pages = form.pages()
+    pages = pages_of(form)
     slugs = [page.slug for page in pages]
     at = slugs.index(here.replace("_", "-")) if here.replace("_", "-") in slugs else -1
     return {
@@ -164,23 +178,27 @@ def _stands(row: Any) -> dict[str, Any]:
 
 def _keep_value(request: Any, report: UnitReport, code: str) -> JsonResponse:
     demanded = demanded_of(report)
-    indicator = next((row.indicator for row in demanded if row.indicator.code == code), None)
-    if indicator is None:
+    row = next((row for row in demanded if row.indicator.code == code), None)
+    if row is None:
         raise NotAsked
+    indicator = row.indicator
     raw = {name: request.POST[name] for name in FIELDS if name in request.POST}
+    if not row.wants_estimate:
+        raw.pop("year_estimate", None)
     typed = actions.TypedRow(indicator, raw, seen=whole_number(request.POST.get("seen", "")) or 0)
     value = actions.write_value(report_id=report.pk, typed=typed, by=request.user, now=timezone.now())
     form = read_figures(report, demanded)
-    row = shown_row(form, next(row for row in form.rows if row.indicator.code == code))
+    shown = shown_row(form, next(each for each in form.rows if each.indicator.code == code))
     return JsonResponse(
         {
             "kept_at": f"{timezone.localtime():%H:%M}",
             **_stands(value),
-            "beside": {key: words for key, _, words in row.beside},
+            "beside": {key: words for key, _, words in shown.beside},
             "remarks": {
-                shown.indicator.code: [remark.words for remark in form.remarks_at(shown.indicator.code)]
-                for shown in form.rows
-                if shown.is_said
+                each.indicator.code: [remark.words for remark in form.remarks_at(each.indicator.code)]
+                if each.is_said
+                else []
+                for each in form.rows
             },
         }
     )
@@ -274,7 +292,8 @@ def lines(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     if row is None:
         raise Http404
     stored = list(row.value.lines.all()) if row.value else []
-    formset = donation_lines(request.POST or None, stored, extra=BLANK_LINES)
+    # What is sent is read by itself: it may be of a page that is older than what is stored.
+    formset = donation_lines(request.POST or None, [] if request.method == "POST" else stored, extra=BLANK_LINES)
     told = ""
     if request.method == "POST" and formset.is_valid():
         seen = whole_number(request.POST.get("seen", "")) or 0
@@ -307,8 +326,7 @@ def lines(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _lines_of(formset: Any) -> list[DonationLine]:
-    kept = [each for each in formset.forms if each.has_changed() or each.initial]
-    kept = [each for each in kept if not each.cleaned_data.get("DELETE")]
+    kept = [each for each in formset.forms if each.has_changed() and not each.cleaned_data.get("DELETE")]
     names = [*formset.forms[0].Meta.fields] if formset.forms else []
     return [DonationLine(**{name: each.cleaned_data[name] for name in names}) for each in kept]
 
@@ -385,7 +403,8 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     form = read_form(report)
     context = {
         **_frame(form, here="xem-lai"),
-        "form": form,
+        "read": read_draft(report, form, report.versions.order_by("number").last()),
+        "returned": last_return(report),
         "title": "Xem lại trước khi gửi",
         "blocking": [_where(form, remark) for remark in form.remarks if remark.blocks],
         "send_url": reverse("procedure:step", args=[REPORT.slug, pk, "trinh-thu-truong"]),

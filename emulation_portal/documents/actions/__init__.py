@@ -3,7 +3,7 @@ from .effects import WrongPaper, ended_with
 from .issuing import Order, issue, transcribe
 from .purging import purge_copies
 from .revoking import RevokedBy, revoke
-from .unit_issuing import UnitOrder, issue_of_unit
+from .unit_issuing import UnitOrder, issue_of_unit, withdraw_of_unit
 from .voiding import void_number
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "revoke",
     "transcribe",
     "void_number",
+    "withdraw_of_unit",
 ]

@@ -7,6 +7,7 @@ from django.db import models
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
+from emulation_portal.procedure.moving import moving
 from units.models import Unit
 
 from ..enums import DocumentStatus, DocumentType, EffectKind
@@ -50,6 +51,17 @@ def issue_of_unit(order: UnitOrder, *, by: User, today: dt.date, supersedes: Doc
     if older is not None:
         note_effect(EffectKind.REPLACES, on=older, by=document, from_day=order.issued_on, user=by)
     return document
+
+
+def withdraw_of_unit(document: Document, *, by: User, on: dt.date, reason: str) -> Document:
+    """End a paper of a unit without another in its place: what it told of is taken back. It stays to be read.
+
+    Whether `by` may do so, the procedure of the subject has asked. Raises ReasonMissing, InvalidMove.
+    """
+    locked = lock_papers(document.pk)[document.pk]
+    with moving(locked, "withdrawn", by=by, reason=reason):
+        locked.ended_on, locked.status_reason = max(on, locked.issued_on), reason
+    return locked
 
 
 def _check_order(order: UnitOrder, *, today: dt.date) -> None:

@@ -1,0 +1,71 @@
+"""One report with all that is asked in it: what it says so far, and what stands against sending it. Read once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .checks import ReportRemark, remarks_on_rows, remarks_on_texts
+from .enums import IndicatorGroup, ReportPart
+from .models import DemandedIndicator, ReportText, UnitReport
+from .queries import FormRow, form_rows, texts_of
+from .snapshots import snapshot, unchanged
+
+
+@dataclass(frozen=True)
+class Form:
+    """Everything that is asked in a report, read once."""
+
+    report: UnitReport
+    rows: Sequence[FormRow]
+    texts: Mapping[str, ReportText]
+    remarks: Sequence[ReportRemark]
+
+    @property
+    def parts(self) -> list[ReportPart]:
+        return self.report.period.demand.parts_in_order
+
+    @property
+    def groups(self) -> list[IndicatorGroup]:
+        there = {row.indicator.group for row in self.rows}
+        return [group for group in IndicatorGroup if group.value in there]
+
+    @property
+    def is_complete(self) -> bool:
+        return not any(remark.blocks for remark in self.remarks)
+
+    @property
+    def bodies(self) -> list[tuple[ReportPart, str]]:
+        """Return the parts with what is written in them."""
+        return [(part, self.texts[part.value].body if part.value in self.texts else "") for part in self.parts]
+
+    def rows_of(self, group: str) -> list[FormRow]:
+        return [row for row in self.rows if row.indicator.group == group]
+
+    def remarks_at(self, code: str) -> list[ReportRemark]:
+        return [remark for remark in self.remarks if remark.code == code]
+
+
+def read_form(report: UnitReport) -> Form:
+    """Return what is asked and said in a report."""
+    rows, texts = form_rows(report), texts_of(report)
+    remarks = [*remarks_on_rows(rows), *remarks_on_texts(report.period.demand.parts_in_order, texts)]
+    return Form(report, rows, texts, [*remarks, *_not_answered(report, rows, texts)])
+
+
+def read_figures(report: UnitReport, demanded: Sequence[DemandedIndicator]) -> Form:
+    """Return what is asked and said in a report without its words, for who types one figure after the other."""
+    rows = form_rows(report, demanded)
+    return Form(report, rows, {}, remarks_on_rows(rows))
+
+
+def _not_answered(report: UnitReport, rows: Sequence[FormRow], texts: Mapping[str, ReportText]) -> list[ReportRemark]:
+    """Return where the report was sent back and says what it said then: neither mended nor explained."""
+    if not report.returned_parts:
+        return []
+    last = report.versions.order_by("number").last()
+    if last is None:
+        return []
+    same = unchanged(last.content, snapshot(report, rows, texts), report.returned_parts)
+    return [
+        ReportRemark(code, "Chỗ này bị trả lại mà chưa sửa. Hãy sửa, hoặc ghi giải trình.", blocks=True)
+        for code in same
+    ]
