@@ -6,6 +6,7 @@ from typing import Any
 
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.numbering import grouped, roman
+from emulation_portal.core.vietnamese import within
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block, Heading, Paper, PaperColumn, PaperTable, Paragraph, written_arrow
 from emulation_portal.documents.papers import unit_paper
@@ -17,17 +18,17 @@ from .models import ReportPeriod
 from .quantities import written
 
 KIND = "unit_report"
-_FIGURES = (
-    PaperColumn("TT", 2, "center"),
-    PaperColumn("Chỉ tiêu", 9),
-    PaperColumn("Kế hoạch năm", 4, "right"),
-    PaperColumn("Kỳ này", 4, "right"),
-    PaperColumn("Lũy kế năm", 4, "right"),
-    PaperColumn("% kế hoạch", 3, "right"),
-    PaperColumn("Cùng kỳ năm trước", 4, "right"),
-    PaperColumn("% so cùng kỳ", 3, "right"),
-    PaperColumn("Ghi chú", 5),
-)
+_FIGURES = {  # what is told of each figure, by its name; a column in which nothing stands is left out
+    "at": PaperColumn("TT", 2, "center"),
+    "name": PaperColumn("Chỉ tiêu", 10),
+    "target": PaperColumn("Kế hoạch năm", 4, "right"),
+    "now": PaperColumn("Kỳ này", 4, "right"),
+    "so_far": PaperColumn("Lũy kế năm", 4, "right"),
+    "of_plan": PaperColumn("% kế hoạch", 3, "right"),
+    "year_ago": PaperColumn("Cùng kỳ năm trước", 4, "right"),
+    "of_year_ago": PaperColumn("% so cùng kỳ", 3, "right"),
+    "notes": PaperColumn("Ghi chú", 5),
+}
 _DONATIONS = (
     PaperColumn("TT", 1, "center"),
     PaperColumn("Nội dung", 4),
@@ -60,7 +61,8 @@ def report_paper(period: ReportPeriod, unit: Unit, content: Mapping[str, Any], f
 
 def _named(campaign: str) -> str:
     """Return a campaign as a sentence names it: a name that says itself what it is of stands as it is."""
-    return campaign if "phong trào" in campaign.casefold() else f"phong trào thi đua “{campaign}”"
+    says_itself = campaign.casefold().startswith("phong trào")
+    return within(campaign) if says_itself else f"phong trào thi đua “{campaign}”"
 
 
 def _body(period: ReportPeriod, content: Mapping[str, Any]) -> Iterable[Block]:
@@ -97,23 +99,33 @@ def _rows_of(content: Mapping[str, Any], group: IndicatorGroup) -> list[tuple[st
 
 def _figures(group: IndicatorGroup, content: Mapping[str, Any]) -> Iterable[Block]:
     rows = _rows_of(content, group)
-    cells = [_cells(at, said) for at, (_, said) in enumerate(rows, start=1)]
-    yield PaperTable(columns=_FIGURES, rows=tuple(cells), title=str(group.label))
+    told = [_told(at, said) for at, (_, said) in enumerate(rows, start=1)]
+    names = [name for name in _FIGURES if any(each[name] for each in told)]
+    cells = tuple(tuple(written_arrow(each[name]) for name in names) for each in told)
+    yield PaperTable(columns=tuple(_FIGURES[name] for name in names), rows=cells, title=str(group.label))
     for _, said in rows:
         if said["lines"]:
             yield PaperTable(columns=_DONATIONS, rows=tuple(_donations(said["lines"])), title=said["name"])
 
 
-def _cells(at: int, said: Mapping[str, Any]) -> tuple[str, ...]:
+def _told(at: int, said: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the columns say of one figure."""
+    result = said.get("result", "")
+    parts = said["figure"].partition(" (")[0] if result else ""  # of a share: 102/122
     estimate = "" if said["estimate"] is None else f"Ước cả năm {written(Decimal(said['estimate']))}"
     source = f"Nguồn: {said['source']}" if said["source"] else ""
-    parts = said["figure"] if said.get("result") else ""
     files = f"Kèm {len(said['files'])} tệp" if said["files"] else ""
-    notes = "; ".join(filter(None, (parts, said["note"], estimate, source, files)))
-    name = f"{said['name']} ({said['measure']})" if said["measure"] else said["name"]
-    compared = (said.get("of_plan", ""), said["year_ago"], said.get("of_year_ago", ""))
-    cells = (str(at), name, said["target"], said.get("result") or said["figure"], said["so_far"], *compared, notes)
-    return tuple(written_arrow(cell) for cell in cells)
+    return {
+        "at": str(at),
+        "name": f"{said['name']} ({said['measure']})" if said["measure"] else said["name"],
+        "target": said["target"],
+        "now": result or said["figure"],
+        "so_far": said["so_far"],
+        "of_plan": said.get("of_plan", ""),
+        "year_ago": said["year_ago"],
+        "of_year_ago": said.get("of_year_ago", ""),
+        "notes": "; ".join(filter(None, (parts, said["note"], estimate, source, files))),
+    }
 
 
 def _donations(lines: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, ...]]:

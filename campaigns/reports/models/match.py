@@ -25,7 +25,7 @@ class DonationMatch(models.Model):
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="donation_match_in_order"),
             models.CheckConstraint(
                 condition=Q(is_same=False, counted__isnull=True)
-                | Q(is_same=True) & (Q(counted=F("first")) | Q(counted=F("second"))),
+                | Q(is_same=True, counted__isnull=False) & (Q(counted=F("first")) | Q(counted=F("second"))),
                 name="donation_match_counts_one",
             ),
         ]

@@ -38,16 +38,23 @@ def _of_how_many(total: Total) -> SafeString | str:
     return noted(f"{number(total.told)}/{number(total.owed)}", missing)
 
 
-def total_columns(first: str, name: Callable[[Any], Any], year: int) -> Sequence[Column]:
-    """Return the columns of totals; `name` shows what a row is of."""
-    return (
-        Column(first, name, names_row=True),
-        Column(f"Kế hoạch {year}", lambda row: "" if row.plan is None else written(row.plan), css="num"),
-        Column("Thực hiện", _done, css="num"),
-        Column("% kế hoạch", lambda row: _percent(row.of_plan), css="num"),
+def total_columns(first: str, name: Callable[[Any], Any], year: int, rows: Sequence[Total]) -> Sequence[Column]:
+    """Return the columns of totals; `name` shows what a row is of. What none of the rows knows has no column."""
+    then = (
         Column("Cùng kỳ năm trước", lambda row: in_words(row.indicator, row.shown_year_ago), css="num"),
         Column("So cùng kỳ", lambda row: _percent(row.of_year_ago), css="num"),
-        Column("Ước cả năm", lambda row: "" if row.estimate is None else written(row.estimate), css="num"),
+    )
+    estimate = (Column("Ước cả năm", lambda row: "" if row.estimate is None else written(row.estimate), css="num"),)
+    plan = (
+        Column(f"Kế hoạch {year}", lambda row: "" if row.plan is None else written(row.plan), css="num"),
+        Column("% kế hoạch", lambda row: _percent(row.of_plan), css="num"),
+    )
+    return (
+        Column(first, name, names_row=True),
+        Column("Thực hiện", _done, css="num"),
+        *(plan if any(row.plan is not None for row in rows) else ()),
+        *(then if any(row.shown_year_ago is not None for row in rows) else ()),
+        *(estimate if any(row.estimate is not None for row in rows) else ()),
         Column("Báo cáo được cộng", _of_how_many, css="num"),
     )
 

@@ -95,7 +95,7 @@ def totals(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
     context = {
         "choice": choice,
-        "table": Table(caption, total_columns("Chỉ tiêu", name, choice.selection.year), rows),
+        "table": Table(caption, total_columns("Chỉ tiêu", name, choice.selection.year, rows), rows),
         "excel_url": choice.url("reports:totals", xuat="xlsx"),
         "doubles": [each for each in likenesses(choice.selection) if each.match is None],
         "doubles_url": choice.url("reports:doubles"),
@@ -150,7 +150,7 @@ def total(request: SignedInRequest, pk: int, code: str) -> HttpResponseBase:
             return link(choice.url("reports:parts", code), row.name)
         return link(choice.url("reports:parts", code, **{dimension.value: row.address_key}), row.name)
 
-    columns = total_columns(dimension.label, name, choice.selection.year)
+    columns = total_columns(dimension.label, name, choice.selection.year, rows)
     context = {
         "choice": choice,
         "indicator": indicator,
