@@ -1,11 +1,12 @@
 """One report with all that is asked in it: what it says so far, and what stands against sending it. Read once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .checks import ReportRemark, remarks_on_rows, remarks_on_texts
 from .enums import IndicatorGroup, ReportPart
-from .models import DemandedIndicator, ReportText, UnitReport
+from .expectations import codes_in
+from .models import DemandedIndicator, ReportText, ReportValue, UnitReport
 from .queries import FormRow, form_rows, texts_of
 from .snapshots import snapshot, unchanged
 
@@ -18,6 +19,7 @@ class Form:
     rows: Sequence[FormRow]
     texts: Mapping[str, ReportText]
     remarks: Sequence[ReportRemark]
+    looked_at: Collection[str] | None = None  # the indicators, by code, that remarks are told of; None for all
 
     @property
     def parts(self) -> list[ReportPart]:
@@ -51,10 +53,18 @@ def read_form(report: UnitReport) -> Form:
     return Form(report, rows, texts, [*remarks, *_not_answered(report, rows, texts)])
 
 
-def read_figures(report: UnitReport, demanded: Sequence[DemandedIndicator]) -> Form:
-    """Return what is asked and said in a report without its words, for who types one figure after the other."""
-    rows = form_rows(report, demanded)
-    return Form(report, rows, {}, remarks_on_rows(rows))
+def read_around(
+    report: UnitReport, demanded: Sequence[DemandedIndicator], values: Iterable[ReportValue], code: str
+) -> Form:
+    """Return the figures of a report for who just typed one: what stands beside it, and what it makes unusual.
+
+    Only that figure, and those that are expected to follow from it, are looked at.
+    """
+    followed = {row.indicator.code: codes_in(row.indicator.expectation) for row in demanded}
+    touched = {each for each, codes in followed.items() if each == code or code in codes}
+    beside = touched.union(*(followed[each] for each in touched))
+    rows = form_rows(report, demanded, values, beside=beside)
+    return Form(report, rows, {}, remarks_on_rows(rows, of=touched), touched)
 
 
 def _not_answered(report: UnitReport, rows: Sequence[FormRow], texts: Mapping[str, ReportText]) -> list[ReportRemark]:

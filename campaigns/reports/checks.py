@@ -1,6 +1,6 @@
 """What stands against sending a report, and what its reader will ask about. Pure but for the rows they are given."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,8 +21,10 @@ class ReportRemark:
     blocks: bool = False
 
 
-def remarks_on_rows(rows: Sequence[FormRow]) -> list[ReportRemark]:
+def remarks_on_rows(rows: Sequence[FormRow], *, of: Collection[str] | None = None) -> list[ReportRemark]:
     """Return what is missing, and what is unusual and not explained. Both keep the report from being sent.
+
+    `of` names the indicators, by code, that are asked about; None for all.
 
     Something unusual that has a note is no longer asked about: the note travels with the figure.
     """
@@ -30,6 +32,8 @@ def remarks_on_rows(rows: Sequence[FormRow]) -> list[ReportRemark]:
     before = {row.indicator.code: row.shown(row.before.last) for row in rows}
     found: list[ReportRemark] = []
     for row in rows:
+        if of is not None and row.indicator.code not in of:
+            continue
         found += _missing(row)
         note = row.value.note if row.value else ""
         for words in unusual(row, now, before):

@@ -44,6 +44,11 @@ def parse_expectation(text: str) -> tuple[Term, ...]:
     return tuple(terms)
 
 
+def codes_in(text: str) -> set[str]:
+    """Return which indicators a line, or several with “;” between, tells of."""
+    return {found[2] for found in _TERM.finditer(text)}
+
+
 def expected_value(
     terms: tuple[Term, ...], now: Mapping[str, Decimal | None], before: Mapping[str, Decimal | None]
 ) -> Decimal | None:

@@ -1,7 +1,7 @@
 """Reads that span models: who owes, what was said before, how reports come in."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -102,19 +102,27 @@ def demanded_of(report: UnitReport) -> list[DemandedIndicator]:
     return list(report.period.demand.rows.select_related("indicator"))
 
 
-def form_rows(report: UnitReport, demanded: Sequence[DemandedIndicator] | None = None) -> list[FormRow]:
+def form_rows(
+    report: UnitReport,
+    demanded: Sequence[DemandedIndicator] | None = None,
+    values: Iterable[ReportValue] | None = None,
+    *,
+    beside: Collection[str] | None = None,
+) -> list[FormRow]:
     """Return the rows of the report's form in order, with four queries however many there are.
 
-    `demanded` is what is asked for, where that was read already.
+    `demanded` is what is asked for and `values` what is said, where that was read already. `beside` names the indicators,
+    by code, at which anybody looks at what was said before; None for all.
     """
     demanded = demanded_of(report) if demanded is None else demanded
-    values = {value.indicator_id: value for value in report.values.all()}
-    before = figures_before(report, [row.indicator for row in demanded])
+    said = {value.indicator_id: value for value in (report.values.all() if values is None else values)}
+    looked_at = [row.indicator for row in demanded if beside is None or row.indicator.code in beside]
+    before = figures_before(report, looked_at)
     targets = targets_of(report)
     return [
         FormRow(
             row,
-            values.get(row.indicator_id),
+            said.get(row.indicator_id),
             before.get(row.indicator_id, Before()),
             targets.get(row.indicator_id),
         )

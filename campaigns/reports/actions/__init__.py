@@ -27,12 +27,24 @@ from .sending import (
 )
 from .uploading import SheetOutdated, SheetWrong, discard_sheet, receive_sheet, save_sheet
 from .urging import draft_urging
-from .writing import NotOpen, SaidMeanwhile, TypedRow, write_lines, write_text, write_value, write_values
+from .writing import (
+    NotAsked,
+    NotOpen,
+    SaidMeanwhile,
+    TypedRow,
+    type_text,
+    type_value,
+    write_lines,
+    write_text,
+    write_value,
+    write_values,
+)
 
 __all__ = [
     "AlreadyReported",
     "AlreadyThere",
     "NotAlike",
+    "NotAsked",
     "NotOpen",
     "NotOpenYet",
     "ReportIncomplete",
@@ -70,6 +82,8 @@ __all__ = [
     "send_to_head",
     "submit_report",
     "take_all",
+    "type_text",
+    "type_value",
     "withdraw_report",
     "write_lines",
     "write_text",

@@ -15,9 +15,10 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.procedure.moving import move
 
 from ..enums import ReportPart, ReportStatus
-from ..models import DonationLine, Indicator, ReportText, ReportValue, UnitReport
+from ..models import DemandedIndicator, DonationLine, Indicator, ReportText, ReportValue, UnitReport
 from ..policies import check_can_write
 from ..quantities import MOST_WHOLE_DIGITS, written
+from ..queries import demanded_of
 from ..typed import TypedWrong, read_typed
 
 MOST_VND = Decimal(10) ** MOST_WHOLE_DIGITS  # of a list
@@ -46,9 +47,21 @@ class TypedRow:
     seen: int
 
 
+# Typed into one box after the other, a report is read as often: without what no such answer tells of.
+_NOT_LOOKED_AT = (
+    *("exempt_reason", "has_ceased", "return_due_on", "confirmed_by", "is_signed_alone", "submitted_at"),
+    *("submitted_on", "receipt_code", "own_number", "owner_since", "is_extended", "drafted_by"),
+    *("filer__search_text", "filer__former_names", "filer__short_name", "filer__address", "filer__phone"),
+    *("filer__email", "filer__commune", "filer__closed_reason", "filer__joined_on", "filer__parent"),
+    *("period__name", "period__opens_on", "period__due_rule", "period__demand__name", "period__demand__owing"),
+    *("period__demand__kinds", "period__demand__asked_on", "period__demand__ended_on"),
+)
+
+
 def open_report(report_id: int, *, by: User) -> UnitReport:
     """Return the locked report, begun. Raises PermissionDenied, NotOpen."""
-    report = UnitReport.objects.select_for_update(of=("self",)).select_related("filer").get(pk=report_id)
+    reports = UnitReport.objects.select_for_update(of=("self",)).select_related("period__demand", "filer")
+    report = reports.defer(*_NOT_LOOKED_AT).get(pk=report_id)
     check_can_write(by, report)
     if not report.is_open:
         raise NotOpen(
@@ -68,6 +81,50 @@ def count_change(report: UnitReport) -> None:
     report.save(update_fields=["revision"])
 
 
+class NotAsked(DomainError):
+    """The demand asks for no such figure or part, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Ô này không còn trong biểu báo cáo. Hãy tải lại trang để thấy biểu đang dùng.")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A figure that was kept while one types, with the report and all that is asked in it, read once for its answer."""
+
+    report: UnitReport
+    demanded: Sequence[DemandedIndicator]
+    values: Sequence[ReportValue]  # all that are said, this one among them
+    value: ReportValue
+
+
+@transaction.atomic
+def type_value(*, report_id: int, code: str, raw: Mapping[str, str], seen: int, by: User, now: dt.datetime) -> Typed:
+    """Keep what was typed beside the indicator of this code. The same once more changes nothing.
+
+    Raises PermissionDenied, NotOpen, NotAsked, TypedWrong, SaidMeanwhile, UnitReport.DoesNotExist.
+    """
+    report = open_report(report_id, by=by)
+    demanded = demanded_of(report)
+    row = next((row for row in demanded if row.indicator.code == code), None)
+    if row is None:
+        raise NotAsked
+    asked = {name: words for name, words in raw.items() if name != "year_estimate" or row.wants_estimate}
+    values = list(report.values.all())
+    stored = next((each for each in values if each.indicator_id == row.indicator_id), None)
+    value = _put(report, stored, TypedRow(row.indicator, asked, seen), by=by, now=now)
+    return Typed(report, demanded, values if stored else [*values, value], value)
+
+
+@transaction.atomic
+def type_text(*, report_id: int, part: str, body: str, seen: int, by: User, now: dt.datetime) -> ReportText:
+    """Keep what was written in one part. Raises PermissionDenied, NotOpen, NotAsked, SaidMeanwhile, UnitReport.DoesNotExist."""
+    report = open_report(report_id, by=by)
+    if part not in report.period.demand.parts:
+        raise NotAsked
+    return put_text(report, ReportPart(part), body, seen=seen, by=by, now=now)
+
+
 @transaction.atomic
 def write_value(*, report_id: int, typed: TypedRow, by: User, now: dt.datetime) -> ReportValue:
     """Keep what was typed beside one indicator. The same once more changes nothing.
@@ -80,10 +137,13 @@ def write_value(*, report_id: int, typed: TypedRow, by: User, now: dt.datetime) 
 
 def put_value(report: UnitReport, typed: TypedRow, *, by: User, now: dt.datetime) -> ReportValue:
     """Keep what was typed beside one indicator of a locked, open report. Raises TypedWrong, SaidMeanwhile."""
+    stored = ReportValue.objects.filter(report=report, indicator=typed.indicator).select_related("changed_by").first()
+    return _put(report, stored, typed, by=by, now=now)
+
+
+def _put(report: UnitReport, stored: ReportValue | None, typed: TypedRow, *, by: User, now: dt.datetime) -> ReportValue:
     said = read_typed(typed.indicator, typed.raw)
-    value = ReportValue.objects.filter(report=report, indicator=typed.indicator).select_related("changed_by").first()
-    if value is None:
-        value = ReportValue(report=report, indicator=typed.indicator, changed_at=now)
+    value = stored or ReportValue(report=report, indicator=typed.indicator, changed_at=now)
     value.indicator = typed.indicator
     if not _differs(value, said):
         return value
@@ -91,18 +151,20 @@ def put_value(report: UnitReport, typed: TypedRow, *, by: User, now: dt.datetime
         raise SaidMeanwhile(value)
     for name, column in said.items():
         setattr(value, name, column)
-    return _keep(report, value, by=by, now=now)
+    kept: ReportValue = _keep(report, value, said, by=by, now=now)
+    return kept
 
 
 def _differs(row: models.Model, said: Mapping[str, Any]) -> bool:
     return any(getattr(row, name) != column for name, column in said.items())
 
 
-def _keep(report: UnitReport, row: Any, *, by: User, now: dt.datetime) -> Any:
+def _keep(report: UnitReport, row: Any, said: Iterable[str], *, by: User, now: dt.datetime) -> Any:
+    """Write a row of which these columns say something new."""
     begin(report, by=by)
     is_new = row._state.adding
     row.revision, row.changed_at, row.changed_by = row.revision + 1, now, by
-    names = [field.name for field in row._meta.concrete_fields if not field.primary_key]
+    names = [*said, "revision", "changed_at", "changed_by"]
     row.save(force_insert=is_new, update_fields=None if is_new else names)
     count_change(report)
     return row
@@ -124,7 +186,7 @@ def put_text(report: UnitReport, part: ReportPart, body: str, *, seen: int, by: 
     if text.revision != seen:
         raise SaidMeanwhile(text)
     text.body = body
-    kept: ReportText = _keep(report, text, by=by, now=now)
+    kept: ReportText = _keep(report, text, ["body"], by=by, now=now)
     return kept
 
 
@@ -201,7 +263,7 @@ def put_lines(
     if value.revision != seen:
         raise SaidMeanwhile(value)
     value.value = total
-    _keep(report, value, by=by, now=now)
+    _keep(report, value, ["value"], by=by, now=now)
     _put_lines_in_order(value, lines)
     return value
 

@@ -33,11 +33,3 @@ def closed(request: SignedInRequest, report: UnitReport) -> HttpResponse:
         request, f"Báo cáo đang ở trạng thái “{report.get_status_display()}” nên không sửa được. Đây là bản đang có."
     )
     return redirect(report)
-
-
-def report_to_type(user: Any, pk: int) -> UnitReport:
-    """Return the report for who types into it, without what only its pages show. Raises PermissionDenied."""
-    reports = UnitReport.objects.visible_to(user).select_related("period__demand", "filer")
-    report = get_object_or_404(reports, pk=pk)
-    check_can_write(user, report)
-    return report

@@ -24,17 +24,17 @@ from emulation_portal.files.queries import files_of
 
 from .. import actions
 from ..actions.evidence import add_evidence, evidence_holder, remove_evidence
-from ..asked import Form, read_figures, read_form
+from ..asked import Form, read_around, read_form
 from ..checks import ReportRemark
 from ..enums import IndicatorGroup, ReportPart
 from ..formpages import pages_of, shown_row
 from ..forms import EvidenceForm, donation_lines
 from ..models import DemandedIndicator, DonationLine, Indicator, ReportText, UnitReport
 from ..procedures import REPORT
-from ..queries import demanded_of, last_return
+from ..queries import last_return
 from ..reading import read_draft
 from ..typed import FIELDS, TypedWrong, as_typed, fields_of, read_words
-from .common import closed, report_for, report_to_type, report_to_write
+from .common import closed, report_for, report_to_write
 
 BLANK_LINES = 3
 
@@ -153,10 +153,9 @@ def field(request: HttpRequest, pk: int) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"told": "Phiên làm việc đã hết. Hãy đăng nhập lại."}, status=401)
     try:
-        report = report_to_type(request.user, pk)
         if part := request.POST.get("part", ""):
-            return _keep_text(request, report, part)
-        return _keep_value(request, report, request.POST.get("code", ""))
+            return _keep_text(request, pk, part)
+        return _keep_value(request, pk, request.POST.get("code", ""))
     except actions.SaidMeanwhile as error:
         return JsonResponse({"told": str(error), **_stands(error.stands)}, status=409)
     except TypedWrong as error:
@@ -164,9 +163,16 @@ def field(request: HttpRequest, pk: int) -> JsonResponse:
     except DomainError as error:
         return JsonResponse({"told": str(error)}, status=422)
     except PermissionDenied as error:
+        if not UnitReport.objects.visible_to(request.user).filter(pk=pk).exists():
+            return _unseen()
         return JsonResponse({"told": str(error)}, status=403)
-    except Http404:
-        return JsonResponse({"told": "Không mở được báo cáo này. Hãy tải lại trang."}, status=404)
+    except UnitReport.DoesNotExist:
+        return _unseen()
+
+
+def _unseen() -> JsonResponse:
+    """Answer the same of a report that is not there and of one that one knows nothing of."""
+    return JsonResponse({"told": "Không mở được báo cáo này. Hãy tải lại trang."}, status=404)
 
 
 def _stands(row: Any) -> dict[str, Any]:
@@ -176,50 +182,33 @@ def _stands(row: Any) -> dict[str, Any]:
     return {"seen": row.revision, "stands": said}
 
 
-def _keep_value(request: Any, report: UnitReport, code: str) -> JsonResponse:
-    demanded = demanded_of(report)
-    row = next((row for row in demanded if row.indicator.code == code), None)
-    if row is None:
-        raise NotAsked
-    indicator = row.indicator
+def _keep_value(request: Any, pk: int, code: str) -> JsonResponse:
     raw = {name: request.POST[name] for name in FIELDS if name in request.POST}
-    if not row.wants_estimate:
-        raw.pop("year_estimate", None)
-    typed = actions.TypedRow(indicator, raw, seen=whole_number(request.POST.get("seen", "")) or 0)
-    value = actions.write_value(report_id=report.pk, typed=typed, by=request.user, now=timezone.now())
-    form = read_figures(report, demanded)
+    seen = whole_number(request.POST.get("seen", "")) or 0
+    typed = actions.type_value(report_id=pk, code=code, raw=raw, seen=seen, by=request.user, now=timezone.now())
+    form = read_around(typed.report, typed.demanded, typed.values, code)
     shown = shown_row(form, next(each for each in form.rows if each.indicator.code == code))
     return JsonResponse(
         {
             "kept_at": f"{timezone.localtime():%H:%M}",
-            **_stands(value),
+            **_stands(typed.value),
             "beside": {key: words for key, _, words in shown.beside},
             "remarks": {
                 each.indicator.code: [remark.words for remark in form.remarks_at(each.indicator.code)]
                 if each.is_said
                 else []
                 for each in form.rows
+                if form.looked_at is None or each.indicator.code in form.looked_at
             },
         }
     )
 
 
-def _keep_text(request: Any, report: UnitReport, part: str) -> JsonResponse:
-    if part not in report.period.demand.parts:
-        raise NotAsked
+def _keep_text(request: Any, pk: int, part: str) -> JsonResponse:
     body = read_words(request.POST.get("body", ""))
     seen = whole_number(request.POST.get("seen", "")) or 0
-    text = actions.write_text(
-        report_id=report.pk, part=ReportPart(part), body=body, seen=seen, by=request.user, now=timezone.now()
-    )
+    text = actions.type_text(report_id=pk, part=part, body=body, seen=seen, by=request.user, now=timezone.now())
     return JsonResponse({"kept_at": f"{timezone.localtime():%H:%M}", **_stands(text)})
-
-
-class NotAsked(DomainError):
-    """The demand asks for no such figure or part, or not any more."""
-
-    def __init__(self) -> None:
-        super().__init__("Ô này không còn trong biểu báo cáo. Hãy tải lại trang để thấy biểu đang dùng.")
 
 
 @login_required
