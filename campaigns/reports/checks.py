@@ -4,12 +4,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
+from emulation_portal.core.dates import short_date
+
 from .enums import ReportPart, ValueType
 from .expectations import WrongExpectation, expected_value, parse_expectation
-from .models import ReportText
+from .models import ReportText, ReportValue
 from .quantities import written
 from .queries import FormRow
 from .regulations import Figure, in_percent_of
+
+SMALLEST_VND = 999  # of a line; less was typed in thousands, or lost its zeros in Excel
+MOST_NAMED = 3  # lines of a list that are asked about at once
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,8 @@ def unusual(row: FormRow, now: Mapping[str, Decimal | None], before: Mapping[str
         return
     if row.indicator.is_share:
         yield from _beyond(row, value)
+    if row.indicator.is_itemised and row.value is not None:
+        yield from _odd_lines(row.value)
     if row.indicator.value_type == ValueType.PERCENT and _is_more_than_all(row.figure):
         yield "Tử số lớn hơn mẫu số."
     usual, last = row.indicator.usual_change_percent, row.shown(row.before.last)
@@ -80,6 +89,16 @@ def unusual(row: FormRow, now: Mapping[str, Decimal | None], before: Mapping[str
             yield f"Kỳ trước là {written(last)}, kỳ này {more} {written(abs(change))}%."
     if row.indicator.expectation:
         yield from _against_expectation(row, value, now, before)
+
+
+def _odd_lines(value: ReportValue) -> Iterable[str]:
+    period = value.report.period
+    outside = Q(given_on__lt=period.period_from) | Q(given_on__gt=period.period_to)
+    for line in value.lines.filter(outside | Q(value_vnd__range=(1, SMALLEST_VND)))[:MOST_NAMED]:
+        if line.given_on is not None and not period.period_from <= line.given_on <= period.period_to:
+            yield f"“{line.item}” ghi ngày {short_date(line.given_on)}, ngoài kỳ báo cáo."
+        else:
+            yield f"“{line.item}” ghi giá trị {line.value_vnd} đồng, rất nhỏ. Hãy kiểm tra đơn vị tính."
 
 
 def _beyond(row: FormRow, value: Decimal) -> Iterable[str]:

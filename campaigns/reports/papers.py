@@ -1,5 +1,6 @@
 """Báo cáo of a unit as a paper: what it submitted, in the layout of NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.4."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,7 @@ _FIGURES = {  # what is told of each figure, by its name; a column in which noth
     "of_plan": PaperColumn("% kế hoạch", 3, "right"),
     "year_ago": PaperColumn("Cùng kỳ năm trước", 4, "right"),
     "of_year_ago": PaperColumn("% so cùng kỳ", 3, "right"),
-    "notes": PaperColumn("Ghi chú", 5),
+    "notes": PaperColumn("Ghi chú", 6),
 }
 _DONATIONS = (
     PaperColumn("TT", 1, "center"),
@@ -40,7 +41,9 @@ _DONATIONS = (
 _BEFORE_FIGURES = (ReportPart.SITUATION,)  # what is told before the results are counted
 
 
-def report_paper(period: ReportPeriod, unit: Unit, content: Mapping[str, Any], facts: UnitFacts) -> Paper:
+def report_paper(
+    period: ReportPeriod, unit: Unit, content: Mapping[str, Any], facts: UnitFacts, *, on: dt.date
+) -> Paper:
     """Return the report of a unit as a draft of its paper, from what it submitted (`snapshots.snapshot`).
 
     `unit` is whose report it is; `facts` are of who files it, which may have succeeded it.
@@ -54,7 +57,7 @@ def report_paper(period: ReportPeriod, unit: Unit, content: Mapping[str, Any], f
         kind=KIND,
         summary=(f"Kết quả thực hiện {_named(campaign.name)}, {period.within}{of}",),
         addressees=(alliance,),
-        body=tuple(_body(period, content)),
+        body=tuple(_body(period, content, on)),
         recipients=("Như trên", "Lưu: VT"),
     )
 
@@ -65,9 +68,10 @@ def _named(campaign: str) -> str:
     return within(campaign) if says_itself else f"phong trào thi đua “{campaign}”"
 
 
-def _body(period: ReportPeriod, content: Mapping[str, Any]) -> Iterable[Block]:
+def _body(period: ReportPeriod, content: Mapping[str, Any], on: dt.date) -> Iterable[Block]:
+    estimated = "ước thực hiện " if on < period.period_to else ""
     yield Paragraph(
-        f"Thực hiện yêu cầu báo cáo của phong trào, đơn vị báo cáo kết quả từ ngày {short_date(period.period_from)} đến "
+        f"Thực hiện yêu cầu báo cáo của phong trào, đơn vị báo cáo kết quả {estimated}từ ngày {short_date(period.period_from)} đến "
         f"hết ngày {short_date(period.period_to)} như sau:"
     )
     number = 0
@@ -130,8 +134,9 @@ def _told(at: int, said: Mapping[str, Any]) -> dict[str, str]:
 
 def _donations(lines: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, ...]]:
     for at, line in enumerate(lines, start=1):
+        item = f"{line['kind']}: {line['item']}"
         quantity = "" if line["quantity"] is None else f"{written(Decimal(line['quantity']))} {line['measure']}".strip()
         paper = "; ".join(filter(None, (line["given_on"], line["receipt"])))
-        cells = (str(at), line["item"], quantity, grouped(line["value_vnd"]), line["receiver"], paper)
+        cells = (str(at), item, quantity, grouped(line["value_vnd"]), line["receiver"], paper)
         yield tuple(written_arrow(cell) for cell in cells)
     yield ("", "Cộng", "", grouped(sum(line["value_vnd"] for line in lines)), "", "")

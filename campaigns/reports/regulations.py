@@ -141,22 +141,23 @@ _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
 def regular_periods(
-    kind: PeriodKind, *, first: dt.date, last: dt.date, days_after: int, rule: DueRule
+    kind: PeriodKind, *, first: dt.date, last: dt.date, days_after: int, rule: DueRule, year_starts_in: int = 1
 ) -> list[ProposedPeriod]:
     """Return the months, quarters, halves or years of a campaign, each due so many days after it ends (before, if negative).
 
-    The first and the last are whole ones of the calendar, cut where the campaign begins and ends. Reports open on the last
+    They are parts of reporting years that start in this month; the first and the last are cut where the campaign begins and ends. Reports open on the last
     day of their period, or as many days before the deadline as one is early.
     """
     months = _MONTHS[kind]
-    begin = dt.date(first.year, (first.month - 1) // months * months + 1, 1)
+    since = (first.month - year_starts_in) % months  # months since the part of the year began
+    begin = _months_later(first.replace(day=1), -since)
     found = []
     while begin <= last:
         end = last_of_month(_months_later(begin, months - 1))
         starts, ends = max(begin, first), min(end, last)
         due_on = max(due_day(ends + dt.timedelta(days=days_after), rule), starts)  # a cut one may end before it is due
         opens_on = max(min(ends, due_on - dt.timedelta(days=10)), starts)
-        found.append(ProposedPeriod(kind, _name_of(kind, begin), starts, ends, opens_on, due_on))
+        found.append(ProposedPeriod(kind, _name_of(kind, begin, year_starts_in), starts, ends, opens_on, due_on))
         begin = end + dt.timedelta(days=1)
     return found
 
@@ -166,14 +167,15 @@ def _months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(day.year + years, month + 1, 1)
 
 
-def _name_of(kind: PeriodKind, begin: dt.date) -> str:
+def _name_of(kind: PeriodKind, begin: dt.date, year_starts_in: int) -> str:
+    year, part = reporting_year(begin, year_starts_in).year, (begin.month - year_starts_in) % 12
     if kind == PeriodKind.MONTH:
         return f"Tháng {begin.month:02d}/{begin.year}" if begin.month < 3 else f"Tháng {begin.month}/{begin.year}"
     if kind == PeriodKind.QUARTER:
-        return f"Quý {_ROMAN[(begin.month + 2) // 3]}/{begin.year}"
+        return f"Quý {_ROMAN[part // 3 + 1]}/{year}"
     if kind == PeriodKind.HALF_YEAR:
-        return f"06 tháng {'đầu' if begin.month == 1 else 'cuối'} năm {begin.year}"
-    return f"Năm {begin.year}"
+        return f"06 tháng {'đầu' if part == 0 else 'cuối'} năm {year}"
+    return f"Năm {year}"
 
 
 @dataclass(frozen=True)

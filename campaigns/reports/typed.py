@@ -11,6 +11,7 @@ from emulation_portal.documents.paper import clean
 
 from .enums import ValueType
 from .models import Indicator
+from .models.indicator import PLACES
 from .quantities import NoNumber, parse_quantity, written
 
 MOST_LETTERS = 4_000
@@ -66,7 +67,7 @@ def fields_of(indicator: Indicator) -> tuple[str, ...]:
 def _read_number(indicator: Indicator, text: str) -> Decimal | None:
     if not text.strip():
         return None
-    value = parse_quantity(text, places=indicator.shown_places)
+    value = parse_quantity(text, places=indicator.shown_places, unit=indicator.unit_words)
     _check_limits(indicator, value)
     return value
 
@@ -75,7 +76,7 @@ def _read_estimate(indicator: Indicator, text: str) -> Decimal | None:
     """Read what a whole year will come to: the limits of a period are not its own, but for one that nothing goes below."""
     if not text.strip():
         return None
-    value = parse_quantity(text, places=indicator.shown_places)
+    value = parse_quantity(text, places=indicator.shown_places, unit=indicator.unit_words)
     if indicator.lowest is not None and value < min(indicator.lowest, Decimal(0)):
         raise NoNumber(f"Không ghi nhỏ hơn {written(indicator.lowest)}.")
     return value
@@ -85,7 +86,7 @@ def _read_part(indicator: Indicator, text: str) -> Decimal | None:
     """Read a numerator or denominator: a count or an amount, never negative."""
     if not text.strip():
         return None
-    value = parse_quantity(text, places=indicator.places)
+    value = parse_quantity(text, places=PLACES)
     if value < 0:
         raise NoNumber("Không ghi số âm ở đây.")
     return value

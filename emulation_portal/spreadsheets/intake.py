@@ -156,7 +156,7 @@ def _raw(kind: SheetKind, found: dict[str, Any]) -> RawSheet:
 
 
 def _of_the_sheet(found: dict[str, Any], kind: SheetKind) -> Iterator[Problem]:
-    ignored = {fold(heading) for heading in (*kind.ignored, "STT")}
+    ignored = {fold(heading) for heading in (*kind.ignored, "STT", "TT")}
     for address, heading in found["unknown"]:
         if fold(heading) not in ignored:
             yield Problem(address, f"Không có cột tên “{heading}”. Hãy sửa tên cột như tệp mẫu, hoặc xóa cột này.")

@@ -181,15 +181,27 @@ def test_the_database_holds_the_rule(name, refused, taken):
 def test_every_constraint_of_reports_is_tried():
     """But for those that hold what procedures do: tests of the way try these."""
     models = {
-        Indicator, DemandedIndicator, IndicatorTarget, ReportPeriod, UnitReport, ReportValue, DonationLine,
-        DonationMatch, ReportText, ReportVersion, SoleSignOff, make.Demand,
-    }  # fmt: skip
+        Indicator,
+        DemandedIndicator,
+        IndicatorTarget,
+        ReportPeriod,
+        UnitReport,
+        ReportValue,
+        DonationLine,
+        DonationMatch,
+        ReportText,
+        ReportVersion,
+        SoleSignOff,
+        make.Demand,
+    }
     there = {constraint.name for model in models for constraint in model._meta.constraints}
     elsewhere = {
         "report_status_known",
         "indicator_type_known",  # what is of no type fits no nature
- "report_two_people", "report_came_before_it_was_read", "donation_match_once",
+        "report_two_people",
+        "report_came_before_it_was_read",
+        "donation_match_once",
         "period_of_a_kind_once_at_a_time",
-    }  # fmt: skip
+    }
 
     assert there - elsewhere == {name for name, *_ in RULES}

@@ -15,7 +15,9 @@ from campaigns.reports.quantities import NoNumber, parse_quantity, written
         (" 1 500 000 ", 0, "1500000"),
         ("12,50", 1, "12.5"),
         ("-3", 0, "-3"),
-        ("77,5%", 1, "77.5"),
+        ("–3", 0, "-3"),
+        ("1 234\u2009567,5", 1, "1234567.5"),
+        ("\u200b10\t", 0, "10"),
         ("007", 0, "7"),
     ],
 )
@@ -24,9 +26,31 @@ def test_numbers_are_read_as_they_are_written_in_vietnamese(text, places, number
 
 
 @pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("1.200.000đ", "đồng", "1200000"),
+        ("1.200.000 VNĐ.", "đồng", "1200000"),
+        ("500 000 đồng", "đồng", "500000"),
+        ("203 HTX", "HTX", "203"),
+        ("20 Người", "người", "20"),
+        ("77%", "%", "77"),
+    ],
+)
+def test_the_unit_behind_a_number_says_nothing_new(text, unit, number):
+    assert parse_quantity(text, unit=unit) == D(number)
+
+
+@pytest.mark.parametrize(
     ("text", "places", "words"),
     [
         ("2.5", 1, "Hãy ghi 2,5"),
+        ("0.125", 3, "Hãy ghi 0,125"),
+        ("0.839", 0, "Hãy ghi 0,839"),
+        ("12 34", 0, "hai số cách nhau"),
+        ("5 10", 0, "hai số cách nhau"),
+        ("38%", 0, "theo phần trăm"),
+        ("203 HTX", 0, "không phải là số"),
+        ("không", 0, "không có thì ghi 0"),
         ("1,234,567.5", 1, "kiểu nước ngoài"),
         ("mười", 0, "không phải là số"),
         ("1e9", 0, "không phải là số"),

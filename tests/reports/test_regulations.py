@@ -130,6 +130,36 @@ def test_months_of_a_campaign_are_whole_ones_cut_at_its_ends():
     ]
 
 
+def test_parts_of_a_reporting_year_begin_where_it_begins():
+    year, quarters = (
+        regular_periods(
+            kind,
+            first=day("01/12/2025"),
+            last=day("30/11/2026"),
+            days_after=5,
+            rule=DueRule.AS_IT_IS,
+            year_starts_in=12,
+        )
+        for kind in (PeriodKind.YEAR, PeriodKind.QUARTER)
+    )
+
+    assert [(p.name, p.period_from, p.period_to) for p in year] == [("Năm 2026", day("01/12/2025"), day("30/11/2026"))]
+    assert [(p.name, p.period_from) for p in quarters] == [
+        ("Quý I/2026", day("01/12/2025")),
+        ("Quý II/2026", day("01/03/2026")),
+        ("Quý III/2026", day("01/06/2026")),
+        ("Quý IV/2026", day("01/09/2026")),
+    ]
+
+
+def test_a_short_last_period_is_due_when_it_has_begun():
+    periods = regular_periods(
+        PeriodKind.MONTH, first=day("01/11/2026"), last=day("05/12/2026"), days_after=-5, rule=DueRule.AS_IT_IS
+    )
+
+    assert [(p.opens_on, p.due_on) for p in periods][-1] == (day("01/12/2026"), day("01/12/2026"))
+
+
 def test_halves_and_years_may_be_due_before_they_end():
     halves = regular_periods(
         PeriodKind.HALF_YEAR, first=day("01/01/2026"), last=day("31/12/2026"), days_after=-15, rule=DueRule.BEFORE

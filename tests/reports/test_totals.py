@@ -262,9 +262,9 @@ class Gifts:
     [
         ({}, "Cùng nơi nhận, ngày, số tiền."),
         ({"receiver": "UỶ BAN mttq xã"}, "Cùng nơi nhận, ngày, số tiền."),
-        ({"receipt": "pt 12", "given_on": None, "value_vnd": 1}, "Cùng chứng từ, nơi nhận."),
+        ({"receipt": "pt 12", "given_on": None, "value_vnd": 1_000}, "Cùng chứng từ, nơi nhận."),
         ({"receipt": "PT 12", "receiver": "Quỹ vắc-xin", "given_on": None}, "Cùng chứng từ, số tiền."),
-        ({"receipt": "PT 12", "receiver": "Quỹ vắc-xin", "given_on": None, "value_vnd": 1}, ""),
+        ({"receipt": "PT 12", "receiver": "Quỹ vắc-xin", "given_on": None, "value_vnd": 1_000}, ""),
         ({"value_vnd": 5_000_001}, ""),
         ({"given_on": dt.date(2026, 3, 10)}, ""),
         ({"given_on": None}, ""),
@@ -281,18 +281,18 @@ def test_lines_of_one_unit_are_never_asked_about():
 
 
 def test_one_donation_of_two_units_counts_once_and_by_its_answer():
-    gifts = Gifts([GIFT], [GIFT], [{**GIFT, "value_vnd": 700}])
+    gifts = Gifts([GIFT], [GIFT], [{**GIFT, "value_vnd": 7_000}])
     officer = cast().officer
     (pair,) = likenesses(gifts.selection)
-    assert (gifts.total().shown, gifts.total().doubled) == (5_000_700, 5_000_000)
+    assert (gifts.total().shown, gifts.total().doubled) == (5_007_000, 5_000_000)
     assert [line.report.unit for line in doubled_lines([pair])] == [gifts.units[1]]
 
     lines = (pair.second.pk, pair.first.pk)
     actions.answer_likeness(demand_id=gifts.demand.pk, lines=lines, counted=None, by=officer, now=make.NOW)
-    assert (gifts.total().shown, gifts.total().doubled) == (10_000_700, 0)
+    assert (gifts.total().shown, gifts.total().doubled) == (10_007_000, 0)
 
     actions.answer_likeness(demand_id=gifts.demand.pk, lines=lines, counted=pair.second.pk, by=officer, now=make.NOW)
-    assert gifts.total().shown == 5_000_700
+    assert gifts.total().shown == 5_007_000
     assert [line.report.unit for line in doubled_lines(likenesses(gifts.selection))] == [gifts.units[0]]
     assert DonationMatch.objects.count() == 1
     assert list(

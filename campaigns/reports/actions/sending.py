@@ -113,7 +113,7 @@ def _issue_paper(report: UnitReport, content: dict[str, Any], *, by: User, on: d
     order = UnitOrder(
         unit=report.filer,
         document_type=DocumentType.BC,
-        paper=report_paper(report.period, report.unit, content, facts_of(report.filer, on=on, signed_by=by)),
+        paper=report_paper(report.period, report.unit, content, facts_of(report.filer, on=on, signed_by=by), on=on),
         issued_on=issued_on,
         subject=report,
         number=report.own_number,

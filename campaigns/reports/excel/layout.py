@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from emulation_portal.core.fields import MAX_VND
 from emulation_portal.core.numbering import grouped
+from emulation_portal.core.vietnamese import fold
 from emulation_portal.spreadsheets.columns import ImportColumn, SheetKind, WrongCell, day, one_of, text
 
 from ..asked import Form
@@ -74,17 +75,18 @@ def _quantity(value: Any) -> str:
 
 def _money(value: Any) -> str:
     """Return whole đồng as digits; the word đồng may stand behind them."""
-    words = as_number(value).lower()
-    for ending in ("vnđ", "vnd", "đồng", "đ"):
-        words = words.removesuffix(ending).rstrip()
-    amount = int(parse_quantity(words))
+    amount = int(parse_quantity(as_number(value), unit="đồng"))
     if not 0 <= amount <= MAX_VND:
         raise WrongCell(f"Hãy ghi số tiền từ 0 đến {grouped(MAX_VND)} đồng.")
     return str(amount)
 
 
+_ALSO_CALLED = {"tien mat": DonationKind.MONEY, "chuyen khoan": DonationKind.MONEY}
+
+
 def _of_kind(value: Any) -> str:
-    return one_of(dict(DonationKind.choices))(value)
+    also = _ALSO_CALLED.get(fold(str(value)).strip())
+    return str(also) if also else one_of(dict(DonationKind.choices))(value)
 
 
 LINE_COLUMNS = (

@@ -11,7 +11,7 @@ from emulation_portal.core.filters import Filters, choice, words
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 
-from ..enums import IndicatorGroup, Nature
+from ..enums import IndicatorGroup, Nature, ValueType
 from ..expectations import CODE, WrongExpectation, parse_expectation
 from ..models import Indicator
 from ..models.indicator import WRONG_CODE
@@ -106,6 +106,15 @@ class IndicatorForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
             submit="Lưu chỉ tiêu",
             cancel_url=cancel_url,
         )
+
+    def clean_measure(self) -> str:
+        measure: str = self.cleaned_data["measure"]
+        is_money = self.data.get("value_type") in (ValueType.MONEY, ValueType.ITEMS)
+        if is_money and measure.casefold() not in ("", "đồng"):
+            raise forms.ValidationError(
+                "Kiểu này ghi bằng đồng. Hãy bỏ trống đơn vị tính, hoặc chọn kiểu Số thập phân cho triệu đồng, tỷ đồng."
+            )
+        return measure
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ from units.crowd import fill_units
 
 TYPED = "LOP_TH"
 BESIDE_A_YEAR = 13  # months whose figures stand beside those of one: the year before with the month itself
+HALF_A_YEAR = 6  # months that are added up
 ALL_SAY_FIGURES = 1_000  # units that say figures of every month
 
 
@@ -77,6 +78,8 @@ def fill_years(scratch: Scratch, units: int, *, months: int) -> Years:
     pages = (
         Visit("board", reverse("reports:board"), Role.OFFICER),
         Visit("period page", periods[-1].get_absolute_url(), Role.OFFICER),
+        Visit("totals", totals_url(periods), Role.OFFICER),
+        Visit("by block", totals_url(periods, TYPED), Role.OFFICER),
     )
     years = Years(Portal(scratch, {}), units, periods[-1], first, writers, visits={each.name: each for each in pages})
     years.session = logged_in(User.objects.get(pk=first.editor))
@@ -106,6 +109,13 @@ def open_page(name: str) -> Act:
         return browser.open(years.portal, years.visits[name])[1:]
 
     return act
+
+
+def totals_url(periods: Sequence[ReportPeriod], *code: str) -> str:
+    """Return the page of what half a year adds up to, as verified: of all figures, or of one by khối."""
+    name, last = "reports:total" if code else "reports:totals", periods[-2]
+    first = periods[max(0, len(periods) - 1 - HALF_A_YEAR)]
+    return f"{reverse(name, args=[last.demand_id, *code])}?tu={first.pk}&den={last.pk}"
 
 
 def open_form(browser: Browser, years: Years) -> tuple[float, float]:
@@ -145,6 +155,8 @@ def _check(status: str, what: str) -> None:
 ACTS: dict[str, Act] = {
     "board": open_page("board"),
     "period page": open_page("period page"),
+    "totals": open_page("totals"),
+    "by block": open_page("by block"),
     "form": open_form,
     "autosave": type_figure,
     "submit": send_next,

@@ -128,8 +128,10 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "indicators": Table("Chỉ tiêu", _INDICATORS, rows),
         "periods": Table("Kỳ báo cáo", _periods(bool(may)), periods, None),
         "targets": Table("Mục tiêu", _TARGETS, list(demand.targets.select_related("indicator", "unit", "block"))),
+        "has_begun": any(each.period_from <= today() for each in periods),
         "next_period": (coming := _next_period(periods)),
         "owing": units_owing(coming).count() if coming else 0,
+        "owing_now": units_owing(ReportPeriod(demand=demand, period_from=today(), period_to=today())).count(),
         "may": may,
         "lacks": _lacks(demand, rows, periods),
         "history": history_of(demand),
@@ -228,7 +230,12 @@ def regular(request: SignedInRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         rule = DueRule(data["rule"])
         periods = regular_periods(
-            form.kind_chosen, first=data["first"], last=data["last"], days_after=data["days_after"], rule=rule
+            form.kind_chosen,
+            first=data["first"],
+            last=data["last"],
+            days_after=data["days_after"],
+            rule=rule,
+            year_starts_in=demand.year_starts_in,
         )
         new = actions.add_periods(demand_id=pk, periods=periods, rule=rule, by=request.user)
         messages.success(request, f"Đã lập {number(new)} kỳ báo cáo.")

@@ -15,16 +15,16 @@ SLOWER_AT_MOST = 1.5
 SUBMIT_PERCENT, THROUGHPUT_AT_LEAST = 30, 0.3
 RIGHT = ("one query", "autosave", "send to head", "submit", "receipt")
 OF_ONE_UNIT = ("form", "autosave", "submit")
-OF_ALL_UNITS = ("board",)
+OF_ALL_UNITS = ("board", "totals", "by block")
 _ROW = "{:<12} {:>9} {:>15} {:>15} {:>6} {:>15}  {}"
 _HEAD = ("page", "queries", "p50 ms", "p95 ms", "ratio", "us a unit", "goals")
 
 
 class Command(BaseCommand):
-    help = """Measure reports of some years in scratch databases: board, period, form, autosave and submit.
+    help = """Measure reports of some years in scratch databases: board, period, totals, form, autosave and submit.
 
     At two sizes, turn by turn, queries are to be the same; form, autosave and submit not to grow with the units (p95 at
-    most 1.5 times); the board to cost no more a unit. In a rush people write at once into a portal that gunicorn serves:
+    most 1.5 times); board and totals to cost no more a unit. In a rush people write at once into a portal that gunicorn serves:
     nothing acknowledged may be lost, no answer be an error, and autosave reach 0.3 of the throughput of a page of one
     query behind the same middleware and login.
     """
