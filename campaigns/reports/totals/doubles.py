@@ -72,7 +72,8 @@ def likenesses(selection: Selection) -> list[Likeness]:
             for each in near.values()
             if line.report.unit_id not in each.units and (why := _why_one(each.lines[0], line))
         ]
-        joined = next((each for each in asked if each.counts_once), None)
+        one = [each for each in asked if each.counts_once]
+        joined = next((each for each in one if each.match is not None), one[0] if one else None)
         found += [each for each in asked if each.match is not None and not each.match.is_same]
         if joined is None:
             own = Donation([line])
