@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from campaigns.reports import actions
 from campaigns.reports.enums import Dimension, Nature, TargetScope, ValueType
 from campaigns.reports.models import DonationLine, DonationMatch, IndicatorTarget, UnitReport
-from campaigns.reports.totals.doubles import doubled_lines, likenesses
+from campaigns.reports.totals.doubles import OfKind, by_kind, doubled_lines, likenesses
 from campaigns.reports.totals.selection import WHOLE, Selection
 from campaigns.reports.totals.sums import named_totals, totals_of
 from emulation_portal.audit.models import Event
@@ -373,6 +373,18 @@ def test_only_an_officer_answers_and_only_of_lines_that_are_there():
         with pytest.raises(actions.NotAlike):
             actions.answer_likeness(lines=lines, counted=counted, by=cast().officer, **asked)
     assert not DonationMatch.objects.exists()
+
+
+def test_what_was_given_is_told_by_kind_and_once():
+    money = {**GIFT, "kind": "money", "item": "Tiền", "value_vnd": 2_000_000}
+    gifts = Gifts([GIFT, money], [GIFT], [{**GIFT, "value_vnd": 7_000}])
+
+    assert by_kind(gifts.selection, gifts.indicator) == [
+        OfKind("Tiền", 1, 2_000_000),
+        OfKind("Hiện vật", 2, 5_007_000),
+    ]
+    page = Desk(cast().officer).open(reverse("reports:total", args=[gifts.demand.pk, "UNG_HO"]))
+    assert page.says("Theo loại ủng hộ")
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------------

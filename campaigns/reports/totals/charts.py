@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 
 from emulation_portal.core.charts import Bar, as_address, bar_chart
+from emulation_portal.core.numbering import grouped
 
 from ..models import Indicator
 from ..quantities import written
+from .doubles import OfKind
 from .sums import KeyedTotal
 
 MOST_BARS = 30
+
+
+def kinds_chart(indicator: Indicator, kinds: Sequence[OfKind]) -> str:
+    """Return a picture of what was given by kind as an image's address; "" where there is nothing to compare."""
+    if len(kinds) < 2:
+        return ""
+    bars = [Bar(each.kind, float(each.value_vnd), f"{grouped(each.value_vnd)} đồng") for each in kinds]
+    return as_address(bar_chart(f"{indicator.name}: theo loại", bars))
 
 
 def progress_chart(indicator: Indicator, totals: Sequence[KeyedTotal]) -> str:

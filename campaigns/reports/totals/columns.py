@@ -66,6 +66,13 @@ SHORT = (
 )
 
 
+KINDS = (
+    Column("Loại", lambda row: row.kind, names_row=True),
+    Column("Số khoản", lambda row: row.lines, css="num"),
+    Column("Giá trị (đồng)", lambda row: number(row.value_vnd), css="num"),
+)
+
+
 def sheet_columns(first: str, name: Callable[[Any], Any]) -> Sequence[Column]:
     """Return the columns of the Excel file: numbers as numbers, each thing in a cell of its own."""
     return (

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from emulation_portal.core.folding import Folded
 
-from ..enums import COUNTED, Dimension
-from ..models import DonationLine, DonationMatch, UnitReport
+from ..enums import COUNTED, Dimension, DonationKind
+from ..models import DonationLine, DonationMatch, Indicator, UnitReport
 from .selection import WHOLE, Selection, told_apart
 
 MOST_LINES = 2_000  # that look like those of another unit: beyond it something else is wrong
@@ -150,6 +150,32 @@ def doubled_lines(found: Sequence[Likeness]) -> list[DonationLine]:
         chosen = each.match.counted_id if each.match else None
         doubled.append(both[0] if chosen == both[1].pk else both[1])
     return doubled
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """What was given of one kind: how many lines, and what they are worth; a donation that two units told of counts once."""
+
+    kind: str
+    lines: int
+    value_vnd: int
+
+
+def by_kind(selection: Selection, indicator: Indicator) -> list[OfKind]:
+    """Return what was given of each kind, money, goods and work apart, in the order of the kinds; of none nothing."""
+    told = DonationLine.objects.filter(
+        value__indicator=indicator, report__period__in=selection.periods, report__status__in=COUNTED
+    )
+    sums = {kind: (lines, value) for kind, lines, value in _summed(told)}
+    for line in doubled_lines(likenesses(selection)):
+        if line.value.indicator_id == indicator.pk:
+            lines, value = sums[line.kind]
+            sums[line.kind] = lines - 1, value - line.value_vnd
+    return [OfKind(str(kind.label), *sums[kind]) for kind in DonationKind if kind in sums]
+
+
+def _summed(lines: QuerySet[DonationLine]) -> Iterable[tuple[str, int, int]]:
+    return lines.order_by().values_list("kind").annotate(Count("pk"), Sum("value_vnd"))
 
 
 def deductions_of(selection: Selection, dimension: Dimension | None) -> Iterable[Deduction]:

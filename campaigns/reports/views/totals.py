@@ -31,9 +31,9 @@ from .. import actions, policies
 from ..enums import COUNTED, Dimension
 from ..forms import PartsFilters, PeriodsForm
 from ..models import Demand, Indicator, ReportValue, UnitReport
-from ..totals.charts import progress_chart
-from ..totals.columns import parts_columns, sheet_columns, total_columns
-from ..totals.doubles import likenesses
+from ..totals.charts import kinds_chart, progress_chart
+from ..totals.columns import KINDS, parts_columns, sheet_columns, total_columns
+from ..totals.doubles import by_kind, likenesses
 from ..totals.selection import WHOLE, Selection, told_apart
 from ..totals.sums import KeyedTotal, Total, named_totals, totals_of
 
@@ -141,6 +141,7 @@ def total(request: SignedInRequest, pk: int, code: str) -> HttpResponseBase:
     choice = chosen(request, pk)
     indicator, dimension = _indicator(choice.demand, code), _dimension(request)
     rows = named_totals(choice.selection, indicator, dimension)
+    kinds = by_kind(choice.selection, indicator) if indicator.is_itemised else []
     caption = f"{indicator.name}, {choice.selection.words}, theo {dimension.label.lower()}"
     if request.GET.get("xuat") == "xlsx":
         return _book(caption, choice, rows, dimension.label, lambda row: row.name)
@@ -158,6 +159,8 @@ def total(request: SignedInRequest, pk: int, code: str) -> HttpResponseBase:
         "dimensions": [(each, choice.url("reports:total", code, theo=each.value)) for each in Dimension],
         "table": Table(caption, columns, rows, None, row_css=lambda row: "is-total" if row.key is WHOLE else ""),
         "chart": progress_chart(indicator, [row for row in rows if row.key is not WHOLE]),
+        "kinds": Table("Theo loại ủng hộ", KINDS, kinds, None),
+        "kinds_chart": kinds_chart(indicator, kinds),
         "excel_url": choice.url("reports:total", code, theo=dimension.value, xuat="xlsx"),
         "all_url": choice.url("reports:totals"),
     }
