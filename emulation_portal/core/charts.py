@@ -60,7 +60,7 @@ def bar_chart(title: str, bars: Sequence[Bar], *, mark: float | None = None) -> 
         range=(0, max([bar.value for bar in bars] + [mark or 0]) or 1),
         margin=8,
         max_scale=6,
-        formatter=lambda value: grouped(round(value)),
+        value_formatter=_grouped,
     )
     chart.x_labels = [f"{_short(bar.label)}: {bar.words}" for bar in drawn]
     is_reached = [mark is not None and bar.value >= mark for bar in drawn]
@@ -68,6 +68,10 @@ def bar_chart(title: str, bars: Sequence[Bar], *, mark: float | None = None) -> 
         "", [{"value": bar.value, "color": GOLD if gold else BLUE} for bar, gold in zip(drawn, is_reached, strict=True)]
     )
     return _still(chart.render_tree())
+
+
+def _grouped(value: float) -> str:
+    return grouped(round(value))
 
 
 def _short(label: str) -> str:

@@ -265,6 +265,7 @@ class Gifts:
         ({"receipt": "pt 12", "given_on": None, "value_vnd": 1_000}, "Cùng chứng từ, nơi nhận."),
         ({"receipt": "PT 12", "receiver": "Quỹ vắc-xin", "given_on": None}, "Cùng chứng từ, số tiền."),
         ({"receipt": "PT 12", "receiver": "Quỹ vắc-xin", "given_on": None, "value_vnd": 1_000}, ""),
+        ({"receipt": "PT 12", "given_on": dt.date(2026, 3, 10)}, ""),  # a paper has one day
         ({"value_vnd": 5_000_001}, ""),
         ({"given_on": dt.date(2026, 3, 10)}, ""),
         ({"given_on": None}, ""),

@@ -58,7 +58,8 @@ class Donation:
 def likenesses(selection: Selection) -> list[Likeness]:
     """Return each line that looks like one of another unit's, with that one: of one paper, or one amount, day and receiver.
 
-    A paper is one when its number and its receiver, its day or its amount are: every body counts its receipts from 1.
+    A paper is one when its number and its receiver, its day or its amount are, and no other day is told: every body counts
+    its receipts from 1.
     One line of a unit stands beside one of another: two gifts of a kind are two, though a third unit told of one.
     """
     lines = list(_alike(selection))
@@ -132,7 +133,10 @@ def _why_one(first: Any, second: Any) -> str:
         "ngày": first.given_on is not None and first.given_on == second.given_on,
         "số tiền": first.value_vnd == second.value_vnd > 0,
     }
+    are_of_other_days = None not in (first.given_on, second.given_on) and not same["ngày"]
     has_same_paper = bool(first.paper) and first.paper == second.paper and any(same.values())
+    if are_of_other_days:
+        return ""  # a paper has one day
     if not has_same_paper and not all(same.values()):
         return ""
     names = [*(["chứng từ"] if has_same_paper else []), *(name for name, is_same in same.items() if is_same)]
