@@ -214,6 +214,7 @@ def _post_of(sample: SampleUnits, persona: Persona) -> tuple[Unit, str, bool]:
         "giamdoc.dongtrieu": (sample.members[0], "Giám đốc", True),
         "canbo.dongtrieu": (sample.members[0], "Cán bộ đầu mối", False),
         "canbo.vandon": (sample.members[1], "Cán bộ đầu mối", False),
+        "giamdoc.vandon": (sample.members[1], "Giám đốc", True),
     }
     unit, title, is_head = posts[persona.username]
     if persona.appointed_as == Role.ADMIN:  # the right is the alliance's to give, wherever its holder sits

@@ -96,6 +96,13 @@ PERSONAS = (
         "Lý Thị Ví Dụ",
         Role.UNIT_EDITOR,
         "Cán bộ đầu mối của một hợp tác xã khác",
-        "Thấy rằng đơn vị này không xem được đơn vị kia.",
+        "Bổ sung báo cáo bị trả lại; không xem được đơn vị kia.",
+    ),
+    Persona(
+        "giamdoc.vandon",
+        "Vũ Đức Ví Dụ",
+        Role.UNIT_HEAD,
+        "Giám đốc của hợp tác xã ấy",
+        "Xác nhận và nộp báo cáo mà cán bộ đầu mối trình.",
     ),
 )

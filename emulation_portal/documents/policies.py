@@ -31,15 +31,9 @@ def check_can_number(user: Any, thing: Placed) -> None:
 
 
 def check_can_replace(user: Any, paper: PlacedPaper) -> None:
-    """Raise unless the user may end a paper by a new one. Of a paper of a unit, the procedure of its subject has asked."""
+    """Raise unless the user may end a paper by a new one, or a unit's by none: of that, the procedure of its subject has asked."""
     if not paper.is_of_unit:
         check_can_number(user, paper)
-
-
-def check_can_withdraw(user: Any, paper: PlacedPaper) -> None:
-    """Raise unless the paper is one of a unit, of which the procedure of its subject has asked."""
-    if not paper.is_of_unit:
-        raise PermissionDenied("Chỉ văn bản của đơn vị được đơn vị rút lại.")
 
 
 def check_can_number_somewhere(user: Any) -> None:

@@ -45,7 +45,7 @@ DOCUMENT = Procedure(
             "withdrawn",
             "Rút lại",
             Verb("Đơn vị rút lại văn bản", "warning"),
-            policies.check_can_withdraw,
+            policies.check_can_replace,
             wants_reason=True,
             is_offered=False,
             when=lambda document: document.is_of_unit,

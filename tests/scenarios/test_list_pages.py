@@ -389,7 +389,7 @@ LISTS = {
     "what makes a total": Listed("reports:parts", "officer", add_reported, 15, after=("TONG_HOP",)),
     "donations told twice": Listed("reports:doubles", "officer", add_doubles, 8),
     "what a campaign asks for": Listed("reports:of-campaign", "officer", add_demands, 5),
-    "a demand": Listed("reports:demand", "officer", add_to_demand, 8),
+    "a demand": Listed("reports:demand", "officer", add_to_demand, 9),
     "figures to choose from": Listed("reports:choose", "officer", add_choices, 6),
     "indicators": Listed("reports:indicators", "officer", add_indicators, 6),
     "a report, by its head": Listed("reports:report", Role.UNIT_HEAD, partial(add_report, R.AWAITING_HEAD), 16),

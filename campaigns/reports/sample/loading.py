@@ -15,8 +15,7 @@ from emulation_portal.accounts.actions import create_account
 from emulation_portal.accounts.models import User
 from emulation_portal.procedure.moving import lock, move
 from emulation_portal.rights.enums import Role
-from units import sample_names
-from units.actions import appoint, save_person, start_position
+from units.actions import appoint
 from units.models import Person, Position, Unit
 from units.sample import JOINED_ON, SampleUnits
 
@@ -76,15 +75,9 @@ def _desk(units: SampleUnits, number: int) -> UnitDesk:
     if number == 0:
         return UnitDesk(unit, users["canbo.dongtrieu"], users["giamdoc.dongtrieu"])
     if number == 1:
-        return UnitDesk(unit, users["canbo.vandon"], _account(_new_head(unit), unit, Role.UNIT_HEAD))
+        return UnitDesk(unit, users["canbo.vandon"], users["giamdoc.vandon"])
     head, editor = Position.objects.filter(unit=unit).order_by("-is_head", "pk").select_related("person")[:2]
     return UnitDesk(unit, _account(editor.person, unit, Role.UNIT_EDITOR), _account(head.person, unit, Role.UNIT_HEAD))
-
-
-def _new_head(unit: Unit) -> Person:
-    person = save_person(Person(full_name=sample_names.sample_name(3), alliance_id=unit.root_id), by=None)
-    start_position(person=person, unit=unit, title="Giám đốc", is_head=True, since=JOINED_ON, by=None)
-    return person
 
 
 def _account(person: Person, unit: Unit, role: Role) -> User:
