@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from .asked import Form
 from .checks import ReportRemark
+from .models import Indicator, UnitReport
 from .quantities import written
 from .queries import FormRow
 from .snapshots import shown_beside, words_of_share
@@ -65,14 +66,24 @@ def pages_of(form: Form) -> list[FormPage]:
     return found
 
 
+def figure_url(report: UnitReport, indicator: Indicator) -> str:
+    """Return where a figure is written."""
+    return f"{reverse('reports:figures', args=[report.pk, indicator.group])}#o-{indicator.code}"
+
+
+def part_url(report: UnitReport, part: str) -> str:
+    """Return where a part in words is written."""
+    return f"{reverse('reports:words', args=[report.pk])}#o-{part}"
+
+
 def first_returned(form: Form) -> str:
     """Return where the first figure or part is mended that the report was sent back for; "" when nothing was named."""
     returned = form.report.returned_parts
     row = next((row for row in form.rows if row.indicator.code in returned), None)
     if row is not None:
-        return f"{reverse('reports:figures', args=[form.report.pk, row.indicator.group])}#o-{row.indicator.code}"
+        return figure_url(form.report, row.indicator)
     part = next((part for part in form.parts if part.value in returned), None)
-    return f"{reverse('reports:words', args=[form.report.pk])}#o-{part.value}" if part else ""
+    return part_url(form.report, part.value) if part else ""
 
 
 @dataclass(frozen=True)
@@ -165,15 +176,13 @@ class ShownRow:
     @property
     def has_more(self) -> bool:
         """Return whether something is said beside the figure, so that the boxes for it stand open."""
-        asked = self.row.is_said and bool(self.remarks)
-        if self.row.indicator.wants_source:
-            return True
+        asked = self.row.indicator.wants_source or (self.row.is_said and bool(self.remarks))
         return any(each.value or each.error for each in self.more_fields) or asked or bool(self.files)
 
     @property
-    def beside(self) -> list[tuple[str, str, str]]:
-        """Return what stands beside the box: a key, a heading, a value; "" for nothing known."""
-        row, shown = self.row, shown_beside(self.row)
+    def columns(self) -> list[tuple[str, str, str]]:
+        """Return what stands in the columns beside the box: a key, a heading, a value; "" for nothing known."""
+        shown = shown_beside(self.row)
         return [
             ("last", "Kỳ trước", shown["last"]),
             ("year_ago", "Cùng kỳ năm trước", shown["year_ago"]),
@@ -181,17 +190,18 @@ class ShownRow:
             ("so_far", "Lũy kế năm", shown["so_far"]),
             ("percent", "% kế hoạch", shown["of_plan"]),
             ("compared", "% so cùng kỳ", shown["of_year_ago"]),
-            *([("share", "Kết quả", words_of_share(row))] if row.indicator.is_share else []),
         ]
 
     @property
-    def columns(self) -> list[tuple[str, str, str]]:
-        """Return what stands in the columns beside the box."""
-        return [each for each in self.beside if each[0] != "share"]
+    def share(self) -> str:
+        """Return what a share comes to, as it stands below its boxes."""
+        return words_of_share(self.row) if self.row.indicator.is_share else ""
 
     @property
-    def share(self) -> str:
-        return words_of_share(self.row) if self.row.indicator.is_share else ""
+    def beside(self) -> dict[str, str]:
+        """Return all that follows from the figure, by its key: what the page shows anew when it was kept."""
+        own = {"share": self.share} if self.row.indicator.is_share else {}
+        return {key: words for key, _, words in self.columns} | own
 
 
 def shown_row(

@@ -145,8 +145,8 @@ def regular_periods(
 ) -> list[ProposedPeriod]:
     """Return the months, quarters, halves or years of a campaign, each due so many days after it ends (before, if negative).
 
-    They are parts of reporting years that start in this month; the first and the last are cut where the campaign begins and ends. Reports open on the last
-    day of their period, or as many days before the deadline as one is early.
+    They are parts of reporting years that start in this month; the first and the last are cut where the campaign begins and
+    ends. Reports open on the last day of their period, or as many days before the deadline as one is early.
     """
     months = _MONTHS[kind]
     since = (first.month - year_starts_in) % months  # months since the part of the year began

@@ -100,7 +100,9 @@ def write(report: UnitReport, by: User, now: dt.datetime = NOW, **said: str) -> 
             typed = actions.TypedRow(
                 row.indicator, {"value": said[row.indicator.code]}, seen=value.revision if value else 0
             )
-            actions.write_value(report_id=report.pk, typed=typed, by=by, now=now)
+            actions.type_value(
+                report_id=report.pk, code=typed.indicator.code, raw=typed.raw, seen=typed.seen, by=by, now=now
+            )
     report.refresh_from_db()
 
 

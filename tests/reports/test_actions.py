@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from campaigns.reports import actions
+from campaigns.reports.asked import read_form
 from campaigns.reports.enums import Nature, Owing, ValueType
 from campaigns.reports.enums import ReportStatus as S
 from campaigns.reports.models import ReportValue, SoleSignOff, UnitReport
@@ -83,8 +84,12 @@ def test_a_figure_is_kept_begins_the_report_and_is_not_kept_twice():
     row = report.period.demand.rows.get().indicator
     typed = actions.TypedRow(row, {"value": "1.234"}, seen=0)
 
-    first = actions.write_value(report_id=report.pk, typed=typed, by=editor, now=NOW)
-    again = actions.write_value(report_id=report.pk, typed=typed, by=editor, now=NOW)
+    first = actions.type_value(
+        report_id=report.pk, code=typed.indicator.code, raw=typed.raw, seen=typed.seen, by=editor, now=NOW
+    ).value
+    again = actions.type_value(
+        report_id=report.pk, code=typed.indicator.code, raw=typed.raw, seen=typed.seen, by=editor, now=NOW
+    ).value
 
     report.refresh_from_db()
     assert (report.status, first.value, again.revision) == (S.DRAFT, D(1234), 1)
@@ -98,7 +103,7 @@ def test_two_people_at_one_field_the_second_sees_whose_value_stands():
     make.write(report, editor, **{row.code: "5"})
 
     with pytest.raises(actions.SaidMeanwhile, match=editor.full_name) as refused:
-        actions.write_value(report_id=report.pk, typed=actions.TypedRow(row, {"value": "7"}, seen=0), by=head, now=NOW)
+        actions.type_value(report_id=report.pk, code=row.code, raw={"value": "7"}, seen=0, by=head, now=NOW)
 
     assert refused.value.stands.value == D(5)
     assert ReportValue.objects.get().value == D(5)
@@ -145,16 +150,18 @@ def test_what_is_unusual_wants_a_note_which_then_travels_with_the_figure():
     report = make.report(demand)
     editor, _ = make.people_of_unit(report.unit)
     make.write(report, editor, TONG="10", HD="7", NGUNG="2")
-    remarks = actions.remarks_on(report)
+    remarks = read_form(report).remarks
     value = ReportValue.objects.get(indicator=total)
     typed = actions.TypedRow(total, {"note": "Một HTX đang chờ giải thể."}, seen=value.revision)
 
-    actions.write_value(report_id=report.pk, typed=typed, by=editor, now=NOW)
+    actions.type_value(
+        report_id=report.pk, code=typed.indicator.code, raw=typed.raw, seen=typed.seen, by=editor, now=NOW
+    )
 
     assert [(r.code, r.words) for r in remarks] == [
         ("TONG", "Thường bằng HD + NGUNG = 9. Nếu đúng, hãy ghi giải trình.")
     ]
-    assert actions.remarks_on(report) == []
+    assert read_form(report).remarks == []
 
 
 def test_submitted_is_frozen_with_a_receipt_and_comes_once():

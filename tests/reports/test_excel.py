@@ -64,7 +64,14 @@ def write(work: SimpleNamespace, code: str, by: Any = None, now: dt.datetime = m
     row = work.demand.rows.get(indicator__code=code).indicator
     value = work.report.values.filter(indicator=row).first()
     typed = actions.TypedRow(row, raw, seen=value.revision if value else 0)
-    actions.write_value(report_id=work.report.pk, typed=typed, by=by or work.editor, now=now)
+    actions.type_value(
+        report_id=work.report.pk,
+        code=typed.indicator.code,
+        raw=typed.raw,
+        seen=typed.seen,
+        by=by or work.editor,
+        now=now,
+    )
 
 
 def give(work: SimpleNamespace, *items: str) -> None:

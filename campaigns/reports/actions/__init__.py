@@ -19,7 +19,6 @@ from .sending import (
     demand_report,
     excuse_report,
     hand_back,
-    remarks_on,
     return_report,
     send_to_head,
     submit_report,
@@ -36,7 +35,6 @@ from .writing import (
     type_value,
     write_lines,
     write_text,
-    write_value,
     write_values,
 )
 
@@ -72,7 +70,6 @@ __all__ = [
     "let_sign_alone",
     "move_all",
     "receive_sheet",
-    "remarks_on",
     "return_report",
     "save_demand",
     "save_indicator",
@@ -87,6 +84,5 @@ __all__ = [
     "withdraw_report",
     "write_lines",
     "write_text",
-    "write_value",
     "write_values",
 ]

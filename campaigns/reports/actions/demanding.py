@@ -111,7 +111,10 @@ def _reported(demand: Demand) -> Any:
 
 @transaction.atomic
 def add_periods(*, demand_id: int, periods: Sequence[ProposedPeriod], rule: str, by: User) -> int:
-    """Write periods down; one of the same name, or of days that one of the kind has, stays. Return how many are new. Raises PermissionDenied."""
+    """Write periods down; one of the same name, or of days that one of the kind has, stays. Return how many are new.
+
+    Raises PermissionDenied.
+    """
     demand: Demand = lock(Demand, demand_id)
     check_can_demand(by, demand)
     there = list(demand.periods.all())

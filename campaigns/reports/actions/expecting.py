@@ -66,7 +66,7 @@ def _note_asked(demand: Demand, *, by: Any, on: dt.date) -> bool:
 
 
 def ask_with_the_plan(taken: Taken) -> None:
-    """Ask the units, in the transaction by which the plan of a campaign is issued or written into the book, for all that is ready to be asked.
+    """Ask the units for all that is ready, in the transaction by which the campaign's plan is issued or written into the book.
 
     Whoever owes a report is written down by a job: there may be tens of thousands.
     """

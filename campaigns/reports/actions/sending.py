@@ -17,11 +17,11 @@ from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.queries import facts_of
 from emulation_portal.procedure.moving import lock, move, moving
 
-from ..asked import read_form
+from ..asked import Form, read_form
 from ..checks import ReportRemark
 from ..models import ReportVersion, UnitReport
 from ..papers import report_paper
-from ..queries import form_rows, paper_of, texts_of
+from ..queries import paper_of
 from ..snapshots import snapshot
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no two that look alike in print
@@ -40,15 +40,13 @@ class NotOpenYet(DomainError):
     """The period takes reports only from a day to come."""
 
 
-def remarks_on(report: UnitReport) -> list[ReportRemark]:
-    """Return what stands against sending the report."""
-    return list(read_form(report).remarks)
-
-
-def _check_complete(report: UnitReport) -> None:
-    blocking = [remark for remark in remarks_on(report) if remark.blocks]
+def _complete_form(report: UnitReport) -> Form:
+    """Return what the report says. Raises ReportIncomplete."""
+    form = read_form(report)
+    blocking = [remark for remark in form.remarks if remark.blocks]
     if blocking:
         raise ReportIncomplete(blocking)
+    return form
 
 
 @transaction.atomic
@@ -56,7 +54,7 @@ def send_to_head(*, report_id: int, by: User, read: int | None = None) -> UnitRe
     """Trình thủ trưởng. Raises PermissionDenied, InvalidMove, ReportIncomplete, ReadAnotherText."""
     report: UnitReport = lock(UnitReport, report_id, read)
     with moving(report, "sent_to_head", by=by):
-        _check_complete(report)
+        _complete_form(report)
         report.drafted_by, report.confirmed_by = by, None
     return report
 
@@ -81,13 +79,13 @@ def submit_report(
     _check_is_open(report, on=timezone.localdate(now))
     code = new_receipt_code()
     with moving(report, "submitted", by=by, reason=reason, data={"receipt": code}):
-        _check_complete(report)
+        form = _complete_form(report)
         report.confirmed_by, report.is_signed_alone = by, report.drafted_by_id == by.pk
         report.receipt_code, report.returned_parts, report.return_due_on = code, {}, None
         report.own_number = own_number
         if report.submitted_at is None:
             report.submitted_at, report.submitted_on = now, timezone.localdate(now)
-    content = snapshot(report, form_rows(report), texts_of(report))
+    content = snapshot(report, form.rows, form.texts)
     ReportVersion.objects.create(
         report=report,
         number=report.versions.count() + 1,

@@ -125,16 +125,6 @@ def type_text(*, report_id: int, part: str, body: str, seen: int, by: User, now:
     return put_text(report, ReportPart(part), body, seen=seen, by=by, now=now)
 
 
-@transaction.atomic
-def write_value(*, report_id: int, typed: TypedRow, by: User, now: dt.datetime) -> ReportValue:
-    """Keep what was typed beside one indicator. The same once more changes nothing.
-
-    Raises PermissionDenied, NotOpen, TypedWrong, SaidMeanwhile.
-    """
-    report = open_report(report_id, by=by)
-    return put_value(report, typed, by=by, now=now)
-
-
 def put_value(report: UnitReport, typed: TypedRow, *, by: User, now: dt.datetime) -> ReportValue:
     """Keep what was typed beside one indicator of a locked, open report. Raises TypedWrong, SaidMeanwhile."""
     stored = ReportValue.objects.filter(report=report, indicator=typed.indicator).select_related("changed_by").first()

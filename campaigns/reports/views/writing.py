@@ -27,7 +27,7 @@ from ..actions.evidence import add_evidence, evidence_holder, remove_evidence
 from ..asked import Form, read_around, read_form
 from ..checks import ReportRemark
 from ..enums import IndicatorGroup, ReportPart
-from ..formpages import pages_of, shown_row
+from ..formpages import figure_url, pages_of, part_url, shown_row
 from ..forms import EvidenceForm, donation_lines
 from ..models import DemandedIndicator, DonationLine, Indicator, ReportText, UnitReport
 from ..procedures import REPORT
@@ -192,7 +192,7 @@ def _keep_value(request: Any, pk: int, code: str) -> JsonResponse:
         {
             "kept_at": f"{timezone.localtime():%H:%M}",
             **_stands(typed.value),
-            "beside": {key: words for key, _, words in shown.beside},
+            "beside": shown.beside,
             "remarks": {
                 each.indicator.code: [remark.words for remark in form.remarks_at(each.indicator.code)]
                 if each.is_said
@@ -300,7 +300,7 @@ def lines(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         else:
             messages.success(request, f"Đã lưu danh sách “{row.indicator.name}”.")
             again = "more" in request.POST
-            target = reverse("reports:lines", args=[pk, code]) if again else _figures_url(report, row.indicator)
+            target = reverse("reports:lines", args=[pk, code]) if again else figure_url(report, row.indicator)
             return redirect(target)
     context = {
         **_frame(form, here=row.indicator.group),
@@ -308,7 +308,7 @@ def lines(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         "formset": formset,
         "told": told,
         "seen": row.value.revision if row.value else 0,
-        "back_url": _figures_url(report, row.indicator),
+        "back_url": figure_url(report, row.indicator),
         "title": row.indicator.name,
     }
     return render(request, "reports/lines.html", context, status=422 if told or formset.is_bound else 200)
@@ -318,10 +318,6 @@ def _lines_of(formset: Any) -> list[DonationLine]:
     kept = [each for each in formset.forms if each.has_changed() and not each.cleaned_data.get("DELETE")]
     names = [*formset.forms[0].Meta.fields] if formset.forms else []
     return [DonationLine(**{name: each.cleaned_data[name] for name in names}) for each in kept]
-
-
-def _figures_url(report: UnitReport, indicator: Indicator) -> str:
-    return f"{reverse('reports:figures', args=[report.pk, indicator.group])}#o-{indicator.code}"
 
 
 @login_required
@@ -353,7 +349,7 @@ def evidence(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     back = (
         reverse("reports:words", args=[pk])
         if code in ReportPart.values
-        else _figures_url(report, _indicator(report, code))
+        else figure_url(report, _indicator(report, code))
     )
     context = {
         **_frame(read_form(report), here=""),
@@ -405,9 +401,9 @@ def _where(form: Form, remark: ReportRemark) -> tuple[str, str, str]:
     """Return what a remark is about: its name, where it is mended, and the words."""
     row = next((row for row in form.rows if row.indicator.code == remark.code), None)
     if row is not None:
-        return row.indicator.name, _figures_url(form.report, row.indicator), remark.words
+        return row.indicator.name, figure_url(form.report, row.indicator), remark.words
     return (
         str(ReportPart(remark.code).label),
-        f"{reverse('reports:words', args=[form.report.pk])}#o-{remark.code}",
+        part_url(form.report, remark.code),
         remark.words,
     )
