@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from emulation_portal.audit.models import Event
+from emulation_portal.core.prepared import Given, prepared_rows
 from emulation_portal.documents.enums import DocumentStatus
 from emulation_portal.documents.models import Document
 from emulation_portal.files.models import StoredFile
@@ -99,7 +100,29 @@ class FormRow:
 
 def demanded_of(report: UnitReport) -> list[DemandedIndicator]:
     """Return what is asked for in the report, in the order of its form."""
-    return list(report.period.demand.rows.select_related("indicator"))
+    demand = report.period.demand
+    asked = _demanded(demand=demand.pk)
+    for row in asked:
+        row.demand = demand
+    return asked
+
+
+@prepared_rows
+def _demanded() -> QuerySet[DemandedIndicator]:
+    return DemandedIndicator.objects.filter(demand=Given("demand")).select_related("indicator")
+
+
+def values_of(report: UnitReport) -> list[ReportValue]:
+    """Return what is said in the report."""
+    said = _values(report=report.pk)
+    for value in said:
+        value.report = report
+    return said
+
+
+@prepared_rows
+def _values() -> QuerySet[ReportValue]:
+    return ReportValue.objects.filter(report=Given("report"))
 
 
 def form_rows(
@@ -115,7 +138,7 @@ def form_rows(
     by code, at which anybody looks at what was said before; None for all.
     """
     demanded = demanded_of(report) if demanded is None else demanded
-    said = {value.indicator_id: value for value in (report.values.all() if values is None else values)}
+    said = {value.indicator_id: value for value in (values_of(report) if values is None else values)}
     looked_at = [row.indicator for row in demanded if beside is None or row.indicator.code in beside]
     before = figures_before(report, looked_at)
     targets = targets_of(report)

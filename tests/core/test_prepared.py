@@ -5,8 +5,10 @@ from django.db import connection
 from django.db.models import Q
 
 from emulation_portal.accounts.models import User
-from emulation_portal.core.prepared import Given, begins_with_one_of, is_one_of, prepared, statement
-from tests.factories.people import UserFactory
+from emulation_portal.core.prepared import Given, begins_with_one_of, is_one_of, prepared, prepared_rows, statement
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
+from tests.factories.people import AppointmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +47,21 @@ def test_prepared_query_stands_in_another_and_in_a_statement() -> None:
         with connection.cursor() as cursor:
             cursor.execute(*known(names=names, mail=mail))
             assert cursor.fetchall() == found
+
+
+def test_prepared_rows_are_the_objects_that_the_query_reads(django_assert_num_queries) -> None:
+    appointments = [AppointmentFactory(role=Role.UNIT_EDITOR), AppointmentFactory(role=Role.UNIT_HEAD)]
+
+    @prepared_rows
+    def of_role():
+        told = Appointment.objects.filter(role=Given("role")).select_related("user", "unit")
+        return told.defer("unit__name", "user__email").order_by("pk")
+
+    for own in appointments:
+        with django_assert_num_queries(1):
+            (found,) = of_role(role=own.role)
+            assert (found, found.user, found.unit) == (own, own.user, own.unit)
+            assert found.user.get_deferred_fields() == {"email"}
+            assert found.effective_from == own.effective_from
+        assert found.unit.name == own.unit.name
+    assert of_role(role="khong-co") == []

@@ -7,18 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.prepared import Given, prepared_rows
 from emulation_portal.procedure.moving import move
 
 from ..enums import ReportPart, ReportStatus
 from ..models import DemandedIndicator, DonationLine, Indicator, ReportText, ReportValue, UnitReport
 from ..policies import check_can_write
 from ..quantities import MOST_WHOLE_DIGITS, written
-from ..queries import demanded_of
+from ..queries import demanded_of, values_of
 from ..typed import TypedWrong, read_typed
 
 MOST_VND = Decimal(10) ** MOST_WHOLE_DIGITS  # of a list
@@ -60,14 +62,22 @@ _NOT_LOOKED_AT = (
 
 def open_report(report_id: int, *, by: User) -> UnitReport:
     """Return the locked report, begun. Raises PermissionDenied, NotOpen."""
-    reports = UnitReport.objects.select_for_update(of=("self",)).select_related("period__demand", "filer")
-    report = reports.defer(*_NOT_LOOKED_AT).get(pk=report_id)
+    found = _locked(report=report_id)
+    if not found:
+        raise UnitReport.DoesNotExist
+    report = found[0]
     check_can_write(by, report)
     if not report.is_open:
         raise NotOpen(
             f"Báo cáo đang ở trạng thái “{report.get_status_display()}” nên không sửa được. Hãy tải lại trang."
         )
     return report
+
+
+@prepared_rows
+def _locked() -> QuerySet[UnitReport]:
+    reports = UnitReport.objects.select_for_update(of=("self",)).select_related("period__demand", "filer")
+    return reports.defer(*_NOT_LOOKED_AT).filter(pk=Given("report"))
 
 
 def begin(report: UnitReport, *, by: User) -> None:
@@ -110,7 +120,7 @@ def type_value(*, report_id: int, code: str, raw: Mapping[str, str], seen: int, 
     if row is None:
         raise NotAsked
     asked = {name: words for name, words in raw.items() if name != "year_estimate" or row.wants_estimate}
-    values = list(report.values.all())
+    values = values_of(report)
     stored = next((each for each in values if each.indicator_id == row.indicator_id), None)
     value = _put(report, stored, TypedRow(row.indicator, asked, seen), by=by, now=now)
     return Typed(report, demanded, values if stored else [*values, value], value)
