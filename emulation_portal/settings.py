@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "emulation_portal.backup",
     "emulation_portal.home",
     "awards",
+    "campaigns.registration",
     "campaigns.reports",
     "campaigns",
     "emulation_portal.documents.drafts",

@@ -83,6 +83,7 @@ def rows() -> list[Row]:
         *PEOPLE,
         *REPORTS,
         *REPORT_STEPS,
+        *REGISTRATIONS,
         *ACCOUNTS,
     ]
 
@@ -403,6 +404,24 @@ REPORTS = [
     Row("reports:indicators", (), READ_REPORTS, None),
     Row("reports:create-indicator", (), OFFICER, OFFICER),
     Row("reports:indicator", ("indicator",), OFFICER, OFFICER),
+]
+
+# A unit's registration is hidden from others as its report is.
+REGISTERING = READ_REPORTS | UNIT | DEPARTMENT
+REGISTRATIONS = [
+    Row("registration:list", (), REGISTERING, None),
+    Row("registration:create-call", (), OFFICER, OFFICER),
+    Row("registration:call", ("registration_call",), REGISTERING, None),
+    Row("registration:edit-call", ("registration_call",), OFFICER, OFFICER),
+    Row("registration:units", ("registration_call",), READ_REPORTS, None),
+    Row("registration:begin", ("registration_call",), None, NOBODY, FORBIDDEN | dict.fromkeys(REGISTERING, "404")),
+    Row("registration:registration", ("own_registration",), READ_REPORTS | UNIT, None, HIDDEN),
+    Row("registration:registration", ("other_registration",), READ_REPORTS, None, HIDDEN),
+    Row("registration:write", ("own_registration",), UNIT, UNIT, UNSEEN_REPORT),
+    Row("registration:write", ("other_registration",), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("procedure:step", ("=dang-ky-cua-don-vi", "own_registration", "=trinh-thu-truong"), UNIT, UNIT, UNSEEN_REPORT),
+    Row("procedure:step", ("=dang-ky-cua-don-vi", "other_registration", "=sua"), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("procedure:step", ("=dang-ky-cua-don-vi", "other_registration", "=tra-lai"), OFFICER, OFFICER, UNSEEN_REPORT),
 ]
 
 REPORT_STEPS = [

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from campaigns.registration.actions import save_call
 from campaigns.reports import actions as reporting
 from emulation_portal.core.dates import today
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
 from emulation_portal.documents.actions.setup import save_issuer
 from emulation_portal.rights.enums import Role
+from tests.factories import registrations
 from tests.factories import reports as make
 from tests.factories.documents import issued_document, issuer
 from tests.factories.people import BlockFactory, PersonFactory, PositionFactory, UnitFactory, account, user_with_role
@@ -153,6 +155,18 @@ EDITS = {
             "opens_on": dt.date(2026, 3, 20),
             "due_on": dt.date(2026, 4, 9),
             "due_rule": "next",
+        },
+    ),
+    "CallForm": Edit(
+        lambda: registrations.call(2026),
+        lambda row, read: save_call(row, by=by(Role.OFFICER), read=read),
+        {
+            "year": 2027,
+            "opens_on": dt.date(2026, 1, 2),
+            "due_on": today() + dt.timedelta(days=30),
+            "changes_until": dt.date(2030, 5, 6),
+            "is_basis": True,
+            "note": "Ghi cả chỉ tiêu.",
         },
     ),
     "IssuerForm": Edit(

@@ -99,6 +99,7 @@ def test_the_look_for_silent_views_finds() -> None:
 SAVE_WHOLE_ROWS = {
     "new rows": {
         "campaigns/actions/planning.py:save_new_campaign",
+        "campaigns/registration/actions/calling.py:save_call",
         "campaigns/reports/actions/demanding.py:save_demand",
         "campaigns/reports/actions/demanding.py:save_indicator",
         "campaigns/reports/actions/demanding.py:save_period",

@@ -15,6 +15,7 @@ class Regime(Rule, frozen=True):
 
     code: str
     label: str
+    titles_rest_on_registration: bool = False  # “Đăng ký tham gia thi đua” is one of the bases of a danh hiệu
 
 
 class Text(Rule, frozen=True):

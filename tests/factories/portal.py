@@ -32,7 +32,7 @@ from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROL
 from units.enums import UnitKind
 from units.models import Unit
 
-from . import campaigns, documents, files, papers, reports, sheets
+from . import campaigns, documents, files, papers, registrations, reports, sheets
 from .people import (
     AppointmentFactory,
     BlockFactory,
@@ -219,6 +219,9 @@ def _add_reports(w: SimpleNamespace) -> None:
     )
     with form_file(read_form(w.draft_report), now=reports.NOW) as form:
         w.sheet = receive_sheet(report=w.draft_report, name="bao-cao.xlsx", stream=form, by=people[0])
+    w.registration_call = registrations.call()
+    w.own_registration = registrations.written(w.registration_call, w.own_unit, people[0])
+    w.other_registration = registrations.brought(w.registration_call, w.other_unit, "sent", people=others)
     w.draft_evidence = _evidence(w.draft_report, w.indicator.code, by=people[0])
     w.word_evidence = _evidence(w.draft_report, "results", by=people[0])
     w.submitted_evidence = _evidence(w.returned_report, w.indicator.code, by=people[0])

@@ -29,7 +29,7 @@ from .asking import asked, carried, desk_of, seen_by
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("campaigns", "documents", "drafts", "received", "files", "reports")
+APPS = ("campaigns", "documents", "drafts", "received", "files", "reports", "registration")
 STRONGEST = ["officer", "clerk", "chief_of_office", "leader", "dept_head", "admin", "auditor"]
 
 
@@ -57,6 +57,8 @@ def test_the_models_are_these() -> None:
         "PaperImport",
         "Demand",
         "Indicator",
+        "Registration",
+        "RegistrationCall",
         "ReportPeriod",
         "ReportSheet",
         "SoleSignOff",
@@ -150,6 +152,12 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     *((f"reports:{page}", ("demand",)) for page in ("totals", "doubles")),
     *((f"reports:{page}", ("demand", "=SO_LIEU")) for page in ("total", "parts")),
     ("reports:indicator", ("indicator",)),
+    *((f"registration:{page}", ("registration_call",)) for page in ("call", "edit-call", "units", "begin")),
+    *(
+        (f"registration:{page}", (registration,))
+        for page in ("registration", "write")
+        for registration in ("own_registration", "other_registration")
+    ),
     *(("reports:sign-alone", (unit,)) for unit in ("own_unit", "other_unit", "department")),
 ]
 WITHOUT_KEY = {
@@ -167,6 +175,8 @@ WITHOUT_KEY = {
     "reports:board",
     "reports:indicators",
     "reports:create-indicator",
+    "registration:list",
+    "registration:create-call",
 }
 
 

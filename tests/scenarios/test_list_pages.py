@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, rever
 from openpyxl import load_workbook
 
 from campaigns.models import Campaign, RewardSpec, Target
+from campaigns.registration.models import RegistrationCall
 from campaigns.reports.enums import ReportStatus as R
 from campaigns.reports.enums import ValueType
 from campaigns.reports.models import (
@@ -44,7 +45,7 @@ from emulation_portal.notifications.actions import Told, tell_each
 from emulation_portal.notifications.steps import CAME_BACK
 from emulation_portal.rights.enums import Role
 from tests.core.test_lists import list_pages
-from tests.factories import campaigns, documents, reports, sheets
+from tests.factories import campaigns, documents, registrations, reports, sheets
 from tests.factories.many import copies, more_plans
 from tests.factories.people import (
     LONG_AGO,
@@ -294,6 +295,22 @@ def add_own_reports(count: int) -> None:
         reports.report(reports.demand(), who_heads()[0])
 
 
+def add_calls(count: int) -> None:
+    years = RegistrationCall.objects.count()
+    for at in range(count):
+        registrations.call(2030 + years + at)
+
+
+def add_registered(count: int) -> RegistrationCall:
+    """Units that are called, some of which have sent their registration."""
+    call = RegistrationCall.objects.first() or registrations.call()
+    for _ in range(count):
+        unit = UnitFactory()
+        registrations.brought(call, unit, "sent", people=reports.people_of_unit(unit))
+        UnitFactory()
+    return call
+
+
 def add_demands(count: int) -> Campaign:
     """Demands of one campaign, each with a period for which nobody has to report."""
     campaign = ready_demand().campaign
@@ -391,6 +408,8 @@ LISTS = {
     "what a campaign asks for": Listed("reports:of-campaign", "officer", add_demands, 5),
     "a demand": Listed("reports:demand", "officer", add_to_demand, 9),
     "figures to choose from": Listed("reports:choose", "officer", add_choices, 6),
+    "calls to register": Listed("registration:list", "officer", add_calls, 6),
+    "who has registered": Listed("registration:units", "officer", add_registered, 9),
     "indicators": Listed("reports:indicators", "officer", add_indicators, 6),
     "a report, by its head": Listed("reports:report", Role.UNIT_HEAD, partial(add_report, R.AWAITING_HEAD), 16),
     "a report, by the office": Listed("reports:report", "officer", partial(add_report, R.SUBMITTED), 7),

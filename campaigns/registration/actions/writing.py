@@ -1,0 +1,113 @@
+"""What a unit registers: begun once for a year, and written as a whole."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.vietnamese import nfc
+from emulation_portal.law.enums import AwardSubject
+from emulation_portal.procedure.moving import lock
+from units.models import Person, Position, Unit
+
+from ..content import Registered, RegisteredOne, said_in
+from ..models import RegisteredTarget, Registrant, Registration, RegistrationCall
+from ..policies import check_can_begin, check_can_write
+from ..queries import units_called
+
+
+class NotDraft(DomainError):
+    """The registration does not lie with who writes it."""
+
+
+class NotCalled(DomainError):
+    """The unit is not to register, or not yet."""
+
+
+class WrittenMeanwhile(DomainError):
+    """Somebody else wrote the registration after the page was opened."""
+
+
+@transaction.atomic
+def begin_registration(*, call: RegistrationCall, unit: Unit, by: User, on: dt.date) -> Registration:
+    """Return the unit's registration of the call, begun if it was not. Raises PermissionDenied, NotCalled."""
+    check_can_begin(by, unit)
+    locked = RegistrationCall.objects.select_for_update(of=("self",), no_key=True).get(pk=call.pk)
+    if on < locked.opens_on:
+        raise NotCalled(f"Đợt này nhận đăng ký từ ngày {short_date(locked.opens_on)}.")
+    if not units_called(locked).filter(pk=unit.pk).exists():
+        raise NotCalled(f"{unit} không thuộc diện đăng ký của đợt này.")
+    found = Registration.objects.filter(call=locked, unit=unit).first()
+    if found is not None:
+        return found
+    begun = Registration.objects.create(call=locked, unit=unit)
+    record("registration.begun", begun, by=by)
+    return begun
+
+
+@transaction.atomic
+def write_registration(*, registration_id: int, said: Registered, seen: int, by: User, on: dt.date) -> Registration:
+    """Keep what the unit registers in place of what stood there. The same once more changes nothing.
+
+    Raises PermissionDenied, NotDraft, WrittenMeanwhile.
+    """
+    registration: Registration = lock(Registration, registration_id)
+    check_can_write(by, registration)
+    if not registration.is_open:
+        raise NotDraft(
+            f"Đăng ký đang ở trạng thái “{registration.get_status_display()}” nên không sửa được. Hãy tải lại trang."
+        )
+    if _words(said_in(registration)) == _words(said):
+        return registration
+    if registration.revision != seen:
+        raise WrittenMeanwhile(
+            "Người khác vừa ghi vào đăng ký này, sau khi bạn mở trang. Chữ bạn gõ vẫn còn ở dưới; bấm Lưu lần nữa thì chữ "
+            "của bạn thay bản vừa lưu."
+        )
+    registration.registrants.all().delete()
+    registration.targets.all().delete()
+    _put(registration, AwardSubject.COLLECTIVE, said.collectives, {})
+    _put(registration, AwardSubject.PERSON, said.persons, _people_of(registration.unit, on=on))
+    RegisteredTarget.objects.bulk_create(
+        RegisteredTarget(registration=registration, position=at, words=each.words, aim=each.aim)
+        for at, each in enumerate(said.targets)
+    )
+    registration.revision += 1
+    registration.save(update_fields=["revision"])
+    return registration
+
+
+def _words(said: Registered) -> list[object]:
+    ones = [[(each.name, each.post, sorted(each.titles)) for each in rows] for rows in (said.collectives, said.persons)]
+    return [*ones, [(each.words, each.aim) for each in said.targets]]
+
+
+def _put(
+    registration: Registration, subject: AwardSubject, rows: Iterable[RegisteredOne], people: dict[str, Person | None]
+) -> None:
+    Registrant.objects.bulk_create(
+        Registrant(
+            registration=registration,
+            position=at,
+            subject=subject,
+            person=people.get(nfc(each.name).casefold()),
+            name=each.name,
+            post=each.post,
+            titles=list(each.titles),
+        )
+        for at, each in enumerate(rows)
+    )
+
+
+def _people_of(unit: Unit, *, on: dt.date) -> dict[str, Person | None]:
+    """Return the people who serve in the unit by their name; None where two bear the same."""
+    found: dict[str, Person | None] = {}
+    serving = Position.objects.in_force(on=on).filter(unit=unit).values("person")
+    for person in Person.objects.filter(pk__in=serving):
+        name = nfc(person.full_name).casefold()
+        found[name] = None if name in found else person
+    return found

@@ -1,0 +1,209 @@
+"""Forms of calls, of what a unit registers, and of the list of units."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms.layout import Div
+from django import forms
+
+from emulation_portal.core.dates import today
+from emulation_portal.core.fields import VietnameseDateField
+from emulation_portal.core.filters import Filters, choice, words
+from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.versioned_forms import VersionedFormMixin
+from emulation_portal.core.vietnamese import nfc
+from emulation_portal.law.enums import AwardSubject
+from units.models import BlockMembership, EmulationBlock
+
+from .content import Registered, RegisteredAim, RegisteredOne
+from .enums import CallStanding
+from .models import RegistrationCall
+from .queries import standing_so
+from .regulations import regime_of, titles_of
+
+FIRST_YEAR, LAST_YEAR = 2018, 2199  # the first whose regime the portal knows from its first day
+MOST_ROWS = 200
+STATES = [
+    ("sent", "Đã đăng ký"),
+    (CallStanding.IN_TIME.value, "Đăng ký đúng hạn"),
+    (CallStanding.LATE.value, "Đăng ký muộn"),
+    (CallStanding.MISSING.value, "Quá hạn chưa đăng ký"),
+    (CallStanding.NOT_DUE.value, "Chưa đăng ký, chưa đến hạn"),
+    ("no_titles", "Không đăng ký danh hiệu nào"),
+]
+
+
+class CallForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
+    year = forms.IntegerField(
+        label="Năm",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
+    )
+    opens_on = VietnameseDateField(label="Nhận đăng ký từ ngày")
+    due_on = VietnameseDateField(label="Hạn gửi, hết ngày")
+    changes_until = VietnameseDateField(
+        label="Đơn vị sửa được đến hết ngày", help_text="Sau ngày này chỉ sửa được khi chuyên viên trả lại."
+    )
+    is_basis = forms.BooleanField(
+        label="Đăng ký là căn cứ xét danh hiệu",
+        required=False,
+        help_text="Chọn khi quy chế của Liên minh quy định: đăng ký muộn hoặc không có danh hiệu thì không làm căn cứ.",
+    )
+    note = forms.CharField(
+        label="Lời nhắn cho đơn vị", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    class Meta:
+        model = RegistrationCall
+        fields = ["year", "opens_on", "due_on", "changes_until", "is_basis", "note"]
+
+    def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = PortalFormHelper(
+            self,
+            "year",
+            Div("opens_on", "due_on", css_class="field-pair"),
+            "changes_until",
+            "is_basis",
+            "note",
+            submit="Lưu đợt đăng ký",
+            cancel_url=cancel_url,
+        )
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        same = RegistrationCall.objects.filter(alliance=self.instance.alliance_id, year=year)
+        if same.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("Đã có đợt đăng ký của năm này. Hãy sửa đợt ấy.")
+        if self.instance.pk and year != self.instance.year and self.instance.registrations.exists():
+            raise forms.ValidationError("Đã có đơn vị lập đăng ký của năm này nên không đổi năm được.")
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        opens, due, until = (data.get(name) for name in ("opens_on", "due_on", "changes_until"))
+        if opens and due and due < opens:
+            self.add_error("due_on", "Hạn gửi trước ngày nhận đăng ký. Hãy xem lại hai ngày.")
+        if due and until and until < due:
+            self.add_error("changes_until", "Ngày này trước hạn gửi. Hãy ghi từ hạn gửi trở đi.")
+        if data.get("year") and regime_of(data["year"]).titles_rest_on_registration:
+            data["is_basis"] = True  # the law of the year says so
+        return data
+
+
+class _TitlesForm(VietnameseFormMixin, forms.Form):
+    name = forms.CharField(label="Tên tập thể", max_length=200)
+    titles = forms.MultipleChoiceField(label="Danh hiệu đăng ký", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        titles: Any = self.fields["titles"]
+        titles.choices = offered
+        titles.error_messages["required"] = "Hãy chọn ít nhất một danh hiệu, hoặc xóa tên."
+
+    @property
+    def said(self) -> RegisteredOne:
+        data = self.cleaned_data
+        return RegisteredOne(data["name"], tuple(data["titles"]), data.get("post", ""))
+
+
+class RegisteredCollectiveForm(_TitlesForm):
+    pass
+
+
+class RegisteredPersonForm(_TitlesForm):
+    name = forms.CharField(
+        label="Họ và tên", max_length=200, widget=forms.TextInput(attrs={"list": "nguoi-cua-don-vi"})
+    )
+    post = forms.CharField(label="Chức vụ", max_length=120, required=False)
+    field_order = ("name", "post", "titles")
+
+
+class RegisteredTargetForm(VietnameseFormMixin, forms.Form):
+    words = forms.CharField(label="Chỉ tiêu, nhiệm vụ", max_length=300)
+    aim = forms.CharField(label="Mức phấn đấu", max_length=120, required=False)
+
+    @property
+    def said(self) -> RegisteredAim:
+        return RegisteredAim(self.cleaned_data["words"], self.cleaned_data["aim"])
+
+
+class _Rows(forms.BaseFormSet):
+    """Rows of which none is said twice. An empty row, and one that is to go, says nothing."""
+
+    def said(self) -> list[Any]:
+        return [form.said for form in self._spoken()]
+
+    def _spoken(self) -> list[Any]:
+        return [form for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE")]
+
+    def clean(self) -> None:
+        if any(self.errors):
+            return
+        seen = set()
+        for form in self._spoken():
+            said = form.said
+            key = nfc(getattr(said, "name", "") or getattr(said, "words", "")).casefold(), getattr(said, "post", "")
+            if key in seen:
+                field = "name" if "name" in form.fields else "words"
+                form.add_error(field, "Đã ghi ở dòng trên. Hãy gộp vào một dòng.")
+            seen.add(key)
+
+
+class RegistrationForm:
+    """The three lists of a registration as one form: collectives, persons, targets."""
+
+    def __init__(self, data: Any, said: Registered, *, year: int, extra: int) -> None:
+        first = Registered() if data else said
+        self.collectives = self._titles(RegisteredCollectiveForm, "tap-the", data, first.collectives, year, extra)
+        self.persons = self._titles(RegisteredPersonForm, "ca-nhan", data, first.persons, year, extra)
+        made: Any = forms.formset_factory(RegisteredTargetForm, _Rows, extra=extra, can_delete=True, max_num=MOST_ROWS)
+        told = [{"words": each.words, "aim": each.aim} for each in first.targets]
+        self.targets = made(data, initial=told, prefix="chi-tieu")
+
+    @staticmethod
+    def _titles(form: Any, prefix: str, data: Any, rows: Sequence[RegisteredOne], year: int, extra: int) -> Any:
+        subject = AwardSubject.PERSON if form is RegisteredPersonForm else AwardSubject.COLLECTIVE
+        made: Any = forms.formset_factory(
+            form, _Rows, extra=extra, can_delete=True, max_num=MOST_ROWS, validate_max=True
+        )
+        told = [{"name": each.name, "post": each.post, "titles": list(each.titles)} for each in rows]
+        offered = [(each.code, each.label) for each in titles_of(year, subject)]
+        return made(data, initial=told, prefix=prefix, form_kwargs={"offered": offered})
+
+    @property
+    def parts(self) -> list[tuple[str, str, Any]]:
+        return [
+            ("Tập thể", "Tên tổ, đội, phòng hoặc chính đơn vị.", self.collectives),
+            ("Cá nhân", "Chọn người đã có của đơn vị khi gõ tên, hoặc ghi người mới.", self.persons),
+            ("Chỉ tiêu, nhiệm vụ thi đua", "Việc đơn vị nhận làm và mức phấn đấu.", self.targets),
+        ]
+
+    @property
+    def is_bound(self) -> bool:
+        return bool(self.collectives.is_bound)
+
+    def is_valid(self) -> bool:
+        valid = [rows.is_valid() for _, _, rows in self.parts]  # each says what is wrong in it
+        return all(valid)
+
+    def said(self) -> Registered:
+        return Registered(self.collectives.said(), self.persons.said(), self.targets.said())
+
+
+class CalledFilters(Filters):
+    state = choice("Tình trạng", STATES, method="in_state")
+    block = choice("Khối", method="of_block")
+    q = words("Tìm đơn vị", "Tên, mã đơn vị; không cần gõ dấu")
+
+    def fill_choices(self) -> None:
+        blocks = EmulationBlock.objects.visible_to(self.request.user)
+        self.choices("block", [(row.pk, row.name) for row in blocks])
+
+    def in_state(self, units: Any, name: str, state: str) -> Any:
+        return units.filter(standing_so(state, on=today()))
+
+    def of_block(self, units: Any, name: str, value: str) -> Any:
+        members = BlockMembership.objects.in_force(on=today()).filter(block=int(value))
+        return units.filter(pk__in=members.values("unit"))

@@ -1,0 +1,77 @@
+"""Reads that span models: who is called, who has registered, which paper stands."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, DateField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
+
+from campaigns.reports.policies import WRITERS
+from emulation_portal.audit.models import Event
+from emulation_portal.documents.enums import DocumentStatus
+from emulation_portal.documents.models import Document
+from emulation_portal.rights.held import rights_of
+from units.enums import UnitKind
+from units.models import Unit
+
+from .enums import CallStanding, RegistrationStatus
+from .models import Registration, RegistrationCall
+
+NOT_CALLED = (UnitKind.ALLIANCE, UnitKind.COUNCIL)
+
+
+def units_called(call: RegistrationCall) -> QuerySet[Any]:
+    """Return the units that are to register, with `own` their registration: those that work as the deadline ends.
+
+    The departments of the alliance are among them: their people compete for the same titles.
+    """
+    works = Q(closed_on__isnull=True) | Q(closed_on__gt=call.due_on)
+    came = Q(joined_on__isnull=True) | Q(joined_on__lte=call.due_on)
+    own = FilteredRelation("registrations", condition=Q(registrations__call=call))
+    units = Unit.objects.filter(works & came, root_id=call.alliance_id).exclude(kind__in=NOT_CALLED)
+    return units.annotate(own=own, due_on=Value(call.due_on, output_field=DateField()))
+
+
+def standing_so(asked: str, *, on: dt.date) -> Q:
+    """Return the condition that a unit that is called stands so: a `CallStanding`, “sent”, or “no_titles”."""
+    sent, late = Q(own__sent_on__isnull=False), Q(own__sent_on__gt=F("due_on"))
+    return {
+        "sent": sent,
+        "no_titles": sent & Q(own__has_titles=False),
+        CallStanding.LATE: late,
+        CallStanding.IN_TIME: sent & Q(own__sent_on__lte=F("due_on")),
+        CallStanding.MISSING: Q(own__sent_on__isnull=True, due_on__lt=on),
+        CallStanding.NOT_DUE: Q(own__sent_on__isnull=True, due_on__gte=on),
+    }[asked]
+
+
+COUNTED = ("sent", CallStanding.IN_TIME, CallStanding.LATE, CallStanding.MISSING, CallStanding.NOT_DUE, "no_titles")
+
+
+def counts_of(call: RegistrationCall, *, on: dt.date) -> dict[str, int]:
+    """Return how many units are called and stand how: each number is that of the list that it leads to."""
+    counted = {str(each): Count("pk", filter=standing_so(each, on=on)) for each in COUNTED}
+    found: dict[str, int] = units_called(call).aggregate(called=Count("pk"), **counted)
+    return found
+
+
+def calls_to_begin(user: Any, *, on: dt.date) -> QuerySet[RegistrationCall]:
+    """Return the open calls to which a unit of the user has not begun to answer."""
+    begun = Registration.objects.filter(call=OuterRef(OuterRef("pk")), unit=OuterRef("pk"))
+    own = Unit.objects.open().exclude(kind__in=NOT_CALLED)
+    own = own.filter(rights_of(user).reach("", *WRITERS), root_id=OuterRef("alliance_id"))
+    return RegistrationCall.objects.open(on=on).filter(Exists(own.filter(~Exists(begun)))).order_by("due_on", "pk")
+
+
+def last_return(registration: Registration) -> Event | None:
+    """Return the event that says why the registration is written anew; None when it is not."""
+    if registration.status != RegistrationStatus.DRAFT:
+        return None
+    told = Event.objects.filter(object_type=registration._meta.label_lower, object_id=str(registration.pk))
+    event = told.exclude(to_status="").order_by("-id").first()
+    return event if event and event.reason else None
+
+
+def paper_of(registration: Registration) -> Document | None:
+    """Return the paper that stands for the registration: of its last version that was sent."""
+    papers = Document.objects.filter(subject_type=registration._meta.label_lower, subject_id=registration.pk)
+    return papers.filter(status=DocumentStatus.ISSUED).defer("payload").first()

@@ -1,0 +1,31 @@
+"""Who is told of registrations: the unit, of one that comes back to it."""
+
+from campaigns.reports.policies import WRITERS
+from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import today
+from emulation_portal.notifications.actions import Told, tell
+from emulation_portal.procedure.following import Taken
+from emulation_portal.rights.models import Appointment
+
+from .models import Registration
+from .procedures import REGISTRATION
+
+BACK = "registration.came_back"
+_BACK = {"returned": "Đăng ký thi đua bị trả lại để sửa", "handed_back": "Thủ trưởng đưa đăng ký về soạn tiếp"}
+
+
+def tell_unit(taken: Taken) -> None:
+    """Tell the people of the unit that their registration is to be written anew, in the transaction of the step."""
+    if taken.procedure is not REGISTRATION or taken.by is None or taken.step.event not in _BACK:
+        return
+    registration: Registration = taken.obj
+    held = Appointment.objects.in_force(on=today()).filter(unit=registration.unit_id, role__in=WRITERS)
+    told = Told(
+        kind=BACK,
+        key=f"registration:{registration.pk}:{taken.step.event}:{registration.versions.count()}:{registration.revision}",
+        subject=f"{_BACK[taken.step.event]}: năm {registration.call.year}, {registration.unit}",
+        text=f"{registration}.\n\nLý do: {taken.reason}",
+        url=registration.get_absolute_url(),
+        at=registration.unit,
+    )
+    tell(told, User.objects.filter(pk__in=held.values("user"), is_active=True), by=taken.by)

@@ -1,0 +1,276 @@
+"""Units register for a year over the pages: written, sent, changed, late, empty, returned."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, InternalError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from campaigns.registration import actions
+from campaigns.registration.content import Registered, RegisteredAim, RegisteredOne, said_in
+from campaigns.registration.enums import CallStanding
+from campaigns.registration.enums import RegistrationStatus as S
+from campaigns.registration.models import Registration, RegistrationCall
+from campaigns.registration.queries import counts_of, paper_of
+from campaigns.registration.regulations import is_basis, regime_of, standing, titles_of
+from campaigns.registration.work import calls_to_answer, registrations_to_write
+from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import today
+from emulation_portal.documents.enums import DocumentStatus
+from emulation_portal.documents.models import Document
+from emulation_portal.law.enums import AwardSubject
+from emulation_portal.notifications.models import Message
+from emulation_portal.procedure.errors import InvalidMove
+from tests.factories import registrations as make
+from tests.factories.campaigns import cast
+from tests.factories.people import PersonFactory, PositionFactory, UnitFactory, alliance
+from tests.factories.reports import people_of_unit
+from tests.scenarios.desk import Desk
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return UnitFactory(name="Hợp tác xã Mẫu Một")
+
+
+@pytest.fixture
+def people(unit: Unit) -> tuple[User, User]:
+    return people_of_unit(unit)
+
+
+def work_of(user: User) -> list[str]:
+    """Return what registrations put on somebody's home page."""
+    lists = calls_to_answer(user, today()), registrations_to_write(user, today())
+    return [item.title for each in lists for item in each.page(0, 9)[0]]
+
+
+def test_a_unit_registers_from_its_home_page_to_the_paper(unit: Unit, people: tuple[User, User]) -> None:
+    call, (editor, head) = make.call(2026), people
+    known = PersonFactory(full_name="Nguyễn Thị Mẫu", alliance=alliance())
+    PositionFactory(person=known, unit=unit)
+    writer, signer = Desk(editor), Desk(head)
+
+    assert work_of(editor) == ["Đăng ký thi đua năm 2026"]
+    page = writer.press(writer.open(call.get_absolute_url()), "Bắt đầu đăng ký")
+    fields = {
+        "tap-the-0-name": "Tổ sản xuất",
+        "tap-the-0-titles": "TTLDTT",
+        "ca-nhan-0-name": "nguyễn thị mẫu",
+        "ca-nhan-0-titles": ["LDTT", "CSTDCS"],
+        "ca-nhan-1-name": "Người Mới",
+        "ca-nhan-1-titles": "LDTT",
+        "chi-tieu-0-words": "Doanh thu",
+        "chi-tieu-0-aim": "tăng 8%",
+    }
+    page = writer.press(page, "Lưu đăng ký", **fields)
+    row = Registration.objects.get()
+    assert [(each.name, each.person) for each in row.registrants.filter(subject="person")] == [
+        ("nguyễn thị mẫu", known),
+        ("Người Mới", None),
+    ]
+    assert page.says("Chưa có trong danh sách người của đơn vị")
+    assert work_of(editor) == ["Soạn tiếp đăng ký thi đua năm 2026"]
+
+    writer.press(page, "Trình thủ trưởng")
+    signer.press(signer.follow(signer.open(row.get_absolute_url()), "Xác nhận và gửi"), "Xác nhận và gửi")
+
+    row.refresh_from_db()
+    assert (row.status, row.sent_on, row.drafted_by, row.confirmed_by) == (S.SENT, today(), editor, head)
+    assert row.standing(on=today()) == CallStanding.IN_TIME
+    assert work_of(editor) == []
+    paper = paper_of(row)
+    assert paper is not None
+    assert paper.summary == "V/v đăng ký thi đua năm 2026"
+    tables = paper.payload["appendices"][0]["body"]
+    assert [table["title"] for table in tables] == ["Tập thể", "Cá nhân", "Chỉ tiêu, nhiệm vụ thi đua"]
+    assert tables[1]["rows"] == [["1", "nguyễn thị mẫu", "x", "x"], ["2", "Người Mới", "x", ""]]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"ca_nhan": "Nguyễn Thị Mẫu"}, "Hãy chọn ít nhất một danh hiệu"),
+        ({"titles": "LDTT"}, "Hãy điền ô này"),
+        ({"ca_nhan": "Nguyễn Thị Mẫu", "titles": "TTLDTT"}, "hợp lệ"),
+        ({"ca_nhan": "Nguyễn Thị Mẫu", "titles": "LDTT", "again": "NGUYỄN THỊ MẪU"}, "Đã ghi ở dòng trên"),
+    ],
+)
+def test_what_cannot_be_kept_is_told_and_stays_typed(
+    unit: Unit, people: tuple[User, User], said: dict[str, str], words: str
+) -> None:
+    row = make.begun(make.call(2026), unit, people[0])
+    data: dict[str, Any] = {"ca-nhan-0-name": said.get("ca_nhan", ""), "chi-tieu-0-words": "Việc khác"}
+    data |= {"ca-nhan-0-titles": said["titles"]} if "titles" in said else {}
+    data |= {"ca-nhan-1-name": said["again"], "ca-nhan-1-titles": "LDTT"} if "again" in said else {}
+    desk = Desk(people[0])
+
+    page = desk.press(desk.open(reverse("registration:write", args=[row.pk])), "Lưu đăng ký", **data)
+
+    assert page.response.status_code == 422
+    assert page.says("Chưa lưu được")
+    assert page.says(words)
+    assert page.value("chi-tieu-0-words") == "Việc khác"
+    assert said_in(row).is_empty
+
+
+def test_two_people_do_not_overwrite_each_other(unit: Unit, people: tuple[User, User]) -> None:
+    row = make.written(make.call(), unit, people[0])
+    desk, other = Desk(people[0]), Desk(people[1])
+    first, second = (each.open(reverse("registration:write", args=[row.pk])) for each in (desk, other))
+    desk.press(first, "Lưu đăng ký", **{"chi-tieu-0-aim": "một"})
+
+    page = other.press(second, "Lưu đăng ký", **{"chi-tieu-0-aim": "hai"})
+
+    assert page.response.status_code == 422
+    assert page.says("Người khác vừa ghi vào đăng ký này")
+    assert [each.aim for each in row.targets.all()] == ["một"]
+    other.press(page, "Lưu đăng ký")
+    assert [each.aim for each in row.targets.all()] == ["hai"]
+
+
+def test_the_same_once_more_changes_nothing(unit: Unit, people: tuple[User, User]) -> None:
+    row = make.written(make.call(), unit, people[0])
+
+    again = actions.write_registration(
+        registration_id=row.pk, said=make.SAID, seen=0, by=people[0], on=today()
+    )  # a double click: what it had seen is old
+
+    assert again.revision == row.revision
+    assert make.begun(row.call, unit, people[0]) == row
+
+
+def test_nothing_is_not_sent_and_targets_alone_are_told(unit: Unit, people: tuple[User, User]) -> None:
+    row = make.begun(make.call(2026, is_basis=True), unit, people[0])
+    with pytest.raises(actions.NothingRegistered):
+        actions.send_to_head(registration_id=row.pk, by=people[0])
+    targets = Registered(targets=(RegisteredAim("Doanh thu", "8%"),))
+    actions.write_registration(registration_id=row.pk, said=targets, seen=row.revision, by=people[0], on=today())
+    sent = sent_by(people, row)
+
+    assert counts_of(row.call, on=today())["no_titles"] == 1
+    assert Desk(people[1]).open(sent.get_absolute_url()).says("Không làm căn cứ xét danh hiệu được")
+
+
+def sent_by(people: tuple[User, User], row: Registration) -> Registration:
+    actions.send_to_head(registration_id=row.pk, by=people[0])
+    return actions.send_registration(registration_id=row.pk, by=people[1], now=timezone.now())
+
+
+def test_late_is_by_the_first_day_and_changes_end(unit: Unit, people: tuple[User, User]) -> None:
+    late = make.brought(make.call(2025, due_in=-3), unit, "sent", people=people)
+    assert late.standing(on=today()) == CallStanding.LATE
+
+    changed = actions.reopen(registration_id=late.pk, by=people[1], reason="Thêm người.")
+    assert counts_of(changed.call, on=today())["late"] == 1  # what was sent stands while it is written anew
+    actions.write_registration(
+        registration_id=late.pk,
+        said=Registered(persons=(RegisteredOne("Trần Văn Mẫu", ("LDTT",)),)),
+        seen=changed.revision,
+        by=people[0],
+        on=today(),
+    )
+    again = sent_by(people, changed)
+    assert [each.number for each in again.versions.all()] == [1, 2]
+    assert again.sent_at == late.sent_at
+    papers = Document.objects.filter(subject_type="registration.registration", subject_id=late.pk).order_by("pk")
+    assert [each.status for each in papers] == [DocumentStatus.SUPERSEDED, DocumentStatus.ISSUED]
+
+    RegistrationCall.objects.filter(pk=late.call_id).update(changes_until=today() - DAY)
+    with pytest.raises(InvalidMove, match="Đã hết thời gian sửa"):
+        actions.reopen(registration_id=late.pk, by=people[1], reason="Thêm nữa.")
+    returned = actions.return_registration(registration_id=late.pk, by=cast().officer, reason="Sai tên.")
+    assert returned.status == S.DRAFT
+    assert work_of(people[0]) == ["Sửa và gửi lại đăng ký thi đua năm 2025"]
+    assert Message.objects.filter(to=people[0], subject__contains="bị trả lại để sửa").exists()
+
+
+def test_numbers_of_the_call_are_those_of_their_lists(unit: Unit, people: tuple[User, User]) -> None:
+    officer, call = Desk(cast().officer), make.call(2026, due_in=-1)
+    for _ in range(2):
+        other = UnitFactory()
+        make.brought(call, other, "sent", people=people_of_unit(other))
+    UnitFactory(closed_on=call.due_on, closed_reason="Giải thể.")  # works no more as the deadline ends
+    page = officer.open(call.get_absolute_url())
+    units = reverse("registration:units", args=[call.pk])
+
+    counts = counts_of(call, on=today())
+    assert (counts["sent"], counts["late"], counts["in_time"], counts["not_due"]) == (2, 2, 0, 0)
+    assert counts["called"] == counts["sent"] + counts["missing"]
+    assert page.says(f"Quá hạn chưa đăng ký: {counts['missing']} đơn vị")
+    for state in ("sent", "late", "missing", "in_time", "no_titles"):
+        rows = officer.open(f"{units}?state={state}&print=1").tree.xpath("//tbody/tr[td]")
+        assert len(rows) == counts[state], state
+
+
+def test_office_reads_what_was_sent_and_not_what_is_being_written(unit: Unit, people: tuple[User, User]) -> None:
+    row = make.written(make.call(), unit, people[0])
+    officer = Desk(cast().officer)
+
+    assert officer.open(row.get_absolute_url()).says("Đơn vị chưa gửi")
+    sent = sent_by(people, row)
+    assert officer.open(row.get_absolute_url()).says("Nguyễn Thị Đăng Ký")
+    actions.reopen(registration_id=row.pk, by=people[1], reason="Sửa tên.")
+    other = Registered(persons=(RegisteredOne("Người Chưa Gửi", ("LDTT",)),))
+    actions.write_registration(registration_id=row.pk, said=other, seen=sent.revision, by=people[0], on=today())
+    page = officer.open(row.get_absolute_url())
+    assert page.says("Nguyễn Thị Đăng Ký")
+    assert not page.says("Người Chưa Gửi")
+
+
+def test_officer_opens_a_call_and_the_law_of_the_year_is_not_lifted() -> None:
+    desk = Desk(cast().officer)
+    dates = {"opens_on": "05/01/2023", "due_on": "31/03/2023", "changes_until": "30/04/2023"}
+
+    desk.press(desk.open(reverse("registration:create-call")), "Lưu đợt đăng ký", year="2023", **dates)
+    assert RegistrationCall.objects.get().is_basis  # Luật 2003, Điều 10 khoản 1
+    page = desk.press(desk.open(reverse("registration:create-call")), "Lưu đợt đăng ký", year="2023", **dates)
+    assert page.says("Đã có đợt đăng ký của năm này")
+    wrong = dates | {"due_on": "01/01/2024"}
+    page = desk.press(desk.open(reverse("registration:create-call")), "Lưu đợt đăng ký", year="2024", **wrong)
+    assert page.says("Ngày này trước hạn gửi")
+    assert RegistrationCall.objects.count() == 1
+
+
+@pytest.mark.parametrize(("year", "is_basis"), [(2021, True), (2023, True), (2024, False), (2026, False)])
+def test_titles_rest_on_registration_by_the_law_of_the_year(year: int, is_basis: bool) -> None:
+    assert regime_of(year).titles_rest_on_registration is is_basis
+    assert [each.code for each in titles_of(year, AwardSubject.PERSON)] == ["LDTT", "CSTDCS", "CSTDT", "CSTDTQ"]
+
+
+def test_registration_counts_when_it_came_in_time_with_titles() -> None:
+    due = dt.date(2023, 3, 31)
+
+    assert is_basis(due, due, has_titles=True)
+    assert not is_basis(due + DAY, due, has_titles=True)
+    assert not is_basis(due, due, has_titles=False)
+    assert not is_basis(None, due, has_titles=True)
+    assert standing(None, due, on=due) == CallStanding.NOT_DUE
+    assert standing(None, due, on=due + DAY) == CallStanding.MISSING
+
+
+def refused(act: Any) -> str:
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        act()
+    return str(error.value)
+
+
+def test_what_the_database_itself_refuses(unit: Unit, people: tuple[User, User]) -> None:
+    sent = make.brought(make.call(), unit, "sent", people=people)
+    rows = Registration.objects.filter(pk=sent.pk)
+
+    assert "registration_is_draft" in refused(lambda: sent.registrants.update(name="Khác"))
+    assert "registration_is_draft" in refused(lambda: sent.targets.all().delete())
+    assert "registration_two_people" in refused(lambda: rows.update(confirmed_by=people[0]))
+    assert "registration_sent_by_somebody" in refused(lambda: rows.update(confirmed_by=None))
+    assert "registration_came_on_a_day" in refused(lambda: rows.update(sent_on=None))
+    assert "registration_once" in refused(lambda: Registration.objects.create(call=sent.call, unit=unit))
+    calls = RegistrationCall.objects.filter(pk=sent.call_id)
+    assert "registration_call_in_order" in refused(lambda: calls.update(opens_on=sent.call.due_on + DAY))
+    with pytest.raises(InternalError), transaction.atomic():
+        sent.versions.update(number=7)
