@@ -22,7 +22,12 @@ from .queries import standing_so
 from .regulations import regime_of, titles_of
 
 FIRST_YEAR, LAST_YEAR = 2018, 2199  # the first whose regime the portal knows from its first day
-MOST_ROWS = 200
+MOST_ROWS = 200  # of each list
+_LIMITS: dict[str, Any] = {"max_num": MOST_ROWS, "validate_max": True, "absolute_max": MOST_ROWS + 1}
+_SAID = {
+    "too_many_forms": f"Mỗi danh sách nhiều nhất {MOST_ROWS} dòng. Hãy bỏ bớt dòng rồi lưu.",
+    "missing_management_form": "Trang gửi thiếu dữ liệu. Hãy tải lại trang rồi ghi lại.",
+}
 STATES = [
     ("sent", "Đã đăng ký"),
     (CallStanding.IN_TIME.value, "Đăng ký đúng hạn"),
@@ -76,8 +81,6 @@ class CallForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         same = RegistrationCall.objects.filter(alliance=self.instance.alliance_id, year=year)
         if same.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("Đã có đợt đăng ký của năm này. Hãy sửa đợt ấy.")
-        if self.instance.pk and year != self.instance.year and self.instance.registrations.exists():
-            raise forms.ValidationError("Đã có đơn vị lập đăng ký của năm này nên không đổi năm được.")
         return year
 
     def clean(self) -> dict[str, Any]:
@@ -130,17 +133,19 @@ class RegisteredTargetForm(VietnameseFormMixin, forms.Form):
 
 
 class _Rows(forms.BaseFormSet):
-    """Rows of which none is said twice. An empty row, and one that is to go, says nothing."""
+    """Rows of which none is said twice. An empty row, be it one that was emptied, and one that is to go say nothing."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "empty_permitted": True}
 
     def said(self) -> list[Any]:
         return [form.said for form in self._spoken()]
 
     def _spoken(self) -> list[Any]:
-        return [form for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE")]
+        there = [form for form in self.forms if form.has_changed() and not form.errors]
+        return [form for form in there if not form.cleaned_data.get("DELETE")]
 
     def clean(self) -> None:
-        if any(self.errors):
-            return
         seen = set()
         for form in self._spoken():
             said = form.said
@@ -158,19 +163,17 @@ class RegistrationForm:
         first = Registered() if data else said
         self.collectives = self._titles(RegisteredCollectiveForm, "tap-the", data, first.collectives, year, extra)
         self.persons = self._titles(RegisteredPersonForm, "ca-nhan", data, first.persons, year, extra)
-        made: Any = forms.formset_factory(RegisteredTargetForm, _Rows, extra=extra, can_delete=True, max_num=MOST_ROWS)
+        made: Any = forms.formset_factory(RegisteredTargetForm, _Rows, extra=extra, can_delete=True, **_LIMITS)
         told = [{"words": each.words, "aim": each.aim} for each in first.targets]
-        self.targets = made(data, initial=told, prefix="chi-tieu")
+        self.targets = made(data, initial=told, prefix="chi-tieu", error_messages=_SAID)
 
     @staticmethod
     def _titles(form: Any, prefix: str, data: Any, rows: Sequence[RegisteredOne], year: int, extra: int) -> Any:
         subject = AwardSubject.PERSON if form is RegisteredPersonForm else AwardSubject.COLLECTIVE
-        made: Any = forms.formset_factory(
-            form, _Rows, extra=extra, can_delete=True, max_num=MOST_ROWS, validate_max=True
-        )
+        made: Any = forms.formset_factory(form, _Rows, extra=extra, can_delete=True, **_LIMITS)
         told = [{"name": each.name, "post": each.post, "titles": list(each.titles)} for each in rows]
         offered = [(each.code, each.label) for each in titles_of(year, subject)]
-        return made(data, initial=told, prefix=prefix, form_kwargs={"offered": offered})
+        return made(data, initial=told, prefix=prefix, form_kwargs={"offered": offered}, error_messages=_SAID)
 
     @property
     def parts(self) -> list[tuple[str, str, Any]]:

@@ -119,6 +119,32 @@ def test_what_cannot_be_kept_is_told_and_stays_typed(
     assert said_in(row).is_empty
 
 
+def test_a_row_that_is_emptied_or_ticked_is_gone(unit: Unit, people: tuple[User, User]) -> None:
+    row, desk = make.written(make.call(), unit, people[0]), Desk(people[0])
+    page = desk.open(reverse("registration:write", args=[row.pk]))
+    gone = {"chi-tieu-0-words": "", "chi-tieu-0-aim": "", "tap-the-0-name": "", "tap-the-0-DELETE": "on"}
+    same = {"ca-nhan-1-name": "Người Mới", "ca-nhan-1-titles": "LDTT", "tap-the-0-titles": []}
+
+    desk.press(page, "Lưu đăng ký", **gone, **same)
+
+    said = said_in(Registration.objects.get())
+    assert ([each.name for each in said.persons], said.collectives, said.targets) == (
+        ["Nguyễn Thị Đăng Ký", "Người Mới"],
+        (),
+        (),
+    )
+
+
+def test_more_rows_than_a_list_takes_are_refused(unit: Unit, people: tuple[User, User]) -> None:
+    row, desk = make.begun(make.call(), unit, people[0]), Desk(people[0])
+    page = desk.open(reverse("registration:write", args=[row.pk]))
+
+    page = desk.press(page, "Lưu đăng ký", **{"chi-tieu-TOTAL_FORMS": "9999999"})
+
+    assert page.response.status_code == 422
+    assert page.says("nhiều nhất 200 dòng")
+
+
 def test_two_people_do_not_overwrite_each_other(unit: Unit, people: tuple[User, User]) -> None:
     row = make.written(make.call(), unit, people[0])
     desk, other = Desk(people[0]), Desk(people[1])
@@ -235,6 +261,12 @@ def test_officer_opens_a_call_and_the_law_of_the_year_is_not_lifted() -> None:
     page = desk.press(desk.open(reverse("registration:create-call")), "Lưu đợt đăng ký", year="2024", **wrong)
     assert page.says("Ngày này trước hạn gửi")
     assert RegistrationCall.objects.count() == 1
+    call = RegistrationCall.objects.get()
+    RegistrationCall.objects.update(due_on=today() + DAY, changes_until=today() + DAY)
+    unit = UnitFactory()
+    make.begun(call, unit, people_of_unit(unit)[0])
+    page = desk.press(desk.open(reverse("registration:edit-call", args=[call.pk])), "Lưu đợt đăng ký", year="2025")
+    assert page.says("không đổi năm được")
 
 
 @pytest.mark.parametrize(("year", "is_basis"), [(2021, True), (2023, True), (2024, False), (2026, False)])

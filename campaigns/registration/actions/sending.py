@@ -55,9 +55,7 @@ def send_registration(
     registration: Registration = lock(Registration, registration_id, read)
     on = timezone.localdate(now)
     if on < registration.call.opens_on:
-        raise NotYetOpen(
-            f"Đợt này nhận đăng ký từ ngày {short_date(registration.call.opens_on)}. Hãy lùi hạn mở trước."
-        )
+        raise NotYetOpen(f"Đợt này nhận đăng ký từ ngày {short_date(registration.call.opens_on)}. Hãy gửi từ ngày ấy.")
     with moving(registration, "sent", by=by, reason=reason):
         said = _something(registration)
         registration.confirmed_by, registration.is_signed_alone = by, registration.drafted_by_id == by.pk
