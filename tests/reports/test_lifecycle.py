@@ -403,3 +403,16 @@ def test_periods_of_one_name_have_letters_of_their_own():
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.CHIEF_OF_OFFICE, Role.LEADER])
+def test_who_heads_a_reporting_unit_and_works_in_the_office_is_offered_both_parts(role: Role) -> None:
+    report = make.in_state("awaiting_head")
+    head = account()
+    AppointmentFactory(user=head, unit=report.filer, role=Role.DEPT_HEAD)
+    AppointmentFactory(user=head, unit=cast().officer.appointments.get().unit, role=role)
+
+    page = Desk(head).open(report.get_absolute_url())
+
+    assert "Xác nhận và nộp" in page.main
+    assert "Đưa về soạn tiếp" in page.main

@@ -15,7 +15,7 @@ from campaigns.reports.enums import Dimension, Nature, TargetScope, ValueType
 from campaigns.reports.models import DonationLine, DonationMatch, IndicatorTarget, UnitReport
 from campaigns.reports.totals.doubles import OfKind, by_kind, doubled_lines, likenesses
 from campaigns.reports.totals.selection import WHOLE, Selection
-from campaigns.reports.totals.sums import named_totals, totals_of
+from campaigns.reports.totals.sums import named_totals, sums_of, totals_of
 from emulation_portal.audit.models import Event
 from emulation_portal.rights.enums import Role
 from tests.factories import reports as make
@@ -405,3 +405,55 @@ def test_each_total_opens_its_parts_down_to_the_report(told):
     assert parts.says("Có 6 báo cáo")
     report = officer.follow(parts, "Hợp tác xã Cộng 0")
     assert report.says("Doanh thu")
+
+
+PAPER = {**GIFT, "receipt": "PT 12", "value_vnd": 1_000_000}
+
+
+def test_of_one_donation_one_line_counts_whatever_was_answered_of_its_pairs():
+    gifts = Gifts([{**PAPER, "value_vnd": 9_000_000}], [PAPER], [PAPER])
+    answer = {"demand_id": gifts.demand.pk, "by": cast().officer}
+    for at, pair in enumerate(likenesses(gifts.selection)):
+        lines = sorted((pair.first.pk, pair.second.pk))
+        now = make.NOW + dt.timedelta(minutes=at)
+        actions.answer_likeness(lines=tuple(lines), counted=lines[1], now=now, **answer)
+
+    assert (gifts.total().shown, gifts.total().doubled) == (1_000_000, 10_000_000)  # the last answer holds
+    assert [(each.lines, each.value_vnd) for each in by_kind(gifts.selection, gifts.indicator)] == [(1, 1_000_000)]
+
+
+def test_what_was_told_apart_stays_so_when_a_third_unit_tells_of_it():
+    gifts = Gifts([GIFT], [GIFT], [GIFT])
+    lines = tuple(DonationLine.objects.order_by("pk").values_list("pk", flat=True)[1:])
+    actions.answer_likeness(demand_id=gifts.demand.pk, lines=lines, counted=None, by=cast().officer, now=make.NOW)
+
+    assert gifts.total().shown == 10_000_000
+    assert [each.match is not None for each in likenesses(gifts.selection)] == [False, True]
+
+
+def test_words_in_the_place_of_a_paper_name_none():
+    gifts = Gifts(
+        [{**GIFT, "receipt": "không có", "given_on": None}],
+        [{**GIFT, "receipt": "không có", "given_on": None, "value_vnd": 20_000_000}],
+    )
+
+    assert likenesses(gifts.selection) == []
+    assert gifts.total().shown == 25_000_000
+
+
+def test_year_before_counts_what_two_units_told_once_too():
+    gifts = Gifts([GIFT], [GIFT])
+    later = make.month(gifts.demand, 3, 2027)
+    make.asked(gifts.demand, on=later.period_to)
+
+    (total,) = totals_of(Selection(gifts.demand, (later,)), gifts.demand.rows.select_related("indicator"))
+
+    assert total.year_ago.value == 5_000_000
+
+
+def test_sums_of_a_demand_without_figures_are_none():
+    demand = make.demand(make.indicator(value_type=ValueType.TEXT, nature="none"), parts=("results",))
+    month = make.month(demand)
+    make.asked(demand)
+
+    assert sums_of(Selection(demand, (month,)), demand.rows.select_related("indicator")) == []

@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from campaigns.models import Campaign
 from campaigns.reports import actions
+from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.drafts.papers import draft_paper
 from tests.factories import reports as make
 from tests.factories.campaigns import cast
@@ -61,4 +64,16 @@ def test_nobody_is_urged_when_all_have_reported_and_by_nobody_but_the_officer():
         actions.draft_urging(period_id=month.pk, by=head, on=ON)
     make.submitted(month.reports.get())
     with pytest.raises(actions.urging.NobodyLate):
+        actions.draft_urging(period_id=month.pk, by=cast().officer, on=ON)
+
+
+@pytest.mark.parametrize("stopped", ["suspended", "revoked"])
+def test_nobody_is_urged_for_a_campaign_that_was_stopped(stopped):
+    issuer()
+    month, _ = late_period(1)
+    campaign = month.demand.campaign
+    with pgtrigger.ignore("campaigns.Campaign:status_moves"):
+        Campaign.objects.filter(pk=campaign.pk).update(status=stopped)
+
+    with pytest.raises(DomainError, match="đã dừng"):
         actions.draft_urging(period_id=month.pk, by=cast().officer, on=ON)

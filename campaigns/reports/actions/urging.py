@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from campaigns.enums import STOPPED
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
@@ -39,6 +40,8 @@ def draft_urging(*, period_id: int, by: User, on: dt.date) -> Any:
     on_its_way = period.letters.filter(paper__status__in=BEING_WRITTEN).select_related("paper").last()
     if on_its_way is not None:
         return on_its_way.paper
+    if period.demand.campaign.status in STOPPED:
+        raise NobodyLate("Phong trào đã dừng hoặc đã thu hồi nên không đôn đốc báo cáo nữa.")
     late = list(period.reports.unsent(on=on, due_on=period.due_on).select_related("unit").order_by("unit__name", "pk"))
     issuer = Issuer.objects.filter(unit=period.demand.place).first()
     if not late:

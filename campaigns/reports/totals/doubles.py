@@ -60,7 +60,8 @@ def likenesses(selection: Selection) -> list[Likeness]:
 
     A paper is one when its number and its receiver, its day or its amount are, and no other day is told: every body counts
     its receipts from 1.
-    One line of a unit stands beside one of another: two gifts of a kind are two, though a third unit told of one.
+    One line of a unit stands beside one of another: two gifts of a kind are two, though a third unit told of one. What
+    was told apart from a line of a donation never joins it.
     """
     lines = list(_alike(selection))
     answers = _answers(lines)
@@ -68,39 +69,42 @@ def likenesses(selection: Selection) -> list[Likeness]:
     donations: dict[tuple[Any, ...], list[Donation]] = {}
     for line in lines:
         near = {id(each): each for key in _keys(line) for each in donations.get(key, ())}
-        asked = [
-            _likeness(each.lines[0], line, why, answers)
-            for each in near.values()
-            if line.report.unit_id not in each.units and (why := _why_one(each.lines[0], line))
-        ]
-        one = [each for each in asked if each.counts_once]
-        joined = next((each for each in one if each.match is not None), one[0] if one else None)
-        found += [each for each in asked if each.match is not None and not each.match.is_same]
-        if joined is None:
+        joinable: list[tuple[Donation, Likeness]] = []
+        for each in near.values():
+            if line.report.unit_id in each.units:
+                continue
+            answered = [one for other in each.lines if (one := _likeness(other, line, answers)).match is not None]
+            apart = [one for one in answered if not one.counts_once]
+            found += apart
+            if not apart and (answered or _why_one(each.lines[0], line)):
+                joinable.append((each, answered[0] if answered else _likeness(each.lines[0], line, answers)))
+        if not joinable:
             own = Donation([line])
             for key in _keys(line):
                 donations.setdefault(key, []).append(own)
             continue
-        found.append(joined)
-        next(each for each in near.values() if each.lines[0].pk in (joined.first.pk, joined.second.pk)).lines.append(
-            line
-        )
+        donation, likeness = next((each for each in joinable if each[1].match is not None), joinable[0])
+        found.append(likeness)
+        donation.lines.append(line)
     return found
 
 
-def _likeness(
-    counted: DonationLine, line: DonationLine, why: str, answers: Mapping[tuple[int, int], DonationMatch]
-) -> Likeness:
-    first, second = sorted((counted, line), key=lambda each: each.pk)
-    return Likeness(first, second, why, answers.get((first.pk, second.pk)))
+def _likeness(other: DonationLine, line: DonationLine, answers: Mapping[tuple[int, int], DonationMatch]) -> Likeness:
+    first, second = sorted((other, line), key=lambda each: each.pk)
+    return Likeness(first, second, _why_one(first, second), answers.get((first.pk, second.pk)))
 
 
 def _keys(line: Any) -> list[tuple[Any, ...]]:
     """Return under what a line is looked for: its paper, and what was given when and to whom."""
-    keys: list[tuple[Any, ...]] = [("paper", line.value.indicator_id, line.paper)] if line.paper else []
+    keys: list[tuple[Any, ...]] = [("paper", line.value.indicator_id, line.paper)] if _is_paper(line) else []
     if line.given_on is not None and line.value_vnd > 0:
         keys.append(("gift", line.value.indicator_id, line.place, line.given_on, line.value_vnd))
     return keys
+
+
+def _is_paper(line: Any) -> bool:
+    """Return whether what stands for the paper names one: “không có” is none."""
+    return any(letter.isdigit() for letter in line.paper)
 
 
 def _answers(lines: Sequence[DonationLine]) -> dict[tuple[int, int], DonationMatch]:
@@ -134,7 +138,7 @@ def _why_one(first: Any, second: Any) -> str:
         "số tiền": first.value_vnd == second.value_vnd > 0,
     }
     are_of_other_days = None not in (first.given_on, second.given_on) and not same["ngày"]
-    has_same_paper = bool(first.paper) and first.paper == second.paper and any(same.values())
+    has_same_paper = _is_paper(first) and first.paper == second.paper and any(same.values())
     if are_of_other_days:
         return ""  # a paper has one day
     if not has_same_paper and not all(same.values()):
@@ -144,16 +148,28 @@ def _why_one(first: Any, second: Any) -> str:
 
 
 def doubled_lines(found: Sequence[Likeness]) -> list[DonationLine]:
-    """Return the lines that add nothing: of two that are one donation the one that was not chosen, else the later unit's.
+    """Return the lines that add nothing: all of a donation but one, which was chosen last, else is of the first unit.
 
-    It is the same whichever report came first: lines are looked at in the order of the units' codes.
+    It is the same whichever report came first: units are looked at in the order of their codes.
     """
     doubled: list[DonationLine] = []
-    for each in (each for each in found if each.counts_once):
-        both = sorted(each.both, key=lambda line: (line.report.unit.code, line.pk))
-        chosen = each.match.counted_id if each.match else None
-        doubled.append(both[0] if chosen == both[1].pk else both[1])
+    for links in _donations(found):
+        lines = {line.pk: line for each in links for line in each.both}
+        answered = sorted((each.match for each in links if each.match), key=lambda match: (match.answered_at, match.pk))
+        first = min(lines.values(), key=lambda line: (line.report.unit.code, line.pk))
+        kept = answered[-1].counted_id if answered else first.pk
+        doubled += [line for key, line in lines.items() if key != kept]
     return doubled
+
+
+def _donations(found: Sequence[Likeness]) -> list[list[Likeness]]:
+    """Return what counts once, by donation: two likenesses that share a line are of the same."""
+    groups: list[list[Likeness]] = []
+    for each in (each for each in found if each.counts_once):
+        keys = {line.pk for line in each.both}
+        same = [group for group in groups if keys & {line.pk for one in group for line in one.both}]
+        groups = [group for group in groups if group not in same] + [[*(one for group in same for one in group), each]]
+    return groups
 
 
 @dataclass(frozen=True)

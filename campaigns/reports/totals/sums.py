@@ -103,7 +103,7 @@ def totals_of(selection: Selection, rows: Iterable[DemandedIndicator]) -> list[T
 def sums_of(selection: Selection, rows: Iterable[DemandedIndicator]) -> list[Total]:
     """Return the same without plan and year before, of what anybody told of."""
     found = _totals(selection, [row.indicator for row in rows], None, is_compared=False)
-    return [total for total in found[WHOLE].values() if total.told]
+    return [total for total in found.get(WHOLE, {}).values() if total.told]
 
 
 def totals_by(selection: Selection, indicator: Indicator, dimension: Dimension) -> dict[Key, Total]:
@@ -145,7 +145,7 @@ def _totals(
     sums = _sums(selection, added, dimension)
     plans = plans_of(selection, dimension, coverage) if is_compared else {}
     earlier = year_ago(selection) if is_compared else None
-    then = _sums(earlier, added, dimension) if earlier and dimension != Dimension.PERIOD else {}
+    then = _net(earlier, added, dimension) if earlier and dimension != Dimension.PERIOD else {}
     found: dict[Key, dict[int, Total]] = {}
     for key, covered in coverage.items():
         for indicator in added:
@@ -161,6 +161,18 @@ def _totals(
             )
     if any(each.is_itemised for each in added):
         _take_off(found, deductions_of(selection, dimension))
+    return found
+
+
+def _net(selection: Selection, indicators: list[Indicator], dimension: Dimension | None) -> dict[tuple[Key, int], _Sum]:
+    """Return the sums without what two units told of twice."""
+    found = dict(_sums(selection, indicators, dimension))
+    if any(each.is_itemised for each in indicators):
+        for each in deductions_of(selection, dimension):
+            said = found.get((each.key, each.indicator_id))
+            if said is not None and said.figure.value is not None:
+                figure = replace(said.figure, value=said.figure.value - each.value)
+                found[each.key, each.indicator_id] = replace(said, figure=figure)
     return found
 
 

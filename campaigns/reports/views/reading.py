@@ -139,7 +139,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "report": report,
         "tone": REPORT.state_of(report.status).tone,
         "steps": stepper(report),
-        "next": _next(request, report, form, is_office=is_office),
+        # Who has both, as the Chief of Office whose own office reports, does the unit's part too.
+        "next": _next(request, report, form, is_office=is_office and not may_write),
         "pages": pages_of(form) if form and writes else [],
         "read": _read(report, form, versions, reads_draft=reads_draft, shown=shown),
         "opens_later": report.status == ReportStatus.NOT_STARTED and not report.period.is_open(on=on),
