@@ -5,10 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.reports.enums import Owing
+from campaigns.reports.forms import IndicatorForm
+from campaigns.reports.models import Indicator
 from emulation_portal.audit.models import Event
 from emulation_portal.rights.enums import Role
 from tests.factories import reports as make
-from tests.factories.people import AppointmentFactory, UnitFactory, second_alliance, user_with_role
+from tests.factories.people import AppointmentFactory, UnitFactory, alliance, second_alliance, user_with_role
 from tests.scenarios.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +46,12 @@ def test_who_is_in_a_unit_of_one_alliance_and_an_officer_of_another_sees_nothing
 
     assert client.get(reverse(name, args=[place.pk])).status_code == 404
     assert demand.name not in client.get(reverse("reports:board")).content.decode()
+
+
+@pytest.mark.parametrize(("nature", "is_refused"), [("flow", False), ("stock", True), ("none", True)])
+def test_lists_of_several_periods_add_up_and_are_nothing_else(nature: str, is_refused: bool) -> None:
+    data = {"code": "UNG_HO", "name": "Ủng hộ", "group": "campaign", "value_type": "items", "nature": nature}
+
+    form = IndicatorForm(data, instance=Indicator(alliance=alliance()))
+
+    assert ("nature" in form.errors) is is_refused

@@ -457,3 +457,45 @@ def test_sums_of_a_demand_without_figures_are_none():
     make.asked(demand)
 
     assert sums_of(Selection(demand, (month,)), demand.rows.select_related("indicator")) == []
+
+
+def test_plan_of_a_share_is_not_added_up():
+    share = make.share("TIEM")
+    demand = make.demand(share)
+    month = make.month(demand)
+    block = BlockFactory()
+    for _ in range(3):
+        BlockMembershipFactory(block=block, unit=UnitFactory())
+    make.asked(demand)
+    IndicatorTarget.objects.create(demand=demand, indicator=share, year=2026, value=90, scope="each")
+    IndicatorTarget.objects.create(demand=demand, indicator=share, year=2026, value=95, scope="block", block=block)
+
+    rows = named_totals(Selection(demand, (month,)), share, Dimension.BLOCK)
+
+    assert (rows[0].plan, rows[-1].plan) == (95, 90)
+
+
+def test_plan_of_all_adds_up_blocks_and_the_units_outside_of_them():
+    flow = make.indicator("THU")
+    demand, block = make.demand(flow), BlockFactory()
+    month = make.month(demand)
+    BlockMembershipFactory(block=block, unit=UnitFactory())
+    outside = UnitFactory()
+    make.asked(demand)
+    given = {"demand": demand, "indicator": flow, "year": 2026}
+    IndicatorTarget.objects.create(**given, value=450, scope="block", block=block)
+    IndicatorTarget.objects.create(**given, value=500, scope="unit", unit=outside)
+
+    assert [row.plan for row in named_totals(Selection(demand, (month,)), flow, Dimension.BLOCK)] == [450, 500, 950]
+
+
+def test_months_of_two_years_are_measured_by_the_plan_of_none():
+    flow = make.indicator("THU")
+    demand = make.demand(flow)
+    months = make.month(demand, 12, 2025), make.month(demand, 1, 2026)
+    make.asked(demand)
+    IndicatorTarget.objects.create(demand=demand, indicator=flow, year=2026, value=100, scope="whole")
+
+    for periods, plan in ((months, None), (months[1:], 100)):
+        (total,) = totals_of(Selection(demand, periods), demand.rows.select_related("indicator"))
+        assert total.plan == plan

@@ -116,6 +116,12 @@ class IndicatorForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
             )
         return measure
 
+    def clean_nature(self) -> str:
+        nature: str = self.cleaned_data["nature"]
+        if self.data.get("value_type") == ValueType.ITEMS and nature != Nature.FLOW:
+            raise forms.ValidationError(f"Danh sách ủng hộ của các kỳ cộng lại: hãy chọn “{Nature.FLOW.label}”.")
+        return nature
+
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         if self.instance.pk:

@@ -8,7 +8,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from emulation_portal.rights.periods import in_force_on
 from units.enums import BlockKind
 
-from ..enums import AT_THE_END, COUNTED, Dimension, ReportStatus
+from ..enums import AT_THE_END, COUNTED, REGULAR, Dimension, ReportStatus
 from ..models import Demand, Indicator, ReportPeriod, ReportValue, UnitReport
 from ..regulations import reporting_year
 
@@ -35,6 +35,12 @@ class Selection:
     def year(self) -> int:
         """Return the year whose plan is compared with."""
         return reporting_year(self.last.period_to, self.demand.year_starts_in).year
+
+    @property
+    def is_of_one_year(self) -> bool:
+        """Return whether the plan of a year measures it: periods that are parts of one reporting year."""
+        years = {reporting_year(each.period_to, self.demand.year_starts_in) for each in self.periods}
+        return len(years) == 1 and self.last.kind in REGULAR
 
     @property
     def words(self) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Collate
 
+from campaigns.enums import STOPPED
 from units.enums import UnitKind
 from units.models import EmulationBlock, Unit
 from units.models.organisation import NAME_COLLATION
 
-from ..enums import AT_THE_END, COUNTED, Dimension, TargetScope
+from ..enums import AT_THE_END, COUNTED, REGULAR, SHARES, Dimension, TargetScope
 from ..models import DemandedIndicator, Indicator, IndicatorTarget, ReportPeriod
 from ..queries import one_number
 from ..regulations import NO_FIGURE, Figure, in_percent_of, year_before
@@ -248,20 +249,36 @@ def plans_of(
     """Return what is to be reached in the year, by key and indicator.
 
     What is set for all together, or for a khối as a whole, counts there. Else it is what each unit that reports is to
-    reach, added up. Periods have no plan of their own.
+    reach, added up, a khối with a plan of its own as one; of a share it is what each is to reach, as it is. Periods have
+    no plan of their own, and what is of no one year is not measured by the plan of a year.
     """
-    if dimension == Dimension.PERIOD:
+    if dimension == Dimension.PERIOD or not selection.is_of_one_year:
         return {}
     targets = IndicatorTarget.objects.filter(demand=selection.demand, year=selection.year).order_by()
-    plans = _of_units(selection, dimension, targets, coverage)
+    shares = targets.filter(indicator__nature__in=SHARES, scope=TargetScope.EACH).values_list("indicator", "value")
+    added = targets.exclude(indicator__nature__in=SHARES)
     blocks = targets.filter(scope=TargetScope.BLOCK)
+    plans = _of_units(selection, dimension, added, coverage)
+    plans |= {(key, each): value for each, value in shares for key, covered in coverage.items() if covered.owed_last}
     if dimension == Dimension.BLOCK:
         plans |= {(block, key): value for block, key, value in blocks.values_list("block", "indicator", "value")}
     if dimension is None:
-        of_blocks = {(WHOLE, key): value for key, value in blocks.values_list("indicator").annotate(Sum("value"))}
+        plans |= _of_blocks(selection, set(added.filter(scope=TargetScope.BLOCK).values_list("indicator", flat=True)))
         whole = targets.filter(scope=TargetScope.WHOLE).values_list("indicator", "value")
-        plans = of_blocks | plans | {(WHOLE, key): value for key, value in whole}
+        plans |= {(WHOLE, key): value for key, value in whole}
     return plans
+
+
+def _of_blocks(selection: Selection, indicators: set[int]) -> dict[tuple[Key, int], Decimal]:
+    """Return the plan of all together of indicators for which some khối has a plan: those of all khối, added up."""
+    if not indicators:
+        return {}
+    found: dict[tuple[Key, int], Decimal] = {}
+    by_block = plans_of(selection, Dimension.BLOCK, coverage_of(selection, Dimension.BLOCK))
+    for (_, indicator), value in by_block.items():
+        if indicator in indicators:
+            found[WHOLE, indicator] = found.get((WHOLE, indicator), Decimal(0)) + value
+    return found
 
 
 def _of_units(
@@ -286,14 +303,23 @@ def _of_units(
 
 
 def year_ago(selection: Selection) -> Selection | None:
-    """Return the same periods of the year before: of this demand, else of another one of the alliance; None without."""
+    """Return the same periods of the year before: of this demand, else of another one of the alliance; None without.
+
+    What a stopped campaign asked for is none, and periods that belong to no year have no year before.
+    """
+    if selection.last.kind not in REGULAR:
+        return None
     ends = [year_before(period.period_to) for period in selection.periods]
+    begins = {year_before(period.period_from) for period in selection.periods}
     alliance = selection.demand.place.root_id
     periods = ReportPeriod.objects.filter(
-        kind=selection.last.kind, period_to__in=ends, demand__campaign__organiser__root_id=alliance
-    ).select_related("demand")
+        kind=selection.last.kind,
+        period_from__in=begins,
+        period_to__in=ends,
+        demand__campaign__organiser__root_id=alliance,
+    ).exclude(demand__campaign__status__in=STOPPED)
     found: dict[int, dict[dt.date, ReportPeriod]] = {}
-    for period in periods.order_by("demand_id", "pk"):
+    for period in periods.select_related("demand").order_by("demand_id", "pk"):
         found.setdefault(period.demand_id, {})[period.period_to] = period
     whole = [of for of in found.values() if len(of) == len(ends)]
     chosen = next((of for of in whole if next(iter(of.values())).demand_id == selection.demand.pk), None)
