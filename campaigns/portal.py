@@ -37,7 +37,7 @@ from .sample.loading import is_there, load_campaigns
 
 
 def _steer(event: str) -> Callable[[Taking], Campaign]:
-    return lambda t: steer_campaign(campaign_id=t.pk, event=event, by=t.by, reason=t.answers.get("reason", ""))
+    return lambda t: steer_campaign(campaign_id=t.pk, event=event, by=t.by, reason=t.reason)
 
 
 declare(

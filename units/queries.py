@@ -12,7 +12,7 @@ from emulation_portal.accounts.personas import PERSONAS
 from emulation_portal.audit.models import Event
 from emulation_portal.core.changes import first_names
 from emulation_portal.core.dates import short_date
-from emulation_portal.rights.enums import UNIT_ROLES
+from emulation_portal.rights.enums import UNIT_ROLES, Role
 from emulation_portal.rights.held import rights_of
 from emulation_portal.rights.models import Appointment
 
@@ -33,6 +33,11 @@ def institution_name(user: Any) -> str:
     return (
         known or Unit.objects.filter(kind=UnitKind.ALLIANCE).order_by("pk").values_list("name", flat=True).first() or ""
     )
+
+
+def own_alliance(user: Any, *roles: Role) -> Unit | None:
+    """Return the alliance that one of the roles reaches as a whole, the first of several; None for who holds none so."""
+    return Unit.objects.filter(pk__in=rights_of(user).whole_alliances(*roles)).order_by("pk").first()
 
 
 def only_unit_of(user: Any) -> int | None:

@@ -16,3 +16,12 @@ class CallStanding(models.TextChoices):
     MISSING = "missing", "Quá hạn chưa đăng ký"
     IN_TIME = "in_time", "Đăng ký đúng hạn"
     LATE = "late", "Đăng ký muộn"
+
+
+# By what the units of a call are counted and listed; of those that have sent some named no title.
+_SHOWN = (CallStanding.IN_TIME, CallStanding.LATE, CallStanding.MISSING, CallStanding.NOT_DUE)
+STATES = [
+    ("sent", "Đã đăng ký"),
+    *((each.value, str(each.label)) for each in _SHOWN),
+    ("no_titles", "Không đăng ký danh hiệu nào"),
+]

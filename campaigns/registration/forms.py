@@ -16,7 +16,7 @@ from emulation_portal.law.enums import AwardSubject
 from units.models import BlockMembership, EmulationBlock
 
 from .content import Registered, RegisteredAim, RegisteredOne
-from .enums import CallStanding
+from .enums import STATES
 from .models import RegistrationCall
 from .queries import standing_so
 from .regulations import regime_of, titles_of
@@ -28,14 +28,6 @@ _SAID = {
     "too_many_forms": f"Mỗi danh sách nhiều nhất {MOST_ROWS} dòng. Hãy bỏ bớt dòng rồi lưu.",
     "missing_management_form": "Trang gửi thiếu dữ liệu. Hãy tải lại trang rồi ghi lại.",
 }
-STATES = [
-    ("sent", "Đã đăng ký"),
-    (CallStanding.IN_TIME.value, "Đăng ký đúng hạn"),
-    (CallStanding.LATE.value, "Đăng ký muộn"),
-    (CallStanding.MISSING.value, "Quá hạn chưa đăng ký"),
-    (CallStanding.NOT_DUE.value, "Chưa đăng ký, chưa đến hạn"),
-    ("no_titles", "Không đăng ký danh hiệu nào"),
-]
 
 
 class CallForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):

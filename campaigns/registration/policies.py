@@ -4,23 +4,26 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS
+from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS, may_sign_alone
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
 if TYPE_CHECKING:
     from .models import Registration, RegistrationCall
 
+_CALLING = "Chỉ chuyên viên Thi đua - Khen thưởng được mở đợt đăng ký thi đua."
+_OF_ALL_UNITS = "Chỉ thường trực Hội đồng, lãnh đạo Liên minh và kiểm tra xem được đăng ký của mọi đơn vị."
+
 
 def check_can_call(user: Any, call: "RegistrationCall") -> None:
     if not rights_of(user).may(Role.OFFICER, at=call.place):
-        raise PermissionDenied("Chỉ chuyên viên Thi đua - Khen thưởng được mở đợt đăng ký thi đua.")
+        raise PermissionDenied(_CALLING)
 
 
 def check_can_call_somewhere(user: Any) -> None:
     """Raise unless the user is officer of some alliance; of which call, `check_can_call` asks."""
     if not rights_of(user).hold(Role.OFFICER):
-        raise PermissionDenied("Chỉ chuyên viên Thi đua - Khen thưởng được mở đợt đăng ký thi đua.")
+        raise PermissionDenied(_CALLING)
 
 
 def check_can_see_calls(user: Any) -> None:
@@ -31,17 +34,13 @@ def check_can_see_calls(user: Any) -> None:
 
 def check_can_see_units(user: Any, call: "RegistrationCall") -> None:
     if not rights_of(user).may(*READING_OFFICE, at=call.place):
-        raise PermissionDenied(
-            "Chỉ thường trực Hội đồng, lãnh đạo Liên minh và kiểm tra xem được đăng ký của mọi đơn vị."
-        )
+        raise PermissionDenied(_OF_ALL_UNITS)
 
 
 def check_can_see_units_somewhere(user: Any) -> None:
     """Raise unless the user works in some office; of which call, `check_can_see_units` asks."""
     if not rights_of(user).hold(*READING_OFFICE):
-        raise PermissionDenied(
-            "Chỉ thường trực Hội đồng, lãnh đạo Liên minh và kiểm tra xem được đăng ký của mọi đơn vị."
-        )
+        raise PermissionDenied(_OF_ALL_UNITS)
 
 
 def check_can_begin(user: Any, unit: Any) -> None:
@@ -58,15 +57,11 @@ def check_can_send(user: Any, registration: "Registration") -> None:
     """Raise unless the user heads the unit and is not who wrote it; a unit that was let off may have one person."""
     if not rights_of(user).may(*HEADS, at=registration.unit):
         raise PermissionDenied("Chỉ thủ trưởng đơn vị được xác nhận và gửi đăng ký.")
-    if registration.drafted_by_id == user.pk and not may_send_alone(registration):
+    if registration.drafted_by_id == user.pk and not may_sign_alone(registration.unit):
         raise PermissionDenied(
             "Người trình không tự gửi được đăng ký của mình. Hãy để thủ trưởng khác xác nhận, hoặc đề nghị chuyên viên "
             "Thi đua - Khen thưởng cho đơn vị ít người một người vừa soạn vừa xác nhận."
         )
-
-
-def may_send_alone(registration: "Registration") -> bool:
-    return hasattr(registration.unit, "sole_sign_off")
 
 
 def check_can_change(user: Any, registration: "Registration") -> None:

@@ -12,7 +12,7 @@ from emulation_portal.documents.readers import Readable
 from emulation_portal.notifications.enums import Mails
 from emulation_portal.notifications.registry import MessageKind
 from emulation_portal.procedure.following import Follower
-from emulation_portal.procedure.registry import Takes, Taking
+from emulation_portal.procedure.registry import Takes
 
 from . import actions, work
 from .models import Registration
@@ -21,10 +21,6 @@ from .sample import is_there, load_registrations
 from .telling import BACK, tell_unit
 
 _PLACES = ("/dang-ky-thi-dua/", "/dang-ky-cua-don-vi/")
-
-
-def _reason(taking: Taking) -> str:
-    return str(taking.answers.get("reason", ""))
 
 
 def _read_by(user: Any) -> Any:
@@ -53,23 +49,8 @@ declare(
         REGISTRATION,
         "sent",
         lambda t: actions.send_registration(
-            registration_id=t.pk, by=t.by, now=timezone.now(), reason=_reason(t), read=t.read
+            registration_id=t.pk, by=t.by, now=timezone.now(), reason=t.reason, read=t.read
         ),
-    ),
-    Takes(
-        REGISTRATION,
-        "handed_back",
-        lambda t: actions.hand_back(registration_id=t.pk, by=t.by, reason=_reason(t), read=t.read),
-    ),
-    Takes(
-        REGISTRATION,
-        "reopened",
-        lambda t: actions.reopen(registration_id=t.pk, by=t.by, reason=_reason(t), read=t.read),
-    ),
-    Takes(
-        REGISTRATION,
-        "returned",
-        lambda t: actions.return_registration(registration_id=t.pk, by=t.by, reason=_reason(t), read=t.read),
     ),
     Subject(
         "registration.registration",

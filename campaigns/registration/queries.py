@@ -1,4 +1,4 @@
-"""Reads that span models: who is called, who has registered, which paper stands."""
+"""Reads that span models: who is called, who has registered."""
 
 import datetime as dt
 from typing import Any
@@ -7,13 +7,12 @@ from django.db.models import Count, DateField, Exists, F, FilteredRelation, Oute
 
 from campaigns.reports.policies import WRITERS
 from emulation_portal.audit.models import Event
-from emulation_portal.documents.enums import DocumentStatus
-from emulation_portal.documents.models import Document
+from emulation_portal.procedure.opening import last_move
 from emulation_portal.rights.held import rights_of
 from units.enums import UnitKind
 from units.models import Unit
 
-from .enums import CallStanding, RegistrationStatus
+from .enums import STATES, CallStanding, RegistrationStatus
 from .models import Registration, RegistrationCall
 
 NOT_CALLED = (UnitKind.ALLIANCE, UnitKind.COUNCIL)
@@ -24,10 +23,9 @@ def units_called(call: RegistrationCall) -> QuerySet[Any]:
 
     The departments of the alliance are among them: their people compete for the same titles.
     """
-    works = Q(closed_on__isnull=True) | Q(closed_on__gt=call.due_on)
     came = Q(joined_on__isnull=True) | Q(joined_on__lte=call.due_on)
     own = FilteredRelation("registrations", condition=Q(registrations__call=call))
-    units = Unit.objects.filter(works & came, root_id=call.alliance_id).exclude(kind__in=NOT_CALLED)
+    units = Unit.objects.working(on=call.due_on).filter(came, root_id=call.alliance_id).exclude(kind__in=NOT_CALLED)
     return units.annotate(own=own, due_on=Value(call.due_on, output_field=DateField()))
 
 
@@ -44,12 +42,9 @@ def standing_so(asked: str, *, on: dt.date) -> Q:
     }[asked]
 
 
-COUNTED = ("sent", CallStanding.IN_TIME, CallStanding.LATE, CallStanding.MISSING, CallStanding.NOT_DUE, "no_titles")
-
-
 def counts_of(call: RegistrationCall, *, on: dt.date) -> dict[str, int]:
     """Return how many units are called and stand how: each number is that of the list that it leads to."""
-    counted = {str(each): Count("pk", filter=standing_so(each, on=on)) for each in COUNTED}
+    counted = {each: Count("pk", filter=standing_so(each, on=on)) for each, _ in STATES}
     found: dict[str, int] = units_called(call).aggregate(called=Count("pk"), **counted)
     return found
 
@@ -66,12 +61,5 @@ def last_return(registration: Registration) -> Event | None:
     """Return the event that says why the registration is written anew; None when it is not."""
     if registration.status != RegistrationStatus.DRAFT:
         return None
-    told = Event.objects.filter(object_type=registration._meta.label_lower, object_id=str(registration.pk))
-    event = told.exclude(to_status="").order_by("-id").first()
+    event = last_move(registration)
     return event if event and event.reason else None
-
-
-def paper_of(registration: Registration) -> Document | None:
-    """Return the paper that stands for the registration: of its last version that was sent."""
-    papers = Document.objects.filter(subject_type=registration._meta.label_lower, subject_id=registration.pk)
-    return papers.filter(status=DocumentStatus.ISSUED).defer("payload").first()

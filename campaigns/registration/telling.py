@@ -1,11 +1,10 @@
 """Who is told of registrations: the unit, of one that comes back to it."""
 
 from campaigns.reports.policies import WRITERS
-from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.notifications.actions import Told, tell
 from emulation_portal.procedure.following import Taken
-from emulation_portal.rights.models import Appointment
+from emulation_portal.rights.holders import people_of
 
 from .models import Registration
 from .procedures import REGISTRATION
@@ -19,7 +18,6 @@ def tell_unit(taken: Taken) -> None:
     if taken.procedure is not REGISTRATION or taken.by is None or taken.step.event not in _BACK:
         return
     registration: Registration = taken.obj
-    held = Appointment.objects.in_force(on=today()).filter(unit=registration.unit_id, role__in=WRITERS)
     told = Told(
         kind=BACK,
         key=f"registration:{registration.pk}:{taken.step.event}:{registration.versions.count()}:{registration.revision}",
@@ -28,4 +26,4 @@ def tell_unit(taken: Taken) -> None:
         url=registration.get_absolute_url(),
         at=registration.unit,
     )
-    tell(told, User.objects.filter(pk__in=held.values("user"), is_active=True), by=taken.by)
+    tell(told, people_of([registration.unit_id], on=today(), roles=WRITERS), by=taken.by)

@@ -27,15 +27,16 @@ def check_can_confirm(user: Any, report: "UnitReport") -> None:
     """Raise unless the user heads the unit and is not who wrote the report; a unit that was let off may have one person."""
     if not rights_of(user).may(*HEADS, at=report.filer):
         raise PermissionDenied("Chỉ thủ trưởng đơn vị được xác nhận và nộp báo cáo.")
-    if report.drafted_by_id == user.pk and not may_sign_alone(report):
+    if report.drafted_by_id == user.pk and not may_sign_alone(report.filer):
         raise PermissionDenied(
             "Người trình không tự xác nhận được báo cáo của mình. Hãy để thủ trưởng khác xác nhận, hoặc đề nghị chuyên "
             "viên Thi đua - Khen thưởng cho đơn vị ít người một người vừa soạn vừa xác nhận."
         )
 
 
-def may_sign_alone(report: "UnitReport") -> bool:
-    return hasattr(report.filer, "sole_sign_off")
+def may_sign_alone(unit: Any) -> bool:
+    """Return whether one person of the unit may write and confirm."""
+    return hasattr(unit, "sole_sign_off")
 
 
 def check_can_let_sign_alone(user: Any, unit: Any) -> None:

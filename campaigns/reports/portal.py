@@ -44,16 +44,12 @@ from .telling import BACK, REMINDER, tell_unit
 _PLACES = ("/bao-cao/", "/ky-bao-cao/", "/yeu-cau-bao-cao/", "/chi-tieu/")
 
 
-def _reason(taking: Taking) -> str:
-    return str(taking.answers.get("reason", ""))
-
-
 def _return(taking: Taking, event: str) -> UnitReport:
     answers = taking.answers
     return actions.return_report(
         report_id=taking.pk,
         by=taking.by,
-        reason=_reason(taking),
+        reason=taking.reason,
         parts=answers.get("parts"),
         due_on=answers.get("due_on"),
         event=event,
@@ -123,19 +119,18 @@ declare(
             report_id=t.pk,
             by=t.by,
             now=timezone.now(),
-            reason=_reason(t),
+            reason=t.reason,
             own_number=t.answers.get("own_number"),
             read=t.read,
         ),
     ),
-    Takes(REPORT, "handed_back", lambda t: actions.hand_back(report_id=t.pk, by=t.by, reason=_reason(t), read=t.read)),
     Takes(
-        REPORT, "withdrawn", lambda t: actions.withdraw_report(report_id=t.pk, by=t.by, reason=_reason(t), read=t.read)
+        REPORT, "withdrawn", lambda t: actions.withdraw_report(report_id=t.pk, by=t.by, reason=t.reason, read=t.read)
     ),
     Takes(REPORT, "returned", lambda t: _return(t, "returned")),
     Takes(REPORT, "unlocked", lambda t: _return(t, "unlocked")),
-    Takes(REPORT, "excused", lambda t: actions.excuse_report(report_id=t.pk, by=t.by, reason=_reason(t), read=t.read)),
-    Takes(REPORT, "demanded", lambda t: actions.demand_report(report_id=t.pk, by=t.by, reason=_reason(t), read=t.read)),
+    Takes(REPORT, "excused", lambda t: actions.excuse_report(report_id=t.pk, by=t.by, reason=t.reason, read=t.read)),
+    Takes(REPORT, "demanded", lambda t: actions.demand_report(report_id=t.pk, by=t.by, reason=t.reason, read=t.read)),
     AsksWith(REPORT, "submitted", SubmitForm),
     AsksWith(REPORT, "returned", ReturnReportForm),
     AsksWith(REPORT, "unlocked", ReturnReportForm),

@@ -11,11 +11,10 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from emulation_portal.audit.models import Event
 from emulation_portal.core.prepared import Given, prepared_rows
-from emulation_portal.documents.enums import DocumentStatus
-from emulation_portal.documents.models import Document
 from emulation_portal.files.models import StoredFile
 from units.enums import BlockKind
 from units.models import BlockMembership, Unit
+from units.models.organisation import UnitQuerySet
 
 from .before import Before, figures_before, targets_of
 from .enums import NEVER_SUBMITTED, Nature, Owing, ReportStatus, ValueType
@@ -31,7 +30,7 @@ from .models import (
 from .regulations import NO_FIGURE, Figure, over_time, share_of
 
 
-def units_asked(demand: Demand, *, on: dt.date) -> QuerySet[Unit]:
+def units_asked(demand: Demand, *, on: dt.date) -> UnitQuerySet:
     """Return the units that a demand is meant for, as khối stand on the day, whether they work still or not."""
     units = Unit.objects.filter(root_id=demand.place.root_id)
     if demand.owing == Owing.MEMBERS:
@@ -47,9 +46,8 @@ def units_asked(demand: Demand, *, on: dt.date) -> QuerySet[Unit]:
 def units_owing(period: ReportPeriod) -> QuerySet[Unit]:
     """Return the units that owe a report of the period, as `regulations.owes` says of one."""
     middle = period.period_from + (period.period_to - period.period_from) / 2
-    works = Q(closed_on__isnull=True) | Q(closed_on__gt=period.period_to)
     was_there = Q(joined_on__isnull=True) | Q(joined_on__lte=middle)
-    return units_asked(period.demand, on=period.period_to).filter(works & was_there)
+    return units_asked(period.demand, on=period.period_to).working(on=period.period_to).filter(was_there)
 
 
 # --- one report ---------------------------------------------------------------------------------------------------------
@@ -177,12 +175,6 @@ def last_return(report: UnitReport) -> Event | None:
     told = Event.objects.filter(object_type=report._meta.label_lower, object_id=str(report.pk))
     event = told.exclude(to_status="").exclude(verb="report.started").order_by("-id").first()
     return event if event and event.reason else None
-
-
-def paper_of(report: UnitReport) -> Document | None:
-    """Return the paper that stands for the report: of its last version that was submitted."""
-    papers = Document.objects.filter(subject_type=report._meta.label_lower, subject_id=report.pk)
-    return papers.filter(status=DocumentStatus.ISSUED).defer("payload").first()
 
 
 # --- who has not --------------------------------------------------------------------------------------------------------

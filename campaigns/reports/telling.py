@@ -1,8 +1,6 @@
 """Who is told of reports: units of what comes back to them, and of what they have not sent as its deadline comes and goes."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +9,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.notifications.actions import Told, tell, tell_each
 from emulation_portal.procedure.following import Taken
+from emulation_portal.rights.holders import people_of
 from emulation_portal.rights.models import Appointment
 
 from .enums import ReportStatus
@@ -44,13 +43,7 @@ def tell_unit(taken: Taken) -> None:
         url=report.get_absolute_url(),
         at=report.filer,
     )
-    tell(told, _people([report.filer_id]), by=taken.by)
-
-
-def _people(units: Iterable[int]) -> Any:
-    """Return who writes and signs for these units today, heads of departments among them."""
-    held = Appointment.objects.in_force(on=today()).filter(unit__in=list(units), role__in=WRITERS)
-    return User.objects.filter(pk__in=held.values("user"), is_active=True)
+    tell(told, people_of([report.filer_id], on=today(), roles=WRITERS), by=taken.by)
 
 
 def remind(*, on: dt.date) -> int:

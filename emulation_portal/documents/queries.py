@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Model, Prefetch, Q, QuerySet
 
 from emulation_portal.core.folding import Folded
 from emulation_portal.core.kept_files import NamedFile
@@ -14,7 +14,7 @@ from units.models import Position, Unit
 from units.standing import standing_on
 
 from .codes import read_code
-from .enums import EffectKind, EntryKind
+from .enums import DocumentStatus, EffectKind, EntryKind
 from .finding import said_in_the_book
 from .models import Document, DocumentFile, Issuer, LooseCopy, PaperEffect, Register, RegisterEntry
 from .procedures import DOCUMENT
@@ -53,6 +53,12 @@ def totals_of(register: Register) -> dict[str, int]:
 
 
 # --- a paper ----------------------------------------------------------------------------------------------------------
+
+
+def paper_of(subject: Model) -> Document | None:
+    """Return the paper that stands for what a unit sent: of its last version."""
+    papers = Document.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    return papers.filter(status=DocumentStatus.ISSUED).defer("payload").first()
 
 
 def versions_of(document: Document) -> list[Document]:

@@ -32,5 +32,5 @@ def carry_out(obj: Any, event: str, *, by: Any, on: dt.date, **answers: Any) -> 
 def simple_move(procedure: Procedure, event: str, taking: Taking) -> Any:
     """Lock the thing and move it, with the reason that was given. Raises as `lock` and `moving` do."""
     obj = lock(procedure.model, taking.pk, taking.read)
-    move(obj, event, by=taking.by, reason=taking.answers.get("reason", ""))
+    move(obj, event, by=taking.by, reason=taking.reason)
     return obj

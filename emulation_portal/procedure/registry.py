@@ -24,6 +24,11 @@ class Taking:
     read: int | None = None
     answers: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def reason(self) -> str:
+        """Return the reason that was given; "" where none was."""
+        return str(self.answers.get("reason", ""))
+
 
 Act = Callable[[Taking], Any]
 

@@ -1,6 +1,7 @@
 """Who may do something at a place: the way back from a right to its people."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -22,8 +23,8 @@ def holders_of(role: Role, *, at: Place) -> list[Any]:
     return [user for user in users if rights_of(user).may(role, at=at)]
 
 
-def people_of(units: Any, *, on: dt.date) -> QuerySet[Any]:
-    """Return who writes or signs for one of these units on the day."""
-    held = Appointment.objects.in_force(on=on).filter(unit__in=units, role__in=UNIT_ROLES)
+def people_of(units: Any, *, on: dt.date, roles: Collection[Role] = UNIT_ROLES) -> QuerySet[Any]:
+    """Return who writes or signs for one of these units on the day, or holds one of the roles there."""
+    held = Appointment.objects.in_force(on=on).filter(unit__in=units, role__in=roles)
     found: QuerySet[Any] = get_user_model()._default_manager.filter(pk__in=held.values("user"), is_active=True)
     return found

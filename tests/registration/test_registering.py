@@ -13,15 +13,17 @@ from campaigns.registration.content import Registered, RegisteredAim, Registered
 from campaigns.registration.enums import CallStanding
 from campaigns.registration.enums import RegistrationStatus as S
 from campaigns.registration.models import Registration, RegistrationCall
-from campaigns.registration.queries import counts_of, paper_of
+from campaigns.registration.queries import counts_of
 from campaigns.registration.regulations import is_basis, regime_of, standing, titles_of
 from campaigns.registration.work import calls_to_answer, registrations_to_write
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.documents.enums import DocumentStatus
 from emulation_portal.documents.models import Document
+from emulation_portal.documents.queries import paper_of
 from emulation_portal.law.enums import AwardSubject
 from emulation_portal.notifications.models import Message
+from emulation_portal.procedure.acting import carry_out
 from emulation_portal.procedure.errors import InvalidMove
 from tests.factories import registrations as make
 from tests.factories.campaigns import cast
@@ -192,7 +194,7 @@ def test_late_is_by_the_first_day_and_changes_end(unit: Unit, people: tuple[User
     late = make.brought(make.call(2025, due_in=-3), unit, "sent", people=people)
     assert late.standing(on=today()) == CallStanding.LATE
 
-    changed = actions.reopen(registration_id=late.pk, by=people[1], reason="Thêm người.")
+    changed = carry_out(late, "reopened", by=people[1], on=today(), reason="Thêm người.")
     assert counts_of(changed.call, on=today())["late"] == 1  # what was sent stands while it is written anew
     actions.write_registration(
         registration_id=late.pk,
@@ -209,8 +211,8 @@ def test_late_is_by_the_first_day_and_changes_end(unit: Unit, people: tuple[User
 
     RegistrationCall.objects.filter(pk=late.call_id).update(changes_until=today() - DAY)
     with pytest.raises(InvalidMove, match="Đã hết thời gian sửa"):
-        actions.reopen(registration_id=late.pk, by=people[1], reason="Thêm nữa.")
-    returned = actions.return_registration(registration_id=late.pk, by=cast().officer, reason="Sai tên.")
+        carry_out(late, "reopened", by=people[1], on=today(), reason="Thêm nữa.")
+    returned = carry_out(late, "returned", by=cast().officer, on=today(), reason="Sai tên.")
     assert returned.status == S.DRAFT
     assert work_of(people[0]) == ["Sửa và gửi lại đăng ký thi đua năm 2025"]
     assert Message.objects.filter(to=people[0], subject__contains="bị trả lại để sửa").exists()
@@ -241,7 +243,7 @@ def test_office_reads_what_was_sent_and_not_what_is_being_written(unit: Unit, pe
     assert officer.open(row.get_absolute_url()).says("Đơn vị chưa gửi")
     sent = sent_by(people, row)
     assert officer.open(row.get_absolute_url()).says("Nguyễn Thị Đăng Ký")
-    actions.reopen(registration_id=row.pk, by=people[1], reason="Sửa tên.")
+    carry_out(row, "reopened", by=people[1], on=today(), reason="Sửa tên.")
     other = Registered(persons=(RegisteredOne("Người Chưa Gửi", ("LDTT",)),))
     actions.write_registration(registration_id=row.pk, said=other, seen=sent.revision, by=people[0], on=today())
     page = officer.open(row.get_absolute_url())

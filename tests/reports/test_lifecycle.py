@@ -14,11 +14,11 @@ from campaigns.reports.actions.evidence import add_evidence, remove_evidence
 from campaigns.reports.enums import Owing, ValueType
 from campaigns.reports.enums import ReportStatus as S
 from campaigns.reports.models import DonationLine, ReportPeriod, ReportValue, ReportVersion, SoleSignOff, UnitReport
-from campaigns.reports.queries import paper_of
 from campaigns.reports.telling import remind
 from emulation_portal.documents.enums import DocumentStatus
 from emulation_portal.documents.models import Document
 from emulation_portal.documents.paper import Paper
+from emulation_portal.documents.queries import paper_of
 from emulation_portal.files.models import StoredFile
 from emulation_portal.rights.enums import Role
 from tests.factories import files

@@ -2,9 +2,6 @@ from .calling import AlreadyCalled, save_call
 from .sending import (
     NothingRegistered,
     NotYetOpen,
-    hand_back,
-    reopen,
-    return_registration,
     send_registration,
     send_to_head,
 )
@@ -17,9 +14,6 @@ __all__ = [
     "NothingRegistered",
     "WrittenMeanwhile",
     "begin_registration",
-    "hand_back",
-    "reopen",
-    "return_registration",
     "save_call",
     "send_registration",
     "send_to_head",

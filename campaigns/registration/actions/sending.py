@@ -10,13 +10,12 @@ from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.actions import UnitOrder, issue_of_unit
 from emulation_portal.documents.enums import DocumentType
-from emulation_portal.documents.queries import facts_of
-from emulation_portal.procedure.moving import lock, move, moving
+from emulation_portal.documents.queries import facts_of, paper_of
+from emulation_portal.procedure.moving import lock, moving
 
 from ..content import Registered, as_plain, said_in
 from ..models import Registration, RegistrationVersion
 from ..papers import registration_paper
-from ..queries import paper_of
 
 
 class NothingRegistered(DomainError):
@@ -81,27 +80,3 @@ def _issue(registration: Registration, said: Registered, *, by: User, on: dt.dat
         subject=registration,
     )
     issue_of_unit(order, by=by, today=issued_on, supersedes=former)
-
-
-@transaction.atomic
-def hand_back(*, registration_id: int, by: User, reason: str, read: int | None = None) -> Registration:
-    """Đưa về soạn tiếp. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
-    registration: Registration = lock(Registration, registration_id, read)
-    move(registration, "handed_back", by=by, reason=reason)
-    return registration
-
-
-@transaction.atomic
-def reopen(*, registration_id: int, by: User, reason: str, read: int | None = None) -> Registration:
-    """Mở lại để sửa while changes are taken. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
-    registration: Registration = lock(Registration, registration_id, read)
-    move(registration, "reopened", by=by, reason=reason)
-    return registration
-
-
-@transaction.atomic
-def return_registration(*, registration_id: int, by: User, reason: str, read: int | None = None) -> Registration:
-    """Trả lại để sửa, whatever the day. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
-    registration: Registration = lock(Registration, registration_id, read)
-    move(registration, "returned", by=by, reason=reason)
-    return registration

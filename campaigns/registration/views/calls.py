@@ -23,10 +23,11 @@ from emulation_portal.core.versioned_forms import done
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
+from units.queries import own_alliance
 
 from .. import actions, policies
-from ..enums import CallStanding, RegistrationStatus
-from ..forms import STATES, CalledFilters, CallForm
+from ..enums import STATES, CallStanding, RegistrationStatus
+from ..forms import CalledFilters, CallForm
 from ..models import Registration, RegistrationCall
 from ..queries import counts_of, units_called
 from ..regulations import standing
@@ -116,8 +117,7 @@ def _own(call: RegistrationCall, units: QuerySet[Unit]) -> QuerySet[Registration
 def create(request: SignedInRequest) -> HttpResponse:
     """Open a call in the alliance in which one is officer."""
     policies.check_can_call_somewhere(request.user)
-    alliances = rights_of(request.user).whole_alliances(Role.OFFICER)
-    alliance = Unit.objects.filter(pk__in=alliances).order_by("pk").first()
+    alliance = own_alliance(request.user, Role.OFFICER)
     if alliance is None:
         raise Http404
     return _edit(request, RegistrationCall(alliance=alliance))

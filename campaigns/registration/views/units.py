@@ -16,6 +16,7 @@ from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
+from emulation_portal.documents.queries import paper_of
 from emulation_portal.procedure.opening import Link, next_of, stepper
 from units.models import Position, Unit
 
@@ -25,7 +26,7 @@ from ..enums import CallStanding, RegistrationStatus
 from ..forms import RegistrationForm
 from ..models import Registration, RegistrationCall
 from ..procedures import REGISTRATION
-from ..queries import last_return, paper_of
+from ..queries import last_return
 from ..regulations import is_basis
 
 BLANK_ROWS = 3
@@ -137,8 +138,9 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
         extra=BLANK_ROWS if said.is_empty or "more" in request.GET else _FIRST_BLANK_ROWS,
     )
     told, seen = "", registration.revision
-    if form.is_bound and form.is_valid():
+    if form.is_bound:
         seen = whole_number(request.POST.get("seen", "")) or 0
+    if form.is_bound and form.is_valid():
         try:
             actions.write_registration(registration_id=pk, said=form.said(), seen=seen, by=request.user, on=today())
         except DomainError as error:
@@ -148,7 +150,6 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
             again = reverse("registration:write", args=[pk]) + "?more=1"
             return redirect(again if "more" in request.POST else registration.get_absolute_url())
     elif form.is_bound:
-        seen = whole_number(request.POST.get("seen", "")) or 0
         told = "Hãy sửa các ô được đánh dấu."
     context = {
         "registration": registration,

@@ -14,14 +14,13 @@ from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.actions import UnitOrder, issue_of_unit, withdraw_of_unit
 from emulation_portal.documents.enums import DocumentType
-from emulation_portal.documents.queries import facts_of
-from emulation_portal.procedure.moving import lock, move, moving
+from emulation_portal.documents.queries import facts_of, paper_of
+from emulation_portal.procedure.moving import lock, moving
 
 from ..asked import Form, read_form
 from ..checks import ReportRemark
 from ..models import ReportVersion, UnitReport
 from ..papers import report_paper
-from ..queries import paper_of
 from ..snapshots import snapshot
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no two that look alike in print
@@ -121,14 +120,6 @@ def _issue_paper(report: UnitReport, content: dict[str, Any], *, by: User, on: d
 
 def new_receipt_code() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LENGTH))
-
-
-@transaction.atomic
-def hand_back(*, report_id: int, by: User, reason: str, read: int | None = None) -> UnitReport:
-    """Đưa về soạn tiếp. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
-    report: UnitReport = lock(UnitReport, report_id, read)
-    move(report, "handed_back", by=by, reason=reason)
-    return report
 
 
 @transaction.atomic

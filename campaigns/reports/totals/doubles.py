@@ -73,7 +73,7 @@ def likenesses(selection: Selection) -> list[Likeness]:
         for each in near.values():
             if line.report.unit_id in each.units:
                 continue
-            answered = [one for other in each.lines if (one := _likeness(other, line, answers)).match is not None]
+            answered = [_likeness(other, line, answers) for other in each.lines if _pair(other, line) in answers]
             apart = [one for one in answered if not one.counts_once]
             found += apart
             if not apart and (answered or _why_one(each.lines[0], line)):
@@ -91,7 +91,11 @@ def likenesses(selection: Selection) -> list[Likeness]:
 
 def _likeness(other: DonationLine, line: DonationLine, answers: Mapping[tuple[int, int], DonationMatch]) -> Likeness:
     first, second = sorted((other, line), key=lambda each: each.pk)
-    return Likeness(first, second, _why_one(first, second), answers.get((first.pk, second.pk)))
+    return Likeness(first, second, _why_one(first, second), answers.get(_pair(other, line)))
+
+
+def _pair(one: DonationLine, other: DonationLine) -> tuple[int, int]:
+    return min(one.pk, other.pk), max(one.pk, other.pk)
 
 
 def _keys(line: Any) -> list[tuple[Any, ...]]:
@@ -163,12 +167,18 @@ def doubled_lines(found: Sequence[Likeness]) -> list[DonationLine]:
 
 
 def _donations(found: Sequence[Likeness]) -> list[list[Likeness]]:
-    """Return what counts once, by donation: two likenesses that share a line are of the same."""
+    """Return what counts once, by donation: two likenesses that share a line are of the same.
+
+    Each but the first joins a line to one that stands there already, as `likenesses` finds them.
+    """
     groups: list[list[Likeness]] = []
+    of_line: dict[int, list[Likeness]] = {}
     for each in (each for each in found if each.counts_once):
-        keys = {line.pk for line in each.both}
-        same = [group for group in groups if keys & {line.pk for one in group for line in one.both}]
-        groups = [group for group in groups if group not in same] + [[*(one for group in same for one in group), each]]
+        group = of_line.get(each.first.pk) or of_line.get(each.second.pk)
+        if group is None:
+            groups.append(group := [])
+        group.append(each)
+        of_line[each.first.pk] = of_line[each.second.pk] = group
     return groups
 
 

@@ -18,7 +18,7 @@ from ..enums import AT_THE_END, COUNTED, REGULAR, SHARES, Dimension, TargetScope
 from ..models import DemandedIndicator, Indicator, IndicatorTarget, ReportPeriod
 from ..queries import one_number
 from ..regulations import NO_FIGURE, Figure, in_percent_of, year_before
-from .doubles import Deduction, deductions_of
+from .doubles import deductions_of
 from .selection import NO_KEY, WHOLE, Selection, told_apart
 
 Key = Any  # of a khối, kind, commune or period; WHOLE of all together
@@ -93,6 +93,7 @@ class _Sum:
     figure: Figure
     told: int
     estimate: Decimal | None
+    doubled: Decimal = Decimal(0)  # what was taken off, for two units told of it
 
 
 def totals_of(selection: Selection, rows: Iterable[DemandedIndicator]) -> list[Total]:
@@ -143,7 +144,7 @@ def _totals(
 ) -> dict[Key, dict[int, Total]]:
     added = [each for each in indicators if each.is_added]
     coverage = coverage_of(selection, dimension)
-    sums = _sums(selection, added, dimension)
+    sums = _net(selection, added, dimension)
     plans = plans_of(selection, dimension, coverage) if is_compared else {}
     earlier = year_ago(selection) if is_compared else None
     then = _net(earlier, added, dimension) if earlier and dimension != Dimension.PERIOD else {}
@@ -159,9 +160,8 @@ def _totals(
                 plan=plans.get((key, indicator.pk)),
                 year_ago=then.get((key, indicator.pk), _NOTHING).figure,
                 estimate=said.estimate,
+                doubled=said.doubled,
             )
-    if any(each.is_itemised for each in added):
-        _take_off(found, deductions_of(selection, dimension))
     return found
 
 
@@ -173,19 +173,11 @@ def _net(selection: Selection, indicators: list[Indicator], dimension: Dimension
             said = found.get((each.key, each.indicator_id))
             if said is not None and said.figure.value is not None:
                 figure = replace(said.figure, value=said.figure.value - each.value)
-                found[each.key, each.indicator_id] = replace(said, figure=figure)
+                found[each.key, each.indicator_id] = replace(said, figure=figure, doubled=said.doubled + each.value)
     return found
 
 
 _NOTHING = _Sum(NO_FIGURE, 0, None)
-
-
-def _take_off(found: dict[Key, dict[int, Total]], deductions: Iterable[Deduction]) -> None:
-    for each in deductions:
-        total = found.get(each.key, {}).get(each.indicator_id)
-        if total is not None and total.figure.value is not None:
-            figure = replace(total.figure, value=total.figure.value - each.value)
-            found[each.key][each.indicator_id] = replace(total, figure=figure, doubled=total.doubled + each.value)
 
 
 def _sums(

@@ -17,7 +17,7 @@ from emulation_portal.core.tables import Column
 from emulation_portal.core.versioned_forms import done
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
-from units.models import Unit
+from units.queries import own_alliance
 
 from .. import actions, policies
 from ..forms import IndicatorFilters, IndicatorForm
@@ -55,8 +55,7 @@ class IndicatorList(ListPage):
 def create(request: SignedInRequest) -> HttpResponse:
     """Put an indicator into the catalogue of the alliance in which one is officer."""
     policies.check_can_keep_some_catalogue(request.user)
-    alliances = rights_of(request.user).whole_alliances(Role.OFFICER)
-    alliance = Unit.objects.filter(pk__in=alliances).order_by("pk").first()
+    alliance = own_alliance(request.user, Role.OFFICER)
     if alliance is None:
         raise Http404
     policies.check_can_keep_catalogue(request.user, alliance)

@@ -19,6 +19,7 @@ from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import day, lines, link, noted, status
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column
+from emulation_portal.documents.queries import paper_of
 from emulation_portal.procedure.opening import Link, next_of, stepper
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
@@ -30,7 +31,7 @@ from ..formpages import first_returned, pages_of
 from ..forms import ExtensionForm, ReportFilters, SignAloneForm
 from ..models import ReportVersion, SoleSignOff, UnitReport
 from ..procedures import REPORT
-from ..queries import last_return, paper_of
+from ..queries import last_return
 from ..reading import ReadReport, read_draft, read_version
 from .common import report_for
 

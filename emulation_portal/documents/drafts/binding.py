@@ -78,7 +78,7 @@ def _return(t: Taking) -> Draft:
 
 
 def _approve(t: Taking) -> Draft:
-    return actions.approve_draft(draft_id=t.pk, by=t.by, on=t.on, remark=t.answers.get("reason", ""), read=t.read)
+    return actions.approve_draft(draft_id=t.pk, by=t.by, on=t.on, remark=t.reason, read=t.read)
 
 
 def _take_back(t: Taking) -> Draft:
