@@ -71,7 +71,7 @@ def _not_answered(report: UnitReport, rows: Sequence[FormRow], texts: Mapping[st
     """Return where the report was sent back and says what it said then: neither mended nor explained."""
     if not report.returned_parts:
         return []
-    last = report.versions.order_by("number").last()
+    last = report.versions.standing().last()
     if last is None:
         return []
     same = unchanged(last.content, snapshot(report, rows, texts), report.returned_parts)

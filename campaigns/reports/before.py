@@ -117,11 +117,11 @@ def _gone() -> Any:
 
 
 def _frozen(reports: Iterable[int]) -> dict[int, Mapping[str, Any]]:
-    """Return what these reports said the last time they were submitted."""
+    """Return what these reports said the last time they were submitted, and not taken back."""
     keys = list(reports)
     if not keys:
         return {}
-    versions = ReportVersion.objects.filter(report__in=keys).order_by("report", "-number").distinct("report")
+    versions = ReportVersion.objects.standing().filter(report__in=keys).order_by("report", "-number").distinct("report")
     return dict(versions.values_list("report", "content"))
 
 

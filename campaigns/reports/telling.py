@@ -37,13 +37,19 @@ def tell_unit(taken: Taken) -> None:
     until = f"\n\nNộp lại trước khi hết ngày {short_date(report.return_due_on)}." if report.return_due_on else ""
     told = Told(
         kind=BACK,
-        key=f"report:{report.pk}:{taken.step.event}:{report.versions.count()}:{report.revision}",
-        subject=f"{_BACK[taken.step.event]}: {report.period.within}, {report.unit}",
+        key=f"report:{report.pk}:{taken.event_id}",
+        subject=f"{_what(taken)}: {report.period.within}, {report.unit}",
         text=f"{report}, {report.period.demand.campaign}.\n\nLý do: {taken.reason}{until}",
         url=report.get_absolute_url(),
         at=report.filer,
     )
     tell(told, people_of([report.filer_id], on=today(), roles=WRITERS), by=taken.by)
+
+
+def _what(taken: Taken) -> str:
+    """Return what happened, in words; who wrote a report may take it back from its head."""
+    is_own = taken.step.event == "handed_back" and taken.obj.drafted_by_id == taken.by.pk
+    return "Người soạn đưa báo cáo về soạn tiếp" if is_own else _BACK[taken.step.event]
 
 
 def remind(*, on: dt.date) -> int:

@@ -17,6 +17,7 @@ class Taken:
     came_from: str
     by: Any
     reason: str
+    event_id: int  # of the log
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,10 @@ def moving(obj: Any, event: str, *, by: Any, reason: str = "", data: dict[str, A
         fields.append("owner_since")
     obj.save(update_fields=fields)
     details = {**(data or {}), **({"changed": changes} if changes else {})}
-    record(procedure.verb_of(step), obj, by=by, from_status=came_from, to_status=step.to, reason=reason, data=details)
-    taken = Taken(procedure, step, obj, came_from, by, reason)
+    written = record(
+        procedure.verb_of(step), obj, by=by, from_status=came_from, to_status=step.to, reason=reason, data=details
+    )
+    taken = Taken(procedure, step, obj, came_from, by, reason, written.pk)
     for follower in declared(Follower):
         follower.follow(taken)
 

@@ -4,13 +4,14 @@ import datetime as dt
 
 import pgtrigger
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 
 from campaigns.enums import CampaignStatus
 from campaigns.models import Campaign
 from campaigns.reports import actions
 from campaigns.reports.actions.evidence import add_evidence, remove_evidence
+from campaigns.reports.before import figures_before
 from campaigns.reports.enums import Owing, ValueType
 from campaigns.reports.enums import ReportStatus as S
 from campaigns.reports.models import DonationLine, ReportPeriod, ReportValue, ReportVersion, SoleSignOff, UnitReport
@@ -20,6 +21,8 @@ from emulation_portal.documents.models import Document
 from emulation_portal.documents.paper import Paper
 from emulation_portal.documents.queries import paper_of
 from emulation_portal.files.models import StoredFile
+from emulation_portal.notifications.models import Message
+from emulation_portal.procedure.acting import carry_out
 from emulation_portal.rights.enums import Role
 from tests.factories import files
 from tests.factories import reports as make
@@ -416,3 +419,64 @@ def test_who_heads_a_reporting_unit_and_works_in_the_office_is_offered_both_part
 
     assert "Xác nhận và nộp" in page.main
     assert "Đưa về soạn tiếp" in page.main
+
+
+def mended_and_withdrawn() -> tuple[UnitReport, str]:
+    """Return a report that was returned, mended from 5 to 6, submitted, and taken back; and the code of its figure."""
+    report = make.received(make.report())
+    editor, head = report.drafted_by, report.confirmed_by
+    code = report.period.demand.rows.get().indicator.code
+    due_on = TODAY + dt.timedelta(days=8)
+    actions.return_report(
+        report_id=report.pk, by=cast().officer, reason="Lệch.", parts={code: "Xem lại."}, due_on=due_on
+    )
+    report.refresh_from_db()
+    make.write(report, editor, **{code: "6"})
+    actions.send_to_head(report_id=report.pk, by=editor)
+    actions.submit_report(report_id=report.pk, by=head, now=NOW)
+    return actions.withdraw_report(report_id=report.pk, by=head, reason="Còn nhầm."), code
+
+
+def test_what_the_office_asked_for_is_asked_again_when_the_answer_is_taken_back():
+    report, code = mended_and_withdrawn()
+
+    assert (report.returned_parts, report.return_due_on) == ({code: "Xem lại."}, TODAY + dt.timedelta(days=8))
+    make.write(report, report.drafted_by, **{code: "5"})
+    with pytest.raises(actions.ReportIncomplete):
+        actions.send_to_head(report_id=report.pk, by=report.drafted_by)
+    make.write(report, report.drafted_by, **{code: "6"})
+    actions.send_to_head(report_id=report.pk, by=report.drafted_by)
+
+
+def test_what_was_taken_back_counts_nowhere():
+    report, _ = mended_and_withdrawn()
+    demand = report.period.demand
+    april = make.month(demand, 4)
+    actions.expect(april, on=april.period_to)
+    after = UnitReport.objects.get(period=april, unit=report.unit)
+
+    (before,) = figures_before(after, [demand.rows.get().indicator]).values()
+    assert before.last.value == 5  # what stood before that
+    page = Desk(cast().officer).open(report.get_absolute_url())
+    assert page.says("Đã rút lại")
+    versions = list(report.versions.all())
+    assert [each.withdrawn_at is None for each in versions] == [True, False]
+    for change in ({"withdrawn_at": None}, {"content": {}}):
+        with pytest.raises(InternalError), transaction.atomic():
+            ReportVersion.objects.filter(pk=versions[1].pk).update(**change)
+
+
+def test_every_time_a_report_comes_back_to_its_writer_is_told():
+    report = make.report()
+    editor, head = make.people_of_unit(report.unit)
+    make.filled(report, editor)
+    for by in (head, head, editor):
+        actions.send_to_head(report_id=report.pk, by=editor)
+        carry_out(report, "handed_back", by=by, on=TODAY, reason="Xem lại.")
+
+    told = Message.objects.filter(subject__contains="soạn tiếp").order_by("pk").values_list("to", "subject")
+    assert [words.partition(":")[0] for to, words in told if to == editor.pk] == [
+        "Thủ trưởng đưa báo cáo về soạn tiếp",
+        "Thủ trưởng đưa báo cáo về soạn tiếp",
+    ]
+    assert [words.partition(":")[0] for to, words in told if to == head.pk] == ["Người soạn đưa báo cáo về soạn tiếp"]

@@ -126,25 +126,31 @@ def new_receipt_code() -> str:
 def withdraw_report(*, report_id: int, by: User, reason: str, read: int | None = None) -> UnitReport:
     """Rút lại before anybody received it. What was submitted once only has then not come: late is counted anew.
 
-    Its paper is withdrawn with it: nobody vouches for what was taken back.
+    Its paper is withdrawn with it, and its version: nobody vouches for what was taken back. What the office had asked for
+    when it sent the report back is asked for again.
 
     Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText.
     """
     report: UnitReport = lock(UnitReport, report_id, read)
     with moving(report, "withdrawn", by=by, reason=reason):
         report.confirmed_by, report.receipt_code = None, ""
-        if not _was_returned(report):
+        if returned := _last_returned(report):
+            due_on = returned.data.get("due_on")
+            report.returned_parts = returned.data.get("parts", {})
+            report.return_due_on = dt.date.fromisoformat(due_on) if due_on else None
+        else:
             report.submitted_at, report.submitted_on = None, None
+    report.versions.filter(pk=report.versions.latest("number").pk).update(withdrawn_at=timezone.now())
     paper = paper_of(report)
     if paper is not None:
         withdraw_of_unit(paper, by=by, on=timezone.localdate(), reason=reason)
     return report
 
 
-def _was_returned(report: UnitReport) -> bool:
-    """Return whether the office read an earlier version: then it came, and this is what it asked for."""
+def _last_returned(report: UnitReport) -> Event | None:
+    """Return how the office sent an earlier version back: then it had come, and what is written now answers that."""
     told = Event.objects.filter(object_type=report._meta.label_lower, object_id=str(report.pk))
-    return told.filter(verb__in=["report.returned", "report.unlocked"]).exists()
+    return told.filter(verb__in=["report.returned", "report.unlocked"]).order_by("-id").first()
 
 
 @transaction.atomic
@@ -164,7 +170,8 @@ def return_report(
     """
     report: UnitReport = lock(UnitReport, report_id, read)
     told = {code: words for code, words in (parts or {}).items() if words}
-    with moving(report, event, by=by, reason=reason, data={"parts": told} if told else None):
+    asked = {"parts": told, "due_on": due_on.isoformat() if due_on else None}
+    with moving(report, event, by=by, reason=reason, data={name: each for name, each in asked.items() if each}):
         report.returned_parts, report.return_due_on = told, due_on
     return report
 

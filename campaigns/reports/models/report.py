@@ -293,8 +293,14 @@ class ReportText(models.Model):
         return self.report.place
 
 
+class VersionQuerySet(models.QuerySet["ReportVersion"]):
+    def standing(self) -> "VersionQuerySet":
+        """Return what was not taken back: nobody vouches for the rest."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class ReportVersion(models.Model):
-    """What a unit submitted, as it stood then. Written once and never changed."""
+    """What a unit submitted, as it stood then. Written once and never changed; it may be taken back, once."""
 
     report = models.ForeignKey(UnitReport, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -302,6 +308,9 @@ class ReportVersion(models.Model):
     receipt_code = models.CharField(max_length=12)
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -310,7 +319,13 @@ class ReportVersion(models.Model):
             models.UniqueConstraint(fields=["receipt_code"], name="report_receipt_once"),
         ]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="as_it_was", exclude=["withdrawn_at"]),
+            pgtrigger.Protect(
+                name="taken_back_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+            ),
+            guards.never_deleted(),
             guards.never_truncated(),
         ]
 

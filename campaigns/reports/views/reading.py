@@ -133,7 +133,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     reads_draft = may_write and report.status == ReportStatus.AWAITING_HEAD
     form = read_form(report) if writes or reads_draft else None
     versions = list(report.versions.select_related("submitted_by"))
-    shown = versions[-1] if versions and may_read and form is None else None
+    standing = [each for each in versions if each.withdrawn_at is None]
+    shown = standing[-1] if standing and may_read and form is None else None
     on = today()
     is_office = rights_of(request.user).may(*policies.READING_OFFICE, at=report.unit)
     context = {
@@ -143,7 +144,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         # Who has both, as the Chief of Office whose own office reports, does the unit's part too.
         "next": _next(request, report, form, is_office=is_office and not may_write),
         "pages": pages_of(form) if form and writes else [],
-        "read": _read(report, form, versions, reads_draft=reads_draft, shown=shown),
+        "read": _read(report, form, standing, reads_draft=reads_draft, shown=shown),
         "opens_later": report.status == ReportStatus.NOT_STARTED and not report.period.is_open(on=on),
         "awaits_unit": is_office and report.status != ReportStatus.EXEMPT,
         "is_office": is_office,

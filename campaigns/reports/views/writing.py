@@ -388,7 +388,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     form = read_form(report)
     context = {
         **_frame(form, here="xem-lai"),
-        "read": read_draft(report, form, report.versions.order_by("number").last()),
+        "read": read_draft(report, form, report.versions.standing().last()),
         "returned": last_return(report),
         "title": "Xem lại trước khi gửi",
         "blocking": [_where(form, remark) for remark in form.remarks if remark.blocks],
