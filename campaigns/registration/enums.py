@@ -24,4 +24,5 @@ STATES = [
     ("sent", "Đã đăng ký"),
     *((each.value, str(each.label)) for each in _SHOWN),
     ("no_titles", "Không đăng ký danh hiệu nào"),
+    ("returned", "Trả lại, chưa gửi lại"),
 ]

@@ -19,7 +19,7 @@ from .content import Registered, RegisteredAim, RegisteredOne
 from .enums import STATES
 from .models import RegistrationCall
 from .queries import standing_so
-from .regulations import regime_of, titles_of
+from .regulations import titles_of
 
 FIRST_YEAR, LAST_YEAR = 2018, 2199  # the first whose regime the portal knows from its first day
 MOST_ROWS = 200  # of each list
@@ -45,7 +45,8 @@ class CallForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     is_basis = forms.BooleanField(
         label="Đăng ký là căn cứ xét danh hiệu",
         required=False,
-        help_text="Chọn khi quy chế của Liên minh quy định: đăng ký muộn hoặc không có danh hiệu thì không làm căn cứ.",
+        help_text="Chọn khi quy chế của Liên minh quy định: danh hiệu đăng ký muộn thì không làm căn cứ. "
+        "Các năm đến 2023 luật quy định như vậy nên cổng luôn chọn.",
     )
     note = forms.CharField(
         label="Lời nhắn cho đơn vị", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -82,8 +83,6 @@ class CallForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
             self.add_error("due_on", "Hạn gửi trước ngày nhận đăng ký. Hãy xem lại hai ngày.")
         if due and until and until < due:
             self.add_error("changes_until", "Ngày này trước hạn gửi. Hãy ghi từ hạn gửi trở đi.")
-        if data.get("year") and regime_of(data["year"]).titles_rest_on_registration:
-            data["is_basis"] = True  # the law of the year says so
         return data
 
 

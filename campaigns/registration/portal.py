@@ -52,6 +52,12 @@ declare(
             registration_id=t.pk, by=t.by, now=timezone.now(), reason=t.reason, read=t.read
         ),
     ),
+    Takes(
+        REGISTRATION,
+        "returned",
+        lambda t: actions.return_registration(registration_id=t.pk, by=t.by, reason=t.reason, on=t.on, read=t.read),
+    ),
+    Takes(REGISTRATION, "kept", lambda t: actions.keep_sent(registration_id=t.pk, by=t.by, on=t.on, read=t.read)),
     Subject(
         "registration.registration",
         "Đăng ký thi đua của đơn vị",
@@ -61,6 +67,7 @@ declare(
     LogWords(
         {
             "registration.begun": Verb("Bắt đầu soạn đăng ký thi đua"),
+            "registration.written": Verb("Ghi đăng ký thi đua"),
             "registration_call.created": Verb("Mở đợt đăng ký thi đua"),
             "registration_call.changed": Verb("Sửa đợt đăng ký thi đua"),
         }

@@ -12,7 +12,23 @@ from .enums import RegistrationStatus as S
 
 
 def _takes_changes(registration: Any) -> bool:
-    return bool(today() <= registration.call.changes_until)
+    return bool(registration.takes_changes(on=today()))
+
+
+def _was_sent(registration: Any) -> bool:
+    return registration.sent_on is not None
+
+
+def _may_keep(registration: Any) -> bool:
+    return _was_sent(registration) and registration.returned_on is None
+
+
+def _where_a_draft_is(registration: Any) -> str:
+    if registration.returned_on is not None:
+        return "Liên minh trả lại để sửa; sửa xong trình và gửi lại."
+    if not _takes_changes(registration):
+        return "Đã hết thời gian nhận của đợt này. Muốn gửi, hãy đề nghị chuyên viên của Liên minh lùi ngày."
+    return "Đang sửa; bản đã gửi vẫn có giá trị." if _was_sent(registration) else "Đăng ký đang soạn ở đơn vị."
 
 
 REGISTRATION = Procedure(
@@ -92,11 +108,27 @@ REGISTRATION = Procedure(
             is_main=False,
             done="Đã trả lại. Đơn vị nhận được tin báo.",
         ),
+        Step(
+            "giu-ban-da-gui",
+            (S.DRAFT,),
+            S.SENT,
+            "kept",
+            "Giữ bản đã gửi",
+            Verb("Thôi sửa, giữ bản đã gửi"),
+            policies.check_can_change,
+            when=_may_keep,
+            closed="Đăng ký chưa gửi lần nào, hoặc bị trả lại nên phải sửa rồi gửi lại.",
+            asks=Asks.CONFIRM,
+            title="Thôi sửa, giữ bản đã gửi",
+            look="secondary",
+            is_main=False,
+            done="Bản đã gửi được giữ nguyên; phần đang sửa dở đã bỏ.",
+        ),
     ),
     states={
-        S.DRAFT: State("neutral", note="Đăng ký đang soạn ở đơn vị."),
+        S.DRAFT: State("neutral", note=_where_a_draft_is),
         S.AWAITING_HEAD: State("waiting", Role.UNIT_HEAD, task="Xác nhận và gửi đăng ký thi đua", button="Xem đăng ký"),
-        S.SENT: State("success", note="Liên minh đã nhận đăng ký."),
+        S.SENT: State("success", note="Đã gửi tới Liên minh."),
     },
     path=((S.DRAFT, "Soạn"), (S.AWAITING_HEAD, "Thủ trưởng"), (S.SENT, "Gửi")),
 )

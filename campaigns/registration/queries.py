@@ -23,18 +23,23 @@ def units_called(call: RegistrationCall) -> QuerySet[Any]:
 
     The departments of the alliance are among them: their people compete for the same titles.
     """
-    came = Q(joined_on__isnull=True) | Q(joined_on__lte=call.due_on)
     own = FilteredRelation("registrations", condition=Q(registrations__call=call))
-    units = Unit.objects.working(on=call.due_on).filter(came, root_id=call.alliance_id).exclude(kind__in=NOT_CALLED)
+    units = _called(alliance=call.alliance_id, due_on=call.due_on)
     return units.annotate(own=own, due_on=Value(call.due_on, output_field=DateField()))
 
 
+def _called(*, alliance: Any, due_on: Any) -> QuerySet[Unit]:
+    came = Q(joined_on__isnull=True) | Q(joined_on__lte=due_on)
+    return Unit.objects.working(on=due_on).filter(came, root_id=alliance).exclude(kind__in=NOT_CALLED)
+
+
 def standing_so(asked: str, *, on: dt.date) -> Q:
-    """Return the condition that a unit that is called stands so: a `CallStanding`, “sent”, or “no_titles”."""
+    """Return the condition that a unit that is called stands so: a `CallStanding`, “sent”, “no_titles” or “returned”."""
     sent, late = Q(own__sent_on__isnull=False), Q(own__sent_on__gt=F("due_on"))
     return {
         "sent": sent,
         "no_titles": sent & Q(own__has_titles=False),
+        "returned": Q(own__returned_on__isnull=False),
         CallStanding.LATE: late,
         CallStanding.IN_TIME: sent & Q(own__sent_on__lte=F("due_on")),
         CallStanding.MISSING: Q(own__sent_on__isnull=True, due_on__lt=on),
@@ -52,8 +57,8 @@ def counts_of(call: RegistrationCall, *, on: dt.date) -> dict[str, int]:
 def calls_to_begin(user: Any, *, on: dt.date) -> QuerySet[RegistrationCall]:
     """Return the open calls to which a unit of the user has not begun to answer."""
     begun = Registration.objects.filter(call=OuterRef(OuterRef("pk")), unit=OuterRef("pk"))
-    own = Unit.objects.open().exclude(kind__in=NOT_CALLED)
-    own = own.filter(rights_of(user).reach("", *WRITERS), root_id=OuterRef("alliance_id"))
+    called = _called(alliance=OuterRef("alliance_id"), due_on=OuterRef("due_on"))
+    own = called.filter(rights_of(user).reach("", *WRITERS))
     return RegistrationCall.objects.open(on=on).filter(Exists(own.filter(~Exists(begun)))).order_by("due_on", "pk")
 
 

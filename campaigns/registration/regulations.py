@@ -27,6 +27,9 @@ def standing(sent_on: dt.date | None, due_on: dt.date, *, on: dt.date) -> CallSt
     return CallStanding.IN_TIME if sent_on <= due_on else CallStanding.LATE
 
 
-def is_basis(sent_on: dt.date | None, due_on: dt.date, *, has_titles: bool) -> bool:
-    """Return whether titles may rest on the registration, where they have to: it came in time and names some."""
-    return sent_on is not None and sent_on <= due_on and has_titles
+def is_basis(titled_on: dt.date | None, due_on: dt.date, *, has_titles: bool) -> bool:
+    """Return whether titles may rest on the registration, where they have to: some came in time, and it names some still.
+
+    Who was added later, the versions tell.
+    """
+    return titled_on is not None and titled_on <= due_on and has_titles

@@ -20,10 +20,16 @@ def tell_unit(taken: Taken) -> None:
     registration: Registration = taken.obj
     told = Told(
         kind=BACK,
-        key=f"registration:{registration.pk}:{taken.step.event}:{registration.versions.count()}:{registration.revision}",
-        subject=f"{_BACK[taken.step.event]}: năm {registration.call.year}, {registration.unit}",
+        key=f"registration:{registration.pk}:{taken.event_id}",
+        subject=f"{_what(taken)}: năm {registration.call.year}, {registration.unit}",
         text=f"{registration}.\n\nLý do: {taken.reason}",
         url=registration.get_absolute_url(),
         at=registration.unit,
     )
     tell(told, people_of([registration.unit_id], on=today(), roles=WRITERS), by=taken.by)
+
+
+def _what(taken: Taken) -> str:
+    """Return what happened, in words; who wrote a registration may take it back from its head."""
+    is_own = taken.step.event == "handed_back" and taken.obj.drafted_by_id == taken.by.pk
+    return "Người soạn đưa đăng ký về soạn tiếp" if is_own else _BACK[taken.step.event]

@@ -30,11 +30,9 @@ def registrations_to_write(user: Any, on: dt.date) -> WorkList:
     open_ones = rights.reach("unit", *WRITERS) & Q(status=RegistrationStatus.DRAFT)
     # The procedure tells heads of members; a department has one of another name.
     to_confirm = rights.reach("unit", Role.DEPT_HEAD) & Q(status=RegistrationStatus.AWAITING_HEAD)
-    rows = (
-        Registration.objects.filter(open_ones | to_confirm)
-        .select_related("call", "unit")
-        .order_by("call__due_on", "pk")
-    )
+    taken = Q(call__changes_until__gte=on) | Q(returned_on__isnull=False)
+    mine = Registration.objects.filter(open_ones | to_confirm, taken)
+    rows = mine.select_related("call", "unit").order_by("call__due_on", "pk")
     return OfRows(rows, lambda row: _write(row, on))
 
 
@@ -43,7 +41,7 @@ def _begin(call: RegistrationCall, on: dt.date) -> WorkItem:
         title=f"Đăng ký thi đua năm {call.year}",
         why="Đăng ký danh hiệu và chỉ tiêu thi đua của đơn vị.",
         url=call.get_absolute_url(),
-        button="Mở đợt đăng ký",
+        button="Xem đợt đăng ký",
         due_on=call.due_on,
         is_late=call.due_on < on,
     )
@@ -51,7 +49,7 @@ def _begin(call: RegistrationCall, on: dt.date) -> WorkItem:
 
 def _write(registration: Registration, on: dt.date) -> WorkItem:
     call = registration.call
-    is_again = registration.sent_on is not None
+    is_again, is_returned = registration.sent_on is not None, registration.returned_on is not None
     title = "Sửa và gửi lại" if is_again else "Soạn tiếp"
     if registration.status == RegistrationStatus.AWAITING_HEAD:
         title = "Xác nhận và gửi"
@@ -60,6 +58,6 @@ def _write(registration: Registration, on: dt.date) -> WorkItem:
         why=str(registration.unit),
         url=registration.get_absolute_url(),
         button="Mở đăng ký",
-        due_on=call.changes_until if is_again else call.due_on,
+        due_on=None if is_returned else call.changes_until if is_again else call.due_on,
         is_late=not is_again and call.due_on < on,
     )

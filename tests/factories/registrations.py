@@ -7,7 +7,7 @@ from campaigns.registration.content import Registered, RegisteredAim, Registered
 from campaigns.registration.models import Registration, RegistrationCall
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
-from emulation_portal.procedure.acting import take
+from emulation_portal.procedure.acting import carry_out, take
 from emulation_portal.procedure.registry import Taking, procedure_of
 from units.models import Unit
 
@@ -59,5 +59,8 @@ def brought(of: RegistrationCall, unit: Unit, status: str, *, people: tuple[User
 
 def in_state(status: str) -> Registration:
     """Return a registration of the department that reports in this state, by the hands of people of its own."""
-    unit = reporting_unit()
-    return brought(call(), unit, status, people=people_of_unit(unit))
+    unit, people = reporting_unit(), people_of_unit(reporting_unit())
+    if status != "draft":
+        return brought(call(), unit, status, people=people)
+    # One that was sent before: from it all steps of a draft can be taken.
+    return carry_out(brought(call(), unit, "sent", people=people), "reopened", by=people[1], on=today(), reason="Sửa.")

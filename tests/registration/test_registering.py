@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.registration import actions
+from campaigns.registration.actions import save_call
 from campaigns.registration.content import Registered, RegisteredAim, RegisteredOne, said_in
 from campaigns.registration.enums import CallStanding
 from campaigns.registration.enums import RegistrationStatus as S
@@ -18,6 +19,7 @@ from campaigns.registration.regulations import is_basis, regime_of, standing, ti
 from campaigns.registration.work import calls_to_answer, registrations_to_write
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
+from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.enums import DocumentStatus
 from emulation_portal.documents.models import Document
 from emulation_portal.documents.queries import paper_of
@@ -210,8 +212,9 @@ def test_late_is_by_the_first_day_and_changes_end(unit: Unit, people: tuple[User
     assert [each.status for each in papers] == [DocumentStatus.SUPERSEDED, DocumentStatus.ISSUED]
 
     RegistrationCall.objects.filter(pk=late.call_id).update(changes_until=today() - DAY)
+    again = Registration.objects.get(pk=late.pk)
     with pytest.raises(InvalidMove, match="Đã hết thời gian sửa"):
-        carry_out(late, "reopened", by=people[1], on=today(), reason="Thêm nữa.")
+        carry_out(again, "reopened", by=people[1], on=today(), reason="Thêm nữa.")
     returned = carry_out(late, "returned", by=cast().officer, on=today(), reason="Sai tên.")
     assert returned.status == S.DRAFT
     assert work_of(people[0]) == ["Sửa và gửi lại đăng ký thi đua năm 2025"]
@@ -308,3 +311,97 @@ def test_what_the_database_itself_refuses(unit: Unit, people: tuple[User, User])
     assert "registration_call_in_order" in refused(lambda: calls.update(opens_on=sent.call.due_on + DAY))
     with pytest.raises(InternalError), transaction.atomic():
         sent.versions.update(number=7)
+
+
+def reopened(row: Registration, head: User) -> Registration:
+    return carry_out(row, "reopened", by=head, on=today(), reason="Sửa.")
+
+
+def test_titles_that_were_added_after_the_deadline_are_no_basis(unit: Unit, people: tuple[User, User]) -> None:
+    row = make.written(make.call(2026, is_basis=True), unit, people[0], Registered(targets=make.SAID.targets))
+    sent = sent_by(people, row)
+    RegistrationCall.objects.update(opens_on=today() - 9 * DAY, due_on=today() - DAY)
+    Registration.objects.update(sent_on=today() - 2 * DAY)
+    again = reopened(Registration.objects.get(), people[1])
+    actions.write_registration(registration_id=row.pk, said=make.SAID, seen=sent.revision, by=people[0], on=today())
+
+    sent_by(people, again)
+
+    row = Registration.objects.get()
+    assert (row.standing(on=today()), row.has_titles, row.titled_on) == (CallStanding.IN_TIME, True, today())
+    assert Desk(people[1]).open(row.get_absolute_url()).says("Danh hiệu gửi sau hạn")
+
+
+def test_nothing_is_taken_after_the_last_day_but_what_the_office_sent_back(
+    unit: Unit, people: tuple[User, User]
+) -> None:
+    row = reopened(make.brought(make.call(), unit, "sent", people=people), people[1])
+    never, others = UnitFactory(), UnitFactory()
+    begun = make.begun(row.call, never, people_of_unit(never)[0])
+    RegistrationCall.objects.update(due_on=today() - DAY, changes_until=today() - DAY)
+
+    assert work_of(people[0]) == []
+    with pytest.raises(actions.NotTaken, match="Giữ bản đã gửi"):
+        sent_by(people, row)
+    with pytest.raises(DomainError, match="lùi ngày"):
+        make.begun(RegistrationCall.objects.get(), others, people_of_unit(others)[0])
+    assert begun.status == S.DRAFT
+
+    kept = carry_out(Registration.objects.get(pk=row.pk), "handed_back", by=people[1], on=today(), reason="Thôi.")
+    carry_out(kept, "kept", by=people[1], on=today())
+    returned = carry_out(kept, "returned", by=cast().officer, on=today(), reason="Sai tên.")
+    assert counts_of(row.call, on=today())["returned"] == 1
+    with pytest.raises(InvalidMove):
+        carry_out(returned, "kept", by=people[1], on=today())
+    sent_by(people, returned)
+    assert counts_of(row.call, on=today())["returned"] == 0
+
+
+def test_what_was_sent_stands_again_when_the_head_keeps_it(unit: Unit, people: tuple[User, User]) -> None:
+    row = reopened(make.brought(make.call(), unit, "sent", people=people), people[1])
+    other = Registered(persons=(RegisteredOne("Người Khác", ("LDTT",)),))
+    actions.write_registration(registration_id=row.pk, said=other, seen=row.revision, by=people[0], on=today())
+
+    carry_out(row, "kept", by=people[1], on=today())
+
+    row.refresh_from_db()
+    assert (row.status, row.confirmed_by, row.versions.count()) == (S.SENT, people[1], 1)
+    assert [each.name for each in said_in(row).persons] == ["Nguyễn Thị Đăng Ký"]
+
+
+def test_a_row_that_was_ticked_stays_ticked_beside_a_mistake(unit: Unit, people: tuple[User, User]) -> None:
+    row, desk = make.written(make.call(), unit, people[0]), Desk(people[0])
+    page = desk.open(reverse("registration:write", args=[row.pk]))
+    page = desk.press(page, "Lưu đăng ký", **{"ca-nhan-0-DELETE": "on", "ca-nhan-1-name": "Thiếu Danh Hiệu"})
+    assert page.response.status_code == 422
+
+    desk.press(page, "Lưu đăng ký", **{"ca-nhan-1-titles": "LDTT"})
+
+    assert [each.name for each in said_in(row).persons] == ["Thiếu Danh Hiệu"]
+
+
+def test_who_is_written_down_later_is_linked_with_the_same_words(unit: Unit, people: tuple[User, User]) -> None:
+    row = make.written(make.call(), unit, people[0])
+    known = PersonFactory(full_name="Nguyễn Thị Đăng Ký", alliance=alliance())
+    PositionFactory(person=known, unit=unit)
+
+    actions.write_registration(registration_id=row.pk, said=make.SAID, seen=row.revision, by=people[0], on=today())
+
+    assert row.registrants.get(subject="person").person == known
+
+
+def test_a_unit_that_came_after_the_deadline_has_nothing_to_do(unit: Unit, people: tuple[User, User]) -> None:
+    make.call(due_in=-2)
+    assert len(work_of(people[0])) == 1
+
+    Unit.objects.filter(pk=unit.pk).update(joined_on=today())
+
+    assert work_of(people[0]) == []
+
+
+def test_a_deadline_makes_nobody_late_afterwards(unit: Unit, people: tuple[User, User]) -> None:
+    call = make.brought(make.call(2026), unit, "sent", people=people).call
+    call.due_on = today() - DAY
+
+    with pytest.raises(DomainError, match="1 đơn vị đã gửi đúng hạn sẽ thành gửi muộn"):
+        save_call(call, by=cast().officer)

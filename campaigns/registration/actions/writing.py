@@ -1,7 +1,6 @@
 """What a unit registers: begun once for a year, and written as a whole."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -14,7 +13,7 @@ from emulation_portal.law.enums import AwardSubject
 from emulation_portal.procedure.moving import lock
 from units.models import Person, Position, Unit
 
-from ..content import Registered, RegisteredOne, said_in
+from ..content import Registered, as_plain, said_in
 from ..models import RegisteredTarget, Registrant, Registration, RegistrationCall
 from ..policies import check_can_begin, check_can_write
 from ..queries import units_called
@@ -37,13 +36,17 @@ def begin_registration(*, call: RegistrationCall, unit: Unit, by: User, on: dt.d
     """Return the unit's registration of the call, begun if it was not. Raises PermissionDenied, NotCalled."""
     check_can_begin(by, unit)
     locked = RegistrationCall.objects.select_for_update(of=("self",), no_key=True).get(pk=call.pk)
-    if on < locked.opens_on:
-        raise NotCalled(f"Đợt này nhận đăng ký từ ngày {short_date(locked.opens_on)}.")
-    if not units_called(locked).filter(pk=unit.pk).exists():
-        raise NotCalled(f"{unit} không thuộc diện đăng ký của đợt này.")
     found = Registration.objects.filter(call=locked, unit=unit).first()
     if found is not None:
         return found
+    if on < locked.opens_on:
+        raise NotCalled(f"Đợt này nhận đăng ký từ ngày {short_date(locked.opens_on)}.")
+    if on > locked.changes_until:
+        raise NotCalled(
+            f"Đợt này chỉ nhận đến hết ngày {short_date(locked.changes_until)}. Hãy đề nghị chuyên viên của Liên minh lùi ngày."
+        )
+    if not units_called(locked).filter(pk=unit.pk).exists():
+        raise NotCalled(f"{unit} không thuộc diện đăng ký của đợt này.")
     begun = Registration.objects.create(call=locked, unit=unit)
     record("registration.begun", begun, by=by)
     return begun
@@ -61,46 +64,58 @@ def write_registration(*, registration_id: int, said: Registered, seen: int, by:
         raise NotDraft(
             f"Đăng ký đang ở trạng thái “{registration.get_status_display()}” nên không sửa được. Hãy tải lại trang."
         )
-    if _words(said_in(registration)) == _words(said):
+    stood = said_in(registration)
+    if _words(stood) == _words(said):
+        link_people(registration, on=on)
         return registration
     if registration.revision != seen:
         raise WrittenMeanwhile(
             "Người khác vừa ghi vào đăng ký này, sau khi bạn mở trang. Chữ bạn gõ vẫn còn ở dưới; bấm Lưu lần nữa thì chữ "
             "của bạn thay bản vừa lưu."
         )
+    put(registration, said, on=on)
+    registration.revision += 1
+    registration.save(update_fields=["revision"])
+    # Whoever writes over what another wrote has been told; what stood there is kept.
+    record("registration.written", registration, by=by, data={"before": as_plain(stood)})
+    return registration
+
+
+def put(registration: Registration, said: Registered, *, on: dt.date) -> None:
+    """Let the rows of a locked draft say this, and nothing else."""
     registration.registrants.all().delete()
     registration.targets.all().delete()
-    _put(registration, AwardSubject.COLLECTIVE, said.collectives, {})
-    _put(registration, AwardSubject.PERSON, said.persons, _people_of(registration.unit, on=on))
+    for subject, rows in ((AwardSubject.COLLECTIVE, said.collectives), (AwardSubject.PERSON, said.persons)):
+        Registrant.objects.bulk_create(
+            Registrant(
+                registration=registration,
+                position=at,
+                subject=subject,
+                name=each.name,
+                post=each.post,
+                titles=list(each.titles),
+            )
+            for at, each in enumerate(rows)
+        )
     RegisteredTarget.objects.bulk_create(
         RegisteredTarget(registration=registration, position=at, words=each.words, aim=each.aim)
         for at, each in enumerate(said.targets)
     )
-    registration.revision += 1
-    registration.save(update_fields=["revision"])
-    return registration
+    link_people(registration, on=on)
+
+
+def link_people(registration: Registration, *, on: dt.date) -> None:
+    """Link the persons of a draft to the people of the unit, each where exactly one bears the name and nobody is linked."""
+    people = _people_of(registration.unit, on=on)
+    rows = list(registration.registrants.filter(subject=AwardSubject.PERSON, person__isnull=True))
+    for row in rows:
+        row.person = people.get(nfc(row.name).casefold())
+    Registrant.objects.bulk_update([row for row in rows if row.person is not None], ["person"])
 
 
 def _words(said: Registered) -> list[object]:
     ones = [[(each.name, each.post, sorted(each.titles)) for each in rows] for rows in (said.collectives, said.persons)]
     return [*ones, [(each.words, each.aim) for each in said.targets]]
-
-
-def _put(
-    registration: Registration, subject: AwardSubject, rows: Iterable[RegisteredOne], people: dict[str, Person | None]
-) -> None:
-    Registrant.objects.bulk_create(
-        Registrant(
-            registration=registration,
-            position=at,
-            subject=subject,
-            person=people.get(nfc(each.name).casefold()),
-            name=each.name,
-            post=each.post,
-            titles=list(each.titles),
-        )
-        for at, each in enumerate(rows)
-    )
 
 
 def _people_of(unit: Unit, *, on: dt.date) -> dict[str, Person | None]:

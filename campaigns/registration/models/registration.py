@@ -66,6 +66,8 @@ class Registration(models.Model):
     sent_at = models.DateTimeField(null=True)  # the first time
     sent_on = models.DateField(null=True)  # the same, as the day it was in Việt Nam
     has_titles = models.BooleanField(default=False)  # in what was sent last
+    titled_on = models.DateField(null=True)  # when titles were sent the first time
+    returned_on = models.DateField(null=True)  # sent back by the office, and not sent anew since
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
@@ -106,6 +108,10 @@ class Registration(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == RegistrationStatus.DRAFT
+
+    def takes_changes(self, *, on: dt.date) -> bool:
+        """Return whether it may be sent on the day: what the office sent back may at any time."""
+        return self.returned_on is not None or on <= self.call.changes_until
 
     def standing(self, *, on: dt.date) -> CallStanding:
         return standing(self.sent_on, self.call.due_on, on=on)

@@ -100,7 +100,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "counts": [(label, value, counts[value]) for value, label in STATES if counts.get(value)] if is_office else [],
         "called": counts.get("called", 0),
         "may_edit": bool(allows(policies.check_can_call, request.user, call)),
-        "is_open": call.opens_on <= on,
+        "is_open": call.opens_on <= on <= call.changes_until,
+        "is_over": call.changes_until < on,
         "units": [(unit, own.get(unit.pk)) for unit in mine],
         "history": history_of(call) if is_office else [],
     }
@@ -215,6 +216,8 @@ def _standing(call: RegistrationCall, unit: Any) -> Any:
     registration = unit.registration
     if _sent(unit) and not registration.has_titles:
         shown.append(status("Không có danh hiệu", "warning"))
-    if registration is not None and registration.status != RegistrationStatus.SENT:
+    if registration is not None and registration.returned_on is not None:
+        shown.append(status("Trả lại, chưa gửi lại", "warning"))
+    elif registration is not None and registration.status != RegistrationStatus.SENT:
         shown.append(status(registration.get_status_display(), "info"))
     return lines(shown)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campaigns.reports.policies import check_can_let_sign_alone
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
@@ -82,7 +83,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "parts": _shown(said) if said else [],
         "targets": said.targets if said else [],
         "is_empty": said is not None and said.is_empty,
-        "returned": last_return(registration),
+        **_why_again(registration),
         "versions": versions,
         "paper": paper_of(registration) if may_read else None,
         "history": history_of(registration),
@@ -90,12 +91,25 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "registration_of_units/registration.html", context)
 
 
+_WHY_AGAIN = {
+    "registration.returned": "Liên minh trả lại để sửa",
+    "registration.reopened": "Mở lại để sửa",
+    "registration.handed_back": "Đưa về soạn tiếp",
+}
+
+
+def _why_again(registration: Registration) -> dict[str, Any]:
+    """Return why the registration is written anew, with its heading; nothing where it is not."""
+    event = last_return(registration)
+    return {"returned": event, "returned_title": _WHY_AGAIN[event.verb]} if event else {}
+
+
 def _is_no_basis(registration: Registration) -> bool:
     """Return whether no title can rest on what was sent, though it has to."""
     call = registration.call
     if not call.is_basis or registration.sent_on is None:
         return False
-    return not is_basis(registration.sent_on, call.due_on, has_titles=registration.has_titles)
+    return not is_basis(registration.titled_on, call.due_on, has_titles=registration.has_titles)
 
 
 def _shown(said: Registered) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -113,8 +127,12 @@ def _next(request: SignedInRequest, registration: Registration, said: Registered
     if is_unit and registration.status == RegistrationStatus.DRAFT:
         is_empty = said is None or said.is_empty
         url = reverse("registration:write", args=[registration.pk])
-        links.append(Link("Ghi đăng ký" if is_empty else "Sửa nội dung", url, "primary" if is_empty else "secondary"))
+        links.append(Link("Soạn đăng ký" if is_empty else "Sửa nội dung", url, "primary" if is_empty else "secondary"))
         leave_out = ("sent_to_head",) if is_empty else ()
+    if registration.status == RegistrationStatus.AWAITING_HEAD and allows(
+        check_can_let_sign_alone, request.user, registration.unit
+    ):
+        links.append(Link("Đơn vị ít người?", reverse("reports:sign-alone", args=[registration.unit_id]), "link"))
     return next_of(registration, request.user, now=timezone.now(), leave_out=leave_out, links=links)
 
 
@@ -158,7 +176,7 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
         "told": told,
         "seen": seen,
         "people": _people(registration.unit),
-        "returned": last_return(registration),
+        **_why_again(registration),
     }
     return render(request, "registration_of_units/write.html", context, status=422 if told else 200)
 
