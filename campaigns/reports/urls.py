@@ -1,18 +1,18 @@
 from django.urls import path
 
-from .views import boards, demands, excel, indicators, reading, totals, writing
+from .views import boards, demands, evidence, excel, figures, indicators, lists, reading, review, totals, words
 
 app_name = "reports"
 urlpatterns = [
     path("bao-cao/", reading.ReportList.as_view(), name="list"),
     path("bao-cao/theo-doi/", boards.board, name="board"),
     path("bao-cao/<int:pk>/", reading.detail, name="report"),
-    path("bao-cao/<int:pk>/so-lieu/<slug:group>/", writing.figures, name="figures"),
-    path("bao-cao/<int:pk>/noi-dung/", writing.words, name="words"),
-    path("bao-cao/<int:pk>/danh-sach/<slug:code>/", writing.lines, name="lines"),
-    path("bao-cao/<int:pk>/minh-chung/<slug:code>/", writing.evidence, name="evidence"),
-    path("bao-cao/<int:pk>/o/", writing.field, name="field"),
-    path("bao-cao/<int:pk>/xem-lai/", writing.review, name="review"),
+    path("bao-cao/<int:pk>/so-lieu/<slug:group>/", figures.figures, name="figures"),
+    path("bao-cao/<int:pk>/noi-dung/", words.words, name="words"),
+    path("bao-cao/<int:pk>/danh-sach/<slug:code>/", lists.lines, name="lines"),
+    path("bao-cao/<int:pk>/minh-chung/<slug:code>/", evidence.evidence, name="evidence"),
+    path("bao-cao/<int:pk>/o/", figures.field, name="field"),
+    path("bao-cao/<int:pk>/xem-lai/", review.review, name="review"),
     path("bao-cao/<int:pk>/excel/", excel.download, name="excel"),
     path("bao-cao/<int:pk>/tai-len/", excel.upload, name="upload"),
     path("bao-cao/<int:pk>/tai-len/<int:sheet>/", excel.preview, name="upload-preview"),
