@@ -1,6 +1,7 @@
 """A paper that a unit issues is frozen, read and checked like any other, and stands in no book of the alliance."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
+from msgspec.structs import replace as replace_part
 
 from emulation_portal.audit.models import Event
 from emulation_portal.core.searching import words_of
@@ -44,9 +46,10 @@ from tests.factories.documents import (
     unit_order,
 )
 from tests.factories.pages import tight
-from tests.factories.people import PositionFactory, UnitFactory, alliance, second_alliance, user_with_role
+from tests.factories.people import BlockFactory, PositionFactory, UnitFactory, alliance, second_alliance, user_with_role
 from units.actions.standing import change_standing
 from units.enums import UnitKind
+from units.models import EmulationBlock
 
 from .pdfreader import read
 from .wordreader import WordFile
@@ -173,6 +176,30 @@ def test_unit_that_works_no_more_issues_nothing() -> None:
 def test_alliance_itself_issues_by_its_book_alone() -> None:
     with pytest.raises(ValueError, match="stands in its book"):
         document_of_unit(alliance())
+
+
+def block_order(block: EmulationBlock) -> actions.UnitOrder:
+    """Return what a block issues on itself, as its paper and at its alliance."""
+    unit = cooperative()
+    order = replace(unit_order(unit, subject=block), unit=block.alliance, block=block)
+    return replace(order, paper=replace_part(order.paper, author=block.name, symbol="BB-K1"))
+
+
+def test_paper_of_a_block_lies_at_its_alliance_and_in_no_book() -> None:
+    block = BlockFactory(name="Khối thi đua số 1")
+    document = actions.issue_of_unit(block_order(block), by=clerk(), today=DAY)
+
+    assert (document.place, document.is_of_unit, document.entry) == (block.alliance, True, None)
+    assert (document.issuer_name, document.printed_number) == ("Khối thi đua số 1", "…/BB-K1")
+    assert RegisterEntry.objects.count() == 0
+    with pytest.raises(WrongPaper, match="đã được lưu cho việc này"):
+        actions.issue_of_unit(block_order(block), by=clerk(), today=DAY)
+
+
+def test_paper_of_a_block_bears_no_number_and_lies_at_no_other_alliance() -> None:
+    for changes in ({"number": 3}, {"block": second_alliance().block}):
+        with pytest.raises(ValueError, match="lies at the alliance of the block"):
+            actions.issue_of_unit(replace(block_order(BlockFactory()), **changes), by=clerk(), today=DAY)
 
 
 def test_paper_of_another_type_than_ordered_is_a_mistake() -> None:

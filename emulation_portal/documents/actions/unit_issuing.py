@@ -8,7 +8,7 @@ from django.db import models
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date
 from emulation_portal.procedure.moving import moving
-from units.models import Unit
+from units.models import EmulationBlock, Unit
 
 from ..enums import DocumentStatus, DocumentType, EffectKind
 from ..models import Document
@@ -22,7 +22,11 @@ from .numbering import check_size
 
 @dataclass(frozen=True)
 class UnitOrder:
-    """What a unit issues: its paper, and the number that it wrote from its own book, if it keeps one."""
+    """What a unit issues: its paper, and the number that it wrote from its own book, if it keeps one.
+
+    A paper of a khối, cụm names the block. Its place is then the alliance whose block it is, yet it is none of the
+    alliance's papers: it stands in no book and bears no number.
+    """
 
     unit: Unit
     document_type: DocumentType
@@ -31,6 +35,7 @@ class UnitOrder:
     subject: models.Model
     number: int | None = None
     is_public: bool = False
+    block: EmulationBlock | None = None
 
 
 def issue_of_unit(order: UnitOrder, *, by: User, today: dt.date, supersedes: Document | None = None) -> Document:
@@ -67,8 +72,7 @@ def withdraw_of_unit(document: Document, *, by: User, on: dt.date, reason: str) 
 def _check_order(order: UnitOrder, *, today: dt.date) -> None:
     if order.paper.type != order.document_type:
         raise ValueError(f"a paper of type {order.paper.type} is no {order.document_type}")
-    if order.unit.parent_id is None:
-        raise ValueError("what the alliance itself issues stands in its book: issue() gives it a number there")
+    _check_place(order)
     check_issue_date(order.issued_on, today=today)
     if order.number is not None:
         check_size(order.number)
@@ -79,6 +83,14 @@ def _check_order(order: UnitOrder, *, today: dt.date) -> None:
             f"ngày {short_date(order.issued_on)} được. Hãy kiểm tra lại ngày."
         )
     check_limits(order.paper)
+
+
+def _check_place(order: UnitOrder) -> None:
+    if order.block is not None:
+        if order.block.alliance_id != order.unit.pk or order.number is not None:
+            raise ValueError("a paper of a block lies at the alliance of the block and bears no number")
+    elif order.unit.parent_id is None:
+        raise ValueError("what the alliance itself issues stands in its book: issue() gives it a number there")
 
 
 def _lock_former(order: UnitOrder, former: Document) -> Document:
