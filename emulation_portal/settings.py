@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "emulation_portal.home",
     "awards",
     "campaigns.registration",
+    "campaigns.scoring",
     "campaigns.reports",
     "campaigns",
     "emulation_portal.documents.drafts",

@@ -84,6 +84,7 @@ def rows() -> list[Row]:
         *REPORTS,
         *REPORT_STEPS,
         *REGISTRATIONS,
+        *SCORING,
         *ACCOUNTS,
     ]
 
@@ -406,6 +407,59 @@ REPORTS = [
     Row("reports:indicator", ("indicator",), OFFICER, OFFICER),
 ]
 
+# A khối that scores is its units', its lead's and the office's; a card is its unit's until it is sent.
+SEE_SCORING = READ_REPORTS | UNIT | DEPARTMENT | LEAD
+UNSEEN_SCORING = FORBIDDEN | dict.fromkeys(UNIT | LEAD | DEPARTMENT, "404")
+UNSEEN_CARD = HIDDEN | dict.fromkeys(READ_REPORTS | UNIT | LEAD, "403")
+SCORING = [
+    Row("scoring:list", (), SEE_SCORING, None),
+    Row("scoring:open", (), OFFICER, OFFICER),
+    Row("scoring:sheets", (), READ_REPORTS, None),
+    Row("scoring:leaders", (), READ_REPORTS, None),
+    Row("scoring:create-sheet", (), OFFICER, OFFICER),
+    Row("scoring:sheet", ("score_sheet",), READ_REPORTS, None),
+    Row("scoring:edit-sheet", ("score_sheet",), OFFICER, OFFICER),
+    Row("scoring:copy-sheet", ("score_sheet",), OFFICER, OFFICER),
+    Row("scoring:add-group", ("score_sheet",), OFFICER, OFFICER),
+    Row("scoring:group", ("score_sheet", "score_group"), OFFICER, OFFICER),
+    Row("scoring:drop-group", ("score_sheet", "score_group"), None, OFFICER),
+    Row("scoring:scoring", ("scoring",), READ_REPORTS | UNIT | LEAD, None, UNSEEN_SCORING),
+    Row("scoring:scoring", ("other_scoring",), READ_REPORTS, None, UNSEEN_SCORING),
+    Row("scoring:edit", ("scoring",), OFFICER, OFFICER),
+    Row("scoring:crossers", ("scoring",), OFFICER, OFFICER),
+    Row("scoring:add-unit", ("scoring",), None, OFFICER),
+    Row("scoring:conference", ("scoring",), OFFICER | LEAD, OFFICER | LEAD, FORBIDDEN | {"dept_head": "404"}),
+    Row("scoring:conference", ("other_scoring",), OFFICER, OFFICER, UNSEEN_SCORING),
+    Row("scoring:card", ("own_card",), READ_REPORTS | UNIT | LEAD, None, HIDDEN),
+    Row("scoring:card", ("mate_card",), READ_REPORTS | UNIT | LEAD, None, HIDDEN),
+    Row("scoring:card", ("other_card",), READ_REPORTS, None, HIDDEN),
+    Row("scoring:write", ("own_card", "=self"), UNIT, UNIT, UNSEEN_CARD),
+    Row("scoring:write", ("mate_card", "=self"), NOBODY, NOBODY, UNSEEN_CARD),
+    Row("scoring:write", ("mate_card", "=cross"), UNIT, UNIT, UNSEEN_CARD),
+    Row("scoring:write", ("mate_card", "=appraised"), OFFICER, OFFICER, UNSEEN_CARD),
+    Row("scoring:write", ("other_card", "=cross"), NOBODY, NOBODY, HIDDEN | dict.fromkeys(READ_REPORTS, "403")),
+    Row("scoring:field", ("own_card", "=self"), None, UNIT, UNSEEN_CARD, NO_ANSWER),
+    Row("scoring:fill", ("own_card", "=self"), None, UNIT, UNSEEN_CARD),
+    Row("scoring:tie", ("mate_card",), None, OFFICER | LEAD, UNSEEN_CARD),
+    Row("procedure:step", ("=phieu-diem", "own_card", "=khong-cham"), OFFICER, OFFICER, UNSEEN_CARD),
+    Row("procedure:step", ("=phieu-diem", "mate_card", "=gui"), NOBODY, NOBODY, UNSEEN_CARD),
+    Row(
+        "procedure:step",
+        ("=cham-cheo", "own_cross", "=gui"),
+        {"unit_head"},
+        {"unit_head"},
+        HIDDEN | dict.fromkeys(READ_REPORTS | {"unit_editor"}, "403"),
+    ),
+    Row("procedure:step", ("=cham-diem-khoi", "scoring", "=chot-diem"), OFFICER, OFFICER, UNSEEN_CARD),
+    Row(
+        "procedure:step",
+        ("=bang-diem", "score_sheet", "=ap-dung"),
+        OFFICER,
+        OFFICER,
+        HIDDEN | dict.fromkeys(READ_REPORTS, "403"),
+    ),
+]
+
 # A unit's registration is hidden from others as its report is.
 REGISTERING = READ_REPORTS | UNIT | DEPARTMENT
 REGISTRATIONS = [
@@ -647,7 +701,8 @@ FORBIDDEN_THINGS = [
 def test_who_may_not_is_not_told_which_things_there_are(w, row):
     """The answer to a key that does not exist is the same as to one that does."""
     method = "post" if row.post is not None else "get"
-    nothing = SimpleNamespace(clients=w.clients, runtime_role=w.runtime_role, **{thing_of(row): 987_654_321})
+    keys = dict.fromkeys((word for word in row.of if not word.startswith("=")), 987_654_321)
+    nothing = SimpleNamespace(clients=w.clients, runtime_role=w.runtime_role, **keys)
 
     outsiders = SIGNED_IN - (row.get or NOBODY) - (row.post or NOBODY)
     outsiders = turns.one_of_each(dict.fromkeys(outsiders, "403"), CLASSES, PLACES[ids(row)])

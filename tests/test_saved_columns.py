@@ -11,12 +11,14 @@ import pytest
 
 from campaigns.registration.actions import save_call
 from campaigns.reports import actions as reporting
+from campaigns.scoring.actions import change_scoring, save_conference, save_score_sheet
+from campaigns.scoring.models import BlockConference, ScoreCard
 from emulation_portal.core.dates import today
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
 from emulation_portal.documents.actions.setup import save_issuer
 from emulation_portal.rights.enums import Role
-from tests.factories import registrations
+from tests.factories import registrations, scoring
 from tests.factories import reports as make
 from tests.factories.documents import issued_document, issuer
 from tests.factories.people import BlockFactory, PersonFactory, PositionFactory, UnitFactory, account, user_with_role
@@ -47,6 +49,11 @@ def by(role: Role = Role.ADMIN) -> Any:
 def save_line(line: Any, read: Any) -> object:
     columns = ClerkColumns(**{each.name: getattr(line, each.name) for each in dataclasses.fields(ClerkColumns)})
     return edit_line(entry_id=line.pk, columns=columns, by=by(Role.CLERK), today=dt.date(2030, 1, 1), read=read)
+
+
+def held_conference() -> BlockConference:
+    row = scoring.settled()
+    return scoring.conference(row, next_lead=row.cards.get(rank=1).unit, takes_office_on=dt.date(2027, 1, 1))
 
 
 EDITS = {
@@ -167,6 +174,51 @@ EDITS = {
             "changes_until": dt.date(2030, 5, 6),
             "is_basis": True,
             "note": "Ghi cả chỉ tiêu.",
+        },
+    ),
+    "ScoreSheetForm": Edit(
+        lambda: scoring.sheet(demand=make.demand(), period_kind="month", groups=()),
+        lambda row, read: save_score_sheet(row, by=by(Role.OFFICER), read=read),
+        {
+            "year": 2031,
+            "name": "Bảng khác",
+            "scale": Decimal(1000),
+            "stays_within_scale": True,
+            "issued_by": "Hội đồng",
+            "decision": "QĐ số 9",
+            "decided_on": dt.date(2026, 2, 3),
+            "demand": make.demand,
+            "period_kind": "quarter",
+            "grades": [["Đạt", "50"]],
+        },
+    ),
+    "ScoringForm": Edit(
+        lambda: scoring.scoring(scoring.block_of(UnitFactory(), UnitFactory())),
+        lambda row, read: change_scoring(row, by=by(Role.OFFICER), read=read),
+        {
+            "counts_from": dt.date(2020, 1, 1),
+            "counts_to": dt.date(2035, 1, 1),
+            "self_due_on": today(),
+            "cross_due_on": dt.date(2036, 1, 1),
+            "flags": 3,
+            "merits": 4,
+        },
+    ),
+    "ConferenceForm": Edit(
+        held_conference,
+        lambda row, read: save_conference(row, endorsed=(), by=by(Role.OFFICER), read=read),
+        {
+            "held_on": DAY,
+            "venue": "Nơi khác",
+            "chair": "Người khác",
+            "secretary": "Thư ký khác",
+            "invited": 9,
+            "present": 1,
+            "discussion": "Nhất trí.",
+            "ballot_mode": "secret",
+            "next_lead": lambda: ScoreCard.objects.get(rank=2).unit,
+            "next_deputy": lambda: ScoreCard.objects.get(rank=2).unit,
+            "takes_office_on": dt.date(2028, 1, 1),
         },
     ),
     "IssuerForm": Edit(

@@ -100,6 +100,9 @@ SAVE_WHOLE_ROWS = {
     "new rows": {
         "campaigns/actions/planning.py:save_new_campaign",
         "campaigns/registration/actions/calling.py:save_call",
+        "campaigns/scoring/actions/conferring.py:save_conference",
+        "campaigns/scoring/actions/running.py:open_scoring",
+        "campaigns/scoring/actions/sheets.py:save_score_sheet",
         "campaigns/reports/actions/demanding.py:save_demand",
         "campaigns/reports/actions/demanding.py:save_indicator",
         "campaigns/reports/actions/demanding.py:save_period",
@@ -121,6 +124,9 @@ SAVE_WHOLE_ROWS = {
         "units/actions/signing.py:grant_signing",
     },
     "read anew under the draft's lock": {
+        "campaigns/scoring/actions/sheets.py:save_group",
+        "campaigns/scoring/actions/writing.py:_put",
+        "campaigns/scoring/actions/writing.py:fill_points",
         "emulation_portal/documents/drafts/actions/drafting.py:edit_draft",
         "emulation_portal/documents/drafts/actions/writing.py:add_missing_sections",
     },

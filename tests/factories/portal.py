@@ -32,7 +32,7 @@ from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROL
 from units.enums import UnitKind
 from units.models import Unit
 
-from . import campaigns, documents, files, papers, registrations, reports, sheets
+from . import campaigns, documents, files, papers, registrations, reports, scoring, sheets
 from .people import (
     AppointmentFactory,
     BlockFactory,
@@ -98,6 +98,7 @@ def build() -> SimpleNamespace:
     _add_papers(w)
     _add_jobs(w)
     _add_reports(w)
+    scoring.add_to_portal(w)
     return w
 
 

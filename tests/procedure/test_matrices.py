@@ -22,7 +22,7 @@ from emulation_portal.procedure.declared import Procedure
 from emulation_portal.procedure.registry import Taking, procedures
 from emulation_portal.rights.enums import Role
 from tests import turns
-from tests.factories import campaigns, papers, registrations, reports
+from tests.factories import campaigns, papers, registrations, reports, scoring
 from tests.factories.campaigns import DAY
 from tests.factories.people import AppointmentFactory, UserFactory, alliance, user_with_role
 
@@ -38,6 +38,10 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "campaign": lambda status: campaigns.campaign_in(status),
     "registration": lambda status: registrations.in_state(status),
     "report": lambda status: reports.in_state(status),
+    "score_sheet": lambda status: scoring.sheet_in(status),
+    "block_scoring": lambda status: scoring.scoring_in(status),
+    "score_card": lambda status: scoring.card_in(status),
+    "cross_check": lambda status: scoring.cross_in(status),
 }
 
 

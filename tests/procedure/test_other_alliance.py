@@ -14,6 +14,7 @@ from django.urls import reverse
 from campaigns.enums import CampaignStatus
 from campaigns.registration.enums import RegistrationStatus
 from campaigns.reports.enums import ReportStatus
+from campaigns.scoring.enums import CardStatus, CrossStatus, ScoringStatus, SheetStatus
 from emulation_portal.documents.drafts import actions
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
 from emulation_portal.documents.enums import DocumentStatus
@@ -22,7 +23,7 @@ from emulation_portal.procedure.declared import Procedure
 from emulation_portal.procedure.registry import Taking, procedure_of, procedures
 from emulation_portal.rights.enums import Role
 from tests import turns
-from tests.factories import campaigns, papers, registrations, reports
+from tests.factories import campaigns, papers, registrations, reports, scoring
 from tests.factories.campaigns import DAY
 from tests.factories.people import Alliance, UnitFactory, second_alliance
 from tests.rights.test_two_alliances import tried
@@ -52,6 +53,10 @@ MAKERS: dict[str, dict[str, Callable[[], Any]]] = {
     "campaign": {str(status): lambda s=status: campaigns.campaign_in(s) for status in CampaignStatus},
     "registration": {str(status): lambda s=status: registrations.in_state(s) for status in RegistrationStatus},
     "report": {str(status): lambda s=status: reports.in_state(s) for status in ReportStatus},
+    "score_sheet": {str(status): lambda s=status: scoring.sheet_in(s) for status in SheetStatus},
+    "block_scoring": {str(status): lambda s=status: scoring.scoring_in(s) for status in ScoringStatus},
+    "score_card": {str(status): lambda s=status: scoring.card_in(s) for status in CardStatus},
+    "cross_check": {str(status): lambda s=status: scoring.cross_in(s) for status in CrossStatus},
     "document": {str(status): lambda s=status: campaigns.transcribed_in(str(s)).document for status in DocumentStatus},
 }
 OF_CAMPAIGN = [each for each in procedures() if each.model == "campaigns.CampaignPaper"]

@@ -29,7 +29,7 @@ from .asking import asked, carried, desk_of, seen_by
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("campaigns", "documents", "drafts", "received", "files", "reports", "registration")
+APPS = ("campaigns", "documents", "drafts", "received", "files", "reports", "registration", "scoring")
 STRONGEST = ["officer", "clerk", "chief_of_office", "leader", "dept_head", "admin", "auditor"]
 
 
@@ -61,6 +61,11 @@ def test_the_models_are_these() -> None:
         "RegistrationCall",
         "ReportPeriod",
         "ReportSheet",
+        "BlockScoring",
+        "CrossCheck",
+        "LeaderEndorsement",
+        "ScoreCard",
+        "ScoreSheet",
         "SoleSignOff",
         "UnitReport",
     }
@@ -152,6 +157,11 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     *((f"reports:{page}", ("demand",)) for page in ("totals", "doubles")),
     *((f"reports:{page}", ("demand", "=SO_LIEU")) for page in ("total", "parts")),
     ("reports:indicator", ("indicator",)),
+    *((f"scoring:{page}", ("score_sheet",)) for page in ("sheet", "edit-sheet", "copy-sheet", "add-group")),
+    *((f"scoring:{page}", ("score_sheet", "score_group")) for page in ("group", "drop-group")),
+    *((f"scoring:{page}", ("scoring",)) for page in ("scoring", "edit", "crossers", "add-unit", "conference")),
+    *((f"scoring:{page}", (card,)) for page in ("card", "tie") for card in ("own_card", "mate_card")),
+    *((f"scoring:{page}", ("mate_card", "=appraised")) for page in ("write", "field", "fill")),
     *((f"registration:{page}", ("registration_call",)) for page in ("call", "edit-call", "units", "begin")),
     *(
         (f"registration:{page}", (registration,))
@@ -177,6 +187,11 @@ WITHOUT_KEY = {
     "reports:create-indicator",
     "registration:list",
     "registration:create-call",
+    "scoring:list",
+    "scoring:open",
+    "scoring:sheets",
+    "scoring:leaders",
+    "scoring:create-sheet",
 }
 
 

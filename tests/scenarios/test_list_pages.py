@@ -29,6 +29,7 @@ from campaigns.reports.models import (
     ReportSheet,
     UnitReport,
 )
+from campaigns.scoring.models import BlockScoring
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
@@ -43,9 +44,10 @@ from emulation_portal.documents.received.models import ReceivedPaper
 from emulation_portal.jobs.actions import enqueue
 from emulation_portal.notifications.actions import Told, tell_each
 from emulation_portal.notifications.steps import CAME_BACK
+from emulation_portal.procedure.acting import carry_out
 from emulation_portal.rights.enums import Role
 from tests.core.test_lists import list_pages
-from tests.factories import campaigns, documents, registrations, reports, sheets
+from tests.factories import campaigns, documents, registrations, reports, scoring, sheets
 from tests.factories.many import copies, more_plans
 from tests.factories.people import (
     LONG_AGO,
@@ -301,6 +303,38 @@ def add_calls(count: int) -> None:
         registrations.call(2030 + years + at)
 
 
+def add_sheets(count: int) -> None:
+    first = 2030 + scoring.ScoreSheet.objects.count()
+    for at in range(count):
+        scoring.sheet(year=first + at, groups=())
+
+
+def add_scorings(count: int) -> None:
+    used = scoring.ScoreSheet.objects.first() or scoring.issued_sheet()
+    for _ in range(count):
+        scoring.scoring(scoring.block_of(UnitFactory(), UnitFactory(), name=""), by_sheet=used)
+
+
+def add_endorsed(count: int) -> None:
+    for _ in range(count):
+        row = scoring.settled(name="")
+        scoring.conference(row)
+        carry_out(row, "concluded", by=campaigns.cast().officer, on=today())
+
+
+def add_scored(count: int) -> BlockScoring:
+    """Units of one khối, some of which have sent their card."""
+    row = BlockScoring.objects.first()
+    if row is None:
+        one, other = UnitFactory(), UnitFactory()
+        row = scoring.scoring(scoring.block_of(one, other))
+    for _ in range(count):
+        unit = UnitFactory()
+        scoring.join(row, unit)
+        scoring.sent_card(row, unit, reports.people_of_unit(unit))
+    return row
+
+
 def add_registered(count: int) -> RegistrationCall:
     """Units that are called, some of which have sent their registration."""
     call = RegistrationCall.objects.first() or registrations.call()
@@ -409,6 +443,10 @@ LISTS = {
     "a demand": Listed("reports:demand", "officer", add_to_demand, 9),
     "figures to choose from": Listed("reports:choose", "officer", add_choices, 6),
     "calls to register": Listed("registration:list", "officer", add_calls, 6),
+    "score sheets": Listed("scoring:sheets", "officer", add_sheets, 6),
+    "khối that score": Listed("scoring:list", "officer", add_scorings, 7),
+    "whom the khối put forward": Listed("scoring:leaders", "officer", add_endorsed, 7),
+    "one khối": Listed("scoring:scoring", "officer", add_scored, 15),
     "who has registered": Listed("registration:units", "officer", add_registered, 9),
     "indicators": Listed("reports:indicators", "officer", add_indicators, 6),
     "a report, by its head": Listed("reports:report", Role.UNIT_HEAD, partial(add_report, R.AWAITING_HEAD), 16),
@@ -533,8 +571,9 @@ def pages_with_rows(resolver: Any = None, namespace: str = "") -> set[str]:
 
 
 # The first shows a few of each group, whatever there is, and tests/home/test_search.py counts its queries; the law has no
-# rows in the database.
-COUNTED_ELSEWHERE = {"home:search", "law:in-force", "law:calendar"}
+# rows in the database; a score sheet in use takes no more criteria, and tests/scoring/test_scoring.py has small and large ones.
+CRITERIA = {f"scoring:{page}" for page in ("sheet", "group", "add-group", "card", "write")}
+COUNTED_ELSEWHERE = {"home:search", "law:in-force", "law:calendar", *CRITERIA}
 
 
 def test_every_page_with_rows_is_among_the_lists() -> None:

@@ -1,0 +1,206 @@
+"""A khối's scoring: opened with a card for each unit, directed, settled with ranks, opened again."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
+from emulation_portal.core.contention import naming_what_is_taken
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.versions import Read, saving
+from emulation_portal.procedure.moving import lock, moving
+from units.models import Unit
+
+from ..enums import CardStatus, CrossStatus, Scorer, ScoringStatus
+from ..models import BlockScoring, CrossCheck, ScoreCard
+from ..policies import check_can_confer, check_can_run
+from ..queries import contenders_of, totals_of, units_scored
+from ..regulations import grade_of, ranks_of
+
+SCORING_SAYS = ("counts_from", "counts_to", "self_due_on", "cross_due_on", "flags", "merits")
+
+
+class ScoringRefused(DomainError):
+    """The scoring cannot be opened, changed or settled so; the message says why."""
+
+
+_TAKEN = {
+    "block_scoring_once_a_year": lambda: ScoringRefused("Khối này đã mở chấm điểm của năm. Hãy mở việc chấm đã có."),
+    "block_scoring_by_issued_sheet": lambda: ScoringRefused("Bảng điểm chưa áp dụng hoặc đã thôi áp dụng."),
+}
+
+
+@transaction.atomic
+def open_scorings(scorings: Sequence[BlockScoring], *, by: User, on: dt.date) -> None:
+    """Open several, all or none. Raises as `open_scoring` does."""
+    for scoring in scorings:
+        open_scoring(scoring, by=by, on=on)
+
+
+@transaction.atomic
+def open_scoring(scoring: BlockScoring, *, by: User, on: dt.date) -> BlockScoring:
+    """Mở chấm điểm: every unit of the khối on the day gets a card, each cross-scored by the next one, the last by the first.
+
+    Raises PermissionDenied, ScoringRefused (fewer than two units; one of the year is open; the sheet is not in use).
+    """
+    check_can_run(by, scoring)
+    scoring.year = scoring.sheet.year
+    if scoring.sheet.alliance_id != scoring.block.alliance_id:
+        raise ScoringRefused("Bảng điểm không phải của Liên minh lập khối này.")
+    units = list(units_scored(scoring.block, on=on))
+    if len(units) < 2:
+        raise ScoringRefused(f"{scoring.block} chưa có từ hai đơn vị trở lên nên không chấm điểm được.")
+    with naming_what_is_taken(_TAKEN):
+        scoring.save()
+    cards = ScoreCard.objects.bulk_create(
+        ScoreCard(scoring=scoring, unit=unit, owner_since=timezone.now()) for unit in units
+    )
+    CrossCheck.objects.bulk_create(
+        CrossCheck(card=card, unit=units[at - 1])
+        for at, card in enumerate(cards)  # in a ring
+    )
+    record("block_scoring.opened", scoring, by=by, data={"units": len(units)})
+    return scoring
+
+
+@transaction.atomic
+def change_scoring(scoring: BlockScoring, *, by: User, read: Read | None = None) -> BlockScoring:
+    """Write what changed of days and quotas. Raises PermissionDenied, ScoringRefused (concluded), ChangedMeanwhile."""
+    check_can_run(by, scoring)
+    if BlockScoring.objects.select_for_update(of=("self",)).get(pk=scoring.pk).status == ScoringStatus.CONCLUDED:
+        raise ScoringRefused("Khối đã bình xét xong nên không sửa được.")
+    change = saving(scoring, SCORING_SAYS, read=read)
+    scoring = change.write()
+    if change.told:
+        record("block_scoring.changed", scoring, by=by, data={"changed": change.told})
+    return scoring
+
+
+@transaction.atomic
+def add_unit(*, scoring_id: int, unit: Unit, by: User, on: dt.date) -> ScoreCard:
+    """Let a unit be scored that joined the khối after the scoring began; nobody cross-scores it until somebody is named.
+
+    Raises PermissionDenied, ScoringRefused.
+    """
+    scoring = _open(scoring_id, by=by)
+    if not units_scored(scoring.block, on=on).filter(pk=unit.pk).exists():
+        raise ScoringRefused(f"{unit} không ở trong {scoring.block}.")
+    card, is_new = ScoreCard.objects.get_or_create(scoring=scoring, unit=unit, defaults={"owner_since": timezone.now()})
+    if is_new:
+        record("block_scoring.unit_added", scoring, by=by, at=unit, data={"unit": unit.name})
+    return card
+
+
+@transaction.atomic
+def name_crossers(chosen: Mapping[int, Unit | None], *, by: User) -> None:
+    """Name who cross-scores which card, all or none. Raises as `name_crosser` does."""
+    for card_id, unit in chosen.items():
+        name_crosser(card_id=card_id, unit=unit, by=by)
+
+
+@transaction.atomic
+def name_crosser(*, card_id: int, unit: Unit | None, by: User) -> None:
+    """Let another unit of the khối cross-score a card; None: nobody does. What was given so far is dropped.
+
+    Raises PermissionDenied, ScoringRefused (the scoring is settled; the check was sent; the unit is not of the khối).
+    """
+    card = ScoreCard.objects.select_related("scoring__block", "unit").get(pk=card_id)
+    scoring = _open(card.scoring_id, by=by)
+    former = CrossCheck.objects.select_for_update(of=("self",)).filter(card=card).first()
+    if (former.unit_id if former else None) == (unit.pk if unit else None):
+        return
+    if former is not None and former.status == CrossStatus.SENT:
+        raise ScoringRefused(f"{former.unit} đã gửi điểm chấm chéo cho {card.unit}. Hãy trả lại trước khi đổi.")
+    if unit is not None and not scoring.cards.filter(unit=unit).exclude(pk=card.pk).exists():
+        raise ScoringRefused(f"{unit} không ở trong khối này, hoặc chính là đơn vị được chấm.")
+    if former is not None:
+        card.scores.filter(scorer=Scorer.CROSS).delete()
+        former.delete()
+    if unit is not None:
+        CrossCheck.objects.create(card=card, unit=unit)
+    data = {"by": unit.name if unit else ""}
+    record("score_card.crosser_named", card, by=by, data=data)
+
+
+def _open(scoring_id: int, *, by: User) -> BlockScoring:
+    """Return the locked scoring while it is open. Raises PermissionDenied, ScoringRefused."""
+    scoring: BlockScoring = lock(BlockScoring, scoring_id)
+    check_can_run(by, scoring)
+    if not scoring.is_open:
+        raise ScoringRefused("Khối đã chốt điểm. Hãy mở lại để thẩm định trước.")
+    return scoring
+
+
+@transaction.atomic
+def settle_scoring(*, scoring_id: int, by: User, on: dt.date) -> BlockScoring:
+    """Chốt điểm: write down what each unit has, its rank among those that are scored, and its grade.
+
+    Raises PermissionDenied, InvalidMove, ScoringRefused (somebody is not appraised yet; nobody is scored).
+    """
+    scoring: BlockScoring = lock(BlockScoring, scoring_id)
+    with moving(scoring, "settled", by=by):
+        cards = list(scoring.cards.select_for_update(of=("self",)).select_related("unit"))
+        _check_all_appraised(cards)
+        _rank(scoring, [card for card in cards if card.status == CardStatus.APPRAISED], on=on)
+        scoring.settled_on = on
+    return scoring
+
+
+def _check_all_appraised(cards: Sequence[ScoreCard]) -> None:
+    waiting = [card for card in cards if card.status not in (CardStatus.APPRAISED, CardStatus.EXCUSED)]
+    if waiting:
+        names = ", ".join(str(card.unit) for card in waiting[:5])
+        more = f" và {len(waiting) - 5} đơn vị khác" if len(waiting) > 5 else ""
+        raise ScoringRefused(
+            f"Còn {len(waiting)} đơn vị chưa thẩm định: {names}{more}. Hãy thẩm định, hoặc chọn “Không chấm đơn vị này”."
+        )
+    if not any(card.status == CardStatus.APPRAISED for card in cards):
+        raise ScoringRefused("Chưa có đơn vị nào được thẩm định.")
+
+
+def _rank(scoring: BlockScoring, cards: Sequence[ScoreCard], *, on: dt.date) -> None:
+    totals, ranks = totals_of(scoring, Scorer.APPRAISED), ranks_of(contenders_of(scoring), on=on)
+    grades = scoring.sheet.grade_borders
+    for card in cards:
+        total = totals[card.pk]
+        card.base_points, card.bonus_points, card.deducted_points = total.base, total.bonus, total.deduction
+        card.total_points, card.rank = total.total, ranks[card.pk]
+        card.grade = grade_of(total.total, scoring.sheet.scale, grades)
+    ScoreCard.objects.bulk_update(cards, RANKING)
+
+
+RANKING = ("base_points", "bonus_points", "deducted_points", "total_points", "rank", "grade")
+
+
+@transaction.atomic
+def reopen_scoring(*, scoring_id: int, by: User, reason: str) -> BlockScoring:
+    """Mở lại để thẩm định: the ranking is taken back. Raises PermissionDenied, InvalidMove, ReasonMissing."""
+    scoring: BlockScoring = lock(BlockScoring, scoring_id)
+    with moving(scoring, "reopened", by=by, reason=reason):
+        none: dict[str, object] = dict.fromkeys(RANKING)
+        scoring.cards.update(**{**none, "grade": ""})
+    return scoring
+
+
+@transaction.atomic
+def break_tie(*, card_id: int, votes: int | None, by: User, on: dt.date) -> ScoreCard:
+    """Keep how many voted for a unit against those with the same points, and rank the khối anew.
+
+    Raises PermissionDenied, ScoringRefused (not settled, or concluded).
+    """
+    scoring: BlockScoring = lock(BlockScoring, ScoreCard.objects.values_list("scoring", flat=True).get(pk=card_id))
+    check_can_confer(by, scoring)
+    if not scoring.is_settled:
+        raise ScoringRefused("Chỉ ghi phiếu xếp thứ tự sau khi chốt điểm và trước khi kết thúc bình xét.")
+    cards = list(scoring.cards.select_for_update(of=("self",)).filter(status=CardStatus.APPRAISED))
+    card = next(each for each in cards if each.pk == card_id)
+    if card.tie_votes == votes:
+        return card
+    card.tie_votes = votes
+    card.save(update_fields=["tie_votes"])
+    record("score_card.tie_voted", card, by=by, data={"votes": votes})
+    _rank(scoring, cards, on=scoring.settled_on or on)
+    return card

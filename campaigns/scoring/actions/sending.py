@@ -1,0 +1,114 @@
+"""A card from the unit to the office, a cross check from the other unit, and the appraisal."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from emulation_portal.accounts.models import User
+from emulation_portal.core.errors import DomainError
+from emulation_portal.procedure.moving import lock, moving
+
+from ..enums import GroupKind, Scorer
+from ..models import CrossCheck, ScoreCard, ScoreCriterion
+from ..proposals import proposals_of
+from ..queries import criteria_of, points_by
+
+_NAMED = 3
+
+
+class NotScored(DomainError):
+    """Points, or the reason for a difference, are missing; the message names the criteria."""
+
+
+def missing_points(card: ScoreCard, scorer: Scorer) -> list[ScoreCriterion]:
+    """Return the criteria that wait for points of the scorer. What is extra or taken off, units may leave empty."""
+    given = points_by(card)
+    asked = [
+        each
+        for each in criteria_of(card.scoring.sheet)
+        if scorer == Scorer.APPRAISED or each.group.kind == GroupKind.BASE
+    ]
+    scored = {key for (key, whose), row in given.items() if whose == scorer and row.points is not None}
+    return [each for each in asked if each.pk not in scored]
+
+
+def unexplained(card: ScoreCard, scorer: Scorer) -> list[ScoreCriterion]:
+    """Return the criteria where the scorer gives other points than the unit gave itself, and does not say why."""
+    given = points_by(card)
+    found = []
+    for criterion in criteria_of(card.scoring.sheet):
+        row, own = given.get((criterion.pk, scorer)), given.get((criterion.pk, Scorer.SELF))
+        if row is None or row.points is None or row.note:
+            continue
+        own_points = own.points if own else None
+        if own_points is None and (criterion.group.kind != GroupKind.BASE and not row.points):
+            continue  # nothing extra was asked for, and nothing is given
+        if row.points != own_points:
+            found.append(criterion)
+    return found
+
+
+def _check_is_whole(card: ScoreCard, scorer: Scorer) -> None:
+    if waiting := missing_points(card, scorer):
+        raise NotScored(f"Còn {len(waiting)} tiêu chí chưa có điểm: {_names(waiting)}. Không có thì ghi 0.")
+    if scorer != Scorer.SELF and (silent := unexplained(card, scorer)):
+        raise NotScored(
+            f"Còn {len(silent)} tiêu chí có điểm khác điểm tự chấm mà chưa ghi lý do: {_names(silent)}. Hãy ghi lý do."
+        )
+
+
+def _names(criteria: list[ScoreCriterion]) -> str:
+    named = "; ".join(f"“{each.name}”" for each in criteria[:_NAMED])
+    return f"{named} …" if len(criteria) > _NAMED else named
+
+
+@transaction.atomic
+def send_card_to_head(*, card_id: int, by: User, read: int | None = None) -> ScoreCard:
+    """Trình thủ trưởng. Raises PermissionDenied, InvalidMove, NotScored, ReadAnotherText."""
+    card: ScoreCard = lock(ScoreCard, card_id, read)
+    with moving(card, "sent_to_head", by=by):
+        _check_is_whole(card, Scorer.SELF)
+        card.drafted_by, card.confirmed_by, card.is_signed_alone = by, None, False
+    return card
+
+
+@transaction.atomic
+def send_card(*, card_id: int, by: User, now: dt.datetime, reason: str = "", read: int | None = None) -> ScoreCard:
+    """Xác nhận và gửi. Raises PermissionDenied, InvalidMove, NotScored, ReadAnotherText."""
+    card: ScoreCard = lock(ScoreCard, card_id, read)
+    with moving(card, "sent", by=by, reason=reason):
+        _check_is_whole(card, Scorer.SELF)
+        card.confirmed_by, card.is_signed_alone = by, card.drafted_by_id == by.pk
+        card.sent_at = now
+    return card
+
+
+@transaction.atomic
+def appraise_card(*, card_id: int, by: User, on: dt.date, read: int | None = None) -> ScoreCard:
+    """Chốt điểm thẩm định, and keep what the portal proposed as it was then.
+
+    Raises PermissionDenied, InvalidMove, NotScored (points or a reason are missing), ReadAnotherText.
+    """
+    card: ScoreCard = lock(ScoreCard, card_id, read)
+    with moving(card, "appraised", by=by):
+        _check_is_whole(card, Scorer.APPRAISED)
+        proposed = proposals_of(card.scoring, criteria_of(card.scoring.sheet), [card.unit_id], on=on)
+        card.appraised_by = by
+        card.proposals = {
+            str(criterion): [None if each.points is None else str(each.points), each.words]
+            for (_, criterion), each in proposed.items()
+        }
+    return card
+
+
+@transaction.atomic
+def send_cross(*, cross_id: int, by: User, reason: str = "") -> CrossCheck:
+    """Gửi điểm chấm chéo. Raises PermissionDenied, InvalidMove, NotScored."""
+    cross: CrossCheck = lock(CrossCheck, cross_id)
+    with moving(cross, "sent", by=by, reason=reason):
+        card = cross.card
+        if not card.is_to_appraise:
+            raise NotScored("Đơn vị chưa gửi phiếu tự chấm, hoặc phiếu đã thẩm định xong. Hãy tải lại trang.")
+        _check_is_whole(card, Scorer.CROSS)
+        cross.sent_by = by
+    return cross

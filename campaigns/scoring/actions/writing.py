@@ -1,0 +1,204 @@
+"""Points as they are given, kept criterion by criterion, and never over what somebody else wrote meanwhile."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.errors import DomainError
+
+from ..enums import CrossStatus, GroupKind, Scorer, ScoringStatus
+from ..models import BlockScoring, CriterionScore, ScoreCard, ScoreCriterion
+from ..policies import check_can_appraise, check_can_cross, check_can_read_card, check_can_write_card
+from ..proposals import proposals_of
+from ..queries import criteria_of
+from ..regulations import NOTHING
+from ..typed import PointsWrong, read_points
+
+
+class NotTheirTurn(DomainError):
+    """The card does not lie with who wants to write points."""
+
+
+class ScoredMeanwhile(DomainError):
+    """Somebody else wrote the points after they were read. `stands` is the row as it is; nothing was written."""
+
+    def __init__(self, stands: CriterionScore) -> None:
+        at = timezone.localtime(stands.changed_at)
+        who = stands.changed_by.full_name
+        super().__init__(f"{who} đã ghi ô này lúc {at:%H:%M} ngày {short_date(at.date())}, sau khi bạn mở trang.")
+        self.stands = stands
+
+
+class NoSuchCriterion(DomainError):
+    def __init__(self) -> None:
+        super().__init__("Tiêu chí này không có trong bảng điểm đang dùng. Hãy tải lại trang.")
+
+
+@dataclass(frozen=True)
+class SentPoints:
+    """What was sent for one criterion, and the revision that the page showed."""
+
+    criterion: ScoreCriterion
+    points: str
+    note: str
+    seen: int
+
+
+@dataclass
+class KeptPoints:
+    """What came of a page: wrong fields by criterion, and rows that others wrote meanwhile."""
+
+    errors: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    meanwhile: dict[int, CriterionScore] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.errors and not self.meanwhile
+
+
+def card_to_write(card_id: int, scorer: Scorer, *, by: User) -> ScoreCard:
+    """Return the locked card whose points the scorer may write now.
+
+    Raises ScoreCard.DoesNotExist, PermissionDenied, NotTheirTurn.
+    """
+    rows = ScoreCard.objects.select_for_update(of=("self",)).select_related(
+        "scoring__sheet", "scoring__block", "unit__sole_sign_off", "cross__unit"
+    )
+    card = rows.get(pk=card_id)
+    check_may_write(by, card, scorer)
+    # It is not settled while points are written: settling waits for this lock, or has had it.
+    scoring = BlockScoring.objects.select_for_update(of=("self",), no_key=True).get(pk=card.scoring_id)
+    if scoring.status != ScoringStatus.OPEN or not lies_with(card, scorer):
+        raise NotTheirTurn(
+            f"Phiếu điểm đang ở trạng thái “{card.get_status_display()}” nên không ghi điểm được. Hãy tải lại trang."
+        )
+    return card
+
+
+def check_may_write(user: User, card: ScoreCard, scorer: Scorer) -> None:
+    """Raise PermissionDenied unless the user is one of those who score the card so."""
+    if scorer == Scorer.SELF:
+        check_can_write_card(user, card)
+    elif scorer == Scorer.CROSS and hasattr(card, "cross"):
+        check_can_cross(user, card.cross)
+        check_can_read_card(user, card)
+    else:
+        check_can_appraise(user, card)
+
+
+def lies_with(card: ScoreCard, scorer: Scorer) -> bool:
+    """Return whether points of this scorer may be written where the card is."""
+    if scorer == Scorer.SELF:
+        return card.is_draft
+    if scorer == Scorer.APPRAISED:
+        return card.is_to_appraise
+    return hasattr(card, "cross") and card.cross.status == CrossStatus.DRAFT and card.is_to_appraise
+
+
+@transaction.atomic
+def type_points(
+    *, card_id: int, scorer: Scorer, criterion_id: int, points: str, note: str, seen: int, by: User, now: dt.datetime
+) -> CriterionScore:
+    """Keep what was typed beside one criterion. The same once more changes nothing.
+
+    Raises ScoreCard.DoesNotExist, PermissionDenied, NotTheirTurn, NoSuchCriterion, PointsWrong, ScoredMeanwhile.
+    """
+    card = card_to_write(card_id, scorer, by=by)
+    criterion = (
+        ScoreCriterion.objects.filter(group__sheet=card.scoring.sheet_id, pk=criterion_id)
+        .select_related("group")
+        .first()
+    )
+    if criterion is None:
+        raise NoSuchCriterion
+    kept = _put(card, scorer, SentPoints(criterion, points, note, seen), by=by, now=now)
+    _count_change(card)
+    return kept
+
+
+@transaction.atomic
+def write_points(*, card_id: int, scorer: Scorer, sent: Sequence[SentPoints], by: User, now: dt.datetime) -> KeptPoints:
+    """Keep all of a page that can be kept. Raises ScoreCard.DoesNotExist, PermissionDenied, NotTheirTurn."""
+    card = card_to_write(card_id, scorer, by=by)
+    kept = KeptPoints()
+    for each in sent:
+        try:
+            _put(card, scorer, each, by=by, now=now)
+        except PointsWrong as error:
+            kept.errors[each.criterion.pk] = error.errors
+        except ScoredMeanwhile as error:
+            kept.meanwhile[each.criterion.pk] = error.stands
+    _count_change(card)
+    return kept
+
+
+def _put(card: ScoreCard, scorer: Scorer, sent: SentPoints, *, by: User, now: dt.datetime) -> CriterionScore:
+    typed = read_points(sent.criterion, sent.points, sent.note)
+    rows = CriterionScore.objects.select_related("changed_by")
+    stored = rows.filter(card=card, criterion=sent.criterion, scorer=scorer).first()
+    if stored is not None and (stored.points, stored.note) == (typed.points, typed.note):
+        return stored
+    if (stored.revision if stored else 0) != sent.seen:
+        if stored is None:  # it was there when the page was read, and is taken off since
+            sent = SentPoints(sent.criterion, sent.points, sent.note, 0)
+        else:
+            raise ScoredMeanwhile(stored)
+    row = stored or CriterionScore(card=card, criterion=sent.criterion, scorer=scorer, revision=0)
+    row.points, row.note, row.revision = typed.points, typed.note, row.revision + 1
+    row.changed_at, row.changed_by = now, by
+    row.save()
+    return row
+
+
+def _count_change(card: ScoreCard) -> None:
+    """Let no step be taken from a page on which what was just written does not stand."""
+    card.revision += 1
+    card.save(update_fields=["revision"])
+
+
+@transaction.atomic
+def fill_points(*, card_id: int, scorer: Scorer, by: User, now: dt.datetime) -> int:
+    """Give every criterion without points what the portal proposes; in the appraisal else what the unit gave itself.
+
+    What is typed already stays. Returns how many were filled. Raises as `write_points` does.
+    """
+    card = card_to_write(card_id, scorer, by=by)
+    criteria = criteria_of(card.scoring.sheet)
+    proposed = proposals_of(card.scoring, criteria, [card.unit_id], on=timezone.localdate(now))
+    given = {(each.criterion_id, each.scorer): each for each in card.scores.all()}
+    filled = 0
+    for criterion in criteria:
+        stored = given.get((criterion.pk, scorer))
+        if stored is not None and stored.points is not None:
+            continue
+        proposal = proposed.get((card.unit_id, criterion.pk))
+        points = proposal.points if proposal else None
+        own = given.get((criterion.pk, Scorer.SELF))
+        if points is None and scorer == Scorer.APPRAISED:
+            points = own.points if own else None
+            if points is None and proposal is None and criterion.group.kind != GroupKind.BASE:
+                points = NOTHING  # nothing extra was claimed
+        if points is None:
+            continue
+        row = stored or CriterionScore(card=card, criterion=criterion, scorer=scorer, revision=0)
+        row.points, row.revision = points, row.revision + 1
+        row.changed_at, row.changed_by = now, by
+        row.save()
+        filled += 1
+    _count_change(card)
+    return filled
+
+
+@transaction.atomic
+def tell_women(*, card_id: int, is_mostly_women: bool, by: User) -> None:
+    """Keep whether the unit is mostly of women, which counts between equals. Raises as `write_points` does."""
+    card = card_to_write(card_id, Scorer.SELF, by=by)
+    if card.is_mostly_women != is_mostly_women:
+        card.is_mostly_women = is_mostly_women
+        card.save(update_fields=["is_mostly_women"])
+        _count_change(card)

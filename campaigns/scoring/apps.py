@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ScoringConfig(AppConfig):
+    name = "campaigns.scoring"
+    verbose_name = "Chấm điểm khối thi đua"

@@ -1,0 +1,146 @@
+"""What the pages of one card show: each criterion with the points of those who score, and what the portal proposes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from emulation_portal.core.numbering import decimal_comma
+
+from .enums import Scorer
+from .models import CriterionGroup, CriterionScore, ScoreCard, ScoreCriterion
+from .proposals import Proposal, proposals_of
+from .queries import groups_of, points_by, total_from
+from .regulations import TotalPoints
+
+
+def points_words(points: Decimal | None) -> str:
+    """Return points as they are read; "" for none, so that 0 stays 0."""
+    return "" if points is None else decimal_comma(points) if points else "0"
+
+
+@dataclass(frozen=True)
+class GivenPoints:
+    """What one of those who score gave for a criterion."""
+
+    scorer: Scorer
+    points: Decimal | None = None
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        return points_words(self.points)
+
+
+@dataclass
+class CriterionRow:
+    """One criterion on a page. `mine` is what the writer of the page sees in the boxes."""
+
+    criterion: ScoreCriterion
+    given: Sequence[GivenPoints]
+    proposal: Proposal | None
+    seen: int = 0
+    points: str = ""  # in the box
+    note: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    meanwhile: str = ""
+
+    @property
+    def most(self) -> str:
+        return decimal_comma(self.criterion.most_points)
+
+    @property
+    def proposed(self) -> str:
+        return points_words(self.proposal.points) if self.proposal else ""
+
+    @property
+    def notes(self) -> list[GivenPoints]:
+        return [each for each in self.given if each.note]
+
+
+@dataclass
+class GroupRows:
+    group: CriterionGroup
+    rows: list[CriterionRow]
+
+    @property
+    def most(self) -> str:
+        return decimal_comma(self.group.most_points)
+
+
+@dataclass
+class CardPage:
+    """A card with all its criteria, and what each of those who score gives in all."""
+
+    card: ScoreCard
+    groups: list[GroupRows]
+    scorers: Sequence[Scorer]
+    totals: Mapping[Scorer, TotalPoints]
+    writer: Scorer | None = None
+
+    @property
+    def totals_shown(self) -> list[tuple[str, str]]:
+        return [(str(scorer.label), points_words(self.totals[scorer].total)) for scorer in self.scorers]
+
+    @property
+    def rows(self) -> list[CriterionRow]:
+        return [row for group in self.groups for row in group.rows]
+
+
+def read_card(card: ScoreCard, *, scorers: Sequence[Scorer], on: Any, writer: Scorer | None = None) -> CardPage:
+    """Return the page of a card with the points of these; five queries, however many criteria.
+
+    Of a card that was appraised, what was proposed then is shown.
+    """
+    groups = groups_of(card.scoring.sheet)
+    given = points_by(card)
+    proposed = _proposed(card, groups, on=on)
+    shown = [
+        GroupRows(group, [_row(each, given, scorers, proposed, writer) for each in group.criteria.all()])
+        for group in groups
+    ]
+    totals = {scorer: _total(card, groups, given, scorer) for scorer in scorers}
+    return CardPage(card, shown, scorers, totals, writer)
+
+
+def _proposed(card: ScoreCard, groups: Sequence[CriterionGroup], *, on: Any) -> Mapping[int, Proposal]:
+    if card.proposals:
+        return {
+            int(key): Proposal(None if points is None else Decimal(points), words)
+            for key, (points, words) in card.proposals.items()
+        }
+    criteria = [each for group in groups for each in group.criteria.all()]
+    found = proposals_of(card.scoring, criteria, [card.unit_id], on=on)
+    return {criterion: each for (_, criterion), each in found.items()}
+
+
+def _row(
+    criterion: ScoreCriterion,
+    given: Mapping[tuple[int, str], CriterionScore],
+    scorers: Sequence[Scorer],
+    proposed: Mapping[int, Proposal],
+    writer: Scorer | None,
+) -> CriterionRow:
+    own = given.get((criterion.pk, writer)) if writer else None
+    shown = []
+    for scorer in scorers:
+        said = given.get((criterion.pk, scorer))
+        shown.append(GivenPoints(scorer, said.points, said.note) if said else GivenPoints(scorer))
+    row = CriterionRow(criterion, shown, proposed.get(criterion.pk))
+    if own is not None:
+        row.seen, row.points, row.note = own.revision, points_words(own.points), own.note
+    return row
+
+
+def _total(
+    card: ScoreCard,
+    groups: Sequence[CriterionGroup],
+    given: Mapping[tuple[int, str], CriterionScore],
+    scorer: Scorer,
+) -> TotalPoints:
+    points = []
+    for group in groups:
+        for criterion in group.criteria.all():
+            row = given.get((criterion.pk, scorer))
+            points.append((group, row.points if row else None))
+    return total_from(card.scoring.sheet, points)

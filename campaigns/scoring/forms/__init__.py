@@ -1,0 +1,24 @@
+from .running import (
+    AddUnitForm,
+    ConferenceForm,
+    CrosserForm,
+    LeaderFilters,
+    OpenScoringForm,
+    ScoringFilters,
+    ScoringForm,
+)
+from .sheets import CopySheetForm, GroupForm, ScoreSheetForm, criteria_formset
+
+__all__ = [
+    "AddUnitForm",
+    "ConferenceForm",
+    "CopySheetForm",
+    "CrosserForm",
+    "GroupForm",
+    "LeaderFilters",
+    "OpenScoringForm",
+    "ScoreSheetForm",
+    "ScoringFilters",
+    "ScoringForm",
+    "criteria_formset",
+]

@@ -1,0 +1,290 @@
+"""Forms of a score sheet: what it is, and a group with its criteria."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.layout import Div
+from django import forms
+
+from campaigns.reports.enums import REGULAR
+from campaigns.reports.models import Demand, Indicator
+from campaigns.reports.models.indicator import PLACES as INDICATOR_PLACES
+from campaigns.reports.quantities import NoNumber, parse_quantity, written
+from emulation_portal.core.fields import PointsField, VietnameseDateField
+from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.versioned_forms import VersionedFormMixin
+from units.models import Unit
+
+from ..actions import WrittenCriterion, WrittenGroup
+from ..enums import BANDS, COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind
+from ..models import CriterionGroup, ScoreSheet
+from ..proposals import bands_of
+from ..regulations import PLACES, USUAL_GRADES, Band
+
+FIRST_YEAR, LAST_YEAR = 2018, 2199
+MOST_CRITERIA = 60  # of one group
+MOST_GRADES = 10
+_REST = "còn lại"
+_PAIR = re.compile(r"(?:từ\s+)?(.+?)\s*[:=]\s*(.+?)\s*(?:điểm)?", re.IGNORECASE)
+
+
+def year_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        label="Năm",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
+    )
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Return what stands before and after the colon of each entry; entries are parted by lines or semicolons."""
+    found = []
+    for entry in filter(None, (part.strip() for part in re.split(r"[;\n]", text))):
+        parts = _PAIR.fullmatch(entry)
+        if parts is None:
+            raise forms.ValidationError(f"“{entry[:60]}” chưa đúng. Hãy ghi tên hoặc mức, dấu hai chấm, rồi số.")
+        found.append((parts[1], parts[2]))
+    return found
+
+
+class GradesField(forms.CharField):
+    """Xếp loại, a line each: “Xuất sắc: 90”. Cleaned to the pairs that a sheet keeps, from above."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        grades: list[list[str]] = []
+        for label, percent in _pairs(text):
+            try:
+                border = parse_quantity(percent, places=PLACES, unit="%")
+            except NoNumber as error:
+                raise forms.ValidationError(f"“{label}”: {error}") from None
+            if not 0 <= border <= 100:
+                raise forms.ValidationError(f"“{label}”: ghi phần trăm của thang điểm, từ 0 đến 100.")
+            grades.append([label[:60], f"{border.normalize():f}"])
+        if len({label for label, _ in grades}) < len(grades) or len({border for _, border in grades}) < len(grades):
+            raise forms.ValidationError("Hai mức xếp loại trùng tên hoặc trùng số. Hãy sửa lại.")
+        if len(grades) > MOST_GRADES:
+            raise forms.ValidationError(f"Nhiều nhất {MOST_GRADES} mức xếp loại.")
+        return sorted(grades, key=lambda each: Decimal(each[1]), reverse=True)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return "\n".join(f"{label}: {percent.replace('.', ',')}" for label, percent in value)
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(self.prepare_value(initial), data))
+
+
+class BandsField(forms.CharField):
+    """Bậc: “80: 4; 60: 3; còn lại: 2”. Cleaned to bands."""
+
+    def clean(self, value: Any) -> Any:
+        bands: list[Band] = []
+        for border, points in _pairs(super().clean(value)):
+            is_rest = border.casefold() == _REST
+            try:
+                begins_at = None if is_rest else parse_quantity(border, places=INDICATOR_PLACES, unit="%")
+                bands.append(Band(begins_at, parse_quantity(points, places=PLACES)))
+            except NoNumber as error:
+                raise forms.ValidationError(f"Bậc “{border}”: {error}") from None
+            if bands[-1].points < 0:
+                raise forms.ValidationError(f"Bậc “{border}”: điểm không nhỏ hơn 0.")
+        if len({band.begins_at for band in bands}) < len(bands):
+            raise forms.ValidationError("Hai bậc bắt đầu từ cùng một mức. Hãy sửa lại.")
+        return bands
+
+
+def bands_text(bands: Sequence[Band]) -> str:
+    """Return bands as they are typed."""
+    shown = (
+        f"{_REST if each.begins_at is None else written(each.begins_at)}: {written(each.points)}" for each in bands
+    )
+    return "; ".join(shown)
+
+
+class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
+    year = year_field()
+    scale = PointsField(label="Thang điểm", min_value=Decimal(1), help_text="Thường là 100 hoặc 1000.")
+    decided_on = VietnameseDateField(label="Ngày ban hành", required=False)
+    grades = GradesField(
+        label="Xếp loại",
+        help_text="Mỗi dòng một mức: tên, dấu hai chấm, từ bao nhiêu phần trăm thang điểm. Đúng mức thì được mức ấy.",
+    )
+
+    class Meta:
+        model = ScoreSheet
+        fields = [
+            "year",
+            "name",
+            "scale",
+            "stays_within_scale",
+            "issued_by",
+            "decision",
+            "decided_on",
+            "demand",
+            "period_kind",
+            "grades",
+        ]
+        help_texts = {
+            "issued_by": "Ví dụ: Chủ tịch Liên minh Hợp tác xã tỉnh.",
+            "decision": "Ví dụ: Quyết định số 22/QĐ-LMHTX.",
+            "demand": "Tiêu chí tính theo chỉ tiêu lấy số liệu từ báo cáo này; chỉ tính báo cáo đã kiểm tra.",
+        }
+
+    def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        demand: Any = self.fields["demand"]
+        demand.queryset = Demand.objects.filter(
+            campaign__organiser__root_id=self.instance.alliance.root_id
+        ).select_related("campaign")
+        demand.label_from_instance = lambda row: f"{row.name} ({row.campaign.name})"
+        kind: Any = self.fields["period_kind"]
+        kind.choices = [("", "Không lấy số liệu"), *((each.value, each.label) for each in REGULAR)]
+        if self.instance._state.adding:
+            self.initial["grades"] = [list(each) for each in USUAL_GRADES]
+        self.helper = PortalFormHelper(
+            self,
+            Div("year", "scale", css_class="field-pair"),
+            "name",
+            "stays_within_scale",
+            "issued_by",
+            Div("decision", "decided_on", css_class="field-pair"),
+            "demand",
+            "period_kind",
+            "grades",
+            submit="Lưu bảng điểm",
+            cancel_url=cancel_url,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if bool(data.get("demand")) != bool(data.get("period_kind")) and "demand" not in self.errors:
+            self.add_error("period_kind", "Chọn cả báo cáo và loại kỳ được cộng, hoặc bỏ trống cả hai.")
+        same = ScoreSheet.objects.filter(alliance=self.instance.alliance_id, name=data.get("name") or "")
+        if same.filter(year=data.get("year") or 0).exclude(pk=self.instance.pk).exists():
+            self.add_error("name", "Đã có bảng điểm mang tên này trong năm. Hãy đặt tên khác.")
+        return data
+
+
+class CopySheetForm(VietnameseFormMixin, forms.Form):
+    """A sheet of another year begins with what this one says."""
+
+    year = year_field()
+    name = forms.CharField(label="Tên bảng điểm", max_length=200)
+
+    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = PortalFormHelper(self, submit="Soạn bảng mới", cancel_url=cancel_url)
+
+
+class GroupForm(VietnameseFormMixin, forms.Form):
+    name = forms.CharField(label="Tên nhóm", max_length=300)
+    kind = forms.ChoiceField(label="Loại", choices=GroupKind.choices)
+    most_points = PointsField(
+        label="Điểm tối đa của nhóm",
+        min_value=Decimal("0.01"),
+        help_text="Điểm thưởng, điểm trừ cộng lại không quá số này.",
+    )
+
+    @staticmethod
+    def initial_of(group: CriterionGroup | None) -> dict[str, Any]:
+        if group is None:
+            return {"kind": GroupKind.BASE}
+        return {"name": group.name, "kind": group.kind, "most_points": group.most_points}
+
+    def written(self, criteria: Sequence[WrittenCriterion]) -> WrittenGroup:
+        data = self.cleaned_data
+        return WrittenGroup(data["name"], GroupKind(data["kind"]), data["most_points"], criteria)
+
+
+class CriterionRowForm(VietnameseFormMixin, forms.Form):
+    name = forms.CharField(label="Tiêu chí", max_length=500)
+    most_points = PointsField(label="Điểm tối đa", min_value=Decimal("0.01"))
+    kind = forms.ChoiceField(label="Cách tính điểm", choices=CriterionKind.choices, initial=CriterionKind.JUDGED)
+    indicator = forms.ModelChoiceField(Indicator.objects.none(), label="Chỉ tiêu báo cáo", required=False)
+    bands = BandsField(label="Các bậc", required=False, max_length=500, help_text="Ví dụ: 80: 4; 60: 3; còn lại: 2.")
+    points_each = PointsField(label="Điểm mỗi báo cáo", required=False, min_value=Decimal("0.01"))
+    guidance = forms.CharField(label="Cách chấm, tài liệu chứng minh", max_length=500, required=False)
+
+    def __init__(self, *args: Any, alliance: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        indicator: Any = self.fields["indicator"]
+        indicator.queryset = Indicator.objects.filter(alliance=alliance, is_offered=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the way of counting needs, and drop what it does not."""
+        data = super().clean() or self.cleaned_data
+        kind = data.get("kind", "")
+        if kind in MEASURED and not data.get("indicator"):
+            self.add_error("indicator", "Cách tính này cần một chỉ tiêu báo cáo. Hãy chọn chỉ tiêu.")
+        if kind in BANDS and not data.get("bands") and "bands" not in self.errors:
+            self.add_error("bands", "Hãy ghi các bậc, ví dụ: 80: 4; 60: 3; còn lại: 2.")
+        if kind in COUNTED_REPORTS and not data.get("points_each") and "points_each" not in self.errors:
+            self.add_error("points_each", "Hãy ghi số điểm cho mỗi báo cáo.")
+        indicator = data.get("indicator")
+        if kind in MEASURED and indicator and not indicator.is_number:
+            self.add_error("indicator", "Chỉ tiêu này không phải là số. Hãy chọn chỉ tiêu khác.")
+        return data
+
+    @property
+    def said(self) -> WrittenCriterion:
+        data = self.cleaned_data
+        kind = CriterionKind(data["kind"])
+        return WrittenCriterion(
+            data["name"],
+            data["most_points"],
+            kind,
+            data["guidance"],
+            data["indicator"] if kind in MEASURED else None,
+            data["points_each"] if kind in COUNTED_REPORTS else None,
+            data["bands"] if kind in BANDS else (),
+        )
+
+
+class _CriteriaFormSet(forms.BaseFormSet):
+    """Criteria in order. A row without a name and points says nothing, and one that is to go neither."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "empty_permitted": True}
+
+    def said(self) -> list[WrittenCriterion]:
+        there = [form for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE")]
+        return [form.said for form in there]
+
+
+def criteria_formset(data: Any, group: CriterionGroup | None, *, alliance: Unit, extra: int) -> Any:
+    """Return the rows of a group's criteria; what is typed when there is some, else what stands there."""
+    made: Any = forms.formset_factory(
+        CriterionRowForm,
+        _CriteriaFormSet,
+        extra=extra,
+        can_delete=True,
+        max_num=MOST_CRITERIA,
+        validate_max=True,
+        absolute_max=MOST_CRITERIA + 1,
+    )
+    told = [
+        {
+            "name": each.name,
+            "most_points": each.most_points,
+            "kind": each.kind,
+            "indicator": each.indicator_id,
+            "bands": bands_text(bands_of(each)),
+            "points_each": each.points_each,
+            "guidance": each.guidance,
+        }
+        for each in (group.criteria.prefetch_related("bands") if group else ())
+    ]
+    said = {
+        "too_many_forms": f"Mỗi nhóm nhiều nhất {MOST_CRITERIA} tiêu chí. Hãy bỏ bớt dòng rồi lưu.",
+        "missing_management_form": "Trang gửi thiếu dữ liệu. Hãy tải lại trang rồi ghi lại.",
+    }
+    return made(
+        data, initial=[] if data else told, prefix="tieu-chi", form_kwargs={"alliance": alliance}, error_messages=said
+    )

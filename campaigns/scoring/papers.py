@@ -1,0 +1,134 @@
+"""Biên bản of a khối's conference. Source: NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.9; DOMAIN 3.5."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from emulation_portal.core.dates import written_date
+from emulation_portal.core.numbering import decimal_comma, two_digits
+from emulation_portal.core.vietnamese import upper
+from emulation_portal.documents.enums import DocumentType
+from emulation_portal.documents.paper import (
+    Block,
+    Header,
+    Heading,
+    Paper,
+    PaperColumn,
+    PaperTable,
+    Paragraph,
+    Signature,
+)
+
+from .enums import BallotMode, BlockHonour
+from .models import BlockConference, ScoreCard
+
+KIND = "block_conference"
+_RANKING = (
+    PaperColumn("TT", 1, "center"),
+    PaperColumn("Đơn vị", 8),
+    PaperColumn("Điểm chuẩn", 2, "right"),
+    PaperColumn("Điểm thưởng", 2, "right"),
+    PaperColumn("Điểm trừ", 2, "right"),
+    PaperColumn("Tổng điểm", 2, "right"),
+    PaperColumn("Xếp hạng", 2, "center"),
+    PaperColumn("Xếp loại", 3, "center"),
+)
+_ENDORSED = (
+    PaperColumn("TT", 1, "center"),
+    PaperColumn("Đơn vị", 8),
+    PaperColumn("Đề nghị", 4, "center"),
+    PaperColumn("Số đồng ý", 3, "center"),
+)
+
+
+def conference_paper(conference: BlockConference) -> Paper:
+    """Return the minutes as a draft: who met, who has how many points, who was put forward, who leads next."""
+    scoring = conference.scoring
+    block = scoring.block
+    return Paper(
+        type=DocumentType.BB,
+        kind=KIND,
+        type_name=upper(DocumentType.BB.label),
+        header=Header(issuer=(upper(block.name),), superior=(upper(block.alliance.name),)),
+        symbol=f"{DocumentType.BB}-KTĐ",
+        place="",
+        summary=("Hội nghị tổng kết, bình xét thi đua", f"năm {scoring.year}"),
+        body=tuple(_body(conference)),
+        recipients=(block.alliance.name, f"Các đơn vị trong {block.name}", "Lưu: Hồ sơ khối"),
+        signatures=(
+            Signature(lines=("THƯ KÝ",), name=_name_in(conference.secretary)),
+            Signature(lines=("CHỦ TRÌ",), name=_name_in(conference.chair)),
+        ),
+        is_draft=True,
+        author=block.name,
+    )
+
+
+def _name_in(words: str) -> str:
+    """Return the name in “Nguyễn Văn A, Giám đốc HTX B”."""
+    return words.split(",")[0].strip()
+
+
+def _body(conference: BlockConference) -> Iterable[Block]:
+    scoring = conference.scoring
+    cards = list(scoring.cards.filter(rank__isnull=False).select_related("unit").order_by("rank", "unit__name"))
+    yield Paragraph(f"Thời gian: {written_date(conference.held_on)}.")
+    yield Paragraph(f"Địa điểm: {conference.venue}.")
+    yield Paragraph(f"Chủ trì: {conference.chair}.")
+    yield Paragraph(f"Thư ký: {conference.secretary}.")
+    yield Paragraph(
+        f"Thành phần: {two_digits(conference.invited)} đơn vị được triệu tập, có mặt {two_digits(conference.present)} "
+        f"đơn vị."
+    )
+    yield Heading(1, "Kết quả chấm điểm", "I.")
+    yield Paragraph(
+        f"Chấm theo {scoring.sheet.name} ({scoring.sheet.decision} {written_date(scoring.sheet.decided_on)} của "
+        f"{scoring.sheet.issued_by}), thang {decimal_comma(scoring.sheet.scale)} điểm."
+        if scoring.sheet.decided_on
+        else f"Chấm theo {scoring.sheet.name}."
+    )
+    yield PaperTable(columns=_RANKING, rows=tuple(_ranked(at, card) for at, card in enumerate(cards, 1)))
+    yield Heading(1, "Ý kiến thảo luận", "II.")
+    said = [each.strip() for each in conference.discussion.replace("\r\n", "\n").split("\n") if each.strip()]
+    yield from (Paragraph(each) for each in said or ["Hội nghị nhất trí với kết quả chấm điểm."])
+    yield Heading(1, "Bình xét, suy tôn", "III.")
+    yield from _endorsed(conference)
+    yield Heading(1, "Khối trưởng, Khối phó", "IV.")
+    yield from _next(conference)
+
+
+def _ranked(at: int, card: ScoreCard) -> tuple[str, ...]:
+    points = (card.base_points, card.bonus_points, card.deducted_points, card.total_points)
+    return (
+        str(at),
+        card.unit.name,
+        *(_points(each) for each in points),
+        str(card.rank),
+        card.grade or "Không xếp loại",
+    )
+
+
+def _points(value: Decimal | None) -> str:
+    return "" if value is None else decimal_comma(value) if value else "0"
+
+
+def _endorsed(conference: BlockConference) -> Iterable[Block]:
+    rows = list(conference.endorsements.select_related("card__unit"))
+    if not rows:
+        yield Paragraph("Hội nghị không suy tôn đơn vị nào.")
+        return
+    how = BallotMode(conference.ballot_mode).label.lower()
+    yield Paragraph(f"Hội nghị {how}, kết quả suy tôn đề nghị khen thưởng năm {conference.scoring.year} như sau:")
+    cells = tuple(
+        (str(at), row.card.unit.name, BlockHonour(row.honour).label, f"{row.votes}/{row.votes_of}")
+        for at, row in enumerate(rows, 1)
+    )
+    yield PaperTable(columns=_ENDORSED, rows=cells)
+
+
+def _next(conference: BlockConference) -> Iterable[Block]:
+    if conference.next_lead is None or conference.takes_office_on is None:
+        yield Paragraph("Hội nghị chưa bầu Khối trưởng, Khối phó của năm sau.")
+        return
+    yield Paragraph(f"Khối trưởng từ {written_date(conference.takes_office_on)}: {conference.next_lead.name}.")
+    if conference.next_deputy is not None:
+        yield Paragraph(f"Khối phó từ {written_date(conference.takes_office_on)}: {conference.next_deputy.name}.")

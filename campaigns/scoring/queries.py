@@ -1,0 +1,132 @@
+"""Reads that span models: the criteria of a sheet, how far a khối is, who stands where, who leads the khối."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from units.enums import BlockKind
+from units.models import BlockMembership, EmulationBlock, Unit
+
+from .enums import BANDS, CardStatus, CrossStatus, GroupKind, Scorer, ScoringStatus
+from .models import (
+    BlockConference,
+    BlockScoring,
+    CriterionGroup,
+    CriterionScore,
+    CrossCheck,
+    ScoreCard,
+    ScoreCriterion,
+    ScoreSheet,
+)
+from .proposals import bands_of
+from .regulations import Contender, CriterionFacts, GroupFacts, GroupPoints, TotalPoints, total_of
+
+
+def groups_of(sheet: ScoreSheet) -> list[CriterionGroup]:
+    """Return the groups of a sheet in order with their criteria, indicators and bands."""
+    return list(sheet.groups.prefetch_related("criteria__indicator", "criteria__bands"))
+
+
+def criteria_of(sheet: ScoreSheet) -> list[ScoreCriterion]:
+    return [each for group in groups_of(sheet) for each in group.criteria.all()]
+
+
+def facts_of_groups(groups: Iterable[CriterionGroup]) -> list[GroupFacts]:
+    """Return what is asked of the weights of a sheet."""
+    return [
+        GroupFacts(
+            group.name,
+            GroupKind(group.kind),
+            group.most_points,
+            [
+                CriterionFacts(
+                    each.name, each.most_points, bands_of(each) if each.kind in BANDS else (), each.points_each
+                )
+                for each in group.criteria.all()
+            ],
+        )
+        for group in groups
+    ]
+
+
+def units_scored(block: EmulationBlock, *, on: dt.date) -> QuerySet[Unit]:
+    """Return the units that compete in the block on the day and work."""
+    members = BlockMembership.objects.in_force(on=on).filter(block=block)
+    return Unit.objects.working(on=on).filter(pk__in=members.values("unit")).order_by("name", "pk")
+
+
+def blocks_to_score(alliance: Unit, year: int) -> QuerySet[EmulationBlock]:
+    """Return the khối of the alliance that have no scoring of the year yet."""
+    scored = BlockScoring.objects.filter(year=year).values("block")
+    return EmulationBlock.objects.filter(alliance=alliance, kind=BlockKind.BLOCK).exclude(pk__in=scored)
+
+
+_PROGRESS = {
+    "units": Count("cards", distinct=True),
+    "sent": Count("cards", filter=Q(cards__status__in=[CardStatus.SENT, CardStatus.APPRAISED]), distinct=True),
+    "crossed": Count("cards", filter=Q(cards__cross__status=CrossStatus.SENT), distinct=True),
+    "appraised": Count("cards", filter=Q(cards__status=CardStatus.APPRAISED), distinct=True),
+}
+
+
+def with_progress(rows: Any) -> Any:
+    """Tell of each scoring how many units it has, and how many have sent, were cross-scored, were appraised."""
+    return rows.annotate(**_PROGRESS)
+
+
+def points_by(card: ScoreCard) -> dict[tuple[int, str], CriterionScore]:
+    """Return what was given so far, by criterion and scorer: one query."""
+    return {(each.criterion_id, each.scorer): each for each in card.scores.all()}
+
+
+def totals_of(scoring: BlockScoring, scorer: Scorer) -> Mapping[int, TotalPoints]:
+    """Return what each card has by the points of this scorer, by the card's key: two queries, however many units."""
+    sheet = scoring.sheet
+    groups = {group.pk: group for group in sheet.groups.all()}
+    summed = (
+        CriterionScore.objects.filter(card__scoring=scoring, scorer=scorer, points__isnull=False)
+        .order_by()
+        .values_list("card", "criterion__group")
+        .annotate(Sum("points"))
+    )
+    of: dict[int, list[GroupPoints]] = {}
+    for card, group, points in summed:
+        found = groups[group]
+        of.setdefault(card, []).append(GroupPoints(GroupKind(found.kind), found.most_points, points))
+    return {card: _total(sheet, parts) for card, parts in of.items()}
+
+
+def _total(sheet: ScoreSheet, parts: Iterable[GroupPoints]) -> TotalPoints:
+    return total_of(parts, scale=sheet.scale, stays_within_scale=sheet.stays_within_scale)
+
+
+def total_from(sheet: ScoreSheet, points: Iterable[tuple[CriterionGroup, Decimal | None]]) -> TotalPoints:
+    """Return the total of one card from points that are at hand, each with its group."""
+    of: dict[int, tuple[CriterionGroup, Decimal]] = {}
+    for group, given in points:
+        of[group.pk] = group, of.get(group.pk, (group, Decimal(0)))[1] + (given or Decimal(0))
+    return _total(sheet, [GroupPoints(GroupKind(group.kind), group.most_points, sum_) for group, sum_ in of.values()])
+
+
+def contenders_of(scoring: BlockScoring) -> list[Contender]:
+    """Return the units of a khối as the ranking sees them, by the points of the appraisal."""
+    totals = totals_of(scoring, Scorer.APPRAISED)
+    cards = scoring.cards.values_list("pk", "is_mostly_women", "tie_votes")
+    return [Contender(key, totals[key].total, women, votes or 0) for key, women, votes in cards if key in totals]
+
+
+def crossed_by(user_units: Any) -> QuerySet[CrossCheck]:
+    """Return the cross checks that units are to do now: of cards that were sent, in a khối that still scores."""
+    ready = Q(card__scoring__status=ScoringStatus.OPEN, card__sent_at__isnull=False, status=CrossStatus.DRAFT)
+    return CrossCheck.objects.filter(ready & user_units).exclude(card__status=CardStatus.DRAFT)
+
+
+def officers_of(block: EmulationBlock, *, on: dt.date) -> BlockConference | None:
+    """Return the conference that says which units lead the khối on the day: the last whose term has begun."""
+    held = BlockConference.objects.filter(
+        scoring__block=block, scoring__status=ScoringStatus.CONCLUDED, takes_office_on__lte=on
+    )
+    return held.select_related("next_lead", "next_deputy").order_by("-takes_office_on", "-pk").first()

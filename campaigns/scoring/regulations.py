@@ -1,0 +1,171 @@
+"""How points come about, add up, rank and grade. Pure: no ORM, no clock. Source: DOMAIN 3.4; no national text sets a scale.
+
+Points have two places. A border belongs to what is above it: 90 of 100 is Xuất sắc, where Xuất sắc begins at 90 %.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from emulation_portal.core.numbering import decimal_comma
+from emulation_portal.law.regimes import regime_on
+
+from .enums import GroupKind
+
+PLACES = 2
+HUNDREDTH = Decimal("0.01")
+NOTHING = Decimal(0)
+# What a new sheet proposes; each sheet keeps its own. Source: DOMAIN 3.4, the practice of several bodies.
+USUAL_GRADES = (("Xuất sắc", "90"), ("Tốt", "80"), ("Khá", "65"), ("Trung bình", "50"))
+# How many of a khối are put forward, which each scoring may change. Source: Đắk Nông 22/QĐ-LMHTX (2023), Kiên Giang
+# 614/QĐ-UBND (2021): the first for the flag, the second and third for the certificate.
+USUAL_FLAGS, USUAL_MERITS = 1, 2
+
+
+def rounded(points: Decimal) -> Decimal:
+    return points.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def proportional_points(percent: Decimal | None, most: Decimal) -> Decimal | None:
+    """Return the points for so much of the plan: all from 100 % on, below it the same share; None without a percentage."""
+    if percent is None:
+        return None
+    share = min(max(percent, NOTHING), Decimal(100))
+    return rounded(most * share / 100)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A bậc: these points from the value on; from None, for all below the others."""
+
+    begins_at: Decimal | None
+    points: Decimal
+
+
+def banded_points(value: Decimal | None, bands: Iterable[Band]) -> Decimal | None:
+    """Return the points of the highest band that the value reaches; 0 below all of them, None without a value."""
+    if value is None:
+        return None
+    ordered = sorted(bands, key=lambda band: (band.begins_at is not None, band.begins_at or NOTHING), reverse=True)
+    reached = (band.points for band in ordered if band.begins_at is None or value >= band.begins_at)
+    return next(reached, NOTHING)
+
+
+def counted_points(number: int, each: Decimal, most: Decimal) -> Decimal:
+    """Return so many points for each, not more than the criterion has."""
+    return min(rounded(number * each), most)
+
+
+@dataclass(frozen=True)
+class GroupPoints:
+    """The points that the criteria of one group make together."""
+
+    kind: GroupKind
+    most: Decimal
+    points: Decimal
+
+
+@dataclass(frozen=True)
+class TotalPoints:
+    base: Decimal
+    bonus: Decimal
+    deduction: Decimal
+    total: Decimal
+
+
+def total_of(groups: Iterable[GroupPoints], *, scale: Decimal, stays_within_scale: bool) -> TotalPoints:
+    """Return what groups make together: bonus and deduction each up to their caps, and never less than nothing."""
+    added = dict.fromkeys(GroupKind, NOTHING)
+    for group in groups:
+        added[group.kind] += min(group.points, group.most)
+    base, bonus, deduction = (added[kind] for kind in GroupKind)
+    total = max(base + bonus - deduction, NOTHING)
+    return TotalPoints(base, bonus, deduction, min(total, scale) if stays_within_scale else total)
+
+
+def grade_of(total: Decimal, scale: Decimal, grades: Iterable[tuple[str, Decimal]]) -> str:
+    """Return the xếp loại: that of the highest border reached, in percent of the scale; "" below all of them."""
+    reached = [(begins_at, label) for label, begins_at in grades if total * 100 >= begins_at * scale]
+    return max(reached)[1] if reached else ""
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A unit in the ranking: its total, whether it is mostly of women, and how many voted for it against its equals."""
+
+    key: int
+    total: Decimal
+    is_mostly_women: bool = False
+    votes: int = 0
+
+
+def ranks_of(contenders: Sequence[Contender], *, on: dt.date) -> Mapping[int, int]:
+    """Return the rank of each by its key: equals share one, and as many ranks after it stay empty.
+
+    Between equal totals the collective with mostly women comes first where the regime of the day says so (Nghị định
+    152/2025/NĐ-CP Điều 4 khoản 6), then who got more votes.
+    """
+    women_first = regime_on(on).women_first_percent is not None
+
+    def order(each: Contender) -> tuple[Decimal, bool, int]:
+        return each.total, women_first and each.is_mostly_women, each.votes
+
+    standing = sorted((order(each) for each in contenders), reverse=True)
+    return {each.key: standing.index(order(each)) + 1 for each in contenders}
+
+
+def tied(contenders: Sequence[Contender], *, on: dt.date) -> set[int]:
+    """Return the keys of those that share their rank with another."""
+    ranks = ranks_of(contenders, on=on)
+    shared = [rank for rank in ranks.values() if list(ranks.values()).count(rank) > 1]
+    return {key for key, rank in ranks.items() if rank in shared}
+
+
+@dataclass(frozen=True)
+class CriterionFacts:
+    name: str
+    most: Decimal
+    bands: Sequence[Band] = ()
+    each: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    name: str
+    kind: GroupKind
+    most: Decimal
+    criteria: Sequence[CriterionFacts]
+
+
+def sheet_gaps(scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bool) -> list[str]:
+    """Return what hinders a sheet from being used, each as a sentence: weights that do not add up, above all."""
+    gaps: list[str] = []
+    base = [group for group in groups if group.kind == GroupKind.BASE]
+    if not base:
+        gaps.append("Chưa có nhóm điểm chuẩn nào. Hãy thêm nhóm và tiêu chí.")
+    elif (added := sum((group.most for group in base), NOTHING)) != scale:
+        gaps.append(
+            f"Điểm tối đa của các nhóm điểm chuẩn cộng lại là {decimal_comma(added)}, thang điểm là {decimal_comma(scale)}."
+        )
+    for group in groups:
+        added = sum((each.most for each in group.criteria), NOTHING)
+        if not group.criteria:
+            gaps.append(f"Nhóm “{group.name}” chưa có tiêu chí nào.")
+        elif group.kind == GroupKind.BASE and added != group.most:
+            gaps.append(
+                f"Nhóm “{group.name}” tối đa {decimal_comma(group.most)} điểm, các tiêu chí cộng lại là {decimal_comma(added)}."
+            )
+        elif group.kind != GroupKind.BASE and added < group.most:
+            gaps.append(
+                f"Nhóm “{group.name}” tối đa {decimal_comma(group.most)} điểm, nhiều hơn các tiêu chí cộng lại ({decimal_comma(added)})."
+            )
+        for each in group.criteria:
+            highest = max((band.points for band in each.bands), default=NOTHING)
+            if highest > each.most:
+                gaps.append(
+                    f"Tiêu chí “{each.name}” có bậc cho {decimal_comma(highest)} điểm, tối đa là {decimal_comma(each.most)}."
+                )
+    if not has_decision:
+        gaps.append("Chưa ghi văn bản ban hành bảng điểm, ngày và người ban hành.")
+    return gaps

@@ -1,0 +1,347 @@
+"""Chấm điểm khối: the list, one khối with its ranking, the officer's and the lead's forms."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from campaigns.reports.policies import READING_OFFICE, WRITERS
+from emulation_portal.accounts.requests import SignedInRequest
+from emulation_portal.audit.queries import history_of
+from emulation_portal.core.dates import today
+from emulation_portal.core.errors import DomainError
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import link, noted, status
+from emulation_portal.core.numbering import whole_number
+from emulation_portal.core.permissions import allows
+from emulation_portal.core.tables import Column, Table
+from emulation_portal.core.versioned_forms import done
+from emulation_portal.documents.queries import paper_of
+from emulation_portal.procedure.opening import Link, next_of, stepper
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.held import rights_of
+from units.queries import own_alliance
+
+from .. import actions, policies
+from ..cardpages import points_words
+from ..enums import BlockHonour, CardStatus, Scorer, ScoringStatus
+from ..forms import (
+    AddUnitForm,
+    ConferenceForm,
+    CrosserForm,
+    LeaderFilters,
+    OpenScoringForm,
+    ScoringFilters,
+    ScoringForm,
+)
+from ..models import BlockConference, BlockScoring, LeaderEndorsement, ScoreCard
+from ..procedures import CARD, SCORING
+from ..queries import contenders_of, officers_of, totals_of, units_scored, with_progress
+from ..regulations import tied
+
+
+class ScoringList(ListPage):
+    """Chấm điểm khối: for the office all, for the lead and the units their own khối."""
+
+    template_name, filters = "scoring/list.html", ScoringFilters
+    noun, caption = "khối chấm điểm", "Chấm điểm khối thi đua"
+
+    def check(self) -> None:
+        policies.check_can_see_scorings(self.reader)
+
+    def rows(self) -> QuerySet[BlockScoring]:
+        return BlockScoring.objects.visible_to(self.reader).order_by("-year", "block__name", "pk")
+
+    def complete(self, rows: Any) -> Any:
+        return with_progress(rows.select_related("block", "sheet"))
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("Khối", lambda row: noted(link(row, row.block.name), row.sheet.name), names_row=True),
+            Column("Năm", lambda row: str(row.year), css="num"),
+            Column("Tự chấm", lambda row: f"{row.sent}/{row.units}", css="num"),
+            Column("Chấm chéo", lambda row: f"{row.crossed}/{row.units}", css="num"),
+            Column("Thẩm định", lambda row: f"{row.appraised}/{row.units}", css="num"),
+            Column("Tình trạng", lambda row: status(row.get_status_display(), SCORING.state_of(row.status).tone)),
+        ]
+
+    def nothing(self) -> Nothing:
+        return Nothing(
+            "Chưa có khối nào chấm điểm", "Khi Liên minh mở việc chấm điểm của một khối, khối ấy hiện ở đây."
+        )
+
+    def extra(self) -> dict[str, Any]:
+        rights = rights_of(self.reader)
+        return {"may_open": rights.hold(Role.OFFICER), "sees_sheets": rights.hold(*READING_OFFICE)}
+
+
+class LeaderList(ListPage):
+    """Đơn vị được suy tôn: whom the khối put forward, the last year first. Titles for leading a khối rest on it."""
+
+    template_name, filters = "scoring/leaders.html", LeaderFilters
+    noun, caption = "đơn vị", "Đơn vị được suy tôn"
+
+    def check(self) -> None:
+        policies.check_can_see_sheets(self.reader)
+
+    def rows(self) -> QuerySet[LeaderEndorsement]:
+        return LeaderEndorsement.objects.visible_to(self.reader).order_by(
+            "-conference__scoring__year", "conference__scoring__block__name", "honour", "card__rank", "pk"
+        )
+
+    def complete(self, rows: Any) -> Any:
+        return rows.select_related("card__unit", "conference__scoring__block")
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("Đơn vị", lambda row: link(row.card, row.card.unit.name), names_row=True),
+            Column("Năm", lambda row: str(row.conference.scoring.year), css="num"),
+            Column("Khối", lambda row: row.conference.scoring.block.name),
+            Column("Hạng", lambda row: row.card.rank, css="num"),
+            Column("Đề nghị", lambda row: row.get_honour_display()),
+            Column("Đồng ý", lambda row: f"{row.votes}/{row.votes_of}", css="num"),
+        ]
+
+    def nothing(self) -> Nothing:
+        return Nothing("Chưa khối nào suy tôn đơn vị", "Đơn vị được suy tôn hiện ở đây khi khối kết thúc bình xét.")
+
+
+def _scoring(request: SignedInRequest, pk: int) -> BlockScoring:
+    policies.check_can_see_scorings(request.user)
+    rows = BlockScoring.objects.visible_to(request.user).select_related("block__alliance", "sheet")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _scoring_to_run(request: SignedInRequest, pk: int) -> BlockScoring:
+    policies.check_can_score_somewhere(request.user)
+    scoring = _scoring(request, pk)
+    policies.check_can_run(request.user, scoring)
+    return scoring
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_many(request: SignedInRequest) -> HttpResponse:
+    """Mở chấm điểm of the khối that were chosen, all or none."""
+    policies.check_can_score_somewhere(request.user)
+    alliance = own_alliance(request.user, Role.OFFICER)
+    if alliance is None:
+        raise Http404
+    year = whole_number(request.GET.get("nam", ""), digits=4) or today().year
+    form = OpenScoringForm(request.POST or None, alliance=alliance, year=year, cancel_url=reverse("scoring:list"))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, lambda: actions.open_scorings(form.scorings(), by=request.user, on=today()))
+    ):
+        messages.success(request, "Đã mở chấm điểm. Đơn vị thấy việc này ở “Việc cần làm”.")
+        return redirect("scoring:list")
+    context = {"form": form, "title": "Mở chấm điểm của khối", "trail": []}
+    return render(request, "scoring/form.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One khối: for the office and the lead every unit's points, for a unit its own, and all once they are settled."""
+    scoring = _scoring(request, pk)
+    sees_all = bool(allows(policies.check_can_see_all_cards, request.user, scoring))
+    cards = list(_cards(request, scoring, sees_all=sees_all))
+    may_run = bool(allows(policies.check_can_run, request.user, scoring))
+    may_confer = bool(allows(policies.check_can_confer, request.user, scoring))
+    conference = BlockConference.objects.filter(scoring=scoring).first()
+    paper = paper_of(scoring) if scoring.status == ScoringStatus.CONCLUDED else None
+    shares = tied(contenders_of(scoring), on=scoring.settled_on or today()) if scoring.is_settled else set()
+    context = {
+        "scoring": scoring,
+        "tone": SCORING.state_of(scoring.status).tone,
+        "steps": stepper(scoring),
+        "next": _next(request, scoring, conference, may_confer=may_confer),
+        "own": list(_own(request, scoring)),
+        "table": _table(request, scoring, cards, sees_all=sees_all) if sees_all or scoring.has_ranking else None,
+        "sees_all": sees_all,
+        "may_run": may_run,
+        "may_confer": may_confer and scoring.is_settled,
+        "ties": [card for card in cards if card.pk in shares] if may_confer else [],
+        "conference": conference if sees_all or paper else None,
+        "endorsed": _endorsed(conference) if conference and (sees_all or paper) else [],
+        "paper": paper,
+        "officers": officers_of(scoring.block, on=today()),
+        "joined": units_scored(scoring.block, on=today()).exclude(score_cards__scoring=scoring)
+        if may_run and scoring.is_open
+        else [],
+        "history": history_of(scoring) if sees_all else [],
+    }
+    return render(request, "scoring/scoring.html", context)
+
+
+def _next(request: SignedInRequest, scoring: BlockScoring, conference: Any, *, may_confer: bool) -> Any:
+    links: list[Link] = []
+    leave_out: tuple[str, ...] = ()
+    if scoring.is_settled:
+        leave_out = () if conference else ("concluded",)
+        if may_confer:
+            label = "Sửa hội nghị bình xét" if conference else "Ghi hội nghị bình xét"
+            look = "secondary" if conference else "primary"
+            links.append(Link(label, reverse("scoring:conference", args=[scoring.pk]), look))
+    return next_of(scoring, request.user, now=timezone.now(), leave_out=leave_out, links=links)
+
+
+def _endorsed(conference: BlockConference) -> list[tuple[str, str, str]]:
+    rows = conference.endorsements.select_related("card__unit")
+    return [(row.card.unit.name, str(BlockHonour(row.honour).label), f"{row.votes}/{row.votes_of}") for row in rows]
+
+
+def _cards(request: SignedInRequest, scoring: BlockScoring, *, sees_all: bool) -> QuerySet[ScoreCard]:
+    rows = scoring.cards.select_related("unit", "cross__unit").order_by("rank", "unit__name", "pk")
+    if sees_all or scoring.has_ranking:
+        return rows
+    return rows.filter(pk__in=_own(request, scoring).values("pk"))
+
+
+def _own(request: SignedInRequest, scoring: BlockScoring) -> QuerySet[ScoreCard]:
+    mine = scoring.cards.filter(rights_of(request.user).reach("unit", *WRITERS))
+    return mine.select_related("unit").order_by("unit__name", "pk")
+
+
+def _table(request: SignedInRequest, scoring: BlockScoring, cards: list[ScoreCard], *, sees_all: bool) -> Table:
+    if scoring.has_ranking:
+        ranked = [card for card in cards if card.rank is not None]
+        return Table("Bảng xếp hạng", _ranking_columns(sees_all=sees_all), ranked, None)
+    totals = {scorer: totals_of(scoring, scorer) for scorer in Scorer}
+
+    def total(card: ScoreCard, scorer: Scorer) -> str:
+        if scorer == Scorer.SELF and not card.is_sent:
+            return ""
+        found = totals[scorer].get(card.pk)
+        return points_words(found.total) if found else ""
+
+    columns = [
+        Column("Đơn vị", lambda card: link(card, card.unit.name), names_row=True),
+        Column("Tự chấm", lambda card: total(card, Scorer.SELF), css="num"),
+        Column("Chấm chéo", lambda card: total(card, Scorer.CROSS), css="num"),
+        Column("Thẩm định", lambda card: total(card, Scorer.APPRAISED), css="num"),
+        Column("Đơn vị chấm chéo", lambda card: card.cross.unit.name if hasattr(card, "cross") else ""),
+        Column("Tình trạng", lambda card: status(card.get_status_display(), CARD.state_of(card.status).tone)),
+    ]
+    return Table("Đơn vị trong khối", columns, cards)
+
+
+def _ranking_columns(*, sees_all: bool) -> list[Column]:
+    def name(card: ScoreCard) -> Any:
+        return link(card, card.unit.name) if sees_all else card.unit.name
+
+    return [
+        Column("Hạng", lambda card: str(card.rank), css="num"),
+        Column("Đơn vị", name, names_row=True),
+        Column("Điểm chuẩn", lambda card: points_words(card.base_points), css="num"),
+        Column("Điểm thưởng", lambda card: points_words(card.bonus_points), css="num"),
+        Column("Điểm trừ", lambda card: points_words(card.deducted_points), css="num"),
+        Column("Tổng điểm", lambda card: points_words(card.total_points), css="num"),
+        Column("Xếp loại", lambda card: card.grade, nothing="Không xếp loại"),
+    ]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Sửa thời hạn, số được suy tôn."""
+    scoring = _scoring_to_run(request, pk)
+    form = ScoringForm(request.POST or None, instance=scoring, cancel_url=scoring.get_absolute_url())
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, lambda: actions.change_scoring(form.instance, by=request.user, read=form.read))
+    ):
+        messages.success(request, "Đã lưu.")
+        return redirect(scoring)
+    context = {"form": form, "title": "Sửa thời hạn, số được suy tôn", "trail": scoring.trail()}
+    return render(request, "scoring/form.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def crossers(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Phân công chấm chéo: who cross-scores whom, saved together."""
+    scoring = _scoring_to_run(request, pk)
+    cards = list(scoring.cards.select_related("unit", "cross__unit").order_by("unit__name", "pk"))
+    units = [card.unit for card in cards]
+    forms = [
+        CrosserForm(
+            request.POST or None,
+            card=card,
+            units=units,
+            prefix=str(card.pk),
+            initial={"unit": card.cross.unit_id if hasattr(card, "cross") else None},
+        )
+        for card in cards
+    ]
+    told = ""
+    if request.method == "POST" and all(form.is_valid() for form in forms):
+        chosen = {form.card.pk: form.cleaned_data["unit"] for form in forms if form.has_changed()}
+        try:
+            actions.name_crossers(chosen, by=request.user)
+        except DomainError as error:
+            told = str(error)
+        else:
+            messages.success(request, "Đã lưu phân công chấm chéo.")
+            return redirect(scoring)
+    elif request.method == "POST":
+        told = "Hãy sửa các ô được đánh dấu."
+    context = {"scoring": scoring, "forms": forms, "told": told}
+    return render(request, "scoring/crossers.html", context, status=422 if told else 200)
+
+
+@login_required
+@require_POST
+def add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let a unit be scored that joined the khối later."""
+    scoring = _scoring_to_run(request, pk)
+    form = AddUnitForm(request.POST, units=units_scored(scoring.block, on=today()))
+    if not form.is_valid():
+        messages.error(request, "Hãy chọn một đơn vị đang ở trong khối.")
+        return redirect(scoring)
+    try:
+        card = actions.add_unit(scoring_id=pk, unit=form.cleaned_data["unit"], by=request.user, on=today())
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Đã thêm {card.unit}. Hãy phân công đơn vị chấm chéo.")
+    return redirect(scoring)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def conference(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hội nghị bình xét: what the khối decided, with votes beside each unit of the ranking."""
+    scoring = _scoring(request, pk)
+    policies.check_can_confer(request.user, scoring)
+    if not scoring.is_settled:
+        messages.warning(request, "Chỉ ghi hội nghị sau khi chốt điểm và trước khi kết thúc bình xét.")
+        return redirect(scoring)
+    cards = list(
+        scoring.cards.filter(status=CardStatus.APPRAISED).select_related("unit").order_by("rank", "unit__name", "pk")
+    )
+    stands = BlockConference.objects.filter(scoring=scoring).first()
+    instance = stands or BlockConference(scoring=scoring, invited=len(cards), present=len(cards))
+    form = ConferenceForm(request.POST or None, instance=instance, cards=cards)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(
+            form,
+            lambda: actions.save_conference(
+                form.instance, endorsed=form.endorsed(), by=request.user, read=form.read if stands else None
+            ),
+        )
+    ):
+        messages.success(request, "Đã lưu hội nghị bình xét. Đọc lại rồi kết thúc bình xét.")
+        return redirect(scoring)
+    context = {"scoring": scoring, "form": form, "cancel_url": scoring.get_absolute_url()}
+    return render(request, "scoring/conference.html", context, status=422 if form.errors else 200)
