@@ -17,7 +17,7 @@ from emulation_portal.core.numbering import decimal_comma
 from emulation_portal.procedure.acting import carry_out
 from units.models import BlockMembership, EmulationBlock, Unit
 
-from .campaigns import cast
+from .campaigns import DAY, cast
 from .people import BlockFactory, UnitFactory, alliance
 from .reports import people_of_unit, reporting_unit
 
@@ -206,7 +206,7 @@ def scoring_in(status: str) -> BlockScoring:
     if status == "open":
         return row
     row = carry_out(row, "settled", by=cast().officer, on=today())
-    conference(row)
+    conference(row, held_on=DAY)
     return row if status == "settled" else carry_out(row, "concluded", by=cast().officer, on=today())
 
 
