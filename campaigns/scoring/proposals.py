@@ -130,15 +130,12 @@ def _counts(scoring: BlockScoring, units: Sequence[int], *, on: dt.date) -> dict
         .going_on()
         .filter(unit__in=units, due_on__range=(scoring.counts_from, min(scoring.counts_to, on - dt.timedelta(days=1))))
     )
-    rows = (
-        due.order_by()
-        .values_list("unit")
-        .annotate(
-            Count("pk"),
-            Count("pk", filter=Q(submitted_on__gt=F("due_on"))),
-            Count("pk", filter=Q(submitted_on__isnull=True)),
-        )
-    )
+    counted = {
+        "owed": Count("pk"),
+        "late": Count("pk", filter=Q(submitted_on__gt=F("due_on"))),
+        "missing": Count("pk", filter=Q(submitted_on__isnull=True)),
+    }
+    rows = due.order_by().values_list("unit").annotate(**counted)
     return {unit: _Counts(owed, late, missing) for unit, owed, late, missing in rows}
 
 
