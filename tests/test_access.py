@@ -49,6 +49,7 @@ FORBIDDEN = dict.fromkeys(SIGNED_IN, "403")
 HIDDEN = dict.fromkeys(SIGNED_IN, "404")
 HIDDEN_OUTSIDE = HIDDEN | dict.fromkeys(OFFICE, "403")
 HIDDEN_ELSEWHERE = HIDDEN_OUTSIDE | dict.fromkeys(UNIT | LEAD, "403")  # the thing is of the unit of the three
+NO_COPY = FORBIDDEN | dict.fromkeys(UNIT | LEAD | DEPARTMENT, "404")  # which may be printed for them; these are not
 TO_LOGIN = dict.fromkeys(STRANGERS, "login")
 NOT_THERE = dict.fromkeys(STRANGERS, "404")
 NO_ANSWER = dict.fromkeys(STRANGERS, "401")  # to a script, which follows no way to the login page
@@ -200,9 +201,9 @@ DOCUMENTS = [
     Row("documents:word", ("document",), EVERYBODY, None),
     Row("documents:word", ("private_document",), OFFICE, None, HIDDEN, NOT_THERE),
     Row("documents:word", ("own_document",), OFFICE | UNIT, None, HIDDEN, NOT_THERE),
-    Row("documents:copy", ("copy",), OFFICE, None),
-    Row("documents:copy-file", ("copy",), OFFICE, None),
-    Row("documents:copy-word", ("draft_copy",), OFFICE, None),
+    Row("documents:copy", ("copy",), OFFICE, None, NO_COPY),
+    Row("documents:copy-file", ("copy",), OFFICE, None, NO_COPY),
+    Row("documents:copy-word", ("draft_copy",), OFFICE, None, NO_COPY),
     Row("documents:check-home", (), EVERYBODY, EVERYBODY),
     Row("documents:check", ("code",), EVERYBODY, EVERYBODY),
     Row("documents:check", ("=0000-0000-0000-0000",), NOBODY, NOBODY, HIDDEN, NOT_THERE),

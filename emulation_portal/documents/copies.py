@@ -31,6 +31,8 @@ def _print_book(payload: dict[str, Any]) -> Rendering:
 
 
 def _title(payload: dict[str, Any]) -> str:
+    if title := payload.get("title"):
+        return str(title)
     kinds: dict[str, str] = dict(DocumentType.choices)
     kind = kinds.get(payload.get("type", ""), payload.get("type_name", ""))
     return titled(kind, " ".join(payload.get("summary", ()))).strip()
@@ -46,6 +48,13 @@ COPIES = {
         _title,
         "PDF dự thảo",
         "Bản này để xem và góp ý, không phải văn bản đã ban hành.",
+        has_word=True,
+    ),
+    "to_sign": CopyTemplate(
+        _print_paper,
+        _title,
+        "Bản in để ký",
+        "In bản này để ký tay, đóng dấu; ký xong hãy quét lại rồi tải lên Cổng. Đây chưa phải văn bản đã ký.",
         has_word=True,
     ),
     "register": CopyTemplate(

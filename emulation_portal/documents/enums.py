@@ -17,6 +17,7 @@ class DocumentType(models.TextChoices):
     CT = "CT", "Chỉ thị"
     CTR = "CTr", "Chương trình"
     QC = "QC", "Quy chế"
+    BTT = "BTT", "Bản thỏa thuận"
     GIAY_GIOI_THIEU = "GGT", "Giấy giới thiệu"
 
 

@@ -109,13 +109,14 @@ class PaperTable(PaperPart, frozen=True, tag_field="kind", tag="table"):
     """Rows under columns; the head comes again on every page. The title stands above them when there is one.
 
     A cell of `↑` is one with the cell above it, a cell of `←` with the one on its left; `\\↑` and `\\←` say an arrow. `more_head_rows` of the rows
-    belong to the head, below the titles of the columns.
+    belong to the head, below the titles of the columns. Rows that `is_signed` have room for a hand and a seal.
     """
 
     columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
     more_head_rows: int = 0
+    is_signed: bool = False
 
 
 class ItemList(PaperPart, frozen=True, tag_field="kind", tag="list"):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 
-from emulation_portal.rights.enums import OFFICE_ROLES, Role
+from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from emulation_portal.rights.held import rights_of
 
 if TYPE_CHECKING:
@@ -49,9 +49,12 @@ def check_can_read_some_register(user: Any) -> None:
 
 
 def check_can_read_some_copies(user: Any) -> None:
-    """Raise unless the user works for a body that drafts papers; which copies, `LooseCopy.visible_to` says."""
-    if not rights_of(user).hold(*OFFICE_ROLES):
-        raise PermissionDenied("PDF dự thảo, bản in sổ chỉ dành cho cơ quan Liên minh.")
+    """Raise unless the user works for a body that drafts papers, or for a unit or block that signs some.
+
+    Which copies, `LooseCopy.visible_to` says.
+    """
+    if not rights_of(user).hold(*OFFICE_ROLES, *UNIT_ROLES, *BRANCH_ROLES, *BLOCK_ROLES):
+        raise PermissionDenied("PDF dự thảo, bản in sổ chỉ dành cho cơ quan Liên minh và người của đơn vị, khối.")
 
 
 def check_can_revoke(user: Any, thing: Placed) -> None:

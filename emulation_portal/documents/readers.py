@@ -20,6 +20,25 @@ class Readable:
     subjects_visible_to: Callable[[Any], Any]
 
 
+@dataclass(frozen=True)
+class CopyReadable:
+    """Lets whoever sees a subject read the copies that are printed of it, as what its units are to sign by hand.
+
+    Of other subjects a copy is what is being written, and its office's alone.
+    """
+
+    label: str
+    subjects_visible_to: Callable[[Any], Any]
+
+
+def copies_readable_by(user: Any) -> Q:
+    """Return the condition on copies that the user may read because of what they are printed of."""
+    found = Q(pk__in=())
+    for each in declared(CopyReadable):
+        found |= Q(subject_type=each.label, subject_id__in=each.subjects_visible_to(user))
+    return found
+
+
 @derived
 def _labels() -> dict[Callable[[Any], Any], list[str]]:
     """Return which subjects are asked for in one way, by that way: kinds of papers share theirs."""

@@ -23,6 +23,7 @@ _TEMPLATES: dict[tuple[str, str], str] = {
     (DocumentType.TB, ""): "documents/tb.html",
     (DocumentType.GM, ""): "documents/gm.html",
     (DocumentType.CV, ""): "documents/cv.html",
+    (DocumentType.BTT, ""): "documents/btt.html",
 }
 
 

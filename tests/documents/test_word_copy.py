@@ -218,7 +218,7 @@ def test_any_paper_says_what_its_pdf_says(paper: Paper) -> None:
 
 def test_every_block_and_every_type_is_among_any_papers() -> None:
     assert {type(block) for block in BLOCKS.values()} == set(Block.__args__)
-    assert {"KH", "QĐ", "TTr", "BC", "BB", "TB", "GM", "CV", "HD"} == set(TYPES)
+    assert {"KH", "QĐ", "TTr", "BC", "BB", "TB", "GM", "CV", "HD", "BTT"} == set(TYPES)
 
 
 # --- a sound file -----------------------------------------------------------------------------------------------------

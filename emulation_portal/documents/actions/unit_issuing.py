@@ -149,7 +149,7 @@ def _row(order: UnitOrder, older: Document | None) -> Document:
         number=order.number,
         symbol=order.paper.symbol,
         issued_on=order.issued_on,
-        summary=order.paper.summary_line,
+        summary=order.paper.title or order.paper.summary_line,
         signer_name=order.paper.signer_name,
         supersedes=older,
         is_public=order.is_public,

@@ -21,7 +21,7 @@ from units.models import Unit
 from ..codes import printed_code
 from ..enums import DocumentStatus, DocumentType, EffectKind, EntryKind
 from ..procedures import DOCUMENT
-from ..readers import readable_by
+from ..readers import copies_readable_by, readable_by
 from . import guards
 from .register import Issuer, RegisterEntry
 
@@ -271,8 +271,8 @@ class DocumentFile(models.Model):
 
 class LooseCopyQuerySet(models.QuerySet["LooseCopy"]):
     def visible_to(self, user: Any) -> "LooseCopyQuerySet":
-        """Return the copies that one's own office asked for."""
-        return self.filter(rights_of(user).reach("issuer__unit", *OFFICE_ROLES))
+        """Return the copies of one's own office, and those of things that are printed for their readers."""
+        return self.filter(rights_of(user).reach("issuer__unit", *OFFICE_ROLES) | copies_readable_by(user))
 
 
 class LooseCopy(models.Model):

@@ -116,6 +116,7 @@ def _rows_css(table: PaperTable, body: Sequence[tuple[str, ...]]) -> Iterator[li
     for at, texts in enumerate(body):
         joined = joined + 1 if at and MERGED_ABOVE in texts else 0
         names = ["tall"] if row_lines(table, texts) > MOST_LINES_HELD else []
+        names += ["signed"] if table.is_signed else []
         names += ["joined"] if 0 < joined <= MOST_ROWS_HELD else []
         is_followed = at + 1 < len(body) and not _names_group(body[at + 1])
         names += ["names-group"] if is_followed and _names_group(texts) else []

@@ -9,6 +9,7 @@ from .measures import twips
 from .page import classes, told_width
 from .runs import runs
 
+_SIGNED_MM = 19  # as nd30.css has it
 _ALIGNS = {"center": '<w:jc w:val="center"/>', "right": '<w:jc w:val="right"/>', "left": ""}
 
 
@@ -28,6 +29,7 @@ class _Row:
     is_head: bool
     may_split: bool
     is_kept: bool  # with the row below
+    is_signed: bool = False
     cells: list[_Cell] = field(default_factory=list)
 
 
@@ -73,7 +75,7 @@ def _rows(table: HtmlElement, columns: int) -> list[_Row]:
         for at, line in enumerate(lines):
             names = classes(line)
             is_head = part.tag == "thead"
-            row = _Row(is_head, "tall" in names, is_head or "names-group" in names)
+            row = _Row(is_head, "tall" in names, is_head or "names-group" in names, "signed" in names)
             if rows and not is_head and ("joined" in names or (at and at + 1 == len(lines))):
                 rows[-1].is_kept = True
             row.cells = list(_cells(line, columns, open_cells))
@@ -108,7 +110,8 @@ def _printed_cell(element: HtmlElement, column: int) -> tuple[_Cell, int]:
 
 
 def _row_xml(row: _Row, widths: list[int], size: str) -> str:
-    look = f"{'' if row.may_split else '<w:cantSplit/>'}{'<w:tblHeader/>' if row.is_head else ''}"
+    height = f'<w:trHeight w:val="{twips(_SIGNED_MM)}" w:hRule="atLeast"/>' if row.is_signed else ""
+    look = f"{'' if row.may_split else '<w:cantSplit/>'}{height}{'<w:tblHeader/>' if row.is_head else ''}"
     style, kept = "DauBang" if row.is_head else "Bang", "<w:keepNext/>" if row.is_kept else ""
     before_align = f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}{size}"/>{kept}'
     cells = "".join(
