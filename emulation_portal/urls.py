@@ -5,6 +5,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.urls")),
     path("", include("campaigns.registration.urls")),
     path("", include("campaigns.scoring.urls")),
+    path("", include("campaigns.pledges.urls")),
     path("", include("campaigns.reports.urls")),
     path("", include("emulation_portal.documents.urls")),
     path("", include("emulation_portal.documents.drafts.urls")),

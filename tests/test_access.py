@@ -86,6 +86,7 @@ def rows() -> list[Row]:
         *REPORT_STEPS,
         *REGISTRATIONS,
         *SCORING,
+        *PLEDGES,
         *ACCOUNTS,
     ]
 
@@ -477,6 +478,38 @@ REGISTRATIONS = [
     Row("procedure:step", ("=dang-ky-cua-don-vi", "own_registration", "=trinh-thu-truong"), UNIT, UNIT, UNSEEN_REPORT),
     Row("procedure:step", ("=dang-ky-cua-don-vi", "other_registration", "=sua"), NOBODY, NOBODY, UNSEEN_REPORT),
     Row("procedure:step", ("=dang-ky-cua-don-vi", "other_registration", "=tra-lai"), OFFICER, OFFICER, UNSEEN_REPORT),
+]
+
+# The giao ước of the block in which the unit of the three competes, and that of another.
+PLEDGING = READ_REPORTS | UNIT | LEAD | DEPARTMENT
+WRITE_PLEDGE, UNSEEN_PLEDGE = OFFICER | LEAD, FORBIDDEN | dict.fromkeys(UNIT | LEAD | DEPARTMENT, "404")
+OWN_PLEDGE = FORBIDDEN | dict.fromkeys(DEPARTMENT, "404")
+HEADS_HERE = FORBIDDEN | dict.fromkeys(DEPARTMENT, "404")
+PLEDGES = [
+    Row("pledges:list", (), PLEDGING, None),
+    Row("pledges:create", (), WRITE_PLEDGE, WRITE_PLEDGE),
+    Row("pledges:pledge", ("pledge",), READ_REPORTS | UNIT | LEAD, None, OWN_PLEDGE),
+    Row("pledges:pledge", ("draft_pledge",), READ_REPORTS | LEAD, None, UNSEEN_PLEDGE),
+    Row("pledges:pledge", ("other_pledge",), READ_REPORTS, None, UNSEEN_PLEDGE),
+    Row("pledges:write", ("draft_pledge",), WRITE_PLEDGE, WRITE_PLEDGE, UNSEEN_PLEDGE),
+    Row("pledges:write", ("other_pledge",), OFFICER, OFFICER, UNSEEN_PLEDGE),
+    Row("pledges:due-day", ("pledge",), WRITE_PLEDGE, WRITE_PLEDGE, OWN_PLEDGE),
+    Row("pledges:print", ("pledge",), None, READ_REPORTS | UNIT | LEAD, OWN_PLEDGE),
+    Row("pledges:print", ("other_pledge",), None, READ_REPORTS, UNSEEN_PLEDGE),
+    Row("pledges:parties", ("pledge",), READ_REPORTS | UNIT | LEAD, None, OWN_PLEDGE),
+    Row("pledges:parties", ("other_pledge",), READ_REPORTS, None, UNSEEN_PLEDGE),
+    Row("pledges:add-party", ("pledge",), None, NOBODY, OWN_PLEDGE | dict.fromkeys(WRITE_PLEDGE, "404")),
+    Row("pledges:scan", ("pledge",), WRITE_PLEDGE, WRITE_PLEDGE, OWN_PLEDGE),
+    Row("pledges:scan", ("other_pledge",), OFFICER, OFFICER, UNSEEN_PLEDGE),
+    Row("pledges:sign", ("own_party",), HEAD, HEAD, HEADS_HERE),
+    Row("pledges:sign", ("other_party",), NOBODY, NOBODY, UNSEEN_PLEDGE),
+    Row("pledges:take-off", ("own_party",), WRITE_PLEDGE, WRITE_PLEDGE, HEADS_HERE),
+    Row("pledges:take-off", ("other_party",), OFFICER, OFFICER, UNSEEN_PLEDGE),
+    Row("pledges:withdraw", ("own_signature",), HEAD, HEAD, HEADS_HERE),
+    Row("pledges:withdraw", ("other_signature",), OFFICER, OFFICER, UNSEEN_PLEDGE),
+    Row("procedure:step", ("=giao-uoc", "draft_pledge", "=mo-ky"), WRITE_PLEDGE, WRITE_PLEDGE, UNSEEN_REPORT),
+    Row("procedure:step", ("=giao-uoc", "pledge", "=rut-ve-sua"), WRITE_PLEDGE, WRITE_PLEDGE, OWN_REPORT),
+    Row("procedure:step", ("=giao-uoc", "other_pledge", "=rut-ve-sua"), OFFICER, OFFICER, UNSEEN_REPORT),
 ]
 
 REPORT_STEPS = [

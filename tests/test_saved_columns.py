@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from campaigns.pledges.actions import save_due_day
 from campaigns.registration.actions import save_call
 from campaigns.reports import actions as reporting
 from campaigns.scoring.actions import change_scoring, save_conference, save_score_sheet
@@ -18,7 +19,7 @@ from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
 from emulation_portal.documents.actions.setup import save_issuer
 from emulation_portal.rights.enums import Role
-from tests.factories import registrations, scoring
+from tests.factories import pledges, registrations, scoring
 from tests.factories import reports as make
 from tests.factories.documents import issued_document, issuer
 from tests.factories.people import BlockFactory, PersonFactory, PositionFactory, UnitFactory, account, user_with_role
@@ -220,6 +221,10 @@ EDITS = {
             "next_deputy": lambda: ScoreCard.objects.get(rank=2).unit,
             "takes_office_on": dt.date(2028, 1, 1),
         },
+    "DueDayForm": Edit(
+        lambda: pledges.draft(pledges.block_of_units()),
+        lambda row, read: save_due_day(row, by=by(Role.OFFICER), on=today(), read=read),
+        {"due_on": today() + dt.timedelta(days=90)},
     ),
     "IssuerForm": Edit(
         issuer,

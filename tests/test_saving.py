@@ -99,6 +99,7 @@ def test_the_look_for_silent_views_finds() -> None:
 SAVE_WHOLE_ROWS = {
     "new rows": {
         "campaigns/actions/planning.py:save_new_campaign",
+        "campaigns/pledges/actions/writing.py:begin_pledge",
         "campaigns/registration/actions/calling.py:save_call",
         "campaigns/scoring/actions/conferring.py:save_conference",
         "campaigns/scoring/actions/running.py:open_scoring",

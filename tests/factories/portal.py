@@ -32,7 +32,7 @@ from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROL
 from units.enums import UnitKind
 from units.models import Unit
 
-from . import campaigns, documents, files, papers, registrations, reports, scoring, sheets
+from . import campaigns, documents, files, papers, pledges, registrations, reports, scoring, sheets
 from .people import (
     AppointmentFactory,
     BlockFactory,
@@ -223,9 +223,23 @@ def _add_reports(w: SimpleNamespace) -> None:
     w.registration_call = registrations.call()
     w.own_registration = registrations.written(w.registration_call, w.own_unit, people[0])
     w.other_registration = registrations.brought(w.registration_call, w.other_unit, "sent", people=others)
+    _add_pledges(w, people[1])
     w.draft_evidence = _evidence(w.draft_report, w.indicator.code, by=people[0])
     w.word_evidence = _evidence(w.draft_report, "results", by=people[0])
     w.submitted_evidence = _evidence(w.returned_report, w.indicator.code, by=people[0])
+
+
+def _add_pledges(w: SimpleNamespace, head: User) -> None:
+    """The giao ước of the own unit's block, signed by it on the portal; and what another block is writing and signing."""
+    BlockMembershipFactory(block=w.block, unit=UnitFactory(name="Hợp tác xã Cùng Khối"))
+    w.pledge = pledges.signing(w.block)
+    w.own_party = pledges.party(w.pledge, w.own_unit)
+    w.own_signature = pledges.signed(w.pledge, w.own_unit, head)
+    w.draft_pledge = pledges.draft(w.block, year=today().year + 1)
+    units = w.other_unit, UnitFactory(name="Hợp tác xã Khối Khác")
+    w.other_pledge = pledges.signing(pledges.block_of_units(*units))
+    w.other_party = pledges.party(w.other_pledge, w.other_unit)
+    (w.other_signature,) = pledges.scanned(w.other_pledge, w.other_unit)
 
 
 def _asked_month(of: Demand, number: int) -> ReportPeriod:

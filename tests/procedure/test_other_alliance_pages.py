@@ -29,7 +29,7 @@ from .asking import asked, carried, desk_of, seen_by
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("campaigns", "documents", "drafts", "received", "files", "reports", "registration", "scoring")
+APPS = ("campaigns", "documents", "drafts", "received", "files", "reports", "registration", "scoring", "pledges")
 STRONGEST = ["officer", "clerk", "chief_of_office", "leader", "dept_head", "admin", "auditor"]
 
 
@@ -55,6 +55,9 @@ def test_the_models_are_these() -> None:
         "ReceivedPaper",
         "StoredFile",
         "PaperImport",
+        "Pledge",
+        "PledgeParty",
+        "PledgeSignature",
         "Demand",
         "Indicator",
         "Registration",
@@ -168,6 +171,13 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
         for page in ("registration", "write")
         for registration in ("own_registration", "other_registration")
     ),
+    *(
+        (f"pledges:{page}", (pledge,))
+        for page in ("pledge", "write", "due-day", "print", "parties", "add-party", "scan")
+        for pledge in ("pledge", "draft_pledge", "other_pledge")
+    ),
+    *((f"pledges:{page}", (party,)) for page in ("sign", "take-off") for party in ("own_party", "other_party")),
+    *(("pledges:withdraw", (signature,)) for signature in ("own_signature", "other_signature")),
     *(("reports:sign-alone", (unit,)) for unit in ("own_unit", "other_unit", "department")),
 ]
 WITHOUT_KEY = {
@@ -185,6 +195,8 @@ WITHOUT_KEY = {
     "reports:board",
     "reports:indicators",
     "reports:create-indicator",
+    "pledges:list",
+    "pledges:create",
     "registration:list",
     "registration:create-call",
     "scoring:list",

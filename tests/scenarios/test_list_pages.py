@@ -17,6 +17,8 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, rever
 from openpyxl import load_workbook
 
 from campaigns.models import Campaign, RewardSpec, Target
+from campaigns.pledges.actions import add_party
+from campaigns.pledges.models import Pledge
 from campaigns.registration.models import RegistrationCall
 from campaigns.reports.enums import ReportStatus as R
 from campaigns.reports.enums import ValueType
@@ -47,7 +49,7 @@ from emulation_portal.notifications.steps import CAME_BACK
 from emulation_portal.procedure.acting import carry_out
 from emulation_portal.rights.enums import Role
 from tests.core.test_lists import list_pages
-from tests.factories import campaigns, documents, registrations, reports, scoring, sheets
+from tests.factories import campaigns, documents, pledges, registrations, reports, scoring, sheets
 from tests.factories.many import copies, more_plans
 from tests.factories.people import (
     LONG_AGO,
@@ -345,6 +347,23 @@ def add_registered(count: int) -> RegistrationCall:
     return call
 
 
+def add_pledges(count: int) -> None:
+    years = Pledge.objects.count()
+    for at in range(count):
+        pledges.draft(pledges.block_of_units(UnitFactory()), year=2030 + years + at)
+
+
+def add_parties(count: int) -> Pledge:
+    """Units that are to sign, some of which have."""
+    pledge = Pledge.objects.first() or pledges.signing(pledges.block_of_units(*pledges.two_units()))
+    for _ in range(count):
+        for unit in pledges.two_units():
+            BlockMembershipFactory(block=pledge.block, unit=unit)
+            add_party(pledge_id=pledge.pk, unit=unit, by=campaigns.cast().officer, on=today())
+        pledges.scanned(pledge, unit)
+    return pledge
+
+
 def add_demands(count: int) -> Campaign:
     """Demands of one campaign, each with a period for which nobody has to report."""
     campaign = ready_demand().campaign
@@ -448,6 +467,10 @@ LISTS = {
     "whom the khối put forward": Listed("scoring:leaders", "officer", add_endorsed, 7),
     "one khối": Listed("scoring:scoring", "officer", add_scored, 15),
     "who has registered": Listed("registration:units", "officer", add_registered, 9),
+    "pledges": Listed("pledges:list", "officer", add_pledges, 9),
+    "who has signed a pledge": Listed("pledges:parties", "officer", add_parties, 11),
+    "a pledge": Listed("pledges:pledge", "officer", add_parties, 17),
+    "who signed a pledge by hand": Listed("pledges:scan", "officer", add_parties, 6),
     "indicators": Listed("reports:indicators", "officer", add_indicators, 6),
     "a report, by its head": Listed("reports:report", Role.UNIT_HEAD, partial(add_report, R.AWAITING_HEAD), 16),
     "a report, by the office": Listed("reports:report", "officer", partial(add_report, R.SUBMITTED), 7),

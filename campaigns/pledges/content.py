@@ -1,0 +1,82 @@
+"""What a giao ước says, as plain values: what is typed, what was signed, what is printed."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from emulation_portal.core.vietnamese import nfc
+from emulation_portal.documents.paper import Article, Basis, Block, Paragraph
+
+from .models import Pledge
+
+_ARTICLE = re.compile(r"^điều\s+(\d{1,3})\s*[.:]\s*(.*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PledgedAim:
+    words: str
+    aim: str = ""
+
+
+@dataclass(frozen=True)
+class Pledged:
+    """Everything that a giao ước says."""
+
+    preamble: str = ""
+    content: str = ""
+    targets: tuple[PledgedAim, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.preamble or self.content or self.targets)
+
+
+def said_in(pledge: Pledge) -> Pledged:
+    """Return what is written in a giao ước."""
+    targets = tuple(PledgedAim(row.words, row.aim) for row in pledge.targets.all())
+    return Pledged(pledge.preamble, pledge.content, targets)
+
+
+def as_plain(said: Pledged) -> dict[str, Any]:
+    """Return the same for JSON: `said_of` reads it back."""
+    plain: dict[str, Any] = asdict(said)
+    return {**plain, "targets": [asdict(each) for each in said.targets]}
+
+
+def said_of(content: Mapping[str, Any]) -> Pledged:
+    """Return what a version says."""
+    return Pledged(content["preamble"], content["content"], tuple(PledgedAim(**each) for each in content["targets"]))
+
+
+def blocks_of(text: str) -> Iterator[Block]:
+    """Yield the lines of a text as a paper prints them: one that cites a basis, one that begins an article, any other."""
+    for line in filter(None, (nfc(line).strip() for line in text.splitlines())):
+        if article := _ARTICLE.match(line):
+            yield Article(int(article[1]), text=article[2])
+        elif line.casefold().startswith("căn cứ"):
+            yield Basis(line)
+        else:
+            yield Paragraph(line)
+
+
+def offered(year: int, block: str, alliance: str) -> Pledged:
+    """Return the text that is offered where the khối has none of a former year. It names no figure: these are the units' to set."""
+    preamble = (
+        "Căn cứ Luật Thi đua, khen thưởng\n"
+        f"Hưởng ứng phong trào thi đua năm {year} do {alliance} phát động, các đơn vị trong {block} thống nhất ký giao ước "
+        "thi đua với các nội dung sau:"
+    )
+    content = (
+        "Điều 1. Thi đua hoàn thành và vượt các chỉ tiêu, nhiệm vụ của năm theo bảng chỉ tiêu chung của khối.\n"
+        "Điều 2. Thi đua nâng cao hiệu quả sản xuất, kinh doanh, chăm lo việc làm, đời sống của thành viên, người lao động.\n"
+        "Điều 3. Thực hiện đầy đủ chế độ báo cáo, tự chấm điểm, chấm chéo; phát hiện, đề nghị khen thưởng kịp thời.\n"
+        "Điều 4. Các đơn vị cam kết thực hiện giao ước này; Khối trưởng theo dõi, đôn đốc và báo cáo kết quả khi tổng kết."
+    )
+    return Pledged(preamble, content)
+
+
+def carried_over(said: Pledged, former: int, year: int) -> Pledged:
+    """Return the text of a former year for another: where it names its year, it names the new one. Aims are set anew."""
+    preamble, content = (text.replace(f"năm {former}", f"năm {year}") for text in (said.preamble, said.content))
+    return Pledged(preamble, content, tuple(PledgedAim(each.words) for each in said.targets))
