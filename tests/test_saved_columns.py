@@ -221,6 +221,7 @@ EDITS = {
             "next_deputy": lambda: ScoreCard.objects.get(rank=2).unit,
             "takes_office_on": dt.date(2028, 1, 1),
         },
+    ),
     "DueDayForm": Edit(
         lambda: pledges.draft(pledges.block_of_units()),
         lambda row, read: save_due_day(row, by=by(Role.OFFICER), on=today(), read=read),

@@ -37,3 +37,8 @@ def why_not_concluded(signed: int, parties: int, due_on: dt.date, *, on: dt.date
 def due_days_told(on: dt.date) -> list[dt.date]:
     """Return the last days to sign of which units are reminded on a day: three days before, and on the day after."""
     return [on + dt.timedelta(days=REMIND_BEFORE), on - dt.timedelta(days=REMIND_AFTER)]
+
+
+def year_offered(on: dt.date) -> int:
+    """Return for which year a giao ước is written on a day: from November on, for the next."""
+    return on.year + (on.month >= 11)

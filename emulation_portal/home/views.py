@@ -53,4 +53,7 @@ def _panels(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _shortcuts(request: HttpRequest) -> list[Shortcut]:
     found = [shortcut for shortcut in declared(Shortcut) if rights_of(request.user).hold(shortcut.role)]  # type: ignore[arg-type]
-    return sorted(found, key=lambda shortcut: shortcut.order)
+    once = {
+        (shortcut.label, shortcut.url): shortcut for shortcut in found
+    }  # who holds several roles has each link once
+    return sorted(once.values(), key=lambda shortcut: shortcut.order)

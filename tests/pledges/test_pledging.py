@@ -13,7 +13,7 @@ from campaigns.pledges.content import Pledged, PledgedAim, blocks_of, carried_ov
 from campaigns.pledges.enums import PledgeStatus as S
 from campaigns.pledges.models import Pledge, PledgeParty, PledgeSignature, PledgeVersion
 from campaigns.pledges.queries import fates_of
-from campaigns.pledges.regulations import digest_of, due_days_told, why_not_concluded
+from campaigns.pledges.regulations import digest_of, due_days_told, why_not_concluded, year_offered
 from campaigns.pledges.telling import remind
 from campaigns.pledges.work import pledges_to_close, pledges_to_sign
 from emulation_portal.accounts.models import User
@@ -573,6 +573,15 @@ def test_other_blocks_and_leads_see_nothing(units, block, people) -> None:
     assert "Khối thi đua Mẫu" in Desk(people[0][0]).open(reverse("pledges:list")).main
 
 
+def test_who_holds_several_roles_has_the_link_once(units, block, people) -> None:
+    head = people[0][1]
+    AppointmentFactory(user=head, unit=units[0], role=Role.CLUSTER_LEAD, block=block)
+
+    page = Desk(head).open("/")
+
+    assert len(page.tree.xpath(f"//main//a[@href='{reverse('pledges:list')}']")) == 1
+
+
 def test_who_has_not_signed_is_reminded_before_the_day_and_after(units, block, people) -> None:
     pledge = make.signing(block, due_in=3)
     make.signed(pledge, units[0], people[0][1])
@@ -631,6 +640,7 @@ def test_rules_of_the_days_and_numbers() -> None:
     assert why_not_concluded(2, 3, day, on=day + DAY) == ""
     assert "ít nhất 2" in why_not_concluded(1, 3, day, on=day + DAY)
     assert due_days_told(day) == [dt.date(2026, 4, 3), dt.date(2026, 3, 30)]
+    assert [year_offered(dt.date(2026, month, 1)) for month in (1, 10, 11)] == [2026, 2026, 2027]
     assert digest_of({"b": "2", "a": "1"}) == digest_of({"a": "1", "b": "2"}) != digest_of({"a": "1", "b": "3"})
 
 

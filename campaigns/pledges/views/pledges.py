@@ -48,6 +48,7 @@ from ..queries import (
     with_counts,
     with_signatures,
 )
+from ..regulations import year_offered
 
 BLANK_ROWS, MORE_ROWS = 1, 3
 MOST_NAMED = 200
@@ -97,7 +98,7 @@ class PledgeList(ListPage):
 
     def extra(self) -> dict[str, Any]:
         may_write = rights_of(self.reader).hold(Role.OFFICER, Role.CLUSTER_LEAD)
-        year = today().year
+        year = year_offered(today())
         without = blocks_without(year, blocks_to_write_for(self.reader)) if may_write else []
         return {"may_write": may_write, "year": year, "without": [block.name for block in without]}
 
@@ -128,8 +129,8 @@ def create(request: SignedInRequest) -> HttpResponse:
     """Lập giao ước of a khối for a year."""
     policies.check_can_write_somewhere(request.user)
     blocks = blocks_to_write_for(request.user)
-    on, list_url = today(), reverse("pledges:list")
-    form = BeginPledgeForm(request.POST or None, blocks=blocks, cancel_url=list_url, initial=_first(blocks, on.year))
+    list_url, first = reverse("pledges:list"), _first(blocks, year_offered(today()))
+    form = BeginPledgeForm(request.POST or None, blocks=blocks, cancel_url=list_url, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             pledge = actions.begin_pledge(by=request.user, **form.cleaned_data)
