@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from emulation_portal.core.numbering import decimal_comma
+from emulation_portal.core.vietnamese import capitalised, fold
 
-from .enums import Scorer
+from .enums import GroupKind, Scorer
 from .models import CriterionGroup, CriterionScore, ScoreCard, ScoreCriterion
 from .proposals import Proposal, proposals_of
 from .queries import groups_of, points_by, total_from
@@ -58,14 +59,21 @@ class CriterionRow:
         return [each for each in self.given if each.note]
 
 
+def group_words(group: CriterionGroup) -> str:
+    """Return “Điểm chuẩn, tối đa 50 điểm”; of a group that is called by its kind the second half."""
+    most = f"tối đa {points_words(group.most_points)} điểm"
+    kind = str(GroupKind(group.kind).label)
+    return capitalised(most) if fold(group.name) == fold(kind) else f"{kind}, {most}"
+
+
 @dataclass
 class GroupRows:
     group: CriterionGroup
     rows: list[CriterionRow]
 
     @property
-    def most(self) -> str:
-        return decimal_comma(self.group.most_points)
+    def words(self) -> str:
+        return group_words(self.group)
 
 
 @dataclass

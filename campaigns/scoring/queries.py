@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from units.enums import BlockKind
 from units.models import BlockMembership, EmulationBlock, Unit
 
 from .enums import BANDS, CardStatus, CrossStatus, GroupKind, Scorer, ScoringStatus
@@ -56,12 +55,6 @@ def units_scored(block: EmulationBlock, *, on: dt.date) -> QuerySet[Unit]:
     """Return the units that compete in the block on the day and work."""
     members = BlockMembership.objects.in_force(on=on).filter(block=block)
     return Unit.objects.working(on=on).filter(pk__in=members.values("unit")).order_by("name", "pk")
-
-
-def blocks_to_score(alliance: Unit, year: int) -> QuerySet[EmulationBlock]:
-    """Return the khối of the alliance that have no scoring of the year yet."""
-    scored = BlockScoring.objects.filter(year=year).values("block")
-    return EmulationBlock.objects.filter(alliance=alliance, kind=BlockKind.BLOCK).exclude(pk__in=scored)
 
 
 _PROGRESS = {

@@ -11,12 +11,12 @@ from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.filters import Filters, choice
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import VersionedFormMixin
+from units.enums import BlockKind
 from units.models import EmulationBlock, Unit
 
 from ..actions import Endorsed
 from ..enums import BlockHonour, ScoringStatus, SheetStatus
 from ..models import BlockConference, BlockScoring, ScoreCard, ScoreSheet
-from ..queries import blocks_to_score
 from ..regulations import USUAL_FLAGS, USUAL_MERITS
 
 _PAIR = "field-pair"
@@ -91,7 +91,7 @@ class OpenScoringForm(VietnameseFormMixin, forms.Form):
         sheet.queryset = ScoreSheet.objects.filter(alliance=alliance, status=SheetStatus.ISSUED)
         sheet.label_from_instance = lambda row: f"{row.name} (năm {row.year})"
         blocks: Any = self.fields["blocks"]
-        blocks.queryset = blocks_to_score(alliance, year)
+        blocks.queryset = EmulationBlock.objects.filter(alliance=alliance, kind=BlockKind.BLOCK)
         self.fields["counts_from"].initial = dt.date(year, 1, 1)
         self.fields["counts_to"].initial = dt.date(year, 12, 31)
         self.helper = PortalFormHelper(
@@ -99,7 +99,13 @@ class OpenScoringForm(VietnameseFormMixin, forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        return _check_days(self, super().clean() or self.cleaned_data)
+        data = _check_days(self, super().clean() or self.cleaned_data)
+        sheet, blocks = data.get("sheet"), data.get("blocks")
+        if sheet and blocks:
+            taken = BlockScoring.objects.filter(block__in=blocks, year=sheet.year).select_related("block")
+            if names := ", ".join(str(row.block) for row in taken):
+                self.add_error("blocks", f"Đã mở chấm điểm năm {sheet.year}: {names}. Hãy bỏ chọn.")
+        return data
 
     def scorings(self) -> list[BlockScoring]:
         """Return what is to be opened, one for each khối that was chosen."""

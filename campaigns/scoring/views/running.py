@@ -18,7 +18,6 @@ from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, status
-from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column, Table
 from emulation_portal.core.versioned_forms import done
@@ -133,8 +132,9 @@ def open_many(request: SignedInRequest) -> HttpResponse:
     alliance = own_alliance(request.user, Role.OFFICER)
     if alliance is None:
         raise Http404
-    year = whole_number(request.GET.get("nam", ""), digits=4) or today().year
-    form = OpenScoringForm(request.POST or None, alliance=alliance, year=year, cancel_url=reverse("scoring:list"))
+    form = OpenScoringForm(
+        request.POST or None, alliance=alliance, year=today().year, cancel_url=reverse("scoring:list")
+    )
     if (
         request.method == "POST"
         and form.is_valid()
@@ -223,14 +223,17 @@ def _table(request: SignedInRequest, scoring: BlockScoring, cards: list[ScoreCar
         return points_words(found.total) if found else ""
 
     columns = [
-        Column("Đơn vị", lambda card: link(card, card.unit.name), names_row=True),
+        Column("Đơn vị", lambda card: noted(link(card, card.unit.name), _crosser(card)), names_row=True),
         Column("Tự chấm", lambda card: total(card, Scorer.SELF), css="num"),
         Column("Chấm chéo", lambda card: total(card, Scorer.CROSS), css="num"),
         Column("Thẩm định", lambda card: total(card, Scorer.APPRAISED), css="num"),
-        Column("Đơn vị chấm chéo", lambda card: card.cross.unit.name if hasattr(card, "cross") else ""),
         Column("Tình trạng", lambda card: status(card.get_status_display(), CARD.state_of(card.status).tone)),
     ]
     return Table("Đơn vị trong khối", columns, cards)
+
+
+def _crosser(card: ScoreCard) -> str:
+    return f"{card.cross.unit} chấm chéo" if hasattr(card, "cross") else "Chưa phân công chấm chéo"
 
 
 def _ranking_columns(*, sees_all: bool) -> list[Column]:

@@ -26,7 +26,7 @@ from emulation_portal.rights.held import rights_of
 from units.queries import own_alliance
 
 from .. import actions, policies
-from ..cardpages import points_words
+from ..cardpages import group_words, points_words
 from ..enums import BANDS
 from ..forms import CopySheetForm, GroupForm, ScoreSheetForm, criteria_formset
 from ..forms.sheets import bands_text
@@ -91,7 +91,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "tone": SHEET.state_of(sheet.status).tone,
         "steps": stepper(sheet),
         "next": next_of(sheet, request.user, now=timezone.now(), leave_out=("issued",) if gaps else ()),
-        "groups": [(group, [_shown(each) for each in group.criteria.all()]) for group in groups],
+        "scale": points_words(sheet.scale),
+        "groups": [(group, group_words(group), [_shown(each) for each in group.criteria.all()]) for group in groups],
         "gaps": gaps,
         "may_keep": may_keep,
         "may_write": may_keep and sheet.is_draft,
