@@ -88,7 +88,11 @@ class CardPage:
 
     @property
     def totals_shown(self) -> list[tuple[str, str]]:
-        return [(str(scorer.label), points_words(self.totals[scorer].total)) for scorer in self.scorers]
+        said = {each.scorer for row in self.rows for each in row.given if each.points is not None}
+        return [
+            (str(scorer.label), points_words(self.totals[scorer].total) if scorer in said else "chưa có điểm")
+            for scorer in self.scorers
+        ]
 
     @property
     def rows(self) -> list[CriterionRow]:
