@@ -23,6 +23,7 @@ from .actions import (
     WrittenCriterion,
     WrittenGroup,
     fill_points,
+    name_crossers,
     open_scoring,
     save_conference,
     save_group,
@@ -223,6 +224,9 @@ def _load_running(scoring: BlockScoring, officer: User, *, on: dt.date) -> None:
     cards = scoring.cards.select_related("unit", "scoring__sheet").order_by("unit__pk")
     with_people = [(card, people) for card in cards if (people := _people(card))]
     is_first_block = scoring.block.name.startswith("Khối thi đua số 1")
+    if is_first_block:
+        (first, _), (second, _) = with_people[:2]
+        name_crossers({first.pk: second.unit, second.pk: first.unit}, by=officer)
     for at, (card, people) in enumerate(with_people):
         if at == 0 and is_first_block:
             fill_points(card_id=card.pk, scorer=Scorer.SELF, by=people[0], now=now)
