@@ -8,7 +8,7 @@ from typing import Any
 from emulation_portal.core.numbering import decimal_comma
 from emulation_portal.core.vietnamese import capitalised, fold
 
-from .enums import GroupKind, Scorer
+from .enums import CardStatus, GroupKind, Scorer
 from .models import CriterionGroup, CriterionScore, ScoreCard, ScoreCriterion
 from .proposals import Proposal, proposals_of
 from .queries import groups_of, points_by, total_from
@@ -116,7 +116,7 @@ def read_card(card: ScoreCard, *, scorers: Sequence[Scorer], on: Any, writer: Sc
 
 
 def _proposed(card: ScoreCard, groups: Sequence[CriterionGroup], *, on: Any) -> Mapping[int, Proposal]:
-    if card.proposals:
+    if card.status == CardStatus.APPRAISED:
         return {
             int(key): Proposal(None if points is None else Decimal(points), words)
             for key, (points, words) in card.proposals.items()

@@ -88,6 +88,7 @@ SCORING = Procedure(
             asks=Asks.REASON,
             look="secondary",
             is_main=False,
+            effects=lambda scoring, on: ["Xếp hạng, số phiếu khi bằng điểm và kết quả suy tôn đã ghi bị bỏ."],
             reason_hint="Bảng xếp hạng không hiện với đơn vị cho đến khi chốt lại.",
             done="Đã mở lại. Sửa điểm thẩm định rồi chốt lại.",
         ),
@@ -123,6 +124,11 @@ def _is_open(card: Any) -> bool:
     return bool(card.scoring.is_open)
 
 
+def _may_be_crossed(cross: Any) -> bool:
+    return _is_open(cross.card) and bool(cross.card.is_to_appraise)
+
+
+_NOT_CROSSED = "Chỉ chấm chéo khi phiếu đang chờ thẩm định. Hãy tải lại trang để xem phiếu đang ở đâu."
 _SETTLED = "Khối đã chốt điểm. Muốn sửa, chuyên viên phải mở lại để thẩm định trước."
 
 CARD = Procedure(
@@ -304,8 +310,8 @@ CROSS = Procedure(
             "Gửi điểm chấm chéo",
             Verb("Gửi điểm chấm chéo", "success"),
             policies.check_can_send_cross,
-            when=lambda cross: _is_open(cross.card),
-            closed=_SETTLED,
+            when=_may_be_crossed,
+            closed=_NOT_CROSSED,
             asks=Asks.CONFIRM,
             title="Gửi điểm chấm chéo",
             done="Đã gửi điểm chấm chéo.",
@@ -318,8 +324,8 @@ CROSS = Procedure(
             "Trả lại để chấm lại",
             Verb("Trả lại để chấm lại", "warning"),
             policies.check_can_return_cross,
-            when=lambda cross: _is_open(cross.card),
-            closed=_SETTLED,
+            when=_may_be_crossed,
+            closed=_NOT_CROSSED,
             asks=Asks.REASON,
             look="secondary",
             is_main=False,

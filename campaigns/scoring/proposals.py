@@ -159,7 +159,8 @@ def _by_figure(criterion: ScoreCriterion, said: _Reported | None, plan: Decimal 
     if criterion.kind not in BY_PLAN:
         return Proposal(banded_points(value, bands_of(criterion)), f"{counted}{of}")
     if not plan:
-        return Proposal(None, f"{counted}{of}; đơn vị không có kế hoạch năm")
+        why = "đơn vị không có kế hoạch năm" if plan is None else "kế hoạch năm của đơn vị là 0"
+        return Proposal(None, f"{counted}{of}; {why}")
     percent = value * 100 / plan
     shown = f"{counted}/{written(plan)}{of}: {decimal_comma(percent.quantize(Decimal('0.1')))}% kế hoạch"
     if criterion.kind == CriterionKind.BANDED_PLAN:

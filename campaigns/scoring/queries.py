@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from units.models import BlockMembership, EmulationBlock, Unit
 
-from .enums import BANDS, CardStatus, CrossStatus, GroupKind, Scorer, ScoringStatus
+from .enums import BANDS, COUNTED_REPORTS, CardStatus, CrossStatus, GroupKind, Scorer, ScoringStatus
 from .models import (
     BlockConference,
     BlockScoring,
@@ -42,7 +42,10 @@ def facts_of_groups(groups: Iterable[CriterionGroup]) -> list[GroupFacts]:
             group.most_points,
             [
                 CriterionFacts(
-                    each.name, each.most_points, bands_of(each) if each.kind in BANDS else (), each.points_each
+                    each.name,
+                    each.most_points,
+                    bands_of(each) if each.kind in BANDS else (),
+                    each.kind in COUNTED_REPORTS,
                 )
                 for each in group.criteria.all()
             ],
@@ -58,7 +61,7 @@ def units_scored(block: EmulationBlock, *, on: dt.date) -> QuerySet[Unit]:
 
 
 _PROGRESS = {
-    "units": Count("cards", distinct=True),
+    "units": Count("cards", filter=~Q(cards__status=CardStatus.EXCUSED), distinct=True),
     "sent": Count("cards", filter=Q(cards__status__in=[CardStatus.SENT, CardStatus.APPRAISED]), distinct=True),
     "crossed": Count("cards", filter=Q(cards__cross__status=CrossStatus.SENT), distinct=True),
     "appraised": Count("cards", filter=Q(cards__status=CardStatus.APPRAISED), distinct=True),
@@ -107,14 +110,20 @@ def total_from(sheet: ScoreSheet, points: Iterable[tuple[CriterionGroup, Decimal
 def contenders_of(scoring: BlockScoring) -> list[Contender]:
     """Return the units of a khối as the ranking sees them, by the points of the appraisal."""
     totals = totals_of(scoring, Scorer.APPRAISED)
-    cards = scoring.cards.values_list("pk", "is_mostly_women", "tie_votes")
-    return [Contender(key, totals[key].total, women, votes or 0) for key, women, votes in cards if key in totals]
+    scored = scoring.cards.filter(status=CardStatus.APPRAISED)
+    cards = scored.values_list("pk", "is_mostly_women", "tie_votes")
+    rows = [(key, totals[key].total, women, votes) for key, women, votes in cards if key in totals]
+    waiting = {(total, women) for _, total, women, votes in rows if votes is None}  # of equals not all have votes yet
+    return [
+        Contender(key, total, women, 0 if (total, women) in waiting else votes or 0)
+        for key, total, women, votes in rows
+    ]
 
 
 def crossed_by(user_units: Any) -> QuerySet[CrossCheck]:
-    """Return the cross checks that units are to do now: of cards that were sent, in a khối that still scores."""
-    ready = Q(card__scoring__status=ScoringStatus.OPEN, card__sent_at__isnull=False, status=CrossStatus.DRAFT)
-    return CrossCheck.objects.filter(ready & user_units).exclude(card__status=CardStatus.DRAFT)
+    """Return the cross checks that units are to do now: of cards that wait for appraisal, in a khối that still scores."""
+    ready = Q(card__scoring__status=ScoringStatus.OPEN, card__status=CardStatus.SENT, status=CrossStatus.DRAFT)
+    return CrossCheck.objects.filter(ready & user_units)
 
 
 def officers_of(block: EmulationBlock, *, on: dt.date) -> BlockConference | None:

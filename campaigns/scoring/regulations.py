@@ -5,7 +5,7 @@ Points have two places. A border belongs to what is above it: 90 of 100 is Xuấ
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from emulation_portal.core.numbering import decimal_comma
@@ -116,8 +116,8 @@ def ranks_of(contenders: Sequence[Contender], *, on: dt.date) -> Mapping[int, in
 
 
 def tied(contenders: Sequence[Contender], *, on: dt.date) -> set[int]:
-    """Return the keys of those that share their rank with another."""
-    ranks = ranks_of(contenders, on=on)
+    """Return the keys of those that only votes tell apart from another."""
+    ranks = ranks_of([replace(each, votes=0) for each in contenders], on=on)
     shared = [rank for rank in ranks.values() if list(ranks.values()).count(rank) > 1]
     return {key for key, rank in ranks.items() if rank in shared}
 
@@ -127,7 +127,7 @@ class CriterionFacts:
     name: str
     most: Decimal
     bands: Sequence[Band] = ()
-    each: Decimal | None = None
+    counts_reports: bool = False  # that came late, or not
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,10 @@ def sheet_gaps(scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bo
                 f"Nhóm “{group.name}” tối đa {decimal_comma(group.most)} điểm, nhiều hơn các tiêu chí cộng lại ({decimal_comma(added)})."
             )
         for each in group.criteria:
+            if each.counts_reports and group.kind != GroupKind.DEDUCTION:
+                gaps.append(
+                    f"Tiêu chí “{each.name}” đếm báo cáo nộp muộn, không nộp nên phải nằm trong nhóm điểm trừ. Hãy chuyển nhóm."
+                )
             highest = max((band.points for band in each.bands), default=NOTHING)
             if highest > each.most:
                 gaps.append(

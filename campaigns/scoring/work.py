@@ -71,21 +71,20 @@ def scorings_to_appraise(user: Any, on: dt.date) -> WorkList:
         return NOTHING
     sent, done = Q(cards__status=CardStatus.SENT), Q(cards__status__in=[CardStatus.APPRAISED, CardStatus.EXCUSED])
     rows = BlockScoring.objects.filter(rights.reach("block__alliance", Role.OFFICER), status=ScoringStatus.OPEN)
+    scored = Count("cards", filter=Q(cards__status=CardStatus.APPRAISED))
     rows = rows.annotate(
-        waiting=Count("cards", filter=sent), done=Count("cards", filter=done), units=Count("cards")
-    ).filter(Q(waiting__gt=0) | Q(done=F("units"), units__gt=0))
-    return OfRows(rows.select_related("block").order_by("cross_due_on", "pk"), lambda row: _appraise(row, on))
+        waiting=Count("cards", filter=sent), done=Count("cards", filter=done), units=Count("cards"), scored=scored
+    ).filter(Q(waiting__gt=0) | Q(done=F("units"), scored__gt=0))
+    return OfRows(rows.select_related("block").order_by("cross_due_on", "pk"), _appraise)
 
 
-def _appraise(scoring: Any, on: dt.date) -> WorkItem:
+def _appraise(scoring: Any) -> WorkItem:
     is_done = not scoring.waiting
     return WorkItem(
         title=f"Chốt điểm {scoring.block}" if is_done else f"Thẩm định {scoring.waiting} phiếu điểm, {scoring.block}",
         why=f"Chấm điểm thi đua năm {scoring.year}",
         url=scoring.get_absolute_url(),
         button="Mở bảng điểm của khối",
-        due_on=scoring.cross_due_on,
-        is_late=scoring.cross_due_on < on,
     )
 
 

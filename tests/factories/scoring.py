@@ -239,7 +239,8 @@ def cross_in(status: str) -> CrossCheck:
 
 def add_to_portal(w) -> None:
     """Give the portal of the access table a sheet, and khối that score: that of one's own unit and one of others."""
-    w.score_sheet, used = sheet(name="Bảng đang soạn"), issued_sheet()
+    w.score_sheet, w.used_sheet = sheet(name="Bảng đang soạn"), issued_sheet()
+    used = w.used_sheet
     w.score_group = w.score_sheet.groups.first()
     w.mate_unit = UnitFactory(name="Hợp tác xã Cùng Khối")
     BlockMembership.objects.create(block=w.block, unit=w.mate_unit, effective_from=dt.date(2020, 1, 1))

@@ -160,6 +160,7 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     *((f"reports:{page}", ("demand",)) for page in ("totals", "doubles")),
     *((f"reports:{page}", ("demand", "=SO_LIEU")) for page in ("total", "parts")),
     ("reports:indicator", ("indicator",)),
+    ("scoring:sheet", ("used_sheet",)),
     *((f"scoring:{page}", ("score_sheet",)) for page in ("sheet", "edit-sheet", "copy-sheet", "add-group")),
     *((f"scoring:{page}", ("score_sheet", "score_group")) for page in ("group", "drop-group")),
     *((f"scoring:{page}", ("scoring",)) for page in ("scoring", "edit", "crossers", "add-unit", "conference")),

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from campaigns.scoring import actions
 from campaigns.scoring.enums import CardStatus, GroupKind, ScoringStatus, SheetStatus
 from campaigns.scoring.models import BlockScoring, CrossCheck, ScoreCard, ScoreSheet
 from campaigns.scoring.queries import officers_of
@@ -52,7 +53,7 @@ def test_an_officer_writes_a_sheet_and_puts_it_into_use() -> None:
     refused = desk.press(page, "Lưu nhóm", name="Nhóm một", most_points="90,5", **rows)
     assert refused.status == 422
     assert refused.says("Hãy ghi số điểm cho mỗi báo cáo.")
-    page = desk.press(refused, "Lưu nhóm", **{"tieu-chi-1-points_each": "2"})
+    page = desk.press(refused, "Lưu nhóm", **{"tieu-chi-1-kind": "judged"})
 
     assert page.says("Điểm tối đa của các nhóm điểm chuẩn cộng lại là 90,5, thang điểm là 100.")
     assert page.says("Chưa ghi văn bản ban hành bảng điểm")
@@ -139,7 +140,9 @@ def test_a_khoi_scores_from_the_sheet_to_the_minutes() -> None:
     chair = Desk(lead)
     page = chair.open(row.get_absolute_url())
     assert titles(conferences_to_hold(lead, today())) == [f"Hội nghị bình xét {block} năm {row.year}"]
-    page = chair.press(page, "Ghi số phiếu", votes="2")
+    chair.press(page, "Ghi số phiếu", votes="2")
+    actions.break_tie(card_id=row.cards.get(tie_votes=None).pk, votes=0, by=lead, on=today())
+    page = chair.open(row.get_absolute_url())
     said = {
         "held_on": today().strftime("%d/%m/%Y"),
         "venue": "Hội trường",

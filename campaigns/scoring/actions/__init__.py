@@ -1,4 +1,4 @@
-from .conferring import ConferenceRefused, Endorsed, conclude_scoring, save_conference
+from .conferring import ConferenceRefused, Endorsed, conclude_scoring, endorsements_seen, save_conference
 from .running import (
     ScoringRefused,
     add_unit,
@@ -11,7 +11,16 @@ from .running import (
     reopen_scoring,
     settle_scoring,
 )
-from .sending import NotScored, appraise_card, missing_points, send_card, send_card_to_head, send_cross, unexplained
+from .sending import (
+    NotScored,
+    appraise_card,
+    missing_points,
+    return_card,
+    send_card,
+    send_card_to_head,
+    send_cross,
+    unexplained,
+)
 from .sheets import (
     SheetInUse,
     SheetRefused,
@@ -62,6 +71,7 @@ __all__ = [
     "copy_sheet",
     "digest_of",
     "drop_group",
+    "endorsements_seen",
     "fill_points",
     "gaps_of",
     "issue_sheet",
@@ -72,6 +82,7 @@ __all__ = [
     "open_scoring",
     "open_scorings",
     "reopen_scoring",
+    "return_card",
     "save_conference",
     "save_group",
     "save_score_sheet",

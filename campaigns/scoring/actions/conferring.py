@@ -9,7 +9,7 @@ from django.db import transaction
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.versions import Read, saving
+from emulation_portal.core.versions import Read, digest, saving
 from emulation_portal.documents.actions import UnitOrder, issue_of_unit
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.procedure.moving import lock, moving
@@ -18,6 +18,7 @@ from ..enums import BlockHonour
 from ..models import BlockConference, BlockScoring, LeaderEndorsement, ScoreCard
 from ..papers import conference_paper
 from ..policies import check_can_confer
+from .running import count_change
 
 CONFERENCE_SAYS = (
     "held_on",
@@ -50,16 +51,23 @@ class Endorsed:
 
 @transaction.atomic
 def save_conference(
-    conference: BlockConference, *, endorsed: Iterable[Endorsed], by: User, read: Read | None = None
+    conference: BlockConference,
+    *,
+    endorsed: Iterable[Endorsed],
+    by: User,
+    read: Read | None = None,
+    seen: str | None = None,
 ) -> BlockConference:
     """Write down what the conference decided, or what changed of it, while the khối's points are settled.
 
-    Raises PermissionDenied, ConferenceRefused (not settled; more put forward than the khối may), ChangedMeanwhile.
+    `seen` is `endorsements_seen` as the page showed them. Raises PermissionDenied, ConferenceRefused (not settled; more
+    put forward than the khối may; somebody else wrote meanwhile), ChangedMeanwhile.
     """
     scoring: BlockScoring = lock(BlockScoring, conference.scoring_id)
     check_can_confer(by, scoring)
     if not scoring.is_settled:
         raise ConferenceRefused("Chỉ ghi hội nghị sau khi chốt điểm và trước khi kết thúc bình xét.")
+    _check_seen(scoring, conference, seen)
     rows = list(endorsed)
     _check_endorsed(scoring, conference, rows)
     if conference._state.adding:
@@ -72,7 +80,22 @@ def save_conference(
     conference.endorsements.all().delete()
     LeaderEndorsement.objects.bulk_create(LeaderEndorsement(conference=conference, **vars(row)) for row in rows)
     record("block_scoring.conference_written", scoring, by=by, data={"changed": told})
+    count_change(scoring)
     return conference
+
+
+def endorsements_seen(scoring: BlockScoring) -> str:
+    """Return what tells whether somebody wrote anew who is put forward."""
+    rows = LeaderEndorsement.objects.filter(conference__scoring=scoring).order_by("card")
+    return digest(list(rows.values_list("card", "honour", "votes", "votes_of")))
+
+
+def _check_seen(scoring: BlockScoring, conference: BlockConference, seen: str | None) -> None:
+    is_second = conference._state.adding and BlockConference.objects.filter(scoring=scoring).exists()
+    if is_second or (seen is not None and seen != endorsements_seen(scoring)):
+        raise ConferenceRefused(
+            "Người khác vừa ghi hội nghị này, sau khi bạn mở trang. Hãy mở lại trang để xem rồi ghi phần của bạn."
+        )
 
 
 def _check_endorsed(scoring: BlockScoring, conference: BlockConference, rows: list[Endorsed]) -> None:
@@ -92,19 +115,22 @@ def _check_endorsed(scoring: BlockScoring, conference: BlockConference, rows: li
 
 
 @transaction.atomic
-def conclude_scoring(*, scoring_id: int, by: User, on: dt.date) -> BlockScoring:
+def conclude_scoring(*, scoring_id: int, by: User, on: dt.date, read: int | None = None) -> BlockScoring:
     """Kết thúc bình xét: the minutes are kept as a paper of the khối, in no book of the alliance.
 
     Raises PermissionDenied, InvalidMove, ConferenceRefused (nothing is written down; held later than today), and what
-    `issue_of_unit` raises.
+    `issue_of_unit` raises; ReadAnotherText.
     """
-    scoring: BlockScoring = lock(BlockScoring, scoring_id)
+    scoring: BlockScoring = lock(BlockScoring, scoring_id, read)
     with moving(scoring, "concluded", by=by):
         conference = BlockConference.objects.filter(scoring=scoring).first()
         if conference is None:
             raise ConferenceRefused("Chưa ghi hội nghị bình xét. Hãy ghi hội nghị trước rồi mới kết thúc.")
         if conference.held_on > on:
             raise ConferenceRefused("Ngày họp còn ở sau hôm nay. Hãy kết thúc từ ngày họp trở đi.")
+        stored = conference.endorsements.select_related("card")
+        rows = [Endorsed(row.card, BlockHonour(row.honour), row.votes, row.votes_of) for row in stored]
+        _check_endorsed(scoring, conference, rows)  # the quota may have changed since
     order = UnitOrder(
         unit=scoring.block.alliance,
         block=scoring.block,

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from emulation_portal.accounts.models import User
@@ -15,10 +16,10 @@ from emulation_portal.procedure.moving import lock, moving
 from units.models import Unit
 
 from ..enums import CardStatus, CrossStatus, Scorer, ScoringStatus
-from ..models import BlockScoring, CrossCheck, ScoreCard
+from ..models import BlockScoring, CrossCheck, LeaderEndorsement, ScoreCard
 from ..policies import check_can_confer, check_can_run
 from ..queries import contenders_of, totals_of, units_scored
-from ..regulations import grade_of, ranks_of
+from ..regulations import grade_of, ranks_of, tied
 
 SCORING_SAYS = ("counts_from", "counts_to", "self_due_on", "cross_due_on", "flags", "merits")
 
@@ -29,7 +30,9 @@ class ScoringRefused(DomainError):
 
 _TAKEN = {
     "block_scoring_once_a_year": lambda: ScoringRefused("Khối này đã mở chấm điểm của năm. Hãy mở việc chấm đã có."),
-    "block_scoring_by_issued_sheet": lambda: ScoringRefused("Bảng điểm chưa áp dụng hoặc đã thôi áp dụng."),
+    "block_scoring_by_issued_sheet": lambda: ScoringRefused(
+        "Bảng điểm chưa áp dụng hoặc đã thôi áp dụng. Hãy chọn bảng đang áp dụng."
+    ),
 }
 
 
@@ -52,7 +55,10 @@ def open_scoring(scoring: BlockScoring, *, by: User, on: dt.date) -> BlockScorin
         raise ScoringRefused("Bảng điểm không phải của Liên minh lập khối này.")
     units = list(units_scored(scoring.block, on=on))
     if len(units) < 2:
-        raise ScoringRefused(f"{scoring.block} chưa có từ hai đơn vị trở lên nên không chấm điểm được.")
+        raise ScoringRefused(
+            f"{scoring.block} chưa có từ hai đơn vị trở lên nên không chấm điểm được. Hãy đưa đơn vị vào khối trước."
+        )
+    _check_scored_nowhere_else(scoring, units)
     with naming_what_is_taken(_TAKEN):
         scoring.save()
     cards = ScoreCard.objects.bulk_create(
@@ -66,6 +72,18 @@ def open_scoring(scoring: BlockScoring, *, by: User, on: dt.date) -> BlockScorin
     return scoring
 
 
+def _check_scored_nowhere_else(scoring: BlockScoring, units: Sequence[Unit]) -> None:
+    """Raise ScoringRefused for a unit that another khối scores for the year: it moved from one to the other."""
+    others = ScoreCard.objects.filter(
+        unit__in=units, scoring__year=scoring.year, scoring__block__kind=scoring.block.kind
+    ).exclude(scoring__block=scoring.block)
+    for card in others.exclude(status=CardStatus.EXCUSED).select_related("unit", "scoring__block"):
+        raise ScoringRefused(
+            f"{card.unit} đã có phiếu điểm năm {scoring.year} ở {card.scoring.block}. Hãy chọn “Không chấm đơn vị này” ở "
+            "khối ấy trước."
+        )
+
+
 @transaction.atomic
 def change_scoring(scoring: BlockScoring, *, by: User, read: Read | None = None) -> BlockScoring:
     """Write what changed of days and quotas. Raises PermissionDenied, ScoringRefused (concluded), ChangedMeanwhile."""
@@ -76,7 +94,13 @@ def change_scoring(scoring: BlockScoring, *, by: User, read: Read | None = None)
     scoring = change.write()
     if change.told:
         record("block_scoring.changed", scoring, by=by, data={"changed": change.told})
+        count_change(scoring)
     return scoring
+
+
+def count_change(scoring: BlockScoring) -> None:
+    """Let no step be taken from a page on which what was just written does not stand."""
+    BlockScoring.objects.filter(pk=scoring.pk).update(revision=F("revision") + 1)
 
 
 @transaction.atomic
@@ -87,7 +111,8 @@ def add_unit(*, scoring_id: int, unit: Unit, by: User, on: dt.date) -> ScoreCard
     """
     scoring = _open(scoring_id, by=by)
     if not units_scored(scoring.block, on=on).filter(pk=unit.pk).exists():
-        raise ScoringRefused(f"{unit} không ở trong {scoring.block}.")
+        raise ScoringRefused(f"{unit} không ở trong {scoring.block}. Hãy chọn đơn vị khác.")
+    _check_scored_nowhere_else(scoring, [unit])
     card, is_new = ScoreCard.objects.get_or_create(scoring=scoring, unit=unit, defaults={"owner_since": timezone.now()})
     if is_new:
         record("block_scoring.unit_added", scoring, by=by, at=unit, data={"unit": unit.name})
@@ -95,10 +120,24 @@ def add_unit(*, scoring_id: int, unit: Unit, by: User, on: dt.date) -> ScoreCard
 
 
 @transaction.atomic
-def name_crossers(chosen: Mapping[int, Unit | None], *, by: User) -> None:
-    """Name who cross-scores which card, all or none. Raises as `name_crosser` does."""
+def name_crossers(chosen: Mapping[int, Unit | None], *, by: User, seen: Mapping[int, int | None] | None = None) -> None:
+    """Name who cross-scores which card, all or none; `seen` are the keys of the units that the page showed.
+
+    Raises as `name_crosser` does, and ScoringRefused when somebody else named another one meanwhile.
+    """
     for card_id, unit in chosen.items():
+        if seen is not None:
+            _check_crosser_is(card_id, seen.get(card_id))
         name_crosser(card_id=card_id, unit=unit, by=by)
+
+
+def _check_crosser_is(card_id: int, unit_id: int | None) -> None:
+    cross = CrossCheck.objects.filter(card=card_id).select_related("unit", "card__unit").first()
+    if (cross.unit_id if cross else None) != unit_id:
+        now = cross.unit if cross else "không đơn vị nào"
+        raise ScoringRefused(
+            f"Người khác vừa phân công {now} chấm chéo, sau khi bạn mở trang. Hãy mở lại trang rồi phân công lại."
+        )
 
 
 @transaction.atomic
@@ -135,14 +174,14 @@ def _open(scoring_id: int, *, by: User) -> BlockScoring:
 
 
 @transaction.atomic
-def settle_scoring(*, scoring_id: int, by: User, on: dt.date) -> BlockScoring:
+def settle_scoring(*, scoring_id: int, by: User, on: dt.date, read: int | None = None) -> BlockScoring:
     """Chốt điểm: write down what each unit has, its rank among those that are scored, and its grade.
 
-    Raises PermissionDenied, InvalidMove, ScoringRefused (somebody is not appraised yet; nobody is scored).
+    Raises PermissionDenied, InvalidMove, ScoringRefused (somebody is not appraised yet; nobody is scored), ReadAnotherText.
     """
-    scoring: BlockScoring = lock(BlockScoring, scoring_id)
+    scoring: BlockScoring = lock(BlockScoring, scoring_id, read)
     with moving(scoring, "settled", by=by):
-        cards = list(scoring.cards.select_for_update(of=("self",)).select_related("unit"))
+        cards = list(scoring.cards.select_for_update(of=("self",)).select_related("unit").order_by("pk"))
         _check_all_appraised(cards)
         _rank(scoring, [card for card in cards if card.status == CardStatus.APPRAISED], on=on)
         scoring.settled_on = on
@@ -180,8 +219,9 @@ def reopen_scoring(*, scoring_id: int, by: User, reason: str) -> BlockScoring:
     """Mở lại để thẩm định: the ranking is taken back. Raises PermissionDenied, InvalidMove, ReasonMissing."""
     scoring: BlockScoring = lock(BlockScoring, scoring_id)
     with moving(scoring, "reopened", by=by, reason=reason):
-        none: dict[str, object] = dict.fromkeys(RANKING)
+        none: dict[str, object] = dict.fromkeys((*RANKING, "tie_votes"))
         scoring.cards.update(**{**none, "grade": ""})
+        LeaderEndorsement.objects.filter(conference__scoring=scoring).delete()  # they rest on the ranking
     return scoring
 
 
@@ -196,11 +236,16 @@ def break_tie(*, card_id: int, votes: int | None, by: User, on: dt.date) -> Scor
     if not scoring.is_settled:
         raise ScoringRefused("Chỉ ghi phiếu xếp thứ tự sau khi chốt điểm và trước khi kết thúc bình xét.")
     cards = list(scoring.cards.select_for_update(of=("self",)).filter(status=CardStatus.APPRAISED))
-    card = next(each for each in cards if each.pk == card_id)
+    card = next((each for each in cards if each.pk == card_id), None)
+    if card is None:
+        raise ScoringRefused("Đơn vị này không được chấm nên không có phiếu xếp thứ tự.")
     if card.tie_votes == votes:
         return card
+    if card.pk not in tied(contenders_of(scoring), on=scoring.settled_on or on):
+        raise ScoringRefused(f"{card.unit} không bằng điểm với đơn vị nào nên không cần ghi phiếu.")
     card.tie_votes = votes
     card.save(update_fields=["tie_votes"])
     record("score_card.tie_voted", card, by=by, data={"votes": votes})
+    count_change(scoring)
     _rank(scoring, cards, on=scoring.settled_on or on)
     return card

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.errors import DomainError
-from emulation_portal.procedure.moving import lock, moving
+from emulation_portal.procedure.moving import lock, move, moving
 
-from ..enums import GroupKind, Scorer
+from ..enums import CrossStatus, GroupKind, Scorer
 from ..models import CrossCheck, ScoreCard, ScoreCriterion
 from ..proposals import proposals_of
 from ..queries import criteria_of, points_by
@@ -76,10 +76,30 @@ def send_card_to_head(*, card_id: int, by: User, read: int | None = None) -> Sco
 def send_card(*, card_id: int, by: User, now: dt.datetime, reason: str = "", read: int | None = None) -> ScoreCard:
     """Xác nhận và gửi. Raises PermissionDenied, InvalidMove, NotScored, ReadAnotherText."""
     card: ScoreCard = lock(ScoreCard, card_id, read)
-    with moving(card, "sent", by=by, reason=reason):
+    with moving(card, "sent", by=by, reason=reason, data=_said(card, Scorer.SELF)):
         _check_is_whole(card, Scorer.SELF)
         card.confirmed_by, card.is_signed_alone = by, card.drafted_by_id == by.pk
         card.sent_at = now
+    return card
+
+
+def _said(card: ScoreCard, scorer: Scorer) -> dict[str, object]:
+    """Return the points as the log keeps them: what is written later changes the rows."""
+    rows = card.scores.filter(scorer=scorer).select_related("criterion")
+    return {"points": {each.criterion.name: None if each.points is None else str(each.points) for each in rows}}
+
+
+@transaction.atomic
+def return_card(*, card_id: int, by: User, reason: str, read: int | None = None) -> ScoreCard:
+    """Trả lại để chấm lại; what another unit gave for it goes back too, for it rests on the points that change.
+
+    Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText.
+    """
+    card: ScoreCard = lock(ScoreCard, card_id, read)
+    cross = CrossCheck.objects.select_for_update(of=("self",)).filter(card=card, status=CrossStatus.SENT).first()
+    if cross is not None and card.is_to_appraise:
+        move(cross, "returned", by=by, reason=reason)
+    move(card, "returned", by=by, reason=reason)
     return card
 
 
@@ -90,7 +110,7 @@ def appraise_card(*, card_id: int, by: User, on: dt.date, read: int | None = Non
     Raises PermissionDenied, InvalidMove, NotScored (points or a reason are missing), ReadAnotherText.
     """
     card: ScoreCard = lock(ScoreCard, card_id, read)
-    with moving(card, "appraised", by=by):
+    with moving(card, "appraised", by=by, data=_said(card, Scorer.APPRAISED)):
         _check_is_whole(card, Scorer.APPRAISED)
         proposed = proposals_of(card.scoring, criteria_of(card.scoring.sheet), [card.unit_id], on=on)
         card.appraised_by = by
@@ -102,13 +122,10 @@ def appraise_card(*, card_id: int, by: User, on: dt.date, read: int | None = Non
 
 
 @transaction.atomic
-def send_cross(*, cross_id: int, by: User, reason: str = "") -> CrossCheck:
-    """Gửi điểm chấm chéo. Raises PermissionDenied, InvalidMove, NotScored."""
-    cross: CrossCheck = lock(CrossCheck, cross_id)
-    with moving(cross, "sent", by=by, reason=reason):
-        card = cross.card
-        if not card.is_to_appraise:
-            raise NotScored("Đơn vị chưa gửi phiếu tự chấm, hoặc phiếu đã thẩm định xong. Hãy tải lại trang.")
-        _check_is_whole(card, Scorer.CROSS)
+def send_cross(*, cross_id: int, by: User, reason: str = "", read: int | None = None) -> CrossCheck:
+    """Gửi điểm chấm chéo. Raises PermissionDenied, InvalidMove, NotScored, ReadAnotherText."""
+    cross: CrossCheck = lock(CrossCheck, cross_id, read)
+    with moving(cross, "sent", by=by, reason=reason, data=_said(cross.card, Scorer.CROSS)):
+        _check_is_whole(cross.card, Scorer.CROSS)
         cross.sent_by = by
     return cross

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
 
 from campaigns.reports.models import Indicator
 from emulation_portal.accounts.models import User
@@ -88,6 +89,7 @@ def save_score_sheet(sheet: ScoreSheet, *, by: User, read: Read | None = None) -
         sheet = change.write()
     if change.told:
         record("score_sheet.changed", sheet, by=by, data={"changed": change.told})
+        _count_change(sheet)
     return sheet
 
 
@@ -132,7 +134,13 @@ def save_group(
             CriterionBand(criterion=criterion, begins_at=band.begins_at, points=band.points) for band in each.bands
         )
     record("score_sheet.group_written", sheet, by=by, data={"group": group.name})
+    _count_change(sheet)
     return group
+
+
+def _count_change(sheet: ScoreSheet) -> None:
+    """Let it not be put into use from a page on which what was just written does not stand."""
+    ScoreSheet.objects.filter(pk=sheet.pk).update(revision=F("revision") + 1)
 
 
 def digest_of(group: CriterionGroup) -> str:
@@ -148,15 +156,16 @@ def drop_group(group: CriterionGroup, *, by: User) -> None:
     _check_is_draft(group.sheet)
     record("score_sheet.group_dropped", group.sheet, by=by, data={"group": group.name})
     group.delete()
+    _count_change(group.sheet)
 
 
 @transaction.atomic
-def issue_sheet(*, sheet_id: int, by: User) -> ScoreSheet:
+def issue_sheet(*, sheet_id: int, by: User, read: int | None = None) -> ScoreSheet:
     """Đưa vào áp dụng: units are judged by it from now on, and it changes no more.
 
-    Raises PermissionDenied, InvalidMove, SheetRefused (weights that do not add up, no issuing paper).
+    Raises PermissionDenied, InvalidMove, SheetRefused (weights that do not add up, no issuing paper), ReadAnotherText.
     """
-    sheet: ScoreSheet = lock(ScoreSheet, sheet_id)
+    sheet: ScoreSheet = lock(ScoreSheet, sheet_id, read)
     with moving(sheet, "issued", by=by):
         if gaps := gaps_of(sheet):
             raise SheetRefused(" ".join(gaps))

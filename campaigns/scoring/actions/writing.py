@@ -4,15 +4,17 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from emulation_portal.accounts.models import User
+from emulation_portal.audit.actions import record
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 
-from ..enums import CrossStatus, GroupKind, Scorer, ScoringStatus
-from ..models import BlockScoring, CriterionScore, ScoreCard, ScoreCriterion
+from ..enums import CrossStatus, GroupKind, Scorer
+from ..models import CriterionScore, CrossCheck, ScoreCard, ScoreCriterion
 from ..policies import check_can_appraise, check_can_cross, check_can_read_card, check_can_write_card
 from ..proposals import proposals_of
 from ..queries import criteria_of
@@ -66,18 +68,31 @@ def card_to_write(card_id: int, scorer: Scorer, *, by: User) -> ScoreCard:
 
     Raises ScoreCard.DoesNotExist, PermissionDenied, NotTheirTurn.
     """
+    _hold_scoring(card_id)
     rows = ScoreCard.objects.select_for_update(of=("self",)).select_related(
         "scoring__sheet", "scoring__block", "unit__sole_sign_off", "cross__unit"
     )
     card = rows.get(pk=card_id)
     check_may_write(by, card, scorer)
-    # It is not settled while points are written: settling waits for this lock, or has had it.
-    scoring = BlockScoring.objects.select_for_update(of=("self",), no_key=True).get(pk=card.scoring_id)
-    if scoring.status != ScoringStatus.OPEN or not lies_with(card, scorer):
+    if not card.scoring.is_open:
+        raise NotTheirTurn("Khối đã chốt điểm nên không ghi điểm được nữa. Hãy tải lại trang.")
+    if not lies_with(card, scorer):
         raise NotTheirTurn(
             f"Phiếu điểm đang ở trạng thái “{card.get_status_display()}” nên không ghi điểm được. Hãy tải lại trang."
         )
     return card
+
+
+def _hold_scoring(card_id: int) -> None:
+    """Let the khối not be settled while points are written. Who settles locks it before its cards, so this does too;
+    those who write do not wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM scoring_blockscoring WHERE id = (SELECT scoring_id FROM scoring_scorecard WHERE id = %s)"
+            " FOR SHARE",
+            [card_id],
+        )
 
 
 def check_may_write(user: User, card: ScoreCard, scorer: Scorer) -> None:
@@ -157,6 +172,8 @@ def _put(card: ScoreCard, scorer: Scorer, sent: SentPoints, *, by: User, now: dt
 
 def _count_change(card: ScoreCard) -> None:
     """Let no step be taken from a page on which what was just written does not stand."""
+    if hasattr(card, "cross"):
+        CrossCheck.objects.filter(pk=card.cross.pk).update(revision=F("revision") + 1)
     card.revision += 1
     card.save(update_fields=["revision"])
 
@@ -195,10 +212,14 @@ def fill_points(*, card_id: int, scorer: Scorer, by: User, now: dt.datetime) -> 
 
 
 @transaction.atomic
-def tell_women(*, card_id: int, is_mostly_women: bool, by: User) -> None:
-    """Keep whether the unit is mostly of women, which counts between equals. Raises as `write_points` does."""
-    card = card_to_write(card_id, Scorer.SELF, by=by)
+def tell_women(*, card_id: int, scorer: Scorer, is_mostly_women: bool, by: User) -> None:
+    """Keep whether the unit is mostly of women, which counts between equals: its own word, or that of who appraises.
+
+    Raises as `write_points` does.
+    """
+    card = card_to_write(card_id, scorer, by=by)
     if card.is_mostly_women != is_mostly_women:
         card.is_mostly_women = is_mostly_women
         card.save(update_fields=["is_mostly_women"])
+        record("score_card.women_told", card, by=by, data={"is_mostly_women": is_mostly_women})
         _count_change(card)

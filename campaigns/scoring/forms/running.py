@@ -7,9 +7,11 @@ from typing import Any
 from crispy_forms.layout import Div
 from django import forms
 
+from emulation_portal.core.dates import short_date
 from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.filters import Filters, choice
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from units.enums import BlockKind
 from units.models import EmulationBlock, Unit
@@ -101,6 +103,9 @@ class OpenScoringForm(VietnameseFormMixin, forms.Form):
     def clean(self) -> dict[str, Any]:
         data = _check_days(self, super().clean() or self.cleaned_data)
         sheet, blocks = data.get("sheet"), data.get("blocks")
+        ends = data.get("counts_to")
+        if sheet and ends and ends.year != sheet.year:
+            self.add_error("counts_to", f"Bảng điểm là của năm {sheet.year}. Hãy ghi ngày cuối trong năm ấy.")
         if sheet and blocks:
             taken = BlockScoring.objects.filter(block__in=blocks, year=sheet.year).select_related("block")
             if names := ", ".join(str(row.block) for row in taken):
@@ -136,6 +141,7 @@ class CrosserForm(VietnameseFormMixin, forms.Form):
     """Who cross-scores one card."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị chấm chéo", required=False)
+    was = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)  # what the page showed at first
 
     def __init__(self, *args: Any, card: ScoreCard, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,6 +150,16 @@ class CrosserForm(VietnameseFormMixin, forms.Form):
         others = [each for each in units if each.pk != card.unit_id]
         unit.queryset = Unit.objects.filter(pk__in=[each.pk for each in others])
         unit.choices = [("", "Không ai chấm chéo"), *((each.pk, each.name) for each in others)]
+
+    @property
+    def seen(self) -> int | None:
+        return whole_number(self.cleaned_data["was"])
+
+    @property
+    def is_other(self) -> bool:
+        """Return whether another unit was chosen than the page had shown."""
+        chosen = self.cleaned_data["unit"]
+        return (chosen.pk if chosen else None) != self.seen
 
 
 class AddUnitForm(VietnameseFormMixin, forms.Form):
@@ -214,6 +230,12 @@ class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        held_on, begins = data.get("held_on"), self.instance.scoring.counts_from
+        if held_on and held_on < begins:
+            self.add_error("held_on", f"Ngày họp trước ngày bắt đầu tính kết quả ({short_date(begins)}). Hãy xem lại.")
+        for name in ("chair", "secretary"):
+            if data.get(name) and not data[name].split(",")[0].strip():
+                self.add_error(name, "Hãy ghi họ tên trước, rồi dấu phẩy và chức vụ.")
         invited, present = data.get("invited"), data.get("present")
         if invited is not None and present is not None and present > invited:
             self.add_error("present", "Số có mặt nhiều hơn số triệu tập. Hãy xem lại hai số.")

@@ -26,6 +26,7 @@ from ..regulations import PLACES, USUAL_GRADES, Band
 FIRST_YEAR, LAST_YEAR = 2018, 2199
 MOST_CRITERIA = 60  # of one group
 MOST_GRADES = 10
+MOST_LETTERS = 600  # of all grades: what is read entry by entry is never long
 _REST = "còn lại"
 _PAIR = re.compile(r"(?:từ\s+)?(.+?)\s*[:=]\s*(.+?)\s*(?:điểm)?", re.IGNORECASE)
 
@@ -54,6 +55,9 @@ class GradesField(forms.CharField):
     """Xếp loại, a line each: “Xuất sắc: 90”. Cleaned to the pairs that a sheet keeps, from above."""
 
     widget = forms.Textarea(attrs={"rows": 5})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=MOST_LETTERS, **kwargs)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

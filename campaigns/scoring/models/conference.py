@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,6 +13,25 @@ from units.models import Unit
 
 from ..enums import BallotMode, BlockHonour, ScoringStatus
 from .scoring import BlockScoring, ScoreCard
+
+
+def _while_settled(scoring: str) -> pgtrigger.Trigger:
+    """Refuse to change what a conference decided before the khối is settled, and once it has concluded."""
+    return pgtrigger.Trigger(
+        name="while_settled",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        declare=[("stands", "TEXT"), ("part", "RECORD")],
+        func=f"""
+        part := COALESCE(NEW, OLD);
+        SELECT status INTO stands FROM scoring_blockscoring WHERE id = ({scoring}) FOR SHARE;
+        IF stands IS DISTINCT FROM '{ScoringStatus.SETTLED}' THEN
+            RAISE EXCEPTION 'conference_while_settled: the scoring is %', stands
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'conference_while_settled';
+        END IF;
+        RETURN COALESCE(NEW, OLD);
+        """,
+    )
 
 
 class BlockConference(models.Model):
@@ -54,7 +74,7 @@ class BlockConference(models.Model):
                 violation_error_message="Khối phó phải là đơn vị khác Khối trưởng.",
             ),
         ]
-        triggers = [guards.never_truncated()]
+        triggers = [guards.never_truncated(), _while_settled("part.scoring_id")]
 
     def __str__(self) -> str:
         return f"Hội nghị bình xét {self.scoring.block} năm {self.scoring.year}"
@@ -94,6 +114,7 @@ class LeaderEndorsement(models.Model):
             models.UniqueConstraint(fields=["conference", "card"], name="endorsement_once"),
             models.CheckConstraint(condition=Q(votes__lte=F("votes_of")), name="endorsement_votes_of_those_present"),
         ]
+        triggers = [_while_settled("SELECT scoring_id FROM scoring_blockconference WHERE id = part.conference_id")]
 
     def __str__(self) -> str:
         return f"{self.card.unit}: {self.get_honour_display()}"

@@ -65,6 +65,7 @@ class BlockScoring(models.Model):
     flags = models.PositiveSmallIntegerField("số Cờ được suy tôn")
     merits = models.PositiveSmallIntegerField("số Bằng khen được suy tôn")
     settled_on = models.DateField(null=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)  # counts what its steps rest on
 
     objects = BlockScoringQuerySet.as_manager()
 
@@ -271,6 +272,7 @@ class CrossCheck(models.Model):
     card = models.OneToOneField(ScoreCard, on_delete=models.PROTECT, related_name="cross")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cross_checks")
     status = models.CharField("trạng thái", max_length=10, choices=CrossStatus, default=CrossStatus.DRAFT)
+    revision = models.PositiveIntegerField(default=1, editable=False)  # counts what its steps rest on
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = CrossCheckQuerySet.as_manager()
@@ -282,6 +284,11 @@ class CrossCheck(models.Model):
         triggers = [
             guards.never_truncated(),
             guards.begins_as(CROSS.start),
+            pgtrigger.Protect(
+                name="sent_is_not_deleted",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status=CrossStatus.SENT),
+            ),
             pgtrigger.FSM(name="status_moves", field="status", transitions=CROSS.moves()),
             pgtrigger.Trigger(
                 name="by_another_unit",

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pgtrigger
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -43,8 +44,9 @@ def written_while_sheet_is_draft(sheet: str) -> pgtrigger.Trigger:
 
 class SheetQuerySet(models.QuerySet["ScoreSheet"]):
     def visible_to(self, user: Any) -> "SheetQuerySet":
-        """Return the sheets of the alliances in whose office the user works with reports."""
-        return self.filter(rights_of(user).reach("alliance", *READING_OFFICE))
+        """Return the sheets of the alliances in whose office the user works with reports, and those that one is scored by."""
+        scored_by = apps.get_model("scoring.BlockScoring").objects.visible_to(user)
+        return self.filter(rights_of(user).reach("alliance", *READING_OFFICE) | Q(pk__in=scored_by.values("sheet")))
 
 
 class ScoreSheet(models.Model):
@@ -64,6 +66,7 @@ class ScoreSheet(models.Model):
     period_kind = models.CharField("loại kỳ được cộng", max_length=10, choices=PeriodKind, blank=True)
     grades = models.JSONField("xếp loại", default=list)  # name and percent of the scale, from above: ["Tốt", "80"]
     status = models.CharField("trạng thái", max_length=10, choices=SheetStatus, default=SheetStatus.DRAFT)
+    revision = models.PositiveIntegerField(default=1, editable=False)  # counts what its steps rest on
 
     objects = SheetQuerySet.as_manager()
 
@@ -85,6 +88,7 @@ class ScoreSheet(models.Model):
             ),
         ]
         triggers = [
+            guards.never_deleted(),
             guards.never_truncated(),
             guards.begins_as(SHEET.start),
             pgtrigger.FSM(name="status_moves", field="status", transitions=SHEET.moves()),
@@ -92,8 +96,8 @@ class ScoreSheet(models.Model):
                 name="issued_says_the_same",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    f"OLD.status <> '{SheetStatus.DRAFT}' AND (OLD.year, OLD.name, OLD.scale, OLD.stays_within_scale,"
-                    " OLD.demand_id, OLD.period_kind, OLD.grades) IS DISTINCT FROM (NEW.year, NEW.name, NEW.scale,"
+                    f"OLD.status <> '{SheetStatus.DRAFT}' AND (OLD.alliance_id, OLD.issued_by, OLD.decision, OLD.decided_on, OLD.year, OLD.name, OLD.scale, OLD.stays_within_scale,"
+                    " OLD.demand_id, OLD.period_kind, OLD.grades) IS DISTINCT FROM (NEW.alliance_id, NEW.issued_by, NEW.decision, NEW.decided_on, NEW.year, NEW.name, NEW.scale,"
                     " NEW.stays_within_scale, NEW.demand_id, NEW.period_kind, NEW.grades)"
                 ),
             ),

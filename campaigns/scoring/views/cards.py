@@ -36,6 +36,11 @@ _WHY_BACK = {
     "score_card.included": "Chấm lại đơn vị",
     "score_card.reopened": "Mở lại để thẩm định",
 }
+_FILL_WORDS = {
+    Scorer.SELF: "Điền ô trống theo báo cáo",
+    Scorer.CROSS: "Điền ô trống theo báo cáo",
+    Scorer.APPRAISED: "Điền ô trống theo báo cáo, điểm tự chấm",
+}
 _WRITE_WORDS = {
     Scorer.SELF: "Tự chấm điểm",
     Scorer.CROSS: "Chấm chéo",
@@ -85,6 +90,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "cross": _cross_context(request, card),
         "returned": why,
         "returned_title": _WHY_BACK[why.verb] if why else "",
+        "is_excused": card.status == CardStatus.EXCUSED,
         "missing": len(actions.missing_points(card, Scorer.SELF)) if card.is_draft and may_read else 0,
         "shows_rank": card.rank is not None,
         "total": points_words(card.total_points),
@@ -185,8 +191,9 @@ def _keep(request: SignedInRequest, page: CardPage, whose: Scorer) -> "actions.K
         if f"points_{(key := row.criterion.pk)}" in data
     ]
     try:
-        if whose == Scorer.SELF and "asks-women" in data:
-            actions.tell_women(card_id=page.card.pk, is_mostly_women="women" in data, by=request.user)
+        was = data.get("women-was", "")
+        if whose != Scorer.CROSS and was and ("women" in data) != (was == "1"):  # else what others wrote there stays
+            actions.tell_women(card_id=page.card.pk, scorer=whose, is_mostly_women="women" in data, by=request.user)
         return actions.write_points(card_id=page.card.pk, scorer=whose, sent=sent, by=request.user, now=timezone.now())
     except DomainError as error:
         return str(error)
@@ -199,11 +206,12 @@ def _write_context(page: CardPage, whose: Scorer) -> dict[str, Any]:
         "scoring": card.scoring,
         "page": page,
         "title": _WRITE_WORDS[whose],
-        "women_percent": regime_on(today()).women_first_percent if whose == Scorer.SELF else None,
+        "women_percent": None if whose == Scorer.CROSS else regime_on(today()).women_first_percent,
+        "fill_words": _FILL_WORDS[whose],
         "wants_reason": whose != Scorer.SELF,
         "field_url": reverse("scoring:field", args=[card.pk, whose.value]),
         "fill_url": reverse("scoring:fill", args=[card.pk, whose.value]),
-        "due_on": card.scoring.self_due_on if whose == Scorer.SELF else card.scoring.cross_due_on,
+        "due_on": {Scorer.SELF: card.scoring.self_due_on, Scorer.CROSS: card.scoring.cross_due_on}.get(whose),
     }
 
 

@@ -29,7 +29,7 @@ from units.queries import own_alliance
 
 from .. import actions, policies
 from ..cardpages import points_words
-from ..enums import BlockHonour, CardStatus, Scorer, ScoringStatus
+from ..enums import BlockHonour, CardStatus, CrossStatus, Scorer, ScoringStatus
 from ..forms import (
     AddUnitForm,
     ConferenceForm,
@@ -168,6 +168,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "sees_all": sees_all,
         "may_run": may_run,
         "may_confer": may_confer and scoring.is_settled,
+        "excused": [card for card in cards if card.status == CardStatus.EXCUSED] if sees_all else [],
         "ties": [card for card in cards if card.pk in shares] if may_confer else [],
         "conference": conference if sees_all or paper else None,
         "endorsed": _endorsed(conference) if conference and (sees_all or paper) else [],
@@ -216,8 +217,16 @@ def _table(request: SignedInRequest, scoring: BlockScoring, cards: list[ScoreCar
         return Table("Bảng xếp hạng", _ranking_columns(sees_all=sees_all), ranked, None)
     totals = {scorer: totals_of(scoring, scorer) for scorer in Scorer}
 
+    may_run = bool(allows(policies.check_can_run, request.user, scoring))
+
     def total(card: ScoreCard, scorer: Scorer) -> str:
-        if scorer == Scorer.SELF and not card.is_sent:
+        """Show what is done; the appraisal while it goes on, to who does it."""
+        is_done = {
+            Scorer.SELF: card.is_sent,
+            Scorer.CROSS: hasattr(card, "cross") and card.cross.status == CrossStatus.SENT,
+            Scorer.APPRAISED: card.status == CardStatus.APPRAISED or may_run,
+        }
+        if not is_done[scorer]:
             return ""
         found = totals[scorer].get(card.pk)
         return points_words(found.total) if found else ""
@@ -281,15 +290,16 @@ def crossers(request: SignedInRequest, pk: int) -> HttpResponse:
             card=card,
             units=units,
             prefix=str(card.pk),
-            initial={"unit": card.cross.unit_id if hasattr(card, "cross") else None},
+            initial=dict.fromkeys(("unit", "was"), card.cross.unit_id if hasattr(card, "cross") else None),
         )
         for card in cards
     ]
     told = ""
     if request.method == "POST" and all(form.is_valid() for form in forms):
-        chosen = {form.card.pk: form.cleaned_data["unit"] for form in forms if form.has_changed()}
+        others = [form for form in forms if form.is_other]
+        chosen = {form.card.pk: form.cleaned_data["unit"] for form in others}
         try:
-            actions.name_crossers(chosen, by=request.user)
+            actions.name_crossers(chosen, by=request.user, seen={form.card.pk: form.seen for form in others})
         except DomainError as error:
             told = str(error)
         else:
@@ -340,11 +350,16 @@ def conference(request: SignedInRequest, pk: int) -> HttpResponse:
         and done(
             form,
             lambda: actions.save_conference(
-                form.instance, endorsed=form.endorsed(), by=request.user, read=form.read if stands else None
+                form.instance,
+                endorsed=form.endorsed(),
+                by=request.user,
+                read=form.read if stands else None,
+                seen=request.POST.get("seen", ""),
             ),
         )
     ):
         messages.success(request, "Đã lưu hội nghị bình xét. Đọc lại rồi kết thúc bình xét.")
         return redirect(scoring)
-    context = {"scoring": scoring, "form": form, "cancel_url": scoring.get_absolute_url()}
+    seen = request.POST.get("seen", "") or actions.endorsements_seen(scoring)
+    context = {"scoring": scoring, "form": form, "seen": seen, "cancel_url": scoring.get_absolute_url()}
     return render(request, "scoring/conference.html", context, status=422 if form.errors else 200)

@@ -66,7 +66,7 @@ class SheetList(ListPage):
 
 
 def _sheet(request: SignedInRequest, pk: int) -> ScoreSheet:
-    policies.check_can_see_sheets(request.user)
+    policies.check_can_see_scorings(request.user)
     rows = ScoreSheet.objects.visible_to(request.user).select_related("alliance", "demand__campaign")
     return get_object_or_404(rows, pk=pk)
 
@@ -96,7 +96,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "gaps": gaps,
         "may_keep": may_keep,
         "may_write": may_keep and sheet.is_draft,
-        "history": history_of(sheet),
+        "history": history_of(sheet) if may_keep else [],
     }
     return render(request, "scoring/sheet.html", context)
 
