@@ -93,6 +93,7 @@ PAPER_NAMES = {
     "CTr": "chương trình",
     "QC": "quy chế",
     "GGT": "giấy giới thiệu",
+    "BTT": "bản thỏa thuận",
 }
 
 

@@ -242,11 +242,13 @@ def add_to_portal(w) -> None:
     w.score_sheet, w.used_sheet = sheet(name="Bảng đang soạn"), issued_sheet()
     used = w.used_sheet
     w.score_group = w.score_sheet.groups.first()
-    w.mate_unit = UnitFactory(name="Hợp tác xã Cùng Khối")
+    w.mate_unit = UnitFactory(name="Hợp tác xã Chấm Cùng")
     BlockMembership.objects.create(block=w.block, unit=w.mate_unit, effective_from=dt.date(2020, 1, 1))
     w.scoring = scoring(w.block, by_sheet=used)
     w.own_card = card_of(w.scoring, w.own_unit)
     w.mate_card = sent_card(w.scoring, w.mate_unit, people_of_unit(w.mate_unit))
+    actions.name_crosser(card_id=w.mate_card.pk, unit=w.own_unit, by=cast().officer)
+    w.mate_card = card_of(w.scoring, w.mate_unit)
     w.own_cross = w.mate_card.cross
     w.concluded = settled("Khối đã bình xét")
     conference(w.concluded)
