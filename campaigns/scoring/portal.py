@@ -46,7 +46,9 @@ declare(
     CROSS,
     Takes(SHEET, "issued", lambda t: actions.issue_sheet(sheet_id=t.pk, by=t.by, read=t.read)),
     Takes(SCORING, "settled", lambda t: actions.settle_scoring(scoring_id=t.pk, by=t.by, on=t.on, read=t.read)),
-    Takes(SCORING, "reopened", lambda t: actions.reopen_scoring(scoring_id=t.pk, by=t.by, reason=t.reason)),
+    Takes(
+        SCORING, "reopened", lambda t: actions.reopen_scoring(scoring_id=t.pk, by=t.by, reason=t.reason, read=t.read)
+    ),
     Takes(SCORING, "concluded", lambda t: actions.conclude_scoring(scoring_id=t.pk, by=t.by, on=t.on, read=t.read)),
     Takes(CARD, "sent_to_head", lambda t: actions.send_card_to_head(card_id=t.pk, by=t.by, read=t.read)),
     Takes(

@@ -215,9 +215,9 @@ RANKING = ("base_points", "bonus_points", "deducted_points", "total_points", "ra
 
 
 @transaction.atomic
-def reopen_scoring(*, scoring_id: int, by: User, reason: str) -> BlockScoring:
-    """Mở lại để thẩm định: the ranking is taken back. Raises PermissionDenied, InvalidMove, ReasonMissing."""
-    scoring: BlockScoring = lock(BlockScoring, scoring_id)
+def reopen_scoring(*, scoring_id: int, by: User, reason: str, read: int | None = None) -> BlockScoring:
+    """Mở lại để thẩm định: the ranking is taken back. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
+    scoring: BlockScoring = lock(BlockScoring, scoring_id, read)
     with moving(scoring, "reopened", by=by, reason=reason):
         none: dict[str, object] = dict.fromkeys((*RANKING, "tie_votes"))
         scoring.cards.update(**{**none, "grade": ""})
