@@ -70,8 +70,8 @@ def office(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Sim
     """Two papers with their files, one that still waits to be rendered, a copy, and a sealed log."""
     usual = connection.settings_dict["NAME"]
     folder = tmp_path_factory.mktemp("office")
-    with django_db_blocker.unblock(), place(folder / "portal", f"office_{usual}"[:60], like=usual) as office:
-        with portal_in(office):
+    with place(folder / "portal", f"office_{usual}"[:60], like=usual) as office:
+        with django_db_blocker.unblock(), portal_in(office):  # and not longer: it stands to the end of all tests
             call_command("migrate", verbosity=0)  # is done already, unless no other test of this run needs a database
             papers = [issued_document(file=f"%PDF-1.7 {number}".encode()) for number in range(2)]
             waiting = issued_document()
