@@ -207,6 +207,7 @@ def scoring_in(status: str) -> BlockScoring:
         return row
     row = carry_out(row, "settled", by=cast().officer, on=today())
     conference(row, held_on=DAY)
+    row = BlockScoring.objects.select_related("block__alliance", "sheet").get(pk=row.pk)
     return row if status == "settled" else carry_out(row, "concluded", by=cast().officer, on=today())
 
 
