@@ -8,12 +8,13 @@ from django import forms
 from emulation_portal.core.dates import today
 from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.filters import Filters, choice, words
-from emulation_portal.core.forms import PortalFormHelper, ReasonForm, VietnameseFormMixin
+from emulation_portal.core.forms import PortalFormHelper, ReasonForm, SpokenRows, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.core.vietnamese import nfc
 from emulation_portal.documents.paper_limits import MAX_BODY, MAX_PREAMBLE, check_paragraphs
 from emulation_portal.files.enums import FileKind
 from emulation_portal.files.forms import UploadField
+from emulation_portal.law.forms import EmulationYearField
 from units.models import EmulationBlock, Unit
 
 from .actions import SignedOnPaper
@@ -22,7 +23,6 @@ from .enums import STATES, PledgeStatus
 from .models import Pledge
 from .queries import signed_so
 
-FIRST_YEAR, LAST_YEAR = 2018, 2199
 MOST_TARGETS = 60
 SCANS = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
 _LIMITS: dict[str, Any] = {"max_num": MOST_TARGETS, "validate_max": True, "absolute_max": MOST_TARGETS + 1}
@@ -35,12 +35,7 @@ _SAID = {
 
 class BeginPledgeForm(VietnameseFormMixin, forms.Form):
     block = forms.ModelChoiceField(label="Khối, cụm", queryset=EmulationBlock.objects.none())
-    year = forms.IntegerField(
-        label="Năm",
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
-    )
+    year = EmulationYearField(label="Năm")
     due_on = VietnameseDateField(label="Hạn ký, hết ngày", help_text="Đơn vị chưa ký được nhắc trước ba ngày.")
 
     def __init__(self, *args: Any, blocks: Any, cancel_url: str, **kwargs: Any) -> None:
@@ -95,22 +90,12 @@ class PledgeTargetForm(VietnameseFormMixin, forms.Form):
         return PledgedAim(self.cleaned_data["words"], self.cleaned_data["aim"])
 
 
-class _Targets(forms.BaseFormSet):
-    """Rows of which none is said twice. An empty row, be it one that was emptied, and one that is to go say nothing."""
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "empty_permitted": True}
-
-    def said(self) -> tuple[PledgedAim, ...]:
-        return tuple(form.said for form in self._spoken())
-
-    def _spoken(self) -> list[Any]:
-        there = [form for form in self.forms if form.has_changed() and not form.errors]
-        return [form for form in there if not form.cleaned_data.get("DELETE")]
+class _Targets(SpokenRows):
+    """Rows of which none is said twice."""
 
     def clean(self) -> None:
         seen = set()
-        for form in self._spoken():
+        for form in self.spoken():
             key = nfc(form.said.words).casefold()
             if key in seen:
                 form.add_error("words", "Đã ghi ở dòng trên. Hãy gộp vào một dòng.")
@@ -137,7 +122,7 @@ class PledgeForm:
 
     def said(self) -> Pledged:
         data = self.text.cleaned_data
-        return Pledged(data["preamble"], data["content"], self.targets.said())
+        return Pledged(data["preamble"], data["content"], tuple(self.targets.said()))
 
 
 class SignForm(VietnameseFormMixin, forms.Form):

@@ -7,6 +7,7 @@ from django.db import transaction
 from campaigns.reports.policies import HEADS, WRITERS
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date, today
+from emulation_portal.core.vietnamese import within
 from emulation_portal.notifications.actions import Told, tell, tell_each
 from emulation_portal.procedure.following import Taken
 from emulation_portal.rights.holders import people_of
@@ -93,7 +94,7 @@ def _reminder(party: PledgeParty, *, on: dt.date) -> Told:
         kind=REMINDER,
         key=f"{REMINDER}:{party.pk}:{on:%Y-%m-%d}",
         subject=f"Nhắc ký giao ước thi đua năm {pledge.year}: {when}",
-        text=f"{party} chưa ký {str(pledge)[:1].lower()}{str(pledge)[1:]}. Hạn ký: hết ngày {short_date(pledge.due_on)}.",
+        text=f"{party} chưa ký {within(str(pledge))}. Hạn ký: hết ngày {short_date(pledge.due_on)}.",
         about=f"pledge:{pledge.pk}",
         url=party.get_absolute_url(),
         at=party.unit,

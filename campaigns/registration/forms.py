@@ -9,10 +9,11 @@ from django import forms
 from emulation_portal.core.dates import today
 from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.filters import Filters, choice, words
-from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.forms import PortalFormHelper, SpokenRows, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.core.vietnamese import nfc
 from emulation_portal.law.enums import AwardSubject
+from emulation_portal.law.forms import EmulationYearField
 from units.models import BlockMembership, EmulationBlock
 
 from .content import Registered, RegisteredAim, RegisteredOne
@@ -21,7 +22,6 @@ from .models import RegistrationCall
 from .queries import standing_so
 from .regulations import titles_of
 
-FIRST_YEAR, LAST_YEAR = 2018, 2199  # the first whose regime the portal knows from its first day
 MOST_ROWS = 200  # of each list
 _LIMITS: dict[str, Any] = {"max_num": MOST_ROWS, "validate_max": True, "absolute_max": MOST_ROWS + 1}
 _SAID = {
@@ -31,12 +31,7 @@ _SAID = {
 
 
 class CallForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
-    year = forms.IntegerField(
-        label="Năm",
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
-    )
+    year = EmulationYearField(label="Năm")
     opens_on = VietnameseDateField(label="Nhận đăng ký từ ngày")
     due_on = VietnameseDateField(label="Hạn gửi, hết ngày")
     changes_until = VietnameseDateField(
@@ -123,22 +118,12 @@ class RegisteredTargetForm(VietnameseFormMixin, forms.Form):
         return RegisteredAim(self.cleaned_data["words"], self.cleaned_data["aim"])
 
 
-class _Rows(forms.BaseFormSet):
-    """Rows of which none is said twice. An empty row, be it one that was emptied, and one that is to go say nothing."""
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "empty_permitted": True}
-
-    def said(self) -> list[Any]:
-        return [form.said for form in self._spoken()]
-
-    def _spoken(self) -> list[Any]:
-        there = [form for form in self.forms if form.has_changed() and not form.errors]
-        return [form for form in there if not form.cleaned_data.get("DELETE")]
+class _Rows(SpokenRows):
+    """Rows of which none is said twice."""
 
     def clean(self) -> None:
         seen = set()
-        for form in self._spoken():
+        for form in self.spoken():
             said = form.said
             key = nfc(getattr(said, "name", "") or getattr(said, "words", "")).casefold(), getattr(said, "post", "")
             if key in seen:

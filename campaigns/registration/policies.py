@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS, may_sign_alone
+from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS, check_confirms, check_hands_back
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
@@ -55,13 +55,13 @@ def check_can_write(user: Any, registration: "Registration") -> None:
 
 def check_can_send(user: Any, registration: "Registration") -> None:
     """Raise unless the user heads the unit and is not who wrote it; a unit that was let off may have one person."""
-    if not rights_of(user).may(*HEADS, at=registration.unit):
-        raise PermissionDenied("Chỉ thủ trưởng đơn vị được xác nhận và gửi đăng ký.")
-    if registration.drafted_by_id == user.pk and not may_sign_alone(registration.unit):
-        raise PermissionDenied(
-            "Người trình không tự gửi được đăng ký của mình. Hãy để thủ trưởng khác xác nhận, hoặc đề nghị chuyên viên "
-            "Thi đua - Khen thưởng cho đơn vị ít người một người vừa soạn vừa xác nhận."
-        )
+    check_confirms(
+        user,
+        registration.unit,
+        registration.drafted_by_id,
+        only="Chỉ thủ trưởng đơn vị được xác nhận và gửi đăng ký.",
+        own="Người trình không tự gửi được đăng ký của mình.",
+    )
 
 
 def check_can_change(user: Any, registration: "Registration") -> None:
@@ -71,10 +71,8 @@ def check_can_change(user: Any, registration: "Registration") -> None:
 
 def check_can_hand_back(user: Any, registration: "Registration") -> None:
     """Raise unless the user heads the unit, or wrote the registration and takes it back."""
-    if rights_of(user).may(*HEADS, at=registration.unit):
-        return
-    if registration.drafted_by_id != user.pk or not rights_of(user).may(*WRITERS, at=registration.unit):
-        raise PermissionDenied("Chỉ thủ trưởng, hoặc người đã trình, được đưa đăng ký về soạn tiếp.")
+    only = "Chỉ thủ trưởng, hoặc người đã trình, được đưa đăng ký về soạn tiếp."
+    check_hands_back(user, registration.unit, registration.drafted_by_id, only=only)
 
 
 def check_can_return(user: Any, registration: "Registration") -> None:

@@ -25,13 +25,32 @@ def check_can_write(user: Any, report: "UnitReport") -> None:
 
 def check_can_confirm(user: Any, report: "UnitReport") -> None:
     """Raise unless the user heads the unit and is not who wrote the report; a unit that was let off may have one person."""
-    if not rights_of(user).may(*HEADS, at=report.filer):
-        raise PermissionDenied("Chỉ thủ trưởng đơn vị được xác nhận và nộp báo cáo.")
-    if report.drafted_by_id == user.pk and not may_sign_alone(report.filer):
+    check_confirms(
+        user,
+        report.filer,
+        report.drafted_by_id,
+        only="Chỉ thủ trưởng đơn vị được xác nhận và nộp báo cáo.",
+        own="Người trình không tự xác nhận được báo cáo của mình.",
+    )
+
+
+def check_confirms(user: Any, unit: Any, drafted_by_id: int | None, *, only: str, own: str) -> None:
+    """Raise `only` unless the user heads the unit, `own` and what to do where they wrote it and two people are asked for."""
+    if not rights_of(user).may(*HEADS, at=unit):
+        raise PermissionDenied(only)
+    if drafted_by_id == user.pk and not may_sign_alone(unit):
         raise PermissionDenied(
-            "Người trình không tự xác nhận được báo cáo của mình. Hãy để thủ trưởng khác xác nhận, hoặc đề nghị chuyên "
-            "viên Thi đua - Khen thưởng cho đơn vị ít người một người vừa soạn vừa xác nhận."
+            f"{own} Hãy để thủ trưởng khác xác nhận, hoặc đề nghị chuyên viên Thi đua - Khen thưởng cho đơn vị ít người "
+            "một người vừa soạn vừa xác nhận."
         )
+
+
+def check_hands_back(user: Any, unit: Any, drafted_by_id: int | None, *, only: str) -> None:
+    """Raise `only` unless the user heads the unit, or wrote it there and takes it back."""
+    if rights_of(user).may(*HEADS, at=unit):
+        return
+    if drafted_by_id != user.pk or not rights_of(user).may(*WRITERS, at=unit):
+        raise PermissionDenied(only)
 
 
 def may_sign_alone(unit: Any) -> bool:
@@ -46,10 +65,8 @@ def check_can_let_sign_alone(user: Any, unit: Any) -> None:
 
 def check_can_hand_back(user: Any, report: "UnitReport") -> None:
     """Raise unless the user heads the unit, or wrote the report and takes it back."""
-    if rights_of(user).may(*HEADS, at=report.filer):
-        return
-    if report.drafted_by_id != user.pk or not rights_of(user).may(*WRITERS, at=report.filer):
-        raise PermissionDenied("Chỉ thủ trưởng, hoặc người đã trình, được đưa báo cáo về soạn tiếp.")
+    only = "Chỉ thủ trưởng, hoặc người đã trình, được đưa báo cáo về soạn tiếp."
+    check_hands_back(user, report.filer, report.drafted_by_id, only=only)
 
 
 def check_can_receive(user: Any, report: "UnitReport") -> None:

@@ -1,9 +1,9 @@
 """What the pages of one card show: each criterion with the points of those who score, and what the portal proposes."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from emulation_portal.core.numbering import decimal_comma
 from emulation_portal.core.vietnamese import capitalised, fold
@@ -11,7 +11,7 @@ from emulation_portal.core.vietnamese import capitalised, fold
 from .enums import CardStatus, GroupKind, Scorer
 from .models import CriterionGroup, CriterionScore, ScoreCard, ScoreCriterion
 from .proposals import Proposal, proposals_of
-from .queries import groups_of, points_by, total_from
+from .queries import CardScores, total_from
 from .regulations import TotalPoints
 
 
@@ -99,13 +99,14 @@ class CardPage:
         return [row for group in self.groups for row in group.rows]
 
 
-def read_card(card: ScoreCard, *, scorers: Sequence[Scorer], on: Any, writer: Scorer | None = None) -> CardPage:
-    """Return the page of a card with the points of these; five queries, however many criteria.
+def read_card(
+    card: ScoreCard, scores: CardScores, *, scorers: Sequence[Scorer], on: dt.date, writer: Scorer | None = None
+) -> CardPage:
+    """Return the page of a card with the points of these; what is proposed costs a few queries, however many criteria.
 
     Of a card that was appraised, what was proposed then is shown.
     """
-    groups = groups_of(card.scoring.sheet)
-    given = points_by(card)
+    groups, given = scores.groups, scores.given
     proposed = _proposed(card, groups, on=on)
     shown = [
         GroupRows(group, [_row(each, given, scorers, proposed, writer) for each in group.criteria.all()])
@@ -115,7 +116,7 @@ def read_card(card: ScoreCard, *, scorers: Sequence[Scorer], on: Any, writer: Sc
     return CardPage(card, shown, scorers, totals, writer)
 
 
-def _proposed(card: ScoreCard, groups: Sequence[CriterionGroup], *, on: Any) -> Mapping[int, Proposal]:
+def _proposed(card: ScoreCard, groups: Sequence[CriterionGroup], *, on: dt.date) -> Mapping[int, Proposal]:
     if card.status == CardStatus.APPRAISED:
         return {
             int(key): Proposal(None if points is None else Decimal(points), words)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS, may_sign_alone
+from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS, check_confirms, check_hands_back
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
@@ -73,21 +73,19 @@ def check_can_write_card(user: Any, card: "ScoreCard") -> None:
 
 def check_can_send_card(user: Any, card: "ScoreCard") -> None:
     """Raise unless the user heads the unit and is not who scored it; a unit that was let off may have one person."""
-    if not rights_of(user).may(*HEADS, at=card.unit):
-        raise PermissionDenied("Chỉ thủ trưởng đơn vị được xác nhận và gửi phiếu điểm.")
-    if card.drafted_by_id == user.pk and not may_sign_alone(card.unit):
-        raise PermissionDenied(
-            "Người trình không tự gửi được phiếu điểm của mình. Hãy để thủ trưởng khác xác nhận, hoặc đề nghị chuyên viên "
-            "Thi đua - Khen thưởng cho đơn vị ít người một người vừa soạn vừa xác nhận."
-        )
+    check_confirms(
+        user,
+        card.unit,
+        card.drafted_by_id,
+        only="Chỉ thủ trưởng đơn vị được xác nhận và gửi phiếu điểm.",
+        own="Người trình không tự gửi được phiếu điểm của mình.",
+    )
 
 
 def check_can_hand_card_back(user: Any, card: "ScoreCard") -> None:
     """Raise unless the user heads the unit, or scored it and takes the card back."""
-    if rights_of(user).may(*HEADS, at=card.unit):
-        return
-    if card.drafted_by_id != user.pk or not rights_of(user).may(*WRITERS, at=card.unit):
-        raise PermissionDenied("Chỉ thủ trưởng, hoặc người đã trình, được đưa phiếu điểm về chấm tiếp.")
+    only = "Chỉ thủ trưởng, hoặc người đã trình, được đưa phiếu điểm về chấm tiếp."
+    check_hands_back(user, card.unit, card.drafted_by_id, only=only)
 
 
 def check_can_appraise(user: Any, card: "ScoreCard") -> None:

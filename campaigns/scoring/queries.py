@@ -1,13 +1,14 @@
 """Reads that span models: the criteria of a sheet, how far a khối is, who stands where, who leads the khối."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from units.models import BlockMembership, EmulationBlock, Unit
+from units.models import EmulationBlock
 
 from .enums import BANDS, COUNTED_REPORTS, CardStatus, CrossStatus, GroupKind, Scorer, ScoringStatus
 from .models import (
@@ -54,12 +55,6 @@ def facts_of_groups(groups: Iterable[CriterionGroup]) -> list[GroupFacts]:
     ]
 
 
-def units_scored(block: EmulationBlock, *, on: dt.date) -> QuerySet[Unit]:
-    """Return the units that compete in the block on the day and work."""
-    members = BlockMembership.objects.in_force(on=on).filter(block=block)
-    return Unit.objects.working(on=on).filter(pk__in=members.values("unit")).order_by("name", "pk")
-
-
 _PROGRESS = {
     "units": Count("cards", filter=~Q(cards__status=CardStatus.EXCUSED), distinct=True),
     "sent": Count("cards", filter=Q(cards__status__in=[CardStatus.SENT, CardStatus.APPRAISED]), distinct=True),
@@ -73,9 +68,45 @@ def with_progress(rows: Any) -> Any:
     return rows.annotate(**_PROGRESS)
 
 
-def points_by(card: ScoreCard) -> dict[tuple[int, str], CriterionScore]:
-    """Return what was given so far, by criterion and scorer: one query."""
-    return {(each.criterion_id, each.scorer): each for each in card.scores.all()}
+@dataclass(frozen=True)
+class CardScores:
+    """The criteria of a card, and what was given so far by criterion and scorer."""
+
+    groups: Sequence[CriterionGroup]
+    given: Mapping[tuple[int, str], CriterionScore]
+
+    @property
+    def criteria(self) -> list[ScoreCriterion]:
+        return [each for group in self.groups for each in group.criteria.all()]
+
+    def missing(self, scorer: Scorer) -> list[ScoreCriterion]:
+        """Return the criteria that wait for points of the scorer. What is extra or taken off, units may leave empty."""
+        asked = (each for each in self.criteria if scorer == Scorer.APPRAISED or each.group.kind == GroupKind.BASE)
+        scored = {key for (key, whose), row in self.given.items() if whose == scorer and row.points is not None}
+        return [each for each in asked if each.pk not in scored]
+
+    def unexplained(self, scorer: Scorer) -> list[ScoreCriterion]:
+        """Return the criteria where the scorer gives other points than the unit gave itself, and does not say why."""
+        return [each for each in self.criteria if self._is_unexplained(each, scorer)]
+
+    def _is_unexplained(self, criterion: ScoreCriterion, scorer: Scorer) -> bool:
+        row, own = self.given.get((criterion.pk, scorer)), self.given.get((criterion.pk, Scorer.SELF))
+        if row is None or row.points is None or row.note:
+            return False
+        own_points = own.points if own else None
+        if own_points is None and criterion.group.kind != GroupKind.BASE and not row.points:
+            return False  # nothing extra was asked for, and nothing is given
+        return row.points != own_points
+
+    def waits_for(self, scorer: Scorer) -> bool:
+        """Return whether the scorer has something left to write."""
+        return bool(self.missing(scorer) or (scorer != Scorer.SELF and self.unexplained(scorer)))
+
+
+def scores_of(card: ScoreCard) -> CardScores:
+    """Return what a card says, in a constant number of queries."""
+    given = {(each.criterion_id, each.scorer): each for each in card.scores.all()}
+    return CardScores(groups_of(card.scoring.sheet), given)
 
 
 def totals_of(scoring: BlockScoring, scorer: Scorer) -> Mapping[int, TotalPoints]:

@@ -1,10 +1,10 @@
 """Points as they are typed: 8, 2,5; 0 is a number, an empty box is none."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from campaigns.reports.quantities import NoNumber, parse_quantity
+from campaigns.reports.typed import TypedWrong
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import decimal_comma
 from emulation_portal.documents.paper import clean
@@ -16,14 +16,6 @@ from .regulations import PLACES
 MAX_NOTE = 1000
 
 
-class PointsWrong(DomainError):
-    """What was typed cannot be kept; `errors` says why by field: points, note."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__(" ".join(errors.values()))
-        self.errors = dict(errors)
-
-
 @dataclass(frozen=True)
 class TypedPoints:
     points: Decimal | None
@@ -31,7 +23,7 @@ class TypedPoints:
 
 
 def read_points(criterion: ScoreCriterion, points: str, note: str) -> TypedPoints:
-    """Return what was typed for a criterion. Raises PointsWrong: no number, more than the criterion has, a note too long."""
+    """Return what was typed for a criterion. Raises TypedWrong: no number, more than the criterion has, a note too long."""
     errors = {}
     given = None
     try:
@@ -42,7 +34,7 @@ def read_points(criterion: ScoreCriterion, points: str, note: str) -> TypedPoint
     if len(said) > MAX_NOTE:
         errors["note"] = f"Dài {len(said)} ký tự, nhiều nhất {MAX_NOTE}. Hãy viết gọn lại hoặc đính tệp ở báo cáo."
     if errors:
-        raise PointsWrong(errors)
+        raise TypedWrong(errors)
     return TypedPoints(given, said)
 
 

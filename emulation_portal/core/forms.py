@@ -180,6 +180,20 @@ def _harden(field: forms.CharField) -> None:
     field.validators = [*own, *kept]
 
 
+class SpokenRows(forms.BaseFormSet):
+    """Rows of which each has its `said`. An empty row, be it one that was emptied, and one that is to go say nothing."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "empty_permitted": True}
+
+    def said(self) -> list[Any]:
+        return [form.said for form in self.spoken()]
+
+    def spoken(self) -> list[Any]:
+        there = [form for form in self.forms if form.has_changed() and not form.errors]
+        return [form for form in there if not form.cleaned_data.get("DELETE")]
+
+
 class TypedWordForm(VietnameseFormMixin, forms.Form):
     """The typed word before a step that cannot be undone. Case and accents do not matter; the word does."""
 

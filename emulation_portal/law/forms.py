@@ -1,9 +1,24 @@
+from typing import Any
+
 from django import forms
 
 from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.filters import FilterForm
 
 MAX_DAYS = 1_000
+
+
+# The first year whose regime the portal knows from its first day.
+FIRST_EMULATION_YEAR, LAST_EMULATION_YEAR = 2018, 2199
+
+
+class EmulationYearField(forms.IntegerField):
+    """Năm thi đua, as it is typed."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=FIRST_EMULATION_YEAR, max_value=LAST_EMULATION_YEAR, **kwargs)
 
 
 class OnDayForm(FilterForm):

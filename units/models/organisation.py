@@ -53,6 +53,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def working(self, *, on: dt.date) -> "UnitQuerySet":
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
 
+    def competing_in(self, block: Any, *, on: dt.date) -> "UnitQuerySet":
+        """Return the units that compete in the block on the day and work; `block` is the row or its key."""
+        there = BlockMembership.objects.in_force(on=on).filter(block=block)
+        return self.working(on=on).filter(pk__in=there.values("unit"))
+
     def members(self) -> "UnitQuerySet":
         return self.filter(kind__in=MEMBER_KINDS)
 

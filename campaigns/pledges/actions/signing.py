@@ -13,6 +13,7 @@ from emulation_portal.audit.actions import record
 from emulation_portal.core.contention import naming_what_is_taken
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.papers import HEAD_OF_UNIT
 from emulation_portal.files.actions import attach_file
 from emulation_portal.files.models import StoredFile
 from emulation_portal.procedure.errors import ReasonMissing
@@ -25,8 +26,6 @@ from ..models import Pledge, PledgeParty, PledgeSignature, PledgeVersion
 from ..policies import check_can_sign, check_can_withdraw, check_can_write
 from ..queries import fates_of
 from ..regulations import FEWEST_PARTIES, digest_of
-
-HEAD_OF_UNIT = "Thủ trưởng đơn vị"  # signs where no post is written down
 
 
 class SignedText(DomainError):

@@ -139,8 +139,7 @@ class Pledge(models.Model):
 
     def members(self, *, on: dt.date) -> Any:
         """Return the units that compete in the block on the day and work."""
-        there = BlockMembership.objects.in_force(on=on).filter(block=self.block_id)
-        return Unit.objects.working(on=on).filter(pk__in=there.values("unit")).order_by("name", "pk")
+        return Unit.objects.competing_in(self.block_id, on=on).order_by("name", "pk")
 
     def signed_of(self) -> tuple[int, int]:
         """Return how many of how many parties have signed."""

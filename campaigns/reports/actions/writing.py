@@ -33,7 +33,7 @@ class NotOpen(DomainError):
 class SaidMeanwhile(DomainError):
     """Somebody else wrote into the field after it was read. `stands` is the row as it is; nothing was written."""
 
-    def __init__(self, stands: ReportValue | ReportText) -> None:
+    def __init__(self, stands: Any) -> None:
         at = timezone.localtime(stands.changed_at)
         who = stands.changed_by.full_name if stands.changed_by else "người khác"
         super().__init__(f"{who} đã ghi ô này lúc {at:%H:%M} ngày {short_date(at.date())}, sau khi bạn mở trang.")

@@ -1,15 +1,19 @@
 """What the views of reports share."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from emulation_portal.accounts.requests import SignedInRequest
+from emulation_portal.core.errors import DomainError
 
+from ..actions import SaidMeanwhile
 from ..models import UnitReport
 from ..policies import check_can_write
+from ..typed import TypedWrong
 
 
 def report_for(user: Any, pk: int) -> UnitReport:
@@ -25,6 +29,23 @@ def report_to_write(user: Any, pk: int) -> UnitReport:
     report = report_for(user, pk)
     check_can_write(user, report)
     return report
+
+
+def session_over() -> JsonResponse:
+    """Answer a script whose person is logged in no more."""
+    return JsonResponse({"told": "Phiên làm việc đã hết. Hãy đăng nhập lại."}, status=401)
+
+
+def kept_or_told(keep: Callable[[], JsonResponse], stands: Callable[[Any], dict[str, Any]]) -> JsonResponse:
+    """Keep what was typed into one box, or tell the script why not: with what stands where somebody else wrote meanwhile."""
+    try:
+        return keep()
+    except SaidMeanwhile as error:
+        return JsonResponse({"told": str(error), **stands(error.stands)}, status=409)
+    except TypedWrong as error:
+        return JsonResponse({"errors": error.errors}, status=422)
+    except DomainError as error:
+        return JsonResponse({"told": str(error)}, status=422)
 
 
 def closed(request: SignedInRequest, report: UnitReport) -> HttpResponse:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from emulation_portal.accounts.requests import SignedInRequest
-from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.files.models import StoredFile
 
@@ -22,8 +21,8 @@ from ..asked import Form, read_around, read_form
 from ..enums import IndicatorGroup
 from ..formpages import shown_row
 from ..models import DemandedIndicator, ReportText, UnitReport
-from ..typed import FIELDS, TypedWrong, as_typed, fields_of, read_words
-from .common import closed, report_for, report_to_write
+from ..typed import FIELDS, as_typed, fields_of, read_words
+from .common import closed, kept_or_told, report_for, report_to_write, session_over
 from .frame import frame, next_url
 
 
@@ -115,23 +114,21 @@ def _evidence_counts(report: UnitReport) -> Mapping[int, int]:
 def field(request: HttpRequest, pk: int) -> JsonResponse:
     """Keep what was typed beside one indicator, or in one part, while one types. Answers in JSON, whatever happens."""
     if not request.user.is_authenticated:
-        return JsonResponse({"told": "Phiên làm việc đã hết. Hãy đăng nhập lại."}, status=401)
+        return session_over()
     try:
-        if part := request.POST.get("part", ""):
-            return _keep_text(request, pk, part)
-        return _keep_value(request, pk, request.POST.get("code", ""))
-    except actions.SaidMeanwhile as error:
-        return JsonResponse({"told": str(error), **_stands(error.stands)}, status=409)
-    except TypedWrong as error:
-        return JsonResponse({"errors": error.errors}, status=422)
-    except DomainError as error:
-        return JsonResponse({"told": str(error)}, status=422)
+        return kept_or_told(lambda: _keep(request, pk), _stands)
     except PermissionDenied as error:
         if not UnitReport.objects.visible_to(request.user).filter(pk=pk).exists():
             return _unseen()
         return JsonResponse({"told": str(error)}, status=403)
     except UnitReport.DoesNotExist:
         return _unseen()
+
+
+def _keep(request: Any, pk: int) -> JsonResponse:
+    if part := request.POST.get("part", ""):
+        return _keep_text(request, pk, part)
+    return _keep_value(request, pk, request.POST.get("code", ""))
 
 
 def _unseen() -> JsonResponse:

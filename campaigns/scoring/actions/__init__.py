@@ -1,5 +1,13 @@
-from .conferring import ConferenceRefused, Endorsed, conclude_scoring, endorsements_seen, save_conference
+from .conferring import (
+    CONFERENCE_SAYS,
+    ConferenceRefused,
+    Endorsed,
+    conclude_scoring,
+    endorsements_seen,
+    save_conference,
+)
 from .running import (
+    SCORING_SAYS,
     ScoringRefused,
     add_unit,
     break_tie,
@@ -14,14 +22,13 @@ from .running import (
 from .sending import (
     NotScored,
     appraise_card,
-    missing_points,
     return_card,
     send_card,
     send_card_to_head,
     send_cross,
-    unexplained,
 )
 from .sheets import (
+    SHEET_SAYS,
     SheetInUse,
     SheetRefused,
     WrittenCriterion,
@@ -38,7 +45,6 @@ from .writing import (
     KeptPoints,
     NoSuchCriterion,
     NotTheirTurn,
-    ScoredMeanwhile,
     SentPoints,
     check_may_write,
     fill_points,
@@ -49,13 +55,15 @@ from .writing import (
 )
 
 __all__ = [
+    "CONFERENCE_SAYS",
+    "SCORING_SAYS",
+    "SHEET_SAYS",
     "ConferenceRefused",
     "Endorsed",
     "KeptPoints",
     "NoSuchCriterion",
     "NotScored",
     "NotTheirTurn",
-    "ScoredMeanwhile",
     "ScoringRefused",
     "SentPoints",
     "SheetInUse",
@@ -76,7 +84,6 @@ __all__ = [
     "gaps_of",
     "issue_sheet",
     "lies_with",
-    "missing_points",
     "name_crosser",
     "name_crossers",
     "open_scoring",
@@ -92,6 +99,5 @@ __all__ = [
     "settle_scoring",
     "tell_women",
     "type_points",
-    "unexplained",
     "write_points",
 ]

@@ -18,7 +18,7 @@ from units.models import Unit
 from ..enums import CardStatus, CrossStatus, Scorer, ScoringStatus
 from ..models import BlockScoring, CrossCheck, LeaderEndorsement, ScoreCard
 from ..policies import check_can_confer, check_can_run
-from ..queries import contenders_of, totals_of, units_scored
+from ..queries import contenders_of, totals_of
 from ..regulations import grade_of, ranks_of, tied
 
 SCORING_SAYS = ("counts_from", "counts_to", "self_due_on", "cross_due_on", "flags", "merits")
@@ -53,7 +53,7 @@ def open_scoring(scoring: BlockScoring, *, by: User, on: dt.date) -> BlockScorin
     scoring.year = scoring.sheet.year
     if scoring.sheet.alliance_id != scoring.block.alliance_id:
         raise ScoringRefused("Bảng điểm không phải của Liên minh lập khối này.")
-    units = list(units_scored(scoring.block, on=on))
+    units = list(Unit.objects.competing_in(scoring.block, on=on).order_by("name", "pk"))
     if len(units) < 2:
         raise ScoringRefused(
             f"{scoring.block} chưa có từ hai đơn vị trở lên nên không chấm điểm được. Hãy đưa đơn vị vào khối trước."
@@ -110,7 +110,7 @@ def add_unit(*, scoring_id: int, unit: Unit, by: User, on: dt.date) -> ScoreCard
     Raises PermissionDenied, ScoringRefused.
     """
     scoring = _open(scoring_id, by=by)
-    if not units_scored(scoring.block, on=on).filter(pk=unit.pk).exists():
+    if not Unit.objects.competing_in(scoring.block, on=on).filter(pk=unit.pk).exists():
         raise ScoringRefused(f"{unit} không ở trong {scoring.block}. Hãy chọn đơn vị khác.")
     _check_scored_nowhere_else(scoring, [unit])
     card, is_new = ScoreCard.objects.get_or_create(scoring=scoring, unit=unit, defaults={"owner_since": timezone.now()})

@@ -8,10 +8,10 @@ from emulation_portal.accounts.models import User
 from emulation_portal.core.errors import DomainError
 from emulation_portal.procedure.moving import lock, move, moving
 
-from ..enums import CrossStatus, GroupKind, Scorer
+from ..enums import CrossStatus, Scorer
 from ..models import CrossCheck, ScoreCard, ScoreCriterion
 from ..proposals import proposals_of
-from ..queries import criteria_of, points_by
+from ..queries import criteria_of, scores_of
 
 _NAMED = 3
 
@@ -20,38 +20,11 @@ class NotScored(DomainError):
     """Points, or the reason for a difference, are missing; the message names the criteria."""
 
 
-def missing_points(card: ScoreCard, scorer: Scorer) -> list[ScoreCriterion]:
-    """Return the criteria that wait for points of the scorer. What is extra or taken off, units may leave empty."""
-    given = points_by(card)
-    asked = [
-        each
-        for each in criteria_of(card.scoring.sheet)
-        if scorer == Scorer.APPRAISED or each.group.kind == GroupKind.BASE
-    ]
-    scored = {key for (key, whose), row in given.items() if whose == scorer and row.points is not None}
-    return [each for each in asked if each.pk not in scored]
-
-
-def unexplained(card: ScoreCard, scorer: Scorer) -> list[ScoreCriterion]:
-    """Return the criteria where the scorer gives other points than the unit gave itself, and does not say why."""
-    given = points_by(card)
-    found = []
-    for criterion in criteria_of(card.scoring.sheet):
-        row, own = given.get((criterion.pk, scorer)), given.get((criterion.pk, Scorer.SELF))
-        if row is None or row.points is None or row.note:
-            continue
-        own_points = own.points if own else None
-        if own_points is None and (criterion.group.kind != GroupKind.BASE and not row.points):
-            continue  # nothing extra was asked for, and nothing is given
-        if row.points != own_points:
-            found.append(criterion)
-    return found
-
-
 def _check_is_whole(card: ScoreCard, scorer: Scorer) -> None:
-    if waiting := missing_points(card, scorer):
+    scores = scores_of(card)
+    if waiting := scores.missing(scorer):
         raise NotScored(f"Còn {len(waiting)} tiêu chí chưa có điểm: {_names(waiting)}. Không có thì ghi 0.")
-    if scorer != Scorer.SELF and (silent := unexplained(card, scorer)):
+    if scorer != Scorer.SELF and (silent := scores.unexplained(scorer)):
         raise NotScored(
             f"Còn {len(silent)} tiêu chí có điểm khác điểm tự chấm mà chưa ghi lý do: {_names(silent)}. Hãy ghi lý do."
         )

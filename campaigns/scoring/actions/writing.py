@@ -8,9 +8,10 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from campaigns.reports.actions import SaidMeanwhile
+from campaigns.reports.typed import TypedWrong
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
-from emulation_portal.core.dates import short_date
 from emulation_portal.core.errors import DomainError
 
 from ..enums import CrossStatus, GroupKind, Scorer
@@ -19,21 +20,11 @@ from ..policies import check_can_appraise, check_can_cross, check_can_read_card,
 from ..proposals import proposals_of
 from ..queries import criteria_of
 from ..regulations import NOTHING
-from ..typed import PointsWrong, read_points
+from ..typed import read_points
 
 
 class NotTheirTurn(DomainError):
     """The card does not lie with who wants to write points."""
-
-
-class ScoredMeanwhile(DomainError):
-    """Somebody else wrote the points after they were read. `stands` is the row as it is; nothing was written."""
-
-    def __init__(self, stands: CriterionScore) -> None:
-        at = timezone.localtime(stands.changed_at)
-        who = stands.changed_by.full_name
-        super().__init__(f"{who} đã ghi ô này lúc {at:%H:%M} ngày {short_date(at.date())}, sau khi bạn mở trang.")
-        self.stands = stands
 
 
 class NoSuchCriterion(DomainError):
@@ -56,7 +47,7 @@ class KeptPoints:
     """What came of a page: wrong fields by criterion, and rows that others wrote meanwhile."""
 
     errors: dict[int, Mapping[str, str]] = field(default_factory=dict)
-    meanwhile: dict[int, CriterionScore] = field(default_factory=dict)
+    meanwhile: dict[int, SaidMeanwhile] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -121,7 +112,7 @@ def type_points(
 ) -> CriterionScore:
     """Keep what was typed beside one criterion. The same once more changes nothing.
 
-    Raises ScoreCard.DoesNotExist, PermissionDenied, NotTheirTurn, NoSuchCriterion, PointsWrong, ScoredMeanwhile.
+    Raises ScoreCard.DoesNotExist, PermissionDenied, NotTheirTurn, NoSuchCriterion, TypedWrong, SaidMeanwhile.
     """
     card = card_to_write(card_id, scorer, by=by)
     criterion = (
@@ -144,10 +135,10 @@ def write_points(*, card_id: int, scorer: Scorer, sent: Sequence[SentPoints], by
     for each in sent:
         try:
             _put(card, scorer, each, by=by, now=now)
-        except PointsWrong as error:
+        except TypedWrong as error:
             kept.errors[each.criterion.pk] = error.errors
-        except ScoredMeanwhile as error:
-            kept.meanwhile[each.criterion.pk] = error.stands
+        except SaidMeanwhile as error:
+            kept.meanwhile[each.criterion.pk] = error
     _count_change(card)
     return kept
 
@@ -162,7 +153,7 @@ def _put(card: ScoreCard, scorer: Scorer, sent: SentPoints, *, by: User, now: dt
         if stored is None:  # it was there when the page was read, and is taken off since
             sent = SentPoints(sent.criterion, sent.points, sent.note, 0)
         else:
-            raise ScoredMeanwhile(stored)
+            raise SaidMeanwhile(stored)
     row = stored or CriterionScore(card=card, criterion=sent.criterion, scorer=scorer, revision=0)
     row.points, row.note, row.revision = typed.points, typed.note, row.revision + 1
     row.changed_at, row.changed_by = now, by

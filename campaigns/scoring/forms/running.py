@@ -16,7 +16,7 @@ from emulation_portal.core.versioned_forms import VersionedFormMixin
 from units.enums import BlockKind
 from units.models import EmulationBlock, Unit
 
-from ..actions import Endorsed
+from ..actions import CONFERENCE_SAYS, SCORING_SAYS, Endorsed
 from ..enums import BlockHonour, ScoringStatus, SheetStatus
 from ..models import BlockConference, BlockScoring, ScoreCard, ScoreSheet
 from ..regulations import USUAL_FLAGS, USUAL_MERITS
@@ -52,7 +52,7 @@ class ScoringForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     class Meta:
         model = BlockScoring
-        fields = ["counts_from", "counts_to", "self_due_on", "cross_due_on", "flags", "merits"]
+        fields = [*SCORING_SAYS]
 
     def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -180,19 +180,7 @@ class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     class Meta:
         model = BlockConference
-        fields = [
-            "held_on",
-            "venue",
-            "chair",
-            "secretary",
-            "invited",
-            "present",
-            "discussion",
-            "ballot_mode",
-            "next_lead",
-            "next_deputy",
-            "takes_office_on",
-        ]
+        fields = [*CONFERENCE_SAYS]
         widgets = {"discussion": forms.Textarea(attrs={"rows": 5}), "ballot_mode": forms.RadioSelect}
 
     def __init__(self, *args: Any, cards: Sequence[ScoreCard], **kwargs: Any) -> None:

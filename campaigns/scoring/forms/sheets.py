@@ -13,31 +13,22 @@ from campaigns.reports.models import Demand, Indicator
 from campaigns.reports.models.indicator import PLACES as INDICATOR_PLACES
 from campaigns.reports.quantities import NoNumber, parse_quantity, written
 from emulation_portal.core.fields import PointsField, VietnameseDateField
-from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.forms import PortalFormHelper, SpokenRows, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import VersionedFormMixin
+from emulation_portal.law.forms import EmulationYearField
 from units.models import Unit
 
-from ..actions import WrittenCriterion, WrittenGroup
+from ..actions import SHEET_SAYS, WrittenCriterion, WrittenGroup
 from ..enums import BANDS, COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind
 from ..models import CriterionGroup, ScoreSheet
 from ..proposals import bands_of
 from ..regulations import PLACES, USUAL_GRADES, Band
 
-FIRST_YEAR, LAST_YEAR = 2018, 2199
 MOST_CRITERIA = 60  # of one group
 MOST_GRADES = 10
 MOST_LETTERS = 600  # of all grades: what is read entry by entry is never long
 _REST = "còn lại"
 _PAIR = re.compile(r"(?:từ\s+)?(.+?)\s*[:=]\s*(.+?)\s*(?:điểm)?", re.IGNORECASE)
-
-
-def year_field() -> forms.IntegerField:
-    return forms.IntegerField(
-        label="Năm",
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
-    )
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
@@ -113,7 +104,7 @@ def bands_text(bands: Sequence[Band]) -> str:
 
 
 class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
-    year = year_field()
+    year = EmulationYearField(label="Năm")
     scale = PointsField(label="Thang điểm", min_value=Decimal(1), help_text="Thường là 100 hoặc 1000.")
     decided_on = VietnameseDateField(label="Ngày ban hành", required=False)
     grades = GradesField(
@@ -123,18 +114,7 @@ class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     class Meta:
         model = ScoreSheet
-        fields = [
-            "year",
-            "name",
-            "scale",
-            "stays_within_scale",
-            "issued_by",
-            "decision",
-            "decided_on",
-            "demand",
-            "period_kind",
-            "grades",
-        ]
+        fields = [*SHEET_SAYS]
         help_texts = {
             "issued_by": "Ví dụ: Chủ tịch Liên minh Hợp tác xã tỉnh.",
             "decision": "Ví dụ: Quyết định số 22/QĐ-LMHTX.",
@@ -179,7 +159,7 @@ class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 class CopySheetForm(VietnameseFormMixin, forms.Form):
     """A sheet of another year begins with what this one says."""
 
-    year = year_field()
+    year = EmulationYearField(label="Năm")
     name = forms.CharField(label="Tên bảng điểm", max_length=200)
 
     def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
@@ -251,22 +231,11 @@ class CriterionRowForm(VietnameseFormMixin, forms.Form):
         )
 
 
-class _CriteriaFormSet(forms.BaseFormSet):
-    """Criteria in order. A row without a name and points says nothing, and one that is to go neither."""
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "empty_permitted": True}
-
-    def said(self) -> list[WrittenCriterion]:
-        there = [form for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE")]
-        return [form.said for form in there]
-
-
 def criteria_formset(data: Any, group: CriterionGroup | None, *, alliance: Unit, extra: int) -> Any:
     """Return the rows of a group's criteria; what is typed when there is some, else what stands there."""
     made: Any = forms.formset_factory(
         CriterionRowForm,
-        _CriteriaFormSet,
+        SpokenRows,
         extra=extra,
         can_delete=True,
         max_num=MOST_CRITERIA,

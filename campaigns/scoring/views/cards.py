@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.reports.policies import check_can_let_sign_alone
+from campaigns.reports.views.common import kept_or_told, session_over
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
@@ -26,7 +27,7 @@ from ..cardpages import CardPage, points_words, read_card
 from ..enums import CardStatus, CrossStatus, Scorer
 from ..models import CriterionScore, ScoreCard
 from ..procedures import CARD, CROSS
-from ..typed import PointsWrong
+from ..queries import CardScores, scores_of
 
 _OF_THE_UNIT = ("sent_to_head", "sent", "handed_back")  # steps that the office never takes
 _WHY_BACK = {
@@ -77,7 +78,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One card: its points by criterion, where it lies, what may be done."""
     card = _card(request, pk)
     may_read = bool(allows(policies.check_can_read_card, request.user, card))
-    page = read_card(card, scorers=_scorers(request, card), on=today()) if may_read else None
+    scores = scores_of(card)
+    page = read_card(card, scores, scorers=_scorers(request, card), on=today()) if may_read else None
     event = last_move(card) if card.status in (CardStatus.DRAFT, CardStatus.EXCUSED, CardStatus.SENT) else None
     why = event if event and event.reason and event.verb in _WHY_BACK else None
     context = {
@@ -86,12 +88,12 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "page": page,
         "tone": CARD.state_of(card.status).tone,
         "steps": stepper(card),
-        "next": _next(request, card),
-        "cross": _cross_context(request, card),
+        "next": _next(request, card, scores),
+        "cross": _cross_context(request, card, scores),
         "returned": why,
         "returned_title": _WHY_BACK[why.verb] if why else "",
         "is_excused": card.status == CardStatus.EXCUSED,
-        "missing": len(actions.missing_points(card, Scorer.SELF)) if card.is_draft and may_read else 0,
+        "missing": len(scores.missing(Scorer.SELF)) if card.is_draft and may_read else 0,
         "shows_rank": card.rank is not None,
         "total": points_words(card.total_points),
         "history": history_of(card),
@@ -99,17 +101,17 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/card.html", context)
 
 
-def _next(request: SignedInRequest, card: ScoreCard) -> Any:
+def _next(request: SignedInRequest, card: ScoreCard, scores: CardScores) -> Any:
     links: list[Link] = []
     is_unit = bool(allows(policies.check_can_write_card, request.user, card))
     leave_out: tuple[str, ...] = () if is_unit else _OF_THE_UNIT
     if card.scoring.is_open and card.is_draft and is_unit:
-        waits = bool(actions.missing_points(card, Scorer.SELF))
+        waits = scores.waits_for(Scorer.SELF)
         url = reverse("scoring:write", args=[card.pk, Scorer.SELF.value])
         links.append(Link("Tự chấm điểm" if waits else "Sửa điểm tự chấm", url, "primary" if waits else "secondary"))
         leave_out = (*leave_out, "sent_to_head") if waits else leave_out
     if card.scoring.is_open and card.is_to_appraise and allows(policies.check_can_appraise, request.user, card):
-        waits = bool(actions.missing_points(card, Scorer.APPRAISED) or actions.unexplained(card, Scorer.APPRAISED))
+        waits = scores.waits_for(Scorer.APPRAISED)
         url = reverse("scoring:write", args=[card.pk, Scorer.APPRAISED.value])
         links.append(
             Link("Thẩm định điểm" if waits else "Sửa điểm thẩm định", url, "primary" if waits else "secondary")
@@ -120,13 +122,13 @@ def _next(request: SignedInRequest, card: ScoreCard) -> Any:
     return next_of(card, request.user, now=timezone.now(), leave_out=leave_out, links=links)
 
 
-def _cross_context(request: SignedInRequest, card: ScoreCard) -> dict[str, Any] | None:
+def _cross_context(request: SignedInRequest, card: ScoreCard, scores: CardScores) -> dict[str, Any] | None:
     """Return who cross-scores the card, where that is, and what the user may do with it."""
     if not hasattr(card, "cross"):
         return None
     cross = card.cross
     may_write = bool(allows(policies.check_can_cross, request.user, cross)) and actions.lies_with(card, Scorer.CROSS)
-    is_whole = may_write and not (actions.missing_points(card, Scorer.CROSS) or actions.unexplained(card, Scorer.CROSS))
+    is_whole = may_write and not scores.waits_for(Scorer.CROSS)
     steps = [step for step in open_steps(cross, request.user) if step.allowed]
     return {
         "cross": cross,
@@ -152,27 +154,25 @@ def write(request: SignedInRequest, pk: int, scorer: str) -> HttpResponse:
         messages.warning(request, "Phiếu điểm đang ở bước khác nên không ghi điểm được. Đây là bản đang có.")
         return redirect(card)
     shown = [each for each in _scorers(request, card) if each != whose]
-    page = read_card(card, scorers=shown, on=today(), writer=whose)
+    page = read_card(card, scores_of(card), scorers=shown, on=today(), writer=whose)
     if request.method != "POST":
         return render(request, "scoring/write.html", _write_context(page, whose))
-    kept, told = _keep(request, page, whose), ""
+    kept = _keep(request, page, whose)
     if isinstance(kept, str):
         messages.warning(request, kept)
         return redirect(card)
     if kept.is_whole:
         messages.success(request, "Đã lưu điểm.")
         return redirect(card if "done" in request.POST else request.path)
-    fresh = read_card(card, scorers=shown, on=today(), writer=whose)
+    fresh = read_card(card, scores_of(card), scorers=shown, on=today(), writer=whose)
     for row in fresh.rows:
         key = row.criterion.pk
         if key in kept.errors or key in kept.meanwhile:
             row.points = request.POST.get(f"points_{key}", "")
             row.note = request.POST.get(f"note_{key}", "")
             row.errors = kept.errors.get(key, {})
-        if stands := kept.meanwhile.get(key):
-            row.meanwhile = (
-                f"{actions.ScoredMeanwhile(stands)} Đang lưu: {points_words(stands.points) or 'chưa có điểm'}."
-            )
+        if error := kept.meanwhile.get(key):
+            row.meanwhile = f"{error} Đang lưu: {points_words(error.stands.points) or 'chưa có điểm'}."
     told = f"Có {len(kept.errors) + len(kept.meanwhile)} tiêu chí chưa lưu; các tiêu chí khác đã lưu."
     return render(request, "scoring/write.html", {**_write_context(fresh, whose), "told": told}, status=422)
 
@@ -219,29 +219,27 @@ def _write_context(page: CardPage, whose: Scorer) -> dict[str, Any]:
 def field(request: HttpRequest, pk: int, scorer: str) -> JsonResponse:
     """Keep what was typed beside one criterion, while one types. Answers in JSON, whatever happens."""
     if not request.user.is_authenticated:
-        return JsonResponse({"told": "Phiên làm việc đã hết. Hãy đăng nhập lại."}, status=401)
+        return session_over()
     if not ScoreCard.objects.visible_to(request.user).filter(pk=pk).exists() or scorer not in Scorer.values:
         return JsonResponse({"told": "Không mở được phiếu điểm này. Hãy tải lại trang."}, status=404)
-    data = request.POST
     try:
-        row = actions.type_points(
-            card_id=pk,
-            scorer=Scorer(scorer),
-            criterion_id=whole_number(data.get("code", "")) or 0,
-            points=data.get("points", ""),
-            note=data.get("note", ""),
-            seen=whole_number(data.get("seen", "")) or 0,
-            by=request.user,
-            now=timezone.now(),
-        )
-    except actions.ScoredMeanwhile as error:
-        return JsonResponse({"told": str(error), **_stands(error.stands)}, status=409)
-    except PointsWrong as error:
-        return JsonResponse({"errors": error.errors}, status=422)
-    except DomainError as error:
-        return JsonResponse({"told": str(error)}, status=422)
+        return kept_or_told(lambda: _keep_points(request, pk, Scorer(scorer)), _stands)
     except PermissionDenied as error:
         return JsonResponse({"told": str(error)}, status=403)
+
+
+def _keep_points(request: Any, pk: int, scorer: Scorer) -> JsonResponse:
+    data = request.POST
+    row = actions.type_points(
+        card_id=pk,
+        scorer=scorer,
+        criterion_id=whole_number(data.get("code", "")) or 0,
+        points=data.get("points", ""),
+        note=data.get("note", ""),
+        seen=whole_number(data.get("seen", "")) or 0,
+        by=request.user,
+        now=timezone.now(),
+    )
     return JsonResponse({"kept_at": f"{timezone.localtime():%H:%M}", **_stands(row)})
 
 

@@ -25,6 +25,7 @@ from emulation_portal.documents.queries import paper_of
 from emulation_portal.procedure.opening import Link, next_of, stepper
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
+from units.models import Unit
 from units.queries import own_alliance
 
 from .. import actions, policies
@@ -41,7 +42,7 @@ from ..forms import (
 )
 from ..models import BlockConference, BlockScoring, LeaderEndorsement, ScoreCard
 from ..procedures import CARD, SCORING
-from ..queries import contenders_of, officers_of, totals_of, units_scored, with_progress
+from ..queries import contenders_of, officers_of, totals_of, with_progress
 from ..regulations import tied
 
 
@@ -174,9 +175,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "endorsed": _endorsed(conference) if conference and (sees_all or paper) else [],
         "paper": paper,
         "officers": officers_of(scoring.block, on=today()),
-        "joined": units_scored(scoring.block, on=today()).exclude(score_cards__scoring=scoring)
-        if may_run and scoring.is_open
-        else [],
+        "joined": _members(scoring).exclude(score_cards__scoring=scoring) if may_run and scoring.is_open else [],
         "history": history_of(scoring) if sees_all else [],
     }
     return render(request, "scoring/scoring.html", context)
@@ -192,6 +191,10 @@ def _next(request: SignedInRequest, scoring: BlockScoring, conference: Any, *, m
             look = "secondary" if conference else "primary"
             links.append(Link(label, reverse("scoring:conference", args=[scoring.pk]), look))
     return next_of(scoring, request.user, now=timezone.now(), leave_out=leave_out, links=links)
+
+
+def _members(scoring: BlockScoring) -> QuerySet[Unit]:
+    return Unit.objects.competing_in(scoring.block, on=today()).order_by("name", "pk")
 
 
 def _endorsed(conference: BlockConference) -> list[tuple[str, str, str]]:
@@ -316,7 +319,7 @@ def crossers(request: SignedInRequest, pk: int) -> HttpResponse:
 def add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a unit be scored that joined the khối later."""
     scoring = _scoring_to_run(request, pk)
-    form = AddUnitForm(request.POST, units=units_scored(scoring.block, on=today()))
+    form = AddUnitForm(request.POST, units=_members(scoring))
     if not form.is_valid():
         messages.error(request, "Hãy chọn một đơn vị đang ở trong khối.")
         return redirect(scoring)
