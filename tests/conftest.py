@@ -1,7 +1,6 @@
 import gc
 import sys
-from collections.abc import Generator, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.test import TransactionTestCase
 
 from emulation_portal.core.runtime_role import grant_to
 
-from . import databases, measured, turns
+from . import databases, turns
 
 sys.path.insert(0, str(settings.BASE_DIR / "script" / "lib"))
 
@@ -26,11 +25,6 @@ FLUSHES = 200
 NEW_OBJECTS = 20_000
 # Left out by script/test --fast. That tests bear these marks, test_marks.py holds.
 HEAVY = ("browser", "worker", "ground", "migration", "slow")
-# Not followed by script/test --coverage: what these run of the product, others run too. Migrations are not measured.
-NEVER_FOLLOWED = {"browser", "ground", "migration", "repeats"}
-# What a test of these starts, others of its module use too: all of them are followed.
-SHARING_PROCESSES = {"worker"}
-NOT_FOLLOWED = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,26 +45,11 @@ def pytest_configure(config: pytest.Config) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    marks = {item: {mark.name for mark in item.iter_markers()} for item in items}
-    names = [(item.path.as_posix(), getattr(item, "originalname", item.name)) for item in items]
-    cases = measured.left_out(names)
-    for place, (item, own) in enumerate(marks.items()):
-        if own & NEVER_FOLLOWED or (place in cases and not own & SHARING_PROCESSES):
-            item.stash[NOT_FOLLOWED] = True
-
-
 def pytest_collection_finish() -> None:
     """Let the collector of garbage pass over what stays to the end: Django, the product and the tests themselves."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    with measured.not_followed() if NOT_FOLLOWED in item.stash else nullcontext():
-        return (yield)
 
 
 @pytest.fixture(scope="session")
