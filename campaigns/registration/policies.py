@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS, check_confirms, check_hands_back
+from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS, check_can_confirm_at, check_can_hand_back_at
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
@@ -55,7 +55,7 @@ def check_can_write(user: Any, registration: "Registration") -> None:
 
 def check_can_send(user: Any, registration: "Registration") -> None:
     """Raise unless the user heads the unit and is not who wrote it; a unit that was let off may have one person."""
-    check_confirms(
+    check_can_confirm_at(
         user,
         registration.unit,
         registration.drafted_by_id,
@@ -72,7 +72,7 @@ def check_can_change(user: Any, registration: "Registration") -> None:
 def check_can_hand_back(user: Any, registration: "Registration") -> None:
     """Raise unless the user heads the unit, or wrote the registration and takes it back."""
     only = "Chỉ thủ trưởng, hoặc người đã trình, được đưa đăng ký về soạn tiếp."
-    check_hands_back(user, registration.unit, registration.drafted_by_id, only=only)
+    check_can_hand_back_at(user, registration.unit, registration.drafted_by_id, only=only)
 
 
 def check_can_return(user: Any, registration: "Registration") -> None:

@@ -25,7 +25,7 @@ def check_can_write(user: Any, report: "UnitReport") -> None:
 
 def check_can_confirm(user: Any, report: "UnitReport") -> None:
     """Raise unless the user heads the unit and is not who wrote the report; a unit that was let off may have one person."""
-    check_confirms(
+    check_can_confirm_at(
         user,
         report.filer,
         report.drafted_by_id,
@@ -34,7 +34,7 @@ def check_can_confirm(user: Any, report: "UnitReport") -> None:
     )
 
 
-def check_confirms(user: Any, unit: Any, drafted_by_id: int | None, *, only: str, own: str) -> None:
+def check_can_confirm_at(user: Any, unit: Any, drafted_by_id: int | None, *, only: str, own: str) -> None:
     """Raise `only` unless the user heads the unit, `own` and what to do where they wrote it and two people are asked for."""
     if not rights_of(user).may(*HEADS, at=unit):
         raise PermissionDenied(only)
@@ -45,7 +45,7 @@ def check_confirms(user: Any, unit: Any, drafted_by_id: int | None, *, only: str
         )
 
 
-def check_hands_back(user: Any, unit: Any, drafted_by_id: int | None, *, only: str) -> None:
+def check_can_hand_back_at(user: Any, unit: Any, drafted_by_id: int | None, *, only: str) -> None:
     """Raise `only` unless the user heads the unit, or wrote it there and takes it back."""
     if rights_of(user).may(*HEADS, at=unit):
         return
@@ -66,7 +66,7 @@ def check_can_let_sign_alone(user: Any, unit: Any) -> None:
 def check_can_hand_back(user: Any, report: "UnitReport") -> None:
     """Raise unless the user heads the unit, or wrote the report and takes it back."""
     only = "Chỉ thủ trưởng, hoặc người đã trình, được đưa báo cáo về soạn tiếp."
-    check_hands_back(user, report.filer, report.drafted_by_id, only=only)
+    check_can_hand_back_at(user, report.filer, report.drafted_by_id, only=only)
 
 
 def check_can_receive(user: Any, report: "UnitReport") -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS, check_confirms, check_hands_back
+from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS, check_can_confirm_at, check_can_hand_back_at
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
@@ -73,7 +73,7 @@ def check_can_write_card(user: Any, card: "ScoreCard") -> None:
 
 def check_can_send_card(user: Any, card: "ScoreCard") -> None:
     """Raise unless the user heads the unit and is not who scored it; a unit that was let off may have one person."""
-    check_confirms(
+    check_can_confirm_at(
         user,
         card.unit,
         card.drafted_by_id,
@@ -85,7 +85,7 @@ def check_can_send_card(user: Any, card: "ScoreCard") -> None:
 def check_can_hand_card_back(user: Any, card: "ScoreCard") -> None:
     """Raise unless the user heads the unit, or scored it and takes the card back."""
     only = "Chỉ thủ trưởng, hoặc người đã trình, được đưa phiếu điểm về chấm tiếp."
-    check_hands_back(user, card.unit, card.drafted_by_id, only=only)
+    check_can_hand_back_at(user, card.unit, card.drafted_by_id, only=only)
 
 
 def check_can_appraise(user: Any, card: "ScoreCard") -> None:
