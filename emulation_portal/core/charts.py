@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pygal
+from django.utils.safestring import SafeString, mark_safe
 from lxml import etree
 from pygal.style import Style
 
@@ -88,3 +89,32 @@ def _still(tree: Any) -> bytes:
 def as_address(svg: bytes) -> str:
     """Return a drawing as what an image's `src` says."""
     return f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
+
+
+# --- on paper -----------------------------------------------------------------------------------------------------------
+
+_LONG, _HIGH = 1000, 100  # of the plane on which a bar of a paper is drawn; the row that it lies in gives it its size
+_INK, _DARK, _LIGHT = "#000", "#4d4d4d", "#a6a6a6"  # told apart by any printer that has no colours
+_AXIS, _STROKE, _HALO = 4, 6, 4
+
+
+def bar_on_paper(share: float, mark: float | None = None) -> SafeString:
+    """Return one lying bar as SVG without words: its shares are of its whole length, from 0 to 1; one below 0 is none.
+
+    One that reaches the mark is darker than one that does not. The mark is a stroke with a white edge, so that it is
+    seen on a bar too.
+    """
+    long = round(min(max(share, 0), 1) * _LONG)
+    is_reached = mark is None or share >= mark
+    parts = [_box(0, 12, long, _HIGH - 24, _DARK if is_reached else _LIGHT)] if long else []
+    parts.append(_box(0, 0, _AXIS, _HIGH, _INK))
+    if mark is not None:
+        at = min(max(round(mark * _LONG), 0), _LONG - _STROKE)
+        parts += [_box(at - _HALO, 0, _STROKE + 2 * _HALO, _HIGH, "#fff"), _box(at, 0, _STROKE, _HIGH, _INK)]
+    return mark_safe(  # made of numbers only
+        f'<svg viewBox="0 0 {_LONG} {_HIGH}" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
+    )
+
+
+def _box(x: int, y: int, width: int, height: int, fill: str) -> str:
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"/>'

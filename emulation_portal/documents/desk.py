@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.utils.safestring import SafeString, mark_safe
 
+from emulation_portal.core import charts
+
 from .models import Document
 from .paper import Paper
 from .rendering.html import desk_html
@@ -35,7 +37,7 @@ def desk_version() -> str:
 
     A number kept by hand would be forgotten once, and the old look served for a month.
     """
-    sources = [_HERE / "paper.py", *(_HERE / "rendering").glob("*.py")]
+    sources = [_HERE / "paper.py", Path(charts.__file__), *(_HERE / "rendering").glob("*.py")]
     sources += (Path(settings.BASE_DIR) / "templates" / "documents").glob("*.html")
     digest = hashlib.sha256()
     for path in sorted(sources):

@@ -125,7 +125,28 @@ class ItemList(PaperPart, frozen=True, tag_field="kind", tag="list"):
     items: tuple[str, ...]
 
 
-Block = Basis | Paragraph | Heading | Article | Centred | PaperTable | ItemList
+class ChartBar(PaperPart, frozen=True):
+    """A bar: what it is of, how long, and the same in words. The value is a decimal of 0 or more as text, "" of none."""
+
+    label: str
+    value: str
+    words: str
+
+
+class Chart(PaperPart, frozen=True, tag_field="kind", tag="chart"):
+    """Lying bars under a title, the first on top. It is data: how it is drawn is the press's.
+
+    Every bar is told in words beside it, so that nothing is known from its length alone. `mark` is a value, as text,
+    where a stroke stands over all bars, "" for none; `mark_words` says below them what it means.
+    """
+
+    title: str
+    bars: tuple[ChartBar, ...]
+    mark: str = ""
+    mark_words: str = ""
+
+
+Block = Basis | Paragraph | Heading | Article | Centred | PaperTable | Chart | ItemList
 
 
 class Signature(PaperPart, frozen=True):

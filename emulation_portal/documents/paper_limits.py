@@ -6,6 +6,7 @@ large: that is asked of the whole paper when a draft is saved.
 """
 
 import math
+import re
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from msgspec.structs import astuple
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import grouped
 
-from .paper import Basis, ItemList, Paper, PaperColumn, PaperPart, PaperTable
+from .paper import Basis, Chart, ChartBar, ItemList, Paper, PaperColumn, PaperPart, PaperTable
 from .templates import template_of
 
 # The whole paper.
@@ -31,6 +32,10 @@ MAX_CELL = 2_000
 MAX_TABLE_CHARACTERS = 60_000
 MAX_HEAD_LINES = 12  # the head comes again on every page; one higher than a page would not be printed at all
 MAX_ROW_LINES = 120  # of one row as printed: beyond a page its cost grows with the square
+# One chart, which stands on one page whichever way it lies.
+MAX_BARS = 20
+MAX_CHART_LINES = 28
+MAX_CHART_TITLE = 300
 # One text.
 MAX_TEXT = 20_000  # a paragraph, a basis
 MAX_BODY = 60_000  # the paragraphs of a section or an annex
@@ -51,6 +56,8 @@ MAX_TITLE_WORD = 40  # on lines that are printed whole
 MAX_HEADER_WORD = 24  # in the two columns of the head
 
 
+_LENGTH = re.compile(r"[0-9]{1,18}(\.[0-9]{1,6})?")
+_LETTERS_OF_LABEL, _LETTERS_OF_WORDS = 26, 20  # on a line of a chart
 _LETTERS_ON_A_LINE, _FEWEST_ON_A_LINE = 75, 4  # of a table at its full size, and of its narrowest column
 
 
@@ -100,6 +107,8 @@ def check_sizes(paper: Paper) -> None:
         _check_table(table)
     lines = sum(len(table.columns) * _lines_of_rows(table) for table in tables)
     _check(lines, MAX_CELL_LINES, "dòng chữ trong các ô của bảng", "Hãy bớt cột hoặc chuyển chữ dài ra ngoài bảng.")
+    for chart in (block for body in bodies for block in body if isinstance(block, Chart)):
+        _check_chart(chart)
     for name in ("recipients", "addressees", "summary"):
         _check_lines(getattr(paper, name), _WHERE[name])
     for names in (paper.header.issuer, paper.header.superior):
@@ -156,6 +165,8 @@ def _pieces(paper: Paper) -> Iterator[tuple[str, object]]:
 def _name_of(block: PaperPart) -> str:
     if isinstance(block, PaperTable) and block.title:
         return f"bảng “{block.title[:60]}”"
+    if isinstance(block, Chart):
+        return f"biểu đồ “{block.title[:60]}”"
     return _BLOCKS.get(type(block), "nội dung")
 
 
@@ -218,6 +229,25 @@ def _check_table(table: PaperTable) -> None:
         raise ValueError("every row needs one cell for each column")
     if any(not _is_sound(column) for column in table.columns) or not table.columns:
         raise ValueError("a table needs columns with a width of 1 to 100 and an alignment")
+
+
+def _check_chart(chart: Chart) -> None:
+    """Raise for a chart higher than a page; ValueError for one without bars, or of what is no length."""
+    where = f"biểu đồ “{chart.title[:60]}”"
+    _check(len(chart.title), MAX_CHART_TITLE, f"ký tự ở tên của {where}", "Hãy viết gọn lại.")
+    _check(len(chart.bars), MAX_BARS, f"thanh ở {where}", "Hãy tách thành nhiều biểu đồ.")
+    lines = sum(map(_lines_of_bar, chart.bars)) + math.ceil(len(chart.mark_words) / _LETTERS_ON_A_LINE)
+    _check(lines, MAX_CHART_LINES, f"dòng chữ ở {where}", "Hãy bớt thanh hoặc viết gọn tên các thanh.")
+    if not chart.bars or not all(map(_is_length, [chart.mark, *(bar.value for bar in chart.bars)])):
+        raise ValueError("a chart needs bars, each as long as a decimal of 0 or more says")
+
+
+def _lines_of_bar(bar: ChartBar) -> int:
+    return max(1, math.ceil(len(bar.label) / _LETTERS_OF_LABEL), math.ceil(len(bar.words) / _LETTERS_OF_WORDS))
+
+
+def _is_length(text: str) -> bool:
+    return not text or bool(_LENGTH.fullmatch(text))
 
 
 def _lines_of_rows(table: PaperTable) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, count
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from emulation_portal.documents.paper import (
     Appendix,
     Basis,
     Block,
+    Chart,
     Header,
     Heading,
     Paper,
@@ -30,7 +31,7 @@ from .table_blocks import table_block
 from .table_places import with_tables
 
 END_MARK = "./."
-_NUMBERED_CAPTION = re.compile(r"\s*(?i:bảng|biểu|mẫu)(?i: số)? ?(?:\d+|[IVX]+)\b")
+_NUMBERED_CAPTION = re.compile(r"\s*(?i:bảng|biểu đồ|biểu|mẫu)(?i: số)? ?(?:\d+|[IVX]+)\b")
 
 
 def draft_paper(draft: Draft) -> Paper:
@@ -164,17 +165,21 @@ def _table(table: DraftTable) -> list[Block]:
 
 
 def with_numbered_captions(body: list[Block]) -> list[Block]:
-    """Number the titles of several tables through the body: “Bảng 2. Phân công nhiệm vụ”; one that has a number keeps it."""
-    titled = [block for block in body if isinstance(block, PaperTable) and block.title.strip()]
-    if len(titled) < 2 or any(_NUMBERED_CAPTION.match(table.title) for table in titled):
-        return body
-    numbers = {id(table): at for at, table in enumerate(titled, start=1)}
-    return [
-        replace(block, title=f"Bảng {numbers[id(block)]}. {block.title.strip()}")
-        if isinstance(block, PaperTable) and id(block) in numbers
-        else block
-        for block in body
-    ]
+    """Number the titles of several tables through the body, and those of several charts apart from them: “Bảng 2. Phân
+    công nhiệm vụ”, “Biểu đồ 1. Tiến độ”. Where one has a number already, all are left as they are.
+    """
+    for kind, word in ((PaperTable, "Bảng"), (Chart, "Biểu đồ")):
+        titled = [block for block in body if isinstance(block, kind) and block.title.strip()]
+        if len(titled) < 2 or any(_NUMBERED_CAPTION.match(block.title) for block in titled):
+            continue
+        numbers = count(1)
+        body = [
+            replace(block, title=f"{word} {next(numbers)}. {block.title.strip()}")
+            if isinstance(block, kind) and block.title.strip()
+            else block
+            for block in body
+        ]
+    return body
 
 
 def _annexes(draft: Draft) -> Iterator[Appendix]:
@@ -194,7 +199,7 @@ def _without_end_mark(body: list[Block]) -> list[Block]:
 def _is_finished(body: list[Block]) -> bool:
     """Return whether the last words end as a sentence does; a draft cut off in mid-text bears no `./.`."""
     last = body[-1] if body else None
-    if isinstance(last, PaperTable):
+    if isinstance(last, PaperTable | Chart):
         return True
     text = getattr(last, "text", "").rstrip(' *”"')
     return text.endswith((".", "!", "?", ")"))

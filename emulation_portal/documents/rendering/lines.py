@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from emulation_portal.core.charts import bar_on_paper
 from emulation_portal.core.vietnamese import upper
 
 from ..paper import (
@@ -17,6 +19,8 @@ from ..paper import (
     Basis,
     Block,
     Centred,
+    Chart,
+    ChartBar,
     Heading,
     ItemList,
     Paper,
@@ -26,7 +30,7 @@ from ..paper import (
 from ..paper_limits import row_lines
 from .columns import columns_of
 from .markup import inline, plain
-from .spans import merged
+from .spans import Cell, merged
 from .typography import BODY_PT, INDENT_MM, TEXT_WIDTH_MM, width_mm
 
 MOST_ROWS_HELD = 8  # of those that one cell goes over
@@ -68,6 +72,8 @@ def lines_of(blocks: Sequence[Block], room_mm: float = TEXT_WIDTH_MM) -> list[Pr
                 lines += [PrintedLine("table-title", inline(title), is_kept=True), _table(block, room_mm)]
             case PaperTable():
                 lines.append(_table(block, room_mm))
+            case Chart():
+                lines += _chart(block)
             case _:
                 lines.append(line_of(block, "." if at == last_basis else ";"))
     return lines
@@ -106,6 +112,28 @@ def _table(table: PaperTable, room_mm: float) -> PrintedLine:
     ]
     told = {"columns": shares, "head": head, "rows": rows, "size_pt": laid.size_pt, "is_tight": laid.is_tight}
     return PrintedLine("table", mark_safe(""), table=told)
+
+
+_CHART_SHARES = ("36", "35", "29")  # label, bar, words, in percent of the text width
+
+
+def _chart(chart: Chart) -> Iterator[PrintedLine]:
+    """Yield title, bars and what the mark means; the rows are those of a table, so that they are compared as such."""
+    mark = Decimal(chart.mark) if chart.mark else None
+    most = max([Decimal(bar.value) for bar in chart.bars if bar.value] + [mark or Decimal(0)]) or Decimal(1)
+    share = None if mark is None else float(mark / most)
+    if chart.title:
+        yield PrintedLine("table-title", inline(chart.title), is_kept=True)
+    rows = [_bar(bar, float(Decimal(bar.value or 0) / most), share) for bar in chart.bars]
+    told = {"columns": _CHART_SHARES, "rows": rows}
+    yield PrintedLine("chart", mark_safe(""), table=told, is_kept=bool(chart.mark_words))
+    if chart.mark_words:
+        yield PrintedLine("chart-note", inline(chart.mark_words))
+
+
+def _bar(bar: ChartBar, share: float, mark: float | None) -> dict[str, Any]:
+    cells = [(Cell(0, bar.label), inline(bar.label), "left"), (Cell(1, bar.words), inline(bar.words), "left")]
+    return {"cells": cells, "css": "", "bar": bar_on_paper(share, mark)}
 
 
 def _rows_css(table: PaperTable, body: Sequence[tuple[str, ...]]) -> Iterator[list[str]]:

@@ -14,7 +14,7 @@ from ..rendering.columns import WIDE_TEXT_WIDTH_MM
 from ..rendering.typography import BODY_PT, TEXT_WIDTH_MM, width_mm
 from .ending import ending
 from .frames import TwoColumns
-from .grids import Grid
+from .grids import Grid, grid_of_chart
 from .head import head
 from .measures import points, twips
 from .page import HEADINGS, LEVEL, classes, told_width, unknown
@@ -25,7 +25,13 @@ Block = WordParagraph | Grid | TwoColumns
 
 _NAMES_INDENT_MM = 19.0  # of several addressees, whose dashes stand below the colon
 _BELOW_GRID = points(8)
-_LINES = {"basis": "CanCu", "centred": "PhanChuong", "table-title": "Caption", "decides": "QuyetDinh"}
+_LINES = {
+    "basis": "CanCu",
+    "centred": "PhanChuong",
+    "table-title": "Caption",
+    "chart-note": "Caption",
+    "decides": "QuyetDinh",
+}
 _OF_APPENDIX = {"name": "PhuLuc", "title-line": "TenPhuLuc", "caption": "KemTheo"}
 
 
@@ -119,6 +125,8 @@ def _line(line: HtmlElement, room_mm: float) -> Block:
     names = classes(line)
     if line.tag == "table" and "grid" in names:
         return Grid(line, room_mm)
+    if line.tag == "table" and "chart" in names:
+        return Grid(grid_of_chart(line), room_mm)
     if line.tag in HEADINGS:
         style = f"Heading{line.get(LEVEL)}"
     elif line.tag == "p":
