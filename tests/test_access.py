@@ -84,6 +84,7 @@ def rows() -> list[Row]:
         *PEOPLE,
         *REPORTS,
         *REPORT_STEPS,
+        *SUMMARIES,
         *REGISTRATIONS,
         *SCORING,
         *PLEDGES,
@@ -461,6 +462,15 @@ SCORING = [
         OFFICER,
         HIDDEN | dict.fromkeys(READ_REPORTS, "403"),
     ),
+]
+
+# What stands behind the alliance's own report is for those who work with what units report.
+SUMMARIES = [
+    Row("drafts:create", ("=bao-cao-tong-hop",), DRAFTERS, DRAFTERS),
+    Row("drafts:detail", ("=bao-cao-tong-hop", "summary"), OFFICE, None, HIDDEN, NOT_THERE),
+    Row("drafts:part", ("=bao-cao-tong-hop", "summary", "=pieces"), OFFICER, OFFICER, HIDDEN_OUTSIDE),
+    Row("summaries:figures", ("summary",), READ_REPORTS, None, HIDDEN_OUTSIDE),
+    Row("summaries:take", ("summary",), None, OFFICER, HIDDEN_OUTSIDE),
 ]
 
 # A unit's registration is hidden from others as its report is.

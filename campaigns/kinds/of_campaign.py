@@ -27,9 +27,9 @@ class CampaignPaperKind(PaperKind):
         CampaignStatus.REVOKED,
         CampaignStatus.DISCARDED,
     }
-    model = CampaignPaper
+    model: ClassVar[Any] = CampaignPaper
     table_words = "Văn bản của phong trào"
-    create_form = new_paper_form(goes_on_in)
+    create_form: ClassVar[Any] = new_paper_form(goes_on_in)
     preview_form = CampaignPaperPreviewForm
 
     def gaps(self, draft: CampaignPaper, on: dt.date) -> list[Gap]:
@@ -73,7 +73,7 @@ class CampaignPaperKind(PaperKind):
     def same_as(self, own: dict[str, Any]) -> dict[str, Any]:
         return {"campaign": own["campaign"]}
 
-    def new(self, fields: dict[str, Any], own: dict[str, Any]) -> CampaignPaper:
+    def new(self, fields: dict[str, Any], own: dict[str, Any]) -> Any:
         return CampaignPaper(campaign=own["campaign"], **fields)
 
     def names_units(self, draft: CampaignPaper) -> list[Any]:

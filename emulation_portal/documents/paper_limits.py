@@ -236,13 +236,14 @@ def _check_chart(chart: Chart) -> None:
     where = f"biểu đồ “{chart.title[:60]}”"
     _check(len(chart.title), MAX_CHART_TITLE, f"ký tự ở tên của {where}", "Hãy viết gọn lại.")
     _check(len(chart.bars), MAX_BARS, f"thanh ở {where}", "Hãy tách thành nhiều biểu đồ.")
-    lines = sum(map(_lines_of_bar, chart.bars)) + math.ceil(len(chart.mark_words) / _LETTERS_ON_A_LINE)
+    lines = sum(map(bar_lines, chart.bars)) + math.ceil(len(chart.mark_words) / _LETTERS_ON_A_LINE)
     _check(lines, MAX_CHART_LINES, f"dòng chữ ở {where}", "Hãy bớt thanh hoặc viết gọn tên các thanh.")
     if not chart.bars or not all(map(_is_length, [chart.mark, *(bar.value for bar in chart.bars)])):
         raise ValueError("a chart needs bars, each as long as a decimal of 0 or more says")
 
 
-def _lines_of_bar(bar: ChartBar) -> int:
+def bar_lines(bar: ChartBar) -> int:
+    """Return about how many lines the words of a bar take on an upright page."""
     return max(1, math.ceil(len(bar.label) / _LETTERS_OF_LABEL), math.ceil(len(bar.words) / _LETTERS_OF_WORDS))
 
 

@@ -130,6 +130,8 @@ FOR_EVER = {
     "pledges_pledgetarget",
     "pledges_pledgeversion",
     "registration_registeredtarget",
+    "summaries_summarypiece",
+    "summaries_summaryreport",
     "scoring_blockconference",
     "scoring_blockscoring",
     "scoring_criterionband",

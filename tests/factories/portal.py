@@ -32,7 +32,7 @@ from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROL
 from units.enums import UnitKind
 from units.models import Unit
 
-from . import campaigns, documents, files, papers, pledges, registrations, reports, scoring, sheets
+from . import campaigns, documents, files, papers, pledges, registrations, reports, scoring, sheets, summaries
 from .people import (
     AppointmentFactory,
     BlockFactory,
@@ -224,6 +224,7 @@ def _add_reports(w: SimpleNamespace) -> None:
     w.own_registration = registrations.written(w.registration_call, w.own_unit, people[0])
     w.other_registration = registrations.brought(w.registration_call, w.other_unit, "sent", people=others)
     _add_pledges(w, people[1])
+    w.summary = summaries.begun_from(w.demand, w.demand.periods.first(), issuer=w.issuer, by=w.actors["officer"])
     w.draft_evidence = _evidence(w.draft_report, w.indicator.code, by=people[0])
     w.word_evidence = _evidence(w.draft_report, "results", by=people[0])
     w.submitted_evidence = _evidence(w.returned_report, w.indicator.code, by=people[0])

@@ -29,7 +29,18 @@ from .asking import asked, carried, desk_of, seen_by
 
 pytestmark = pytest.mark.django_db
 
-APPS = ("campaigns", "documents", "drafts", "received", "files", "reports", "registration", "scoring", "pledges")
+APPS = (
+    "campaigns",
+    "documents",
+    "drafts",
+    "received",
+    "files",
+    "reports",
+    "registration",
+    "scoring",
+    "pledges",
+    "summaries",
+)
 STRONGEST = ["officer", "clerk", "chief_of_office", "leader", "dept_head", "admin", "auditor"]
 
 
@@ -166,6 +177,7 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     *((f"scoring:{page}", ("scoring",)) for page in ("scoring", "edit", "crossers", "add-unit", "conference")),
     *((f"scoring:{page}", (card,)) for page in ("card", "tie") for card in ("own_card", "mate_card")),
     *((f"scoring:{page}", ("mate_card", "=appraised")) for page in ("write", "field", "fill")),
+    *((f"summaries:{page}", ("summary",)) for page in ("figures", "take")),
     *((f"registration:{page}", ("registration_call",)) for page in ("call", "edit-call", "units", "begin")),
     *(
         (f"registration:{page}", (registration,))

@@ -114,6 +114,15 @@ def totals_by(selection: Selection, indicator: Indicator, dimension: Dimension) 
     return {key: totals[indicator.pk] for key, totals in found.items()}
 
 
+def all_named_totals(
+    selection: Selection, indicators: Iterable[Indicator], dimension: Dimension
+) -> list[tuple[str, dict[int, Total]]]:
+    """Return each khối, kind, commune or period by its name with its totals of all indicators, by their keys."""
+    found = _totals(selection, list(indicators), dimension)
+    names = _names(selection, dimension, found)
+    return [(name, found[key]) for key, name in names.items() if key in found]
+
+
 def named_totals(selection: Selection, indicator: Indicator, dimension: Dimension) -> list[KeyedTotal]:
     """Return the totals of one indicator with their names, in order of these, and last that of all together."""
     by_key = totals_by(selection, indicator, dimension)

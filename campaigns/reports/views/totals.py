@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
+from emulation_portal.core.declarations import declared
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted
@@ -31,6 +32,7 @@ from .. import actions, policies
 from ..enums import COUNTED, Dimension
 from ..forms import PartsFilters, PeriodsForm
 from ..models import Demand, Indicator, ReportValue, UnitReport
+from ..panels import TotalsLink
 from ..totals.charts import kinds_chart, progress_chart
 from ..totals.columns import KINDS, parts_columns, sheet_columns, total_columns
 from ..totals.doubles import by_kind, likenesses
@@ -99,8 +101,15 @@ def totals(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "excel_url": choice.url("reports:totals", xuat="xlsx"),
         "doubles": [each for each in likenesses(choice.selection) if each.match is None],
         "doubles_url": choice.url("reports:doubles"),
+        "ways_on": _ways_on(request, choice.selection),
     }
     return render(request, "reports/totals.html", context, status=422 if choice.form.errors else 200)
+
+
+def _ways_on(request: SignedInRequest, selection: Selection) -> list[tuple[str, str]]:
+    """Return what other apps begin from these totals: words and address."""
+    found = [(each.words, each.address(request.user, selection)) for each in declared(TotalsLink)]
+    return [(words, address) for words, address in found if address]
 
 
 def _book(caption: str, choice: ChosenPeriods, rows: Iterable[Total], first: str, name: Any) -> FileResponse:

@@ -54,6 +54,7 @@ _WRITING = {"created": "Soạn {}", "edited": "Sửa {}", "imported": "Nhập {}
 def _part_of(kind: PaperKind) -> Callable[[str], str]:
     """Return what calls a part of papers of the kind by its title."""
     titles = {part.name: part.title for part in every_part_of(kind)}
+    titles |= {page.name: page.title for page in kind.own_pages}
     return lambda part: titles.get(part, "")
 
 

@@ -16,7 +16,7 @@ from emulation_portal.core.tables import Table
 from emulation_portal.core.versions import digest
 from emulation_portal.core.vietnamese import upper
 from emulation_portal.documents.enums import DocumentType
-from emulation_portal.documents.paper import Block
+from emulation_portal.documents.paper import Block, Paper
 from emulation_portal.documents.reading import Expected, ParsedPaper, ParseWarning
 from emulation_portal.procedure.declared import Procedure
 
@@ -37,6 +37,15 @@ class Part:
     formset: Any = None
 
 
+@dataclass(frozen=True)
+class OwnPage:
+    """A page of a draft beside its parts, for who takes part in its way: its address is asked by the draft's key alone."""
+
+    name: str  # as the log calls what is changed there
+    title: str
+    url_name: str
+
+
 class PaperKind:
     """One kind. Subclass it in the `kinds` of an app, and declare one instance in its `portal.py` by `binding.paper_kinds`."""
 
@@ -54,6 +63,8 @@ class PaperKind:
     standard_sections: ClassVar[tuple[tuple[str, str], ...]] = ()  # topic and title, in their usual order
     general_part: ClassVar[Part | None] = None  # “Thông tin chung” in the kind's own words
     own_parts: ClassVar[tuple[Part, ...]] = ()
+    own_pages: ClassVar[tuple[OwnPage, ...]] = ()
+    unlogged: ClassVar[frozenset[str]] = frozenset()  # columns of which the log is told in the kind's own words
     own_rows: ClassVar[
         tuple[str, ...]
     ] = ()  # related names of the kind's own rows: for its paper, its rules and the log
@@ -90,6 +101,15 @@ class PaperKind:
     def rows_of(self, draft: Any, topic: str, place: RowsPlace) -> Iterable[Block]:
         """Return what is printed in this place of the main section on the topic: FIRST or LAST."""
         return ()
+
+    def completed(self, draft: Any, paper: Paper) -> Paper:
+        """Return the paper of the draft with what the kind prints beyond its text: annexes of its own, figures in places."""
+        return paper
+
+    def page_addresses(self, draft: Any) -> list[tuple[str, str]]:
+        """Return the kind's own pages of a draft, each with its address."""
+        pages = () if draft.is_transcription else self.own_pages
+        return [(page.title, reverse(page.url_name, args=[draft.pk])) for page in pages]
 
     def place_told(self, draft: Any, part: str) -> tuple[str, str]:
         """Return how the rows of the part are printed as it was chosen, and the field of “Thông tin chung” that says so."""
@@ -219,6 +239,9 @@ class PaperKind:
 
     def opened(self, draft: Any, *, by: Any) -> None:
         """Save what the draft hangs on, before it is saved itself."""
+
+    def begun(self, draft: Any) -> None:
+        """Write into a new draft, just saved, what the kind proposes."""
 
     def issued(self, draft: Any, *, by: Any, today: dt.date) -> None:
         """Do what follows the issue, in its transaction. Raises a DomainError to refuse it."""

@@ -45,7 +45,7 @@ def draft_paper(draft: Draft) -> Paper:
         body = with_numbered_captions(_without_end_mark(body))
     issuer, kind = draft.issuer, draft.kind_of
     own_symbol = draft.paper_symbol if draft.is_transcription else ""
-    return Paper(
+    paper = Paper(
         type=kind.type,
         kind=kind.code,
         type_name="" if kind.type == DocumentType.CV else upper(kind.type.label),
@@ -66,6 +66,7 @@ def draft_paper(draft: Draft) -> Paper:
         author=issuer.full_name,
         subject=kind.subject_of(draft),
     )
+    return paper if draft.is_transcription else kind.completed(draft, paper)
 
 
 class BodyPart(NamedTuple):

@@ -62,6 +62,7 @@ def open_draft(kind_code: str, fields: dict[str, Any], own: dict[str, Any], *, b
     draft.save()
     check_of_one_alliance(draft)
     draft.hands.add(by)
+    kind.begun(draft)
     record(f"{kind.code}.created", draft, by=by)
     return draft
 
@@ -112,7 +113,8 @@ def _fields_of(draft: Draft) -> dict[str, Any]:
     """Return the draft's columns and, as `own.…`, what its kind says besides: a plan's words about its campaign."""
     names = (field.attname for field in draft._meta.concrete_fields)
     own = {f"own.{name}": value for name, value in draft.kind_of.general_initial(draft).items()}
-    return {name: getattr(draft, name) for name in names if name not in _NOT_CONTENT} | own
+    left_out = _NOT_CONTENT | draft.kind_of.unlogged
+    return {name: getattr(draft, name) for name in names if name not in left_out} | own
 
 
 def _rows_of(draft: Draft, part: str) -> list[Row]:

@@ -1,0 +1,202 @@
+"""Beginning the alliance's own report with what is known, and taking its figures anew."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from campaigns.reports.enums import IndicatorGroup
+from campaigns.reports.totals.selection import Selection
+from emulation_portal.accounts.models import User
+from emulation_portal.documents.drafts.actions import edit_draft
+from emulation_portal.documents.drafts.models import DraftRecipient, DraftSection
+from emulation_portal.documents.drafts.queries import rights_to_sign
+from units.enums import SigningForm
+
+from .comparing import FigureChange, differences
+from .enums import PieceKind, SummaryTopic
+from .figures import FigureTold, Snapshot
+from .marks import as_text
+from .models import SummaryPiece, SummaryReport
+from .policies import check_can_see_figures
+from .queries import hold, selection_of, snapshot_of
+
+MOST_CELLS = 6_000  # of the annex unit by unit, where it is printed unasked
+ABOVE = ("Liên minh Hợp tác xã Việt Nam", "Sở Nội vụ (Ban Thi đua - Khen thưởng tỉnh)")
+RECIPIENTS = ("Như trên", "Thường trực Liên minh", "Các đơn vị thành viên, trực thuộc")
+_FIRST = ("figures", "addressed_to", "addresses_everyone", "preamble", "closing", "signing")
+_Section = tuple[int, SummaryTopic, str, str]  # level, topic, title, text
+
+
+def write_first_text(report: SummaryReport) -> None:
+    """Fill a new draft in the transaction that opened it: its figures as they are now, its outline, what is printed of them.
+
+    Source: NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.4; the office's outline of D7.
+    """
+    selection = selection_of(report)
+    hold(selection)
+    snapshot = snapshot_of(selection, at=report.created_at)
+    report.figures = snapshot.to_json()
+    report.addressed_to = "\n".join(ABOVE)
+    report.addresses_everyone = False
+    report.preamble = f"{_on_behalf(report)} báo cáo kết quả {{kỳ báo cáo}} như sau:"
+    report.closing = f"Trên đây là báo cáo của {as_text(report.issuer.full_name)}, trân trọng báo cáo."
+    rights = rights_to_sign(report.kind_of, unit_id=report.issuer.unit_id, on=report.created_at.date())
+    report.signing = next((each for each in rights if each.form == SigningForm.TM), next(iter(rights), None))
+    report.save(update_fields=_FIRST)
+    DraftSection.objects.bulk_create(
+        DraftSection(draft=report, position=at, level=level, topic=topic, title=title, body=body)
+        for at, (level, topic, title, body) in enumerate(_sections(report, snapshot), 1)
+    )
+    SummaryPiece.objects.bulk_create(
+        SummaryPiece(report=report, position=at, kind=kind, code=code, is_printed=is_printed)
+        for at, (kind, code, is_printed) in enumerate(_pieces(snapshot), 1)
+    )
+    DraftRecipient.objects.bulk_create(
+        DraftRecipient(draft=report, position=at, text=text) for at, text in enumerate(RECIPIENTS, 1)
+    )
+
+
+def take_new_figures(*, report_id: int, revision: int, by: User, now: dt.datetime) -> list[FigureChange]:
+    """Lấy số liệu mới: the draft tells what the reports come to now. Returns what became another; the log keeps it.
+
+    Raises PermissionDenied (not theirs, or no draft any more), EditedMeanwhile, PaperTooLarge.
+    """
+    found: list[FigureChange] = []
+
+    def write(report: SummaryReport) -> dict[str, Any]:
+        check_can_see_figures(by, report)
+        was, selection = report.snapshot, selection_of(report)
+        hold(selection)
+        taken = snapshot_of(selection, at=now)
+        found.extend(differences(was, taken) if was else ())
+        report.figures = taken.to_json()
+        report.__dict__.pop("snapshot", None)
+        return {"figures": {"changed": [{"row": each.what[:80], "fields": {"figure": _pair(each)}} for each in found]}}
+
+    edit_draft(draft_id=report_id, revision=revision, by=by, part="figures", change=write)
+    return found
+
+
+def _pair(difference: FigureChange) -> list[str]:
+    return [difference.was, difference.now]
+
+
+# --- the first text -------------------------------------------------------------------------------------------------------
+
+
+def _on_behalf(report: SummaryReport) -> str:
+    campaign = report.campaign
+    plan = campaign.plans.filter(is_current=True, document__isnull=False).select_related("document").first()
+    by = f"{plan.document} về {campaign.name}" if plan and plan.document else campaign.name
+    return f"Thực hiện {as_text(by)}, {as_text(report.issuer.full_name)}"
+
+
+def _sections(report: SummaryReport, snapshot: Snapshot) -> Iterator[_Section]:
+    topic = SummaryTopic
+    yield 1, topic.DIRECTION, "CÔNG TÁC CHỈ ĐẠO, TỔ CHỨC", _of_direction(report)
+    yield 1, topic.RESULTS, "KẾT QUẢ THỰC HIỆN", _of_reports()
+    for group in IndicatorGroup:
+        figures = [figure for figure in snapshot.figures if figure.group == group]
+        if figures:
+            yield 2, topic.OTHER, str(group.label), _paragraphs(map(sentence, figures))
+    yield 1, topic.ASSESSMENT, "ĐÁNH GIÁ CHUNG", ""
+    yield 2, topic.OTHER, "Ưu điểm", _of_merits(snapshot)
+    yield 2, topic.OTHER, "Hạn chế", _of_shortcomings(snapshot)
+    yield 2, topic.OTHER, "Nguyên nhân", ""
+    yield 1, topic.PLANS, "PHƯƠNG HƯỚNG, NHIỆM VỤ", _of_plans(snapshot)
+    yield 1, topic.PROPOSALS, "KIẾN NGHỊ, ĐỀ XUẤT", ""
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    return "\n\n".join(filter(None, texts))
+
+
+def _of_direction(report: SummaryReport) -> str:
+    selection: Selection = selection_of(report)
+    return _paragraphs(
+        [
+            f"{as_text(report.issuer.full_name)} đã phổ biến, chỉ đạo các đơn vị thành viên, trực thuộc tổ chức phong trào, theo "
+            f"dõi kết quả qua “{as_text(selection.demand.name)}”.",
+            "Các đơn vị báo cáo trên Cổng Thi đua - Khen thưởng; số liệu được chuyên viên kiểm tra trước khi tổng hợp.",
+        ]
+    )
+
+
+def _of_reports() -> str:
+    return (
+        "Kết quả {kỳ báo cáo} được tổng hợp từ {số báo cáo} báo cáo đã kiểm tra trên {số phải nộp} báo cáo phải nộp, đến "
+        "{thời điểm số liệu}:"
+    )
+
+
+def sentence(figure: FigureTold) -> str:
+    """Return what is said of one figure, with marks where the numbers stand."""
+    code = figure.code
+    said = f"- {as_text(figure.name)}: {{{code}}}"
+    if figure.plan is not None and figure.value is not None:
+        said += f", đạt {{{code}: % kế hoạch}} kế hoạch năm {{năm}} ({{{code}: kế hoạch}})"
+    elif figure.plan is not None:
+        said += f" (kế hoạch năm {{năm}}: {{{code}: kế hoạch}})"
+    if figure.year_ago is not None:
+        said += f"; cùng kỳ năm trước {{{code}: cùng kỳ}}"
+        said += f", bằng {{{code}: so cùng kỳ}} cùng kỳ" if figure.value is not None else ""
+    if figure.estimate is not None:
+        said += f"; cả năm {{{code}: ước cả năm}}"
+    return f"{said}; {{{code}: số đơn vị}} báo cáo có số liệu."
+
+
+def _of_merits(snapshot: Snapshot) -> str:
+    reached = [each for each in snapshot.figures if _has_reached(each)]
+    return _paragraphs(
+        [
+            "{đã nộp}/{số phải nộp} báo cáo đã được nộp, trong đó {đúng hạn} báo cáo nộp đúng hạn.",
+            f"Các chỉ tiêu đạt và vượt kế hoạch năm: {_each_percent(reached)}." if reached else "",
+        ]
+    )
+
+
+def _of_shortcomings(snapshot: Snapshot) -> str:
+    behind = _behind(snapshot)
+    silent = [as_text(each.name) for each in snapshot.figures if each.value is None]
+    enclosed = " (có danh sách kèm theo)" if snapshot.late else ""
+    return _paragraphs(
+        [
+            f"{{nộp muộn}} báo cáo nộp muộn, {{chưa nộp}} báo cáo chưa nộp{enclosed}.",
+            f"Các chỉ tiêu chưa đạt kế hoạch năm: {_each_percent(behind)}." if behind else "",
+            f"Chưa có số liệu của các chỉ tiêu: {'; '.join(silent)}." if silent else "",
+        ]
+    )
+
+
+def _of_plans(snapshot: Snapshot) -> str:
+    behind = _behind(snapshot)
+    if not behind:
+        return ""
+    return f"Tập trung thực hiện các chỉ tiêu chưa đạt kế hoạch năm {{năm}}: {_each_percent(behind)}."
+
+
+def _behind(snapshot: Snapshot) -> list[FigureTold]:
+    return [each for each in snapshot.figures if each.of_plan is not None and not _has_reached(each)]
+
+
+def _has_reached(figure: FigureTold) -> bool:
+    return figure.of_plan is not None and Decimal(figure.of_plan) >= 100
+
+
+def _each_percent(figures: Iterable[FigureTold]) -> str:
+    return "; ".join(f"{as_text(each.name)} ({{{each.code}: % kế hoạch}})" for each in figures)
+
+
+def _pieces(snapshot: Snapshot) -> Iterator[tuple[PieceKind, str, bool]]:
+    """Yield what may be printed, with what is printed unasked."""
+    planned = next((each.code for each in snapshot.figures if each.plan is not None), "")
+    shown = planned or next((each.code for each in snapshot.figures), "")
+    yield PieceKind.TOTALS, "", bool(snapshot.figures)
+    yield PieceKind.PROGRESS, "", bool(planned)
+    if shown:
+        yield PieceKind.BLOCKS, shown, False
+        yield PieceKind.BLOCK_CHART, shown, False
+    cells = len(snapshot.units) * (len(snapshot.figures) + 3)
+    yield PieceKind.UNITS, "", 0 < cells <= MOST_CELLS
+    yield PieceKind.LATE, "", 0 < len(snapshot.late) * 6 <= MOST_CELLS

@@ -1,0 +1,142 @@
+"""What the units' reports added up to at one instant, as plain data that no later report changes."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from django.utils import timezone
+from msgspec.structs import replace
+
+from campaigns.reports.quantities import written
+from emulation_portal.core.dates import written_date
+
+SCHEMA = 1
+NO_FIGURE = "chưa có số liệu"
+NO_PLAN = "chưa có kế hoạch"
+NO_YEAR_AGO = "chưa có số liệu cùng kỳ"
+
+
+class _Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A piece of the figures. Numbers are decimals as text; None is what nobody knows, and never 0."""
+
+
+class Counted(_Told, frozen=True):
+    """How reports came in: owed are on time, late or not come; `counted` are those whose figures add up."""
+
+    owed: int = 0
+    counted: int = 0
+    received: int = 0
+    on_time: int = 0
+    late: int = 0
+    not_come: int = 0
+    excused: int = 0
+
+
+class Measured(_Told, frozen=True, kw_only=True):
+    """What one indicator came to: of all together, or of one khối."""
+
+    value: str | None = None
+    plan: str | None = None
+    of_plan: str | None = None
+    told: int = 0
+    owed: int = 0
+
+
+class FigureTold(Measured, frozen=True, kw_only=True):
+    """One indicator over all units. `measure` is in what it is counted: %, HTX, triệu đồng, đơn vị."""
+
+    code: str
+    name: str
+    group: str
+    measure: str = ""
+    year_ago: str | None = None
+    of_year_ago: str | None = None
+    estimate: str | None = None  # ước cả năm, of who told one
+    doubled: str | None = None  # what was taken off because two units told of it
+
+    def measured(self, number: str | None) -> str:
+        """Return a number of this indicator with its unit: 1.250 HTX, 85,2%; "" for none."""
+        if number is None:
+            return ""
+        if not self.measure:
+            return in_words(number)
+        return f"{in_words(number)}{'' if self.measure == '%' else ' '}{self.measure}"
+
+
+class BlockTold(_Told, frozen=True):
+    """A khối with what each indicator came to in it, by code."""
+
+    name: str
+    figures: dict[str, Measured]
+
+
+class UnitTold(_Told, frozen=True):
+    """A unit with what it said, in words, by the codes of the indicators of which it said anything."""
+
+    name: str
+    code: str
+    block: str
+    said: dict[str, str]
+
+
+class LateTold(_Told, frozen=True):
+    """A report that came late, or has not come: `came_on` is None. `days` late, 0 while it is not due."""
+
+    unit: str
+    code: str
+    period: str
+    due_on: dt.date
+    came_on: dt.date | None
+    days: int
+
+
+class Snapshot(_Told, frozen=True, kw_only=True):
+    """All of it, as it was at `taken_at`."""
+
+    taken_at: dt.datetime
+    periods: str  # in the middle of a sentence: tháng 9/2026 đến tháng 10/2026
+    first_day: dt.date
+    last_day: dt.date
+    year: int
+    is_estimated: bool
+    counts: Counted
+    figures: tuple[FigureTold, ...]
+    blocks: tuple[BlockTold, ...] = ()
+    units: tuple[UnitTold, ...] = ()
+    late: tuple[LateTold, ...] = ()
+
+    @property
+    def moment(self) -> str:
+        """Return when it was taken, as a paper says it: 15 giờ 30 phút, ngày 27 tháng 11 năm 2026."""
+        at = timezone.localtime(self.taken_at)
+        return f"{at:%H} giờ {at:%M} phút, {written_date(at.date())}"
+
+    def figure(self, code: str) -> FigureTold | None:
+        return next((each for each in self.figures if each.code == code), None)
+
+    def shortened(self) -> "Snapshot":
+        """Return the figures of all together alone."""
+        return replace(self, blocks=(), units=(), late=())
+
+    def to_json(self) -> dict[str, Any]:
+        return {"schema": SCHEMA, **msgspec.to_builtins(self)}
+
+
+def snapshot_from(data: dict[str, Any]) -> Snapshot | None:
+    """Read what `to_json` wrote; None for a paper without figures. Raises ValueError for another schema or shape."""
+    if not data:
+        return None
+    told = dict(data)
+    if told.pop("schema", None) != SCHEMA:
+        raise ValueError(f"figures of schema {data.get('schema')!r} cannot be read here")
+    return msgspec.convert(told, Snapshot)
+
+
+def in_words(number: str) -> str:
+    """Return a decimal as it is written in Vietnamese: 1.250,5."""
+    return written(Decimal(number))
+
+
+def percent_in_words(number: str | None) -> str:
+    return "" if number is None else f"{in_words(number)}%"

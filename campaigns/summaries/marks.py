@@ -1,0 +1,110 @@
+"""Places in a text where the paper prints a figure: `{TM_MOI}`, `{TM_MOI: % kế hoạch}`, `{nộp muộn}`.
+
+`{{` and `}}` are braces that are meant as such. Marks are read without accents, case and doubled spaces.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from emulation_portal.core.vietnamese import fold
+
+from .figures import NO_FIGURE, NO_PLAN, NO_YEAR_AGO, FigureTold, Snapshot, in_words, percent_in_words
+
+_TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_BRACES = {"{{": "{", "}}": "}"}
+
+
+@dataclass(frozen=True)
+class MarkTold:
+    """A mark, what it stands for, and what is printed for it now."""
+
+    mark: str
+    meaning: str
+    words: str
+
+
+def marks_of(snapshot: Snapshot) -> list[MarkTold]:
+    """Return all marks that a text may hold, those of the reports first, then figure by figure."""
+    return [*_of_reports(snapshot), *(mark for figure in snapshot.figures for mark in _of_figure(figure, snapshot))]
+
+
+def _of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
+    counts = snapshot.counts
+    for name, meaning, number in (
+        ("số phải nộp", "Số báo cáo phải nộp", counts.owed),
+        ("số báo cáo", "Số báo cáo đã kiểm tra, được cộng", counts.counted),
+        ("đã nộp", "Số báo cáo đã nộp", counts.received),
+        ("đúng hạn", "Số báo cáo nộp đúng hạn", counts.on_time),
+        ("nộp muộn", "Số báo cáo nộp muộn", counts.late),
+        ("chưa nộp", "Số báo cáo chưa nộp", counts.not_come),
+        ("được miễn", "Số báo cáo được miễn", counts.excused),
+    ):
+        yield MarkTold(f"{{{name}}}", meaning, str(number))
+    yield MarkTold("{kỳ báo cáo}", "Các kỳ được cộng", snapshot.periods)
+    yield MarkTold("{năm}", "Năm của kế hoạch được so sánh", str(snapshot.year))
+    yield MarkTold("{thời điểm số liệu}", "Lúc tổng hợp số liệu", snapshot.moment)
+
+
+def _of_figure(figure: FigureTold, snapshot: Snapshot) -> Iterator[MarkTold]:
+    done = figure.measured(figure.value)
+    if done and snapshot.is_estimated:
+        done = f"ước {done}"
+    told = (
+        ("", "thực hiện", done or NO_FIGURE),
+        (": số", "thực hiện, không ghi đơn vị tính", NO_FIGURE if figure.value is None else in_words(figure.value)),
+        (": kế hoạch", f"kế hoạch năm {snapshot.year}", figure.measured(figure.plan) or NO_PLAN),
+        (": % kế hoạch", "so với kế hoạch năm", percent_in_words(figure.of_plan) or _why_no_percent(figure)),
+        (": cùng kỳ", "cùng kỳ năm trước", figure.measured(figure.year_ago) or NO_YEAR_AGO),
+        (": so cùng kỳ", "so với cùng kỳ năm trước", percent_in_words(figure.of_year_ago) or _why_none(figure)),
+        (": ước cả năm", "ước cả năm", f"ước {figure.measured(figure.estimate)}" if figure.estimate else NO_FIGURE),
+        (": số đơn vị", "số báo cáo có số liệu trên số phải có", f"{figure.told}/{figure.owed}"),
+    )
+    for what, meaning, words in told:
+        yield MarkTold(f"{{{figure.code}{what}}}", f"{figure.name}: {meaning}", words)
+
+
+def _why_no_percent(figure: FigureTold) -> str:
+    return NO_FIGURE if figure.value is None else NO_PLAN
+
+
+def _why_none(figure: FigureTold) -> str:
+    return NO_FIGURE if figure.value is None else NO_YEAR_AGO
+
+
+# --- in a text ------------------------------------------------------------------------------------------------------------
+
+
+def words_by_mark(marks: Iterable[MarkTold]) -> dict[str, str]:
+    """Return what is printed, by how a mark is looked up."""
+    return {_key(each.mark[1:-1]): each.words for each in marks}
+
+
+def _key(name: str) -> str:
+    return re.sub(r" ?: ?", ":", fold(name).strip())
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """Return the text with its figures; a mark that nobody knows stays as it was typed."""
+
+    def said(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return _BRACES.get(found[0], found[0])
+        return words.get(_key(found[1]), found[0])
+
+    return _TOKEN.sub(said, text)
+
+
+def unknown_marks(text: str, words: Mapping[str, str]) -> list[str]:
+    """Return what stands in braces and is no mark, and braces without their partner, each once."""
+    found = [
+        each[0]
+        for each in _TOKEN.finditer(text)
+        if each[0] not in _BRACES and (each[1] is None or _key(each[1]) not in words)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def as_text(words: str) -> str:
+    """Return words of others as a text says them: their braces are braces."""
+    return words.replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,88 @@
+"""The alliance's own report while it is written, with the figures that it tells."""
+
+from functools import cached_property
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from campaigns.models import Campaign
+from campaigns.reports.models import Demand, ReportPeriod
+from emulation_portal.documents.drafts.enums import EDITABLE
+from emulation_portal.documents.drafts.models import Draft
+from emulation_portal.documents.models import guards
+from emulation_portal.documents.paper_limits import check_lines
+
+from .enums import PieceKind, SummaryOccasion
+from .figures import Snapshot, snapshot_from
+
+_OPEN = ", ".join(f"'{status}'" for status in sorted(EDITABLE))
+
+# What the paper tells is what its reviewers read: figures change only on the drafter's desk.
+_TAKEN_WHILE_WRITTEN = pgtrigger.Trigger(
+    name="figures_taken_while_written",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition("OLD.figures IS DISTINCT FROM NEW.figures"),
+    func=f"""
+    IF NOT EXISTS (SELECT FROM drafts_draft WHERE id = NEW.draft_ptr_id AND status IN ({_OPEN})) THEN
+        RAISE EXCEPTION 'figures of report % are no draft any more', NEW.draft_ptr_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'figures_taken_while_written';
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+
+class SummaryReport(Draft):
+    """Báo cáo tổng hợp of a campaign: from one period of a demand to another, both counted. Source: DOMAIN 5 D7.
+
+    One that was entered from paper has neither demand nor figures.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="summaries")
+    demand = models.ForeignKey(Demand, on_delete=models.PROTECT, null=True, related_name="+")
+    first = models.ForeignKey(ReportPeriod, on_delete=models.PROTECT, null=True, related_name="+")
+    last = models.ForeignKey(ReportPeriod, on_delete=models.PROTECT, null=True, related_name="+")
+    occasion = models.CharField("loại báo cáo", max_length=10, choices=SummaryOccasion, default=SummaryOccasion.OTHER)
+    addressed_to = models.TextField("kính gửi", max_length=1000, blank=True, validators=[check_lines])
+    figures = models.JSONField(default=dict, editable=False)  # Snapshot.to_json
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(occasion__in=SummaryOccasion.values), name="summary_occasion_known"),
+            models.CheckConstraint(
+                condition=Q(demand__isnull=True, first__isnull=True, last__isnull=True)
+                | Q(demand__isnull=False, first__isnull=False, last__isnull=False),
+                name="summary_of_periods_of_a_demand",
+            ),
+        ]
+        triggers = [guards.never_deleted(), guards.never_truncated(), _TAKEN_WHILE_WRITTEN]
+
+    @cached_property
+    def snapshot(self) -> Snapshot | None:
+        """Return the figures that it tells; None for one that was entered from paper."""
+        return snapshot_from(self.figures)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self.__dict__.pop("snapshot", None)
+        super().refresh_from_db(*args, **kwargs)
+
+
+class SummaryPiece(models.Model):
+    """A table, chart or annex in its place among the others; of one figure when `code` names it."""
+
+    report = models.ForeignKey(SummaryReport, on_delete=models.CASCADE, related_name="pieces")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    kind = models.CharField("loại", max_length=12, choices=PieceKind)
+    code = models.CharField("chỉ tiêu", max_length=30, blank=True)
+    title = models.CharField("tên in trên văn bản", max_length=200, blank=True)
+    is_printed = models.BooleanField("in trên văn bản", default=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=PieceKind.values), name="piece_kind_known")]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.get_kind_display()}{f' ({self.code})' if self.code else ''}"

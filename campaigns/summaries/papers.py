@@ -1,0 +1,301 @@
+"""What the report prints from its figures: tables, charts, annexes, and numbers in the places of marks."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec.structs import asdict, replace
+
+from emulation_portal.core.dates import short_date
+from emulation_portal.core.vietnamese import first_words
+from emulation_portal.documents.paper import (
+    Appendix,
+    Block,
+    Chart,
+    ChartBar,
+    Paper,
+    PaperColumn,
+    PaperPart,
+    PaperTable,
+    Paragraph,
+    written_arrow,
+)
+from emulation_portal.documents.paper_limits import MAX_BARS, MAX_CHART_LINES, MAX_TABLE_ROWS, bar_lines
+
+from .enums import ANNEXED, PieceKind
+from .figures import NO_FIGURE, NO_PLAN, FigureTold, Measured, Snapshot, percent_in_words
+from .marks import as_text, filled, marks_of, words_by_mark
+from .models import SummaryPiece, SummaryReport
+
+MOST_FIGURES = 8  # beside each other in a table unit by unit
+LONGEST_HEAD = 60
+_NONE = "–"  # of a percentage that nothing can be compared for
+_NO_SAID = "chưa có"
+
+
+def body_blocks(report: SummaryReport) -> Iterator[Block]:
+    """Yield the tables and charts that stand in the text, in their order, and of when the figures are."""
+    snapshot = report.snapshot
+    if snapshot is None:
+        return
+    for piece in report.pieces.all():
+        if piece.is_printed and piece.kind not in ANNEXED:
+            yield from _as_text(blocks_of(piece, snapshot))
+    yield Paragraph(f"*{as_text(told_when(snapshot))}*")
+
+
+def told_when(snapshot: Snapshot) -> str:
+    """Say of how many reports the figures are, and of which moment."""
+    counts = snapshot.counts
+    estimated = " Số liệu là ước thực hiện vì tổng hợp trước khi hết kỳ." if snapshot.is_estimated else ""
+    return (
+        f"Số liệu tổng hợp từ {counts.counted}/{counts.owed} báo cáo đã được kiểm tra, đến {snapshot.moment}; "
+        f"đơn vị chưa có số liệu không tính là 0.{estimated}"
+    )
+
+
+def blocks_of(piece: SummaryPiece, snapshot: Snapshot) -> Iterable[Block]:
+    """Return what is printed of a piece in the text; nothing where there is nothing to show."""
+    figure = snapshot.figure(piece.code)
+    if piece.kind == PieceKind.TOTALS:
+        return [totals_table(snapshot, piece.title)] if snapshot.figures else []
+    if piece.kind == PieceKind.PROGRESS:
+        return progress_charts(snapshot, piece.title)
+    if figure is None or not snapshot.blocks:
+        return []
+    if piece.kind == PieceKind.BLOCKS:
+        return [block_table(snapshot, figure, piece.title)]
+    return block_charts(snapshot, figure, piece.title)
+
+
+# --- tables and charts ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of the table of totals, which is left out where no figure has it."""
+
+    title: str
+    width: int
+    words: Any
+    has: Any = None
+
+
+def totals_table(snapshot: Snapshot, title: str = "") -> PaperTable:
+    """Return plan, what was done, percent, the year before, and of how many reports, figure by figure."""
+    rows = snapshot.figures
+    columns = [column for column in _columns(snapshot) if column.has is None or any(map(column.has, rows))]
+    return PaperTable(
+        columns=(
+            PaperColumn("STT", 2, "center"),
+            *(PaperColumn(c.title, c.width, "left" if at == 0 else "right") for at, c in enumerate(columns)),
+        ),
+        rows=tuple((str(at), *(written_arrow(c.words(row)) for c in columns)) for at, row in enumerate(rows, 1)),
+        title=title or f"Tổng hợp kết quả {snapshot.periods}",
+    )
+
+
+def _columns(snapshot: Snapshot) -> Iterable[_Column]:
+    done = "Ước thực hiện" if snapshot.is_estimated else "Thực hiện"
+    return (
+        _Column("Chỉ tiêu", 10, lambda f: f.name + (f" ({f.measure})" if f.measure else "")),
+        _Column(f"Kế hoạch {snapshot.year}", 4, lambda f: _number(f.plan, NO_PLAN), lambda f: f.plan),
+        _Column(done, 4, lambda f: _number(f.value, NO_FIGURE)),
+        _Column("% kế hoạch", 3, lambda f: percent_in_words(f.of_plan) or _NONE, lambda f: f.plan),
+        _Column("Cùng kỳ năm trước", 4, lambda f: _number(f.year_ago, NO_FIGURE), lambda f: f.year_ago),
+        _Column("So cùng kỳ", 3, lambda f: percent_in_words(f.of_year_ago) or _NONE, lambda f: f.year_ago),
+        _Column("Ước cả năm", 4, lambda f: _number(f.estimate, NO_FIGURE), lambda f: f.estimate),
+        _Column("Số báo cáo", 3, lambda f: f"{f.told}/{f.owed}"),
+    )
+
+
+def _number(number: str | None, nothing: str) -> str:
+    return FigureTold(code="", name="", group="").measured(number) or nothing
+
+
+def progress_charts(snapshot: Snapshot, title: str = "") -> list[Block]:
+    """Return how far each figure with a plan has come, on as many charts as it takes."""
+    bars = [
+        ChartBar(each.name, each.of_plan or "", _of_plan(each, each))
+        for each in snapshot.figures
+        if each.plan is not None
+    ]
+    words = f"Vạch đứng: 100% kế hoạch năm {snapshot.year}."
+    return _charts(title or "Kết quả so với kế hoạch năm", bars, mark="100", mark_words=words)
+
+
+def _of_plan(figure: FigureTold, done: Measured) -> str:
+    if done.value is None:
+        return NO_FIGURE
+    if done.of_plan is None:
+        return figure.measured(done.value)
+    return f"{_number(done.value, '')}/{figure.measured(done.plan)}, bằng {percent_in_words(done.of_plan)}"
+
+
+def block_table(snapshot: Snapshot, figure: FigureTold, title: str = "") -> PaperTable:
+    """Return one figure khối by khối, and of all together."""
+    names = [(block.name, block.figures.get(figure.code, Measured())) for block in snapshot.blocks]
+    rows = [
+        (
+            str(at) if at <= len(names) else "",
+            name,
+            _number(each.plan, NO_PLAN),
+            _number(each.value, NO_FIGURE),
+            percent_in_words(each.of_plan) or _NONE,
+            f"{each.told}/{each.owed}",
+        )
+        for at, (name, each) in enumerate([*names, ("Tất cả", figure)], 1)
+    ]
+    heads = (("STT", 2), ("Khối", 8), (f"Kế hoạch {snapshot.year}", 4), ("Thực hiện", 4), ("% kế hoạch", 3))
+    columns = [PaperColumn(name, width, "left" if name == "Khối" else "right") for name, width in heads]
+    return PaperTable(
+        columns=(*columns, PaperColumn("Số báo cáo", 3, "right")),
+        rows=tuple(tuple(map(written_arrow, row)) for row in rows),
+        title=title or f"{_measured(figure)}, theo khối",
+    )
+
+
+def _measured(figure: FigureTold) -> str:
+    return f"{figure.name} ({figure.measure})" if figure.measure else figure.name
+
+
+def block_charts(snapshot: Snapshot, figure: FigureTold, title: str = "") -> list[Block]:
+    """Return one figure khối by khối: percent of the plan where each has one, else how much it is."""
+    rows = [(block.name, block.figures.get(figure.code, Measured())) for block in snapshot.blocks]
+    if all(each.plan is not None for _, each in rows):
+        bars = [ChartBar(name, each.of_plan or "", _of_plan(figure, each)) for name, each in rows]
+        words = f"Vạch đứng: 100% kế hoạch năm {snapshot.year}."
+        return _charts(title or f"{figure.name}: % kế hoạch, theo khối", bars, mark="100", mark_words=words)
+    bars = [ChartBar(name, _length(each.value), figure.measured(each.value) or NO_FIGURE) for name, each in rows]
+    return _charts(title or f"{_measured(figure)}, theo khối", bars)
+
+
+def _length(value: str | None) -> str:
+    """Return the value as a bar is long; what is below 0 has no length and is told in words."""
+    return "" if value is None or value.startswith("-") else value
+
+
+def _charts(title: str, bars: Sequence[ChartBar], **mark: str) -> list[Block]:
+    groups: list[list[ChartBar]] = []
+    left = 0
+    for bar in bars:
+        if not groups or len(groups[-1]) == MAX_BARS or bar_lines(bar) > left:
+            groups.append([])
+            left = MAX_CHART_LINES - 2  # what the mark means stands below
+        groups[-1].append(bar)
+        left -= bar_lines(bar)
+    return [
+        Chart(title if at == 1 else f"{title} (tiếp theo)", tuple(group), **mark) for at, group in enumerate(groups, 1)
+    ]
+
+
+# --- annexes --------------------------------------------------------------------------------------------------------------
+
+
+def annexes(report: SummaryReport) -> Iterator[Appendix]:
+    """Yield the annexes that are printed from the figures, in their order."""
+    snapshot = report.snapshot
+    for piece in report.pieces.all() if snapshot else ():
+        if not piece.is_printed or piece.kind not in ANNEXED or snapshot is None:
+            continue
+        is_late = piece.kind == PieceKind.LATE
+        blocks = late_blocks(snapshot) if is_late else unit_blocks(snapshot, piece.code)
+        title = piece.title or ("Danh sách đơn vị nộp muộn, chưa nộp báo cáo" if is_late else "Số liệu từng đơn vị")
+        yield Appendix(title=title, caption="", body=tuple(blocks), is_landscape=not is_late)
+
+
+def unit_blocks(snapshot: Snapshot, code: str = "") -> Iterator[Block]:
+    """Yield the units under the figures, some at a time: all figures, or one. Who said nothing is told so."""
+    yield Paragraph(told_when(snapshot))
+    if any(figure.doubled for figure in snapshot.figures):
+        yield Paragraph("Ghi theo báo cáo của từng đơn vị; số tổng hợp đã trừ các khoản mà hai đơn vị cùng báo.")
+    figures = [figure for figure in snapshot.figures if code in ("", figure.code)]
+    for start in range(0, len(figures), MOST_FIGURES):
+        shown = figures[start : start + MOST_FIGURES]
+        columns = (
+            PaperColumn("STT", 2, "center"),
+            PaperColumn("Đơn vị", 10),
+            PaperColumn("Khối", 5),
+            *(PaperColumn(first_words(_measured(figure), LONGEST_HEAD), 5, "right") for figure in shown),
+        )
+        rows = [
+            (str(at), unit.name, unit.block, *(unit.said.get(figure.code, _NO_SAID) for figure in shown))
+            for at, unit in enumerate(snapshot.units, 1)
+        ]
+        yield from _tables(columns, rows)
+
+
+def late_blocks(snapshot: Snapshot) -> Iterator[Block]:
+    """Yield who came late and who has not come; that there is nobody is said too."""
+    counts = snapshot.counts
+    yield Paragraph(
+        f"Đến {snapshot.moment}: {counts.owed} báo cáo phải nộp; {counts.on_time} nộp đúng hạn, {counts.late} nộp muộn, "
+        f"{counts.not_come} chưa nộp."
+    )
+    heads = (("STT", 2), ("Đơn vị", 10), ("Kỳ báo cáo", 5), ("Hạn nộp", 4), ("Ngày nộp", 5), ("Số ngày muộn", 3))
+    rows = [
+        (
+            str(at),
+            each.unit,
+            each.period,
+            short_date(each.due_on),
+            short_date(each.came_on) if each.came_on else "chưa nộp" if each.days else "chưa nộp, chưa đến hạn",
+            str(each.days),
+        )
+        for at, each in enumerate(snapshot.late, 1)
+    ]
+    yield from _tables(tuple(PaperColumn(name, width, _ALIGNS.get(name, "center")) for name, width in heads), rows)
+
+
+_ALIGNS = {"Đơn vị": "left", "Kỳ báo cáo": "left"}
+
+
+def _tables(columns: tuple[PaperColumn, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
+    """Yield the rows in tables, none longer than a table may be."""
+    for start in range(0, len(rows), MAX_TABLE_ROWS):
+        cells = tuple(tuple(map(written_arrow, row)) for row in rows[start : start + MAX_TABLE_ROWS])
+        yield PaperTable(columns=columns, rows=cells)
+
+
+# --- figures in the text --------------------------------------------------------------------------------------------------
+
+
+def with_figures(report: SummaryReport, paper: Paper) -> Paper:
+    """Return the paper with its figures in the places of their marks, and with the annexes that they fill."""
+    if report.snapshot is None:
+        return paper
+    words = words_by_mark(marks_of(report.snapshot))
+    starred = {key: _starred(said) for key, said in words.items()}
+    return replace(
+        paper,
+        summary=_filled(paper.summary, words),
+        addressees=_filled(paper.addressees, words),
+        body=_filled(paper.body, starred),
+        appendices=(*_filled(paper.appendices, starred), *annexes(report)),
+        subject=filled(paper.subject, words),
+    )
+
+
+def _starred(words: str) -> str:
+    """Return words as a text of a paper prints them, where a star would begin italics."""
+    return words.replace("*", "\\*")
+
+
+def _filled(value: Any, words: Mapping[str, str]) -> Any:
+    """Return a text, or all texts of a piece of paper, with the figures in their places."""
+    return _mapped(value, lambda text: filled(text, words))
+
+
+def _as_text(blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks made of figures and names, whose braces are no marks."""
+    return [_mapped(block, as_text) for block in blocks]
+
+
+def _mapped(value: Any, change: Any) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_mapped(each, change) for each in value)
+    if isinstance(value, PaperPart):
+        return type(value)(**{name: _mapped(each, change) for name, each in asdict(value).items()})
+    return value
