@@ -1,6 +1,7 @@
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.test import TransactionTestCase
 
 from emulation_portal.core.runtime_role import grant_to
 
-from . import databases, turns
+from . import databases, measured, turns
 
 sys.path.insert(0, str(settings.BASE_DIR / "script" / "lib"))
 
@@ -25,6 +26,9 @@ FLUSHES = 200
 NEW_OBJECTS = 20_000
 # Left out by script/test --fast. That tests bear these marks, test_marks.py holds.
 HEAVY = ("browser", "worker", "ground", "migration", "slow")
+# Not followed by script/test --coverage: what these run of the product, others run too. Migrations are not measured.
+NEVER_FOLLOWED = {"browser", "ground", "migration", "repeats"}
+NOT_FOLLOWED = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,11 +49,23 @@ def pytest_configure(config: pytest.Config) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if {mark.name for mark in item.iter_markers()} & NEVER_FOLLOWED:
+            item.stash[NOT_FOLLOWED] = True
+
+
 def pytest_collection_finish() -> None:
     """Let the collector of garbage pass over what stays to the end: Django, the product and the tests themselves."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with measured.not_followed() if NOT_FOLLOWED in item.stash else nullcontext():
+        return (yield)
 
 
 @pytest.fixture(scope="session")

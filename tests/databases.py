@@ -10,6 +10,8 @@ import psycopg2
 from django.core.management import call_command
 from django.db import connection
 
+from .measured import not_followed
+
 TEMPLATE = "migrated"
 
 
@@ -19,7 +21,7 @@ def use_migrated_template() -> None:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE])
         if cursor.fetchone() is None:
             cursor.execute(f"CREATE DATABASE {TEMPLATE}")
-            with _database_named(TEMPLATE):
+            with _database_named(TEMPLATE), not_followed():
                 call_command("migrate", verbosity=0)
     connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from .measured import not_followed
+
 # Linear work takes 4 times as long, that of the square 16 times. The rest is for what is too short to be measured.
 MOST_TIMES, SLACK_SECONDS = 8, 0.05
 TRIES = 6
@@ -26,11 +28,12 @@ def check_grows_with_length(look: Callable[[Any], object], make: Callable[[int],
 
 
 def _spent(look: Callable[[Any], object], content: Any) -> float:
-    """Return the processor's seconds for one look, without clearing up after other tests."""
+    """Return the processor's seconds for one look, without clearing up after other tests and without being followed."""
     gc.disable()
     try:
-        start = time.thread_time()
-        look(content)
-        return time.thread_time() - start
+        with not_followed():
+            start = time.thread_time()
+            look(content)
+            return time.thread_time() - start
     finally:
         gc.enable()

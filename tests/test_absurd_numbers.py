@@ -20,7 +20,7 @@ from emulation_portal.core.numbering import whole_number
 from . import turns
 from .factories import papers, portal
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.repeats, pytest.mark.django_db]
 
 # Beyond the database's numbers; beyond what Python reads as a number; no number though each sign is called a digit.
 ABSURD = {

@@ -711,6 +711,7 @@ def right_of_other(row: Row, who: str, method: str) -> set[str]:
 SCOPED = [row for row in rows() if row not in ACCOUNTS]
 
 
+@pytest.mark.repeats
 @pytest.mark.parametrize("row", SCOPED, ids=ids)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_people_of_another_alliance_meet_nothing_of_ours(w, row, method):

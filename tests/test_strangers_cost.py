@@ -22,7 +22,7 @@ from emulation_portal.core.strangers import MAX_STRANGERS_BODY
 from .test_access import Row, address, rows
 from .test_access import w as w  # the portal of the table
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.repeats, pytest.mark.django_db]
 
 MOST_CPU_SECONDS = 5.0  # where the attack took 15; on an idle machine all of them take hundredths
 URLENCODED = "application/x-www-form-urlencoded"

@@ -29,6 +29,8 @@ from emulation_portal.home.sample import load_sample
 from emulation_portal.jobs.actions import run
 from emulation_portal.jobs.models import Job
 
+pytestmark = pytest.mark.repeats
+
 OWNER, RUNTIME, DATABASE = "tables_owner", "portal_of_before", "runtime_role"
 PASSWORD = secrets.token_urlsafe(12)
 

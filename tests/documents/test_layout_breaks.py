@@ -22,7 +22,7 @@ from emulation_portal.documents.rendering.typography import (
 from . import sample_papers as papers
 from .pdfreader import Line, Reading, read
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.repeats]
 
 SHORT = "Các đơn vị thực hiện nghiêm túc."
 TWO_LINES = "Các đơn vị thực hiện nghiêm túc Kế hoạch này và báo cáo kết quả về Liên minh HTX tỉnh trước ngày 15/12."

@@ -32,7 +32,7 @@ from tests.rights.test_two_alliances import tried
 from .asking import asked, carried, desk_of, seen_by
 from .test_stale_pages import roles_here, steps_here, takers
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.repeats, pytest.mark.django_db]
 
 
 def replaced() -> Any:

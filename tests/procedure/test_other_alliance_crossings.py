@@ -29,7 +29,7 @@ from tests.rights.test_two_alliances import tried
 from tests.scenarios.desk import Desk, Page
 from units.models import EmulationBlock, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.repeats, pytest.mark.django_db]
 
 TEXT = b"K\xe1\xba\xbe HO\xe1\xba\xa0CH\n\nThi \xc4\x91ua\n\nI. M\xe1\xbb\xa4C \xc4\x90\xc3\x8dCH\n\nThi \xc4\x91ua.\n"
 

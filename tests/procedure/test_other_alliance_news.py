@@ -16,7 +16,7 @@ from tests.scenarios.desk import Desk
 
 from .asking import carried
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.repeats, pytest.mark.django_db]
 
 READERS = ("unit_head", "unit_editor", "council_member", "accountant", "officer")
 

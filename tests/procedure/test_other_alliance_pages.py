@@ -27,7 +27,7 @@ from tests.test_access import url_names
 
 from .asking import asked, carried, desk_of, seen_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.repeats, pytest.mark.django_db]
 
 APPS = (
     "campaigns",

@@ -26,7 +26,7 @@ from tests.factories.campaigns import DAY
 from .asking import desk_of, holder_of
 from .test_matrices import STATES, TABLE, expected, maker_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.repeats, pytest.mark.django_db]
 
 
 class Found(NamedTuple):

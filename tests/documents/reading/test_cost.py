@@ -10,7 +10,7 @@ from emulation_portal.documents.reading.word_text import MAX_TABLE_DEPTH
 from tests.documents.reading.word_files import raw_cell, raw_paragraph, raw_word
 from tests.growth import check_grows_with_length
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.repeats]
 
 
 def check_reading_grows(name: str, make: Callable[[int], bytes], size: int) -> None:
