@@ -15,6 +15,8 @@ SCHEMA = 1
 NO_FIGURE = "chưa có số liệu"
 NO_PLAN = "chưa có kế hoạch"
 NO_YEAR_AGO = "chưa có số liệu cùng kỳ"
+# In the cells of a table, where words would not fit; what they stand for is said below it.
+CELL_OF_NO_FIGURE, CELL_OF_NO_PLAN = "…", "–"
 
 
 class _Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

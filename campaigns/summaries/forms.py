@@ -6,6 +6,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 
 from campaigns.enums import STOPPED
+from campaigns.reports.enums import COUNTED
 from campaigns.reports.forms.totals import OTHER_KINDS, WRONG_ORDER
 from campaigns.reports.models import Demand, ReportPeriod
 from campaigns.reports.totals.selection import Selection
@@ -38,6 +39,15 @@ class _DemandChoice(forms.ModelChoiceField):
         return f"{obj.campaign.name}: {obj.name}"
 
 
+def _counted_of(demand: Demand | None) -> dict[str, Any]:
+    """Return the first and the last period of which reports count; nothing where none does."""
+    periods = ReportPeriod.objects.filter(demand=demand, reports__status__in=COUNTED).order_by("period_to", "pk")
+    last = periods.last()
+    if last is None:
+        return {}
+    return {"tu": periods.filter(kind=last.kind).first(), "den": last}
+
+
 class NewSummaryForm(NewDraftForm):
     """Which demand, from which period to which, and on what occasion. The address may say it all: `campaign`, `demand`, `tu`, `den`."""
 
@@ -66,6 +76,8 @@ class NewSummaryForm(NewDraftForm):
         fields["demand"].queryset = demands
         for name in ("tu", "den"):
             fields[name].queryset = begun.select_related("demand").order_by("demand", "-period_to", "pk")
+        if not {"tu", "den"} & set(self.initial):
+            self.initial.update(_counted_of(demands.first()))
         is_of_one = bool(demand) or demands.count() == 1
         for name in ("tu", "den"):
             fields[name].label_from_instance = lambda each: each.name if is_of_one else f"{each.name} ({each.demand})"
@@ -118,6 +130,16 @@ class PieceForm(RowForm):
     rows = (("kind", "code"), ("title",), ("is_printed",), ("position", "DELETE"))
 
     code = forms.ChoiceField(label="Chỉ tiêu", required=False)
+
+    @property
+    def headline(self) -> str:
+        """Return of which figure it is, by name, and whether it is printed."""
+        if not self.instance.pk:
+            return super().headline
+        names: Any = self.fields["code"]
+        of = dict(names.choices).get(self.instance.code, "") if self.instance.code else ""
+        words = self.instance.title or ": ".join(filter(None, (self.instance.get_kind_display(), of)))
+        return words if self.instance.is_printed else f"{words} (không in)"
 
     class Meta:
         model = SummaryPiece

@@ -10,7 +10,7 @@ from campaigns.kinds.of_campaign import CampaignPaperKind
 from emulation_portal.core.parts import HelpPage
 from emulation_portal.documents.drafts.enums import Relation, RowsPlace
 from emulation_portal.documents.drafts.models import DraftSection
-from emulation_portal.documents.drafts.numbering import section_markers
+from emulation_portal.documents.drafts.numbering import section_places
 from emulation_portal.documents.drafts.paper_kind import OwnPage, Part
 from emulation_portal.documents.drafts.papers import lines_of
 from emulation_portal.documents.drafts.queries import end_of_part, sections_on
@@ -151,12 +151,12 @@ class SummaryKind(CampaignPaperKind):
 
 
 def _empty_sections(draft: SummaryReport) -> Iterator[str]:
-    """Yield the printed numbers of sections that have a title and nothing below it: no text, no part, no table."""
+    """Yield where sections stand that have a title and nothing below it: no text, no part, no table."""
     sections: list[DraftSection] = list(draft.sections.all())
-    markers = section_markers((section.level for section in sections), draft.numbering_style)
+    places = section_places((section.level for section in sections), draft.numbering_style)
     held = {table.section_id for table in draft.tables.all()}
     printed = {row.pk for row in sections_on(draft, SummaryTopic.RESULTS)}
-    for at, (section, marker) in enumerate(zip(sections, markers, strict=True)):
+    for at, (section, place) in enumerate(zip(sections, places, strict=True)):
         is_alone = end_of_part(sections, at) == at and section.pk not in held | printed
         if section.title.strip() and not section.body.strip() and is_alone:
-            yield marker
+            yield place

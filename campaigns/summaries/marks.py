@@ -26,10 +26,13 @@ class MarkTold:
 
 def marks_of(snapshot: Snapshot) -> list[MarkTold]:
     """Return all marks that a text may hold, those of the reports first, then figure by figure."""
-    return [*_of_reports(snapshot), *(mark for figure in snapshot.figures for mark in _of_figure(figure, snapshot))]
+    return [
+        *marks_of_reports(snapshot),
+        *(mark for figure in snapshot.figures for mark in marks_of_figure(figure, snapshot)),
+    ]
 
 
-def _of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
+def marks_of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
     counts = snapshot.counts
     for name, meaning, number in (
         ("số phải nộp", "Số báo cáo phải nộp", counts.owed),
@@ -46,7 +49,7 @@ def _of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
     yield MarkTold("{thời điểm số liệu}", "Lúc tổng hợp số liệu", snapshot.moment)
 
 
-def _of_figure(figure: FigureTold, snapshot: Snapshot) -> Iterator[MarkTold]:
+def marks_of_figure(figure: FigureTold, snapshot: Snapshot) -> Iterator[MarkTold]:
     done = figure.measured(figure.value)
     if done and snapshot.is_estimated:
         done = f"ước {done}"

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from campaigns.models import Campaign
 from campaigns.reports.models import Demand, ReportPeriod
+from emulation_portal.core.vietnamese import uncapitalised
 from emulation_portal.documents.drafts.enums import EDITABLE
 from emulation_portal.documents.drafts.models import Draft
 from emulation_portal.documents.models import guards
@@ -59,6 +60,10 @@ class SummaryReport(Draft):
             ),
         ]
         triggers = [guards.never_deleted(), guards.never_truncated(), _TAKEN_WHILE_WRITTEN]
+
+    def __str__(self) -> str:
+        """Say it without the name of its kind, which would stand before the same words: báo cáo sơ kết phong trào…"""
+        return f"Báo cáo {uncapitalised(' '.join(self.summary.split()))}"
 
     @cached_property
     def snapshot(self) -> Snapshot | None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, groupby
 from typing import Any
 
 from msgspec.structs import asdict, replace
 
 from emulation_portal.core.dates import short_date
+from emulation_portal.core.numbering import roman
 from emulation_portal.core.vietnamese import first_words
 from emulation_portal.documents.paper import (
+    MERGED_LEFT,
     Appendix,
     Block,
     Chart,
@@ -23,14 +26,23 @@ from emulation_portal.documents.paper import (
 from emulation_portal.documents.paper_limits import MAX_BARS, MAX_CHART_LINES, MAX_TABLE_ROWS, bar_lines
 
 from .enums import ANNEXED, PieceKind
-from .figures import NO_FIGURE, NO_PLAN, FigureTold, Measured, Snapshot, percent_in_words
+from .figures import (
+    CELL_OF_NO_FIGURE,
+    CELL_OF_NO_PLAN,
+    NO_FIGURE,
+    FigureTold,
+    Measured,
+    Snapshot,
+    UnitTold,
+    percent_in_words,
+)
 from .marks import as_text, filled, marks_of, words_by_mark
 from .models import SummaryPiece, SummaryReport
 
 MOST_FIGURES = 8  # beside each other in a table unit by unit
 LONGEST_HEAD = 60
-_NONE = "–"  # of a percentage that nothing can be compared for
-_NO_SAID = "chưa có"
+OUTSIDE_BLOCKS = "Không thuộc khối thi đua"
+LEGEND = f"Trong bảng, “{CELL_OF_NO_FIGURE}” là chưa có số liệu, “{CELL_OF_NO_PLAN}” là không có kế hoạch hoặc không có số để so sánh."
 
 
 def body_blocks(report: SummaryReport) -> Iterator[Block]:
@@ -41,7 +53,7 @@ def body_blocks(report: SummaryReport) -> Iterator[Block]:
     for piece in report.pieces.all():
         if piece.is_printed and piece.kind not in ANNEXED:
             yield from _as_text(blocks_of(piece, snapshot))
-    yield Paragraph(f"*{as_text(told_when(snapshot))}*")
+    yield Paragraph(f"*{as_text(told_when(snapshot))} {LEGEND}*")
 
 
 def told_when(snapshot: Snapshot) -> str:
@@ -99,12 +111,12 @@ def _columns(snapshot: Snapshot) -> Iterable[_Column]:
     done = "Ước thực hiện" if snapshot.is_estimated else "Thực hiện"
     return (
         _Column("Chỉ tiêu", 10, lambda f: f.name + (f" ({f.measure})" if f.measure else "")),
-        _Column(f"Kế hoạch {snapshot.year}", 4, lambda f: _number(f.plan, NO_PLAN), lambda f: f.plan),
-        _Column(done, 4, lambda f: _number(f.value, NO_FIGURE)),
-        _Column("% kế hoạch", 3, lambda f: percent_in_words(f.of_plan) or _NONE, lambda f: f.plan),
-        _Column("Cùng kỳ năm trước", 4, lambda f: _number(f.year_ago, NO_FIGURE), lambda f: f.year_ago),
-        _Column("So cùng kỳ", 3, lambda f: percent_in_words(f.of_year_ago) or _NONE, lambda f: f.year_ago),
-        _Column("Ước cả năm", 4, lambda f: _number(f.estimate, NO_FIGURE), lambda f: f.estimate),
+        _Column(f"Kế hoạch {snapshot.year}", 4, lambda f: _number(f.plan, CELL_OF_NO_PLAN), lambda f: f.plan),
+        _Column(done, 4, lambda f: _number(f.value, CELL_OF_NO_FIGURE)),
+        _Column("% kế hoạch", 3, lambda f: percent_in_words(f.of_plan) or CELL_OF_NO_PLAN, lambda f: f.plan),
+        _Column("Cùng kỳ năm trước", 4, lambda f: _number(f.year_ago, CELL_OF_NO_FIGURE), lambda f: f.year_ago),
+        _Column("So cùng kỳ", 3, lambda f: percent_in_words(f.of_year_ago) or CELL_OF_NO_PLAN, lambda f: f.year_ago),
+        _Column("Ước cả năm", 4, lambda f: _number(f.estimate, CELL_OF_NO_FIGURE), lambda f: f.estimate),
         _Column("Số báo cáo", 3, lambda f: f"{f.told}/{f.owed}"),
     )
 
@@ -133,24 +145,25 @@ def _of_plan(figure: FigureTold, done: Measured) -> str:
 
 
 def block_table(snapshot: Snapshot, figure: FigureTold, title: str = "") -> PaperTable:
-    """Return one figure khối by khối, and of all together."""
-    names = [(block.name, block.figures.get(figure.code, Measured())) for block in snapshot.blocks]
-    rows = [
-        (
-            str(at) if at <= len(names) else "",
-            name,
-            _number(each.plan, NO_PLAN),
-            _number(each.value, NO_FIGURE),
-            percent_in_words(each.of_plan) or _NONE,
-            f"{each.told}/{each.owed}",
-        )
-        for at, (name, each) in enumerate([*names, ("Tất cả", figure)], 1)
-    ]
-    heads = (("STT", 2), ("Khối", 8), (f"Kế hoạch {snapshot.year}", 4), ("Thực hiện", 4), ("% kế hoạch", 3))
-    columns = [PaperColumn(name, width, "left" if name == "Khối" else "right") for name, width in heads]
+    """Return one figure khối by khối, and of all together; beside plans where there are any."""
+    told = [(block.name, block.figures.get(figure.code, Measured())) for block in snapshot.blocks]
+    rows = [*((str(at), name, each) for at, (name, each) in enumerate(told, 1)), ("", "Tất cả", figure)]
+    is_planned = any(each.plan is not None for _, _, each in rows)
+    done = "Ước thực hiện" if snapshot.is_estimated else "Thực hiện"
+    columns = (
+        _Column(f"Kế hoạch {snapshot.year}", 4, lambda each: _number(each.plan, CELL_OF_NO_PLAN), is_planned),
+        _Column(done, 4, lambda each: _number(each.value, CELL_OF_NO_FIGURE), True),
+        _Column("% kế hoạch", 3, lambda each: percent_in_words(each.of_plan) or CELL_OF_NO_PLAN, is_planned),
+        _Column("Số báo cáo", 3, lambda each: f"{each.told}/{each.owed}", True),
+    )
+    shown = [column for column in columns if column.has]
     return PaperTable(
-        columns=(*columns, PaperColumn("Số báo cáo", 3, "right")),
-        rows=tuple(tuple(map(written_arrow, row)) for row in rows),
+        columns=(
+            PaperColumn("STT", 2, "center"),
+            PaperColumn("Khối", 8),
+            *(PaperColumn(each.title, each.width, "right") for each in shown),
+        ),
+        rows=tuple((at, written_arrow(name), *(column.words(each) for column in shown)) for at, name, each in rows),
         title=title or f"{_measured(figure)}, theo khối",
     )
 
@@ -206,7 +219,7 @@ def annexes(report: SummaryReport) -> Iterator[Appendix]:
 
 def unit_blocks(snapshot: Snapshot, code: str = "") -> Iterator[Block]:
     """Yield the units under the figures, some at a time: all figures, or one. Who said nothing is told so."""
-    yield Paragraph(told_when(snapshot))
+    yield Paragraph(f"{told_when(snapshot)} {LEGEND}")
     if any(figure.doubled for figure in snapshot.figures):
         yield Paragraph("Ghi theo báo cáo của từng đơn vị; số tổng hợp đã trừ các khoản mà hai đơn vị cùng báo.")
     figures = [figure for figure in snapshot.figures if code in ("", figure.code)]
@@ -214,15 +227,23 @@ def unit_blocks(snapshot: Snapshot, code: str = "") -> Iterator[Block]:
         shown = figures[start : start + MOST_FIGURES]
         columns = (
             PaperColumn("STT", 2, "center"),
-            PaperColumn("Đơn vị", 10),
-            PaperColumn("Khối", 5),
+            PaperColumn("Đơn vị", 14),
             *(PaperColumn(first_words(_measured(figure), LONGEST_HEAD), 5, "right") for figure in shown),
         )
-        rows = [
-            (str(at), unit.name, unit.block, *(unit.said.get(figure.code, _NO_SAID) for figure in shown))
-            for at, unit in enumerate(snapshot.units, 1)
-        ]
-        yield from _tables(columns, rows)
+        yield from _tables(columns, list(_rows_of_units(snapshot.units, shown)))
+
+
+def _rows_of_units(units: Iterable[UnitTold], figures: Sequence[FigureTold]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each khối, where there are khối, and under it its units, numbered through."""
+    across = (MERGED_LEFT,) * len(figures)
+    numbers = count(1)
+    groups = [(block, list(those)) for block, those in groupby(units, lambda unit: unit.block)]
+    for at, (block, those) in enumerate(groups, 1):
+        if any(name for name, _ in groups):
+            yield (roman(at), written_arrow(f"**{block or OUTSIDE_BLOCKS}**"), *across)
+        for unit in those:
+            said = (unit.said.get(figure.code, CELL_OF_NO_FIGURE) for figure in figures)
+            yield (str(next(numbers)), *map(written_arrow, (unit.name, *said)))
 
 
 def late_blocks(snapshot: Snapshot) -> Iterator[Block]:
@@ -236,8 +257,8 @@ def late_blocks(snapshot: Snapshot) -> Iterator[Block]:
     rows = [
         (
             str(at),
-            each.unit,
-            each.period,
+            written_arrow(each.unit),
+            written_arrow(each.period),
             short_date(each.due_on),
             short_date(each.came_on) if each.came_on else "chưa nộp" if each.days else "chưa nộp, chưa đến hạn",
             str(each.days),
@@ -253,8 +274,7 @@ _ALIGNS = {"Đơn vị": "left", "Kỳ báo cáo": "left"}
 def _tables(columns: tuple[PaperColumn, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
     """Yield the rows in tables, none longer than a table may be."""
     for start in range(0, len(rows), MAX_TABLE_ROWS):
-        cells = tuple(tuple(map(written_arrow, row)) for row in rows[start : start + MAX_TABLE_ROWS])
-        yield PaperTable(columns=columns, rows=cells)
+        yield PaperTable(columns=columns, rows=tuple(rows[start : start + MAX_TABLE_ROWS]))
 
 
 # --- figures in the text --------------------------------------------------------------------------------------------------

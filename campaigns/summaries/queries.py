@@ -17,7 +17,7 @@ from campaigns.reports.queries import counts_of, one_number
 from campaigns.reports.regulations import Figure, over_time
 from campaigns.reports.totals.selection import Selection, told_apart
 from campaigns.reports.totals.sums import Total, all_named_totals, totals_of
-from emulation_portal.documents.drafts.numbering import section_markers
+from emulation_portal.documents.drafts.numbering import section_places
 from units.models import EmulationBlock
 from units.models.organisation import NAME_COLLATION
 
@@ -179,9 +179,9 @@ def texts_of(report: SummaryReport) -> Iterator[tuple[str, str, str]]:
     for at, basis in enumerate(report.bases.all(), 1):
         yield "bases", f"Căn cứ {at}", basis.text
     sections = list(report.sections.all())
-    markers = section_markers((section.level for section in sections), report.numbering_style)
-    for section, marker in zip(sections, markers, strict=True):
-        yield "sections", f"Mục {marker}", f"{section.title}\n{section.body}"
+    places = section_places((section.level for section in sections), report.numbering_style)
+    for section, place in zip(sections, places, strict=True):
+        yield "sections", f"Mục {place}", f"{section.title}\n{section.body}"
     for table in report.tables.all():
         yield "tables", f"Bảng “{table}”", "\n".join([table.title, *_cells(table.rows)])
     for annex in report.annexes.all():

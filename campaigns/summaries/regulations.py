@@ -20,6 +20,6 @@ def gaps_of_marks(texts: Iterable[tuple[str, str, str]], words: Mapping[str, str
     ]
 
 
-def gaps_of_empty_sections(markers: Iterable[str]) -> list[Gap]:
+def gaps_of_empty_sections(places: Iterable[str]) -> list[Gap]:
     """Return a gap for each section that has a title and nothing else: the outline was not written to its end."""
-    return [Gap("sections", f"Mục {marker} mới có tiêu đề. Hãy viết nội dung hoặc xóa mục này.") for marker in markers]
+    return [Gap("sections", f"Mục {place} mới có tiêu đề. Hãy viết nội dung hoặc xóa mục này.") for place in places]

@@ -26,8 +26,8 @@ from emulation_portal.documents.drafts import policies as drafting
 from . import papers, policies
 from .actions import take_new_figures
 from .comparing import differences
-from .figures import FigureTold, Measured, Snapshot
-from .marks import marks_of
+from .figures import NO_FIGURE, FigureTold, Measured, Snapshot
+from .marks import marks_of_figure, marks_of_reports
 from .models import SummaryReport
 from .queries import selection_of, snapshot_of
 
@@ -69,7 +69,8 @@ def figures(request: SignedInRequest, pk: int) -> HttpResponseBase:
     context = {
         "report": report,
         "told_when": papers.told_when(snapshot),
-        "marks": Table("Các dấu để đặt số liệu vào câu", _MARKS, marks_of(snapshot)),
+        "marks": Table("Dấu của các báo cáo", _MARKS, list(marks_of_reports(snapshot))),
+        "figures": [_marks_of(figure, snapshot) for figure in snapshot.figures],
         "changes": Table("Thay đổi từ lúc tổng hợp", _CHANGES, changed[:MOST_SHOWN]),
         "change_number": len(changed),
         "most_shown": MOST_SHOWN,
@@ -77,6 +78,12 @@ def figures(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "excel_url": f"{request.path}?xuat=xlsx",
     }
     return render(request, "summaries/figures.html", context)
+
+
+def _marks_of(figure: FigureTold, snapshot: Snapshot) -> tuple[FigureTold, str, Table]:
+    """Return a figure, what it came to in words, and its marks."""
+    marks = Table(f"Dấu của chỉ tiêu {figure.name}", _MARKS, list(marks_of_figure(figure, snapshot)))
+    return figure, figure.measured(figure.value) or NO_FIGURE, marks
 
 
 @login_required

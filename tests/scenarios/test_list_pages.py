@@ -32,6 +32,7 @@ from campaigns.reports.models import (
     UnitReport,
 )
 from campaigns.scoring.models import BlockScoring
+from campaigns.summaries.models import SummaryReport
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
 from emulation_portal.audit.models import Event
@@ -49,7 +50,7 @@ from emulation_portal.notifications.steps import CAME_BACK
 from emulation_portal.procedure.acting import carry_out
 from emulation_portal.rights.enums import Role
 from tests.core.test_lists import list_pages
-from tests.factories import campaigns, documents, pledges, registrations, reports, scoring, sheets
+from tests.factories import campaigns, documents, pledges, registrations, reports, scoring, sheets, summaries
 from tests.factories.many import copies, more_plans
 from tests.factories.people import (
     LONG_AGO,
@@ -270,6 +271,15 @@ def add_reported(count: int) -> Demand:
     return demand
 
 
+def add_told(count: int) -> Any:
+    """The alliance's report, and reports of units that came after its figures were taken."""
+    begun = SummaryReport.objects.first() or summaries.begun_from(
+        add_reported(1), ReportPeriod.objects.get(), issuer=documents.issuer(), by=campaigns.cast().officer
+    )
+    add_reported(count)
+    return begun
+
+
 def add_doubles(count: int) -> Demand:
     """Pairs of units that each told of one donation."""
     indicator = Indicator.objects.filter(code="UNG_HO").first() or reports.indicator(
@@ -428,7 +438,7 @@ LISTS = {
     "papers": Listed("drafts:list", "officer", add_plans, 7),
     "papers, by anybody": Listed("drafts:list", "public", add_plans, 5),
     "received papers": Listed("received:list", "officer", add_received, 6),
-    "a campaign": Listed("campaigns:detail", "officer", add_promises, 14),
+    "a campaign": Listed("campaigns:detail", "officer", add_promises, 15),
     "a plan, by anybody": Listed("drafts:detail", "public", add_promises_to_read, 9, ("ke-hoach",)),
     "who received a plan": Listed("drafts:receipts", "officer", add_units_of_plan, 13, ("ke-hoach",)),
     "home of the Chief of Office": Listed("home:home", "chief", add_plans, 11),
@@ -457,6 +467,7 @@ LISTS = {
     "totals": Listed("reports:totals", "officer", add_reported, 16),
     "a total by block": Listed("reports:total", "officer", add_reported, 23, after=("TONG_HOP",)),
     "what makes a total": Listed("reports:parts", "officer", add_reported, 15, after=("TONG_HOP",)),
+    "figures of the alliance's report": Listed("summaries:figures", "officer", add_told, 28),
     "donations told twice": Listed("reports:doubles", "officer", add_doubles, 8),
     "what a campaign asks for": Listed("reports:of-campaign", "officer", add_demands, 5),
     "a demand": Listed("reports:demand", "officer", add_to_demand, 9),

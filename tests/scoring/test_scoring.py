@@ -13,7 +13,7 @@ from campaigns.scoring.enums import CardStatus, GroupKind, ScoringStatus, SheetS
 from campaigns.scoring.models import BlockScoring, CrossCheck, ScoreCard, ScoreSheet
 from campaigns.scoring.queries import officers_of
 from campaigns.scoring.work import cards_to_cross, cards_to_score, conferences_to_hold, scorings_to_appraise
-from emulation_portal.core.dates import today
+from emulation_portal.core.dates import short_date, today
 from emulation_portal.documents.queries import paper_of
 from emulation_portal.procedure.acting import carry_out
 from emulation_portal.rights.enums import Role
@@ -87,7 +87,7 @@ def test_a_khoi_scores_from_the_sheet_to_the_minutes() -> None:
     sheet = make.issued_sheet()
 
     page = officer.follow(officer.open(reverse("scoring:list")), "Mở chấm điểm")
-    days = {"self_due_on": "01/12/2026", "cross_due_on": "10/12/2026"}
+    days = {"self_due_on": short_date(today() + 5 * DAY), "cross_due_on": short_date(today() + 9 * DAY)}
     officer.press(page, "Mở chấm điểm", sheet=str(sheet.pk), blocks=[str(block.pk)], **days)
     row = BlockScoring.objects.get()
     card = make.card_of(row, one)
@@ -143,15 +143,16 @@ def test_a_khoi_scores_from_the_sheet_to_the_minutes() -> None:
     chair.press(page, "Ghi số phiếu", votes="2")
     actions.break_tie(card_id=row.cards.get(tie_votes=None).pk, votes=0, by=lead, on=today())
     page = chair.open(row.get_absolute_url())
+    begins = dt.date(row.year + 1, 1, 1)
     said = {
-        "held_on": today().strftime("%d/%m/%Y"),
+        "held_on": short_date(today()),
         "venue": "Hội trường",
         "chair": "Lê Khối Trưởng, Giám đốc",
         "secretary": "Trần Thị Ký",
         f"honour_{card.pk}": "flag",
         f"votes_{card.pk}": "2",
         "next_lead": str(other.pk),
-        "takes_office_on": "01/01/2027",
+        "takes_office_on": short_date(begins),
     }
     page = chair.press(chair.follow(page, "Ghi hội nghị bình xét"), "Lưu hội nghị", **said)
     page = chair.press(
@@ -166,8 +167,8 @@ def test_a_khoi_scores_from_the_sheet_to_the_minutes() -> None:
     assert [cells[1] for cells in tables[0]] == [card.unit.name for card in row.cards.order_by("rank")]
     assert tables[1] == [["1", row.cards.get(pk=card.pk).unit.name, "Cờ thi đua", "2/2"]]
     assert officer.open(reverse("scoring:leaders")).links(card.unit.name) == [card.get_absolute_url()]
-    assert officers_of(block, on=dt.date(2026, 12, 31)) is None
-    term = officers_of(block, on=dt.date(2027, 1, 1))
+    assert officers_of(block, on=begins - DAY) is None
+    term = officers_of(block, on=begins)
     assert term is not None
     assert term.next_lead == other
     assert Desk(editor).open(paper.get_absolute_url()).status == 200

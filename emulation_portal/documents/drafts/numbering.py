@@ -24,6 +24,23 @@ def section_markers(levels: Iterable[int], style: str) -> list[str]:
     return markers
 
 
+def section_places(levels: Iterable[int], style: str) -> list[str]:
+    """Return by what each section is spoken of, with the numbers above it: III, III.1, III.1.a, III.2.1.
+
+    Unlike its printed number it says which of several `1.` is meant.
+    """
+    levels = list(levels)
+    places: list[str] = []
+    above: dict[int, str] = {}
+    for level, marker in zip(levels, section_markers(levels, style), strict=True):
+        above = {of: place for of, place in above.items() if of < level}
+        # A decimal number says itself below which 2. it stands.
+        parent = above.get(1 if style == NumberingStyle.DECIMAL else max(above, default=0), "")
+        above[level] = ".".join(filter(None, (parent, marker.strip("().-"))))
+        places.append(above[level])
+    return places
+
+
 def main_level(levels: Iterable[int]) -> int:
     """Return the level of a paper's main sections, the highest that it uses: a short one begins at 1. and has no I."""
     return min(levels, default=1)
