@@ -61,7 +61,7 @@ MAKERS: dict[str, dict[str, Callable[[], Any]]] = {
     "cross_check": {str(status): lambda s=status: scoring.cross_in(s) for status in CrossStatus},
     "document": {str(status): lambda s=status: campaigns.transcribed_in(str(s)).document for status in DocumentStatus},
 }
-OF_CAMPAIGN = [each for each in procedures() if each.model == "campaigns.CampaignPaper"]
+OF_CAMPAIGN = [each for each in procedures() if each.model in ("campaigns.CampaignPaper", "summaries.SummaryReport")]
 MAKERS |= {
     str(each): {
         str(status): lambda s=status, p=each: papers.in_state(p.code, s, is_transcription=p.narrow["is_transcription"])

@@ -81,6 +81,7 @@ def test_the_models_are_these() -> None:
         "ScoreCard",
         "ScoreSheet",
         "SoleSignOff",
+        "SummaryReport",
         "UnitReport",
     }
 
