@@ -10,10 +10,10 @@ import secrets
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -178,3 +178,37 @@ def as_when_served() -> Iterator[None]:
     ):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield
+
+
+class Filled(Protocol):
+    """Whatever keeps a portal with what its acts need to know of it."""
+
+    @property
+    def portal(self) -> Portal: ...
+
+
+F = TypeVar("F", bound=Filled)
+
+
+def measure_in_turns(
+    act: Callable[[Browser, F], tuple[float, float]], browser: Browser, filled: Sequence[F], rounds: int
+) -> list[Costs]:
+    """Do the same in every portal again and again; return what it took, in the order of the portals.
+
+    An act returns the milliseconds that it took of the clock and of the processor.
+    """
+    costs = [Costs() for _ in filled]
+    for each, cost in zip(filled, costs, strict=True):
+        each.portal.scratch.use()
+        for _ in range(WARMING):
+            act(browser, each)
+        with counted_queries(each.portal) as queries:
+            act(browser, each)
+        cost.queries = len(queries)
+    for _ in range(rounds):
+        for each, cost in zip(filled, costs, strict=True):
+            each.portal.scratch.use()
+            wall, cpu = act(browser, each)
+            cost.wall.append(wall)
+            cost.cpu.append(cpu)
+    return costs

@@ -6,10 +6,10 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections, transaction
 
-from campaigns.reports.management.commands.bench_reports import Command, measure_in_turns
+from campaigns.reports.management.commands.bench_reports import Command
 from campaigns.reports.management.years import ACTS, TYPED, fill_years, reported
 from campaigns.reports.models import ReportValue
-from emulation_portal.accounts.measuring import Browser
+from emulation_portal.accounts.measuring import Browser, measure_in_turns
 from emulation_portal.core.scratch import Scratch
 
 FEW, MANY = 30, 45

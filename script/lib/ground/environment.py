@@ -56,6 +56,7 @@ OWNER_COMMANDS = (
     "bench_import",
     "bench_pages",
     "bench_reports",
+    "bench_scoring",
 )
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from campaigns.reports.management.rush import losses, people_of, rush, served
-from campaigns.reports.management.years import ACTS, ALL_SAY_FIGURES, BESIDE_A_YEAR, Act, Years, fill_years, reported
-from emulation_portal.accounts.measuring import WARMING, Browser, Costs, as_when_served, counted_queries
+from campaigns.reports.management.years import ACTS, ALL_SAY_FIGURES, BESIDE_A_YEAR, Years, fill_years, reported
+from emulation_portal.accounts.measuring import Browser, Costs, as_when_served, measure_in_turns
 from emulation_portal.core.scratch import scratch_database
 
 SLOWER_AT_MOST = 1.5
@@ -142,22 +142,3 @@ def goals(name: str, years: Sequence[Years], costs: Sequence[Costs]) -> Iterator
         yield f"p95 ≤ {SLOWER_AT_MOST} ×", many.wall_at(95) <= SLOWER_AT_MOST * few.wall_at(95)
     if name in OF_ALL_UNITS:
         yield "no more a unit", _a_unit(many, years[-1]) <= _a_unit(few, years[0])
-
-
-def measure_in_turns(act: Act, browser: Browser, years: Sequence[Years], rounds: int) -> list[Costs]:
-    """Do the same in every portal again and again; return what it took, in the order of the portals."""
-    costs = [Costs() for _ in years]
-    for each, cost in zip(years, costs, strict=True):
-        each.portal.scratch.use()
-        for _ in range(WARMING):
-            act(browser, each)
-        with counted_queries(each.portal) as queries:
-            act(browser, each)
-        cost.queries = len(queries)
-    for _ in range(rounds):
-        for each, cost in zip(years, costs, strict=True):
-            each.portal.scratch.use()
-            wall, cpu = act(browser, each)
-            cost.wall.append(wall)
-            cost.cpu.append(cpu)
-    return costs
