@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from math import ceil
 from typing import Any
+
+from django.utils import timezone
 
 from campaigns.reports.enums import IndicatorGroup
 from campaigns.reports.totals.selection import Selection
@@ -11,6 +13,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.documents.drafts.actions import edit_draft
 from emulation_portal.documents.drafts.models import DraftRecipient, DraftSection
 from emulation_portal.documents.drafts.queries import rights_to_sign
+from emulation_portal.documents.paper_limits import MAX_ROWS
 from units.enums import SigningForm
 
 from .comparing import FigureChange, differences
@@ -18,13 +21,14 @@ from .enums import PieceKind, SummaryTopic
 from .figures import FigureTold, Snapshot
 from .marks import as_text
 from .models import SummaryPiece, SummaryReport
+from .papers import MOST_FIGURES
 from .policies import check_can_see_figures
 from .queries import hold, selection_of, snapshot_of
 
-MOST_CELLS = 6_000  # of the annex unit by unit, where it is printed unasked
+MOST_ROWS = MAX_ROWS * 3 // 4  # of the annexes that are printed unasked; a paper has other tables too
 ABOVE = ("Liên minh Hợp tác xã Việt Nam", "Sở Nội vụ (Ban Thi đua - Khen thưởng tỉnh)")
 RECIPIENTS = ("Như trên", "Thường trực Liên minh", "Các đơn vị thành viên, trực thuộc")
-_FIRST = ("figures", "addressed_to", "addresses_everyone", "preamble", "closing", "signing")
+_FIRST = ("figures", "addressed_to", "addresses_everyone", "is_public", "preamble", "closing", "signing")
 _Section = tuple[int, SummaryTopic, str, str]  # level, topic, title, text
 
 
@@ -38,10 +42,10 @@ def write_first_text(report: SummaryReport) -> None:
     snapshot = snapshot_of(selection, at=report.created_at)
     report.figures = snapshot.to_json()
     report.addressed_to = "\n".join(ABOVE)
-    report.addresses_everyone = False
+    report.addresses_everyone = report.is_public = False  # it tells figures unit by unit
     report.preamble = f"{_on_behalf(report)} báo cáo kết quả {{kỳ báo cáo}} như sau:"
     report.closing = f"Trên đây là báo cáo của {as_text(report.issuer.full_name)}, trân trọng báo cáo."
-    rights = rights_to_sign(report.kind_of, unit_id=report.issuer.unit_id, on=report.created_at.date())
+    rights = rights_to_sign(report.kind_of, unit_id=report.issuer.unit_id, on=timezone.localdate(report.created_at))
     report.signing = next((each for each in rights if each.form == SigningForm.TM), next(iter(rights), None))
     report.save(update_fields=_FIRST)
     DraftSection.objects.bulk_create(
@@ -134,58 +138,42 @@ def sentence(figure: FigureTold) -> str:
     """Return what is said of one figure, with marks where the numbers stand."""
     code = figure.code
     said = f"- {as_text(figure.name)}: {{{code}}}"
-    if figure.plan is not None and figure.value is not None:
+    if figure.of_plan is not None:
         said += f", đạt {{{code}: % kế hoạch}} kế hoạch năm {{năm}} ({{{code}: kế hoạch}})"
     elif figure.plan is not None:
         said += f" (kế hoạch năm {{năm}}: {{{code}: kế hoạch}})"
     if figure.year_ago is not None:
         said += f"; cùng kỳ năm trước {{{code}: cùng kỳ}}"
-        said += f", bằng {{{code}: so cùng kỳ}} cùng kỳ" if figure.value is not None else ""
+        said += f", bằng {{{code}: so cùng kỳ}} cùng kỳ" if figure.of_year_ago is not None else ""
     if figure.estimate is not None:
         said += f"; cả năm {{{code}: ước cả năm}}"
-    return f"{said}; {{{code}: số đơn vị}} báo cáo có số liệu."
+    return f"{said}; {{{code}: số báo cáo}} báo cáo có số liệu."
 
 
 def _of_merits(snapshot: Snapshot) -> str:
-    reached = [each for each in snapshot.figures if _has_reached(each)]
+    is_planned = any(each.plan is not None for each in snapshot.figures)
     return _paragraphs(
         [
             "{đã nộp}/{số phải nộp} báo cáo đã được nộp, trong đó {đúng hạn} báo cáo nộp đúng hạn.",
-            f"Các chỉ tiêu đạt và vượt kế hoạch năm: {_each_percent(reached)}." if reached else "",
+            "Các chỉ tiêu đạt và vượt kế hoạch năm {năm}: {chỉ tiêu đạt}." if is_planned else "",
         ]
     )
 
 
 def _of_shortcomings(snapshot: Snapshot) -> str:
-    behind = _behind(snapshot)
-    silent = [as_text(each.name) for each in snapshot.figures if each.value is None]
-    enclosed = " (có danh sách kèm theo)" if snapshot.late else ""
+    is_planned = any(each.plan is not None for each in snapshot.figures)
     return _paragraphs(
         [
-            f"{{nộp muộn}} báo cáo nộp muộn, {{chưa nộp}} báo cáo chưa nộp{enclosed}.",
-            f"Các chỉ tiêu chưa đạt kế hoạch năm: {_each_percent(behind)}." if behind else "",
-            f"Chưa có số liệu của các chỉ tiêu: {'; '.join(silent)}." if silent else "",
+            "{nộp muộn} báo cáo nộp muộn, {chưa nộp} báo cáo chưa nộp.",
+            "Các chỉ tiêu chưa đạt kế hoạch năm {năm}: {chỉ tiêu chưa đạt}." if is_planned else "",
+            "Chỉ tiêu chưa có số liệu: {chỉ tiêu chưa có số liệu}.",
         ]
     )
 
 
 def _of_plans(snapshot: Snapshot) -> str:
-    behind = _behind(snapshot)
-    if not behind:
-        return ""
-    return f"Tập trung thực hiện các chỉ tiêu chưa đạt kế hoạch năm {{năm}}: {_each_percent(behind)}."
-
-
-def _behind(snapshot: Snapshot) -> list[FigureTold]:
-    return [each for each in snapshot.figures if each.of_plan is not None and not _has_reached(each)]
-
-
-def _has_reached(figure: FigureTold) -> bool:
-    return figure.of_plan is not None and Decimal(figure.of_plan) >= 100
-
-
-def _each_percent(figures: Iterable[FigureTold]) -> str:
-    return "; ".join(f"{as_text(each.name)} ({{{each.code}: % kế hoạch}})" for each in figures)
+    is_planned = any(each.plan is not None for each in snapshot.figures)
+    return "Tập trung thực hiện các chỉ tiêu chưa đạt kế hoạch năm {năm}: {chỉ tiêu chưa đạt}." if is_planned else ""
 
 
 def _pieces(snapshot: Snapshot) -> Iterator[tuple[PieceKind, str, bool]]:
@@ -197,6 +185,8 @@ def _pieces(snapshot: Snapshot) -> Iterator[tuple[PieceKind, str, bool]]:
     if shown:
         yield PieceKind.BLOCKS, shown, False
         yield PieceKind.BLOCK_CHART, shown, False
-    cells = len(snapshot.units) * (len(snapshot.figures) + 3)
-    yield PieceKind.UNITS, "", 0 < cells <= MOST_CELLS
-    yield PieceKind.LATE, "", 0 < len(snapshot.late) * 6 <= MOST_CELLS
+    tables = ceil(len(snapshot.figures) / MOST_FIGURES)
+    rows = tables * (len(snapshot.units) + len({unit.block for unit in snapshot.units}))
+    has_units = 0 < rows <= MOST_ROWS
+    yield PieceKind.UNITS, "", has_units
+    yield PieceKind.LATE, "", 0 < len(snapshot.late) <= MOST_ROWS - (rows if has_units else 0)

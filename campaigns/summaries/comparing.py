@@ -39,6 +39,8 @@ def _counts(was: Snapshot, now: Snapshot) -> Iterator[FigureChange]:
     for name, label in _COUNTS.items():
         yield FigureChange(label, str(getattr(was.counts, name)), str(getattr(now.counts, name)))
     yield FigureChange("Số liệu", _estimated(was), _estimated(now))
+    yield FigureChange("Các kỳ", was.periods, now.periods)
+    yield FigureChange("Năm của kế hoạch", str(was.year), str(now.year))
 
 
 def _estimated(told: Snapshot) -> str:
@@ -51,8 +53,14 @@ def _figures(was: Snapshot, now: Snapshot) -> Iterator[FigureChange]:
         old, new = before.get(code), after.get(code)
         name = (new or before[code]).name
         then, today = _said_of(old), _said_of(new)
+        if old and new:
+            yield FigureChange(f"Tên chỉ tiêu {code}", _named(old), _named(new))
         for what in then | today:
             yield FigureChange(f"{name}{what}", then.get(what, NOTHING), today.get(what, NOTHING))
+
+
+def _named(figure: FigureTold) -> str:
+    return f"{figure.name} ({figure.measure})" if figure.measure else figure.name
 
 
 def _said_of(figure: FigureTold | None) -> dict[str, str]:

@@ -23,6 +23,7 @@ class PieceKind(models.TextChoices):
 
 
 OF_ONE_FIGURE = frozenset({PieceKind.BLOCKS, PieceKind.BLOCK_CHART})
+OF_ALL_FIGURES = frozenset({PieceKind.TOTALS, PieceKind.PROGRESS, PieceKind.LATE})
 ANNEXED = (PieceKind.UNITS, PieceKind.LATE)
 
 

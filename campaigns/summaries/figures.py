@@ -15,6 +15,7 @@ SCHEMA = 1
 NO_FIGURE = "chưa có số liệu"
 NO_PLAN = "chưa có kế hoạch"
 NO_YEAR_AGO = "chưa có số liệu cùng kỳ"
+NOT_COMPARED = "không so được với 0"
 # In the cells of a table, where words would not fit; what they stand for is said below it.
 CELL_OF_NO_FIGURE, CELL_OF_NO_PLAN = "…", "–"
 
@@ -55,6 +56,7 @@ class FigureTold(Measured, frozen=True, kw_only=True):
     year_ago: str | None = None
     of_year_ago: str | None = None
     estimate: str | None = None  # ước cả năm, of who told one
+    estimated: int = 0  # reports that told one
     doubled: str | None = None  # what was taken off because two units told of it
 
     def measured(self, number: str | None) -> str:
@@ -98,8 +100,6 @@ class Snapshot(_Told, frozen=True, kw_only=True):
 
     taken_at: dt.datetime
     periods: str  # in the middle of a sentence: tháng 9/2026 đến tháng 10/2026
-    first_day: dt.date
-    last_day: dt.date
     year: int
     is_estimated: bool
     counts: Counted

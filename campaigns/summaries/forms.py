@@ -19,7 +19,7 @@ from emulation_portal.documents.paper_limits import MAX_SUMMARY, check_lines
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
-from .enums import OF_ONE_FIGURE, SummaryOccasion
+from .enums import OF_ALL_FIGURES, OF_ONE_FIGURE, SummaryOccasion
 from .models import SummaryPiece, SummaryReport
 from .queries import periods_between
 
@@ -150,6 +150,8 @@ class PieceForm(RowForm):
         data = super().clean() or self.cleaned_data
         if data.get("kind") in OF_ONE_FIGURE and not data.get("code") and "code" not in self.errors:
             self.add_error("code", "Bảng và biểu đồ theo khối là của một chỉ tiêu. Hãy chọn chỉ tiêu.")
+        if data.get("kind") in OF_ALL_FIGURES and data.get("code"):
+            self.add_error("code", "Bảng, biểu đồ này in mọi chỉ tiêu. Hãy chọn “Mọi chỉ tiêu”.")
         return data
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campaigns.kinds.of_campaign import CampaignPaperKind
 from emulation_portal.core.parts import HelpPage
+from emulation_portal.core.permissions import allows
 from emulation_portal.documents.drafts.enums import Relation, RowsPlace
 from emulation_portal.documents.drafts.models import DraftSection
 from emulation_portal.documents.drafts.numbering import section_places
@@ -24,9 +25,10 @@ from .enums import SummaryTopic
 from .forms import NewSummaryForm, PieceFormSet, SummaryGeneralForm
 from .marks import marks_of, words_by_mark
 from .models import SummaryPiece, SummaryReport
+from .policies import check_can_begin, check_can_see_figures
 from .procedures import SUMMARY, TRANSCRIBED_SUMMARY
 from .queries import selection_of, snapshot_of, texts_of
-from .regulations import gaps_of_empty_sections, gaps_of_marks
+from .regulations import gaps_of_empty_sections, gaps_of_marks, gaps_of_pieces
 
 OWN = ("occasion", "addressed_to")
 _WORDS = {
@@ -73,8 +75,9 @@ class SummaryKind(CampaignPaperKind):
     def gaps_by_law(self, draft: SummaryReport, on: dt.date) -> Iterable[Gap]:
         words = words_by_mark(marks_of(draft.snapshot)) if draft.snapshot else {}
         marks = gaps_of_marks(texts_of(draft), words) if draft.snapshot else []
+        pieces = gaps_of_pieces(papers.empty_pieces(draft))
         empty = [] if draft.relation == Relation.AMENDMENT else gaps_of_empty_sections(_empty_sections(draft))
-        return [*marks, *empty]
+        return [*marks, *pieces, *empty]
 
     def remarks(self, draft: SummaryReport) -> list[Remark]:
         """Tell that reports came, or were looked at, since the figures were taken."""
@@ -109,6 +112,16 @@ class SummaryKind(CampaignPaperKind):
         return papers.with_figures(draft, paper)
 
     # --- its own values and rows ---
+
+    def page_addresses(self, draft: SummaryReport, user: Any) -> list[tuple[str, str]]:
+        """The figures are for who works with what units report, and one that tells none has none."""
+        is_open = draft.demand_id is not None and allows(check_can_see_figures, user, draft)
+        return super().page_addresses(draft, user) if is_open else []
+
+    def opened(self, draft: SummaryReport, *, by: Any) -> None:
+        super().opened(draft, by=by)
+        if draft.demand is not None:
+            check_can_begin(by, draft.demand.place)
 
     def with_own(self, drafts: Any) -> Any:
         return drafts.select_related("campaign__organiser", "demand__campaign__organiser", "first", "last")
@@ -155,7 +168,8 @@ def _empty_sections(draft: SummaryReport) -> Iterator[str]:
     sections: list[DraftSection] = list(draft.sections.all())
     places = section_places((section.level for section in sections), draft.numbering_style)
     held = {table.section_id for table in draft.tables.all()}
-    printed = {row.pk for row in sections_on(draft, SummaryTopic.RESULTS)}
+    # The rows that are printed from the figures stand at the end of what is said of the results.
+    printed = {row.pk for row in sections_on(draft, SummaryTopic.RESULTS)[-1:]} if draft.snapshot else set()
     for at, (section, place) in enumerate(zip(sections, places, strict=True)):
         is_alone = end_of_part(sections, at) == at and section.pk not in held | printed
         if section.title.strip() and not section.body.strip() and is_alone:

@@ -6,11 +6,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from emulation_portal.core.vietnamese import fold
 
-from .figures import NO_FIGURE, NO_PLAN, NO_YEAR_AGO, FigureTold, Snapshot, in_words, percent_in_words
+from .figures import NO_FIGURE, NO_PLAN, NO_YEAR_AGO, NOT_COMPARED, FigureTold, Snapshot, in_words, percent_in_words
 
+NO_SUCH_FIGURE = "không có"
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _BRACES = {"{{": "{", "}}": "}"}
 
@@ -44,9 +46,27 @@ def marks_of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
         ("được miễn", "Số báo cáo được miễn", counts.excused),
     ):
         yield MarkTold(f"{{{name}}}", meaning, str(number))
+    for name, meaning, figures in (
+        ("chỉ tiêu đạt", "Chỉ tiêu đạt, vượt kế hoạch năm", _reached(snapshot)),
+        ("chỉ tiêu chưa đạt", "Chỉ tiêu chưa đạt kế hoạch năm", _behind(snapshot)),
+    ):
+        words = "; ".join(f"{each.name} ({percent_in_words(each.of_plan)})" for each in figures)
+        yield MarkTold(f"{{{name}}}", f"{meaning}, kèm tỷ lệ", words or NO_SUCH_FIGURE)
+    silent = "; ".join(each.name for each in snapshot.figures if each.value is None)
+    yield MarkTold(
+        "{chỉ tiêu chưa có số liệu}", "Chỉ tiêu chưa đơn vị nào có số liệu được cộng", silent or NO_SUCH_FIGURE
+    )
     yield MarkTold("{kỳ báo cáo}", "Các kỳ được cộng", snapshot.periods)
     yield MarkTold("{năm}", "Năm của kế hoạch được so sánh", str(snapshot.year))
     yield MarkTold("{thời điểm số liệu}", "Lúc tổng hợp số liệu", snapshot.moment)
+
+
+def _reached(snapshot: Snapshot) -> list[FigureTold]:
+    return [each for each in snapshot.figures if each.of_plan is not None and Decimal(each.of_plan) >= 100]
+
+
+def _behind(snapshot: Snapshot) -> list[FigureTold]:
+    return [each for each in snapshot.figures if each.of_plan is not None and Decimal(each.of_plan) < 100]
 
 
 def marks_of_figure(figure: FigureTold, snapshot: Snapshot) -> Iterator[MarkTold]:
@@ -60,19 +80,27 @@ def marks_of_figure(figure: FigureTold, snapshot: Snapshot) -> Iterator[MarkTold
         (": % kế hoạch", "so với kế hoạch năm", percent_in_words(figure.of_plan) or _why_no_percent(figure)),
         (": cùng kỳ", "cùng kỳ năm trước", figure.measured(figure.year_ago) or NO_YEAR_AGO),
         (": so cùng kỳ", "so với cùng kỳ năm trước", percent_in_words(figure.of_year_ago) or _why_none(figure)),
-        (": ước cả năm", "ước cả năm", f"ước {figure.measured(figure.estimate)}" if figure.estimate else NO_FIGURE),
-        (": số đơn vị", "số báo cáo có số liệu trên số phải có", f"{figure.told}/{figure.owed}"),
+        (": ước cả năm", "ước cả năm", _estimate(figure)),
+        (": số báo cáo", "số báo cáo có số liệu trên số phải có", f"{figure.told}/{figure.owed}"),
     )
     for what, meaning, words in told:
         yield MarkTold(f"{{{figure.code}{what}}}", f"{figure.name}: {meaning}", words)
 
 
+def _estimate(figure: FigureTold) -> str:
+    """Say the estimate, and of how many reports it is when not all that tell of the figure have one."""
+    if figure.estimate is None:
+        return NO_FIGURE
+    of = f", theo {figure.estimated} báo cáo có ước" if figure.estimated < figure.told else ""
+    return f"ước {figure.measured(figure.estimate)}{of}"
+
+
 def _why_no_percent(figure: FigureTold) -> str:
-    return NO_FIGURE if figure.value is None else NO_PLAN
+    return NO_FIGURE if figure.value is None else NO_PLAN if figure.plan is None else NOT_COMPARED
 
 
 def _why_none(figure: FigureTold) -> str:
-    return NO_FIGURE if figure.value is None else NO_YEAR_AGO
+    return NO_FIGURE if figure.value is None else NO_YEAR_AGO if figure.year_ago is None else NOT_COMPARED
 
 
 # --- in a text ------------------------------------------------------------------------------------------------------------

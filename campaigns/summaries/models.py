@@ -27,11 +27,43 @@ _TAKEN_WHILE_WRITTEN = pgtrigger.Trigger(
     when=pgtrigger.Before,
     condition=pgtrigger.Condition("OLD.figures IS DISTINCT FROM NEW.figures"),
     func=f"""
-    IF NOT EXISTS (SELECT FROM drafts_draft WHERE id = NEW.draft_ptr_id AND status IN ({_OPEN})) THEN
+    IF NOT EXISTS (SELECT FROM drafts_draft WHERE id = NEW.draft_ptr_id AND status IN ({_OPEN}) FOR SHARE) THEN
         RAISE EXCEPTION 'figures of report % are no draft any more', NEW.draft_ptr_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'figures_taken_while_written';
     END IF;
     RETURN NEW;
+    """,
+)
+
+
+_OF_ONE_DEMAND = pgtrigger.Trigger(
+    name="periods_of_the_demand",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func="""
+    IF NEW.demand_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM reports_demand d
+        JOIN reports_reportperiod f ON f.demand_id = d.id AND f.id = NEW.first_id
+        JOIN reports_reportperiod l ON l.demand_id = d.id AND l.id = NEW.last_id
+        WHERE d.id = NEW.demand_id AND d.campaign_id = NEW.campaign_id
+    ) THEN
+        RAISE EXCEPTION 'periods_of_the_demand: campaign, demand and periods belong to each other'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'periods_of_the_demand';
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+_CHOSEN_WHILE_WRITTEN = pgtrigger.Trigger(
+    name="pieces_chosen_while_written",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (SELECT FROM drafts_draft WHERE id = COALESCE(NEW.report_id, OLD.report_id) AND status NOT IN ({_OPEN}) FOR SHARE) THEN
+        RAISE EXCEPTION 'pieces of report % are no draft any more', COALESCE(NEW.report_id, OLD.report_id)
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'pieces_chosen_while_written';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
     """,
 )
 
@@ -58,8 +90,11 @@ class SummaryReport(Draft):
                 | Q(demand__isnull=False, first__isnull=False, last__isnull=False),
                 name="summary_of_periods_of_a_demand",
             ),
+            models.CheckConstraint(
+                condition=Q(demand__isnull=False) | Q(figures={}), name="summary_figures_of_a_demand"
+            ),
         ]
-        triggers = [guards.never_deleted(), guards.never_truncated(), _TAKEN_WHILE_WRITTEN]
+        triggers = [guards.never_deleted(), guards.never_truncated(), _TAKEN_WHILE_WRITTEN, _OF_ONE_DEMAND]
 
     def __str__(self) -> str:
         """Say it without the name of its kind, which would stand before the same words: báo cáo sơ kết phong trào…"""
@@ -88,6 +123,7 @@ class SummaryPiece(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [models.CheckConstraint(condition=Q(kind__in=PieceKind.values), name="piece_kind_known")]
+        triggers = [_CHOSEN_WHILE_WRITTEN]
 
     def __str__(self) -> str:
         return self.title or f"{self.get_kind_display()}{f' ({self.code})' if self.code else ''}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
+from campaigns.reports.totals.sums import NO_BLOCK
 from emulation_portal.core.dates import short_date
 from emulation_portal.core.numbering import roman
 from emulation_portal.core.vietnamese import first_words
@@ -41,7 +42,7 @@ from .models import SummaryPiece, SummaryReport
 
 MOST_FIGURES = 8  # beside each other in a table unit by unit
 LONGEST_HEAD = 60
-OUTSIDE_BLOCKS = "Không thuộc khối thi đua"
+GOES_ON = " (tiếp theo)"
 LEGEND = f"Trong bảng, “{CELL_OF_NO_FIGURE}” là chưa có số liệu, “{CELL_OF_NO_PLAN}” là không có kế hoạch hoặc không có số để so sánh."
 
 
@@ -52,32 +53,56 @@ def body_blocks(report: SummaryReport) -> Iterator[Block]:
         return
     for piece in report.pieces.all():
         if piece.is_printed and piece.kind not in ANNEXED:
-            yield from _as_text(blocks_of(piece, snapshot))
+            yield from (_with_title(block, piece.title) for block in _as_text(blocks_of(piece, snapshot)))
     yield Paragraph(f"*{as_text(told_when(snapshot))} {LEGEND}*")
+
+
+def empty_pieces(report: SummaryReport) -> Iterator[str]:
+    """Yield the names of what is to be printed and has nothing to show: its indicator is not asked for any more."""
+    snapshot = report.snapshot
+    for piece in report.pieces.all() if snapshot else ():
+        if not piece.is_printed or snapshot is None or piece.kind == PieceKind.LATE:
+            continue
+        is_there = piece.code == "" or snapshot.figure(piece.code) is not None
+        shows = (
+            bool(snapshot.units and snapshot.figures)
+            if piece.kind == PieceKind.UNITS
+            else bool(blocks_of(piece, snapshot))
+        )
+        if not (is_there and shows):
+            yield str(piece)
+
+
+def _with_title(block: Any, title: str) -> Block:
+    """Return a block under the title that somebody wrote, whose marks are filled with the rest of the text."""
+    if not title:
+        return block
+    goes_on = block.title.endswith(GOES_ON)
+    return replace(block, title=f"{title}{GOES_ON if goes_on else ''}")
 
 
 def told_when(snapshot: Snapshot) -> str:
     """Say of how many reports the figures are, and of which moment."""
     counts = snapshot.counts
-    estimated = " Số liệu là ước thực hiện vì tổng hợp trước khi hết kỳ." if snapshot.is_estimated else ""
+    estimated = " Số liệu là ước thực hiện vì đơn vị báo cáo trước khi hết kỳ." if snapshot.is_estimated else ""
     return (
         f"Số liệu tổng hợp từ {counts.counted}/{counts.owed} báo cáo đã được kiểm tra, đến {snapshot.moment}; "
         f"đơn vị chưa có số liệu không tính là 0.{estimated}"
     )
 
 
-def blocks_of(piece: SummaryPiece, snapshot: Snapshot) -> Iterable[Block]:
+def blocks_of(piece: SummaryPiece, snapshot: Snapshot) -> Sequence[Block]:
     """Return what is printed of a piece in the text; nothing where there is nothing to show."""
     figure = snapshot.figure(piece.code)
     if piece.kind == PieceKind.TOTALS:
-        return [totals_table(snapshot, piece.title)] if snapshot.figures else []
+        return [totals_table(snapshot)] if snapshot.figures else []
     if piece.kind == PieceKind.PROGRESS:
-        return progress_charts(snapshot, piece.title)
+        return progress_charts(snapshot)
     if figure is None or not snapshot.blocks:
         return []
     if piece.kind == PieceKind.BLOCKS:
-        return [block_table(snapshot, figure, piece.title)]
-    return block_charts(snapshot, figure, piece.title)
+        return [block_table(snapshot, figure)]
+    return block_charts(snapshot, figure)
 
 
 # --- tables and charts ----------------------------------------------------------------------------------------------------
@@ -93,7 +118,7 @@ class _Column:
     has: Any = None
 
 
-def totals_table(snapshot: Snapshot, title: str = "") -> PaperTable:
+def totals_table(snapshot: Snapshot) -> PaperTable:
     """Return plan, what was done, percent, the year before, and of how many reports, figure by figure."""
     rows = snapshot.figures
     columns = [column for column in _columns(snapshot) if column.has is None or any(map(column.has, rows))]
@@ -103,7 +128,7 @@ def totals_table(snapshot: Snapshot, title: str = "") -> PaperTable:
             *(PaperColumn(c.title, c.width, "left" if at == 0 else "right") for at, c in enumerate(columns)),
         ),
         rows=tuple((str(at), *(written_arrow(c.words(row)) for c in columns)) for at, row in enumerate(rows, 1)),
-        title=title or f"Tổng hợp kết quả {snapshot.periods}",
+        title=f"Tổng hợp kết quả {snapshot.periods}",
     )
 
 
@@ -125,15 +150,15 @@ def _number(number: str | None, nothing: str) -> str:
     return FigureTold(code="", name="", group="").measured(number) or nothing
 
 
-def progress_charts(snapshot: Snapshot, title: str = "") -> list[Block]:
+def progress_charts(snapshot: Snapshot) -> list[Block]:
     """Return how far each figure with a plan has come, on as many charts as it takes."""
     bars = [
-        ChartBar(each.name, each.of_plan or "", _of_plan(each, each))
+        ChartBar(each.name, _length(each.of_plan), _of_plan(each, each))
         for each in snapshot.figures
         if each.plan is not None
     ]
     words = f"Vạch đứng: 100% kế hoạch năm {snapshot.year}."
-    return _charts(title or "Kết quả so với kế hoạch năm", bars, mark="100", mark_words=words)
+    return _charts("Kết quả so với kế hoạch năm", bars, mark="100", mark_words=words)
 
 
 def _of_plan(figure: FigureTold, done: Measured) -> str:
@@ -144,7 +169,7 @@ def _of_plan(figure: FigureTold, done: Measured) -> str:
     return f"{_number(done.value, '')}/{figure.measured(done.plan)}, bằng {percent_in_words(done.of_plan)}"
 
 
-def block_table(snapshot: Snapshot, figure: FigureTold, title: str = "") -> PaperTable:
+def block_table(snapshot: Snapshot, figure: FigureTold) -> PaperTable:
     """Return one figure khối by khối, and of all together; beside plans where there are any."""
     told = [(block.name, block.figures.get(figure.code, Measured())) for block in snapshot.blocks]
     rows = [*((str(at), name, each) for at, (name, each) in enumerate(told, 1)), ("", "Tất cả", figure)]
@@ -164,7 +189,7 @@ def block_table(snapshot: Snapshot, figure: FigureTold, title: str = "") -> Pape
             *(PaperColumn(each.title, each.width, "right") for each in shown),
         ),
         rows=tuple((at, written_arrow(name), *(column.words(each) for column in shown)) for at, name, each in rows),
-        title=title or f"{_measured(figure)}, theo khối",
+        title=f"{_measured(figure)}, theo khối",
     )
 
 
@@ -172,19 +197,19 @@ def _measured(figure: FigureTold) -> str:
     return f"{figure.name} ({figure.measure})" if figure.measure else figure.name
 
 
-def block_charts(snapshot: Snapshot, figure: FigureTold, title: str = "") -> list[Block]:
+def block_charts(snapshot: Snapshot, figure: FigureTold) -> list[Block]:
     """Return one figure khối by khối: percent of the plan where each has one, else how much it is."""
     rows = [(block.name, block.figures.get(figure.code, Measured())) for block in snapshot.blocks]
     if all(each.plan is not None for _, each in rows):
-        bars = [ChartBar(name, each.of_plan or "", _of_plan(figure, each)) for name, each in rows]
+        bars = [ChartBar(name, _length(each.of_plan), _of_plan(figure, each)) for name, each in rows]
         words = f"Vạch đứng: 100% kế hoạch năm {snapshot.year}."
-        return _charts(title or f"{figure.name}: % kế hoạch, theo khối", bars, mark="100", mark_words=words)
+        return _charts(f"{figure.name}: % kế hoạch, theo khối", bars, mark="100", mark_words=words)
     bars = [ChartBar(name, _length(each.value), figure.measured(each.value) or NO_FIGURE) for name, each in rows]
-    return _charts(title or f"{_measured(figure)}, theo khối", bars)
+    return _charts(f"{_measured(figure)}, theo khối", bars)
 
 
 def _length(value: str | None) -> str:
-    """Return the value as a bar is long; what is below 0 has no length and is told in words."""
+    """Return a number as a bar is long; what is below 0 has no length and is told in words."""
     return "" if value is None or value.startswith("-") else value
 
 
@@ -198,22 +223,24 @@ def _charts(title: str, bars: Sequence[ChartBar], **mark: str) -> list[Block]:
         groups[-1].append(bar)
         left -= bar_lines(bar)
     return [
-        Chart(title if at == 1 else f"{title} (tiếp theo)", tuple(group), **mark) for at, group in enumerate(groups, 1)
+        Chart(title if at == 1 else f"{title}{GOES_ON}", tuple(group), **mark) for at, group in enumerate(groups, 1)
     ]
 
 
 # --- annexes --------------------------------------------------------------------------------------------------------------
 
 
-def annexes(report: SummaryReport) -> Iterator[Appendix]:
-    """Yield the annexes that are printed from the figures, in their order."""
+def annexes(report: SummaryReport, words: Mapping[str, str]) -> Iterator[Appendix]:
+    """Yield the annexes that are printed from the figures, in their order; `words` stand for the marks of their titles."""
     snapshot = report.snapshot
     for piece in report.pieces.all() if snapshot else ():
         if not piece.is_printed or piece.kind not in ANNEXED or snapshot is None:
             continue
         is_late = piece.kind == PieceKind.LATE
         blocks = late_blocks(snapshot) if is_late else unit_blocks(snapshot, piece.code)
-        title = piece.title or ("Danh sách đơn vị nộp muộn, chưa nộp báo cáo" if is_late else "Số liệu từng đơn vị")
+        title = filled(piece.title, words) or (
+            "Danh sách đơn vị nộp muộn, chưa nộp báo cáo" if is_late else "Số liệu từng đơn vị"
+        )
         yield Appendix(title=title, caption="", body=tuple(blocks), is_landscape=not is_late)
 
 
@@ -240,7 +267,7 @@ def _rows_of_units(units: Iterable[UnitTold], figures: Sequence[FigureTold]) -> 
     groups = [(block, list(those)) for block, those in groupby(units, lambda unit: unit.block)]
     for at, (block, those) in enumerate(groups, 1):
         if any(name for name, _ in groups):
-            yield (roman(at), written_arrow(f"**{block or OUTSIDE_BLOCKS}**"), *across)
+            yield (roman(at), written_arrow(f"**{block or NO_BLOCK}**"), *across)
         for unit in those:
             said = (unit.said.get(figure.code, CELL_OF_NO_FIGURE) for figure in figures)
             yield (str(next(numbers)), *map(written_arrow, (unit.name, *said)))
@@ -291,7 +318,7 @@ def with_figures(report: SummaryReport, paper: Paper) -> Paper:
         summary=_filled(paper.summary, words),
         addressees=_filled(paper.addressees, words),
         body=_filled(paper.body, starred),
-        appendices=(*_filled(paper.appendices, starred), *annexes(report)),
+        appendices=(*_filled(paper.appendices, starred), *annexes(report, words)),
         subject=filled(paper.subject, words),
     )
 

@@ -26,7 +26,7 @@ _KIND = SummaryKind()
 
 def _of_campaign(request: HttpRequest, campaign: Campaign) -> dict[str, Any] | None:
     """Show the reports of the campaign that this reader may see."""
-    seen = SummaryReport.objects.visible_to(request.user).filter(campaign=campaign)
+    seen = SummaryReport.objects.visible_to(request.user).filter(campaign=campaign).defer("figures")
     reports = list(seen.exclude(status=DraftStatus.DISCARDED).with_document())
     shown = [(report, SUMMARY.state_of(report.status).tone) for report in reports]
     return {"reports": shown} if shown else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Collate
 from django.utils import timezone
 
@@ -28,10 +28,9 @@ _Said = tuple[Figure, bool | None]
 
 
 def periods_between(first: ReportPeriod, last: ReportPeriod) -> tuple[ReportPeriod, ...]:
-    """Return the periods of the demand and kind of both from one to the other, the oldest first."""
-    inside = ReportPeriod.objects.filter(
-        demand=first.demand_id, kind=last.kind, period_to__gte=first.period_to, period_to__lte=last.period_to
-    )
+    """Return both, and the periods of their demand and kind between them, the oldest first."""
+    between = Q(kind=last.kind, period_to__gte=first.period_to, period_to__lte=last.period_to)
+    inside = ReportPeriod.objects.filter(between | Q(pk__in=[first.pk, last.pk]), demand=last.demand_id)
     return tuple(inside.select_related("demand__campaign__organiser").order_by("period_to", "pk"))
 
 
@@ -43,7 +42,7 @@ def selection_of(report: SummaryReport) -> Selection:
 
 
 def hold(selection: Selection) -> None:
-    """Let no report of the selection begin or cease to count until the transaction ends: all figures are of one instant."""
+    """Let no report of the selection that is there begin or cease to count until the transaction ends."""
     reports = UnitReport.objects.filter(period__in=selection.periods).order_by("pk")
     list(reports.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
 
@@ -55,8 +54,6 @@ def snapshot_of(selection: Selection, *, at: dt.datetime, is_whole: bool = True)
     return Snapshot(
         taken_at=at,
         periods=selection.words,
-        first_day=selection.periods[0].period_from,
-        last_day=selection.last.period_to,
         year=selection.year,
         is_estimated=selection.last.is_estimated,
         counts=_counted(selection, on=on),
@@ -94,6 +91,7 @@ def _figure(total: Total) -> FigureTold:
         year_ago=_text(total.shown_year_ago),
         of_year_ago=_text(total.of_year_ago),
         estimate=_text(total.estimate),
+        estimated=total.estimated,
         doubled=_text(total.doubled) if total.doubled else None,
         **_measured(total),
     )
@@ -127,10 +125,12 @@ def _units(selection: Selection, indicators: list[Indicator]) -> tuple[UnitTold,
     rows = owed.order_by(Collate("unit__name", NAME_COLLATION), "unit_id").values_list(
         "unit_id", "unit__name", "unit__code", "key"
     )
-    names = dict(EmulationBlock.objects.filter(alliance=selection.demand.place.root_id).values_list("pk", "name"))
+    blocks = EmulationBlock.objects.filter(alliance=selection.demand.place.root_id).order_by("name", "pk")
+    names = dict(blocks.values_list("pk", "name"))
+    places = {name: place for place, name in enumerate(names.values())}
     said = _said_by_unit(selection, indicators)
     units = {key: UnitTold(name, code, names.get(block, ""), said.get(key, {})) for key, name, code, block in rows}
-    return tuple(sorted(units.values(), key=lambda unit: (not unit.block, unit.block)))
+    return tuple(sorted(units.values(), key=lambda unit: places.get(unit.block, len(places))))
 
 
 def _said_by_unit(selection: Selection, indicators: list[Indicator]) -> dict[int, dict[str, str]]:

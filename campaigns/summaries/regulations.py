@@ -20,6 +20,13 @@ def gaps_of_marks(texts: Iterable[tuple[str, str, str]], words: Mapping[str, str
     ]
 
 
+def gaps_of_pieces(names: Iterable[str]) -> list[Gap]:
+    """Return a gap for each table, chart or annex that is to be printed and has nothing to show."""
+    return [
+        Gap("pieces", f"“{name}” chưa có số liệu nào để in. Hãy chọn chỉ tiêu khác hoặc bỏ chọn in.") for name in names
+    ]
+
+
 def gaps_of_empty_sections(places: Iterable[str]) -> list[Gap]:
     """Return a gap for each section that has a title and nothing else: the outline was not written to its end."""
     return [Gap("sections", f"Mục {place} mới có tiêu đề. Hãy viết nội dung hoặc xóa mục này.") for place in places]

@@ -123,7 +123,7 @@ def _book(report: SummaryReport, snapshot: Snapshot) -> FileResponse:
 
 
 def _sheets(snapshot: Snapshot) -> Iterator[Sheet]:
-    """Yield the tables of the paper, their numbers as numbers, khối by khối for every figure."""
+    """Yield the tables of the paper, totals as numbers, khối by khối for every figure; what units said as they are read."""
     numbers = ["Kế hoạch năm", "Thực hiện", "% kế hoạch", "Số báo cáo có số liệu", "Số báo cáo phải có"]
     then = ["Cùng kỳ năm trước", "So cùng kỳ (%)", "Ước cả năm", "Đã trừ báo trùng"]
     rows = [

@@ -95,9 +95,14 @@ def finished(report: SummaryReport) -> SummaryReport:
     return report
 
 
-def summary_in(status: DraftStatus, *, on: dt.date = DAY, story: Figures | None = None, **fields: Any) -> SummaryReport:
-    """Return a report that has come as far as this by the hands of the cast."""
+def summary_in(
+    status: DraftStatus, *, on: dt.date = DAY, story: Figures | None = None, is_opened: bool = False, **fields: Any
+) -> SummaryReport:
+    """Return a report that has come as far as this by the hands of the cast, for everybody to read when it is opened."""
     who, report = cast(), finished(begun(story, **fields))
+    if is_opened:
+        report.is_public = True
+        report.save(update_fields=["is_public"])
     if status == DraftStatus.DRAFT:
         return report
     if status == DraftStatus.DISCARDED:

@@ -170,7 +170,7 @@ def test_plan_with_an_empty_section_is_not_submitted(office):
     plan.sections.create(position=9, level=1, title=" ", body="\n")
     page = office.officer.open(plan.get_absolute_url())
 
-    assert page.says("Mục VII. chưa có tiêu đề và nội dung. Hãy viết nội dung hoặc xóa mục này.")
+    assert page.says("Mục VII chưa có tiêu đề và nội dung. Hãy viết nội dung hoặc xóa mục này.")
     assert "Trình rà soát" not in page.buttons()
 
 

@@ -21,16 +21,17 @@ from campaigns.registration.models import Registration
 from campaigns.reports.actions import expect_all
 from campaigns.reports.models import Demand, Indicator, ReportPeriod, UnitReport
 from campaigns.reports.sample.catalogue import load_catalogue
-from campaigns.scoring.actions import WrittenCriterion, WrittenGroup
+from campaigns.scoring.actions import WrittenCriterion, WrittenGroup, break_tie
 from campaigns.scoring.enums import CriterionKind, GroupKind
 from campaigns.scoring.models import BlockScoring, ScoreCard
 from campaigns.scoring.regulations import Band
 from campaigns.summaries.figures import in_words
 from campaigns.summaries.models import SummaryReport
 from emulation_portal.core.dates import today
+from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.paper import Paper, PaperTable
 from tests.factories import documents, registrations, reports, scoring, summaries
-from tests.factories.campaigns import cast, new_campaign
+from tests.factories.campaigns import cast, plan_in
 from tests.factories.people import alliance
 from units.actions import reorganise
 from units.enums import SuccessionKind
@@ -128,11 +129,9 @@ class Year:
     # --- báo cáo ---
 
     def ask(self) -> None:
-        campaign = new_campaign(
-            name="Chung sức phòng, chống đại dịch Covid-19",
-            period_from=dt.date(2021, 12, 1),
-            period_to=dt.date(2022, 1, 31),
-        )
+        campaign = plan_in(DraftStatus.ISSUED, on=today()).campaign
+        campaign.name = "Chung sức phòng, chống đại dịch Covid-19"
+        campaign.period_from, campaign.period_to = dt.date(2021, 12, 1), dt.date(2022, 1, 31)
         campaign.save()
         indicators = [Indicator.objects.get(code=code) for code in CODES]
         self.demand: Demand = reports.demand(*indicators, campaign=campaign)
@@ -301,8 +300,8 @@ def test_a_year_adds_up_from_registration_to_the_report_of_the_alliance(clock, o
     assert year.rank(2) == [(1, by_points[6]), (1, by_points[7]), (1, by_points[8])]
     row = BlockScoring.objects.get(block=year.blocks[1])
     officer = year.officer
-    page = officer.press(officer.open(row.get_absolute_url()), "Ghi số phiếu", votes="1")
-    officer.press(page, "Ghi số phiếu", votes="2")
+    officer.press(officer.open(row.get_absolute_url()), "Ghi số phiếu", votes="1")
+    break_tie(card_id=row.cards.get(rank=1, tie_votes=None).pk, votes=2, by=year.who.officer, on=today())
     assert sorted(row.cards.values_list("rank", flat=True)) == [1, 2, 3]
 
     # 5. Báo cáo tổng kết.
@@ -322,6 +321,7 @@ def test_a_year_adds_up_from_registration_to_the_report_of_the_alliance(clock, o
     assert printed(report) == told
 
     # Số liệu về sau không đổi văn bản.
-    year.step(officer, 0, "Trả lại bổ sung", reason="Sót ngày công.")
+    officer.press(officer.open(year.period.get_absolute_url()), "Chốt số liệu đã kiểm tra")
+    year.step(Desk(year.who.chief), 0, "Mở lại số liệu", reason="Sót ngày công.")
     assert shown(year.totals()) == [in_words(str(value)) for value in by_hand(TELLING[1:]).values()] != expected
     assert printed(report) == told

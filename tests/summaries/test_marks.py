@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.summaries.figures import Counted, FigureTold, Snapshot, snapshot_from
 from campaigns.summaries.marks import as_text, filled, marks_of, unknown_marks, words_by_mark
-from tests.factories.reports import NOW, TODAY
+from tests.factories.reports import NOW
 
 FIGURES = (
     FigureTold(
@@ -28,8 +28,6 @@ FIGURES = (
 SNAPSHOT = Snapshot(
     taken_at=NOW,
     periods="tháng 3/2026",
-    first_day=TODAY,
-    last_day=TODAY,
     year=2026,
     is_estimated=False,
     counts=Counted(owed=10, counted=8, received=9, on_time=7, late=2, not_come=1),
@@ -51,7 +49,7 @@ WORDS = words_by_mark(marks_of(SNAPSHOT))
         ("{KHONG}, {KHONG: % kế hoạch}", "chưa có số liệu, chưa có số liệu"),
         ("{TIEM: kế hoạch}, {TIEM: % kế hoạch}", "chưa có kế hoạch, chưa có kế hoạch"),
         ("{KHONG: cùng kỳ}", "chưa có số liệu cùng kỳ"),
-        ("{TM_MOI: số đơn vị}", "8/10"),
+        ("{TM_MOI: số báo cáo}", "8/10"),
         ("{số báo cáo}/{số phải nộp}, {nộp muộn} muộn, {chưa nộp} chưa nộp", "8/10, 2 muộn, 1 chưa nộp"),
         ("{thời điểm số liệu}", "10 giờ 00 phút, ngày 01 tháng 4 năm 2026"),
         ("tập {{a; b}} và {{TM_MOI}}", "tập {a; b} và {TM_MOI}"),

@@ -111,13 +111,13 @@ def test_paper_tells_plan_done_and_who_is_missing_and_never_0_for_nothing() -> N
     (chart,) = [block for block in paper.body if isinstance(block, Chart)]
     assert [(bar.value, bar.words) for bar in chart.bars] == [("75", "12/16 HTX, bằng 75%")]
     assert "2/3 báo cáo đã được nộp, trong đó 2 báo cáo nộp đúng hạn." in said(paper)
-    assert "0 báo cáo nộp muộn, 1 báo cáo chưa nộp (có danh sách kèm theo)." in said(paper)
+    assert "0 báo cáo nộp muộn, 1 báo cáo chưa nộp." in said(paper)
     units, late = paper.appendices
     assert [row[1:] for block in units.body if isinstance(block, PaperTable) for row in block.rows] == [
         ("**Khối Tổng Hợp**", "←", "←"),
         ("Hợp tác xã Báo Cáo 1", "5", "5"),
         ("Hợp tác xã Báo Cáo 2", "7", "7"),
-        ("**Không thuộc khối thi đua**", "←", "←"),
+        ("**Không thuộc khối nào**", "←", "←"),
         ("Hợp tác xã Báo Cáo 3", "…", "…"),
     ]
     assert [row[1] for block in late.body if isinstance(block, PaperTable) for row in block.rows] == [
@@ -131,7 +131,7 @@ def test_demand_of_which_nothing_counts_says_so() -> None:
     paper = draft_paper(_read(report))
 
     assert [row[3] for row in totals_table(paper)] == ["…"] * 2
-    assert "Chưa có số liệu của các chỉ tiêu: Hợp tác xã thành lập mới; Tổng số thành viên." in said(paper)
+    assert "Chỉ tiêu chưa có số liệu: Hợp tác xã thành lập mới; Tổng số thành viên." in said(paper)
     assert "Hợp tác xã thành lập mới: chưa có số liệu (kế hoạch năm 2026: 16 HTX); 0/3 báo cáo" in said(paper)
 
 
@@ -366,8 +366,17 @@ def test_drafter_chooses_what_is_printed_and_in_which_order() -> None:
     assert wrong.says("Hãy chọn chỉ tiêu.")
 
 
-def test_units_read_it_once_it_is_issued_and_never_its_figures() -> None:
+def test_it_is_for_the_office_until_the_drafter_opens_it_to_all() -> None:
     report = summaries.summary_in(DraftStatus.ISSUED)
+    unit_user, _ = make.people_of_unit(UnitFactory())
+
+    assert not report.is_public
+    assert [Desk(who).open(report.get_absolute_url()).status for who in (unit_user, None)] == [404, 404]
+    assert Desk(cast().leader).open(report.get_absolute_url()).status == 200
+
+
+def test_units_read_it_once_it_is_issued_and_never_its_figures() -> None:
+    report = summaries.summary_in(DraftStatus.ISSUED, is_opened=True)
     draft = summaries.begun(summaries.Figures())
     unit_user, _ = make.people_of_unit(UnitFactory())
     desk = Desk(unit_user)
@@ -379,7 +388,7 @@ def test_units_read_it_once_it_is_issued_and_never_its_figures() -> None:
 
 
 def test_campaign_page_shows_it_to_those_who_may_read_it() -> None:
-    report = summaries.summary_in(DraftStatus.ISSUED)
+    report = summaries.summary_in(DraftStatus.ISSUED, is_opened=True)
 
     page = Desk().open(report.campaign.get_absolute_url())
 

@@ -21,6 +21,7 @@ from ..regulations import NO_FIGURE, Figure, in_percent_of, year_before
 from .doubles import deductions_of
 from .selection import NO_KEY, WHOLE, Selection, told_apart
 
+NO_BLOCK = "Không thuộc khối nào"
 Key = Any  # of a khối, kind, commune or period; WHOLE of all together
 _SAID = Q(value__isnull=False) | Q(numerator__isnull=False) | Q(denominator__isnull=False) | Q(flag__isnull=False)
 
@@ -46,6 +47,7 @@ class Total:
     plan: Decimal | None = None  # of the year
     year_ago: Figure = NO_FIGURE
     estimate: Decimal | None = None  # ước cả năm, of who told one
+    estimated: int = 0  # reports that told one
     doubled: Decimal = Decimal(0)  # what was taken off because another unit told of it too
 
     @property
@@ -93,6 +95,7 @@ class _Sum:
     figure: Figure
     told: int
     estimate: Decimal | None
+    estimated: int = 0
     doubled: Decimal = Decimal(0)  # what was taken off, for two units told of it
 
 
@@ -145,7 +148,7 @@ def _names(selection: Selection, dimension: Dimension, keys: Iterable[Key]) -> d
         communes = units.order_by(Collate("commune", NAME_COLLATION)).values_list("commune", flat=True).distinct()
         return {key: key for key in communes} | {"": "Chưa ghi xã, phường"}
     blocks = EmulationBlock.objects.filter(pk__in=[key for key in keys if key is not None])
-    return dict(blocks.order_by("name").values_list("pk", "name")) | {None: "Không thuộc khối nào"}
+    return dict(blocks.order_by("name").values_list("pk", "name")) | {None: NO_BLOCK}
 
 
 def _totals(
@@ -169,6 +172,7 @@ def _totals(
                 plan=plans.get((key, indicator.pk)),
                 year_ago=then.get((key, indicator.pk), _NOTHING).figure,
                 estimate=said.estimate,
+                estimated=said.estimated,
                 doubled=said.doubled,
             )
     return found
@@ -204,15 +208,16 @@ def _sums(
         Sum("value"),
         Sum("numerator"),
         Sum("denominator"),
-        yes=Count("pk", filter=Q(flag=True)),
+        yes=Count("report__unit", filter=Q(flag=True), distinct=True),  # a unit is one, in how many periods it said so
         flags=Count("pk", filter=Q(flag__isnull=False)),
         told=Count("pk"),
         estimate=Sum("year_estimate", filter=last),
+        estimated=Count("year_estimate", filter=last),
     )
     found = {}
-    for *keys, indicator, value, numerator, denominator, yes, flags, told, estimate in summed:
+    for *keys, indicator, value, numerator, denominator, yes, flags, told, estimate, estimated in summed:
         figure = Figure(Decimal(yes) if flags else value, numerator, denominator)
-        found[keys[0] if keys else WHOLE, indicator] = _Sum(figure, told, estimate)
+        found[keys[0] if keys else WHOLE, indicator] = _Sum(figure, told, estimate, estimated)
     return found
 
 

@@ -94,6 +94,8 @@ class OpenScoringForm(VietnameseFormMixin, forms.Form):
         sheet.label_from_instance = lambda row: f"{row.name} (năm {row.year})"
         blocks: Any = self.fields["blocks"]
         blocks.queryset = EmulationBlock.objects.filter(alliance=alliance, kind=BlockKind.BLOCK)
+        offered = sheet.queryset.first()  # in January the year that is scored is over
+        year = offered.year if offered else year
         self.fields["counts_from"].initial = dt.date(year, 1, 1)
         self.fields["counts_to"].initial = dt.date(year, 12, 31)
         self.helper = PortalFormHelper(

@@ -106,8 +106,8 @@ class PaperKind:
         """Return the paper of the draft with what the kind prints beyond its text: annexes of its own, figures in places."""
         return paper
 
-    def page_addresses(self, draft: Any) -> list[tuple[str, str]]:
-        """Return the kind's own pages of a draft, each with its address."""
+    def page_addresses(self, draft: Any, user: Any) -> list[tuple[str, str]]:
+        """Return the kind's own pages of a draft that the user may open, each with its address."""
         pages = () if draft.is_transcription else self.own_pages
         return [(page.title, reverse(page.url_name, args=[draft.pk])) for page in pages]
 

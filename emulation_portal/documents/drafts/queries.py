@@ -21,7 +21,7 @@ from units.models import SigningAuthority
 from . import policies
 from .enums import Relation
 from .models import Draft, DraftSection
-from .numbering import main_level, section_markers
+from .numbering import main_level, section_places
 from .regulations import PaperFacts
 from .table_places import has_table_as_text, places_in
 
@@ -57,9 +57,9 @@ def _places_of_text(draft: Draft, sections: list[DraftSection]) -> Iterator[tupl
     """Yield each part of the draft that has text: what it is called, its text, and how many tables stand in it."""
     yield "Lời dẫn", f"{draft.lead_in}\n\n{draft.preamble}", 0
     tables = draft.tables.all()
-    markers = section_markers((section.level for section in sections), draft.numbering_style)
-    for section, marker in zip(sections, markers, strict=True):
-        yield f"Mục {marker}", section.body, sum(table.section_id == section.pk for table in tables)
+    places = section_places((section.level for section in sections), draft.numbering_style)
+    for section, place in zip(sections, places, strict=True):
+        yield f"Mục {place}", section.body, sum(table.section_id == section.pk for table in tables)
     yield "Lời kết", draft.closing, 0
     for annex in draft.annexes.all():
         yield f"Phụ lục “{annex}”", annex.body, sum(table.annex_id == annex.pk for table in tables)
@@ -95,11 +95,11 @@ def _says_something(draft: Draft, sections: list[DraftSection]) -> bool:
 
 
 def empty_sections(sections: list[DraftSection], style: str) -> tuple[str, ...]:
-    """Return the printed numbers of sections in which nothing stands."""
-    markers = section_markers((section.level for section in sections), style)
+    """Return where sections stand in which nothing is written."""
+    places = section_places((section.level for section in sections), style)
     return tuple(
-        marker
-        for section, marker in zip(sections, markers, strict=True)
+        place
+        for section, place in zip(sections, places, strict=True)
         if not (section.title.strip() or section.body.strip())
     )
 

@@ -43,7 +43,7 @@ class PaperFacts:
     summary: str
     bases: int
     sections: int
-    empty_sections: tuple[str, ...]  # printed numbers of sections without title and text
+    empty_sections: tuple[str, ...]  # where sections without title and text stand: III.1
     has_signer: bool
     is_free_in_form: bool = False  # it may do without căn cứ and sections
     unfit_signers: tuple[str, ...] = ()  # names of those who may not sign this paper on the day

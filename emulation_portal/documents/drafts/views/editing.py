@@ -310,7 +310,7 @@ def _page(request: SignedInRequest, draft: Any, chosen: Part, form: Any, typed: 
         "parts_title": f"Các phần của {draft.noun}",
         "missing_title": f"{draft.noun_upper} chưa đủ các mục lớn thường có",
         "parts": [(each, [gap for gap in gaps if gap.part == each.name]) for each in parts.values()],
-        "own_pages": draft.kind_of.page_addresses(draft),
+        "own_pages": draft.kind_of.page_addresses(draft, request.user),
         "form": None if chosen.formset else form,
         "formset": form if chosen.formset else None,
         "remarks": [] if draft.is_transcription else [r for r in draft.kind_of.remarks(draft) if r.part == chosen.name],

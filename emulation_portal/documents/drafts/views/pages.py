@@ -135,7 +135,7 @@ def _for_the_office(request: HttpRequest, draft: Any) -> dict[str, Any]:
         "can_edit": can_edit,
         "remarks": draft.kind_of.remarks(draft) if is_written else [],
         "history": history,
-        "own_pages": draft.kind_of.page_addresses(draft),
+        "own_pages": draft.kind_of.page_addresses(draft, user),
         "sends_out": _sends_out(user, draft.document),
         "returned": returned,
         "remark": approval_remark(draft) if draft.status == DraftStatus.APPROVED else None,

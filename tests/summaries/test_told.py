@@ -1,0 +1,212 @@
+"""What is printed of figures that are below 0, 0, of several periods, or not asked for any more."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, transaction
+from msgspec.structs import replace
+
+from campaigns.reports.enums import Nature, ValueType
+from campaigns.reports.totals.selection import Selection
+from campaigns.reports.totals.sums import totals_of
+from campaigns.summaries.actions import sentence
+from campaigns.summaries.comparing import differences
+from campaigns.summaries.enums import PieceKind
+from campaigns.summaries.figures import BlockTold, FigureTold, Measured
+from campaigns.summaries.marks import filled, marks_of, words_by_mark
+from campaigns.summaries.models import SummaryReport
+from campaigns.summaries.papers import blocks_of, empty_pieces
+from emulation_portal.core.dates import today
+from emulation_portal.documents.drafts.enums import DraftStatus
+from emulation_portal.documents.drafts.papers import draft_paper
+from emulation_portal.documents.paper import Chart, PaperTable
+from emulation_portal.documents.paper_limits import check_sizes
+from tests.factories import reports as make
+from tests.factories import summaries
+from tests.factories.campaigns import cast
+from tests.factories.people import UnitFactory
+from tests.scenarios.desk import Desk
+
+from .test_marks import SNAPSHOT
+
+pytestmark = pytest.mark.django_db
+
+
+def figure(**changes) -> FigureTold:
+    return FigureTold(**{"code": "LAI", "name": "Lãi", "group": "campaign", "measure": "triệu đồng", **changes})
+
+
+def read_again(report: SummaryReport) -> SummaryReport:
+    return SummaryReport.objects.get(pk=report.pk)
+
+
+def gaps(report: SummaryReport) -> list[str]:
+    report = read_again(report)
+    return [gap.message for gap in report.kind_of.gaps(report, today())]
+
+
+def test_a_loss_has_a_bar_of_no_length_and_is_told_in_words() -> None:
+    report = summaries.begun()
+    loss = figure(value="-5", plan="40", of_plan="-12.5", told=1, owed=1)
+    blocks = (BlockTold("Khối 1", {"LAI": Measured(value="-5", plan="40", of_plan="-12.5")}),)
+    report.figures = replace(SNAPSHOT, figures=(loss,), blocks=blocks).to_json()
+    report.save()
+    report.pieces.create(kind=PieceKind.BLOCK_CHART, code="LAI", position=9)
+
+    paper = draft_paper(read_again(report))
+
+    check_sizes(paper)
+    bars = [chart.bars for chart in paper.body if isinstance(chart, Chart)]
+    assert [(bar.value, bar.words) for each in bars for bar in each] == [("", "-5/40 triệu đồng, bằng -12,5%")] * 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"value": "3", "year_ago": "0"},
+            "- Lãi: 3 triệu đồng; cùng kỳ năm trước 0 triệu đồng; 1/2 báo cáo có số liệu.",
+        ),
+        (
+            {"value": "3", "plan": "0"},
+            "- Lãi: 3 triệu đồng (kế hoạch năm 2026: 0 triệu đồng); 1/2 báo cáo có số liệu.",
+        ),
+        (
+            {"value": "3", "plan": "4", "of_plan": "75", "year_ago": "2", "of_year_ago": "150"},
+            "- Lãi: 3 triệu đồng, đạt 75% kế hoạch năm 2026 (4 triệu đồng); cùng kỳ năm trước 2 triệu đồng, bằng 150% cùng "
+            "kỳ; 1/2 báo cáo có số liệu.",
+        ),
+        (
+            {"value": "3", "estimate": "20", "estimated": 1, "told": 2},
+            "- Lãi: 3 triệu đồng; cả năm ước 20 triệu đồng, theo 1 báo cáo có ước; 2/2 báo cáo có số liệu.",
+        ),
+    ],
+)
+def test_a_sentence_compares_only_what_can_be_compared(changes: dict[str, object], said: str) -> None:
+    told = figure(**{"told": 1, "owed": 2, **changes})
+    words = words_by_mark(marks_of(replace(SNAPSHOT, figures=(told,))))
+
+    assert filled(sentence(told), words) == said
+
+
+def test_who_reached_the_plan_is_a_mark_so_new_figures_make_no_sentence_untrue() -> None:
+    text = "Đạt: {chỉ tiêu đạt}. Chưa đạt: {chỉ tiêu chưa đạt}. Chưa có: {chỉ tiêu chưa có số liệu}."
+    behind = tuple(replace(each, of_plan="99.9") if each.code == "TM_MOI" else each for each in SNAPSHOT.figures)
+
+    before, after = (
+        filled(text, words_by_mark(marks_of(told))) for told in (SNAPSHOT, replace(SNAPSHOT, figures=behind))
+    )
+
+    assert before == "Đạt: Thành lập mới (125%). Chưa đạt: không có. Chưa có: Không có."
+    assert after == "Đạt: không có. Chưa đạt: Thành lập mới (99,9%). Chưa có: Không có."
+
+
+def test_a_unit_that_says_yes_in_every_month_is_one_unit() -> None:
+    flag = make.indicator("VUNG_XANH", value_type=ValueType.YES_NO, nature=Nature.NONE)
+    demand = make.demand(flag)
+    months = [make.month(demand, number) for number in (2, 3)]
+    unit = UnitFactory()
+    make.asked(demand)
+    for month in months:
+        make.actions.expect(month, on=month.period_to)
+        report = month.reports.get(unit=unit)
+        editor, head = make.people_of_unit(unit)
+        typed = [make.actions.TypedRow(flag, {"flag": "co"}, seen=0)]
+        assert make.actions.write_values(report_id=report.pk, typed=typed, by=editor, now=make.NOW).is_whole
+        make.actions.send_to_head(report_id=report.pk, by=editor)
+        make.move_on(
+            make.move_on(make.actions.submit_report(report_id=report.pk, by=head, now=make.NOW), "received"), "verified"
+        )
+
+    (total,) = totals_of(Selection(demand, tuple(months)), demand.rows.select_related("indicator"))
+
+    assert (total.shown, total.told) == (1, 2)
+
+
+def test_titles_that_the_drafter_wrote_are_filled() -> None:
+    report = summaries.begun()
+    report.pieces.filter(kind=PieceKind.TOTALS).update(title="Kết quả năm {năm} {{thử}}")
+    report.pieces.filter(kind=PieceKind.LATE).update(title="Nộp muộn {kỳ báo cáo}")
+
+    paper = draft_paper(read_again(report))
+
+    (table,) = [block for block in paper.body if isinstance(block, PaperTable)]
+    assert table.title == "Kết quả năm 2026 {thử}"
+    assert paper.appendices[-1].title == "Nộp muộn tháng 3/2026"
+
+
+def test_what_is_to_be_printed_and_shows_nothing_is_told() -> None:
+    report = summaries.begun()
+    report.pieces.create(kind=PieceKind.BLOCKS, code="KHONG_CON", position=9)
+
+    assert list(empty_pieces(read_again(report))) == ["Bảng theo khối (KHONG_CON)"]
+    assert any("chưa có số liệu nào để in" in message for message in gaps(report))
+    assert blocks_of(report.pieces.get(code="KHONG_CON"), read_again(report).snapshot) == []
+
+
+def test_an_empty_part_of_the_results_is_told_as_others_are() -> None:
+    report = summaries.finished(summaries.begun())
+    first = report.sections.filter(level=2).order_by("position")[0]
+    report.sections.filter(pk=first.pk).update(body="")
+    report.sections.create(position=first.position, level=2, topic="other", title="Phần không có gì")
+
+    assert [message.partition(" mới")[0] for message in gaps(report)] == ["Mục II.1"]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"periods": "quý I"}, {"year": 2027}, {"figures": (replace(SNAPSHOT.figures[0], name="Tên mới"),)}]
+)
+def test_whatever_prints_is_compared(changes: dict[str, object]) -> None:
+    assert differences(SNAPSHOT, SNAPSHOT) == []
+    assert differences(SNAPSHOT, replace(SNAPSHOT, **changes)) != []
+
+
+def test_what_was_reviewed_is_printed_as_it_was_reviewed() -> None:
+    report = summaries.summary_in(DraftStatus.DEPT_REVIEW)
+
+    for change in (
+        lambda: report.pieces.update(is_printed=False),
+        lambda: report.pieces.create(kind=PieceKind.LATE),
+        lambda: report.pieces.all().delete(),
+        lambda: SummaryReport.objects.filter(pk=report.pk).update(figures={}),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_campaign_demand_and_periods_belong_to_each_other() -> None:
+    report = summaries.begun()
+    other = make.month(make.demand(make.indicator("KHAC")))
+
+    for change in (
+        {"first": other},
+        {"last": other},
+        {"demand": other.demand},
+        {"demand": None, "first": None, "last": None},
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            SummaryReport.objects.filter(pk=report.pk).update(**change)
+
+
+def test_who_does_not_read_reports_is_shown_no_way_to_the_figures() -> None:
+    report = summaries.begun()
+
+    desks = {
+        name: Desk(getattr(cast(), name)).open(report.get_absolute_url()) for name in ("officer", "leader", "clerk")
+    }
+
+    assert {name: bool(page.links("Số liệu")) for name, page in desks.items()} == {
+        "officer": True,
+        "leader": True,
+        "clerk": False,
+    }
+
+
+def test_a_period_whose_days_were_put_right_is_still_told() -> None:
+    story = summaries.figures()
+    report = summaries.begun(story)
+    type(story.month).objects.filter(pk=story.month.pk).update(period_to=story.month.period_to - dt.timedelta(days=1))
+
+    page = Desk(cast().officer).open(report.get_absolute_url())
+
+    assert page.status == 200
