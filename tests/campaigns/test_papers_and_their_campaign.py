@@ -30,6 +30,7 @@ STOPPED = {
     "campaign_notice": {C.REVOKED, C.DISCARDED},
     "guidance": {C.SUSPENDED, C.CLOSED, C.REVOKED, C.DISCARDED},
     "report_urging": {C.REVOKED, C.DISCARDED},
+    "summary": {C.REVOKED, C.DISCARDED},
 }
 
 

@@ -17,7 +17,7 @@ from campaigns.scoring.queries import criteria_of
 from emulation_portal.accounts.measuring import Browser, Portal
 from emulation_portal.accounts.models import User
 from emulation_portal.core.addresses import address
-from emulation_portal.core.crowds import CrowdSize, Visit, insert
+from emulation_portal.core.crowds import CrowdSize, Visit, insert, move_in_bulk
 from emulation_portal.core.dates import today
 from emulation_portal.core.scratch import Scratch
 from emulation_portal.procedure.acting import carry_out
@@ -111,13 +111,14 @@ def _scored(crowd: CrowdAlliance, sheet: ScoreSheet, *, by: User) -> list[BlockS
     cards = list(ScoreCard.objects.filter(scoring__in=scorings).order_by("pk"))
     people = _people_of(cards)
     _give(sheet, cards, Scorer.SELF, by=by)
-    for status in (CardStatus.AWAITING_HEAD, CardStatus.SENT):
-        for card in cards:
-            card.status, card.sent_at = status, timezone.now()
-            card.drafted_by_id, card.confirmed_by_id = people[card.unit_id]
-        ScoreCard.objects.bulk_update(cards, ["status", "sent_at", "drafted_by", "confirmed_by"], batch_size=1_000)
+    for card in cards:
+        card.sent_at = timezone.now()
+        card.drafted_by_id, card.confirmed_by_id = people[card.unit_id]
+    ScoreCard.objects.bulk_update(cards, ["sent_at", "drafted_by", "confirmed_by"], batch_size=1_000)
+    move_in_bulk(cards, [CardStatus.AWAITING_HEAD, CardStatus.SENT])
     _give(sheet, cards, Scorer.APPRAISED, by=by)
-    ScoreCard.objects.filter(scoring__in=scorings).update(status=CardStatus.APPRAISED, appraised_by=by)
+    ScoreCard.objects.filter(scoring__in=scorings).update(appraised_by=by)
+    move_in_bulk(cards, [CardStatus.APPRAISED])
     return scorings
 
 

@@ -1,0 +1,43 @@
+"""The small edition of `script/manage bench_scoring`: a line for each act, and ranks that SQL of its own finds too."""
+
+import io
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
+
+from campaigns.scoring.management.commands.bench_scoring import Command
+from campaigns.scoring.management.years import ACTS, fill_scored_years, told_wrongly
+from campaigns.scoring.models import ScoreCard
+from emulation_portal.core.scratch import Scratch
+
+UNITS, ROUNDS = 44, 2  # two units in each khối
+
+
+@pytest.fixture
+def served(settings, tmp_path):
+    """Serve the portal inside the test's transaction, which a request's end would close."""
+    settings.ROOT_URLCONF = "emulation_portal.accounts.measured_urls"
+    settings.MEDIA_ROOT = tmp_path
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.django_db
+def test_command_prints_a_line_for_each_act_and_counts_again(served):
+    told = io.StringIO()
+    filled = fill_scored_years(Scratch(connections["default"], "", ""), UNITS, years=1)
+
+    missed = Command(stdout=told).compare([filled], ROUNDS)
+
+    lines = told.getvalue().splitlines()
+    assert [line[:10].strip() for line in lines[:-1]] == ["act", *ACTS]
+    assert lines[-1].startswith("44 units: 0 of 14 ranked cards")
+    assert missed == 0
+    card = ScoreCard.objects.filter(rank=1).first()
+    ScoreCard.objects.filter(pk=card.pk).update(total_points=card.total_points + 1)
+    assert told_wrongly(filled) == 1
