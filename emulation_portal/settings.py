@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "emulation_portal.home",
     "awards",
     "campaigns.registration",
+    "campaigns.statistics",
     "campaigns.summaries",
     "campaigns.scoring",
     "campaigns.pledges",

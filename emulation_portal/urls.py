@@ -4,6 +4,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("emulation_portal.home.urls")),
     path("", include("campaigns.urls")),
     path("", include("campaigns.registration.urls")),
+    path("", include("campaigns.statistics.urls")),
     path("", include("campaigns.summaries.urls")),
     path("", include("campaigns.scoring.urls")),
     path("", include("campaigns.pledges.urls")),

@@ -466,6 +466,7 @@ SCORING = [
 
 # What stands behind the alliance's own report is for those who work with what units report.
 SUMMARIES = [
+    Row("statistics:campaigns", (), READ_REPORTS, None),
     Row("drafts:create", ("=bao-cao-tong-hop",), DRAFTERS, DRAFTERS),
     Row("drafts:detail", ("=bao-cao-tong-hop", "summary"), OFFICE, None, HIDDEN, NOT_THERE),
     Row("drafts:part", ("=bao-cao-tong-hop", "summary", "=pieces"), OFFICER, OFFICER, HIDDEN_OUTSIDE),

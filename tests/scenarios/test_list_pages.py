@@ -467,6 +467,7 @@ LISTS = {
     "totals": Listed("reports:totals", "officer", add_reported, 16),
     "a total by block": Listed("reports:total", "officer", add_reported, 23, after=("TONG_HOP",)),
     "what makes a total": Listed("reports:parts", "officer", add_reported, 15, after=("TONG_HOP",)),
+    "campaigns that the state is told of": Listed("statistics:campaigns", "officer", add_plans, 6),
     "figures of the alliance's report": Listed("summaries:figures", "officer", add_told, 28),
     "donations told twice": Listed("reports:doubles", "officer", add_doubles, 8),
     "what a campaign asks for": Listed("reports:of-campaign", "officer", add_demands, 5),
