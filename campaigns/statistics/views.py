@@ -28,7 +28,7 @@ from .regulations import LAYOUT, FormLine, StatisticForm, doubts_on, form_of, st
 
 _LEVELS = (
     "Cấp Trung ương",
-    "Cấp bộ, ban, ngành, đoàn thể Trung ương, tỉnh, thành phố",
+    "Cấp bộ, ban, ngành, tỉnh",
     "Cơ quan, tổ chức, đơn vị",
 )
 _CAMPAIGNS = (
