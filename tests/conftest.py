@@ -9,7 +9,8 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import OperationalError, connection
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections, connection
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 
@@ -141,3 +142,16 @@ def as_the_portal(runtime_role: str, django_db_blocker) -> Iterator[None]:
         if connection.connection and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def served(settings, tmp_path: Path) -> Iterator[None]:
+    """Serve the portal that is measured inside the test's transaction, which a request's end would close."""
+    settings.ROOT_URLCONF = "emulation_portal.accounts.measured_urls"
+    settings.MEDIA_ROOT = tmp_path
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.reports.enums import IndicatorGroup
-from campaigns.reports.totals.selection import Selection
+from campaigns.reports.models import Demand
 from emulation_portal.accounts.models import User
 from emulation_portal.documents.drafts.actions import edit_draft
 from emulation_portal.documents.drafts.models import DraftRecipient, DraftSection
@@ -50,7 +50,7 @@ def write_first_text(report: SummaryReport) -> None:
     report.save(update_fields=_FIRST)
     DraftSection.objects.bulk_create(
         DraftSection(draft=report, position=at, level=level, topic=topic, title=title, body=body)
-        for at, (level, topic, title, body) in enumerate(_sections(report, snapshot), 1)
+        for at, (level, topic, title, body) in enumerate(_sections(report, selection.demand, snapshot), 1)
     )
     SummaryPiece.objects.bulk_create(
         SummaryPiece(report=report, position=at, kind=kind, code=code, is_printed=is_printed)
@@ -96,9 +96,9 @@ def _on_behalf(report: SummaryReport) -> str:
     return f"Thực hiện {as_text(by)}, {as_text(report.issuer.full_name)}"
 
 
-def _sections(report: SummaryReport, snapshot: Snapshot) -> Iterator[_Section]:
+def _sections(report: SummaryReport, demand: Demand, snapshot: Snapshot) -> Iterator[_Section]:
     topic = SummaryTopic
-    yield 1, topic.DIRECTION, "CÔNG TÁC CHỈ ĐẠO, TỔ CHỨC", _of_direction(report)
+    yield 1, topic.DIRECTION, "CÔNG TÁC CHỈ ĐẠO, TỔ CHỨC", _of_direction(report, demand)
     yield 1, topic.RESULTS, "KẾT QUẢ THỰC HIỆN", _of_reports()
     for group in IndicatorGroup:
         figures = [figure for figure in snapshot.figures if figure.group == group]
@@ -116,12 +116,11 @@ def _paragraphs(texts: Iterable[str]) -> str:
     return "\n\n".join(filter(None, texts))
 
 
-def _of_direction(report: SummaryReport) -> str:
-    selection: Selection = selection_of(report)
+def _of_direction(report: SummaryReport, demand: Demand) -> str:
     return _paragraphs(
         [
             f"{as_text(report.issuer.full_name)} đã phổ biến, chỉ đạo các đơn vị thành viên, trực thuộc tổ chức phong trào, theo "
-            f"dõi kết quả qua “{as_text(selection.demand.name)}”.",
+            f"dõi kết quả qua “{as_text(demand.name)}”.",
             "Các đơn vị báo cáo trên Cổng Thi đua - Khen thưởng; số liệu được chuyên viên kiểm tra trước khi tổng hợp.",
         ]
     )
@@ -151,29 +150,30 @@ def sentence(figure: FigureTold) -> str:
 
 
 def _of_merits(snapshot: Snapshot) -> str:
-    is_planned = any(each.plan is not None for each in snapshot.figures)
     return _paragraphs(
         [
             "{đã nộp}/{số phải nộp} báo cáo đã được nộp, trong đó {đúng hạn} báo cáo nộp đúng hạn.",
-            "Các chỉ tiêu đạt và vượt kế hoạch năm {năm}: {chỉ tiêu đạt}." if is_planned else "",
+            "Các chỉ tiêu đạt và vượt kế hoạch năm {năm}: {chỉ tiêu đạt}." if snapshot.is_planned else "",
         ]
     )
 
 
 def _of_shortcomings(snapshot: Snapshot) -> str:
-    is_planned = any(each.plan is not None for each in snapshot.figures)
     return _paragraphs(
         [
             "{nộp muộn} báo cáo nộp muộn, {chưa nộp} báo cáo chưa nộp.",
-            "Các chỉ tiêu chưa đạt kế hoạch năm {năm}: {chỉ tiêu chưa đạt}." if is_planned else "",
+            "Các chỉ tiêu chưa đạt kế hoạch năm {năm}: {chỉ tiêu chưa đạt}." if snapshot.is_planned else "",
             "Chỉ tiêu chưa có số liệu: {chỉ tiêu chưa có số liệu}.",
         ]
     )
 
 
 def _of_plans(snapshot: Snapshot) -> str:
-    is_planned = any(each.plan is not None for each in snapshot.figures)
-    return "Tập trung thực hiện các chỉ tiêu chưa đạt kế hoạch năm {năm}: {chỉ tiêu chưa đạt}." if is_planned else ""
+    return (
+        "Tập trung thực hiện các chỉ tiêu chưa đạt kế hoạch năm {năm}: {chỉ tiêu chưa đạt}."
+        if snapshot.is_planned
+        else ""
+    )
 
 
 def _pieces(snapshot: Snapshot) -> Iterator[tuple[PieceKind, str, bool]]:

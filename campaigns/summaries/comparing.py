@@ -54,13 +54,9 @@ def _figures(was: Snapshot, now: Snapshot) -> Iterator[FigureChange]:
         name = (new or before[code]).name
         then, today = _said_of(old), _said_of(new)
         if old and new:
-            yield FigureChange(f"Tên chỉ tiêu {code}", _named(old), _named(new))
+            yield FigureChange(f"Tên chỉ tiêu {code}", old.full_name, new.full_name)
         for what in then | today:
             yield FigureChange(f"{name}{what}", then.get(what, NOTHING), today.get(what, NOTHING))
-
-
-def _named(figure: FigureTold) -> str:
-    return f"{figure.name} ({figure.measure})" if figure.measure else figure.name
 
 
 def _said_of(figure: FigureTold | None) -> dict[str, str]:

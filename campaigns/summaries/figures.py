@@ -59,6 +59,11 @@ class FigureTold(Measured, frozen=True, kw_only=True):
     estimated: int = 0  # reports that told one
     doubled: str | None = None  # what was taken off because two units told of it
 
+    @property
+    def full_name(self) -> str:
+        """Return its name with what it is counted in: Lãi (triệu đồng)."""
+        return f"{self.name} ({self.measure})" if self.measure else self.name
+
     def measured(self, number: str | None) -> str:
         """Return a number of this indicator with its unit: 1.250 HTX, 85,2%; "" for none."""
         if number is None:
@@ -113,6 +118,11 @@ class Snapshot(_Told, frozen=True, kw_only=True):
         """Return when it was taken, as a paper says it: 15 giờ 30 phút, ngày 27 tháng 11 năm 2026."""
         at = timezone.localtime(self.taken_at)
         return f"{at:%H} giờ {at:%M} phút, {written_date(at.date())}"
+
+    @property
+    def is_planned(self) -> bool:
+        """Return whether any figure has a plan."""
+        return any(each.plan is not None for each in self.figures)
 
     def figure(self, code: str) -> FigureTold | None:
         return next((each for each in self.figures if each.code == code), None)

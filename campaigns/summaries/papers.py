@@ -135,7 +135,7 @@ def totals_table(snapshot: Snapshot) -> PaperTable:
 def _columns(snapshot: Snapshot) -> Iterable[_Column]:
     done = "Ước thực hiện" if snapshot.is_estimated else "Thực hiện"
     return (
-        _Column("Chỉ tiêu", 10, lambda f: f.name + (f" ({f.measure})" if f.measure else "")),
+        _Column("Chỉ tiêu", 10, lambda f: f.full_name),
         _Column(f"Kế hoạch {snapshot.year}", 4, lambda f: _number(f.plan, CELL_OF_NO_PLAN), lambda f: f.plan),
         _Column(done, 4, lambda f: _number(f.value, CELL_OF_NO_FIGURE)),
         _Column("% kế hoạch", 3, lambda f: percent_in_words(f.of_plan) or CELL_OF_NO_PLAN, lambda f: f.plan),
@@ -189,12 +189,8 @@ def block_table(snapshot: Snapshot, figure: FigureTold) -> PaperTable:
             *(PaperColumn(each.title, each.width, "right") for each in shown),
         ),
         rows=tuple((at, written_arrow(name), *(column.words(each) for column in shown)) for at, name, each in rows),
-        title=f"{_measured(figure)}, theo khối",
+        title=f"{figure.full_name}, theo khối",
     )
-
-
-def _measured(figure: FigureTold) -> str:
-    return f"{figure.name} ({figure.measure})" if figure.measure else figure.name
 
 
 def block_charts(snapshot: Snapshot, figure: FigureTold) -> list[Block]:
@@ -205,7 +201,7 @@ def block_charts(snapshot: Snapshot, figure: FigureTold) -> list[Block]:
         words = f"Vạch đứng: 100% kế hoạch năm {snapshot.year}."
         return _charts(f"{figure.name}: % kế hoạch, theo khối", bars, mark="100", mark_words=words)
     bars = [ChartBar(name, _length(each.value), figure.measured(each.value) or NO_FIGURE) for name, each in rows]
-    return _charts(f"{_measured(figure)}, theo khối", bars)
+    return _charts(f"{figure.full_name}, theo khối", bars)
 
 
 def _length(value: str | None) -> str:
@@ -255,7 +251,7 @@ def unit_blocks(snapshot: Snapshot, code: str = "") -> Iterator[Block]:
         columns = (
             PaperColumn("STT", 2, "center"),
             PaperColumn("Đơn vị", 14),
-            *(PaperColumn(first_words(_measured(figure), LONGEST_HEAD), 5, "right") for figure in shown),
+            *(PaperColumn(first_words(figure.full_name, LONGEST_HEAD), 5, "right") for figure in shown),
         )
         yield from _tables(columns, list(_rows_of_units(snapshot.units, shown)))
 

@@ -1,8 +1,7 @@
 """The small edition of `script/manage bench_pages`: every page it opens asks as much of many units as of few."""
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connections, transaction
+from django.db import connections, transaction
 
 from emulation_portal.accounts.measuring import Browser, Costs, Portal, counted_queries
 from emulation_portal.core.crowds import LIST_LIMIT, CrowdSize, Visit
@@ -11,19 +10,6 @@ from emulation_portal.home.crowd import fill_crowd
 from emulation_portal.home.management.commands.bench_pages import goals
 
 FEW, MANY = 50, 150
-
-
-@pytest.fixture
-def served(settings, tmp_path):
-    """Serve the portal inside the test's transaction, which a request's end would close."""
-    settings.ROOT_URLCONF = "emulation_portal.accounts.measured_urls"
-    settings.MEDIA_ROOT = tmp_path
-    ends = (request_started, request_finished)
-    for signal in ends:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in ends:
-        signal.connect(close_old_connections)
 
 
 def queries_among(units: int) -> dict[str, int]:

@@ -3,8 +3,7 @@
 import io
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connections, transaction
+from django.db import connections, transaction
 
 from campaigns.reports.management.commands.bench_reports import Command
 from campaigns.reports.management.years import ACTS, TYPED, fill_years, reported
@@ -14,19 +13,6 @@ from emulation_portal.core.scratch import Scratch
 
 FEW, MANY = 30, 45
 MONTHS = ROUNDS = 2
-
-
-@pytest.fixture
-def served(settings, tmp_path):
-    """Serve the portal inside the test's transaction, which a request's end would close."""
-    settings.ROOT_URLCONF = "emulation_portal.accounts.measured_urls"
-    settings.MEDIA_ROOT = tmp_path
-    ends = (request_started, request_finished)
-    for signal in ends:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in ends:
-        signal.connect(close_old_connections)
 
 
 def years_of(units):

@@ -3,8 +3,7 @@
 import io
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connections
+from django.db import connections
 
 from campaigns.scoring.management.commands.bench_scoring import Command
 from campaigns.scoring.management.years import ACTS, fill_scored_years, told_wrongly
@@ -12,19 +11,6 @@ from campaigns.scoring.models import ScoreCard
 from emulation_portal.core.scratch import Scratch
 
 UNITS, ROUNDS = 44, 2  # two units in each khối
-
-
-@pytest.fixture
-def served(settings, tmp_path):
-    """Serve the portal inside the test's transaction, which a request's end would close."""
-    settings.ROOT_URLCONF = "emulation_portal.accounts.measured_urls"
-    settings.MEDIA_ROOT = tmp_path
-    ends = (request_started, request_finished)
-    for signal in ends:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in ends:
-        signal.connect(close_old_connections)
 
 
 @pytest.mark.django_db
