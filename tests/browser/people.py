@@ -1,6 +1,10 @@
 """One person with a browser of their own."""
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import BrowserContext, TimeoutError
+
+from emulation_portal.accounts.models import User
 
 PATIENCE = 120  # seconds; a page is there in a tenth of one, but the machine may be busy
 
@@ -27,6 +31,13 @@ class Person:
         self.open("/")
         self.page.locator(f"form.persona:has(input[value='{username}']) button").first.click()
         self.page.get_by_role("heading", name="Việc cần làm").first.wait_for()
+
+    def log_in_as(self, user: User) -> None:
+        """Bring a session of somebody who is no sample person."""
+        client = Client()
+        client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.url}])
 
     def open(self, path: str) -> None:
         self.page.goto(path if path.startswith("http") else self.url + path)

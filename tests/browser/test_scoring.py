@@ -1,10 +1,13 @@
-"""A khối scores in the browser: a unit on the phone, its head, the unit that cross-scores, the officer."""
+"""A khối scores in the browser: two units on the phone, one itself and one the other; their heads; the officer."""
 
 import pytest
 
+from campaigns.scoring.actions import name_crosser
 from campaigns.scoring.enums import CardStatus, CrossStatus, Scorer
-from campaigns.scoring.models import CriterionScore, ScoreCard
+from campaigns.scoring.models import CriterionScore, CrossCheck, ScoreCard
+from emulation_portal.accounts.models import User
 from tests.chromium import PHONE
+from tests.factories.reports import people_of_unit
 
 from .people import Person
 from .test_reporting import is_kept
@@ -44,19 +47,27 @@ def test_a_unit_scores_itself_on_the_phone_another_cross_scores_and_the_officer_
     head.press("Xác nhận và gửi")
     head.sees("Đã gửi phiếu tự chấm.")
 
-    # What the unit is to cross-score stands on its home page; the same points need no reason, others do.
-    editor.open("/")
-    editor.follow("Chấm chéo")
-    editor.follow("Chấm chéo")
-    score(editor, "1", "Theo hồ sơ")
-    editor.press("Lưu và xem phiếu")
-    crossed = ScoreCard.objects.get(cross__unit=card.unit, scoring=card.scoring, status=CardStatus.SENT)
-    head.open(crossed.get_absolute_url())
-    head.page.get_by_role("link", name="Gửi điểm chấm chéo").first.click()
-    head.press("Gửi điểm chấm chéo")
-    head.sees("Đã gửi điểm chấm chéo.")
-    crossed.cross.refresh_from_db()
-    assert crossed.cross.status == CrossStatus.SENT
+    # Another unit of the khối finds on its home page what it is to cross-score; it says why it gives other points.
+    mate = card.scoring.cards.exclude(pk=card.pk).select_related("unit").first().unit
+    name_crosser(card_id=card.pk, unit=mate, by=User.objects.get(username="chuyenvien"))
+    their_editor, their_head = people_of_unit(mate)
+    crosser, sender = enter(viewport=PHONE), enter()
+    crosser.log_in_as(their_editor)
+    sender.log_in_as(their_head)
+    crosser.open("/")
+    crosser.follow(f"Chấm chéo cho {card.unit}")
+    crosser.follow("Chấm chéo")
+    score(crosser, "1", "Theo hồ sơ")
+    assert crosser.too_wide() == []
+    crosser.press("Lưu và xem phiếu")
+    sender.open(card.get_absolute_url())
+    sender.page.get_by_role("link", name="Gửi điểm chấm chéo").first.click()
+    sender.press("Gửi điểm chấm chéo")
+    sender.sees("Đã gửi điểm chấm chéo.")
+    assert CrossCheck.objects.get(card=card).status == CrossStatus.SENT
+    given = CriterionScore.objects.filter(card=card)
+    assert set(given.filter(scorer=Scorer.CROSS).values_list("note", flat=True)) == {"Theo hồ sơ"}
+    assert given.filter(scorer=Scorer.SELF, note="Theo hồ sơ").count() == 0
 
     officer = enter("chuyenvien")
     officer.open(card.get_absolute_url())
