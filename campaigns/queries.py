@@ -5,6 +5,7 @@ from typing import Any
 
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.documents.drafts.enums import ISSUED_EVER, DraftStatus, Relation
+from emulation_portal.documents.drafts.models import Draft
 from emulation_portal.documents.drafts.queries import paper_facts, says_in_text, topic_heads, topics_with_text
 
 from .consistency import DateFacts
@@ -54,15 +55,22 @@ def end_of_campaign(plan_id: int) -> str:
     return f"Phong trào của kế hoạch này đã kết thúc{since}."
 
 
+def _drafts_of(campaign: Campaign) -> list[Any]:
+    """Return the drafts that speak of the campaign, kind of table by kind of table, those of apps above too."""
+    models: list[Any] = [relation.related_model for relation in Campaign._meta.related_objects]
+    drafts: list[Any] = [model for model in models if issubclass(model, Draft)]
+    return [model._default_manager.filter(campaign=campaign) for model in drafts]
+
+
 def number_under_way(campaign: Campaign) -> int:
     """Return how many other papers of the campaign are written or on their way."""
-    return campaign.papers.exclude(status__in=[*ISSUED_EVER, DraftStatus.DISCARDED]).count()
+    written = (rows for rows in _drafts_of(campaign) if rows.model is not CampaignPlan)
+    return sum(rows.exclude(status__in=[*ISSUED_EVER, DraftStatus.DISCARDED]).count() for rows in written)
 
 
 def goes_with_its_last_draft(campaign: Campaign, *, besides: int = 0) -> bool:
     """Return whether nothing speaks of a campaign that was never launched, but for the draft of that key."""
-    of_it = (campaign.plans, campaign.papers)
-    others = (rows.exclude(pk=besides).exclude(status=DraftStatus.DISCARDED) for rows in of_it)
+    others = (rows.exclude(pk=besides).exclude(status=DraftStatus.DISCARDED) for rows in _drafts_of(campaign))
     return campaign.status == CampaignStatus.PLANNED and not any(rows.exists() for rows in others)
 
 

@@ -12,8 +12,9 @@ from campaigns.reports.models import Demand
 from emulation_portal.accounts.models import User
 from emulation_portal.documents.drafts.actions import edit_draft
 from emulation_portal.documents.drafts.models import DraftRecipient, DraftSection
+from emulation_portal.documents.drafts.papers import draft_paper
 from emulation_portal.documents.drafts.queries import rights_to_sign
-from emulation_portal.documents.paper_limits import MAX_ROWS
+from emulation_portal.documents.paper_limits import MAX_ROWS, PaperTooLarge, check_sizes
 from units.enums import SigningForm
 
 from .comparing import FigureChange, differences
@@ -59,6 +60,16 @@ def write_first_text(report: SummaryReport) -> None:
     DraftRecipient.objects.bulk_create(
         DraftRecipient(draft=report, position=at, text=text) for at, text in enumerate(RECIPIENTS, 1)
     )
+    _leave_out_what_is_too_much(report)
+
+
+def _leave_out_what_is_too_much(report: SummaryReport) -> None:
+    """Let annexes be ticked only as far as the whole paper can be printed."""
+    for kind in (PieceKind.UNITS, PieceKind.LATE):
+        try:
+            check_sizes(draft_paper(SummaryReport.objects.get(pk=report.pk)))
+        except PaperTooLarge:
+            report.pieces.filter(kind=kind).update(is_printed=False)
 
 
 def take_new_figures(*, report_id: int, revision: int, by: User, now: dt.datetime) -> list[FigureChange]:
@@ -138,9 +149,9 @@ def sentence(figure: FigureTold) -> str:
     code = figure.code
     said = f"- {as_text(figure.name)}: {{{code}}}"
     if figure.of_plan is not None:
-        said += f", đạt {{{code}: % kế hoạch}} kế hoạch năm {{năm}} ({{{code}: kế hoạch}})"
+        said += f", đạt {{{code}: % kế hoạch}} kế hoạch năm {{năm kế hoạch}} ({{{code}: kế hoạch}})"
     elif figure.plan is not None:
-        said += f" (kế hoạch năm {{năm}}: {{{code}: kế hoạch}})"
+        said += f" (kế hoạch năm {{năm kế hoạch}}: {{{code}: kế hoạch}})"
     if figure.year_ago is not None:
         said += f"; cùng kỳ năm trước {{{code}: cùng kỳ}}"
         said += f", bằng {{{code}: so cùng kỳ}} cùng kỳ" if figure.of_year_ago is not None else ""
@@ -153,7 +164,7 @@ def _of_merits(snapshot: Snapshot) -> str:
     return _paragraphs(
         [
             "{đã nộp}/{số phải nộp} báo cáo đã được nộp, trong đó {đúng hạn} báo cáo nộp đúng hạn.",
-            "Các chỉ tiêu đạt và vượt kế hoạch năm {năm}: {chỉ tiêu đạt}." if snapshot.is_planned else "",
+            "Các chỉ tiêu đạt và vượt kế hoạch năm {năm kế hoạch}: {chỉ tiêu đạt}." if snapshot.is_planned else "",
         ]
     )
 
@@ -162,7 +173,7 @@ def _of_shortcomings(snapshot: Snapshot) -> str:
     return _paragraphs(
         [
             "{nộp muộn} báo cáo nộp muộn, {chưa nộp} báo cáo chưa nộp.",
-            "Các chỉ tiêu chưa đạt kế hoạch năm {năm}: {chỉ tiêu chưa đạt}." if snapshot.is_planned else "",
+            "Các chỉ tiêu chưa đạt kế hoạch năm {năm kế hoạch}: {chỉ tiêu chưa đạt}." if snapshot.is_planned else "",
             "Chỉ tiêu chưa có số liệu: {chỉ tiêu chưa có số liệu}.",
         ]
     )
@@ -170,7 +181,7 @@ def _of_shortcomings(snapshot: Snapshot) -> str:
 
 def _of_plans(snapshot: Snapshot) -> str:
     return (
-        "Tập trung thực hiện các chỉ tiêu chưa đạt kế hoạch năm {năm}: {chỉ tiêu chưa đạt}."
+        "Tập trung thực hiện các chỉ tiêu chưa đạt kế hoạch năm {năm kế hoạch}: {chỉ tiêu chưa đạt}."
         if snapshot.is_planned
         else ""
     )

@@ -14,7 +14,8 @@ _COUNTS = {
     "received": "Số báo cáo đã nộp",
     "on_time": "Nộp đúng hạn",
     "late": "Nộp muộn",
-    "not_come": "Chưa nộp",
+    "not_come": "Hết hạn chưa nộp",
+    "to_come": "Chưa đến hạn",
     "excused": "Được miễn",
 }
 

@@ -25,7 +25,7 @@ class _Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Counted(_Told, frozen=True):
-    """How reports came in: owed are on time, late or not come; `counted` are those whose figures add up."""
+    """How reports came in: owed are on time, late, not come or not due yet; `counted` are those whose figures add up."""
 
     owed: int = 0
     counted: int = 0
@@ -33,6 +33,7 @@ class Counted(_Told, frozen=True):
     on_time: int = 0
     late: int = 0
     not_come: int = 0
+    to_come: int = 0
     excused: int = 0
 
 
@@ -90,7 +91,7 @@ class UnitTold(_Told, frozen=True):
 
 
 class LateTold(_Told, frozen=True):
-    """A report that came late, or has not come: `came_on` is None. `days` late, 0 while it is not due."""
+    """A report that came late, or is due and has not come: `came_on` is None. `days` late."""
 
     unit: str
     code: str

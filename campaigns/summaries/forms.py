@@ -74,6 +74,10 @@ class NewSummaryForm(NewDraftForm):
         begun = ReportPeriod.objects.filter(demand__in=demands, period_from__lte=today())
         fields: dict[str, Any] = self.fields
         fields["demand"].queryset = demands
+        if not demands.exists():
+            fields[
+                "demand"
+            ].help_text = "Chưa yêu cầu nào đã gửi đơn vị và đang thực hiện. Hãy đặt yêu cầu báo cáo trước."
         for name in ("tu", "den"):
             fields[name].queryset = begun.select_related("demand").order_by("demand", "-period_to", "pk")
         if not {"tu", "den"} & set(self.initial):

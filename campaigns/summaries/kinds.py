@@ -156,12 +156,6 @@ class SummaryKind(CampaignPaperKind):
             ]
             SummaryPiece.objects.bulk_create(rows)
 
-    def discarded(self, draft: Any, *, by: Any, reason: str) -> None:
-        """A campaign whose units reported was launched: it does not go with what is said of it."""
-
-    def effects_of_discarding(self, draft: Any) -> list[str]:
-        return [f"Phong trào “{draft.campaign.name}” và báo cáo của các đơn vị vẫn giữ nguyên."]
-
 
 def _empty_sections(draft: SummaryReport) -> Iterator[str]:
     """Yield where sections stand that have a title and nothing below it: no text, no part, no table."""

@@ -1,5 +1,7 @@
 """Places in a text where the paper prints a figure: `{TM_MOI}`, `{TM_MOI: % kế hoạch}`, `{nộp muộn}`.
 
+Marks of the reports have a space in their names, which no code of an indicator has: none stands for two things.
+
 `{{` and `}}` are braces that are meant as such. Marks are read without accents, case and doubled spaces.
 """
 
@@ -42,7 +44,8 @@ def marks_of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
         ("đã nộp", "Số báo cáo đã nộp", counts.received),
         ("đúng hạn", "Số báo cáo nộp đúng hạn", counts.on_time),
         ("nộp muộn", "Số báo cáo nộp muộn", counts.late),
-        ("chưa nộp", "Số báo cáo chưa nộp", counts.not_come),
+        ("chưa nộp", "Số báo cáo đã hết hạn, chưa nộp", counts.not_come),
+        ("chưa đến hạn", "Số báo cáo chưa đến hạn, chưa nộp", counts.to_come),
         ("được miễn", "Số báo cáo được miễn", counts.excused),
     ):
         yield MarkTold(f"{{{name}}}", meaning, str(number))
@@ -57,7 +60,7 @@ def marks_of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
         "{chỉ tiêu chưa có số liệu}", "Chỉ tiêu chưa đơn vị nào có số liệu được cộng", silent or NO_SUCH_FIGURE
     )
     yield MarkTold("{kỳ báo cáo}", "Các kỳ được cộng", snapshot.periods)
-    yield MarkTold("{năm}", "Năm của kế hoạch được so sánh", str(snapshot.year))
+    yield MarkTold("{năm kế hoạch}", "Năm của kế hoạch được so sánh", str(snapshot.year))
     yield MarkTold("{thời điểm số liệu}", "Lúc tổng hợp số liệu", snapshot.moment)
 
 
@@ -137,5 +140,10 @@ def unknown_marks(text: str, words: Mapping[str, str]) -> list[str]:
 
 
 def as_text(words: str) -> str:
-    """Return words of others as a text says them: their braces are braces."""
-    return words.replace("{", "{{").replace("}", "}}")
+    """Return words of others as a body text says them: their braces, stars and backslashes are signs."""
+    return as_signs(words).replace("{", "{{").replace("}", "}}")
+
+
+def as_signs(words: str) -> str:
+    """Return words of others as a paper prints them, where a star would begin italics."""
+    return re.sub(r"[*\\]", r"\\\g<0>", words)

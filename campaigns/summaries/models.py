@@ -17,6 +17,7 @@ from emulation_portal.documents.paper_limits import check_lines
 
 from .enums import PieceKind, SummaryOccasion
 from .figures import Snapshot, snapshot_from
+from .marks import filled, marks_of, words_by_mark
 
 _OPEN = ", ".join(f"'{status}'" for status in sorted(EDITABLE))
 
@@ -97,8 +98,14 @@ class SummaryReport(Draft):
         triggers = [guards.never_deleted(), guards.never_truncated(), _TAKEN_WHILE_WRITTEN, _OF_ONE_DEMAND]
 
     def __str__(self) -> str:
-        """Say it without the name of its kind, which would stand before the same words: báo cáo sơ kết phong trào…"""
-        return f"Báo cáo {uncapitalised(' '.join(self.summary.split()))}"
+        """Say it without the name of its kind, which would stand before the same words: báo cáo sơ kết phong trào…
+
+        Marks are filled as the paper prints them, unless the figures were not read for a list.
+        """
+        words = self.summary
+        if "{" in words and "figures" not in self.get_deferred_fields() and self.snapshot:
+            words = filled(words, words_by_mark(marks_of(self.snapshot)))
+        return f"Báo cáo {uncapitalised(' '.join(words.split()))}"
 
     @cached_property
     def snapshot(self) -> Snapshot | None:

@@ -24,7 +24,14 @@ from emulation_portal.documents.paper import (
     Paragraph,
     written_arrow,
 )
-from emulation_portal.documents.paper_limits import MAX_BARS, MAX_CHART_LINES, MAX_TABLE_ROWS, bar_lines
+from emulation_portal.documents.paper_limits import (
+    LONGEST_LENGTH,
+    MAX_BARS,
+    MAX_CHART_LINES,
+    MAX_CHART_TITLE,
+    MAX_TABLE_ROWS,
+    bar_lines,
+)
 
 from .enums import ANNEXED, PieceKind
 from .figures import (
@@ -37,7 +44,7 @@ from .figures import (
     UnitTold,
     percent_in_words,
 )
-from .marks import as_text, filled, marks_of, words_by_mark
+from .marks import as_signs, as_text, filled, marks_of, words_by_mark
 from .models import SummaryPiece, SummaryReport
 
 MOST_FIGURES = 8  # beside each other in a table unit by unit
@@ -205,11 +212,12 @@ def block_charts(snapshot: Snapshot, figure: FigureTold) -> list[Block]:
 
 
 def _length(value: str | None) -> str:
-    """Return a number as a bar is long; what is below 0 has no length and is told in words."""
-    return "" if value is None or value.startswith("-") else value
+    """Return a number as a bar is long; what is below 0, or beyond what a chart takes, has none and is told in words."""
+    return "" if value is None or value.startswith("-") or len(value.partition(".")[0]) > LONGEST_LENGTH else value
 
 
 def _charts(title: str, bars: Sequence[ChartBar], **mark: str) -> list[Block]:
+    title = first_words(title, MAX_CHART_TITLE - len(GOES_ON))
     groups: list[list[ChartBar]] = []
     left = 0
     for bar in bars:
@@ -251,7 +259,7 @@ def unit_blocks(snapshot: Snapshot, code: str = "") -> Iterator[Block]:
         columns = (
             PaperColumn("STT", 2, "center"),
             PaperColumn("Đơn vị", 14),
-            *(PaperColumn(first_words(figure.full_name, LONGEST_HEAD), 5, "right") for figure in shown),
+            *(PaperColumn(as_signs(first_words(figure.full_name, LONGEST_HEAD)), 5, "right") for figure in shown),
         )
         yield from _tables(columns, list(_rows_of_units(snapshot.units, shown)))
 
@@ -263,27 +271,28 @@ def _rows_of_units(units: Iterable[UnitTold], figures: Sequence[FigureTold]) -> 
     groups = [(block, list(those)) for block, those in groupby(units, lambda unit: unit.block)]
     for at, (block, those) in enumerate(groups, 1):
         if any(name for name, _ in groups):
-            yield (roman(at), written_arrow(f"**{block or NO_BLOCK}**"), *across)
+            yield (roman(at), written_arrow(f"**{as_signs(block or NO_BLOCK)}**"), *across)
         for unit in those:
             said = (unit.said.get(figure.code, CELL_OF_NO_FIGURE) for figure in figures)
-            yield (str(next(numbers)), *map(written_arrow, (unit.name, *said)))
+            yield (str(next(numbers)), *(written_arrow(as_signs(words)) for words in (unit.name, *said)))
 
 
 def late_blocks(snapshot: Snapshot) -> Iterator[Block]:
     """Yield who came late and who has not come; that there is nobody is said too."""
     counts = snapshot.counts
+    to_come = f", {counts.to_come} chưa đến hạn" if counts.to_come else ""
     yield Paragraph(
         f"Đến {snapshot.moment}: {counts.owed} báo cáo phải nộp; {counts.on_time} nộp đúng hạn, {counts.late} nộp muộn, "
-        f"{counts.not_come} chưa nộp."
+        f"{counts.not_come} hết hạn chưa nộp{to_come}."
     )
     heads = (("STT", 2), ("Đơn vị", 10), ("Kỳ báo cáo", 5), ("Hạn nộp", 4), ("Ngày nộp", 5), ("Số ngày muộn", 3))
     rows = [
         (
             str(at),
-            written_arrow(each.unit),
-            written_arrow(each.period),
+            written_arrow(as_signs(each.unit)),
+            written_arrow(as_signs(each.period)),
             short_date(each.due_on),
-            short_date(each.came_on) if each.came_on else "chưa nộp" if each.days else "chưa nộp, chưa đến hạn",
+            short_date(each.came_on) if each.came_on else "chưa nộp",
             str(each.days),
         )
         for at, each in enumerate(snapshot.late, 1)
@@ -308,7 +317,7 @@ def with_figures(report: SummaryReport, paper: Paper) -> Paper:
     if report.snapshot is None:
         return paper
     words = words_by_mark(marks_of(report.snapshot))
-    starred = {key: _starred(said) for key, said in words.items()}
+    starred = {key: as_signs(said) for key, said in words.items()}
     return replace(
         paper,
         summary=_filled(paper.summary, words),
@@ -317,11 +326,6 @@ def with_figures(report: SummaryReport, paper: Paper) -> Paper:
         appendices=(*_filled(paper.appendices, starred), *annexes(report, words)),
         subject=filled(paper.subject, words),
     )
-
-
-def _starred(words: str) -> str:
-    """Return words as a text of a paper prints them, where a star would begin italics."""
-    return words.replace("*", "\\*")
 
 
 def _filled(value: Any, words: Mapping[str, str]) -> Any:

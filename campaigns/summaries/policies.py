@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def check_can_see_figures(user: Any, report: "SummaryReport") -> None:
-    """Raise unless the user works with what units report: unit by unit it is more than the paper says."""
-    if not rights_of(user).may(*READING_OFFICE, at=report.place):
+    """Raise unless the user works with what units report to whom asked for it, whoever issues the paper."""
+    if not rights_of(user).may(*READING_OFFICE, at=report.demand.place if report.demand else report.place):
         raise PermissionDenied(
             "Số liệu của báo cáo tổng hợp dành cho thường trực Hội đồng, lãnh đạo Liên minh và kiểm tra."
         )

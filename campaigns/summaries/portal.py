@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from campaigns.enums import STOPPED
 from campaigns.models import Campaign
 from campaigns.panels import CampaignPanel
 from campaigns.reports.panels import TotalsLink
@@ -33,7 +34,8 @@ def _of_campaign(request: HttpRequest, campaign: Campaign) -> dict[str, Any] | N
 
 
 def _address(user: Any, selection: Selection) -> str:
-    if not allows(check_can_begin, user, selection.demand.place):
+    is_stopped = selection.demand.campaign.status in STOPPED
+    if is_stopped or not allows(check_can_begin, user, selection.demand.place):
         return ""
     asked = {"demand": selection.demand.pk, "tu": selection.periods[0].pk, "den": selection.last.pk}
     return f"{_KIND.create_url}?{urlencode(asked)}"

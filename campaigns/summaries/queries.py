@@ -72,7 +72,8 @@ def _counted(selection: Selection, *, on: dt.date) -> Counted:
         received=counts.received,
         on_time=counts.on_time,
         late=counts.late,
-        not_come=counts.missing + counts.to_come,
+        not_come=counts.missing,
+        to_come=counts.to_come,
         excused=counts.excused,
     )
 
@@ -160,10 +161,12 @@ def _in_words(indicator: Indicator, said: list[_Said]) -> str:
 
 
 def _late(selection: Selection, *, on: dt.date) -> Iterator[LateTold]:
-    """Yield what came late and what has not come, by period and name."""
+    """Yield what came late and what is due and has not come, by period and name."""
     rows = UnitReport.objects.filter(period__in=selection.periods).exclude(status=ReportStatus.EXEMPT)
-    rows = rows.exclude(submitted_on__lte=F("due_on")).select_related("unit", "period")
-    for row in rows.order_by("period__period_to", Collate("unit__name", NAME_COLLATION), "pk"):
+    rows = rows.exclude(submitted_on__lte=F("due_on")).exclude(submitted_on__isnull=True, due_on__gte=on)
+    for row in rows.select_related("unit", "period").order_by(
+        "period__period_to", Collate("unit__name", NAME_COLLATION), "pk"
+    ):
         unit = row.unit
         yield LateTold(unit.name, unit.code, row.period.name, row.due_on, row.submitted_on, row.days_late(on=on))
 
@@ -181,11 +184,11 @@ def texts_of(report: SummaryReport) -> Iterator[tuple[str, str, str]]:
     sections = list(report.sections.all())
     places = section_places((section.level for section in sections), report.numbering_style)
     for section, place in zip(sections, places, strict=True):
-        yield "sections", f"Mục {place}", f"{section.title}\n{section.body}"
+        yield from (("sections", f"Mục {place}", text) for text in (section.title, section.body))
     for table in report.tables.all():
-        yield "tables", f"Bảng “{table}”", "\n".join([table.title, *_cells(table.rows)])
+        yield from (("tables", f"Bảng “{table}”", text) for text in (table.title, *_cells(table.rows)))
     for annex in report.annexes.all():
-        yield "annexes", f"Phụ lục “{annex}”", f"{annex.title}\n{annex.body}"
+        yield from (("annexes", f"Phụ lục “{annex}”", text) for text in (annex.title, annex.body))
     for piece in report.pieces.all():
         yield "pieces", f"Tên của “{piece.get_kind_display()}”", piece.title
 

@@ -56,7 +56,8 @@ MAX_TITLE_WORD = 40  # on lines that are printed whole
 MAX_HEADER_WORD = 24  # in the two columns of the head
 
 
-_LENGTH = re.compile(r"[0-9]{1,18}(\.[0-9]{1,6})?")
+LONGEST_LENGTH = 18  # digits of a bar before its point
+_LENGTH = re.compile(rf"[0-9]{{1,{LONGEST_LENGTH}}}(\.[0-9]{{1,6}})?")
 _LETTERS_OF_LABEL, _LETTERS_OF_WORDS = 26, 20  # on a line of a chart
 _LETTERS_ON_A_LINE, _FEWEST_ON_A_LINE = 75, 4  # of a table at its full size, and of its narrowest column
 

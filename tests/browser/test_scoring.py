@@ -55,7 +55,9 @@ def test_a_unit_scores_itself_on_the_phone_another_cross_scores_and_the_officer_
     crosser.log_in_as(their_editor)
     sender.log_in_as(their_head)
     crosser.open("/")
-    crosser.follow(f"Chấm chéo cho {card.unit}")
+    crosser.sees(f"Chấm chéo cho {card.unit}")
+    crosser.follow("Chấm chéo")  # from the home page to the card
+    crosser.sees("Thời hạn")
     crosser.follow("Chấm chéo")
     score(crosser, "1", "Theo hồ sơ")
     assert crosser.too_wide() == []

@@ -192,7 +192,7 @@ def test_unknown_mark_hinders_and_is_named_with_its_place() -> None:
 
 
 def test_marks_are_printed_in_title_table_annex_and_parted_letters_too() -> None:
-    report = summaries.finished(summaries.begun(summary="Kết quả {TM_MOI} năm {năm}"))
+    report = summaries.finished(summaries.begun(summary="Kết quả {TM_MOI} năm {năm kế hoạch}"))
     nfd = unicodedata.normalize("NFD", "Còn {chưa nộp} báo cáo; {{giữ nguyên}}; *{TM_MOI: % kế hoạch}*.")
     report.sections.filter(topic="plans").update(body=nfd)
     report.tables.create(position=1, rows=[["Nội dung", "Số"], ["Lập mới", "{TM_MOI: số}"]])

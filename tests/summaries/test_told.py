@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, transaction
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from campaigns.reports.enums import Nature, ValueType
 from campaigns.reports.totals.selection import Selection
@@ -15,15 +15,18 @@ from campaigns.summaries.enums import PieceKind
 from campaigns.summaries.figures import BlockTold, FigureTold, Measured
 from campaigns.summaries.marks import filled, marks_of, words_by_mark
 from campaigns.summaries.models import SummaryReport
-from campaigns.summaries.papers import blocks_of, empty_pieces
+from campaigns.summaries.papers import block_charts, blocks_of, empty_pieces, progress_charts
 from emulation_portal.core.dates import today
+from emulation_portal.documents import paper_limits
 from emulation_portal.documents.drafts.enums import DraftStatus
 from emulation_portal.documents.drafts.papers import draft_paper
-from emulation_portal.documents.paper import Chart, PaperTable
-from emulation_portal.documents.paper_limits import check_sizes
+from emulation_portal.documents.paper import Chart, PaperPart, PaperTable
+from emulation_portal.documents.paper_limits import MAX_CHART_TITLE, check_sizes
+from emulation_portal.documents.rendering.markup import plain
+from emulation_portal.procedure.acting import carry_out
 from tests.factories import reports as make
 from tests.factories import summaries
-from tests.factories.campaigns import cast
+from tests.factories.campaigns import answers_to, cast
 from tests.factories.people import UnitFactory
 from tests.scenarios.desk import Desk
 
@@ -125,7 +128,7 @@ def test_a_unit_that_says_yes_in_every_month_is_one_unit() -> None:
 
 def test_titles_that_the_drafter_wrote_are_filled() -> None:
     report = summaries.begun()
-    report.pieces.filter(kind=PieceKind.TOTALS).update(title="Kết quả năm {năm} {{thử}}")
+    report.pieces.filter(kind=PieceKind.TOTALS).update(title="Kết quả năm {năm kế hoạch} {{thử}}")
     report.pieces.filter(kind=PieceKind.LATE).update(title="Nộp muộn {kỳ báo cáo}")
 
     paper = draft_paper(read_again(report))
@@ -210,3 +213,92 @@ def test_a_period_whose_days_were_put_right_is_still_told() -> None:
     page = Desk(cast().officer).open(report.get_absolute_url())
 
     assert page.status == 200
+
+
+def test_no_mark_stands_for_two_things() -> None:
+    codes = ("NAM", "SO_BAO_CAO", "KY", "DUNG_HAN")
+    marks = marks_of(replace(SNAPSHOT, figures=tuple(figure(code=code, value="1250") for code in codes)))
+
+    words = words_by_mark(marks)
+
+    assert len(words) == len(marks)
+    assert filled("{NAM}, {nam}, {năm kế hoạch}", words) == "1.250 triệu đồng, 1.250 triệu đồng, 2026"
+
+
+def test_stars_and_braces_in_names_are_printed_as_they_are() -> None:
+    report = summaries.begun()
+    ocop = figure(
+        code="OCOP", name="Sản phẩm OCOP 3*, 4*, 5* {A}\\", measure="sản phẩm", value="3", plan="4", of_plan="75"
+    )
+    report.figures = replace(SNAPSHOT, figures=(ocop,)).to_json()
+    report.save()
+    report.sections.filter(title="Nguyên nhân").update(body=sentence(ocop))
+
+    paper = draft_paper(read_again(report))
+
+    printed = [plain(text) for text in texts_in(paper.body) if "OCOP" in text]
+    assert len(printed) >= 3
+    assert all("Sản phẩm OCOP 3*, 4*, 5* {A}\\" in text for text in printed)
+
+
+def texts_in(value) -> list[str]:
+    """Return all texts of a piece of paper."""
+    if isinstance(value, str):
+        return [value]
+    parts = value if isinstance(value, tuple) else astuple(value) if isinstance(value, PaperPart) else ()
+    return [text for part in parts for text in texts_in(part)]
+
+
+def test_who_is_not_due_yet_is_no_shortcoming() -> None:
+    story = summaries.figures()
+    type(story.month.reports.first()).objects.filter(unit=story.units[2]).update(due_on=today() + dt.timedelta(days=3))
+
+    report = summaries.begun(story)
+
+    counts = report.snapshot.counts
+    assert (counts.owed, counts.on_time, counts.not_come, counts.to_come) == (3, 2, 0, 1)
+    assert report.snapshot.late == ()
+
+
+@pytest.mark.parametrize("of_plan", ["1" * 19, "1" * 40])
+def test_a_bar_beyond_all_bounds_is_told_in_words(of_plan: str) -> None:
+    vast = figure(value="5", plan="0.0001", of_plan=of_plan)
+
+    (chart,) = progress_charts(replace(SNAPSHOT, figures=(vast,)))
+
+    assert chart.bars[0].value == ""
+
+
+def test_a_long_name_makes_no_title_that_is_too_long() -> None:
+    long = figure(name="Tên " * 80, measure="đơn vị " * 9, value="5")
+    snapshot = replace(SNAPSHOT, figures=(long,), blocks=(BlockTold("Khối 1", {"LAI": Measured(value="5")}),))
+
+    (chart,) = block_charts(snapshot, long)
+
+    assert len(chart.title) <= MAX_CHART_TITLE
+
+
+def test_a_mark_does_not_run_from_one_text_into_another() -> None:
+    report = summaries.finished(summaries.begun())
+    report.sections.filter(topic="plans").update(title="Phương hướng {nộp", body="muộn} theo kế hoạch.")
+
+    assert [message.partition(" mà cổng")[0] for message in gaps(report)] == ["Mục IV có dấu {", "Mục IV có dấu }"]
+
+
+def test_annexes_are_ticked_as_far_as_the_paper_can_be_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper_limits, "MAX_CELLS", 30)
+
+    report = summaries.begun()
+
+    ticked = dict(report.pieces.values_list("kind", "is_printed"))
+    assert not ticked[PieceKind.UNITS]
+    check_sizes(draft_paper(read_again(report)))
+
+
+def test_a_revoked_report_is_shown_as_revoked() -> None:
+    report = summaries.summary_in(DraftStatus.ISSUED, is_opened=True)
+    carry_out(report, "revoked", by=cast().leader, on=today(), **answers_to("revoked"))
+
+    page = Desk(cast().officer).open(report.campaign.get_absolute_url())
+
+    assert page.says("Đã thu hồi")
