@@ -1,7 +1,7 @@
 import gc
 import sys
 from collections.abc import Generator, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ HEAVY = ("browser", "worker", "ground", "migration", "slow")
 # Not followed by script/test --coverage: what these run of the product, others run too. Migrations are not measured.
 NEVER_FOLLOWED = {"browser", "ground", "migration", "repeats"}
 NOT_FOLLOWED = pytest.StashKey[bool]()
+NOVELTY = measured.Novelty()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -65,8 +66,15 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    with measured.not_followed() if NOT_FOLLOWED in item.stash else nullcontext():
+    with _as_it_is_followed(item):
         return (yield)
+
+
+def _as_it_is_followed(item: pytest.Item) -> AbstractContextManager[None]:
+    if NOT_FOLLOWED in item.stash:
+        return measured.not_followed()
+    name, _, case = item.nodeid.partition("[")
+    return NOVELTY.followed(name) if case else nullcontext()
 
 
 @pytest.fixture(scope="session")

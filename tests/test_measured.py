@@ -34,21 +34,52 @@ after()
 """
 
 
+CASES = """\
+from tests.measured import PATIENCE, Novelty
+def known():
+    return 1
+def new():
+    return 2
+def too_late():
+    return 3
+novelty = Novelty()
+for case in [known, new] + [known] * PATIENCE + [too_late]:
+    with novelty.followed("test"):
+        case()
+with novelty.followed("another"):
+    known()
+"""
+
+
 @pytest.mark.parametrize("is_measured", [True, False])
 def test_nothing_is_followed_meanwhile_and_all_is_again_afterwards(tmp_path: Path, is_measured: bool) -> None:
-    script, data, configuration = tmp_path / "script.py", tmp_path / "data", tmp_path / "rc"
-    script.write_text(SCRIPT)
-    configuration.write_text(f"[run]\nbranch = true\nparallel = true\npatch = subprocess\nsource = {tmp_path}\n")
+    found = _returns_seen(tmp_path, SCRIPT, is_measured=is_measured)
+
+    assert found == ([{4, 8}] if is_measured else [])
+
+
+@pytest.mark.parametrize("is_measured", [True, False])
+def test_cases_are_followed_as_long_as_some_show_something_new(tmp_path: Path, is_measured: bool) -> None:
+    found = _returns_seen(tmp_path, CASES, is_measured=is_measured)
+
+    assert found == ([{3, 5}] if is_measured else [])
+
+
+def _returns_seen(folder: Path, source: str, *, is_measured: bool) -> list[set[int]]:
+    """Run the script. Returns which of its lines with a return were seen, for each process that tells."""
+    script, data, configuration = folder / "script.py", folder / "data", folder / "rc"
+    script.write_text(source)
+    configuration.write_text(f"[run]\nbranch = true\nparallel = true\npatch = subprocess\nsource = {folder}\n")
     measure = ["-m", "coverage", "run", f"--rcfile={configuration}"] if is_measured else []
     own = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     own |= {"COVERAGE_FILE": str(data), "PYTHONPATH": str(settings.BASE_DIR)}
 
-    subprocess.run([sys.executable, *measure, str(script)], env=own, cwd=tmp_path, check=True)
+    subprocess.run([sys.executable, *measure, str(script)], env=own, cwd=folder, check=True)
 
-    files = list(tmp_path.glob("data.*"))
-    assert len(files) == is_measured
-    for file in files:
+    returns = {number for number, line in enumerate(source.splitlines(), start=1) if "return" in line}
+    told = []
+    for file in folder.glob("data.*"):
         found = CoverageData(str(file))
         found.read()
-        returns = {number for number, line in enumerate(SCRIPT.splitlines(), start=1) if "return" in line}
-        assert returns & set(found.lines(str(script)) or []) == {4, 8}
+        told.append(returns & set(found.lines(str(script)) or []))
+    return told
