@@ -482,6 +482,7 @@ REGISTRATIONS = [
     Row("registration:call", ("registration_call",), REGISTERING, None),
     Row("registration:edit-call", ("registration_call",), OFFICER, OFFICER),
     Row("registration:units", ("registration_call",), READ_REPORTS, None),
+    Row("registration:titles", ("registration_call",), READ_REPORTS, None),
     Row("registration:begin", ("registration_call",), None, NOBODY, FORBIDDEN | dict.fromkeys(REGISTERING, "404")),
     Row("registration:registration", ("own_registration",), READ_REPORTS | UNIT, None, HIDDEN),
     Row("registration:registration", ("other_registration",), READ_REPORTS, None, HIDDEN),

@@ -16,7 +16,7 @@ from emulation_portal.law.enums import AwardSubject
 from emulation_portal.law.forms import EmulationYearField
 from units.models import BlockMembership, EmulationBlock
 
-from .content import Registered, RegisteredAim, RegisteredOne
+from .content import Registered, RegisteredAim, RegisteredOne, labels
 from .enums import STATES
 from .models import RegistrationCall
 from .queries import standing_so
@@ -171,18 +171,39 @@ class RegistrationForm:
         return Registered(self.collectives.said(), self.persons.said(), self.targets.said())
 
 
+class TitleFilters(Filters):
+    title = choice("Danh hiệu", field_name="title")
+    subject = choice("Đối tượng", AwardSubject.choices, field_name="subject")
+    block = choice("Khối", method="of_block")
+    q = words("Tìm", "Họ tên, tập thể, đơn vị; không cần gõ dấu")
+
+    def fill_choices(self) -> None:
+        self.choices("block", blocks_of(self.request.user))
+        self.choices("title", list(labels().items()))
+
+    def of_block(self, titles: Any, name: str, value: str) -> Any:
+        return titles.filter(version__registration__unit__in=members_of(value))
+
+
 class CalledFilters(Filters):
     state = choice("Tình trạng", STATES, method="in_state")
     block = choice("Khối", method="of_block")
     q = words("Tìm đơn vị", "Tên, mã đơn vị; không cần gõ dấu")
 
     def fill_choices(self) -> None:
-        blocks = EmulationBlock.objects.visible_to(self.request.user)
-        self.choices("block", [(row.pk, row.name) for row in blocks])
+        self.choices("block", blocks_of(self.request.user))
 
     def in_state(self, units: Any, name: str, state: str) -> Any:
         return units.filter(standing_so(state, on=today()))
 
     def of_block(self, units: Any, name: str, value: str) -> Any:
-        members = BlockMembership.objects.in_force(on=today()).filter(block=int(value))
-        return units.filter(pk__in=members.values("unit"))
+        return units.filter(pk__in=members_of(value))
+
+
+def blocks_of(user: Any) -> list[tuple[int, str]]:
+    return [(row.pk, row.name) for row in EmulationBlock.objects.visible_to(user)]
+
+
+def members_of(block: str) -> Any:
+    """Return the keys of the units that are in a khối today."""
+    return BlockMembership.objects.in_force(on=today()).filter(block=int(block)).values("unit")

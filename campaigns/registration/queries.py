@@ -13,7 +13,7 @@ from units.enums import UnitKind
 from units.models import Unit
 
 from .enums import STATES, CallStanding, RegistrationStatus
-from .models import Registration, RegistrationCall
+from .models import RegisteredTitle, Registration, RegistrationCall
 
 NOT_CALLED = (UnitKind.ALLIANCE, UnitKind.COUNCIL)
 
@@ -52,6 +52,12 @@ def counts_of(call: RegistrationCall, *, on: dt.date) -> dict[str, int]:
     counted = {each: Count("pk", filter=standing_so(each, on=on)) for each, _ in STATES}
     found: dict[str, int] = units_called(call).aggregate(called=Count("pk"), **counted)
     return found
+
+
+def numbers_of_titles(call: RegistrationCall) -> list[tuple[str, str, int]]:
+    """Return what was registered for: subject, code of the title and how many, collectives first, the most first."""
+    counted = RegisteredTitle.objects.counting(call).order_by().values_list("subject", "title")
+    return list(counted.annotate(number=Count("pk")).order_by("subject", "-number", "title"))
 
 
 def calls_to_begin(user: Any, *, on: dt.date) -> QuerySet[RegistrationCall]:

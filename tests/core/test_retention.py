@@ -130,6 +130,7 @@ FOR_EVER = {
     "pledges_pledgetarget",
     "pledges_pledgeversion",
     "registration_registeredtarget",
+    "registration_registeredtitle",
     "summaries_summarypiece",
     "summaries_summaryreport",
     "scoring_blockconference",

@@ -179,7 +179,7 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     *((f"scoring:{page}", (card,)) for page in ("card", "tie") for card in ("own_card", "mate_card")),
     *((f"scoring:{page}", ("mate_card", "=appraised")) for page in ("write", "field", "fill")),
     *((f"summaries:{page}", ("summary",)) for page in ("figures", "take")),
-    *((f"registration:{page}", ("registration_call",)) for page in ("call", "edit-call", "units", "begin")),
+    *((f"registration:{page}", ("registration_call",)) for page in ("call", "edit-call", "units", "titles", "begin")),
     *(
         (f"registration:{page}", (registration,))
         for page in ("registration", "write")

@@ -1,9 +1,12 @@
 """Units register for a year over the pages: written, sent, changed, late, empty, returned."""
 
 import datetime as dt
+from importlib import import_module
 from typing import Any
 
+import pgtrigger
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +16,7 @@ from campaigns.registration.actions import save_call
 from campaigns.registration.content import Registered, RegisteredAim, RegisteredOne, said_in
 from campaigns.registration.enums import CallStanding
 from campaigns.registration.enums import RegistrationStatus as S
-from campaigns.registration.models import Registration, RegistrationCall
+from campaigns.registration.models import RegisteredTitle, Registration, RegistrationCall
 from campaigns.registration.queries import counts_of
 from campaigns.registration.regulations import is_basis, regime_of, standing, titles_of
 from campaigns.registration.work import calls_to_answer, registrations_to_write
@@ -237,6 +240,50 @@ def test_numbers_of_the_call_are_those_of_their_lists(unit: Unit, people: tuple[
     for state in ("sent", "late", "missing", "in_time", "no_titles"):
         rows = officer.open(f"{units}?state={state}&print=1").tree.xpath("//tbody/tr[td]")
         assert len(rows) == counts[state], state
+
+
+def test_titles_are_listed_and_counted_by_what_was_sent_last(unit: Unit, people: tuple[User, User]) -> None:
+    officer, call = Desk(cast().officer), make.call()
+    sent_by(people, make.written(call, unit, people[0]))
+    other = UnitFactory(name="Hợp tác xã Ghi Danh")
+    row = make.brought(call, other, "sent", people=people_of_unit(other))
+    editor, head = row.drafted_by, row.confirmed_by
+    carry_out(row, "reopened", by=head, on=today(), reason="Thêm người.")
+    revision = Registration.objects.get(pk=row.pk).revision
+    said = Registered(persons=(RegisteredOne("Trần Văn Thêm", ("LDTT",)),))
+    row = actions.write_registration(registration_id=row.pk, said=said, seen=revision, by=editor, on=today())
+    titles = reverse("registration:titles", args=[call.pk])
+
+    def names(query: str) -> list[str]:
+        cells = officer.open(f"{titles}?{query}").tree.xpath("//tbody/tr/th[@scope='row']")
+        return [" ".join(cell.text_content().split()) for cell in cells]
+
+    assert names("q=ghi+danh") == ["Tổ sản xuất mẫu", "Nguyễn Thị Đăng Ký", "Nguyễn Thị Đăng Ký"]
+    sent_by((editor, head), row)
+    assert names("q=ghi+danh") == ["Trần Văn Thêm"]
+    assert names("q=tran+them") == ["Trần Văn Thêm"]
+    assert len(names("title=LDTT")) == 2
+    assert names("title=LDTT&subject=collective") == []
+    assert names("title=TTLDTT&subject=collective") == ["Tổ sản xuất mẫu"]
+    page = officer.open(call.get_absolute_url())
+    assert page.says("Lao động tiên tiến (cá nhân): 2")
+    assert page.says("Chiến sĩ thi đua cơ sở (cá nhân): 1")
+    with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
+        RegisteredTitle.objects.update(title="CSTDCS")
+
+
+def test_titles_sent_before_they_were_listed_are_listed_too(unit: Unit, people: tuple[User, User]) -> None:
+    PositionFactory(person=PersonFactory(full_name="Nguyễn Thị Đăng Ký", alliance=alliance()), unit=unit)
+    sent_by(people, make.written(make.call(), unit, people[0]))
+    fields = ("version", "subject", "person", "name", "post", "title", "search_text", "position")
+    listed = list(RegisteredTitle.objects.order_by("pk").values(*fields))
+    with pgtrigger.ignore("registration.RegisteredTitle:never_deleted"):
+        RegisteredTitle.objects.all().delete()
+
+    import_module("campaigns.registration.migrations.0002_titles_that_were_sent").keep_titles(apps, None)
+
+    assert len(listed) == 3
+    assert list(RegisteredTitle.objects.order_by("pk").values(*fields)) == listed
 
 
 def test_office_reads_what_was_sent_and_not_what_is_being_written(unit: Unit, people: tuple[User, User]) -> None:

@@ -479,6 +479,7 @@ LISTS = {
     "whom the khối put forward": Listed("scoring:leaders", "officer", add_endorsed, 7),
     "one khối": Listed("scoring:scoring", "officer", add_scored, 15),
     "who has registered": Listed("registration:units", "officer", add_registered, 9),
+    "titles registered for": Listed("registration:titles", "officer", add_registered, 9),
     "pledges": Listed("pledges:list", "officer", add_pledges, 9),
     "who has signed a pledge": Listed("pledges:parties", "officer", add_parties, 11),
     "a pledge": Listed("pledges:pledge", "officer", add_parties, 17),

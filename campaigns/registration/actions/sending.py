@@ -14,7 +14,7 @@ from emulation_portal.documents.queries import facts_of, paper_of
 from emulation_portal.procedure.moving import lock, moving
 
 from ..content import Registered, as_plain, said_in, said_of
-from ..models import Registration, RegistrationVersion
+from ..models import RegisteredTitle, Registration, RegistrationVersion
 from ..papers import registration_paper
 from ..policies import check_can_change
 from .writing import link_people, put
@@ -66,9 +66,11 @@ def send_registration(
         if registration.sent_at is None:
             registration.sent_at, registration.sent_on = now, on
     number = registration.versions.count() + 1
-    RegistrationVersion.objects.create(
+    version = RegistrationVersion.objects.create(
         registration=registration, number=number, content=as_plain(said), sent_at=now, sent_by=by
     )
+    registrants = registration.registrants.all()
+    RegisteredTitle.objects.bulk_create(each for row in registrants for each in RegisteredTitle.of(row, version))
     _issue(registration, said, by=by, on=on)
     return registration
 

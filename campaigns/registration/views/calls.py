@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,16 +21,18 @@ from emulation_portal.core.markup import day, lines, link, status
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column
 from emulation_portal.core.versioned_forms import done
+from emulation_portal.law.enums import AwardSubject
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
 from units.queries import own_alliance
 
 from .. import actions, policies
+from ..content import labels
 from ..enums import STATES, CallStanding, RegistrationStatus
 from ..forms import CalledFilters, CallForm
 from ..models import Registration, RegistrationCall
-from ..queries import counts_of, units_called
+from ..queries import counts_of, numbers_of_titles, units_called
 from ..regulations import standing
 
 _TONES = {
@@ -99,6 +102,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_office": is_office,
         "counts": [(label, value, counts[value]) for value, label in STATES if counts.get(value)] if is_office else [],
         "called": counts.get("called", 0),
+        "titles": _titles(call) if is_office else [],
         "may_edit": bool(allows(policies.check_can_call, request.user, call)),
         "is_open": call.opens_on <= on <= call.changes_until,
         "is_over": call.changes_until < on,
@@ -106,6 +110,15 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "history": history_of(call) if is_office else [],
     }
     return render(request, "registration_of_units/call.html", context)
+
+
+def _titles(call: RegistrationCall) -> list[tuple[str, str, int]]:
+    """Return for each title that was registered for its words, the query of their list and how many."""
+    names, subjects = labels(), dict(AwardSubject.choices)
+    return [
+        (f"{names[title]} ({subjects[subject].lower()})", urlencode({"title": title, "subject": subject}), number)
+        for subject, title, number in numbers_of_titles(call)
+    ]
 
 
 def _own(call: RegistrationCall, units: QuerySet[Unit]) -> QuerySet[Registration]:

@@ -1,0 +1,70 @@
+"""Danh hiệu đã đăng ký: who registers for what, in all that units of a call have sent last."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from emulation_portal.core.dates import today
+from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.markup import link
+from emulation_portal.core.tables import Column
+from emulation_portal.law.enums import AwardSubject
+
+from .. import policies
+from ..content import labels
+from ..forms import TitleFilters
+from ..models import RegisteredTitle, RegistrationCall
+
+
+class TitleList(ListPage):
+    template_name, filters = "registration_of_units/titles.html", TitleFilters
+    noun, caption = "lượt đăng ký danh hiệu", "Danh hiệu đã đăng ký"
+
+    @cached_property
+    def call(self) -> RegistrationCall:
+        calls = RegistrationCall.objects.visible_to(self.reader).select_related("alliance")
+        return get_object_or_404(calls, pk=self.kwargs["pk"])
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return labels()
+
+    def check(self) -> None:
+        policies.check_can_see_units_somewhere(self.reader)
+        policies.check_can_see_units(self.reader, self.call)
+
+    def table_words(self) -> str:
+        return f"{self.call}: danh hiệu đã đăng ký"
+
+    def rows(self) -> QuerySet[RegisteredTitle]:
+        found = RegisteredTitle.objects.visible_to(self.reader).counting(self.call)
+        found = found.select_related("version__registration__unit", "version__registration__call")
+        return found.order_by("version__registration__unit__name", "version", "subject", "position", "pk")
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("Tập thể, cá nhân", lambda row: row.name, names_row=True),
+            Column("Chức vụ", lambda row: row.post),
+            Column("Danh hiệu", lambda row: self.labels[row.title]),
+            Column("Đơn vị", lambda row: link(row.version.registration, row.version.registration.unit.name)),
+        ]
+
+    def sheet_columns(self) -> list[Column]:
+        return [
+            Column("Đơn vị", lambda row: row.version.registration.unit.name),
+            Column("Mã đơn vị", lambda row: row.version.registration.unit.code),
+            Column("Đối tượng", lambda row: str(AwardSubject(row.subject).label)),
+            Column("Tập thể, cá nhân", lambda row: row.name),
+            Column("Chức vụ", lambda row: row.post),
+            Column("Danh hiệu", lambda row: self.labels[row.title]),
+            Column("Đơn vị gửi ngày", lambda row: row.version.registration.sent_on),
+            Column("Tình trạng", lambda row: str(row.version.registration.standing(on=today()).label)),
+        ]
+
+    def nothing(self) -> Nothing:
+        return Nothing("Chưa có danh hiệu nào được đăng ký", "Danh hiệu hiện ở đây khi đơn vị đã gửi đăng ký.")
+
+    def extra(self) -> dict[str, Any]:
+        return {"call": self.call}
