@@ -136,6 +136,7 @@ EDITS = {
             "highest": Decimal(9),
             "usual_change_percent": 20,
             "expectation": "A + B",
+            "less_is_better": True,
             "wants_source": True,
             "hint": "Ghi theo tháng.",
             "is_offered": False,

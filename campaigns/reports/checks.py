@@ -13,7 +13,7 @@ from .expectations import WrongExpectation, expected_value, parse_expectation
 from .models import ReportText, ReportValue
 from .quantities import written
 from .queries import FormRow
-from .regulations import Figure, in_percent_of
+from .regulations import Figure, change_in_percent
 
 SMALLEST_VND = 999  # of a line; less was typed in thousands, or lost its zeros in Excel
 MOST_NAMED = 3  # lines of a list that are asked about at once
@@ -83,7 +83,7 @@ def unusual(row: FormRow, now: Mapping[str, Decimal | None], before: Mapping[str
         yield "Tử số lớn hơn mẫu số."
     usual, last = row.indicator.usual_change_percent, row.shown(row.before.last)
     if usual is not None and last:
-        change = in_percent_of(value - last, last)
+        change = change_in_percent(value, last)
         if change is not None and abs(change) > usual:
             more = "tăng" if change > 0 else "giảm"
             yield f"Kỳ trước là {written(last)}, kỳ này {more} {written(abs(change))}%."

@@ -152,7 +152,8 @@ class ShownRow:
         indicator = self.row.indicator
         optional = "" if self.row.demanded.is_required else "không bắt buộc"
         source = "phải có văn bản nguồn" if indicator.wants_source else ""
-        return " · ".join(filter(None, (indicator.unit_words, optional, source, indicator.hint)))
+        level = "kế hoạch là mức không vượt quá" if indicator.less_is_better else ""
+        return " · ".join(filter(None, (indicator.unit_words, optional, source, level, indicator.hint)))
 
     @property
     def of_lines(self) -> str:

@@ -32,6 +32,7 @@ class Figure:
 
 
 NO_FIGURE = Figure()
+_ONE_PLACE = Decimal("0.1")
 
 
 def share_of(figure: Figure, *, in_percent: bool, places: int) -> Decimal | None:
@@ -75,10 +76,33 @@ def _added(figures: Sequence[Figure]) -> Figure:
 
 
 def in_percent_of(value: Decimal | None, base: Decimal | None) -> Decimal | None:
-    """Return the value in percent of a plan or of the same period a year before, to one place; None without either, or of 0."""
-    if value is None or not base:
+    """Return the value in percent of a plan or of the same period a year before, to one place.
+
+    None without either, of 0 and of losses, which no percentage tells. What falls short is never rounded up to 100.
+    """
+    if value is None or base is None or base <= 0 or value < 0:
         return None
-    return (value * 100 / base).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    found = (value * 100 / base).quantize(_ONE_PLACE, ROUND_HALF_UP)
+    return min(found, 100 - _ONE_PLACE) if value < base else found
+
+
+def percent_of_plan(value: Decimal | None, plan: Decimal | None, *, less_is_better: bool) -> Decimal | None:
+    """Return how much of its plan was done, in percent; None too where the plan is a level not to be passed."""
+    return None if less_is_better else in_percent_of(value, plan)
+
+
+def reaches(value: Decimal | None, plan: Decimal | None, *, less_is_better: bool) -> bool | None:
+    """Return whether the plan is reached, or where less is better not passed; None while either is not known."""
+    if value is None or plan is None:
+        return None
+    return value <= plan if less_is_better else value >= plan
+
+
+def change_in_percent(value: Decimal, before: Decimal) -> Decimal | None:
+    """Return by how many percent it grew (above 0) or fell since, to one place; None after 0 and with losses."""
+    if before <= 0 or value < 0:
+        return None
+    return ((value - before) * 100 / before).quantize(_ONE_PLACE, ROUND_HALF_UP)
 
 
 # --- deadlines ----------------------------------------------------------------------------------------------------------

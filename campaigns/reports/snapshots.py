@@ -15,7 +15,7 @@ from .enums import ReportPart, ValueType
 from .models import ReportText, ReportValue, UnitReport
 from .quantities import written
 from .queries import FormRow, files_behind
-from .regulations import in_percent_of
+from .regulations import in_percent_of, percent_of_plan
 
 
 def snapshot(report: UnitReport, rows: Sequence[FormRow], texts: Mapping[str, ReportText]) -> dict[str, Any]:
@@ -93,13 +93,14 @@ def _plain(value: Decimal | None) -> str | None:
 def shown_beside(row: FormRow) -> dict[str, str]:
     """Return what stands beside a figure as it is read: plan, period before, year before, year so far, and percents."""
     so_far, year_ago = row.shown(row.so_far), row.shown(row.before.year_ago)
+    is_percent = row.indicator.value_type == ValueType.PERCENT  # the change of a percentage is told in points
     return {
         "target": _shown(row.target),
         "last": _shown(row.shown(row.before.last)),
         "year_ago": _shown(year_ago),
         "so_far": _shown(so_far),
-        "of_plan": _percent(in_percent_of(so_far, row.target)),
-        "of_year_ago": _percent(in_percent_of(row.shown(row.figure), year_ago)),
+        "of_plan": _percent(percent_of_plan(so_far, row.target, less_is_better=row.indicator.less_is_better)),
+        "of_year_ago": "" if is_percent else _percent(in_percent_of(row.shown(row.figure), year_ago)),
     }
 
 

@@ -10,15 +10,18 @@ from django.utils import timezone
 from campaigns.reports.enums import IndicatorGroup
 from campaigns.reports.models import Demand
 from emulation_portal.accounts.models import User
+from emulation_portal.core.dates import written_date
+from emulation_portal.core.vietnamese import fold, uncapitalised
 from emulation_portal.documents.drafts.actions import edit_draft
 from emulation_portal.documents.drafts.models import DraftRecipient, DraftSection
 from emulation_portal.documents.drafts.papers import draft_paper
 from emulation_portal.documents.drafts.queries import rights_to_sign
+from emulation_portal.documents.models import Document
 from emulation_portal.documents.paper_limits import MAX_ROWS, PaperTooLarge, check_sizes
 from units.enums import SigningForm
 
 from .comparing import FigureChange, differences
-from .enums import PieceKind, SummaryTopic
+from .enums import OVER, PieceKind, SummaryTopic
 from .figures import FigureTold, Snapshot
 from .marks import as_text
 from .models import SummaryPiece, SummaryReport
@@ -103,8 +106,15 @@ def _pair(difference: FigureChange) -> list[str]:
 def _on_behalf(report: SummaryReport) -> str:
     campaign = report.campaign
     plan = campaign.plans.filter(is_current=True, document__isnull=False).select_related("document").first()
-    by = f"{plan.document} về {campaign.name}" if plan and plan.document else campaign.name
+    by = _cited(plan.document) if plan and plan.document else campaign.name
     return f"Thực hiện {as_text(by)}, {as_text(report.issuer.full_name)}"
+
+
+def _cited(document: Document) -> str:
+    """Return a paper as another cites it: Kế hoạch số 644/KH-LMHTX ngày 26 tháng 11 năm 2021 của … về …."""
+    about = uncapitalised(" ".join(document.summary.split()))
+    about = about if fold(about).startswith("ve ") else f"về {about}"
+    return f"{document} {written_date(document.issued_on)} của {document.issuer_name} {about}"
 
 
 def _sections(report: SummaryReport, demand: Demand, snapshot: Snapshot) -> Iterator[_Section]:
@@ -115,11 +125,14 @@ def _sections(report: SummaryReport, demand: Demand, snapshot: Snapshot) -> Iter
         figures = [figure for figure in snapshot.figures if figure.group == group]
         if figures:
             yield 2, topic.OTHER, str(group.label), _paragraphs(map(sentence, figures))
+    is_over = report.occasion in OVER
+    if is_over:
+        yield 2, topic.OTHER, "Kết quả khen thưởng", ""
     yield 1, topic.ASSESSMENT, "ĐÁNH GIÁ CHUNG", ""
     yield 2, topic.OTHER, "Ưu điểm", _of_merits(snapshot)
-    yield 2, topic.OTHER, "Hạn chế", _of_shortcomings(snapshot)
+    yield 2, topic.OTHER, "Hạn chế", _of_shortcomings(snapshot, is_over=is_over)
     yield 2, topic.OTHER, "Nguyên nhân", ""
-    yield 1, topic.PLANS, "PHƯƠNG HƯỚNG, NHIỆM VỤ", _of_plans(snapshot)
+    yield 1, topic.PLANS, "PHƯƠNG HƯỚNG, NHIỆM VỤ", _of_plans(snapshot, is_over=is_over)
     yield 1, topic.PROPOSALS, "KIẾN NGHỊ, ĐỀ XUẤT", ""
 
 
@@ -151,45 +164,58 @@ def sentence(figure: FigureTold) -> str:
     if figure.of_plan is not None:
         said += f", đạt {{{code}: % kế hoạch}} kế hoạch năm {{năm kế hoạch}} ({{{code}: kế hoạch}})"
     elif figure.plan is not None:
-        said += f" (kế hoạch năm {{năm kế hoạch}}: {{{code}: kế hoạch}})"
+        most = "mức không vượt quá của kế hoạch" if figure.less_is_better else "kế hoạch"
+        said += f" ({most} năm {{năm kế hoạch}}: {{{code}: kế hoạch}})"
     if figure.year_ago is not None:
-        said += f"; cùng kỳ năm trước {{{code}: cùng kỳ}}"
-        said += f", bằng {{{code}: so cùng kỳ}} cùng kỳ" if figure.of_year_ago is not None else ""
+        how = "% tăng giảm" if figure.change_in_percent() else "tăng giảm"
+        said += (
+            f"; {{{code}: {how}}} so với cùng kỳ năm trước ({{{code}: cùng kỳ}})" if figure.value is not None else ""
+        )
     if figure.estimate is not None:
         said += f"; cả năm {{{code}: ước cả năm}}"
     return f"{said}; {{{code}: số báo cáo}} báo cáo có số liệu."
 
 
 def _of_merits(snapshot: Snapshot) -> str:
+    is_any_reached = any(each.reaches_plan for each in snapshot.figures)
     return _paragraphs(
         [
             "{đã nộp}/{số phải nộp} báo cáo đã được nộp, trong đó {đúng hạn} báo cáo nộp đúng hạn.",
-            "Các chỉ tiêu đạt và vượt kế hoạch năm {năm kế hoạch}: {chỉ tiêu đạt}." if snapshot.is_planned else "",
+            "Các chỉ tiêu đạt và vượt kế hoạch năm {năm kế hoạch}: {chỉ tiêu đạt}." if is_any_reached else "",
         ]
     )
 
 
-def _of_shortcomings(snapshot: Snapshot) -> str:
+def _of_shortcomings(snapshot: Snapshot, *, is_over: bool) -> str:
+    """Return what fell short. Before the year is over, who has not reached its plan yet has not fallen short."""
+    counts = snapshot.counts
+    is_any_silent = any(each.value is None for each in snapshot.figures)
     return _paragraphs(
         [
-            "{nộp muộn} báo cáo nộp muộn, {chưa nộp} báo cáo chưa nộp.",
-            "Các chỉ tiêu chưa đạt kế hoạch năm {năm kế hoạch}: {chỉ tiêu chưa đạt}." if snapshot.is_planned else "",
-            "Chỉ tiêu chưa có số liệu: {chỉ tiêu chưa có số liệu}.",
+            "{nộp muộn} báo cáo nộp muộn, {chưa nộp} báo cáo chưa nộp." if counts.late or counts.not_come else "",
+            "Các chỉ tiêu chưa đạt kế hoạch năm {năm kế hoạch}: {chỉ tiêu chưa đạt}."
+            if is_over and _is_any_behind(snapshot)
+            else "",
+            "Chỉ tiêu chưa có số liệu: {chỉ tiêu chưa có số liệu}." if is_any_silent else "",
         ]
     )
 
 
-def _of_plans(snapshot: Snapshot) -> str:
-    return (
-        "Tập trung thực hiện các chỉ tiêu chưa đạt kế hoạch năm {năm kế hoạch}: {chỉ tiêu chưa đạt}."
-        if snapshot.is_planned
-        else ""
-    )
+def _of_plans(snapshot: Snapshot, *, is_over: bool) -> str:
+    if not _is_any_behind(snapshot):
+        return ""
+    if is_over:
+        return "Tập trung thực hiện các chỉ tiêu chưa đạt kế hoạch năm {năm kế hoạch}: {chỉ tiêu chưa đạt}."
+    return "Tiếp tục thực hiện để hoàn thành kế hoạch năm {năm kế hoạch}: {chỉ tiêu chưa đạt}."
+
+
+def _is_any_behind(snapshot: Snapshot) -> bool:
+    return any(each.reaches_plan is False for each in snapshot.figures)
 
 
 def _pieces(snapshot: Snapshot) -> Iterator[tuple[PieceKind, str, bool]]:
     """Yield what may be printed, with what is printed unasked."""
-    planned = next((each.code for each in snapshot.figures if each.plan is not None), "")
+    planned = next((each.code for each in snapshot.figures if each.is_done_in_percent), "")
     shown = planned or next((each.code for each in snapshot.figures), "")
     yield PieceKind.TOTALS, "", bool(snapshot.figures)
     yield PieceKind.PROGRESS, "", bool(planned)

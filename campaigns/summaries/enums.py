@@ -11,6 +11,10 @@ class SummaryOccasion(models.TextChoices):
     OTHER = "other", "Khác"
 
 
+# Occasions after which the plan of the year is judged: what is not reached then has fallen short.
+OVER = frozenset({SummaryOccasion.FINAL, SummaryOccasion.YEAR})
+
+
 class PieceKind(models.TextChoices):
     """A table, chart or annex that is printed from the figures."""
 

@@ -9,13 +9,15 @@ from django.utils import timezone
 from msgspec.structs import replace
 
 from campaigns.reports.quantities import written
+from campaigns.reports.regulations import change_in_percent, reaches
 from emulation_portal.core.dates import written_date
 
 SCHEMA = 1
 NO_FIGURE = "chưa có số liệu"
 NO_PLAN = "chưa có kế hoạch"
 NO_YEAR_AGO = "chưa có số liệu cùng kỳ"
-NOT_COMPARED = "không so được với 0"
+UNCHANGED = "không đổi"
+NOT_COMPARED = "không tính được tỷ lệ"
 # In the cells of a table, where words would not fit; what they stand for is said below it.
 CELL_OF_NO_FIGURE, CELL_OF_NO_PLAN = "…", "–"
 
@@ -59,6 +61,18 @@ class FigureTold(Measured, frozen=True, kw_only=True):
     estimate: str | None = None  # ước cả năm, of who told one
     estimated: int = 0  # reports that told one
     doubled: str | None = None  # what was taken off because two units told of it
+    less_is_better: bool = False  # the plan is a level not to be passed
+
+    @property
+    def reaches_plan(self) -> bool | None:
+        """Return whether the plan is reached, or where less is better not passed; None while either is not known."""
+        value, plan = (None if number is None else Decimal(number) for number in (self.value, self.plan))
+        return reaches(value, plan, less_is_better=self.less_is_better)
+
+    @property
+    def is_done_in_percent(self) -> bool:
+        """Return whether it has a plan of which one does some percent: not a level not to be passed."""
+        return self.plan is not None and not self.less_is_better
 
     @property
     def full_name(self) -> str:
@@ -72,6 +86,30 @@ class FigureTold(Measured, frozen=True, kw_only=True):
         if not self.measure:
             return in_words(number)
         return f"{in_words(number)}{'' if self.measure == '%' else ' '}{self.measure}"
+
+    def change(self) -> str:
+        """Return how it stands to the year before, in words: tăng 12 HTX, giảm 3 điểm phần trăm; "" while not known."""
+        if self.value is None or self.year_ago is None:
+            return ""
+        more = Decimal(self.value) - Decimal(self.year_ago)
+        if not more:
+            return UNCHANGED
+        amount = f"{more.copy_abs():f}"
+        told = f"{in_words(amount)} điểm phần trăm" if self.measure == "%" else self.measured(amount)
+        return f"{_way(more)} {told}"
+
+    def change_in_percent(self) -> str:
+        """Return the same in percent: tăng 7,4%; "" where no percentage tells it, as of losses and percentages."""
+        if self.value is None or self.year_ago is None or self.measure == "%":
+            return ""
+        percent = change_in_percent(Decimal(self.value), Decimal(self.year_ago))
+        if percent is None:
+            return ""
+        return f"{_way(percent)} {written(abs(percent))}%" if percent else UNCHANGED
+
+
+def _way(change: Decimal) -> str:
+    return "tăng" if change > 0 else "giảm"
 
 
 class BlockTold(_Told, frozen=True):

@@ -8,7 +8,6 @@ Marks of the reports have a space in their names, which no code of an indicator 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from emulation_portal.core.vietnamese import fold
 
@@ -53,7 +52,7 @@ def marks_of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
         ("chỉ tiêu đạt", "Chỉ tiêu đạt, vượt kế hoạch năm", _reached(snapshot)),
         ("chỉ tiêu chưa đạt", "Chỉ tiêu chưa đạt kế hoạch năm", _behind(snapshot)),
     ):
-        words = "; ".join(f"{each.name} ({percent_in_words(each.of_plan)})" for each in figures)
+        words = "; ".join(f"{each.name} ({_beside_plan(each)})" for each in figures)
         yield MarkTold(f"{{{name}}}", f"{meaning}, kèm tỷ lệ", words or NO_SUCH_FIGURE)
     silent = "; ".join(each.name for each in snapshot.figures if each.value is None)
     yield MarkTold(
@@ -65,24 +64,35 @@ def marks_of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
 
 
 def _reached(snapshot: Snapshot) -> list[FigureTold]:
-    return [each for each in snapshot.figures if each.of_plan is not None and Decimal(each.of_plan) >= 100]
+    return [each for each in snapshot.figures if each.reaches_plan]
 
 
 def _behind(snapshot: Snapshot) -> list[FigureTold]:
-    return [each for each in snapshot.figures if each.of_plan is not None and Decimal(each.of_plan) < 100]
+    return [each for each in snapshot.figures if each.reaches_plan is False]
+
+
+def _beside_plan(figure: FigureTold) -> str:
+    """Return how a figure stands to its plan: 85,2%; where no percentage tells it both numbers."""
+    if figure.of_plan is not None:
+        return percent_in_words(figure.of_plan)
+    most = "mức không vượt quá" if figure.less_is_better else "kế hoạch"
+    return f"{figure.measured(figure.value)}, {most} {figure.measured(figure.plan)}"
 
 
 def marks_of_figure(figure: FigureTold, snapshot: Snapshot) -> Iterator[MarkTold]:
     done = figure.measured(figure.value)
     if done and snapshot.is_estimated:
         done = f"ước {done}"
+    unknown = _why_none(figure)
     told = (
         ("", "thực hiện", done or NO_FIGURE),
         (": số", "thực hiện, không ghi đơn vị tính", NO_FIGURE if figure.value is None else in_words(figure.value)),
         (": kế hoạch", f"kế hoạch năm {snapshot.year}", figure.measured(figure.plan) or NO_PLAN),
         (": % kế hoạch", "so với kế hoạch năm", percent_in_words(figure.of_plan) or _why_no_percent(figure)),
         (": cùng kỳ", "cùng kỳ năm trước", figure.measured(figure.year_ago) or NO_YEAR_AGO),
-        (": so cùng kỳ", "so với cùng kỳ năm trước", percent_in_words(figure.of_year_ago) or _why_none(figure)),
+        (": so cùng kỳ", "bằng bao nhiêu phần trăm cùng kỳ năm trước", percent_in_words(figure.of_year_ago) or unknown),
+        (": tăng giảm", "tăng, giảm bao nhiêu so với cùng kỳ năm trước", figure.change() or unknown),
+        (": % tăng giảm", "tăng, giảm bao nhiêu phần trăm so với cùng kỳ", figure.change_in_percent() or unknown),
         (": ước cả năm", "ước cả năm", _estimate(figure)),
         (": số báo cáo", "số báo cáo có số liệu trên số phải có", f"{figure.told}/{figure.owed}"),
     )

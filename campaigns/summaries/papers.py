@@ -162,7 +162,7 @@ def progress_charts(snapshot: Snapshot) -> list[Block]:
     bars = [
         ChartBar(each.name, _length(each.of_plan), _of_plan(each, each))
         for each in snapshot.figures
-        if each.plan is not None
+        if each.is_done_in_percent
     ]
     words = f"Vạch đứng: 100% kế hoạch năm {snapshot.year}."
     return _charts("Kết quả so với kế hoạch năm", bars, mark="100", mark_words=words)
@@ -171,9 +171,10 @@ def progress_charts(snapshot: Snapshot) -> list[Block]:
 def _of_plan(figure: FigureTold, done: Measured) -> str:
     if done.value is None:
         return NO_FIGURE
-    if done.of_plan is None:
+    if done.plan is None:
         return figure.measured(done.value)
-    return f"{_number(done.value, '')}/{figure.measured(done.plan)}, bằng {percent_in_words(done.of_plan)}"
+    beside = f"{_number(done.value, '')}/{figure.measured(done.plan)}"
+    return beside if done.of_plan is None else f"{beside}, bằng {percent_in_words(done.of_plan)}"
 
 
 def block_table(snapshot: Snapshot, figure: FigureTold) -> PaperTable:
@@ -203,7 +204,7 @@ def block_table(snapshot: Snapshot, figure: FigureTold) -> PaperTable:
 def block_charts(snapshot: Snapshot, figure: FigureTold) -> list[Block]:
     """Return one figure khối by khối: percent of the plan where each has one, else how much it is."""
     rows = [(block.name, block.figures.get(figure.code, Measured())) for block in snapshot.blocks]
-    if all(each.plan is not None for _, each in rows):
+    if not figure.less_is_better and all(each.plan is not None for _, each in rows):
         bars = [ChartBar(name, _length(each.of_plan), _of_plan(figure, each)) for name, each in rows]
         words = f"Vạch đứng: 100% kế hoạch năm {snapshot.year}."
         return _charts(f"{figure.name}: % kế hoạch, theo khối", bars, mark="100", mark_words=words)

@@ -94,6 +94,7 @@ def _figure(total: Total) -> FigureTold:
         estimate=_text(total.estimate),
         estimated=total.estimated,
         doubled=_text(total.doubled) if total.doubled else None,
+        less_is_better=indicator.less_is_better,
         **_measured(total),
     )
 

@@ -74,8 +74,9 @@ def begun(story: Figures | None = None, **fields: Any) -> SummaryReport:
     """Return a draft as the portal wrote it."""
     story = story or figures()
     signing()
-    fields = {"issuer": issuer(), "summary": f"Sơ kết {story.campaign.name}", **fields}
-    report: SummaryReport = actions.open_draft("summary", fields, story.own(), by=cast().officer)
+    occasion = fields.pop("occasion", SummaryOccasion.MIDTERM)
+    fields = {"issuer": issuer(), "summary": f"{occasion.label} {story.campaign.name}", **fields}
+    report: SummaryReport = actions.open_draft("summary", fields, story.own(occasion=occasion), by=cast().officer)
     return report
 
 

@@ -7,6 +7,7 @@ from campaigns.reports.enums import DueRule, Nature, PeriodKind
 from campaigns.reports.regulations import (
     NO_FIGURE,
     Figure,
+    change_in_percent,
     days_late,
     due_day,
     due_days_reminded,
@@ -14,6 +15,7 @@ from campaigns.reports.regulations import (
     over_time,
     over_units,
     owes,
+    reaches,
     regular_periods,
     share_of,
     year_before,
@@ -63,12 +65,47 @@ def test_a_share_is_computed_anew_from_what_it_is_made_of():
 
 
 @pytest.mark.parametrize(
-    ("value", "base", "percent"), [("50", "200", "25.0"), ("1", "3", "33.3"), ("5", "0", None), (None, "4", None)]
+    ("value", "base", "percent"),
+    [
+        ("50", "200", "25.0"),
+        ("1", "3", "33.3"),
+        ("5", "0", None),
+        (None, "4", None),
+        ("9996", "10000", "99.9"),  # nearly is not all
+        ("10004", "10000", "100.0"),
+        ("-5", "10", None),
+        ("5", "-10", None),
+        ("0", "10", "0.0"),
+    ],
 )
 def test_in_percent_of_a_plan_or_of_last_year(value, base, percent):
     answer = in_percent_of(D(value) if value else None, D(base))
 
     assert answer == (D(percent) if percent else None)
+
+
+@pytest.mark.parametrize(
+    ("value", "plan", "less_is_better", "answer"),
+    [
+        ("9.999", "10", False, False),
+        ("10", "10", False, True),
+        ("10", "10", True, True),
+        ("10.01", "10", True, False),
+        ("0", "10", True, True),
+        ("-1", "10", False, False),
+        (None, "10", False, None),
+        ("1", None, True, None),
+    ],
+)
+def test_a_plan_is_reached_or_where_less_is_better_not_passed(value, plan, less_is_better, answer):
+    assert reaches(D(value) if value else None, D(plan) if plan else None, less_is_better=less_is_better) is answer
+
+
+@pytest.mark.parametrize(
+    ("value", "before", "change"), [("107.4", "100", "7.4"), ("95", "100", "-5.0"), ("5", "0", None), ("-1", "2", None)]
+)
+def test_change_in_percent(value, before, change):
+    assert change_in_percent(D(value), D(before)) == (D(change) if change else None)
 
 
 @pytest.mark.parametrize(

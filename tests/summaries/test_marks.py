@@ -43,6 +43,8 @@ WORDS = words_by_mark(marks_of(SNAPSHOT))
         ("{TM_MOI: số} hợp tác xã", "1.250 hợp tác xã"),
         ("đạt {TM_MOI: % kế hoạch} ({TM_MOI: kế hoạch})", "đạt 125% (1.000 HTX)"),
         ("{TM_MOI: cùng kỳ}, {TM_MOI: so cùng kỳ}", "500 HTX, 250%"),
+        ("{TM_MOI: tăng giảm}, {TM_MOI: % tăng giảm}", "tăng 750 HTX, tăng 150%"),
+        ("{TIEM: tăng giảm}", "chưa có số liệu cùng kỳ"),
         ("{ tm_moi :  % KẾ HOẠCH }", "125%"),
         ("{TM_MOI:% ke hoach}", "125%"),
         ("{TIEM}", "85,2%"),

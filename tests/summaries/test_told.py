@@ -11,8 +11,8 @@ from campaigns.reports.totals.selection import Selection
 from campaigns.reports.totals.sums import totals_of
 from campaigns.summaries.actions import sentence
 from campaigns.summaries.comparing import differences
-from campaigns.summaries.enums import PieceKind
-from campaigns.summaries.figures import BlockTold, FigureTold, Measured
+from campaigns.summaries.enums import PieceKind, SummaryOccasion
+from campaigns.summaries.figures import BlockTold, FigureTold, Measured, in_words
 from campaigns.summaries.marks import filled, marks_of, words_by_mark
 from campaigns.summaries.models import SummaryReport
 from campaigns.summaries.papers import block_charts, blocks_of, empty_pieces, progress_charts
@@ -50,8 +50,8 @@ def gaps(report: SummaryReport) -> list[str]:
 
 def test_a_loss_has_a_bar_of_no_length_and_is_told_in_words() -> None:
     report = summaries.begun()
-    loss = figure(value="-5", plan="40", of_plan="-12.5", told=1, owed=1)
-    blocks = (BlockTold("Khối 1", {"LAI": Measured(value="-5", plan="40", of_plan="-12.5")}),)
+    loss = figure(value="-5", plan="40", told=1, owed=1)
+    blocks = (BlockTold("Khối 1", {"LAI": Measured(value="-5", plan="40")}),)
     report.figures = replace(SNAPSHOT, figures=(loss,), blocks=blocks).to_json()
     report.save()
     report.pieces.create(kind=PieceKind.BLOCK_CHART, code="LAI", position=9)
@@ -60,7 +60,7 @@ def test_a_loss_has_a_bar_of_no_length_and_is_told_in_words() -> None:
 
     check_sizes(paper)
     bars = [chart.bars for chart in paper.body if isinstance(chart, Chart)]
-    assert [(bar.value, bar.words) for each in bars for bar in each] == [("", "-5/40 triệu đồng, bằng -12,5%")] * 2
+    assert [(bar.value, bar.words) for each in bars for bar in each] == [("", "-5/40 triệu đồng")] * 2
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_loss_has_a_bar_of_no_length_and_is_told_in_words() -> None:
     [
         (
             {"value": "3", "year_ago": "0"},
-            "- Lãi: 3 triệu đồng; cùng kỳ năm trước 0 triệu đồng; 1/2 báo cáo có số liệu.",
+            "- Lãi: 3 triệu đồng; tăng 3 triệu đồng so với cùng kỳ năm trước (0 triệu đồng); 1/2 báo cáo có số liệu.",
         ),
         (
             {"value": "3", "plan": "0"},
@@ -76,8 +76,22 @@ def test_a_loss_has_a_bar_of_no_length_and_is_told_in_words() -> None:
         ),
         (
             {"value": "3", "plan": "4", "of_plan": "75", "year_ago": "2", "of_year_ago": "150"},
-            "- Lãi: 3 triệu đồng, đạt 75% kế hoạch năm 2026 (4 triệu đồng); cùng kỳ năm trước 2 triệu đồng, bằng 150% cùng "
-            "kỳ; 1/2 báo cáo có số liệu.",
+            "- Lãi: 3 triệu đồng, đạt 75% kế hoạch năm 2026 (4 triệu đồng); tăng 50% so với cùng kỳ năm trước (2 triệu đồng); "
+            "1/2 báo cáo có số liệu.",
+        ),
+        (
+            {"value": "-5", "plan": "10", "year_ago": "-8"},
+            "- Lãi: -5 triệu đồng (kế hoạch năm 2026: 10 triệu đồng); tăng 3 triệu đồng so với cùng kỳ năm trước "
+            "(-8 triệu đồng); 1/2 báo cáo có số liệu.",
+        ),
+        (
+            {"measure": "%", "value": "78", "year_ago": "75"},
+            "- Lãi: 78%; tăng 3 điểm phần trăm so với cùng kỳ năm trước (75%); 1/2 báo cáo có số liệu.",
+        ),
+        (
+            {"measure": "%", "value": "0.9", "plan": "0.5", "year_ago": "0.9", "less_is_better": True},
+            "- Lãi: 0,9% (mức không vượt quá của kế hoạch năm 2026: 0,5%); không đổi so với cùng kỳ năm trước (0,9%); 1/2 báo "
+            "cáo có số liệu.",
         ),
         (
             {"value": "3", "estimate": "20", "estimated": 1, "told": 2},
@@ -94,7 +108,9 @@ def test_a_sentence_compares_only_what_can_be_compared(changes: dict[str, object
 
 def test_who_reached_the_plan_is_a_mark_so_new_figures_make_no_sentence_untrue() -> None:
     text = "Đạt: {chỉ tiêu đạt}. Chưa đạt: {chỉ tiêu chưa đạt}. Chưa có: {chỉ tiêu chưa có số liệu}."
-    behind = tuple(replace(each, of_plan="99.9") if each.code == "TM_MOI" else each for each in SNAPSHOT.figures)
+    behind = tuple(
+        replace(each, value="999", of_plan="99.9") if each.code == "TM_MOI" else each for each in SNAPSHOT.figures
+    )
 
     before, after = (
         filled(text, words_by_mark(marks_of(told))) for told in (SNAPSHOT, replace(SNAPSHOT, figures=behind))
@@ -102,6 +118,36 @@ def test_who_reached_the_plan_is_a_mark_so_new_figures_make_no_sentence_untrue()
 
     assert before == "Đạt: Thành lập mới (125%). Chưa đạt: không có. Chưa có: Không có."
     assert after == "Đạt: không có. Chưa đạt: Thành lập mới (99,9%). Chưa có: Không có."
+
+
+@pytest.mark.parametrize(
+    ("value", "reached", "behind"), [("0.3", True, False), ("0.5", True, False), ("0.9", False, True)]
+)
+def test_of_what_should_be_little_less_reaches_the_plan(value: str, reached: bool, behind: bool) -> None:
+    debt = figure(name="Nợ quá hạn", measure="%", value=value, plan="0.5", less_is_better=True, told=1, owed=1)
+    told = replace(SNAPSHOT, figures=(debt,))
+
+    words = words_by_mark(marks_of(told))
+
+    listed = f"Nợ quá hạn ({in_words(value)}%, mức không vượt quá 0,5%)"
+    assert filled("{chỉ tiêu đạt}", words) == (listed if reached else "không có")
+    assert filled("{chỉ tiêu chưa đạt}", words) == (listed if behind else "không có")
+    assert progress_charts(told) == []
+
+
+def test_in_the_middle_of_a_year_nobody_has_fallen_short_yet() -> None:
+    halfway, final = summaries.begun(), summaries.begun(occasion=SummaryOccasion.FINAL)
+
+    bodies = [dict(report.sections.values_list("title", "body")) for report in (halfway, final)]
+
+    assert [("chưa đạt" in each["Hạn chế"]) for each in bodies] == [False, True]
+    assert [each["PHƯƠNG HƯỚNG, NHIỆM VỤ"].partition(" kế hoạch")[0] for each in bodies] == [
+        "Tiếp tục thực hiện để hoàn thành",
+        "Tập trung thực hiện các chỉ tiêu chưa đạt",
+    ]
+    assert [("Kết quả khen thưởng" in each) for each in bodies] == [False, True]
+    assert all("chỉ tiêu đạt" not in each["Ưu điểm"] for each in bodies)  # nothing has reached its plan
+    assert all("chưa có số liệu" not in each["Hạn chế"] for each in bodies)
 
 
 def test_a_unit_that_says_yes_in_every_month_is_one_unit() -> None:

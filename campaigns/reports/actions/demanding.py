@@ -227,6 +227,7 @@ INDICATOR_SAYS = (
     "highest",
     "usual_change_percent",
     "expectation",
+    "less_is_better",
     "wants_source",
     "hint",
     "is_offered",

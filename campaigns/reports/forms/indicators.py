@@ -68,6 +68,7 @@ class IndicatorForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
             "highest",
             "usual_change_percent",
             "expectation",
+            "less_is_better",
             "wants_source",
             "hint",
             "is_offered",
@@ -78,6 +79,8 @@ class IndicatorForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
             "expectation": "Mã chỉ tiêu nối bằng + hoặc -, ví dụ HTX_HD + HTX_NGUNG; thêm @ để lấy số kỳ trước. Ngăn "
             "nhiều điều kiện bằng dấu chấm phẩy. Lệch thì đơn vị phải giải trình.",
             "usual_change_percent": "So với kỳ trước. Vượt thì đơn vị phải giải trình.",
+            "less_is_better": "Càng thấp càng tốt, ví dụ tỷ lệ nợ quá hạn: đạt khi không vượt kế hoạch; không tính % kế hoạch, "
+            "không chấm điểm theo tỷ lệ đạt kế hoạch.",
             "places": "Chỉ dùng cho số thập phân và tỷ lệ %.",
         }
 
@@ -94,6 +97,7 @@ class IndicatorForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
                 Div("value_type", "nature", css_class=PAIR),
                 "places",
                 Div("numerator_name", "denominator_name", css_class=PAIR),
+                "less_is_better",
             ),
             Fieldset(
                 "Kiểm tra khi ghi",

@@ -52,6 +52,7 @@ class Indicator(models.Model):
     highest = models.DecimalField("không lớn hơn", max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True)
     usual_change_percent = models.PositiveSmallIntegerField("thường không đổi quá (%)", null=True, blank=True)
     expectation = models.CharField("thường bằng", max_length=250, blank=True)
+    less_is_better = models.BooleanField("kế hoạch là mức không vượt quá", default=False)
     wants_source = models.BooleanField("phải có văn bản nguồn", default=False)
     hint = models.CharField("hướng dẫn ghi", max_length=300, blank=True)
     is_offered = models.BooleanField("còn dùng", default=True)

@@ -23,6 +23,7 @@ class _CatalogueRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expectation: str = ""
     usual: int | None = None
     source: bool = False
+    less_is_better: bool = False
     hint: str = ""
 
 
@@ -50,6 +51,7 @@ def _indicator(alliance: Unit, code: str, group: IndicatorGroup, row: _Catalogue
         lowest=None if row.nature == "none" else 0,
         expectation=row.expectation,
         usual_change_percent=row.usual,
+        less_is_better=row.less_is_better,
         wants_source=row.source,
         hint=row.hint,
     )

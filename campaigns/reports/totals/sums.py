@@ -14,10 +14,10 @@ from units.enums import UnitKind
 from units.models import EmulationBlock, Unit
 from units.models.organisation import NAME_COLLATION
 
-from ..enums import AT_THE_END, COUNTED, REGULAR, SHARES, Dimension, TargetScope
+from ..enums import AT_THE_END, COUNTED, REGULAR, SHARES, Dimension, TargetScope, ValueType
 from ..models import DemandedIndicator, Indicator, IndicatorTarget, ReportPeriod
 from ..queries import one_number
-from ..regulations import NO_FIGURE, Figure, in_percent_of, year_before
+from ..regulations import NO_FIGURE, Figure, in_percent_of, percent_of_plan, year_before
 from .doubles import deductions_of
 from .selection import NO_KEY, WHOLE, Selection, told_apart
 
@@ -60,11 +60,13 @@ class Total:
 
     @property
     def of_plan(self) -> Decimal | None:
-        return in_percent_of(self.shown, self.plan)
+        return percent_of_plan(self.shown, self.plan, less_is_better=self.indicator.less_is_better)
 
     @property
     def of_year_ago(self) -> Decimal | None:
-        return in_percent_of(self.shown, self.shown_year_ago)
+        """Return the total in percent of that of a year ago; None of a percentage, whose change is told in points."""
+        is_percent = self.indicator.value_type == ValueType.PERCENT
+        return None if is_percent else in_percent_of(self.shown, self.shown_year_ago)
 
     @property
     def owed(self) -> int:
