@@ -22,7 +22,7 @@ from units.enums import SigningForm
 
 from .comparing import FigureChange, differences
 from .enums import OVER, PieceKind, SummaryTopic
-from .figures import FigureTold, Snapshot
+from .figures import Counted, FigureTold, Snapshot
 from .marks import as_text
 from .models import SummaryPiece, SummaryReport
 from .papers import MOST_FIGURES
@@ -31,7 +31,7 @@ from .queries import hold, selection_of, snapshot_of
 
 MOST_ROWS = MAX_ROWS * 3 // 4  # of the annexes that are printed unasked; a paper has other tables too
 ABOVE = ("Liên minh Hợp tác xã Việt Nam", "Sở Nội vụ (Ban Thi đua - Khen thưởng tỉnh)")
-RECIPIENTS = ("Như trên", "Thường trực Liên minh", "Các đơn vị thành viên, trực thuộc")
+RECIPIENTS = ("Như trên", "Thường trực Liên minh")  # not the units: it tells each what the others said
 _FIRST = ("figures", "addressed_to", "addresses_everyone", "is_public", "preamble", "closing", "signing")
 _Section = tuple[int, SummaryTopic, str, str]  # level, topic, title, text
 
@@ -124,7 +124,7 @@ def _sections(report: SummaryReport, demand: Demand, snapshot: Snapshot) -> Iter
     for group in IndicatorGroup:
         figures = [figure for figure in snapshot.figures if figure.group == group]
         if figures:
-            yield 2, topic.OTHER, str(group.label), _paragraphs(map(sentence, figures))
+            yield 2, topic.OTHER, str(group.label), _paragraphs(sentence(figure, snapshot.counts) for figure in figures)
     is_over = report.occasion in OVER
     if is_over:
         yield 2, topic.OTHER, "Kết quả khen thưởng", ""
@@ -157,8 +157,8 @@ def _of_reports() -> str:
     )
 
 
-def sentence(figure: FigureTold) -> str:
-    """Return what is said of one figure, with marks where the numbers stand."""
+def sentence(figure: FigureTold, counts: Counted) -> str:
+    """Return what is said of one figure, with marks where the numbers stand; of how many reports where not of all."""
     code = figure.code
     said = f"- {as_text(figure.name)}: {{{code}}}"
     if figure.of_plan is not None:
@@ -173,14 +173,20 @@ def sentence(figure: FigureTold) -> str:
         )
     if figure.estimate is not None:
         said += f"; cả năm {{{code}: ước cả năm}}"
-    return f"{said}; {{{code}: số báo cáo}} báo cáo có số liệu."
+    if (figure.told, figure.owed) == (counts.counted, counts.owed):  # as the opening of the section says
+        return f"{said}."
+    of = " của kỳ cuối" if figure.owed < counts.owed else ""
+    return f"{said}; {{{code}: số báo cáo}} báo cáo{of} có số liệu."
 
 
 def _of_merits(snapshot: Snapshot) -> str:
+    counts = snapshot.counts
     is_any_reached = any(each.reaches_plan for each in snapshot.figures)
     return _paragraphs(
         [
-            "{đã nộp}/{số phải nộp} báo cáo đã được nộp, trong đó {đúng hạn} báo cáo nộp đúng hạn.",
+            "{đã nộp}/{số phải nộp} báo cáo đã được nộp, trong đó {đúng hạn} báo cáo nộp đúng hạn."
+            if counts.received and not counts.not_come
+            else "",
             "Các chỉ tiêu đạt và vượt kế hoạch năm {năm kế hoạch}: {chỉ tiêu đạt}." if is_any_reached else "",
         ]
     )
@@ -192,7 +198,9 @@ def _of_shortcomings(snapshot: Snapshot, *, is_over: bool) -> str:
     is_any_silent = any(each.value is None for each in snapshot.figures)
     return _paragraphs(
         [
-            "{nộp muộn} báo cáo nộp muộn, {chưa nộp} báo cáo chưa nộp." if counts.late or counts.not_come else "",
+            "{nộp muộn} báo cáo nộp muộn, {chưa nộp}/{số phải nộp} báo cáo hết hạn chưa nộp."
+            if counts.late or counts.not_come
+            else "",
             "Các chỉ tiêu chưa đạt kế hoạch năm {năm kế hoạch}: {chỉ tiêu chưa đạt}."
             if is_over and _is_any_behind(snapshot)
             else "",

@@ -49,6 +49,7 @@ from .models import SummaryPiece, SummaryReport
 
 MOST_FIGURES = 8  # beside each other in a table unit by unit
 LONGEST_HEAD = 60
+MOST_NAMED = 8  # units in one cell
 GOES_ON = " (tiếp theo)"
 LEGEND = f"Trong bảng, “{CELL_OF_NO_FIGURE}” là chưa có số liệu, “{CELL_OF_NO_PLAN}” là không có kế hoạch hoặc không có số để so sánh."
 
@@ -180,7 +181,7 @@ def _of_plan(figure: FigureTold, done: Measured) -> str:
 def block_table(snapshot: Snapshot, figure: FigureTold) -> PaperTable:
     """Return one figure khối by khối, and of all together; beside plans where there are any."""
     told = [(block.name, block.figures.get(figure.code, Measured())) for block in snapshot.blocks]
-    rows = [*((str(at), name, each) for at, (name, each) in enumerate(told, 1)), ("", "Tất cả", figure)]
+    rows = [*((str(at), name, each) for at, (name, each) in enumerate(told, 1)), ("", "Tổng cộng", figure)]
     is_planned = any(each.plan is not None for _, _, each in rows)
     done = "Ước thực hiện" if snapshot.is_estimated else "Thực hiện"
     columns = (
@@ -266,16 +267,25 @@ def unit_blocks(snapshot: Snapshot, code: str = "") -> Iterator[Block]:
 
 
 def _rows_of_units(units: Iterable[UnitTold], figures: Sequence[FigureTold]) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each khối, where there are khối, and under it its units, numbered through."""
+    """Yield a row for each khối, where there are khối, and under it its units, numbered through.
+
+    Who said nothing of any of the figures stands in one row behind the others.
+    """
     across = (MERGED_LEFT,) * len(figures)
     numbers = count(1)
     groups = [(block, list(those)) for block, those in groupby(units, lambda unit: unit.block)]
     for at, (block, those) in enumerate(groups, 1):
         if any(name for name, _ in groups):
             yield (roman(at), written_arrow(f"**{as_signs(block or NO_BLOCK)}**"), *across)
+        silent = [unit for unit in those if not any(figure.code in unit.said for figure in figures)]
         for unit in those:
-            said = (unit.said.get(figure.code, CELL_OF_NO_FIGURE) for figure in figures)
-            yield (str(next(numbers)), *(written_arrow(as_signs(words)) for words in (unit.name, *said)))
+            if unit not in silent:
+                said = (unit.said.get(figure.code, CELL_OF_NO_FIGURE) for figure in figures)
+                yield (str(next(numbers)), *(written_arrow(as_signs(words)) for words in (unit.name, *said)))
+        for start in range(0, len(silent), MOST_NAMED):
+            some = silent[start : start + MOST_NAMED]
+            names = "; ".join(as_signs(unit.name) for unit in some)
+            yield ("", written_arrow(f"Chưa có số liệu ({len(some)} đơn vị): {names}"), *across)
 
 
 def late_blocks(snapshot: Snapshot) -> Iterator[Block]:

@@ -15,6 +15,9 @@ from .forms import proposed_summary
 from .models import SummaryReport
 
 _CAUSES = "Một số đơn vị thiếu cán bộ làm công tác thống kê, báo cáo; thông tin từ cơ sở lên chậm trong thời gian giãn cách xã hội."
+_AWARDS = "Liên minh đang tổng hợp đề nghị khen thưởng của các đơn vị có thành tích tiêu biểu trong phong trào."
+_MERITS = "Các đơn vị hưởng ứng phong trào, duy trì sản xuất, kinh doanh và chăm lo đời sống người lao động."
+_SHORTCOMINGS = "Một số đơn vị báo cáo còn sơ sài, chưa có số liệu minh chứng."
 _PLANS = "Duy trì các mô hình sản xuất an toàn; giới thiệu, nhân rộng các đơn vị điển hình trong phong trào."
 _PROPOSALS = "Đề nghị cấp trên tiếp tục quan tâm, hướng dẫn hình thức khen thưởng đột xuất cho các đơn vị tuyến đầu."
 
@@ -48,7 +51,9 @@ def _draft(demand: Demand, occasion: SummaryOccasion, cast: Cast) -> SummaryRepo
 def _issue(report: SummaryReport, cast: Cast, *, on: dt.date) -> None:
     for topic, body in ((SummaryTopic.PLANS, _PLANS), (SummaryTopic.PROPOSALS, _PROPOSALS)):
         report.sections.filter(topic=topic).update(body=body)
-    report.sections.filter(title="Nguyên nhân").update(body=_CAUSES)
+    by_title = {"Kết quả khen thưởng": _AWARDS, "Ưu điểm": _MERITS, "Hạn chế": _SHORTCOMINGS, "Nguyên nhân": _CAUSES}
+    for title, body in by_title.items():
+        report.sections.filter(title=title, body="").update(body=body)
     report.pieces.filter(kind=PieceKind.BLOCKS).update(is_printed=True)
     actions.submit_draft(draft_id=report.pk, by=cast.officer, on=on)
     carry_out(report, "passed_on", by=cast.chief, on=on)

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
+from campaigns.reports.models.indicator import PLACES
+from campaigns.reports.quantities import NoNumber, parse_quantity
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.numbering import whole_number
@@ -40,8 +42,8 @@ _MARKS = (
 )
 _CHANGES = (
     Column("Số liệu", lambda row: row.what, names_row=True),
-    Column("Trong báo cáo", lambda row: row.was, css="num"),
-    Column("Hiện nay", lambda row: row.now, css="num"),
+    Column("Trong báo cáo", lambda row: row.was),
+    Column("Hiện nay", lambda row: row.now),
 )
 
 
@@ -69,7 +71,7 @@ def figures(request: SignedInRequest, pk: int) -> HttpResponseBase:
     context = {
         "report": report,
         "told_when": papers.told_when(snapshot),
-        "marks": Table("Dấu của các báo cáo", _MARKS, list(marks_of_reports(snapshot))),
+        "marks": Table("Ô số của các báo cáo", _MARKS, list(marks_of_reports(snapshot))),
         "figures": [_marks_of(figure, snapshot) for figure in snapshot.figures],
         "changes": Table("Thay đổi từ lúc tổng hợp", _CHANGES, changed[:MOST_SHOWN]),
         "change_number": len(changed),
@@ -82,7 +84,7 @@ def figures(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 def _marks_of(figure: FigureTold, snapshot: Snapshot) -> tuple[FigureTold, str, Table]:
     """Return a figure, what it came to in words, and its marks."""
-    marks = Table(f"Dấu của chỉ tiêu {figure.name}", _MARKS, list(marks_of_figure(figure, snapshot)))
+    marks = Table(f"Ô số của chỉ tiêu {figure.name}", _MARKS, list(marks_of_figure(figure, snapshot)))
     return figure, figure.measured(figure.value) or NO_FIGURE, marks
 
 
@@ -140,12 +142,20 @@ def _sheets(snapshot: Snapshot) -> Iterator[Sheet]:
     yield Sheet("Theo khối", ["Khối", "Chỉ tiêu", *numbers], by_block)
     figures = snapshot.figures
     units = [
-        (unit.name, unit.code, unit.block, *(unit.said.get(figure.code, "") for figure in figures))
+        (unit.name, unit.code, unit.block, *(_said(unit.said.get(figure.code, "")) for figure in figures))
         for unit in snapshot.units
     ]
     yield Sheet("Từng đơn vị", ["Đơn vị", "Mã", "Khối", *(figure.name for figure in figures)], units)
     late = [(each.unit, each.code, each.period, each.due_on, each.came_on, each.days) for each in snapshot.late]
     yield Sheet("Muộn, chưa nộp", ["Đơn vị", "Mã", "Kỳ", "Hạn nộp", "Ngày nộp", "Số ngày muộn"], late)
+
+
+def _said(words: str) -> Decimal | str:
+    """Return what a unit said as a number, where it is one: a spreadsheet adds it up; else as it is read."""
+    try:
+        return parse_quantity(words.removesuffix("%"), places=PLACES)
+    except NoNumber:
+        return words
 
 
 def _numbers(each: Measured) -> tuple[Any, ...]:

@@ -92,7 +92,13 @@ def finished(report: SummaryReport) -> SummaryReport:
     """Write what only a person can write."""
     for topic in (SummaryTopic.PLANS, SummaryTopic.PROPOSALS):
         report.sections.filter(topic=topic).update(body="Tiếp tục thực hiện kế hoạch.")
-    report.sections.filter(title="Nguyên nhân").update(body="Một số đơn vị thiếu cán bộ.")
+    for title, body in (
+        ("Kết quả khen thưởng", "Đang xét."),
+        ("Ưu điểm", "Các đơn vị tham gia tích cực."),
+        ("Hạn chế", "Một số đơn vị tham gia chưa đều."),
+        ("Nguyên nhân", "Một số đơn vị thiếu cán bộ."),
+    ):
+        report.sections.filter(title=title, body="").update(body=body)
     return report
 
 

@@ -87,7 +87,7 @@ def test_officer_begins_it_from_the_totals() -> None:
     assert report.summary.startswith("Sơ kết, đánh giá kết quả phong trào thi đua mẫu")
     assert report.summary.endswith("tháng 3/2026")
     shown = desk.open(report.get_absolute_url())
-    assert shown.says("Hợp tác xã thành lập mới: 12 HTX, đạt 75% kế hoạch năm 2026 (16 HTX); 2/3 báo cáo có số liệu.")
+    assert shown.says("Hợp tác xã thành lập mới: 12 HTX, đạt 75% kế hoạch năm 2026 (16 HTX).")
     assert shown.says("Mục III.3 mới có tiêu đề")
 
 
@@ -110,15 +110,15 @@ def test_paper_tells_plan_done_and_who_is_missing_and_never_0_for_nothing() -> N
     ]
     (chart,) = [block for block in paper.body if isinstance(block, Chart)]
     assert [(bar.value, bar.words) for bar in chart.bars] == [("75", "12/16 HTX, bằng 75%")]
-    assert "2/3 báo cáo đã được nộp, trong đó 2 báo cáo nộp đúng hạn." in said(paper)
-    assert "0 báo cáo nộp muộn, 1 báo cáo chưa nộp." in said(paper)
+    assert "báo cáo nộp đúng hạn" not in said(paper)  # one has not come: no merit
+    assert "0 báo cáo nộp muộn, 1/3 báo cáo hết hạn chưa nộp." in said(paper)
     units, late = paper.appendices
     assert [row[1:] for block in units.body if isinstance(block, PaperTable) for row in block.rows] == [
         ("**Khối Tổng Hợp**", "←", "←"),
         ("Hợp tác xã Báo Cáo 1", "5", "5"),
         ("Hợp tác xã Báo Cáo 2", "7", "7"),
         ("**Không thuộc khối nào**", "←", "←"),
-        ("Hợp tác xã Báo Cáo 3", "…", "…"),
+        ("Chưa có số liệu (1 đơn vị): Hợp tác xã Báo Cáo 3", "←", "←"),
     ]
     assert [row[1] for block in late.body if isinstance(block, PaperTable) for row in block.rows] == [
         "Hợp tác xã Báo Cáo 3"
@@ -132,7 +132,7 @@ def test_demand_of_which_nothing_counts_says_so() -> None:
 
     assert [row[3] for row in totals_table(paper)] == ["…"] * 2
     assert "Chỉ tiêu chưa có số liệu: Hợp tác xã thành lập mới; Tổng số thành viên." in said(paper)
-    assert "Hợp tác xã thành lập mới: chưa có số liệu (kế hoạch năm 2026: 16 HTX); 0/3 báo cáo" in said(paper)
+    assert "Hợp tác xã thành lập mới: chưa có số liệu (kế hoạch năm 2026: 16 HTX)." in said(paper)
 
 
 def test_second_click_is_the_same_draft() -> None:

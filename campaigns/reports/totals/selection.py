@@ -52,6 +52,19 @@ class Selection:
         """Return the reports that are owed of the periods."""
         return UnitReport.objects.filter(period__in=self.periods).exclude(status=ReportStatus.EXEMPT).order_by()
 
+    def reports_of_year(self) -> QuerySet[UnitReport]:
+        """Return the reports that are owed of the year until the last period: the plan of the year is their units'.
+
+        Who is let off from some month on, or merged, still has its part in what the year was to bring.
+        """
+        year = reporting_year(self.last.period_to, self.demand.year_starts_in)
+        reports = UnitReport.objects.filter(
+            period__demand=self.demand,
+            period__kind=self.last.kind,
+            period__period_to__range=(year.first_day, self.last.period_to),
+        )
+        return reports.exclude(status=ReportStatus.EXEMPT).order_by()
+
     def reports_of(self, indicator: Indicator) -> QuerySet[UnitReport]:
         """Return those of them that a total of the indicator is made of: of a stock the last period's."""
         reports = self.reports()

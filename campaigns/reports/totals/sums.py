@@ -15,7 +15,7 @@ from units.models import EmulationBlock, Unit
 from units.models.organisation import NAME_COLLATION
 
 from ..enums import AT_THE_END, COUNTED, REGULAR, SHARES, Dimension, TargetScope, ValueType
-from ..models import DemandedIndicator, Indicator, IndicatorTarget, ReportPeriod
+from ..models import DemandedIndicator, Indicator, IndicatorTarget, ReportPeriod, UnitReport
 from ..queries import one_number
 from ..regulations import NO_FIGURE, Figure, in_percent_of, percent_of_plan, year_before
 from .doubles import deductions_of
@@ -292,9 +292,35 @@ def _of_blocks(selection: Selection, indicators: set[int]) -> dict[tuple[Key, in
 def _of_units(
     selection: Selection, dimension: Dimension | None, targets: QuerySet[Any], coverage: Mapping[Key, Coverage]
 ) -> dict[tuple[Key, int], Decimal]:
-    """Return the targets of the units that owe a report of the last period, added up."""
-    units = selection.reports().filter(period=selection.last).values("unit")
-    own = _by(targets.filter(scope=TargetScope.UNIT, unit__in=units), dimension, selection)
+    """Return the targets of units, added up: of what adds up over the year those of all who owed a report in it.
+
+    Of a stock, which is what the last period says, those of who owes that one.
+    """
+    at_the_end = Q(indicator__nature__in=AT_THE_END)
+    owed_last = {key: covered.owed_last for key, covered in coverage.items()}
+    of_last = selection.reports().filter(period=selection.last)
+    found = _added_targets(selection, dimension, targets.filter(at_the_end), of_last, owed_last)
+    flows = targets.exclude(at_the_end)
+    if dimension != Dimension.PERIOD and flows.exists():
+        of_year = selection.reports_of_year()
+        counted = _by(of_year, dimension, selection).values_list(*([] if dimension is None else ["key"]))
+        if dimension is None:
+            numbers = {WHOLE: of_year.aggregate(units=Count("unit", distinct=True))["units"]}
+        else:
+            numbers = dict(counted.annotate(Count("unit", distinct=True)))
+        found |= _added_targets(selection, dimension, flows, of_year, numbers)
+    return found
+
+
+def _added_targets(
+    selection: Selection,
+    dimension: Dimension | None,
+    targets: QuerySet[Any],
+    reports: QuerySet[UnitReport],
+    numbers: Mapping[Key, int],
+) -> dict[tuple[Key, int], Decimal]:
+    """Return the targets of the units of these reports: their own, and of the others what each is to reach."""
+    own = _by(targets.filter(scope=TargetScope.UNIT, unit__in=reports.values("unit")), dimension, selection)
     summed = own.values_list(*([] if dimension is None else ["key"]), "indicator").annotate(Sum("value"), Count("pk"))
     found: dict[tuple[Key, int], Decimal] = {}
     with_own: dict[tuple[Key, int], int] = {}
@@ -302,11 +328,10 @@ def _of_units(
         place = (keys[0] if keys else WHOLE, indicator)
         found[place], with_own[place] = value, number
     for indicator, value in targets.filter(scope=TargetScope.EACH).values_list("indicator", "value"):
-        for key, covered in coverage.items():
+        for key, number in numbers.items():
             place = (key, indicator)
-            others = covered.owed_last - with_own.get(place, 0)
-            if covered.owed_last:
-                found[place] = found.get(place, Decimal(0)) + value * others
+            if number:
+                found[place] = found.get(place, Decimal(0)) + value * (number - with_own.get(place, 0))
     return found
 
 
