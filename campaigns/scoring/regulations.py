@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from emulation_portal.core.numbering import decimal_comma
 from emulation_portal.law.regimes import regime_on
@@ -16,6 +17,7 @@ from .enums import GroupKind
 PLACES = 2
 HUNDREDTH = Decimal("0.01")
 NOTHING = Decimal(0)
+_POINTS = " điểm"
 # What a new sheet proposes; each sheet keeps its own. Source: DOMAIN 3.4, the practice of several bodies.
 USUAL_GRADES = (("Xuất sắc", "90"), ("Tốt", "80"), ("Khá", "65"), ("Trung bình", "50"))
 # How many of a khối are put forward, which each scoring may change. Source: Đắk Nông 22/QĐ-LMHTX (2023), Kiên Giang
@@ -84,9 +86,30 @@ def total_of(groups: Iterable[GroupPoints], *, scale: Decimal, stays_within_scal
     return TotalPoints(base, bonus, deduction, min(total, scale) if stays_within_scale else total)
 
 
-def grade_of(total: Decimal, scale: Decimal, grades: Iterable[tuple[str, Decimal]]) -> str:
-    """Return the xếp loại: that of the highest border reached, in percent of the scale; "" below all of them."""
-    reached = [(begins_at, label) for label, begins_at in grades if total * 100 >= begins_at * scale]
+class Grade(NamedTuple):
+    """Xếp loại: from so many percent of the scale on, or from so many points."""
+
+    label: str
+    begins_at: Decimal
+    is_percent: bool = True
+
+    @classmethod
+    def of(cls, pair: Sequence[str]) -> "Grade":
+        """Read what a sheet keeps: ["Tốt", "80"] is percent, ["Tốt", "800 điểm"] points."""
+        label, border = pair
+        return cls(label, Decimal(border.removesuffix(_POINTS)), is_percent=not border.endswith(_POINTS))
+
+    @property
+    def kept(self) -> list[str]:
+        return [self.label, f"{self.begins_at.normalize():f}{'' if self.is_percent else _POINTS}"]
+
+    def points_of(self, scale: Decimal) -> Decimal:
+        return self.begins_at * scale / 100 if self.is_percent else self.begins_at
+
+
+def grade_of(total: Decimal, scale: Decimal, grades: Iterable[Grade]) -> str:
+    """Return the xếp loại: that of the highest border reached; "" below all of them."""
+    reached = [(begins, each.label) for each in grades if total >= (begins := each.points_of(scale))]
     return max(reached)[1] if reached else ""
 
 

@@ -12,6 +12,7 @@ from campaigns.scoring.regulations import (
     Band,
     Contender,
     CriterionFacts,
+    Grade,
     GroupFacts,
     GroupPoints,
     TotalPoints,
@@ -26,7 +27,7 @@ from campaigns.scoring.regulations import (
 )
 
 BANDS = [Band(D(80), D(4)), Band(D(60), D(3)), Band(None, D(2))]
-GRADES = [("Xuất sắc", D(90)), ("Tốt", D(80)), ("Khá", D(65)), ("Trung bình", D(50))]
+GRADES = [Grade("Xuất sắc", D(90)), Grade("Tốt", D(80)), Grade("Khá", D(65)), Grade("Trung bình", D(50))]
 BEFORE, AFTER = dt.date(2025, 6, 30), dt.date(2025, 7, 1)  # Nghị định 152/2025/NĐ-CP
 
 

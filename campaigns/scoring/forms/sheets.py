@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -19,23 +20,24 @@ from emulation_portal.law.forms import EmulationYearField
 from units.models import Unit
 
 from ..actions import SHEET_SAYS, WrittenCriterion, WrittenGroup
+from ..borders import REST, BordersWrong, Span, check_borders, read_span
 from ..enums import BANDS, COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind
 from ..models import CriterionGroup, ScoreSheet
 from ..proposals import bands_of
-from ..regulations import PLACES, USUAL_GRADES, Band
+from ..regulations import NOTHING, PLACES, USUAL_GRADES, Band, Grade
 
 MOST_CRITERIA = 60  # of one group
 MOST_GRADES = 10
 MOST_LETTERS = 600  # of all grades: what is read entry by entry is never long
-_REST = "còn lại"
-_PAIR = re.compile(r"(?:từ\s+)?(.+?)\s*[:=]\s*(.+?)\s*(?:điểm)?", re.IGNORECASE)
+_POINT_WORDS = frozenset({"điểm", "đ"})
+_PLAN_WORDS = frozenset({"%", "% kế hoạch", "% kh"})
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     """Return what stands before and after the colon of each entry; entries are parted by lines or semicolons."""
     found = []
-    for entry in filter(None, (part.strip() for part in re.split(r"[;\n]", text))):
-        parts = _PAIR.fullmatch(entry)
+    for entry in filter(None, (part.strip(" .\t\r") for part in re.split(r"[;\n]", text))):
+        parts = re.fullmatch(r"(.+?)\s*(?::|(?<![<>])=)\s*(.+)", entry)
         if parts is None:
             raise forms.ValidationError(f"“{entry[:60]}” chưa đúng. Hãy ghi tên hoặc mức, dấu hai chấm, rồi số.")
         found.append((parts[1], parts[2]))
@@ -43,7 +45,10 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 class GradesField(forms.CharField):
-    """Xếp loại, a line each: “Xuất sắc: 90”. Cleaned to the pairs that a sheet keeps, from above."""
+    """Xếp loại, a line each: “Xuất sắc: từ 90”, “Tốt: từ 80 đến dưới 90”. Cleaned to the pairs that a sheet keeps, from above.
+
+    Borders are percent of the scale; where one says “điểm”, all are points.
+    """
 
     widget = forms.Textarea(attrs={"rows": 5})
 
@@ -51,55 +56,84 @@ class GradesField(forms.CharField):
         super().__init__(max_length=MOST_LETTERS, **kwargs)
 
     def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        grades: list[list[str]] = []
-        for label, percent in _pairs(text):
-            try:
-                border = parse_quantity(percent, places=PLACES, unit="%")
-            except NoNumber as error:
-                raise forms.ValidationError(f"“{label}”: {error}") from None
-            if not 0 <= border <= 100:
-                raise forms.ValidationError(f"“{label}”: ghi phần trăm của thang điểm, từ 0 đến 100.")
-            grades.append([label[:60], f"{border.normalize():f}"])
-        if len({label for label, _ in grades}) < len(grades) or len({border for _, border in grades}) < len(grades):
-            raise forms.ValidationError("Hai mức xếp loại trùng tên hoặc trùng số. Hãy sửa lại.")
-        if len(grades) > MOST_GRADES:
+        said = [(label[:60], self._span(label, border)) for label, border in _pairs(super().clean(value))]
+        if len(said) > MOST_GRADES:
             raise forms.ValidationError(f"Nhiều nhất {MOST_GRADES} mức xếp loại.")
-        return sorted(grades, key=lambda each: Decimal(each[1]), reverse=True)
+        if len({label for label, _ in said}) < len(said):
+            raise forms.ValidationError("Hai mức xếp loại trùng tên. Hãy sửa lại.")
+        units = frozenset[str]().union(*(span.units for _, span in said))
+        is_percent = not units & _POINT_WORDS
+        if not is_percent and "%" in units:
+            raise forms.ValidationError("Có mức ghi theo điểm, có mức ghi theo phần trăm. Hãy ghi cùng một cách.")
+        try:
+            check_borders([span for _, span in said])
+        except BordersWrong as error:
+            raise forms.ValidationError(str(error)) from None
+        grades = [Grade(label, span.begins or NOTHING, is_percent=is_percent) for label, span in said]
+        for each in grades:
+            if each.begins_at < 0 or (is_percent and each.begins_at > 100):
+                raise forms.ValidationError(
+                    f"“{each.label}”: ghi phần trăm của thang điểm, từ 0 đến 100; ghi theo điểm thì thêm chữ “điểm”, ví "
+                    "dụ: từ 900 điểm."
+                )
+        return [each.kept for each in sorted(grades, key=lambda each: each.begins_at, reverse=True)]
+
+    @staticmethod
+    def _span(label: str, border: str) -> Span:
+        try:
+            span = read_span(border, places=PLACES)
+        except (NoNumber, BordersWrong) as error:
+            raise forms.ValidationError(f"“{label[:60]}”: {error}") from None
+        if strange := sorted(span.units - _POINT_WORDS - {"%"}):
+            raise forms.ValidationError(f"“{label[:60]}”: “{strange[0]}” không phải là %, cũng không phải điểm.")
+        return span
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, list | tuple):
-            return "\n".join(f"{label}: {percent.replace('.', ',')}" for label, percent in value)
+            grades = (Grade.of(pair) for pair in value)
+            return "\n".join(
+                f"{each.label}: {written(each.begins_at)}{'' if each.is_percent else ' điểm'}" for each in grades
+            )
         return value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(super().has_changed(self.prepare_value(initial), data))
 
 
+@dataclass(frozen=True)
+class TypedBands:
+    """Bands, and in what their borders were told: nothing where numbers stand alone."""
+
+    bands: Sequence[Band] = ()
+    units: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.bands)
+
+
 class BandsField(forms.CharField):
-    """Bậc: “80: 4; 60: 3; còn lại: 2”. Cleaned to bands."""
+    """Bậc: “từ 80% trở lên: 4; từ 60% đến dưới 80%: 3; dưới 60%: 2”, or “80: 4; 60: 3; còn lại: 2”. Cleaned to TypedBands."""
 
     def clean(self, value: Any) -> Any:
-        bands: list[Band] = []
+        bands, spans = [], []
         for border, points in _pairs(super().clean(value)):
-            is_rest = border.casefold() == _REST
             try:
-                begins_at = None if is_rest else parse_quantity(border, places=INDICATOR_PLACES, unit="%")
-                bands.append(Band(begins_at, parse_quantity(points, places=PLACES)))
-            except NoNumber as error:
+                spans.append(read_span(border, places=INDICATOR_PLACES))
+                bands.append(Band(spans[-1].begins, parse_quantity(points, places=PLACES, unit="điểm")))
+            except (NoNumber, BordersWrong) as error:
                 raise forms.ValidationError(f"Bậc “{border}”: {error}") from None
             if bands[-1].points < 0:
                 raise forms.ValidationError(f"Bậc “{border}”: điểm không nhỏ hơn 0.")
-        if len({band.begins_at for band in bands}) < len(bands):
-            raise forms.ValidationError("Hai bậc bắt đầu từ cùng một mức. Hãy sửa lại.")
-        return bands
+        try:
+            check_borders(spans)
+        except BordersWrong as error:
+            raise forms.ValidationError(str(error)) from None
+        return TypedBands(bands, frozenset[str]().union(*(span.units for span in spans)))
 
 
 def bands_text(bands: Sequence[Band]) -> str:
     """Return bands as they are typed."""
-    shown = (
-        f"{_REST if each.begins_at is None else written(each.begins_at)}: {written(each.points)}" for each in bands
-    )
+    shown = (f"{REST if each.begins_at is None else written(each.begins_at)}: {written(each.points)}" for each in bands)
     return "; ".join(shown)
 
 
@@ -109,7 +143,8 @@ class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     decided_on = VietnameseDateField(label="Ngày ban hành", required=False)
     grades = GradesField(
         label="Xếp loại",
-        help_text="Mỗi dòng một mức: tên, dấu hai chấm, từ bao nhiêu phần trăm thang điểm. Đúng mức thì được mức ấy.",
+        help_text="Mỗi dòng một mức: tên, dấu hai chấm, từ bao nhiêu phần trăm thang điểm, hoặc từ bao nhiêu điểm. Ví dụ: "
+        "“Tốt: từ 80”, “Tốt: từ 800 đến dưới 900 điểm”. Đúng mức thì được mức ấy.",
     )
 
     class Meta:
@@ -148,6 +183,11 @@ class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        scale, grades = data.get("scale"), [Grade.of(pair) for pair in data.get("grades") or ()]
+        if scale and grades and (most := max(each.points_of(scale) for each in grades)) > scale:
+            self.add_error(
+                "grades", f"Có mức từ {written(most)} điểm, thang điểm là {written(scale)}. Hãy xem lại hai số."
+            )
         if bool(data.get("demand")) != bool(data.get("period_kind")) and "demand" not in self.errors:
             self.add_error("period_kind", "Chọn cả báo cáo và loại kỳ được cộng, hoặc bỏ trống cả hai.")
         same = ScoreSheet.objects.filter(alliance=self.instance.alliance_id, name=data.get("name") or "")
@@ -187,12 +227,15 @@ class GroupForm(VietnameseFormMixin, forms.Form):
         return WrittenGroup(data["name"], GroupKind(data["kind"]), data["most_points"], criteria)
 
 
+_BANDS_LIKE = "Ví dụ: từ 80% trở lên: 4; từ 60% đến dưới 80%: 3; dưới 60%: 2. Ghi gọn: 80: 4; 60: 3; còn lại: 2."
+
+
 class CriterionRowForm(VietnameseFormMixin, forms.Form):
     name = forms.CharField(label="Tiêu chí", max_length=500)
     most_points = PointsField(label="Điểm tối đa", min_value=Decimal("0.01"))
     kind = forms.ChoiceField(label="Cách tính điểm", choices=CriterionKind.choices, initial=CriterionKind.JUDGED)
     indicator = forms.ModelChoiceField(Indicator.objects.none(), label="Chỉ tiêu báo cáo", required=False)
-    bands = BandsField(label="Các bậc", required=False, max_length=500, help_text="Ví dụ: 80: 4; 60: 3; còn lại: 2.")
+    bands = BandsField(label="Các bậc", required=False, max_length=500, help_text=_BANDS_LIKE)
     points_each = PointsField(label="Điểm mỗi báo cáo", required=False, min_value=Decimal("0.01"))
     guidance = forms.CharField(label="Cách chấm, tài liệu chứng minh", max_length=500, required=False)
 
@@ -214,6 +257,8 @@ class CriterionRowForm(VietnameseFormMixin, forms.Form):
         indicator = data.get("indicator")
         if kind in MEASURED and indicator and not indicator.is_number:
             self.add_error("indicator", "Chỉ tiêu này không phải là số. Hãy chọn chỉ tiêu khác.")
+        if kind in BANDS and data.get("bands") and (why := _strange_unit(kind, indicator, data["bands"].units)):
+            self.add_error("bands", why)
         return data
 
     @property
@@ -227,8 +272,29 @@ class CriterionRowForm(VietnameseFormMixin, forms.Form):
             data["guidance"],
             data["indicator"] if kind in MEASURED else None,
             data["points_each"] if kind in COUNTED_REPORTS else None,
-            data["bands"] if kind in BANDS else (),
+            data["bands"].bands if kind in BANDS else (),
         )
+
+
+def _strange_unit(kind: str, indicator: Indicator | None, units: frozenset[str]) -> str:
+    """Return why bands cannot be in these units; "" where they can."""
+    if kind == CriterionKind.BANDED_PLAN:
+        strange = sorted(units - _PLAN_WORDS)
+        return (
+            f"“{strange[0]}” không phải là % kế hoạch. Hãy ghi mức theo %, hoặc chọn cách tính “{CriterionKind.BANDED.label}”."
+            if strange
+            else ""
+        )
+    of = indicator.unit_words if indicator else ""
+    strange = sorted(units - {of.casefold()}) if indicator else []
+    if "%" in strange:
+        return (
+            f"Các bậc ghi theo phần trăm. Hãy chọn cách tính “{CriterionKind.BANDED_PLAN.label}”, hoặc ghi mức theo đơn vị "
+            f"của chỉ tiêu ({of or 'số'})."
+        )
+    return (
+        f"“{strange[0]}” không phải đơn vị của chỉ tiêu ({of or 'số'}). Hãy ghi mức theo đơn vị ấy." if strange else ""
+    )
 
 
 def criteria_formset(data: Any, group: CriterionGroup | None, *, alliance: Unit, extra: int) -> Any:

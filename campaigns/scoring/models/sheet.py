@@ -1,6 +1,5 @@
 """By what a khối is judged: groups of criteria with their points, as an issued paper sets them."""
 
-from decimal import Decimal
 from typing import Any
 
 import pgtrigger
@@ -19,6 +18,7 @@ from units.models import Unit
 
 from ..enums import COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind, SheetStatus
 from ..procedures import SHEET
+from ..regulations import Grade
 
 POINTS: dict[str, Any] = {"max_digits": 7, "decimal_places": 2}  # thang 1.000 điểm and more
 
@@ -64,7 +64,7 @@ class ScoreSheet(models.Model):
         Demand, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lấy số liệu từ báo cáo"
     )
     period_kind = models.CharField("loại kỳ được cộng", max_length=10, choices=PeriodKind, blank=True)
-    grades = models.JSONField("xếp loại", default=list)  # name and percent of the scale, from above: ["Tốt", "80"]
+    grades = models.JSONField("xếp loại", default=list)  # from above: ["Tốt", "80"] of 100 %, ["Tốt", "800 điểm"]
     status = models.CharField("trạng thái", max_length=10, choices=SheetStatus, default=SheetStatus.DRAFT)
     revision = models.PositiveIntegerField(default=1, editable=False)  # counts what its steps rest on
 
@@ -115,8 +115,8 @@ class ScoreSheet(models.Model):
         return self.status == SheetStatus.DRAFT
 
     @property
-    def grade_borders(self) -> list[tuple[str, Decimal]]:
-        return [(label, Decimal(percent)) for label, percent in self.grades]
+    def grade_borders(self) -> list[Grade]:
+        return [Grade.of(pair) for pair in self.grades]
 
     def above(self) -> list[tuple[str, str]]:
         return [("Chấm điểm khối", address("scoring:list")), ("Bảng điểm", address("scoring:sheets"))]
