@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from campaigns.reports import actions as reporting
 from campaigns.reports.enums import TargetScope
-from campaigns.reports.models import IndicatorTarget, UnitReport
+from campaigns.reports.models import DemandedIndicator, IndicatorTarget, UnitReport
 from campaigns.scoring import actions
 from campaigns.scoring.actions import WrittenCriterion, WrittenGroup
 from campaigns.scoring.enums import CriterionKind, GroupKind, Scorer
@@ -18,6 +18,7 @@ from campaigns.scoring.models import CriterionScore, CrossCheck, ScoreCard
 from campaigns.scoring.proposals import Proposal, proposals_of
 from campaigns.scoring.queries import criteria_of
 from campaigns.scoring.regulations import Band
+from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.procedure.acting import carry_out
 from tests.factories import reports
@@ -253,3 +254,36 @@ def test_what_must_never_be_false_the_database_refuses(scored) -> None:
     assert "score_card_ranked_when_appraised" in refused(lambda: row.cards.filter(pk=card.pk).update(rank=1))
     with pytest.raises(DomainError, match="chưa áp dụng"):
         make.scoring(make.block_of(UnitFactory(), UnitFactory(), name=""), by_sheet=make.sheet(name="Khác"))
+
+
+def test_a_sheet_names_the_criteria_that_its_report_does_not_ask_for() -> None:
+    debt, asked = reports.indicator("NO_XAU", name="Nợ xấu"), reports.demand(reports.indicator())
+    criteria = [WrittenCriterion("Nợ xấu giảm", D(100), CriterionKind.BANDED, indicator=debt, bands=BANDS)]
+    groups = [WrittenGroup("Sản xuất", GroupKind.BASE, D(100), criteria)]
+    sheet, officer = make.sheet(groups=groups, demand=asked, period_kind="month"), cast().officer
+    words = (
+        f"Tiêu chí “Nợ xấu giảm” tính theo chỉ tiêu “Nợ xấu”, nhưng “{asked.name}” ({asked.campaign.name}) không hỏi"
+    )
+
+    page = Desk(officer).open(sheet.get_absolute_url())
+
+    assert page.says(words)
+    assert "Đưa vào áp dụng" not in page.links("Đưa vào áp dụng")
+    with pytest.raises(DomainError, match="không hỏi chỉ tiêu này"):
+        carry_out(sheet, "issued", by=officer, on=today())
+    DemandedIndicator.objects.create(demand=asked, indicator=debt)
+    carry_out(sheet, "issued", by=officer, on=today())
+
+
+def test_what_a_report_no_longer_asks_for_is_told_when_a_khoi_opens() -> None:
+    row, asked, income, *_ = measured_scoring(each="100")
+    DemandedIndicator.objects.filter(demand=asked, indicator=income).delete()
+    block, desk = make.block_of(UnitFactory(), UnitFactory(), name="Khối mở sau"), Desk(cast().officer)
+    days = {"self_due_on": short_date(today()), "cross_due_on": short_date(today())}
+
+    page = desk.press(
+        desk.open(reverse("scoring:open")), "Mở chấm điểm", sheet=str(row.sheet.pk), blocks=[str(block.pk)], **days
+    )
+
+    assert page.says("Đã mở chấm điểm.")
+    assert page.says(f"Tiêu chí “Bậc” tính theo chỉ tiêu “Doanh thu”, nhưng “{asked.name}”")

@@ -42,7 +42,7 @@ from ..forms import (
 )
 from ..models import BlockConference, BlockScoring, LeaderEndorsement, ScoreCard
 from ..procedures import CARD, SCORING
-from ..queries import contenders_of, officers_of, totals_of, with_progress
+from ..queries import contenders_of, groups_of, officers_of, totals_of, with_progress
 from ..regulations import tied
 
 
@@ -142,6 +142,9 @@ def open_many(request: SignedInRequest) -> HttpResponse:
         and done(form, lambda: actions.open_scorings(form.scorings(), by=request.user, on=today()))
     ):
         messages.success(request, "Đã mở chấm điểm. Đơn vị thấy việc này ở “Việc cần làm”.")
+        sheet = form.cleaned_data["sheet"]
+        for gap in actions.measure_gaps(sheet, groups_of(sheet)):  # the sheet is in use; the report may still be mended
+            messages.warning(request, gap)
         return redirect("scoring:list")
     context = {"form": form, "title": "Mở chấm điểm của khối", "trail": []}
     return render(request, "scoring/form.html", context, status=422 if form.errors else 200)
