@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from emulation_portal.core.numbering import decimal_comma
+from campaigns.reports.quantities import written
 from emulation_portal.core.vietnamese import capitalised, fold
 
 from .enums import CardStatus, GroupKind, Scorer
@@ -17,7 +17,7 @@ from .regulations import TotalPoints
 
 def points_words(points: Decimal | None) -> str:
     """Return points as they are read; "" for none, so that 0 stays 0."""
-    return "" if points is None else decimal_comma(points) if points else "0"
+    return "" if points is None else written(points)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class CriterionRow:
 
     @property
     def most(self) -> str:
-        return decimal_comma(self.criterion.most_points)
+        return written(self.criterion.most_points)
 
     @property
     def proposed(self) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from campaigns.reports.quantities import written
 from emulation_portal.core.dates import written_date
-from emulation_portal.core.numbering import decimal_comma, two_digits
+from emulation_portal.core.numbering import two_digits
 from emulation_portal.core.vietnamese import upper
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import (
@@ -82,7 +83,7 @@ def _body(conference: BlockConference) -> Iterable[Block]:
     yield Heading(1, "Kết quả chấm điểm", "I.")
     yield Paragraph(
         f"Chấm theo {scoring.sheet.name} ({scoring.sheet.decision} {written_date(scoring.sheet.decided_on)} của "
-        f"{scoring.sheet.issued_by}), thang {decimal_comma(scoring.sheet.scale)} điểm."
+        f"{scoring.sheet.issued_by}), thang {written(scoring.sheet.scale)} điểm."
         if scoring.sheet.decided_on
         else f"Chấm theo {scoring.sheet.name}."
     )
@@ -108,7 +109,7 @@ def _ranked(at: int, card: ScoreCard) -> tuple[str, ...]:
 
 
 def _points(value: Decimal | None) -> str:
-    return "" if value is None else decimal_comma(value) if value else "0"
+    return "" if value is None else written(value)
 
 
 def _endorsed(conference: BlockConference) -> Iterable[Block]:

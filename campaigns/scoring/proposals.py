@@ -18,7 +18,6 @@ from campaigns.reports.models import IndicatorTarget, ReportPeriod, ReportValue,
 from campaigns.reports.quantities import written
 from campaigns.reports.queries import one_number
 from campaigns.reports.regulations import NO_FIGURE, Figure, over_time, reporting_year
-from emulation_portal.core.numbering import decimal_comma
 
 from .enums import BY_PLAN, COUNTED_REPORTS, MEASURED, CriterionKind
 from .models import BlockScoring, ScoreCriterion
@@ -162,7 +161,7 @@ def _by_figure(criterion: ScoreCriterion, said: _Reported | None, plan: Decimal 
         why = "đơn vị không có kế hoạch năm" if plan is None else "kế hoạch năm của đơn vị là 0"
         return Proposal(None, f"{counted}{of}; {why}")
     percent = value * 100 / plan
-    shown = f"{counted}/{written(plan)}{of}: {decimal_comma(percent.quantize(Decimal('0.1')))}% kế hoạch"
+    shown = f"{counted}/{written(plan)}{of}: {written(percent.quantize(Decimal('0.1')))}% kế hoạch"
     if criterion.kind == CriterionKind.BANDED_PLAN:
         return Proposal(banded_points(percent, bands_of(criterion)), shown)
     return Proposal(proportional_points(percent, criterion.most_points), shown)

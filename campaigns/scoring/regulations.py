@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from emulation_portal.core.numbering import decimal_comma
+from campaigns.reports.quantities import written
 from emulation_portal.law.regimes import regime_on
 
 from .enums import GroupKind
@@ -169,7 +169,7 @@ def sheet_gaps(scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bo
         gaps.append("Chưa có nhóm điểm chuẩn nào. Hãy thêm nhóm và tiêu chí.")
     elif (added := sum((group.most for group in base), NOTHING)) != scale:
         gaps.append(
-            f"Điểm tối đa của các nhóm điểm chuẩn cộng lại là {decimal_comma(added)}, thang điểm là {decimal_comma(scale)}."
+            f"Điểm tối đa của các nhóm điểm chuẩn cộng lại là {written(added)}, thang điểm là {written(scale)}."
         )
     for group in groups:
         added = sum((each.most for each in group.criteria), NOTHING)
@@ -177,11 +177,11 @@ def sheet_gaps(scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bo
             gaps.append(f"Nhóm “{group.name}” chưa có tiêu chí nào.")
         elif group.kind == GroupKind.BASE and added != group.most:
             gaps.append(
-                f"Nhóm “{group.name}” tối đa {decimal_comma(group.most)} điểm, các tiêu chí cộng lại là {decimal_comma(added)}."
+                f"Nhóm “{group.name}” tối đa {written(group.most)} điểm, các tiêu chí cộng lại là {written(added)}."
             )
         elif group.kind != GroupKind.BASE and added < group.most:
             gaps.append(
-                f"Nhóm “{group.name}” tối đa {decimal_comma(group.most)} điểm, nhiều hơn các tiêu chí cộng lại ({decimal_comma(added)})."
+                f"Nhóm “{group.name}” tối đa {written(group.most)} điểm, nhiều hơn các tiêu chí cộng lại ({written(added)})."
             )
         for each in group.criteria:
             if each.counts_reports and group.kind != GroupKind.DEDUCTION:
@@ -191,7 +191,7 @@ def sheet_gaps(scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bo
             highest = max((band.points for band in each.bands), default=NOTHING)
             if highest > each.most:
                 gaps.append(
-                    f"Tiêu chí “{each.name}” có bậc cho {decimal_comma(highest)} điểm, tối đa là {decimal_comma(each.most)}."
+                    f"Tiêu chí “{each.name}” có bậc cho {written(highest)} điểm, tối đa là {written(each.most)}."
                 )
     if not has_decision:
         gaps.append("Chưa ghi văn bản ban hành bảng điểm, ngày và người ban hành.")

@@ -144,3 +144,15 @@ def test_no_grade_begins_above_the_scale() -> None:
     assert refused.says("Có mức từ 900 điểm, thang điểm là 100.")
     assert page.says("từ 90 điểm")
     assert ScoreSheet.objects.get().grades == [["Tốt", "90 điểm"]]
+
+
+@pytest.mark.django_db
+def test_a_scale_of_a_thousand_is_typed_and_shown_with_its_dot() -> None:
+    sheet, desk = make.sheet(), Desk(cast().officer)
+    url = reverse("scoring:edit-sheet", args=[sheet.pk])
+
+    page = desk.press(desk.open(url), "Lưu bảng điểm", scale="1.000")
+
+    assert ScoreSheet.objects.get().scale == 1000
+    assert page.says("thang điểm là 1.000.")
+    assert desk.open(url).value("scale") == "1.000"

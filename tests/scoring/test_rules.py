@@ -141,3 +141,10 @@ def test_a_band_gives_no_more_than_its_criterion() -> None:
 
 def test_bonus_criteria_may_be_more_than_their_cap() -> None:
     assert sheet_gaps(D(100), [group(100, 100), group(5, 4, 4, kind=GroupKind.BONUS)], has_decision=True) == []
+
+
+def test_thousands_are_written_with_a_dot() -> None:
+    assert sheet_gaps(D(1000), [group(1200, 1100)], has_decision=True) == [
+        "Điểm tối đa của các nhóm điểm chuẩn cộng lại là 1.200, thang điểm là 1.000.",
+        "Nhóm “Nhóm” tối đa 1.200 điểm, các tiêu chí cộng lại là 1.100.",
+    ]

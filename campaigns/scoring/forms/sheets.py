@@ -100,6 +100,18 @@ class GradesField(forms.CharField):
         return bool(super().has_changed(self.prepare_value(initial), data))
 
 
+class ScaledPointsField(PointsField):
+    """Points of a scale of 1.000 too: typed as 1.000 or 1000, shown as 1.000."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and re.fullmatch(r"\s*[1-9]\d{0,2}(\.\d{3})+(,\d+)?\s*", value):
+            value = value.replace(".", "")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return written(value) if isinstance(value, Decimal) else value
+
+
 @dataclass(frozen=True)
 class TypedBands:
     """Bands, and in what their borders were told: nothing where numbers stand alone."""
@@ -139,7 +151,7 @@ def bands_text(bands: Sequence[Band]) -> str:
 
 class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     year = EmulationYearField(label="Năm")
-    scale = PointsField(label="Thang điểm", min_value=Decimal(1), help_text="Thường là 100 hoặc 1000.")
+    scale = ScaledPointsField(label="Thang điểm", min_value=Decimal(1), help_text="Thường là 100 hoặc 1.000.")
     decided_on = VietnameseDateField(label="Ngày ban hành", required=False)
     grades = GradesField(
         label="Xếp loại",
@@ -210,7 +222,7 @@ class CopySheetForm(VietnameseFormMixin, forms.Form):
 class GroupForm(VietnameseFormMixin, forms.Form):
     name = forms.CharField(label="Tên nhóm", max_length=300)
     kind = forms.ChoiceField(label="Loại", choices=GroupKind.choices)
-    most_points = PointsField(
+    most_points = ScaledPointsField(
         label="Điểm tối đa của nhóm",
         min_value=Decimal("0.01"),
         help_text="Điểm thưởng, điểm trừ cộng lại không quá số này.",
@@ -232,11 +244,11 @@ _BANDS_LIKE = "Ví dụ: từ 80% trở lên: 4; từ 60% đến dưới 80%: 3;
 
 class CriterionRowForm(VietnameseFormMixin, forms.Form):
     name = forms.CharField(label="Tiêu chí", max_length=500)
-    most_points = PointsField(label="Điểm tối đa", min_value=Decimal("0.01"))
+    most_points = ScaledPointsField(label="Điểm tối đa", min_value=Decimal("0.01"))
     kind = forms.ChoiceField(label="Cách tính điểm", choices=CriterionKind.choices, initial=CriterionKind.JUDGED)
     indicator = forms.ModelChoiceField(Indicator.objects.none(), label="Chỉ tiêu báo cáo", required=False)
     bands = BandsField(label="Các bậc", required=False, max_length=500, help_text=_BANDS_LIKE)
-    points_each = PointsField(label="Điểm mỗi báo cáo", required=False, min_value=Decimal("0.01"))
+    points_each = ScaledPointsField(label="Điểm mỗi báo cáo", required=False, min_value=Decimal("0.01"))
     guidance = forms.CharField(label="Cách chấm, tài liệu chứng minh", max_length=500, required=False)
 
     def __init__(self, *args: Any, alliance: Unit, **kwargs: Any) -> None:
