@@ -54,6 +54,7 @@ class WrittenCriterion:
     indicator: Indicator | None = None
     points_each: Decimal | None = None
     bands: Sequence[Band] = ()
+    is_for_appraiser: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def save_group(
             kind=each.kind,
             indicator=each.indicator,
             points_each=each.points_each,
+            is_for_appraiser=each.is_for_appraiser,
         )
         CriterionBand.objects.bulk_create(
             CriterionBand(criterion=criterion, begins_at=band.begins_at, points=band.points) for band in each.bands
@@ -228,6 +230,7 @@ def copy_sheet(old: ScoreSheet, *, year: int, name: str, by: User) -> ScoreSheet
                 each.indicator,
                 each.points_each,
                 [Band(band.begins_at, band.points) for band in each.bands.all()],
+                is_for_appraiser=each.is_for_appraiser,
             )
             for each in group.criteria.all()
         ]

@@ -250,6 +250,7 @@ class CriterionRowForm(VietnameseFormMixin, forms.Form):
     bands = BandsField(label="Các bậc", required=False, max_length=500, help_text=_BANDS_LIKE)
     points_each = ScaledPointsField(label="Điểm mỗi báo cáo", required=False, min_value=Decimal("0.01"))
     guidance = forms.CharField(label="Cách chấm, tài liệu chứng minh", max_length=500, required=False)
+    is_for_appraiser = forms.BooleanField(label="Chỉ người thẩm định chấm", required=False)
 
     def __init__(self, *args: Any, alliance: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -285,6 +286,7 @@ class CriterionRowForm(VietnameseFormMixin, forms.Form):
             data["indicator"] if kind in MEASURED else None,
             data["points_each"] if kind in COUNTED_REPORTS else None,
             data["bands"].bands if kind in BANDS else (),
+            is_for_appraiser=data["is_for_appraiser"],
         )
 
 
@@ -329,6 +331,7 @@ def criteria_formset(data: Any, group: CriterionGroup | None, *, alliance: Unit,
             "bands": bands_text(bands_of(each)),
             "points_each": each.points_each,
             "guidance": each.guidance,
+            "is_for_appraiser": each.is_for_appraiser,
         }
         for each in (group.criteria.prefetch_related("bands") if group else ())
     ]

@@ -16,7 +16,7 @@ from emulation_portal.documents.models import guards
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
 
-from ..enums import COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind, SheetStatus
+from ..enums import COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind, Scorer, SheetStatus
 from ..procedures import SHEET
 from ..regulations import Grade
 
@@ -164,6 +164,7 @@ class ScoreCriterion(models.Model):
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chỉ tiêu báo cáo"
     )
+    is_for_appraiser = models.BooleanField("chỉ người thẩm định chấm", default=False)
     points_each = models.DecimalField("điểm cho mỗi báo cáo", null=True, blank=True, **POINTS)
 
     class Meta:
@@ -182,6 +183,10 @@ class ScoreCriterion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_given_by(self, scorer: Scorer) -> bool:
+        """Return whether the scorer is asked for points: some only the appraiser gives, as “do Ban Thường vụ chấm”."""
+        return scorer == Scorer.APPRAISED or not self.is_for_appraiser
 
 
 class CriterionBand(models.Model):

@@ -109,6 +109,8 @@ def _shown(criterion: Any) -> dict[str, Any]:
         how.append(bands_text(bands_of(criterion)))
     if criterion.points_each is not None:
         how.append(f"{points_words(criterion.points_each)} điểm")
+    if criterion.is_for_appraiser:
+        how.append("Chỉ người thẩm định chấm")
     return {"criterion": criterion, "most": points_words(criterion.most_points), "how": ". ".join(how)}
 
 
