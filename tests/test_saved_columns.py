@@ -185,6 +185,7 @@ EDITS = {
             "name": "Bảng khác",
             "scale": Decimal(1000),
             "stays_within_scale": True,
+            "bonus_within_scale": True,
             "issued_by": "Hội đồng",
             "decision": "QĐ số 9",
             "decided_on": dt.date(2026, 2, 3),

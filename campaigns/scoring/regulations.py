@@ -161,12 +161,19 @@ class GroupFacts:
     criteria: Sequence[CriterionFacts]
 
 
-def sheet_gaps(scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bool) -> list[str]:
-    """Return what hinders a sheet from being used, each as a sentence: weights that do not add up, above all."""
+def sheet_gaps(
+    scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bool, is_bonus_within: bool = False
+) -> list[str]:
+    """Return what hinders a sheet from being used, each as a sentence: weights that do not add up, above all.
+
+    Where the bonus lies within the scale, base and caps of bonus make it up together: 1.000 = 950 + 50.
+    """
     gaps: list[str] = []
     base = [group for group in groups if group.kind == GroupKind.BASE]
     if not base:
         gaps.append("Chưa có nhóm điểm chuẩn nào. Hãy thêm nhóm và tiêu chí.")
+    elif is_bonus_within:
+        gaps += _bonus_gaps(scale, groups)
     elif (added := sum((group.most for group in base), NOTHING)) != scale:
         gaps.append(
             f"Điểm tối đa của các nhóm điểm chuẩn cộng lại là {written(added)}, thang điểm là {written(scale)}."
@@ -196,3 +203,22 @@ def sheet_gaps(scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bo
     if not has_decision:
         gaps.append("Chưa ghi văn bản ban hành bảng điểm, ngày và người ban hành.")
     return gaps
+
+
+def _bonus_gaps(scale: Decimal, groups: Sequence[GroupFacts]) -> list[str]:
+    """Return why base and bonus do not make up the scale together."""
+    base, bonus = (
+        sum((group.most for group in groups if group.kind == kind), NOTHING)
+        for kind in (GroupKind.BASE, GroupKind.BONUS)
+    )
+    if not bonus:
+        return [
+            "Đã chọn điểm thưởng nằm trong thang điểm nhưng chưa có nhóm điểm thưởng nào. Hãy thêm nhóm, hoặc bỏ chọn ở "
+            "“Sửa thông tin”."
+        ]
+    if base + bonus == scale:
+        return []
+    return [
+        f"Điểm chuẩn {written(base)} và điểm thưởng {written(bonus)} cộng lại là {written(base + bonus)}, thang điểm là "
+        f"{written(scale)}."
+    ]

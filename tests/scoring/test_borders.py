@@ -5,8 +5,10 @@ from decimal import Decimal as D
 
 import pytest
 from django import forms
+from django.db import InternalError, transaction
 from django.urls import reverse
 
+from campaigns.scoring import actions
 from campaigns.scoring.forms.sheets import BandsField, GradesField
 from campaigns.scoring.models import ScoreCriterion, ScoreSheet
 from campaigns.scoring.regulations import Band, Grade, grade_of
@@ -156,3 +158,22 @@ def test_a_scale_of_a_thousand_is_typed_and_shown_with_its_dot() -> None:
     assert ScoreSheet.objects.get().scale == 1000
     assert page.says("thang điểm là 1.000.")
     assert desk.open(url).value("scale") == "1.000"
+
+
+@pytest.mark.django_db
+def test_a_sheet_of_which_the_bonus_is_within_the_scale_is_put_into_use_and_copied() -> None:
+    sheet, desk = make.sheet(groups=(make.WORK, make.BONUS)), Desk(cast().officer)  # 60 + 5
+    url = reverse("scoring:edit-sheet", args=[sheet.pk])
+    page = desk.press(desk.open(url), "Lưu bảng điểm", scale="65", grades="Tốt: từ 60 điểm")
+    assert page.says("cộng lại là 60, thang điểm là 65.")
+
+    page = desk.press(desk.open(url), "Lưu bảng điểm", bonus_within_scale="on")
+    page = desk.press(desk.follow(page, "Đưa vào áp dụng"), "Đưa vào áp dụng")
+
+    assert page.says(", gồm cả điểm thưởng")
+    sheet.refresh_from_db()
+    assert (sheet.status, sheet.grades) == ("issued", [["Tốt", "60 điểm"]])
+    copied = actions.copy_sheet(sheet, year=sheet.year + 1, name="Bảng sau", by=cast().officer)
+    assert (copied.bonus_within_scale, copied.grades) == (True, sheet.grades)
+    with pytest.raises(InternalError), transaction.atomic():
+        ScoreSheet.objects.filter(pk=sheet.pk).update(bonus_within_scale=False)

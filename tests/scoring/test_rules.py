@@ -148,3 +148,21 @@ def test_thousands_are_written_with_a_dot() -> None:
         "Điểm tối đa của các nhóm điểm chuẩn cộng lại là 1.200, thang điểm là 1.000.",
         "Nhóm “Nhóm” tối đa 1.200 điểm, các tiêu chí cộng lại là 1.100.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("groups", "words"),
+    [
+        ([group(950, 950), group(50, 50, kind=GroupKind.BONUS)], []),
+        ([group(900, 900), group(50, 50), group(50, 30, 30, kind=GroupKind.BONUS)], []),
+        (
+            [group(950, 950), group(40, 40, kind=GroupKind.BONUS)],
+            ["Điểm chuẩn 950 và điểm thưởng 40 cộng lại là 990, thang điểm là 1.000."],
+        ),
+        ([group(1000, 1000)], ["Đã chọn điểm thưởng nằm trong thang điểm nhưng chưa có nhóm điểm thưởng nào."]),
+    ],
+)
+def test_bonus_within_the_scale_makes_it_up_with_the_base(groups: list[GroupFacts], words: list[str]) -> None:
+    gaps = sheet_gaps(D(1000), groups, has_decision=True, is_bonus_within=True)
+
+    assert [gap.split(" Hãy")[0] for gap in gaps] == words

@@ -26,6 +26,7 @@ SHEET_SAYS = (
     "name",
     "scale",
     "stays_within_scale",
+    "bonus_within_scale",
     "issued_by",
     "decision",
     "decided_on",
@@ -178,7 +179,12 @@ def gaps_of(sheet: ScoreSheet) -> list[str]:
     """Return what hinders the sheet from being used."""
     has_decision = bool(sheet.decision and sheet.issued_by and sheet.decided_on)
     groups = groups_of(sheet)
-    gaps = sheet_gaps(sheet.scale, facts_of_groups(groups), has_decision=has_decision)
+    gaps = sheet_gaps(
+        sheet.scale,
+        facts_of_groups(groups),
+        has_decision=has_decision,
+        is_bonus_within=sheet.bonus_within_scale,
+    )
     gaps += measure_gaps(sheet, groups)
     if not sheet.grades:
         gaps.append("Chưa ghi các mức xếp loại.")
@@ -217,6 +223,7 @@ def copy_sheet(old: ScoreSheet, *, year: int, name: str, by: User) -> ScoreSheet
         name=name,
         scale=old.scale,
         stays_within_scale=old.stays_within_scale,
+        bonus_within_scale=old.bonus_within_scale,
         grades=old.grades,
     )
     new = save_score_sheet(new, by=by)

@@ -165,6 +165,8 @@ class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         help_texts = {
             "issued_by": "Ví dụ: Chủ tịch Liên minh Hợp tác xã tỉnh.",
             "decision": "Ví dụ: Quyết định số 22/QĐ-LMHTX.",
+            "bonus_within_scale": "Ví dụ thang 1.000 gồm 950 điểm chuẩn và 50 điểm thưởng. Không chọn thì điểm thưởng cộng "
+            "thêm ngoài thang điểm.",
             "demand": "Tiêu chí tính theo chỉ tiêu lấy số liệu từ báo cáo này; chỉ tính báo cáo đã kiểm tra.",
         }
 
@@ -184,6 +186,7 @@ class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
             Div("year", "scale", css_class="field-pair"),
             "name",
             "stays_within_scale",
+            "bonus_within_scale",
             "issued_by",
             Div("decision", "decided_on", css_class="field-pair"),
             "demand",

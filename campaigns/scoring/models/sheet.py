@@ -57,6 +57,7 @@ class ScoreSheet(models.Model):
     name = models.CharField("tên bảng điểm", max_length=200)
     scale = models.DecimalField("thang điểm", **POINTS)
     stays_within_scale = models.BooleanField("tổng điểm không vượt thang điểm", default=False)
+    bonus_within_scale = models.BooleanField("điểm thưởng nằm trong thang điểm", default=False)
     issued_by = models.CharField("người, cơ quan ban hành", max_length=200, blank=True)
     decision = models.CharField("số, ký hiệu văn bản ban hành", max_length=120, blank=True)
     decided_on = models.DateField("ngày ban hành", null=True, blank=True)
@@ -96,9 +97,9 @@ class ScoreSheet(models.Model):
                 name="issued_says_the_same",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    f"OLD.status <> '{SheetStatus.DRAFT}' AND (OLD.alliance_id, OLD.issued_by, OLD.decision, OLD.decided_on, OLD.year, OLD.name, OLD.scale, OLD.stays_within_scale,"
+                    f"OLD.status <> '{SheetStatus.DRAFT}' AND (OLD.alliance_id, OLD.issued_by, OLD.decision, OLD.decided_on, OLD.year, OLD.name, OLD.scale, OLD.stays_within_scale, OLD.bonus_within_scale,"
                     " OLD.demand_id, OLD.period_kind, OLD.grades) IS DISTINCT FROM (NEW.alliance_id, NEW.issued_by, NEW.decision, NEW.decided_on, NEW.year, NEW.name, NEW.scale,"
-                    " NEW.stays_within_scale, NEW.demand_id, NEW.period_kind, NEW.grades)"
+                    " NEW.stays_within_scale, NEW.bonus_within_scale, NEW.demand_id, NEW.period_kind, NEW.grades)"
                 ),
             ),
         ]
