@@ -59,6 +59,11 @@ def counted_points(number: int, each: Decimal, most: Decimal) -> Decimal:
     return min(rounded(number * each), most)
 
 
+def kept_points(number: int, each: Decimal, most: Decimal) -> Decimal:
+    """Return what is left of the criterion's points when each costs so many: “Báo cáo đúng hạn” in the base."""
+    return most - counted_points(number, each, most)
+
+
 @dataclass(frozen=True)
 class GroupPoints:
     """The points that the criteria of one group make together."""
@@ -191,9 +196,10 @@ def sheet_gaps(
                 f"Nhóm “{group.name}” tối đa {written(group.most)} điểm, nhiều hơn các tiêu chí cộng lại ({written(added)})."
             )
         for each in group.criteria:
-            if each.counts_reports and group.kind != GroupKind.DEDUCTION:
+            if each.counts_reports and group.kind == GroupKind.BONUS:
                 gaps.append(
-                    f"Tiêu chí “{each.name}” đếm báo cáo nộp muộn, không nộp nên phải nằm trong nhóm điểm trừ. Hãy chuyển nhóm."
+                    f"Tiêu chí “{each.name}” đếm báo cáo nộp muộn, không nộp nên phải nằm trong nhóm điểm chuẩn (trừ dần từ "
+                    "điểm tối đa) hoặc nhóm điểm trừ. Hãy chuyển nhóm."
                 )
             highest = max((band.points for band in each.bands), default=NOTHING)
             if highest > each.most:

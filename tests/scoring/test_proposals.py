@@ -108,6 +108,31 @@ def test_figures_of_looked_at_reports_become_points_with_what_they_rest_on() -> 
     }
 
 
+def test_reports_in_time_are_of_the_base_and_begin_with_all_points() -> None:
+    (one, other), asked = (UnitFactory(), UnitFactory()), reports.demand(reports.indicator("DOANH_THU"))
+    for number in (3, 4):
+        reports.month(asked, number)
+    reports.asked(asked)
+    criteria = [
+        WrittenCriterion("Báo cáo đúng hạn", D(10), CriterionKind.PER_LATE, points_each=D(1)),
+        WrittenCriterion("Báo cáo đủ", D(90), CriterionKind.PER_MISSING, points_each=D(60)),
+    ]
+    sheet = make.issued_sheet(year=2026, groups=[WrittenGroup("Báo cáo", GroupKind.BASE, D(100), criteria)])
+    row = make.scoring(make.block_of(one, other), by_sheet=sheet)
+    verified(asked, one, "1")
+    verified(asked, one, "1", late=2)
+
+    assert proposed(row, one) == {
+        "Báo cáo đúng hạn": Proposal(D(9), "1/2 báo cáo nộp muộn"),
+        "Báo cáo đủ": Proposal(D(90), "0/2 báo cáo không nộp"),
+    }
+    assert proposed(row, other) == {
+        "Báo cáo đúng hạn": Proposal(D(8), "0/2 báo cáo nộp muộn, 2/2 chưa nộp"),
+        "Báo cáo đủ": Proposal(D(0), "2/2 báo cáo không nộp"),  # never below nothing
+    }
+    assert Desk(cast().officer).open(sheet.get_absolute_url()).says("trừ dần từ điểm tối đa, mỗi báo cáo 1 điểm")
+
+
 def test_what_is_not_due_yet_is_not_missing_and_without_a_plan_there_is_no_share() -> None:
     row, asked, _, one, _ = measured_scoring()
     verified(asked, one, "90")

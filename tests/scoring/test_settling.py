@@ -138,14 +138,16 @@ def test_who_appraises_confirms_or_strikes_the_share_of_women() -> None:
     assert card.is_mostly_women is False
 
 
-@pytest.mark.parametrize(("kind", "is_refused"), [(GroupKind.BASE, True), (GroupKind.DEDUCTION, False)])
+@pytest.mark.parametrize(
+    ("kind", "is_refused"), [(GroupKind.BASE, False), (GroupKind.BONUS, True), (GroupKind.DEDUCTION, False)]
+)
 def test_late_reports_only_take_points_off(kind: GroupKind, is_refused: bool) -> None:
     late = GroupFacts("Báo cáo", kind, D(100), [CriterionFacts("Muộn", D(100), counts_reports=True)])
     base = GroupFacts("Chuẩn", GroupKind.BASE, D(100), [CriterionFacts("Việc", D(100))])
 
-    gaps = sheet_gaps(D(200) if is_refused else D(100), [base, late], has_decision=True)
+    gaps = sheet_gaps(D(200) if kind == GroupKind.BASE else D(100), [base, late], has_decision=True)
 
-    assert [gap for gap in gaps if "phải nằm trong nhóm điểm trừ" in gap] == gaps
+    assert [gap for gap in gaps if "phải nằm trong nhóm điểm chuẩn" in gap] == gaps
     assert bool(gaps) is is_refused
 
 

@@ -251,7 +251,12 @@ class CriterionRowForm(VietnameseFormMixin, forms.Form):
     kind = forms.ChoiceField(label="Cách tính điểm", choices=CriterionKind.choices, initial=CriterionKind.JUDGED)
     indicator = forms.ModelChoiceField(Indicator.objects.none(), label="Chỉ tiêu báo cáo", required=False)
     bands = BandsField(label="Các bậc", required=False, max_length=500, help_text=_BANDS_LIKE)
-    points_each = ScaledPointsField(label="Điểm mỗi báo cáo", required=False, min_value=Decimal("0.01"))
+    points_each = ScaledPointsField(
+        label="Điểm mỗi báo cáo",
+        required=False,
+        min_value=Decimal("0.01"),
+        help_text="Ở nhóm điểm chuẩn: trừ dần từ điểm tối đa của tiêu chí.",
+    )
     guidance = forms.CharField(label="Cách chấm, tài liệu chứng minh", max_length=500, required=False)
     is_for_appraiser = forms.BooleanField(label="Chỉ người thẩm định chấm", required=False)
 
