@@ -1,6 +1,7 @@
 """Forms of a khối's scoring: opened, directed, concluded."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from emulation_portal.core.filters import Filters, choice
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.versioned_forms import VersionedFormMixin
+from emulation_portal.core.vietnamese import squeeze
 from units.enums import BlockKind
 from units.models import EmulationBlock, Unit
 
@@ -22,6 +24,7 @@ from ..models import BlockConference, BlockScoring, ScoreCard, ScoreSheet
 from ..regulations import USUAL_FLAGS, USUAL_MERITS
 
 _PAIR = "field-pair"
+_HOUR = re.compile(r"(\d{1,2})\s?(?:giờ|h|g|:)\s?(?:(\d{1,2})\s?(?:phút|p|')?)?", re.ASCII)
 MOST_QUOTA = 50
 MOST_UNITS = 1000
 
@@ -172,10 +175,36 @@ class AddUnitForm(VietnameseFormMixin, forms.Form):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
 
+class HourField(forms.Field):
+    """An hour of the day, typed as 8 giờ 30, 8h30, 08:30 or 14 giờ."""
+
+    widget = forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> dt.time | None:
+        if value in self.empty_values or isinstance(value, dt.time):
+            return value or None
+        bare = squeeze(str(value)).casefold()
+        if not bare:
+            return None
+        found = _HOUR.fullmatch(bare)
+        hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+        if hour > 23 or minute > 59:
+            raise forms.ValidationError(f"“{bare[:20]}” không phải là giờ. Hãy ghi như 8 giờ 30 hoặc 14:00.")
+        return dt.time(hour, minute)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, dt.time) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(self.to_python(initial), data))
+
+
 class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     """The conference, and beside each ranked unit for what it was put forward, with how many votes."""
 
     held_on = VietnameseDateField(label="Ngày họp")
+    begins_hour = HourField(label="Bắt đầu lúc", required=False, help_text="Ví dụ: 8 giờ 30.")
+    ends_hour = HourField(label="Kết thúc lúc", required=False)
     takes_office_on = VietnameseDateField(label="Giữ nhiệm vụ từ ngày", required=False)
     invited = _number("Số đơn vị triệu tập", MOST_UNITS)
     present = _number("Số đơn vị có mặt", MOST_UNITS)
@@ -183,7 +212,16 @@ class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     class Meta:
         model = BlockConference
         fields = [*CONFERENCE_SAYS]
-        widgets = {"discussion": forms.Textarea(attrs={"rows": 5}), "ballot_mode": forms.RadioSelect}
+        widgets = {
+            "absent": forms.Textarea(attrs={"rows": 2}),
+            "guests": forms.Textarea(attrs={"rows": 2}),
+            "discussion": forms.Textarea(attrs={"rows": 5}),
+            "ballot_mode": forms.RadioSelect,
+        }
+        help_texts = {
+            "absent": "Mỗi dòng một người hoặc đơn vị, kèm lý do. Bỏ trống thì biên bản không ghi.",
+            "guests": "Mỗi dòng một người: họ tên, chức vụ. Bỏ trống thì biên bản không ghi.",
+        }
 
     def __init__(self, *args: Any, cards: Sequence[ScoreCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -226,6 +264,9 @@ class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         for name in ("chair", "secretary"):
             if data.get(name) and not data[name].split(",")[0].strip():
                 self.add_error(name, "Hãy ghi họ tên trước, rồi dấu phẩy và chức vụ.")
+        begins_hour, ends_hour = data.get("begins_hour"), data.get("ends_hour")
+        if begins_hour and ends_hour and ends_hour <= begins_hour:
+            self.add_error("ends_hour", "Giờ kết thúc phải sau giờ bắt đầu. Hãy xem lại hai giờ.")
         invited, present = data.get("invited"), data.get("present")
         if invited is not None and present is not None and present > invited:
             self.add_error("present", "Số có mặt nhiều hơn số triệu tập. Hãy xem lại hai số.")
