@@ -9,7 +9,7 @@ from django.db import InternalError, transaction
 from django.urls import reverse
 
 from campaigns.scoring import actions
-from campaigns.scoring.forms.sheets import BandsField, GradesField
+from campaigns.scoring.forms.fields import BandsField, GradesField
 from campaigns.scoring.models import ScoreCriterion, ScoreSheet
 from campaigns.scoring.regulations import Band, Grade, grade_of
 from tests.factories import reports

@@ -1,7 +1,6 @@
 """Forms of a khối's scoring: opened, directed, concluded."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +13,6 @@ from emulation_portal.core.filters import Filters, choice
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.versioned_forms import VersionedFormMixin
-from emulation_portal.core.vietnamese import squeeze
 from units.enums import BlockKind
 from units.models import EmulationBlock, Unit
 
@@ -22,9 +20,9 @@ from ..actions import CONFERENCE_SAYS, SCORING_SAYS, Endorsed
 from ..enums import BlockHonour, ScoringStatus, SheetStatus
 from ..models import BlockConference, BlockScoring, ScoreCard, ScoreSheet
 from ..regulations import USUAL_FLAGS, USUAL_MERITS
+from .fields import HourField
 
 _PAIR = "field-pair"
-_HOUR = re.compile(r"(\d{1,2})\s?(?:giờ|h|g|:)\s?(?:(\d{1,2})\s?(?:phút|p|')?)?", re.ASCII)
 MOST_QUOTA = 50
 MOST_UNITS = 1000
 
@@ -173,30 +171,6 @@ class AddUnitForm(VietnameseFormMixin, forms.Form):
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-
-class HourField(forms.Field):
-    """An hour of the day, typed as 8 giờ 30, 8h30, 08:30 or 14 giờ."""
-
-    widget = forms.TextInput(attrs={"class": "input-short", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> dt.time | None:
-        if value in self.empty_values or isinstance(value, dt.time):
-            return value or None
-        bare = squeeze(str(value)).casefold()
-        if not bare:
-            return None
-        found = _HOUR.fullmatch(bare)
-        hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
-        if hour > 23 or minute > 59:
-            raise forms.ValidationError(f"“{bare[:20]}” không phải là giờ. Hãy ghi như 8 giờ 30 hoặc 14:00.")
-        return dt.time(hour, minute)
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:%H:%M}" if isinstance(value, dt.time) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(super().has_changed(self.to_python(initial), data))
 
 
 class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):

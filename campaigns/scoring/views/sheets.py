@@ -29,7 +29,7 @@ from .. import actions, policies
 from ..cardpages import group_words, points_words
 from ..enums import BANDS, GroupKind
 from ..forms import CopySheetForm, GroupForm, ScoreSheetForm, criteria_formset
-from ..forms.sheets import bands_text
+from ..forms.fields import bands_text
 from ..models import ScoreSheet
 from ..procedures import SHEET
 from ..proposals import bands_of
