@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from emulation_portal.core.numbering import decimal_comma
+from campaigns.reports.quantities import written
 from emulation_portal.core.vietnamese import capitalised, fold
 
 from .enums import CardStatus, GroupKind, Scorer
 from .models import CriterionGroup, CriterionScore, ScoreCard, ScoreCriterion
 from .proposals import Proposal, proposals_of
-from .queries import CardScores, total_from
+from .queries import CardScores, base_asked_of_units, total_from
 from .regulations import TotalPoints
 
 
 def points_words(points: Decimal | None) -> str:
     """Return points as they are read; "" for none, so that 0 stays 0."""
-    return "" if points is None else decimal_comma(points) if points else "0"
+    return "" if points is None else written(points)
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,11 @@ class CriterionRow:
     note: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
     meanwhile: str = ""
+    is_asked: bool = True  # of the writer of the page
 
     @property
     def most(self) -> str:
-        return decimal_comma(self.criterion.most_points)
+        return written(self.criterion.most_points)
 
     @property
     def proposed(self) -> str:
@@ -90,9 +91,15 @@ class CardPage:
     def totals_shown(self) -> list[tuple[str, str]]:
         said = {each.scorer for row in self.rows for each in row.given if each.points is not None}
         return [
-            (str(scorer.label), points_words(self.totals[scorer].total) if scorer in said else "chưa có điểm")
+            (str(scorer.label), self._total_words(scorer) if scorer in said else "chưa có điểm")
             for scorer in self.scorers
         ]
+
+    def _total_words(self, scorer: Scorer) -> str:
+        """Return “60”, and “60 trên 95 điểm chuẩn” of who is not asked for all of the base."""
+        total = points_words(self.totals[scorer].total)
+        of = None if scorer == Scorer.APPRAISED else base_asked_of_units(row.criterion for row in self.rows)
+        return total if of is None else f"{total} trên {points_words(of)} điểm chuẩn"
 
     @property
     def rows(self) -> list[CriterionRow]:
@@ -140,6 +147,7 @@ def _row(
         said = given.get((criterion.pk, scorer))
         shown.append(GivenPoints(scorer, said.points, said.note) if said else GivenPoints(scorer))
     row = CriterionRow(criterion, shown, proposed.get(criterion.pk))
+    row.is_asked = writer is None or criterion.is_given_by(writer)
     if own is not None:
         row.seen, row.points, row.note = own.revision, points_words(own.points), own.note
     return row

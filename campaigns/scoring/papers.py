@@ -1,10 +1,12 @@
 """Biên bản of a khối's conference. Source: NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.9; DOMAIN 3.5."""
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
+from campaigns.reports.quantities import written
 from emulation_portal.core.dates import written_date
-from emulation_portal.core.numbering import decimal_comma, two_digits
+from emulation_portal.core.numbering import two_digits
 from emulation_portal.core.vietnamese import upper
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import (
@@ -71,7 +73,8 @@ def _name_in(words: str) -> str:
 def _body(conference: BlockConference) -> Iterable[Block]:
     scoring = conference.scoring
     cards = list(scoring.cards.filter(rank__isnull=False).select_related("unit").order_by("rank", "unit__name"))
-    yield Paragraph(f"Thời gian: {written_date(conference.held_on)}.")
+    day, begins = written_date(conference.held_on), conference.begins_hour
+    yield Paragraph(f"Thời gian bắt đầu: {_hour(begins)}, {day}." if begins else f"Thời gian: {day}.")
     yield Paragraph(f"Địa điểm: {conference.venue}.")
     yield Paragraph(f"Chủ trì: {conference.chair}.")
     yield Paragraph(f"Thư ký: {conference.secretary}.")
@@ -79,10 +82,14 @@ def _body(conference: BlockConference) -> Iterable[Block]:
         f"Thành phần: {two_digits(conference.invited)} đơn vị được triệu tập, có mặt {two_digits(conference.present)} "
         f"đơn vị."
     )
+    if absent := _listed(conference.absent):
+        yield Paragraph(f"Vắng mặt: {absent}.")
+    if guests := _listed(conference.guests):
+        yield Paragraph(f"Khách mời: {guests}.")
     yield Heading(1, "Kết quả chấm điểm", "I.")
     yield Paragraph(
         f"Chấm theo {scoring.sheet.name} ({scoring.sheet.decision} {written_date(scoring.sheet.decided_on)} của "
-        f"{scoring.sheet.issued_by}), thang {decimal_comma(scoring.sheet.scale)} điểm."
+        f"{scoring.sheet.issued_by}), thang {written(scoring.sheet.scale)} điểm."
         if scoring.sheet.decided_on
         else f"Chấm theo {scoring.sheet.name}."
     )
@@ -94,6 +101,18 @@ def _body(conference: BlockConference) -> Iterable[Block]:
     yield from _endorsed(conference)
     yield Heading(1, "Khối trưởng, Khối phó", "IV.")
     yield from _next(conference)
+    if conference.ends_hour:
+        yield Paragraph(f"Cuộc họp kết thúc vào {_hour(conference.ends_hour)}, {day}./.")
+
+
+def _hour(hour: dt.time) -> str:
+    """Return “08 giờ 30”. Source: NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.9."""
+    return f"{two_digits(hour.hour)} giờ {two_digits(hour.minute)}"
+
+
+def _listed(text: str) -> str:
+    """Return lines as one, parted by semicolons."""
+    return "; ".join(filter(None, (line.strip(" \t\r.;") for line in text.split("\n"))))
 
 
 def _ranked(at: int, card: ScoreCard) -> tuple[str, ...]:
@@ -108,7 +127,7 @@ def _ranked(at: int, card: ScoreCard) -> tuple[str, ...]:
 
 
 def _points(value: Decimal | None) -> str:
-    return "" if value is None else decimal_comma(value) if value else "0"
+    return "" if value is None else written(value)
 
 
 def _endorsed(conference: BlockConference) -> Iterable[Block]:

@@ -18,11 +18,10 @@ from campaigns.reports.models import IndicatorTarget, ReportPeriod, ReportValue,
 from campaigns.reports.quantities import written
 from campaigns.reports.queries import one_number
 from campaigns.reports.regulations import NO_FIGURE, Figure, over_time, reporting_year
-from emulation_portal.core.numbering import decimal_comma
 
-from .enums import BY_PLAN, COUNTED_REPORTS, MEASURED, CriterionKind
+from .enums import BY_PLAN, COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind
 from .models import BlockScoring, ScoreCriterion
-from .regulations import Band, banded_points, counted_points, proportional_points
+from .regulations import Band, banded_points, counted_points, kept_points, proportional_points
 
 
 @dataclass(frozen=True)
@@ -140,12 +139,18 @@ def _counts(scoring: BlockScoring, units: Sequence[int], *, on: dt.date) -> dict
 
 
 def _by_reports(criterion: ScoreCriterion, counts: _Counts) -> Proposal:
-    is_late = criterion.kind == CriterionKind.PER_LATE
+    """Return what late or missing reports take off; in the base they are taken off the criterion's own points.
+
+    There what has not come at all is not in time either: who hands in nothing does not keep all points.
+    """
+    is_late, is_base = criterion.kind == CriterionKind.PER_LATE, criterion.group.kind == GroupKind.BASE
     number = counts.late if is_late else counts.missing
+    words = f"{number}/{counts.owed} báo cáo {'nộp muộn' if is_late else 'không nộp'}"
+    if is_base and is_late and counts.missing:
+        number, words = number + counts.missing, f"{words}, {counts.missing}/{counts.owed} chưa nộp"
     assert criterion.points_each is not None  # the database sees to it
-    points = counted_points(number, criterion.points_each, criterion.most_points)
-    what = "nộp muộn" if is_late else "không nộp"
-    return Proposal(points, f"{number}/{counts.owed} báo cáo {what}")
+    points_of = kept_points if is_base else counted_points
+    return Proposal(points_of(number, criterion.points_each, criterion.most_points), words)
 
 
 def _by_figure(criterion: ScoreCriterion, said: _Reported | None, plan: Decimal | None, periods: int) -> Proposal:
@@ -162,7 +167,7 @@ def _by_figure(criterion: ScoreCriterion, said: _Reported | None, plan: Decimal 
         why = "đơn vị không có kế hoạch năm" if plan is None else "kế hoạch năm của đơn vị là 0"
         return Proposal(None, f"{counted}{of}; {why}")
     percent = value * 100 / plan
-    shown = f"{counted}/{written(plan)}{of}: {decimal_comma(percent.quantize(Decimal('0.1')))}% kế hoạch"
+    shown = f"{counted}/{written(plan)}{of}: {written(percent.quantize(Decimal('0.1')))}% kế hoạch"
     if criterion.kind == CriterionKind.BANDED_PLAN:
         return Proposal(banded_points(percent, bands_of(criterion)), shown)
     return Proposal(proportional_points(percent, criterion.most_points), shown)

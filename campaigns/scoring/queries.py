@@ -81,7 +81,8 @@ class CardScores:
 
     def missing(self, scorer: Scorer) -> list[ScoreCriterion]:
         """Return the criteria that wait for points of the scorer. What is extra or taken off, units may leave empty."""
-        asked = (each for each in self.criteria if scorer == Scorer.APPRAISED or each.group.kind == GroupKind.BASE)
+        given_by = (each for each in self.criteria if each.is_given_by(scorer))
+        asked = (each for each in given_by if scorer == Scorer.APPRAISED or each.group.kind == GroupKind.BASE)
         scored = {key for (key, whose), row in self.given.items() if whose == scorer and row.points is not None}
         return [each for each in asked if each.pk not in scored]
 
@@ -91,7 +92,7 @@ class CardScores:
 
     def _is_unexplained(self, criterion: ScoreCriterion, scorer: Scorer) -> bool:
         row, own = self.given.get((criterion.pk, scorer)), self.given.get((criterion.pk, Scorer.SELF))
-        if row is None or row.points is None or row.note:
+        if row is None or row.points is None or row.note or criterion.is_for_appraiser:
             return False
         own_points = own.points if own else None
         if own_points is None and criterion.group.kind != GroupKind.BASE and not row.points:
@@ -136,6 +137,13 @@ def total_from(sheet: ScoreSheet, points: Iterable[tuple[CriterionGroup, Decimal
     for group, given in points:
         of[group.pk] = group, of.get(group.pk, (group, Decimal(0)))[1] + (given or Decimal(0))
     return _total(sheet, [GroupPoints(GroupKind(group.kind), group.most_points, sum_) for group, sum_ in of.values()])
+
+
+def base_asked_of_units(criteria: Iterable[ScoreCriterion]) -> Decimal | None:
+    """Return how many points of the base units are asked for; None where it is all, for no one but the appraiser gives some."""
+    base = [each for each in criteria if each.group.kind == GroupKind.BASE]
+    asked = [each.most_points for each in base if not each.is_for_appraiser]
+    return sum(asked, Decimal(0)) if len(asked) < len(base) else None
 
 
 def contenders_of(scoring: BlockScoring) -> list[Contender]:

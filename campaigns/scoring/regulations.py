@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
-from emulation_portal.core.numbering import decimal_comma
+from campaigns.reports.quantities import written
 from emulation_portal.law.regimes import regime_on
 
 from .enums import GroupKind
@@ -16,6 +17,7 @@ from .enums import GroupKind
 PLACES = 2
 HUNDREDTH = Decimal("0.01")
 NOTHING = Decimal(0)
+_POINTS = " điểm"
 # What a new sheet proposes; each sheet keeps its own. Source: DOMAIN 3.4, the practice of several bodies.
 USUAL_GRADES = (("Xuất sắc", "90"), ("Tốt", "80"), ("Khá", "65"), ("Trung bình", "50"))
 # How many of a khối are put forward, which each scoring may change. Source: Đắk Nông 22/QĐ-LMHTX (2023), Kiên Giang
@@ -57,6 +59,11 @@ def counted_points(number: int, each: Decimal, most: Decimal) -> Decimal:
     return min(rounded(number * each), most)
 
 
+def kept_points(number: int, each: Decimal, most: Decimal) -> Decimal:
+    """Return what is left of the criterion's points when each costs so many: “Báo cáo đúng hạn” in the base."""
+    return most - counted_points(number, each, most)
+
+
 @dataclass(frozen=True)
 class GroupPoints:
     """The points that the criteria of one group make together."""
@@ -84,9 +91,30 @@ def total_of(groups: Iterable[GroupPoints], *, scale: Decimal, stays_within_scal
     return TotalPoints(base, bonus, deduction, min(total, scale) if stays_within_scale else total)
 
 
-def grade_of(total: Decimal, scale: Decimal, grades: Iterable[tuple[str, Decimal]]) -> str:
-    """Return the xếp loại: that of the highest border reached, in percent of the scale; "" below all of them."""
-    reached = [(begins_at, label) for label, begins_at in grades if total * 100 >= begins_at * scale]
+class Grade(NamedTuple):
+    """Xếp loại: from so many percent of the scale on, or from so many points."""
+
+    label: str
+    begins_at: Decimal
+    is_percent: bool = True
+
+    @classmethod
+    def of(cls, pair: Sequence[str]) -> "Grade":
+        """Read what a sheet keeps: ["Tốt", "80"] is percent, ["Tốt", "800 điểm"] points."""
+        label, border = pair
+        return cls(label, Decimal(border.removesuffix(_POINTS)), is_percent=not border.endswith(_POINTS))
+
+    @property
+    def kept(self) -> list[str]:
+        return [self.label, f"{self.begins_at.normalize():f}{'' if self.is_percent else _POINTS}"]
+
+    def points_of(self, scale: Decimal) -> Decimal:
+        return self.begins_at * scale / 100 if self.is_percent else self.begins_at
+
+
+def grade_of(total: Decimal, scale: Decimal, grades: Iterable[Grade]) -> str:
+    """Return the xếp loại: that of the highest border reached; "" below all of them."""
+    reached = [(begins, each.label) for each in grades if total >= (begins := each.points_of(scale))]
     return max(reached)[1] if reached else ""
 
 
@@ -138,15 +166,22 @@ class GroupFacts:
     criteria: Sequence[CriterionFacts]
 
 
-def sheet_gaps(scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bool) -> list[str]:
-    """Return what hinders a sheet from being used, each as a sentence: weights that do not add up, above all."""
+def sheet_gaps(
+    scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bool, is_bonus_within: bool = False
+) -> list[str]:
+    """Return what hinders a sheet from being used, each as a sentence: weights that do not add up, above all.
+
+    Where the bonus lies within the scale, base and caps of bonus make it up together: 1.000 = 950 + 50.
+    """
     gaps: list[str] = []
     base = [group for group in groups if group.kind == GroupKind.BASE]
     if not base:
         gaps.append("Chưa có nhóm điểm chuẩn nào. Hãy thêm nhóm và tiêu chí.")
+    elif is_bonus_within:
+        gaps += _bonus_gaps(scale, groups)
     elif (added := sum((group.most for group in base), NOTHING)) != scale:
         gaps.append(
-            f"Điểm tối đa của các nhóm điểm chuẩn cộng lại là {decimal_comma(added)}, thang điểm là {decimal_comma(scale)}."
+            f"Điểm tối đa của các nhóm điểm chuẩn cộng lại là {written(added)}, thang điểm là {written(scale)}."
         )
     for group in groups:
         added = sum((each.most for each in group.criteria), NOTHING)
@@ -154,22 +189,42 @@ def sheet_gaps(scale: Decimal, groups: Sequence[GroupFacts], *, has_decision: bo
             gaps.append(f"Nhóm “{group.name}” chưa có tiêu chí nào.")
         elif group.kind == GroupKind.BASE and added != group.most:
             gaps.append(
-                f"Nhóm “{group.name}” tối đa {decimal_comma(group.most)} điểm, các tiêu chí cộng lại là {decimal_comma(added)}."
+                f"Nhóm “{group.name}” tối đa {written(group.most)} điểm, các tiêu chí cộng lại là {written(added)}."
             )
         elif group.kind != GroupKind.BASE and added < group.most:
             gaps.append(
-                f"Nhóm “{group.name}” tối đa {decimal_comma(group.most)} điểm, nhiều hơn các tiêu chí cộng lại ({decimal_comma(added)})."
+                f"Nhóm “{group.name}” tối đa {written(group.most)} điểm, nhiều hơn các tiêu chí cộng lại ({written(added)})."
             )
         for each in group.criteria:
-            if each.counts_reports and group.kind != GroupKind.DEDUCTION:
+            if each.counts_reports and group.kind == GroupKind.BONUS:
                 gaps.append(
-                    f"Tiêu chí “{each.name}” đếm báo cáo nộp muộn, không nộp nên phải nằm trong nhóm điểm trừ. Hãy chuyển nhóm."
+                    f"Tiêu chí “{each.name}” đếm báo cáo nộp muộn, không nộp nên phải nằm trong nhóm điểm chuẩn (trừ dần từ "
+                    "điểm tối đa) hoặc nhóm điểm trừ. Hãy chuyển nhóm."
                 )
             highest = max((band.points for band in each.bands), default=NOTHING)
             if highest > each.most:
                 gaps.append(
-                    f"Tiêu chí “{each.name}” có bậc cho {decimal_comma(highest)} điểm, tối đa là {decimal_comma(each.most)}."
+                    f"Tiêu chí “{each.name}” có bậc cho {written(highest)} điểm, tối đa là {written(each.most)}."
                 )
     if not has_decision:
         gaps.append("Chưa ghi văn bản ban hành bảng điểm, ngày và người ban hành.")
     return gaps
+
+
+def _bonus_gaps(scale: Decimal, groups: Sequence[GroupFacts]) -> list[str]:
+    """Return why base and bonus do not make up the scale together."""
+    base, bonus = (
+        sum((group.most for group in groups if group.kind == kind), NOTHING)
+        for kind in (GroupKind.BASE, GroupKind.BONUS)
+    )
+    if not bonus:
+        return [
+            "Đã chọn điểm thưởng nằm trong thang điểm nhưng chưa có nhóm điểm thưởng nào. Hãy thêm nhóm, hoặc bỏ chọn ở "
+            "“Sửa thông tin”."
+        ]
+    if base + bonus == scale:
+        return []
+    return [
+        f"Điểm chuẩn {written(base)} và điểm thưởng {written(bonus)} cộng lại là {written(base + bonus)}, thang điểm là "
+        f"{written(scale)}."
+    ]

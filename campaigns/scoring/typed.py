@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaigns.reports.quantities import NoNumber, parse_quantity
+from campaigns.reports.quantities import NoNumber, parse_quantity, written
 from campaigns.reports.typed import TypedWrong
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.numbering import decimal_comma
 from emulation_portal.documents.paper import clean
 
 from .enums import GroupKind
@@ -46,5 +45,5 @@ def _number(criterion: ScoreCriterion, text: str) -> Decimal | None:
         is_deducted = criterion.group.kind == GroupKind.DEDUCTION
         raise NoNumber("Ghi số điểm bị trừ, không ghi dấu trừ." if is_deducted else "Điểm không nhỏ hơn 0.")
     if points > criterion.most_points:
-        raise NoNumber(f"Nhiều nhất {decimal_comma(criterion.most_points)} điểm.")
+        raise NoNumber(f"Nhiều nhất {written(criterion.most_points)} điểm.")
     return points

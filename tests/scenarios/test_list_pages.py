@@ -477,7 +477,7 @@ LISTS = {
     "score sheets": Listed("scoring:sheets", "officer", add_sheets, 6),
     "khối that score": Listed("scoring:list", "officer", add_scorings, 7),
     "whom the khối put forward": Listed("scoring:leaders", "officer", add_endorsed, 7),
-    "one khối": Listed("scoring:scoring", "officer", add_scored, 15),
+    "one khối": Listed("scoring:scoring", "officer", add_scored, 16),
     "who has registered": Listed("registration:units", "officer", add_registered, 9),
     "titles registered for": Listed("registration:titles", "officer", add_registered, 9),
     "pledges": Listed("pledges:list", "officer", add_pledges, 9),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from campaigns.reports import actions as reporting
 from campaigns.reports.enums import TargetScope
-from campaigns.reports.models import IndicatorTarget, UnitReport
+from campaigns.reports.models import DemandedIndicator, IndicatorTarget, UnitReport
 from campaigns.scoring import actions
 from campaigns.scoring.actions import WrittenCriterion, WrittenGroup
 from campaigns.scoring.enums import CriterionKind, GroupKind, Scorer
@@ -18,6 +18,7 @@ from campaigns.scoring.models import CriterionScore, CrossCheck, ScoreCard
 from campaigns.scoring.proposals import Proposal, proposals_of
 from campaigns.scoring.queries import criteria_of
 from campaigns.scoring.regulations import Band
+from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.procedure.acting import carry_out
 from tests.factories import reports
@@ -105,6 +106,31 @@ def test_figures_of_looked_at_reports_become_points_with_what_they_rest_on() -> 
         "Muộn": Proposal(D("0.00"), "0/2 báo cáo nộp muộn"),
         "Không nộp": Proposal(D("6.00"), "2/2 báo cáo không nộp"),
     }
+
+
+def test_reports_in_time_are_of_the_base_and_begin_with_all_points() -> None:
+    (one, other), asked = (UnitFactory(), UnitFactory()), reports.demand(reports.indicator("DOANH_THU"))
+    for number in (3, 4):
+        reports.month(asked, number)
+    reports.asked(asked)
+    criteria = [
+        WrittenCriterion("Báo cáo đúng hạn", D(10), CriterionKind.PER_LATE, points_each=D(1)),
+        WrittenCriterion("Báo cáo đủ", D(90), CriterionKind.PER_MISSING, points_each=D(60)),
+    ]
+    sheet = make.issued_sheet(year=2026, groups=[WrittenGroup("Báo cáo", GroupKind.BASE, D(100), criteria)])
+    row = make.scoring(make.block_of(one, other), by_sheet=sheet)
+    verified(asked, one, "1")
+    verified(asked, one, "1", late=2)
+
+    assert proposed(row, one) == {
+        "Báo cáo đúng hạn": Proposal(D(9), "1/2 báo cáo nộp muộn"),
+        "Báo cáo đủ": Proposal(D(90), "0/2 báo cáo không nộp"),
+    }
+    assert proposed(row, other) == {
+        "Báo cáo đúng hạn": Proposal(D(8), "0/2 báo cáo nộp muộn, 2/2 chưa nộp"),
+        "Báo cáo đủ": Proposal(D(0), "2/2 báo cáo không nộp"),  # never below nothing
+    }
+    assert Desk(cast().officer).open(sheet.get_absolute_url()).says("trừ dần từ điểm tối đa, mỗi báo cáo 1 điểm")
 
 
 def test_what_is_not_due_yet_is_not_missing_and_without_a_plan_there_is_no_share() -> None:
@@ -253,3 +279,36 @@ def test_what_must_never_be_false_the_database_refuses(scored) -> None:
     assert "score_card_ranked_when_appraised" in refused(lambda: row.cards.filter(pk=card.pk).update(rank=1))
     with pytest.raises(DomainError, match="chưa áp dụng"):
         make.scoring(make.block_of(UnitFactory(), UnitFactory(), name=""), by_sheet=make.sheet(name="Khác"))
+
+
+def test_a_sheet_names_the_criteria_that_its_report_does_not_ask_for() -> None:
+    debt, asked = reports.indicator("NO_XAU", name="Nợ xấu"), reports.demand(reports.indicator())
+    criteria = [WrittenCriterion("Nợ xấu giảm", D(100), CriterionKind.BANDED, indicator=debt, bands=BANDS)]
+    groups = [WrittenGroup("Sản xuất", GroupKind.BASE, D(100), criteria)]
+    sheet, officer = make.sheet(groups=groups, demand=asked, period_kind="month"), cast().officer
+    words = (
+        f"Tiêu chí “Nợ xấu giảm” tính theo chỉ tiêu “Nợ xấu”, nhưng “{asked.name}” ({asked.campaign.name}) không hỏi"
+    )
+
+    page = Desk(officer).open(sheet.get_absolute_url())
+
+    assert page.says(words)
+    assert "Đưa vào áp dụng" not in page.links("Đưa vào áp dụng")
+    with pytest.raises(DomainError, match="không hỏi chỉ tiêu này"):
+        carry_out(sheet, "issued", by=officer, on=today())
+    DemandedIndicator.objects.create(demand=asked, indicator=debt)
+    carry_out(sheet, "issued", by=officer, on=today())
+
+
+def test_what_a_report_no_longer_asks_for_is_told_when_a_khoi_opens() -> None:
+    row, asked, income, *_ = measured_scoring(each="100")
+    DemandedIndicator.objects.filter(demand=asked, indicator=income).delete()
+    block, desk = make.block_of(UnitFactory(), UnitFactory(), name="Khối mở sau"), Desk(cast().officer)
+    days = {"self_due_on": short_date(today()), "cross_due_on": short_date(today())}
+
+    page = desk.press(
+        desk.open(reverse("scoring:open")), "Mở chấm điểm", sheet=str(row.sheet.pk), blocks=[str(block.pk)], **days
+    )
+
+    assert page.says("Đã mở chấm điểm.")
+    assert page.says(f"Tiêu chí “Bậc” tính theo chỉ tiêu “Doanh thu”, nhưng “{asked.name}”")

@@ -12,6 +12,7 @@ from campaigns.scoring.regulations import (
     Band,
     Contender,
     CriterionFacts,
+    Grade,
     GroupFacts,
     GroupPoints,
     TotalPoints,
@@ -26,7 +27,7 @@ from campaigns.scoring.regulations import (
 )
 
 BANDS = [Band(D(80), D(4)), Band(D(60), D(3)), Band(None, D(2))]
-GRADES = [("Xuất sắc", D(90)), ("Tốt", D(80)), ("Khá", D(65)), ("Trung bình", D(50))]
+GRADES = [Grade("Xuất sắc", D(90)), Grade("Tốt", D(80)), Grade("Khá", D(65)), Grade("Trung bình", D(50))]
 BEFORE, AFTER = dt.date(2025, 6, 30), dt.date(2025, 7, 1)  # Nghị định 152/2025/NĐ-CP
 
 
@@ -140,3 +141,28 @@ def test_a_band_gives_no_more_than_its_criterion() -> None:
 
 def test_bonus_criteria_may_be_more_than_their_cap() -> None:
     assert sheet_gaps(D(100), [group(100, 100), group(5, 4, 4, kind=GroupKind.BONUS)], has_decision=True) == []
+
+
+def test_thousands_are_written_with_a_dot() -> None:
+    assert sheet_gaps(D(1000), [group(1200, 1100)], has_decision=True) == [
+        "Điểm tối đa của các nhóm điểm chuẩn cộng lại là 1.200, thang điểm là 1.000.",
+        "Nhóm “Nhóm” tối đa 1.200 điểm, các tiêu chí cộng lại là 1.100.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("groups", "words"),
+    [
+        ([group(950, 950), group(50, 50, kind=GroupKind.BONUS)], []),
+        ([group(900, 900), group(50, 50), group(50, 30, 30, kind=GroupKind.BONUS)], []),
+        (
+            [group(950, 950), group(40, 40, kind=GroupKind.BONUS)],
+            ["Điểm chuẩn 950 và điểm thưởng 40 cộng lại là 990, thang điểm là 1.000."],
+        ),
+        ([group(1000, 1000)], ["Đã chọn điểm thưởng nằm trong thang điểm nhưng chưa có nhóm điểm thưởng nào."]),
+    ],
+)
+def test_bonus_within_the_scale_makes_it_up_with_the_base(groups: list[GroupFacts], words: list[str]) -> None:
+    gaps = sheet_gaps(D(1000), groups, has_decision=True, is_bonus_within=True)
+
+    assert [gap.split(" Hãy")[0] for gap in gaps] == words

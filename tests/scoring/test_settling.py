@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from campaigns.scoring import actions
 from campaigns.scoring.enums import CrossStatus, GroupKind, Scorer
-from campaigns.scoring.models import BlockScoring, CrossCheck, LeaderEndorsement, ScoreCard
+from campaigns.scoring.models import BlockConference, BlockScoring, CrossCheck, LeaderEndorsement, ScoreCard
+from campaigns.scoring.papers import conference_paper
 from campaigns.scoring.regulations import CriterionFacts, GroupFacts, sheet_gaps
 from campaigns.scoring.work import cards_to_cross
-from emulation_portal.core.dates import today
+from emulation_portal.core.dates import short_date, today, written_date
 from emulation_portal.core.errors import DomainError
+from emulation_portal.documents.paper import Paragraph
 from emulation_portal.procedure.acting import carry_out
 from emulation_portal.procedure.errors import InvalidMove
 from emulation_portal.rights.enums import Role
@@ -138,14 +140,16 @@ def test_who_appraises_confirms_or_strikes_the_share_of_women() -> None:
     assert card.is_mostly_women is False
 
 
-@pytest.mark.parametrize(("kind", "is_refused"), [(GroupKind.BASE, True), (GroupKind.DEDUCTION, False)])
+@pytest.mark.parametrize(
+    ("kind", "is_refused"), [(GroupKind.BASE, False), (GroupKind.BONUS, True), (GroupKind.DEDUCTION, False)]
+)
 def test_late_reports_only_take_points_off(kind: GroupKind, is_refused: bool) -> None:
     late = GroupFacts("Báo cáo", kind, D(100), [CriterionFacts("Muộn", D(100), counts_reports=True)])
     base = GroupFacts("Chuẩn", GroupKind.BASE, D(100), [CriterionFacts("Việc", D(100))])
 
-    gaps = sheet_gaps(D(200) if is_refused else D(100), [base, late], has_decision=True)
+    gaps = sheet_gaps(D(200) if kind == GroupKind.BASE else D(100), [base, late], has_decision=True)
 
-    assert [gap for gap in gaps if "phải nằm trong nhóm điểm trừ" in gap] == gaps
+    assert [gap for gap in gaps if "phải nằm trong nhóm điểm chuẩn" in gap] == gaps
     assert bool(gaps) is is_refused
 
 
@@ -263,3 +267,46 @@ def test_what_others_have_not_finished_the_lead_does_not_see() -> None:
     seen = {who: Desk(who).open(row.get_absolute_url()).says("63") for who in (lead, cast().officer)}
 
     assert seen == {lead: False, cast().officer: True}
+
+
+# --- what the minutes say ---------------------------------------------------------------------------------------------
+
+
+def said_in(paper) -> list[str]:
+    return [block.text for block in paper.body if isinstance(block, Paragraph)]
+
+
+def test_the_minutes_say_when_they_met_who_was_absent_and_when_it_ended() -> None:
+    row, desk = make.settled(), Desk(cast().officer)
+    url = reverse("scoring:conference", args=[row.pk])
+    said = {
+        "held_on": short_date(today()),
+        "venue": "Hội trường",
+        "chair": "Lê Chủ Trì, Giám đốc",
+        "secretary": "Trần Thư Ký",
+        "begins_hour": "8 giờ",
+        "absent": "Hợp tác xã Mẫu Hai (đi công tác).\r\n\r\nHợp tác xã Mẫu Ba (ốm)",
+        "guests": "Bà Nguyễn Thị Khách, Ủy ban nhân dân xã",
+    }
+
+    refused = desk.press(desk.open(url), "Lưu hội nghị", **said, ends_hour="7h59")
+    wrong = desk.press(refused, "Lưu hội nghị", ends_hour="25:00")
+    page = desk.press(wrong, "Lưu hội nghị", ends_hour="11h30")
+
+    assert refused.says("Giờ kết thúc phải sau giờ bắt đầu.")
+    assert wrong.says("“25:00” không phải là giờ.")
+    assert page.says("Khách mời")
+    found = said_in(conference_paper(BlockConference.objects.get()))
+    assert found[0] == f"Thời gian bắt đầu: 08 giờ 00, {written_date(today())}."
+    assert "Vắng mặt: Hợp tác xã Mẫu Hai (đi công tác); Hợp tác xã Mẫu Ba (ốm)." in found
+    assert "Khách mời: Bà Nguyễn Thị Khách, Ủy ban nhân dân xã." in found
+    assert found[-1] == f"Cuộc họp kết thúc vào 11 giờ 30, {written_date(today())}./."
+    with pytest.raises(IntegrityError, match="conference_ends_after_it_begins"), transaction.atomic():
+        BlockConference.objects.update(ends_hour=dt.time(8))
+
+
+def test_the_minutes_say_nothing_of_what_was_not_typed() -> None:
+    found = said_in(conference_paper(make.conference(make.settled())))
+
+    assert found[0] == f"Thời gian: {written_date(today())}."
+    assert not [each for each in found if each.startswith(("Vắng mặt", "Khách mời", "Cuộc họp kết thúc"))]

@@ -38,6 +38,7 @@ from .sheets import (
     drop_group,
     gaps_of,
     issue_sheet,
+    measure_gaps,
     save_group,
     save_score_sheet,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "gaps_of",
     "issue_sheet",
     "lies_with",
+    "measure_gaps",
     "name_crosser",
     "name_crossers",
     "open_scoring",

@@ -22,11 +22,15 @@ from .running import count_change
 
 CONFERENCE_SAYS = (
     "held_on",
+    "begins_hour",
+    "ends_hour",
     "venue",
     "chair",
     "secretary",
     "invited",
     "present",
+    "absent",
+    "guests",
     "discussion",
     "ballot_mode",
     "next_lead",

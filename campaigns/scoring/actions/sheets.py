@@ -26,6 +26,7 @@ SHEET_SAYS = (
     "name",
     "scale",
     "stays_within_scale",
+    "bonus_within_scale",
     "issued_by",
     "decision",
     "decided_on",
@@ -54,6 +55,7 @@ class WrittenCriterion:
     indicator: Indicator | None = None
     points_each: Decimal | None = None
     bands: Sequence[Band] = ()
+    is_for_appraiser: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def save_group(
             kind=each.kind,
             indicator=each.indicator,
             points_each=each.points_each,
+            is_for_appraiser=each.is_for_appraiser,
         )
         CriterionBand.objects.bulk_create(
             CriterionBand(criterion=criterion, begins_at=band.begins_at, points=band.points) for band in each.bands
@@ -176,13 +179,36 @@ def gaps_of(sheet: ScoreSheet) -> list[str]:
     """Return what hinders the sheet from being used."""
     has_decision = bool(sheet.decision and sheet.issued_by and sheet.decided_on)
     groups = groups_of(sheet)
-    gaps = sheet_gaps(sheet.scale, facts_of_groups(groups), has_decision=has_decision)
-    measures = any(each.indicator_id for group in groups for each in group.criteria.all())
-    if measures and sheet.demand_id is None:
-        gaps.append("Có tiêu chí tính theo chỉ tiêu báo cáo nhưng chưa chọn lấy số liệu từ báo cáo nào.")
+    gaps = sheet_gaps(
+        sheet.scale,
+        facts_of_groups(groups),
+        has_decision=has_decision,
+        is_bonus_within=sheet.bonus_within_scale,
+    )
+    gaps += measure_gaps(sheet, groups)
     if not sheet.grades:
         gaps.append("Chưa ghi các mức xếp loại.")
     return gaps
+
+
+def measure_gaps(sheet: ScoreSheet, groups: Sequence[CriterionGroup]) -> list[str]:
+    """Return which criteria will never have figures, for the report that the sheet names does not ask for them.
+
+    Asked when the sheet is issued, and again when a khối opens: what a report asks for may have changed since.
+    """
+    measured = [each for group in groups for each in group.criteria.all() if each.indicator_id]
+    demand = sheet.demand
+    if demand is None:
+        said = "Có tiêu chí tính theo chỉ tiêu báo cáo nhưng chưa chọn lấy số liệu từ báo cáo nào."
+        return [said] if measured else []
+    asked = set(demand.rows.values_list("indicator", flat=True)) if measured else set()
+    return [
+        f"Tiêu chí “{each.name}” tính theo chỉ tiêu “{each.indicator}”, nhưng “{demand.name}” ({demand.campaign.name}) "
+        "không hỏi chỉ tiêu này nên không bao giờ có số liệu. Hãy thêm chỉ tiêu vào báo cáo ấy, hoặc chọn báo cáo khác "
+        f"cho bảng điểm, hoặc đổi cách tính thành “{CriterionKind.JUDGED.label}”."
+        for each in measured
+        if each.indicator_id not in asked
+    ]
 
 
 @transaction.atomic
@@ -197,6 +223,7 @@ def copy_sheet(old: ScoreSheet, *, year: int, name: str, by: User) -> ScoreSheet
         name=name,
         scale=old.scale,
         stays_within_scale=old.stays_within_scale,
+        bonus_within_scale=old.bonus_within_scale,
         grades=old.grades,
     )
     new = save_score_sheet(new, by=by)
@@ -210,6 +237,7 @@ def copy_sheet(old: ScoreSheet, *, year: int, name: str, by: User) -> ScoreSheet
                 each.indicator,
                 each.points_each,
                 [Band(band.begins_at, band.points) for band in each.bands.all()],
+                is_for_appraiser=each.is_for_appraiser,
             )
             for each in group.criteria.all()
         ]

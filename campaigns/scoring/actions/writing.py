@@ -24,7 +24,7 @@ from ..typed import read_points
 
 
 class NotTheirTurn(DomainError):
-    """The card does not lie with who wants to write points."""
+    """The card does not lie with who wants to write points, or the criterion is the appraiser's."""
 
 
 class NoSuchCriterion(DomainError):
@@ -144,6 +144,8 @@ def write_points(*, card_id: int, scorer: Scorer, sent: Sequence[SentPoints], by
 
 
 def _put(card: ScoreCard, scorer: Scorer, sent: SentPoints, *, by: User, now: dt.datetime) -> CriterionScore:
+    if not sent.criterion.is_given_by(scorer):
+        raise NotTheirTurn(f"Tiêu chí “{sent.criterion}” do người thẩm định chấm. Hãy tải lại trang.")
     typed = read_points(sent.criterion, sent.points, sent.note)
     rows = CriterionScore.objects.select_related("changed_by")
     stored = rows.filter(card=card, criterion=sent.criterion, scorer=scorer).first()
@@ -182,7 +184,7 @@ def fill_points(*, card_id: int, scorer: Scorer, by: User, now: dt.datetime) -> 
     filled = 0
     for criterion in criteria:
         stored = given.get((criterion.pk, scorer))
-        if stored is not None and stored.points is not None:
+        if not criterion.is_given_by(scorer) or (stored is not None and stored.points is not None):
             continue
         proposal = proposed.get((card.unit_id, criterion.pk))
         points = proposal.points if proposal else None

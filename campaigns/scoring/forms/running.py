@@ -20,6 +20,7 @@ from ..actions import CONFERENCE_SAYS, SCORING_SAYS, Endorsed
 from ..enums import BlockHonour, ScoringStatus, SheetStatus
 from ..models import BlockConference, BlockScoring, ScoreCard, ScoreSheet
 from ..regulations import USUAL_FLAGS, USUAL_MERITS
+from .fields import HourField
 
 _PAIR = "field-pair"
 MOST_QUOTA = 50
@@ -176,6 +177,8 @@ class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     """The conference, and beside each ranked unit for what it was put forward, with how many votes."""
 
     held_on = VietnameseDateField(label="Ngày họp")
+    begins_hour = HourField(label="Bắt đầu lúc", required=False, help_text="Ví dụ: 8 giờ 30.")
+    ends_hour = HourField(label="Kết thúc lúc", required=False)
     takes_office_on = VietnameseDateField(label="Giữ nhiệm vụ từ ngày", required=False)
     invited = _number("Số đơn vị triệu tập", MOST_UNITS)
     present = _number("Số đơn vị có mặt", MOST_UNITS)
@@ -183,7 +186,16 @@ class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     class Meta:
         model = BlockConference
         fields = [*CONFERENCE_SAYS]
-        widgets = {"discussion": forms.Textarea(attrs={"rows": 5}), "ballot_mode": forms.RadioSelect}
+        widgets = {
+            "absent": forms.Textarea(attrs={"rows": 2}),
+            "guests": forms.Textarea(attrs={"rows": 2}),
+            "discussion": forms.Textarea(attrs={"rows": 5}),
+            "ballot_mode": forms.RadioSelect,
+        }
+        help_texts = {
+            "absent": "Mỗi dòng một người hoặc đơn vị, kèm lý do. Bỏ trống thì biên bản không ghi.",
+            "guests": "Mỗi dòng một người: họ tên, chức vụ. Bỏ trống thì biên bản không ghi.",
+        }
 
     def __init__(self, *args: Any, cards: Sequence[ScoreCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -226,6 +238,9 @@ class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         for name in ("chair", "secretary"):
             if data.get(name) and not data[name].split(",")[0].strip():
                 self.add_error(name, "Hãy ghi họ tên trước, rồi dấu phẩy và chức vụ.")
+        begins_hour, ends_hour = data.get("begins_hour"), data.get("ends_hour")
+        if begins_hour and ends_hour and ends_hour <= begins_hour:
+            self.add_error("ends_hour", "Giờ kết thúc phải sau giờ bắt đầu. Hãy xem lại hai giờ.")
         invited, present = data.get("invited"), data.get("present")
         if invited is not None and present is not None and present > invited:
             self.add_error("present", "Số có mặt nhiều hơn số triệu tập. Hãy xem lại hai số.")

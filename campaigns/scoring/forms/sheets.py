@@ -1,6 +1,5 @@
 """Forms of a score sheet: what it is, and a group with its criteria."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,9 +9,8 @@ from django import forms
 
 from campaigns.reports.enums import REGULAR
 from campaigns.reports.models import Demand, Indicator
-from campaigns.reports.models.indicator import PLACES as INDICATOR_PLACES
-from campaigns.reports.quantities import NoNumber, parse_quantity, written
-from emulation_portal.core.fields import PointsField, VietnameseDateField
+from campaigns.reports.quantities import written
+from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.forms import PortalFormHelper, SpokenRows, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.law.forms import EmulationYearField
@@ -22,94 +20,21 @@ from ..actions import SHEET_SAYS, WrittenCriterion, WrittenGroup
 from ..enums import BANDS, COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind
 from ..models import CriterionGroup, ScoreSheet
 from ..proposals import bands_of
-from ..regulations import PLACES, USUAL_GRADES, Band
+from ..regulations import USUAL_GRADES, Grade
+from .fields import BandsField, GradesField, ScaledPointsField, bands_text
 
 MOST_CRITERIA = 60  # of one group
-MOST_GRADES = 10
-MOST_LETTERS = 600  # of all grades: what is read entry by entry is never long
-_REST = "còn lại"
-_PAIR = re.compile(r"(?:từ\s+)?(.+?)\s*[:=]\s*(.+?)\s*(?:điểm)?", re.IGNORECASE)
-
-
-def _pairs(text: str) -> list[tuple[str, str]]:
-    """Return what stands before and after the colon of each entry; entries are parted by lines or semicolons."""
-    found = []
-    for entry in filter(None, (part.strip() for part in re.split(r"[;\n]", text))):
-        parts = _PAIR.fullmatch(entry)
-        if parts is None:
-            raise forms.ValidationError(f"“{entry[:60]}” chưa đúng. Hãy ghi tên hoặc mức, dấu hai chấm, rồi số.")
-        found.append((parts[1], parts[2]))
-    return found
-
-
-class GradesField(forms.CharField):
-    """Xếp loại, a line each: “Xuất sắc: 90”. Cleaned to the pairs that a sheet keeps, from above."""
-
-    widget = forms.Textarea(attrs={"rows": 5})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=MOST_LETTERS, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        grades: list[list[str]] = []
-        for label, percent in _pairs(text):
-            try:
-                border = parse_quantity(percent, places=PLACES, unit="%")
-            except NoNumber as error:
-                raise forms.ValidationError(f"“{label}”: {error}") from None
-            if not 0 <= border <= 100:
-                raise forms.ValidationError(f"“{label}”: ghi phần trăm của thang điểm, từ 0 đến 100.")
-            grades.append([label[:60], f"{border.normalize():f}"])
-        if len({label for label, _ in grades}) < len(grades) or len({border for _, border in grades}) < len(grades):
-            raise forms.ValidationError("Hai mức xếp loại trùng tên hoặc trùng số. Hãy sửa lại.")
-        if len(grades) > MOST_GRADES:
-            raise forms.ValidationError(f"Nhiều nhất {MOST_GRADES} mức xếp loại.")
-        return sorted(grades, key=lambda each: Decimal(each[1]), reverse=True)
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, list | tuple):
-            return "\n".join(f"{label}: {percent.replace('.', ',')}" for label, percent in value)
-        return value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(super().has_changed(self.prepare_value(initial), data))
-
-
-class BandsField(forms.CharField):
-    """Bậc: “80: 4; 60: 3; còn lại: 2”. Cleaned to bands."""
-
-    def clean(self, value: Any) -> Any:
-        bands: list[Band] = []
-        for border, points in _pairs(super().clean(value)):
-            is_rest = border.casefold() == _REST
-            try:
-                begins_at = None if is_rest else parse_quantity(border, places=INDICATOR_PLACES, unit="%")
-                bands.append(Band(begins_at, parse_quantity(points, places=PLACES)))
-            except NoNumber as error:
-                raise forms.ValidationError(f"Bậc “{border}”: {error}") from None
-            if bands[-1].points < 0:
-                raise forms.ValidationError(f"Bậc “{border}”: điểm không nhỏ hơn 0.")
-        if len({band.begins_at for band in bands}) < len(bands):
-            raise forms.ValidationError("Hai bậc bắt đầu từ cùng một mức. Hãy sửa lại.")
-        return bands
-
-
-def bands_text(bands: Sequence[Band]) -> str:
-    """Return bands as they are typed."""
-    shown = (
-        f"{_REST if each.begins_at is None else written(each.begins_at)}: {written(each.points)}" for each in bands
-    )
-    return "; ".join(shown)
+_PLAN_WORDS = frozenset({"%", "% kế hoạch", "% kh"})
 
 
 class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     year = EmulationYearField(label="Năm")
-    scale = PointsField(label="Thang điểm", min_value=Decimal(1), help_text="Thường là 100 hoặc 1000.")
+    scale = ScaledPointsField(label="Thang điểm", min_value=Decimal(1), help_text="Thường là 100 hoặc 1.000.")
     decided_on = VietnameseDateField(label="Ngày ban hành", required=False)
     grades = GradesField(
         label="Xếp loại",
-        help_text="Mỗi dòng một mức: tên, dấu hai chấm, từ bao nhiêu phần trăm thang điểm. Đúng mức thì được mức ấy.",
+        help_text="Mỗi dòng một mức: tên, dấu hai chấm, từ bao nhiêu phần trăm thang điểm, hoặc từ bao nhiêu điểm. Ví dụ: "
+        "“Tốt: từ 80”, “Tốt: từ 800 đến dưới 900 điểm”. Đúng mức thì được mức ấy.",
     )
 
     class Meta:
@@ -118,6 +43,8 @@ class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         help_texts = {
             "issued_by": "Ví dụ: Chủ tịch Liên minh Hợp tác xã tỉnh.",
             "decision": "Ví dụ: Quyết định số 22/QĐ-LMHTX.",
+            "bonus_within_scale": "Ví dụ thang 1.000 gồm 950 điểm chuẩn và 50 điểm thưởng. Không chọn thì điểm thưởng cộng "
+            "thêm ngoài thang điểm.",
             "demand": "Tiêu chí tính theo chỉ tiêu lấy số liệu từ báo cáo này; chỉ tính báo cáo đã kiểm tra.",
         }
 
@@ -137,6 +64,7 @@ class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
             Div("year", "scale", css_class="field-pair"),
             "name",
             "stays_within_scale",
+            "bonus_within_scale",
             "issued_by",
             Div("decision", "decided_on", css_class="field-pair"),
             "demand",
@@ -148,6 +76,11 @@ class ScoreSheetForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        scale, grades = data.get("scale"), [Grade.of(pair) for pair in data.get("grades") or ()]
+        if scale and grades and (most := max(each.points_of(scale) for each in grades)) > scale:
+            self.add_error(
+                "grades", f"Có mức từ {written(most)} điểm, thang điểm là {written(scale)}. Hãy xem lại hai số."
+            )
         if bool(data.get("demand")) != bool(data.get("period_kind")) and "demand" not in self.errors:
             self.add_error("period_kind", "Chọn cả báo cáo và loại kỳ được cộng, hoặc bỏ trống cả hai.")
         same = ScoreSheet.objects.filter(alliance=self.instance.alliance_id, name=data.get("name") or "")
@@ -170,7 +103,7 @@ class CopySheetForm(VietnameseFormMixin, forms.Form):
 class GroupForm(VietnameseFormMixin, forms.Form):
     name = forms.CharField(label="Tên nhóm", max_length=300)
     kind = forms.ChoiceField(label="Loại", choices=GroupKind.choices)
-    most_points = PointsField(
+    most_points = ScaledPointsField(
         label="Điểm tối đa của nhóm",
         min_value=Decimal("0.01"),
         help_text="Điểm thưởng, điểm trừ cộng lại không quá số này.",
@@ -187,14 +120,23 @@ class GroupForm(VietnameseFormMixin, forms.Form):
         return WrittenGroup(data["name"], GroupKind(data["kind"]), data["most_points"], criteria)
 
 
+_BANDS_LIKE = "Ví dụ: từ 80% trở lên: 4; từ 60% đến dưới 80%: 3; dưới 60%: 2. Ghi gọn: 80: 4; 60: 3; còn lại: 2."
+
+
 class CriterionRowForm(VietnameseFormMixin, forms.Form):
     name = forms.CharField(label="Tiêu chí", max_length=500)
-    most_points = PointsField(label="Điểm tối đa", min_value=Decimal("0.01"))
+    most_points = ScaledPointsField(label="Điểm tối đa", min_value=Decimal("0.01"))
     kind = forms.ChoiceField(label="Cách tính điểm", choices=CriterionKind.choices, initial=CriterionKind.JUDGED)
     indicator = forms.ModelChoiceField(Indicator.objects.none(), label="Chỉ tiêu báo cáo", required=False)
-    bands = BandsField(label="Các bậc", required=False, max_length=500, help_text="Ví dụ: 80: 4; 60: 3; còn lại: 2.")
-    points_each = PointsField(label="Điểm mỗi báo cáo", required=False, min_value=Decimal("0.01"))
+    bands = BandsField(label="Các bậc", required=False, max_length=500, help_text=_BANDS_LIKE)
+    points_each = ScaledPointsField(
+        label="Điểm mỗi báo cáo",
+        required=False,
+        min_value=Decimal("0.01"),
+        help_text="Ở nhóm điểm chuẩn: trừ dần từ điểm tối đa của tiêu chí.",
+    )
     guidance = forms.CharField(label="Cách chấm, tài liệu chứng minh", max_length=500, required=False)
+    is_for_appraiser = forms.BooleanField(label="Chỉ người thẩm định chấm", required=False)
 
     def __init__(self, *args: Any, alliance: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -214,6 +156,8 @@ class CriterionRowForm(VietnameseFormMixin, forms.Form):
         indicator = data.get("indicator")
         if kind in MEASURED and indicator and not indicator.is_number:
             self.add_error("indicator", "Chỉ tiêu này không phải là số. Hãy chọn chỉ tiêu khác.")
+        if kind in BANDS and data.get("bands") and (why := _strange_unit(kind, indicator, data["bands"].units)):
+            self.add_error("bands", why)
         return data
 
     @property
@@ -227,8 +171,30 @@ class CriterionRowForm(VietnameseFormMixin, forms.Form):
             data["guidance"],
             data["indicator"] if kind in MEASURED else None,
             data["points_each"] if kind in COUNTED_REPORTS else None,
-            data["bands"] if kind in BANDS else (),
+            data["bands"].bands if kind in BANDS else (),
+            is_for_appraiser=data["is_for_appraiser"],
         )
+
+
+def _strange_unit(kind: str, indicator: Indicator | None, units: frozenset[str]) -> str:
+    """Return why bands cannot be in these units; "" where they can."""
+    if kind == CriterionKind.BANDED_PLAN:
+        strange = sorted(units - _PLAN_WORDS)
+        return (
+            f"“{strange[0]}” không phải là % kế hoạch. Hãy ghi mức theo %, hoặc chọn cách tính “{CriterionKind.BANDED.label}”."
+            if strange
+            else ""
+        )
+    of = indicator.unit_words if indicator else ""
+    strange = sorted(units - {of.casefold()}) if indicator else []
+    if "%" in strange:
+        return (
+            f"Các bậc ghi theo phần trăm. Hãy chọn cách tính “{CriterionKind.BANDED_PLAN.label}”, hoặc ghi mức theo đơn vị "
+            f"của chỉ tiêu ({of or 'số'})."
+        )
+    return (
+        f"“{strange[0]}” không phải đơn vị của chỉ tiêu ({of or 'số'}). Hãy ghi mức theo đơn vị ấy." if strange else ""
+    )
 
 
 def criteria_formset(data: Any, group: CriterionGroup | None, *, alliance: Unit, extra: int) -> Any:
@@ -251,6 +217,7 @@ def criteria_formset(data: Any, group: CriterionGroup | None, *, alliance: Unit,
             "bands": bands_text(bands_of(each)),
             "points_each": each.points_each,
             "guidance": each.guidance,
+            "is_for_appraiser": each.is_for_appraiser,
         }
         for each in (group.criteria.prefetch_related("bands") if group else ())
     ]

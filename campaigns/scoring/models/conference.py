@@ -39,11 +39,15 @@ class BlockConference(models.Model):
 
     scoring = models.OneToOneField(BlockScoring, on_delete=models.PROTECT, related_name="conference")
     held_on = models.DateField("ngày họp")
+    begins_hour = models.TimeField("bắt đầu lúc", null=True, blank=True)
+    ends_hour = models.TimeField("kết thúc lúc", null=True, blank=True)  # of the same day
     venue = models.CharField("địa điểm", max_length=250)
     chair = models.CharField("chủ trì (họ tên, chức vụ)", max_length=250)
     secretary = models.CharField("thư ký (họ tên, chức vụ)", max_length=250)
     invited = models.PositiveSmallIntegerField("số đơn vị triệu tập")
     present = models.PositiveSmallIntegerField("số đơn vị có mặt")
+    absent = models.TextField("vắng mặt, lý do", max_length=2000, blank=True)
+    guests = models.TextField("khách mời", max_length=2000, blank=True)
     discussion = models.TextField("ý kiến, thảo luận", max_length=5000, blank=True)
     ballot_mode = models.CharField("cách biểu quyết", max_length=6, choices=BallotMode, default=BallotMode.HANDS)
     next_lead = models.ForeignKey(
@@ -61,6 +65,11 @@ class BlockConference(models.Model):
                 condition=Q(present__lte=F("invited")),
                 name="conference_present_were_invited",
                 violation_error_message="Số đơn vị có mặt không được nhiều hơn số triệu tập.",
+            ),
+            models.CheckConstraint(
+                condition=Q(begins_hour__isnull=True) | Q(ends_hour__isnull=True) | Q(ends_hour__gt=F("begins_hour")),
+                name="conference_ends_after_it_begins",
+                violation_error_message="Giờ kết thúc phải sau giờ bắt đầu.",
             ),
             models.CheckConstraint(
                 condition=Q(next_lead__isnull=True, next_deputy__isnull=True, takes_office_on__isnull=True)

@@ -36,6 +36,11 @@ IF TG_OP <> 'DELETE' AND NEW.points > (SELECT most_points FROM scoring_scorecrit
     RAISE EXCEPTION 'points_within_criterion: % are too many', NEW.points
         USING ERRCODE = 'check_violation', CONSTRAINT = 'points_within_criterion';
 END IF;
+IF TG_OP <> 'DELETE' AND NEW.scorer <> '{Scorer.APPRAISED}'
+    AND (SELECT is_for_appraiser FROM scoring_scorecriterion WHERE id = NEW.criterion_id) THEN
+    RAISE EXCEPTION 'points_of_the_appraiser: not of %', NEW.scorer
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'points_of_the_appraiser';
+END IF;
 RETURN COALESCE(NEW, OLD);
 """
 

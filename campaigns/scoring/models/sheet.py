@@ -1,6 +1,5 @@
 """By what a khối is judged: groups of criteria with their points, as an issued paper sets them."""
 
-from decimal import Decimal
 from typing import Any
 
 import pgtrigger
@@ -17,8 +16,9 @@ from emulation_portal.documents.models import guards
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
 
-from ..enums import COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind, SheetStatus
+from ..enums import COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind, Scorer, SheetStatus
 from ..procedures import SHEET
+from ..regulations import Grade
 
 POINTS: dict[str, Any] = {"max_digits": 7, "decimal_places": 2}  # thang 1.000 điểm and more
 
@@ -57,6 +57,7 @@ class ScoreSheet(models.Model):
     name = models.CharField("tên bảng điểm", max_length=200)
     scale = models.DecimalField("thang điểm", **POINTS)
     stays_within_scale = models.BooleanField("tổng điểm không vượt thang điểm", default=False)
+    bonus_within_scale = models.BooleanField("điểm thưởng nằm trong thang điểm", default=False)
     issued_by = models.CharField("người, cơ quan ban hành", max_length=200, blank=True)
     decision = models.CharField("số, ký hiệu văn bản ban hành", max_length=120, blank=True)
     decided_on = models.DateField("ngày ban hành", null=True, blank=True)
@@ -64,7 +65,7 @@ class ScoreSheet(models.Model):
         Demand, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lấy số liệu từ báo cáo"
     )
     period_kind = models.CharField("loại kỳ được cộng", max_length=10, choices=PeriodKind, blank=True)
-    grades = models.JSONField("xếp loại", default=list)  # name and percent of the scale, from above: ["Tốt", "80"]
+    grades = models.JSONField("xếp loại", default=list)  # from above: ["Tốt", "80"] of 100 %, ["Tốt", "800 điểm"]
     status = models.CharField("trạng thái", max_length=10, choices=SheetStatus, default=SheetStatus.DRAFT)
     revision = models.PositiveIntegerField(default=1, editable=False)  # counts what its steps rest on
 
@@ -96,9 +97,9 @@ class ScoreSheet(models.Model):
                 name="issued_says_the_same",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    f"OLD.status <> '{SheetStatus.DRAFT}' AND (OLD.alliance_id, OLD.issued_by, OLD.decision, OLD.decided_on, OLD.year, OLD.name, OLD.scale, OLD.stays_within_scale,"
+                    f"OLD.status <> '{SheetStatus.DRAFT}' AND (OLD.alliance_id, OLD.issued_by, OLD.decision, OLD.decided_on, OLD.year, OLD.name, OLD.scale, OLD.stays_within_scale, OLD.bonus_within_scale,"
                     " OLD.demand_id, OLD.period_kind, OLD.grades) IS DISTINCT FROM (NEW.alliance_id, NEW.issued_by, NEW.decision, NEW.decided_on, NEW.year, NEW.name, NEW.scale,"
-                    " NEW.stays_within_scale, NEW.demand_id, NEW.period_kind, NEW.grades)"
+                    " NEW.stays_within_scale, NEW.bonus_within_scale, NEW.demand_id, NEW.period_kind, NEW.grades)"
                 ),
             ),
         ]
@@ -115,8 +116,8 @@ class ScoreSheet(models.Model):
         return self.status == SheetStatus.DRAFT
 
     @property
-    def grade_borders(self) -> list[tuple[str, Decimal]]:
-        return [(label, Decimal(percent)) for label, percent in self.grades]
+    def grade_borders(self) -> list[Grade]:
+        return [Grade.of(pair) for pair in self.grades]
 
     def above(self) -> list[tuple[str, str]]:
         return [("Chấm điểm khối", address("scoring:list")), ("Bảng điểm", address("scoring:sheets"))]
@@ -164,6 +165,7 @@ class ScoreCriterion(models.Model):
     indicator = models.ForeignKey(
         Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chỉ tiêu báo cáo"
     )
+    is_for_appraiser = models.BooleanField("chỉ người thẩm định chấm", default=False)
     points_each = models.DecimalField("điểm cho mỗi báo cáo", null=True, blank=True, **POINTS)
 
     class Meta:
@@ -182,6 +184,10 @@ class ScoreCriterion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_given_by(self, scorer: Scorer) -> bool:
+        """Return whether the scorer is asked for points: some only the appraiser gives, as “do Ban Thường vụ chấm”."""
+        return scorer == Scorer.APPRAISED or not self.is_for_appraiser
 
 
 class CriterionBand(models.Model):

@@ -188,7 +188,7 @@ def _keep(request: SignedInRequest, page: CardPage, whose: Scorer) -> "actions.K
             whole_number(data.get(f"seen_{key}", "")) or 0,
         )
         for row in page.rows
-        if f"points_{(key := row.criterion.pk)}" in data
+        if row.is_asked and f"points_{(key := row.criterion.pk)}" in data
     ]
     try:
         was = data.get("women-was", "")

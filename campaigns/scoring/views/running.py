@@ -40,9 +40,9 @@ from ..forms import (
     ScoringFilters,
     ScoringForm,
 )
-from ..models import BlockConference, BlockScoring, LeaderEndorsement, ScoreCard
+from ..models import BlockConference, BlockScoring, LeaderEndorsement, ScoreCard, ScoreCriterion
 from ..procedures import CARD, SCORING
-from ..queries import contenders_of, officers_of, totals_of, with_progress
+from ..queries import base_asked_of_units, contenders_of, groups_of, officers_of, totals_of, with_progress
 from ..regulations import tied
 
 
@@ -142,6 +142,9 @@ def open_many(request: SignedInRequest) -> HttpResponse:
         and done(form, lambda: actions.open_scorings(form.scorings(), by=request.user, on=today()))
     ):
         messages.success(request, "Đã mở chấm điểm. Đơn vị thấy việc này ở “Việc cần làm”.")
+        sheet = form.cleaned_data["sheet"]
+        for gap in actions.measure_gaps(sheet, groups_of(sheet)):  # the sheet is in use; the report may still be mended
+            messages.warning(request, gap)
         return redirect("scoring:list")
     context = {"form": form, "title": "Mở chấm điểm của khối", "trail": []}
     return render(request, "scoring/form.html", context, status=422 if form.errors else 200)
@@ -219,7 +222,7 @@ def _table(request: SignedInRequest, scoring: BlockScoring, cards: list[ScoreCar
         ranked = [card for card in cards if card.rank is not None]
         return Table("Bảng xếp hạng", _ranking_columns(sees_all=sees_all), ranked, None)
     totals = {scorer: totals_of(scoring, scorer) for scorer in Scorer}
-
+    asked = base_asked_of_units(ScoreCriterion.objects.filter(group__sheet=scoring.sheet_id).select_related("group"))
     may_run = bool(allows(policies.check_can_run, request.user, scoring))
 
     def total(card: ScoreCard, scorer: Scorer) -> str:
@@ -232,7 +235,8 @@ def _table(request: SignedInRequest, scoring: BlockScoring, cards: list[ScoreCar
         if not is_done[scorer]:
             return ""
         found = totals[scorer].get(card.pk)
-        return points_words(found.total) if found else ""
+        of = "" if asked is None or scorer == Scorer.APPRAISED else f"/{points_words(asked)}"
+        return f"{points_words(found.total)}{of}" if found else ""
 
     columns = [
         Column("Đơn vị", lambda card: noted(link(card, card.unit.name), _crosser(card)), names_row=True),

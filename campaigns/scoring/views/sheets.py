@@ -27,9 +27,9 @@ from units.queries import own_alliance
 
 from .. import actions, policies
 from ..cardpages import group_words, points_words
-from ..enums import BANDS
+from ..enums import BANDS, GroupKind
 from ..forms import CopySheetForm, GroupForm, ScoreSheetForm, criteria_formset
-from ..forms.sheets import bands_text
+from ..forms.fields import bands_text
 from ..models import ScoreSheet
 from ..procedures import SHEET
 from ..proposals import bands_of
@@ -108,7 +108,10 @@ def _shown(criterion: Any) -> dict[str, Any]:
     if criterion.kind in BANDS:
         how.append(bands_text(bands_of(criterion)))
     if criterion.points_each is not None:
-        how.append(f"{points_words(criterion.points_each)} điểm")
+        taken = "trừ dần từ điểm tối đa, mỗi báo cáo " if criterion.group.kind == GroupKind.BASE else ""
+        how.append(f"{taken}{points_words(criterion.points_each)} điểm")
+    if criterion.is_for_appraiser:
+        how.append("Chỉ người thẩm định chấm")
     return {"criterion": criterion, "most": points_words(criterion.most_points), "how": ". ".join(how)}
 
 
