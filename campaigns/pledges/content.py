@@ -11,6 +11,10 @@ from emulation_portal.documents.paper import Article, Basis, Block, Paragraph
 from .models import Pledge
 
 _ARTICLE = re.compile(r"^điều\s+(\d{1,3})\s*[.:]\s*(.*)$", re.IGNORECASE)
+# A line that cites a paper by its number, or a law by its name.
+_CITES = re.compile(
+    r"\W*(?:\d{1,2}[.)]\s*)?(?:căn cứ|thực hiện|theo)\b.*?(?:\bsố\s*:?\s*\d|(?-i:\b(?:Bộ luật|Luật)\b))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,30 @@ def offered(year: int, block: str, alliance: str) -> Pledged:
 
 
 def carried_over(said: Pledged, former: int, year: int) -> Pledged:
-    """Return the text of a former year for another: where it names its year, it names the new one. Aims are set anew."""
-    preamble, content = (text.replace(f"năm {former}", f"năm {year}") for text in (said.preamble, said.content))
-    return Pledged(preamble, content, tuple(PledgedAim(each.words) for each in said.targets))
+    """Return the text of a former year for another. Aims are set anew.
+
+    Where it names its year it names the new one, but in a day, a span of years and what cites a paper: these stay as
+    they are, as no paper was issued again. `lines_naming` has what still names the former year.
+    """
+    preamble, content = (_renewed(text, former, year) for text in (said.preamble, said.content))
+    return Pledged(preamble, content, tuple(PledgedAim(_renewed(each.words, former, year)) for each in said.targets))
+
+
+def _renewed(text: str, former: int, year: int) -> str:
+    # “ngày 11 tháng 01 năm …”, “11/01 năm …”, behind the number of a paper, “từ năm 2021 đến năm …”, “năm … - 2030”
+    before = r"\btháng\s+\d{1,2}|\d{1,2}[/.-]\d{1,2}|\bsố\s*:?\s*\d\S*|\d{4}\s*(?:[-–—]|đến)"
+    behind = r"\s*(?:[-–—]|đến)\s*(?:hết\s+)?(?:năm\s+)?\d{4}"
+    kept = rf"(?:{before})[\s,]*năm\s+{former}(?!\d)|(?<!\w)năm\s+{former}{behind}"
+    named = re.compile(rf"{kept}|(?<!\w)(?P<word>năm\s+){former}(?!\d)", re.IGNORECASE)
+
+    def renewed(line: str) -> str:
+        return named.sub(lambda found: f"{found['word']}{year}" if found["word"] else found[0], line)
+
+    return "".join(line if _CITES.match(line) else renewed(line) for line in nfc(text).splitlines(keepends=True))
+
+
+def lines_naming(said: Pledged, year: int) -> list[str]:
+    """Return the lines and targets that name a year in figures, in their order."""
+    named = re.compile(rf"(?<!\d){year}(?!\d)")
+    lines = [*said.preamble.splitlines(), *said.content.splitlines(), *(each.words for each in said.targets)]
+    return [line.strip() for line in lines if named.search(line)]

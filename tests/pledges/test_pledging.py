@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from campaigns.pledges import actions
 from campaigns.pledges.actions import SignedOnPaper
-from campaigns.pledges.content import Pledged, PledgedAim, blocks_of, carried_over, said_in
+from campaigns.pledges.content import Pledged, PledgedAim, blocks_of, carried_over, lines_naming, said_in
 from campaigns.pledges.enums import PledgeStatus as S
 from campaigns.pledges.models import Pledge, PledgeParty, PledgeSignature, PledgeVersion
 from campaigns.pledges.queries import fates_of
@@ -506,7 +506,60 @@ def test_the_former_text_is_offered_for_the_new_year_without_its_aims(block) -> 
 
     assert carried_over(said, 2025, 2026) == Pledged("Năm qua", "Điều 1. Thi đua năm 2026.", (PledgedAim("Doanh thu"),))
     row = actions.begin_pledge(block=block, year=2026, due_on=today(), by=cast().officer)
+    assert lines_naming(said_in(row), 2025) == []
+    assert not Desk(cast().officer).open(reverse("pledges:write", args=[row.pk])).says("Còn dòng nhắc năm cũ")
     assert (row.content, [each.aim for each in row.targets.all()]) == (former.content, ["", ""])
+
+
+KEPT = (
+    "Căn cứ Quyết định số 22/QĐ-LMHTX ngày 11 tháng 01 năm 2025",
+    "- Thực hiện Kế hoạch số: 05/KH-KTĐ năm 2025",
+    "Theo Hướng dẫn số 7/HD-KTĐ, thi đua năm 2025",
+    "Căn cứ Luật Mẫu năm 2025",
+    "Hưởng ứng Kế hoạch số 05/KH-KTĐ năm 2025",
+    "Ký ngày 05/02/2025, tổng kết trước tháng 12 năm 2025",
+    "Hạn 31/12 năm 2025, kế hoạch từ năm 2021 đến năm 2025 và năm 2025 - 2030",
+)
+
+
+@pytest.mark.parametrize("line", KEPT)
+def test_a_carried_text_leaves_papers_and_days_as_they_are(line: str) -> None:
+    assert carried_over(Pledged(line, line, (PledgedAim(line),)), 2025, 2026) == Pledged(
+        line, line, (PledgedAim(line),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "renewed"),
+    [
+        ("Năm 2025, các đơn vị thi đua", "Năm 2026, các đơn vị thi đua"),
+        ("I. MỤC TIÊU NĂM 2025", "I. MỤC TIÊU NĂM 2026"),
+        ("Ky\u0301 na\u0306m 2025", "Ký năm 2026"),
+        ("Căn cứ kết quả năm\u00a02025", "Căn cứ kết quả năm\u00a02026"),
+        ("Thực hiện chỉ tiêu số lượng thành viên mới năm 2025", "Thực hiện chỉ tiêu số lượng thành viên mới năm 2026"),
+        ("Năm 2024 và 20255 đồng, năm 20255", "Năm 2024 và 20255 đồng, năm 20255"),
+    ],
+)
+def test_a_carried_text_renews_its_year(line: str, renewed: str) -> None:
+    said = Pledged(line, f"{line}\n\n{line}", (PledgedAim(line, "5"),))
+
+    assert carried_over(said, 2025, 2026) == Pledged(renewed, f"{renewed}\n\n{renewed}", (PledgedAim(renewed),))
+
+
+def test_who_writes_is_told_which_lines_name_the_former_year(block) -> None:
+    former = make.draft(block, year=2025)
+    said = Pledged(f"{KEPT[0]}\nCác đơn vị ký:", "Điều 1. Thi đua năm 2025.", (PledgedAim("Mở mới trước 31/12/2025"),))
+    former = actions.write_pledge(pledge_id=former.pk, said=said, seen=former.revision, by=cast().officer)
+    carry_out(former, "opened", by=cast().officer, on=today())
+    row, desk = actions.begin_pledge(block=block, year=2026, due_on=today(), by=cast().officer), Desk(cast().officer)
+
+    page = desk.open(reverse("pledges:write", args=[row.pk]))
+
+    told = page.tree.xpath("//main//*[contains(@class, 'alert-portal')]//li")
+    assert [each.text_content().strip() for each in told] == [KEPT[0], "Mở mới trước 31/12/2025"]
+    assert page.says("Còn dòng nhắc năm cũ")
+    desk.press(page, "Lưu giao ước", preamble="Các đơn vị ký:", **{"chi-tieu-0-words": "Mở mới trước 31/12/2026"})
+    assert not desk.open(page.url).says("Còn dòng nhắc năm cũ")
 
 
 def test_it_is_opened_only_with_a_text_a_day_and_two_units(block, units) -> None:
