@@ -122,10 +122,10 @@ def lines_of(campaign: LaunchedCampaign) -> list[FormLine]:
 def _duration(begins: dt.date | None, ends: dt.date | None) -> Iterator[FormLine]:
     if begins is None or ends is None:
         return
-    over = ends + dt.timedelta(days=1)
-    if over == _years_after(begins, 1):
+    over, year_on = ends + dt.timedelta(days=1), _years_after(begins, 1)
+    if year_on in {over, ends}:  # plans say “16/11/2026 – 16/11/2027” of one year too
         yield FormLine.ONE_YEAR
-    elif over < _years_after(begins, 1):
+    elif over < year_on:
         yield FormLine.UNDER_A_YEAR
     elif over < _years_after(begins, 3):
         yield FormLine.UNDER_THREE_YEARS
