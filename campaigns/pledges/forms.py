@@ -75,7 +75,7 @@ class PledgeTextForm(VietnameseFormMixin, forms.Form):
     content = forms.CharField(
         label="Nội dung giao ước",
         max_length=MAX_BODY,
-        help_text="Mỗi đoạn một dòng. Dòng bắt đầu bằng “Điều 1.”, “Điều 2.” được in thành điều.",
+        help_text="Mỗi đoạn một dòng. Dòng “Điều 1”, “Điều 2” được in thành điều; “I.”, “1.” với tên mục được in đậm.",
         widget=forms.Textarea(attrs={"rows": 12}),
         validators=[check_paragraphs],
     )

@@ -85,7 +85,7 @@ def pledge_paper(
 def _body(
     said: Pledged, rows: Sequence[SigningRow], version: PledgeVersion | None, *, has_room: bool
 ) -> Iterator[Block]:
-    yield from blocks_of(said.preamble)
+    yield from blocks_of(said.preamble, is_preamble=True)
     yield from blocks_of(said.content)
     if said.targets:
         told = tuple(

@@ -11,6 +11,7 @@ from django.db.models import Min, OuterRef, QuerySet, Subquery
 from campaigns.enums import CampaignKind, CampaignStatus
 from campaigns.models import Campaign, CampaignPlan
 from emulation_portal.documents.drafts.enums import ISSUED_EVER
+from emulation_portal.documents.models import Issuer
 from units.models import Unit
 
 from .regulations import FormLine, LaunchedCampaign, lines_of, statistical_year
@@ -64,3 +65,8 @@ def _facts(campaign: Campaign, *, is_of_blocks: bool) -> LaunchedCampaign:
 
 def numbers_of(counted: Iterable[CountedCampaign]) -> Counter[FormLine]:
     return Counter(line for each in counted for line in each.lines)
+
+
+def place_of(alliance: Unit) -> str:
+    """Return the place that the alliance writes before the day of its papers, "" where nobody wrote it."""
+    return Issuer.objects.filter(unit=alliance).values_list("place_name", flat=True).first() or ""

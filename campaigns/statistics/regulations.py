@@ -23,6 +23,8 @@ class StatisticForm:
     effective_from: dt.date
     effective_to: dt.date | None
     due: tuple[int, int]
+    receiver: str
+    unit: str
 
 
 FORMS = (
@@ -33,6 +35,8 @@ FORMS = (
         dt.date(2023, 5, 10),
         None,
         (12, 15),
+        "Sở Nội vụ",
+        "Phong trào",
     ),
 )
 _FORMS_SET_ANEW = dt.date(2025, 10, 8)
@@ -74,6 +78,15 @@ LAYOUT: tuple[tuple[FormLine | None, str], ...] = (
     (FormLine.THEMATIC, "- Thi đua theo chuyên đề"),
     (FormLine.REGULAR, "- Thi đua thường xuyên hằng năm"),
 )
+
+# Its columns: who leads, from the highest on, under one head; and the marks below the heads.
+LEVELS_HEAD = "Số phong trào thi đua chia theo cấp chủ trì phát động thi đua"
+LEVELS = (
+    "Cấp Trung ương (Hội đồng Thi đua - Khen thưởng Trung ương)",
+    "Cấp bộ, ban, ngành, đoàn thể trung ương, tỉnh, thành phố trực thuộc Trung ương",
+    "Cơ quan, tổ chức, đơn vị",
+)
+COLUMN_MARKS = ("A", "B", "1=(2+3+4)", "2", "3", "4")
 
 
 @dataclass(frozen=True)
@@ -122,10 +135,10 @@ def lines_of(campaign: LaunchedCampaign) -> list[FormLine]:
 def _duration(begins: dt.date | None, ends: dt.date | None) -> Iterator[FormLine]:
     if begins is None or ends is None:
         return
-    over = ends + dt.timedelta(days=1)
-    if over == _years_after(begins, 1):
+    over, year_on = ends + dt.timedelta(days=1), _years_after(begins, 1)
+    if year_on in {over, ends}:  # plans say “16/11/2026 – 16/11/2027” of one year too
         yield FormLine.ONE_YEAR
-    elif over < _years_after(begins, 1):
+    elif over < year_on:
         yield FormLine.UNDER_A_YEAR
     elif over < _years_after(begins, 3):
         yield FormLine.UNDER_THREE_YEARS

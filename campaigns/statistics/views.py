@@ -9,28 +9,34 @@ from django.http import HttpRequest
 from django.http.response import FileResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from campaigns.reports.policies import READING_OFFICE
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.markup import link, noted
-from emulation_portal.core.sheets import XLSX, Sheet, write_book
+from emulation_portal.core.sheets import XLSX, Sheet
 from emulation_portal.core.tables import Column, Table
 from emulation_portal.law.forms import YearForm
 from units.models import Unit
 from units.queries import own_alliance
 
 from . import policies
-from .queries import CountedCampaign, counted_of, numbers_of
-from .regulations import LAYOUT, FormLine, StatisticForm, doubts_on, form_of, statistical_year
-
-_LEVELS = (
-    "Cấp Trung ương",
-    "Cấp bộ, ban, ngành, tỉnh",
-    "Cơ quan, tổ chức, đơn vị",
+from .book import form_book
+from .queries import CountedCampaign, counted_of, numbers_of, place_of
+from .regulations import (
+    COLUMN_MARKS,
+    LAYOUT,
+    LEVELS,
+    LEVELS_HEAD,
+    FormLine,
+    StatisticForm,
+    doubts_on,
+    form_of,
+    statistical_year,
 )
+
 _CAMPAIGNS = (
     Column("Phong trào", lambda row: link(row.campaign, row.campaign.name), names_row=True),
     Column("Ngày phát động", lambda row: row.launched_on),
@@ -82,16 +88,43 @@ def _days_of(row: CountedCampaign) -> SafeString | str:
     return f"{short_date(begins)} – {short_date(ends)}"
 
 
+class FormTable(Table):
+    """The form with its own head: the levels under one head, and the marks of the columns below."""
+
+    @property
+    def head(self) -> SafeString:
+        single, levels = self.columns[: -len(LEVELS)], self.columns[-len(LEVELS) :]
+        first = format_html_join(
+            "\n", '<th scope="col" rowspan="2"{}>{}</th>', ((_css(each.css), each.heading) for each in single)
+        )
+        second = format_html_join("\n", "{}", ((each.head,) for each in levels))
+        marks = format_html_join(
+            "\n", "<td{}>{}</td>", ((_css(each.css), m) for each, m in zip(self.columns, COLUMN_MARKS, strict=True))
+        )
+        return format_html(
+            '{}\n<th scope="colgroup" class="text-center" colspan="{}">{}</th></tr>\n<tr>{}</tr>\n<tr>{}',
+            first,
+            len(LEVELS),
+            LEVELS_HEAD,
+            second,
+            marks,
+        )
+
+
+def _css(name: str) -> SafeString | str:
+    return format_html(' class="{}"', name) if name else ""
+
+
 def _table(printed: StatisticForm, year: int, numbers: Counter[FormLine]) -> Table:
     """Return the form: all that an alliance launches is launched by a body, none by a ministry or a province."""
     columns = [
         Column("Chỉ tiêu", lambda row: row[1] if row[0] else format_html("<b>{}</b>", row[1]), names_row=True),
         Column("Mã số", lambda row: row[0] or "", nothing="", css="nowrap"),
         Column("Tổng số", lambda row: _number(row, year, numbers), css="num", nothing=""),
-        *(Column(level, lambda row: 0 if row[0] else "", css="num", nothing="") for level in _LEVELS[:-1]),
-        Column(_LEVELS[-1], lambda row: numbers[row[0]] if row[0] else "", css="num", nothing=""),
+        *(Column(level, lambda row: 0 if row[0] else "", css="num", nothing="") for level in LEVELS[:-1]),
+        Column(LEVELS[-1], lambda row: numbers[row[0]] if row[0] else "", css="num", nothing=""),
     ]
-    return Table(f"Biểu số {printed.code}: {printed.title}, năm {year}", columns, LAYOUT, start=None)
+    return FormTable(f"Biểu số {printed.code}: {printed.title}, năm {year}", columns, LAYOUT, start=None)
 
 
 def _number(row: tuple[FormLine | None, str], year: int, numbers: Counter[FormLine]) -> SafeString | str | int:
@@ -110,10 +143,6 @@ def _number(row: tuple[FormLine | None, str], year: int, numbers: Counter[FormLi
 
 
 def _book(printed: StatisticForm, alliance: Unit, year: int, counted: list[CountedCampaign]) -> FileResponse:
-    numbers = numbers_of(counted)
-    rows = [
-        (words, line or "", *((numbers[line], 0, 0, numbers[line]) if line else ("",) * 4)) for line, words in LAYOUT
-    ]
     begins, ends = statistical_year(year)
     said: list[tuple[str, Any]] = [
         ("Biểu số", printed.code),
@@ -133,10 +162,10 @@ def _book(printed: StatisticForm, alliance: Unit, year: int, counted: list[Count
         )
         for each in counted
     ]
-    sheets = [
-        Sheet("0601.N", ["Chỉ tiêu", "Mã số", "Tổng số", *_LEVELS], rows, is_filtered=False),
+    behind = [
         Sheet("Phong trào", ["Phong trào", "Ngày phát động", "Từ ngày", "Đến ngày", "Tính vào dòng"], lists),
         Sheet("Thông tin", ["Mục", "Nội dung"], said, is_filtered=False),
     ]
-    name = f"bieu-0601n-{year}.xlsx"
-    return FileResponse(write_book(sheets), as_attachment=True, filename=name, content_type=XLSX)
+    place = place_of(alliance)
+    file = form_book(printed, year, numbers_of(counted), behind, reporter=alliance.name, place=place)
+    return FileResponse(file, as_attachment=True, filename=f"bieu-0601n-{year}.xlsx", content_type=XLSX)

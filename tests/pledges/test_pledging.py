@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from campaigns.pledges import actions
 from campaigns.pledges.actions import SignedOnPaper
-from campaigns.pledges.content import Pledged, PledgedAim, blocks_of, carried_over, said_in
+from campaigns.pledges.content import Pledged, PledgedAim, blocks_of, carried_over, lines_naming, said_in
 from campaigns.pledges.enums import PledgeStatus as S
 from campaigns.pledges.models import Pledge, PledgeParty, PledgeSignature, PledgeVersion
+from campaigns.pledges.papers import pledge_paper
 from campaigns.pledges.queries import fates_of
 from campaigns.pledges.regulations import digest_of, due_days_told, why_not_concluded, year_offered
 from campaigns.pledges.telling import remind
@@ -21,7 +22,7 @@ from emulation_portal.audit.models import Event
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.models import LooseCopy, RegisterEntry
-from emulation_portal.documents.paper import Article, Basis, Paper, Paragraph
+from emulation_portal.documents.paper import Article, Basis, Heading, Paper, Paragraph
 from emulation_portal.documents.queries import paper_of
 from emulation_portal.documents.rendering import render
 from emulation_portal.documents.word import word_copy
@@ -506,7 +507,60 @@ def test_the_former_text_is_offered_for_the_new_year_without_its_aims(block) -> 
 
     assert carried_over(said, 2025, 2026) == Pledged("Năm qua", "Điều 1. Thi đua năm 2026.", (PledgedAim("Doanh thu"),))
     row = actions.begin_pledge(block=block, year=2026, due_on=today(), by=cast().officer)
+    assert lines_naming(said_in(row), 2025) == []
+    assert not Desk(cast().officer).open(reverse("pledges:write", args=[row.pk])).says("Còn dòng nhắc năm cũ")
     assert (row.content, [each.aim for each in row.targets.all()]) == (former.content, ["", ""])
+
+
+KEPT = (
+    "Căn cứ Quyết định số 22/QĐ-LMHTX ngày 11 tháng 01 năm 2025",
+    "- Thực hiện Kế hoạch số: 05/KH-KTĐ năm 2025",
+    "Theo Hướng dẫn số 7/HD-KTĐ, thi đua năm 2025",
+    "Căn cứ Luật Mẫu năm 2025",
+    "Hưởng ứng Kế hoạch số 05/KH-KTĐ năm 2025",
+    "Ký ngày 05/02/2025, tổng kết trước tháng 12 năm 2025",
+    "Hạn 31/12 năm 2025, kế hoạch từ năm 2021 đến năm 2025 và năm 2025 - 2030",
+)
+
+
+@pytest.mark.parametrize("line", KEPT)
+def test_a_carried_text_leaves_papers_and_days_as_they_are(line: str) -> None:
+    assert carried_over(Pledged(line, line, (PledgedAim(line),)), 2025, 2026) == Pledged(
+        line, line, (PledgedAim(line),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "renewed"),
+    [
+        ("Năm 2025, các đơn vị thi đua", "Năm 2026, các đơn vị thi đua"),
+        ("I. MỤC TIÊU NĂM 2025", "I. MỤC TIÊU NĂM 2026"),
+        ("Ky\u0301 na\u0306m 2025", "Ký năm 2026"),
+        ("Căn cứ kết quả năm\u00a02025", "Căn cứ kết quả năm\u00a02026"),
+        ("Thực hiện chỉ tiêu số lượng thành viên mới năm 2025", "Thực hiện chỉ tiêu số lượng thành viên mới năm 2026"),
+        ("Năm 2024 và 20255 đồng, năm 20255", "Năm 2024 và 20255 đồng, năm 20255"),
+    ],
+)
+def test_a_carried_text_renews_its_year(line: str, renewed: str) -> None:
+    said = Pledged(line, f"{line}\n\n{line}", (PledgedAim(line, "5"),))
+
+    assert carried_over(said, 2025, 2026) == Pledged(renewed, f"{renewed}\n\n{renewed}", (PledgedAim(renewed),))
+
+
+def test_who_writes_is_told_which_lines_name_the_former_year(block) -> None:
+    former = make.draft(block, year=2025)
+    said = Pledged(f"{KEPT[0]}\nCác đơn vị ký:", "Điều 1. Thi đua năm 2025.", (PledgedAim("Mở mới trước 31/12/2025"),))
+    former = actions.write_pledge(pledge_id=former.pk, said=said, seen=former.revision, by=cast().officer)
+    carry_out(former, "opened", by=cast().officer, on=today())
+    row, desk = actions.begin_pledge(block=block, year=2026, due_on=today(), by=cast().officer), Desk(cast().officer)
+
+    page = desk.open(reverse("pledges:write", args=[row.pk]))
+
+    told = page.tree.xpath("//main//*[contains(@class, 'alert-portal')]//li")
+    assert [each.text_content().strip() for each in told] == [KEPT[0], "Mở mới trước 31/12/2025"]
+    assert page.says("Còn dòng nhắc năm cũ")
+    desk.press(page, "Lưu giao ước", preamble="Các đơn vị ký:", **{"chi-tieu-0-words": "Mở mới trước 31/12/2026"})
+    assert not desk.open(page.url).says("Còn dòng nhắc năm cũ")
 
 
 def test_it_is_opened_only_with_a_text_a_day_and_two_units(block, units) -> None:
@@ -646,8 +700,81 @@ def test_rules_of_the_days_and_numbers() -> None:
 
 def test_lines_of_a_text_are_printed_as_what_they_are() -> None:
     text = "Căn cứ Luật\n\n  Điều 12: Làm. \nđiều kiện chung"
+    article, line = Article(12, text="Làm."), Paragraph("điều kiện chung")
 
-    assert list(blocks_of(text)) == [Basis("Căn cứ Luật"), Article(12, text="Làm."), Paragraph("điều kiện chung")]
+    assert list(blocks_of(text, is_preamble=True)) == [Basis("Căn cứ Luật"), article, line]
+    assert list(blocks_of(text)) == [Paragraph("Căn cứ Luật"), article, line]  # khối that settles by its points, say
+
+
+HEADED = """
+I. NỘI DUNG THI ĐUA
+1. Về phát triển kinh tế
+- Doanh thu tăng.
+2. Về xã hội:
+- Ủng hộ quỹ.
+II. Tổ chức thực hiện
+1. Khối trưởng theo dõi
+2. Các đơn vị báo cáo
+V. I. Lê là một tên
+"""
+
+
+def test_sections_and_items_with_text_below_are_headings() -> None:
+    assert list(blocks_of(HEADED)) == [
+        Heading(1, "NỘI DUNG THI ĐUA", "I."),
+        Heading(2, "Về phát triển kinh tế", "1."),
+        Paragraph("- Doanh thu tăng."),
+        Heading(2, "Về xã hội:", "2."),
+        Paragraph("- Ủng hộ quỹ."),
+        Heading(1, "Tổ chức thực hiện", "II."),
+        Paragraph("1. Khối trưởng theo dõi"),
+        Paragraph("2. Các đơn vị báo cáo"),
+        Paragraph("V. I. Lê là một tên"),
+    ]
+    assert list(blocks_of(f"I. {'rất dài ' * 30}\n1. Làm việc này.\nX")) == [
+        Paragraph(f"I. {'rất dài ' * 30}".strip()),
+        Paragraph("1. Làm việc này."),
+        Paragraph("X"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "block"),
+    [
+        ("Điều 1 Trách nhiệm", Article(1, text="Trách nhiệm")),
+        ("Điều 1 Đoàn kết", Article(1, text="Đoàn kết")),
+        ("ĐIỀU 3 - Thực hiện", Article(3, text="Thực hiện")),
+        ("Điều 3 – Thực hiện", Article(3, text="Thực hiện")),
+        ("Điều 4", Article(4)),
+        ("Điều 5 Luật Thi đua, khen thưởng quy định", Paragraph("Điều 5 Luật Thi đua, khen thưởng quy định")),
+        ("Điều 6 Ở đâu cũng vậy", Article(6, text="Ở đâu cũng vậy")),
+        ("Điều 5 của quy chế", Paragraph("Điều 5 của quy chế")),
+    ],
+)
+def test_an_article_has_a_stop_a_dash_or_neither(line: str, block: Article | Paragraph) -> None:
+    assert list(blocks_of(line)) == [block]
+    if isinstance(block, Article) and block.text:
+        assert next(blocks_of(f"{line}\nCác đơn vị cùng làm.")) == Article(block.number, title=block.text)
+
+
+def test_headings_are_bold_on_paper_and_what_settles_the_khoi_is_no_basis(block) -> None:
+    pledge = make.draft(block)
+    text = f"{HEADED}\nCăn cứ kết quả chấm điểm, khối suy tôn."
+    pledge = actions.write_pledge(
+        pledge_id=pledge.pk, said=Pledged("Căn cứ Luật", text), seen=pledge.revision, by=cast().officer
+    )
+
+    pdf = read(render(pledge_paper(pledge, said_in(pledge), (), version=None)).pdf)
+
+    for words, style in (
+        ("I. NỘI DUNG THI ĐUA", "bold"),
+        ("II. TỔ CHỨC THỰC HIỆN", "bold"),
+        ("1. Về phát triển", "bold"),
+        ("1. Khối trưởng theo dõi", "regular"),
+        ("Căn cứ Luật", "italic"),
+        ("Căn cứ kết quả", "regular"),
+    ):
+        assert pdf.find(words).style == style, words
 
 
 # --- the database -----------------------------------------------------------------------------------------------------

@@ -40,7 +40,13 @@ def campaign(
         ("2026-01-01", "2026-12-30", L.UNDER_A_YEAR),
         ("2026-01-01", "2026-12-31", L.ONE_YEAR),
         ("2024-02-29", "2025-02-28", L.ONE_YEAR),
-        ("2026-01-01", "2027-01-01", L.UNDER_THREE_YEARS),
+        ("2026-11-16", "2027-11-14", L.UNDER_A_YEAR),
+        ("2026-11-16", "2027-11-15", L.ONE_YEAR),
+        ("2026-11-16", "2027-11-16", L.ONE_YEAR),
+        ("2026-11-16", "2027-11-17", L.UNDER_THREE_YEARS),
+        ("2024-02-29", "2025-03-01", L.ONE_YEAR),
+        ("2026-11-16", "2029-11-16", L.UNDER_FIVE_YEARS),
+        ("2026-11-16", "2031-11-16", L.FIVE_YEARS_OR_MORE),
         ("2026-01-01", "2028-12-30", L.UNDER_THREE_YEARS),
         ("2026-01-01", "2028-12-31", L.UNDER_FIVE_YEARS),
         ("2026-01-01", "2030-12-30", L.UNDER_FIVE_YEARS),
@@ -102,8 +108,71 @@ def test_each_number_opens_what_it_counts_and_the_book_says_the_same() -> None:
     assert not officer.open(f"{reverse(ADDRESS)}?nam=2026&dong=04").links(plan.campaign.name)
     answer = officer.client.get(f"{reverse(ADDRESS)}?nam=2026&xuat=xlsx")
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    assert [cell.value for cell in book["0601.N"][2]] == ["Tổng số", "01", 1, 0, 0, 1]
+    assert book.sheetnames == ["0601.N", "Phong trào", "Thông tin"]
+    assert [cell.value for cell in book["0601.N"][11]] == ["Tổng số", "01", 1, 0, 0, 1]
     assert book["Phong trào"]["A2"].value == plan.campaign.name
+
+
+HEAD = [
+    ["Chỉ tiêu", "Mã số", "Tổng số", "Số phong trào thi đua chia theo cấp chủ trì phát động thi đua"],
+    [
+        "Cấp Trung ương (Hội đồng Thi đua - Khen thưởng Trung ương)",
+        "Cấp bộ, ban, ngành, đoàn thể trung ương, tỉnh, thành phố trực thuộc Trung ương",
+        "Cơ quan, tổ chức, đơn vị",
+    ],
+    ["A", "B", "1=(2+3+4)", "2", "3", "4"],
+]
+
+
+@pytest.mark.django_db
+def test_the_book_is_the_form_as_it_is_sent() -> None:
+    plan = plan_in(DraftStatus.ISSUED, on=dt.date(2026, 3, 2))
+    type(plan.campaign).objects.filter(pk=plan.campaign_id).update(name="=1+1")
+    type(alliance()).objects.filter(pk=alliance().pk).update(name="=Liên minh Mẫu")
+
+    answer = Desk(cast().officer).client.get(f"{reverse(ADDRESS)}?nam=2026&xuat=xlsx")
+
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    page, said = book["0601.N"], [[c.value for c in row if c.value is not None] for row in book["0601.N"].iter_rows()]
+    assert said[:10] == [
+        ["Biểu số: 0601.N/BNV-TĐKT", "Đơn vị báo cáo: =Liên minh Mẫu"],
+        ["Ban hành theo Thông tư số 02/2023/TT-BNV ngày 23/3/2023", "Đơn vị nhận báo cáo: Sở Nội vụ"],
+        ["Ngày nhận báo cáo: ngày 15 tháng 12 năm 2026"],
+        [],
+        ["SỐ PHONG TRÀO THI ĐUA"],
+        ["Năm 2026 (từ 01/12/2025 đến 30/11/2026)"],
+        ["Đơn vị tính: Phong trào"],
+        *HEAD,
+    ]
+    assert said[10:12] == [["Tổng số", "01", 1, 0, 0, 1], ["1. Chia theo phạm vi tổ chức thi đua"]]
+    assert [row[:2] for row in said[10:25]] == [[words, line] if line else [words] for line, words in LAYOUT]
+    assert said[27:29] == [["Người lập biểu", "Thủ trưởng đơn vị"], ["(Ký, họ tên)", "(Ký, đóng dấu, họ tên)"]]
+    assert {"A8:A9", "B8:B9", "C8:C9", "D8:F8", "A5:F5"} <= {f"{each}" for each in page.merged_cells.ranges}
+    assert {cell.border.left.style for row in page["A10:F25"] for cell in row} == {"thin"}
+    assert (page["D8"].border.left.style, page["F8"].border.right.style, page["A9"].border.bottom.style) == (
+        "thin",
+    ) * 3
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", int(page.PAPERSIZE_A4))
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage) == (
+        1,
+        1,
+        True,
+    )
+    cells = book["Phong trào"]["A2"], book["Thông tin"]["B4"]
+    assert [(cell.value, cell.data_type, cell.quotePrefix) for cell in cells] == [
+        ("=1+1", "s", True),
+        ("=Liên minh Mẫu", "s", True),
+    ]
+
+
+@pytest.mark.django_db
+def test_the_page_has_the_head_of_the_form_and_room_to_sign() -> None:
+    page = Desk(cast().officer).open(f"{reverse(ADDRESS)}?nam=2026")
+
+    rows = page.tree.xpath("//main//table[1]/thead/tr")
+    assert [[" ".join(cell.text_content().split()) for cell in row] for row in rows[:3]] == HEAD
+    for words in ("Đơn vị nhận báo cáo", "Sở Nội vụ", "Người lập biểu", "Thủ trưởng đơn vị"):
+        assert page.says(words)
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns.reports.policies import READING_OFFICE
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
+from emulation_portal.core.changes import first_names
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.lists import ListPage, Nothing
@@ -33,7 +34,7 @@ from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
 from .. import actions, policies
-from ..content import said_in
+from ..content import lines_naming, said_in
 from ..forms import BeginPledgeForm, DueDayForm, PledgeFilters, PledgeForm
 from ..models import Pledge, PledgeParty
 from ..papers import pledge_paper, signed_paper
@@ -41,6 +42,7 @@ from ..procedures import PLEDGE
 from ..queries import (
     blocks_to_write_for,
     blocks_without,
+    former_of,
     last_recall,
     parties_of,
     signed_so,
@@ -251,7 +253,17 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(again if "more" in request.POST else pledge.get_absolute_url())
     elif form.is_bound:
         told = "Hãy sửa các ô được đánh dấu."
-    context = {"pledge": pledge, "form": form, "told": told, "seen": seen, "recalled": last_recall(pledge)}
+    former = former_of(pledge)
+    old_lines = lines_naming(said_in(pledge), former.year) if former else []
+    context = {
+        "pledge": pledge,
+        "form": form,
+        "told": told,
+        "seen": seen,
+        "recalled": last_recall(pledge),
+        "former": former,
+        "old_lines": first_names(old_lines, len(old_lines), "dòng"),
+    }
     return render(request, "pledges/write.html", context, status=422 if told else 200)
 
 
