@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import count
 
 from campaigns.reports.quantities import written
 from emulation_portal.core.dates import written_date
-from emulation_portal.core.numbering import two_digits
+from emulation_portal.core.numbering import roman, two_digits
 from emulation_portal.core.vietnamese import upper
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import (
@@ -86,7 +87,8 @@ def _body(conference: BlockConference) -> Iterable[Block]:
         yield Paragraph(f"Vắng mặt: {absent}.")
     if guests := _listed(conference.guests):
         yield Paragraph(f"Khách mời: {guests}.")
-    yield Heading(1, "Kết quả chấm điểm", "I.")
+    numbers = map(roman, count(1))
+    yield Heading(1, "Kết quả chấm điểm", f"{next(numbers)}.")
     yield Paragraph(
         f"Chấm theo {scoring.sheet.name} ({scoring.sheet.decision} {written_date(scoring.sheet.decided_on)} của "
         f"{scoring.sheet.issued_by}), thang {written(scoring.sheet.scale)} điểm."
@@ -94,12 +96,13 @@ def _body(conference: BlockConference) -> Iterable[Block]:
         else f"Chấm theo {scoring.sheet.name}."
     )
     yield PaperTable(columns=_RANKING, rows=tuple(_ranked(at, card) for at, card in enumerate(cards, 1)))
-    yield Heading(1, "Ý kiến thảo luận", "II.")
     said = [each.strip() for each in conference.discussion.replace("\r\n", "\n").split("\n") if each.strip()]
-    yield from (Paragraph(each) for each in said or ["Hội nghị nhất trí với kết quả chấm điểm."])
-    yield Heading(1, "Bình xét, suy tôn", "III.")
+    if said:  # what nobody wrote down was not said
+        yield Heading(1, "Ý kiến thảo luận", f"{next(numbers)}.")
+        yield from (Paragraph(each) for each in said)
+    yield Heading(1, "Bình xét, suy tôn", f"{next(numbers)}.")
     yield from _endorsed(conference)
-    yield Heading(1, "Khối trưởng, Khối phó", "IV.")
+    yield Heading(1, "Khối trưởng, Khối phó", f"{next(numbers)}.")
     yield from _next(conference)
     if conference.ends_hour:
         yield Paragraph(f"Cuộc họp kết thúc vào {_hour(conference.ends_hour)}, {day}./.")

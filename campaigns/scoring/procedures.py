@@ -1,13 +1,33 @@
 """The ways of a score sheet, of a khối's scoring, of a unit's card and of a cross check. Shown in `docs/workflow.md`."""
 
+import datetime as dt
 from typing import Any
 
+from emulation_portal.core.dates import short_date
 from emulation_portal.core.parts import Verb
 from emulation_portal.procedure.declared import Asks, Procedure, State, Step
 from emulation_portal.rights.enums import Role
 
 from . import policies
 from .enums import CardStatus, CrossStatus, ScoringStatus, SheetStatus
+
+
+def _effects_of_settling(scoring: Any, on: dt.date) -> list[str]:
+    """Return what settling does, and what it does too early: before a day is over, or without points of the others."""
+    told = ["Mọi đơn vị trong khối thấy bảng xếp hạng."]
+    days = (
+        ("Thời gian tính kết quả", scoring.counts_to),
+        ("Hạn tự chấm", scoring.self_due_on),
+        ("Hạn chấm chéo", scoring.cross_due_on),
+    )
+    told += [f"{name} đến hết ngày {short_date(day)}, chưa hết." for name, day in days if on <= day]
+    scored = scoring.cards.exclude(status=CardStatus.EXCUSED)
+    if number := scored.exclude(cross__status=CrossStatus.SENT).count():
+        told.append(f"{number}/{scored.count()} phiếu không có điểm chấm chéo đã gửi.")
+    if number := scoring.cards.filter(status=CardStatus.EXCUSED).count():
+        told.append(f"{number} đơn vị không được chấm, không có trong bảng xếp hạng.")
+    return told
+
 
 SHEET = Procedure(
     code="score_sheet",
@@ -88,7 +108,7 @@ SCORING = Procedure(
             policies.check_can_run,
             asks=Asks.CONFIRM,
             title="Chốt điểm và xếp hạng",
-            effects=lambda scoring, on: ["Mọi đơn vị trong khối thấy bảng xếp hạng."],
+            effects=_effects_of_settling,
             done="Đã chốt điểm. Khối trưởng lập biên bản bình xét được rồi.",
         ),
         Step(

@@ -17,7 +17,7 @@ from campaigns.reports.enums import COUNTED, Nature, TargetScope
 from campaigns.reports.models import IndicatorTarget, ReportPeriod, ReportValue, UnitReport
 from campaigns.reports.quantities import written
 from campaigns.reports.queries import one_number
-from campaigns.reports.regulations import NO_FIGURE, Figure, over_time, reporting_year
+from campaigns.reports.regulations import NO_FIGURE, Figure, in_percent_of, over_time, reporting_year
 
 from .enums import BY_PLAN, COUNTED_REPORTS, MEASURED, CriterionKind, GroupKind
 from .models import BlockScoring, ScoreCriterion
@@ -167,7 +167,8 @@ def _by_figure(criterion: ScoreCriterion, said: _Reported | None, plan: Decimal 
         why = "đơn vị không có kế hoạch năm" if plan is None else "kế hoạch năm của đơn vị là 0"
         return Proposal(None, f"{counted}{of}; {why}")
     percent = value * 100 / plan
-    shown = f"{counted}/{written(plan)}{of}: {written(percent.quantize(Decimal('0.1')))}% kế hoạch"
+    told = in_percent_of(value, plan) or percent.quantize(Decimal("0.1"))
+    shown = f"{counted}/{written(plan)}{of}: {written(told)}% kế hoạch"
     if criterion.kind == CriterionKind.BANDED_PLAN:
         return Proposal(banded_points(percent, bands_of(criterion)), shown)
     return Proposal(proportional_points(percent, criterion.most_points), shown)

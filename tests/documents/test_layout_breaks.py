@@ -164,6 +164,7 @@ def test_a_paper_of_three_pages_is_numbered_and_signed_on_the_last() -> None:
             "Hội đồng Thi đua - Khen thưởng Liên minh Hợp tác xã tỉnh Quảng Ninh",
             ["HỘI ĐỒNG", "THI ĐUA - KHEN THƯỞNG", "LIÊN MINH HỢP TÁC XÃ", "TỈNH QUẢNG NINH"],
         ),
+        ("Khối thi đua số 1 – Nông nghiệp", ["KHỐI THI ĐUA SỐ 1 –", "NÔNG NGHIỆP"]),
         ("HTX Đông Triều", ["HTX ĐÔNG TRIỀU"]),
         ("", []),
     ],

@@ -53,6 +53,18 @@ def test_a_unit_that_is_left_out_after_its_appraisal_takes_no_rank(open_pair) ->
     assert sorted(ranks(row), key=str) == [1, None]
 
 
+def test_who_settles_early_is_told_what_is_not_over_and_what_is_missing(open_pair) -> None:
+    row, first, _ = open_pair
+    take(first, "excused", reason="Đã sáp nhập.")
+
+    page = Desk(cast().officer).open(f"{row.get_absolute_url()}chot-diem/")
+
+    assert page.says(f"Hạn tự chấm đến hết ngày {short_date(row.self_due_on)}, chưa hết.")
+    assert page.says(f"Hạn chấm chéo đến hết ngày {short_date(row.cross_due_on)}, chưa hết.")
+    assert page.says("1/1 phiếu không có điểm chấm chéo đã gửi.")
+    assert page.says("1 đơn vị không được chấm, không có trong bảng xếp hạng.")
+
+
 def test_votes_of_both_are_written_and_mended_and_forgotten_when_points_change(open_pair) -> None:
     row, first, second = open_pair
     take(row, "settled")

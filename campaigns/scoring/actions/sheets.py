@@ -15,7 +15,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, saving
 from emulation_portal.procedure.moving import lock, moving
 
-from ..enums import CriterionKind, GroupKind
+from ..enums import BY_PLAN, CriterionKind, GroupKind
 from ..models import CriterionBand, CriterionGroup, ScoreCriterion, ScoreSheet
 from ..policies import check_can_keep_sheet
 from ..queries import facts_of_groups, groups_of
@@ -194,6 +194,8 @@ def gaps_of(sheet: ScoreSheet) -> list[str]:
 def measure_gaps(sheet: ScoreSheet, groups: Sequence[CriterionGroup]) -> list[str]:
     """Return which criteria will never have figures, for the report that the sheet names does not ask for them.
 
+    And which would give the more points the worse it is: by the share of a plan that is a level not to be passed.
+
     Asked when the sheet is issued, and again when a khối opens: what a report asks for may have changed since.
     """
     measured = [each for group in groups for each in group.criteria.all() if each.indicator_id]
@@ -202,7 +204,14 @@ def measure_gaps(sheet: ScoreSheet, groups: Sequence[CriterionGroup]) -> list[st
         said = "Có tiêu chí tính theo chỉ tiêu báo cáo nhưng chưa chọn lấy số liệu từ báo cáo nào."
         return [said] if measured else []
     asked = set(demand.rows.values_list("indicator", flat=True)) if measured else set()
-    return [
+    wrong_way = [
+        f"Tiêu chí “{each.name}” tính theo tỷ lệ đạt kế hoạch, nhưng kế hoạch của “{each.indicator}” là mức không vượt quá: đạt "
+        f"càng nhiều điểm càng sai. Hãy đổi cách tính thành “{CriterionKind.BANDED.label}” hoặc "
+        f"“{CriterionKind.JUDGED.label}”."
+        for each in measured
+        if each.indicator and each.indicator.less_is_better and each.kind in BY_PLAN
+    ]
+    return wrong_way + [
         f"Tiêu chí “{each.name}” tính theo chỉ tiêu “{each.indicator}”, nhưng “{demand.name}” ({demand.campaign.name}) "
         "không hỏi chỉ tiêu này nên không bao giờ có số liệu. Hãy thêm chỉ tiêu vào báo cáo ấy, hoặc chọn báo cáo khác "
         f"cho bảng điểm, hoặc đổi cách tính thành “{CriterionKind.JUDGED.label}”."

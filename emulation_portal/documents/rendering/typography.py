@@ -56,11 +56,12 @@ def break_organisation_name(
 
 def _name_break_cost(before: str, after: str, following: str) -> float:
     """Return how wrong a break between two words is: nothing where an office breaks, much inside a word."""
-    if after == "-":  # worse than ending a line with it
+    if after in {"-", "–"}:  # worse than ending a line with it
         return _BAD * 2
-    if (before, after) in _TOGETHER or before in {"-", "VÀ"}:
+    is_numbered = before == "SỐ" and after[:1].isdigit()  # KHỐI THI ĐUA SỐ 1
+    if is_numbered or (before, after) in _TOGETHER or before in {"-", "VÀ"}:
         return _BAD
-    if after in _BEFORE or (after, following) in _PAIRS_BEFORE:
+    if before == "–" or after in _BEFORE or (after, following) in _PAIRS_BEFORE:
         return _GOOD
     return _POOR if before in _PLACES else _PLAIN
 
