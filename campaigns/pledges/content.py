@@ -1,5 +1,6 @@
 """What a giao ước says, as plain values: what is typed, what was signed, what is printed."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -8,6 +9,8 @@ from typing import Any
 
 from emulation_portal.core.vietnamese import nfc
 from emulation_portal.documents.paper import Article, Basis, Block, Heading, Paragraph
+from emulation_portal.law.enums import TextRank
+from emulation_portal.law.regimes import texts_on
 
 from .models import Pledge
 
@@ -130,11 +133,12 @@ def _is_heading(kind: _Kind, found: re.Match[str] | None, below: Sequence[tuple[
 
 def offered(year: int, block: str, alliance: str) -> Pledged:
     """Return the text that is offered where the khối has none of a former year. It names no figure: these are the units' to set."""
-    preamble = (
-        "Căn cứ Luật Thi đua, khen thưởng\n"
+    laws = [text.name for text in texts_on(dt.date(year, 1, 1)) if text.rank == TextRank.LAW]
+    moved = (
         f"Hưởng ứng phong trào thi đua năm {year} do {alliance} phát động, các đơn vị trong {block} thống nhất ký giao ước "
         "thi đua với các nội dung sau:"
     )
+    preamble = "\n".join([*(f"Căn cứ {law}" for law in laws), moved])
     content = (
         "Điều 1. Thi đua hoàn thành và vượt các chỉ tiêu, nhiệm vụ của năm theo bảng chỉ tiêu chung của khối.\n"
         "Điều 2. Thi đua nâng cao hiệu quả sản xuất, kinh doanh, chăm lo việc làm, đời sống của thành viên, người lao động.\n"

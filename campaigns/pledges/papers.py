@@ -94,7 +94,7 @@ def _body(
         yield PaperTable(columns=_TARGETS, rows=told, title="Chỉ tiêu thi đua chung của khối")
     if version is not None:
         yield Paragraph(
-            f"Bản thứ {version.number} của giao ước này, mã nội dung {version.short_digest}, do các đơn vị sau ký:"
+            f"Các đơn vị trong khối ký giao ước này (bản thứ {version.number}, mã đối chiếu {version.short_digest}):"
         )
     if rows:
         cells = tuple((str(at), row.name, row.signer, row.words) for at, row in enumerate(rows, 1))
