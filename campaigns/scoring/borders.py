@@ -29,7 +29,7 @@ class BordersWrong(DomainError):
 
 
 @dataclass(frozen=True)
-class Span:
+class TypedBorder:
     """One entry: from where (None: all that is below the others) and up to where, if it says so."""
 
     words: str
@@ -39,25 +39,25 @@ class Span:
     units: frozenset[str] = frozenset()  # in small letters, as typed
 
 
-def read_span(text: str, *, places: int) -> Span:
+def read_border(text: str, *, places: int) -> TypedBorder:
     """Return what one entry says. Raises BordersWrong, NoNumber."""
     words = squeeze(text)
     bare = words.translate(_SIGNS).casefold()
     if bare == REST:
-        return Span(words, None)
+        return TypedBorder(words, None)
     if found := _BELOW.fullmatch(bare):
-        return Span(words, None, parse_quantity(found[1], places=places), units=_units(found[2]))
+        return TypedBorder(words, None, parse_quantity(found[1], places=places), units=_units(found[2]))
     if found := _WITHIN.fullmatch(bare):
         begins, ends = (parse_quantity(each, places=places) for each in (found[1], found[5]))
         if begins >= ends:
             raise BordersWrong(f"“{words}” ghi ngược. Hãy ghi số nhỏ trước, số lớn sau.")
-        return Span(words, begins, ends, is_end_within=not found[4], units=_units(found[2], found[6]))
+        return TypedBorder(words, begins, ends, is_end_within=not found[4], units=_units(found[2], found[6]))
     if found := _ABOVE.fullmatch(bare):
         raise BordersWrong(f"“{words}” không gồm đúng mức {found[1]}. Ở cổng, đúng mức là đạt: hãy ghi “từ …”.")
     if found := _UP_TO.fullmatch(bare):
         raise BordersWrong(f"“{words}” gồm cả mức trên. Ở cổng, đúng mức thuộc bậc trên: hãy ghi “dưới …”.")
     if found := _FROM.fullmatch(bare):
-        return Span(words, parse_quantity(found[1], places=places), units=_units(found[2]))
+        return TypedBorder(words, parse_quantity(found[1], places=places), units=_units(found[2]))
     raise BordersWrong(
         f"“{words[:60]}” chưa đúng. Hãy ghi “từ 80”, “từ 60 đến dưới 80”, “60 - 80”, “dưới 60” hoặc “{REST}”."
     )
@@ -67,7 +67,7 @@ def _units(*units: str) -> frozenset[str]:
     return frozenset(filter(None, (each.strip() for each in units)))
 
 
-def check_borders(spans: Sequence[Span]) -> None:
+def check_borders(spans: Sequence[TypedBorder]) -> None:
     """Raise BordersWrong where entries leave a hole between them, or overlap: the message names it."""
     below = [each for each in spans if each.begins is None]
     if len(below) > 1:
@@ -86,11 +86,11 @@ def check_borders(spans: Sequence[Span]) -> None:
         raise BordersWrong(f"Từ {written(highest.ends)} trở lên chưa có mức nào. Hãy ghi thêm.")
 
 
-def _with_begin(spans: Iterable[Span]) -> Iterable[tuple[Decimal, Span]]:
+def _with_begin(spans: Iterable[TypedBorder]) -> Iterable[tuple[Decimal, TypedBorder]]:
     return ((each.begins, each) for each in spans if each.begins is not None)
 
 
-def _check_meet(lower: Span, ends: Decimal, begins: Decimal, upper: Span) -> None:
+def _check_meet(lower: TypedBorder, ends: Decimal, begins: Decimal, upper: TypedBorder) -> None:
     """Of “60 - 79” and “80 - 100” the lower goes on until the upper begins: between them lies one step of what is written."""
     if ends > begins:
         raise BordersWrong(

@@ -158,11 +158,6 @@ class Snapshot(_Told, frozen=True, kw_only=True):
         at = timezone.localtime(self.taken_at)
         return f"{at:%H} giờ {at:%M} phút, {written_date(at.date())}"
 
-    @property
-    def is_planned(self) -> bool:
-        """Return whether any figure has a plan."""
-        return any(each.plan is not None for each in self.figures)
-
     def figure(self, code: str) -> FigureTold | None:
         return next((each for each in self.figures if each.code == code), None)
 

@@ -26,10 +26,17 @@ _KIND = SummaryKind()
 
 
 def _of_campaign(request: HttpRequest, campaign: Campaign) -> dict[str, Any] | None:
-    """Show the reports of the campaign that this reader may see."""
+    """Show the reports of the campaign that this reader may see, each with its state where it is not in force."""
     seen = SummaryReport.objects.visible_to(request.user).filter(campaign=campaign).defer("figures")
     reports = list(seen.exclude(status=DraftStatus.DISCARDED).with_document())
-    shown = [(report, SUMMARY.state_of(report.status).tone) for report in reports]
+    shown = [
+        (
+            report,
+            "" if report.status == DraftStatus.ISSUED else report.get_status_display(),
+            SUMMARY.state_of(report.status).tone,
+        )
+        for report in reports
+    ]
     return {"reports": shown} if shown else None
 
 

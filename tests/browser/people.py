@@ -15,6 +15,13 @@ TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(e => {
 }).map(e => e.outerHTML.slice(0, 90))"""
 
 
+def session_of(user: User) -> str:
+    """Return a session of the user, for a fixture: what a test itself writes, the portal does not see."""
+    client = Client()
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 class Person:
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.context, self.url = context, url
@@ -32,11 +39,8 @@ class Person:
         self.page.locator(f"form.persona:has(input[value='{username}']) button").first.click()
         self.page.get_by_role("heading", name="Việc cần làm").first.wait_for()
 
-    def log_in_as(self, user: User) -> None:
-        """Bring a session of somebody who is no sample person."""
-        client = Client()
-        client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    def bring(self, session: str) -> None:
+        """Come with a session of somebody who is no sample person."""
         self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.url}])
 
     def open(self, path: str) -> None:

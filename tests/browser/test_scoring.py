@@ -9,10 +9,21 @@ from emulation_portal.accounts.models import User
 from tests.chromium import PHONE
 from tests.factories.reports import people_of_unit
 
-from .people import Person
+from .people import Person, session_of
 from .test_reporting import is_kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def crossing(_portal, django_db_blocker) -> tuple[ScoreCard, list[str]]:
+    """The card of a sample unit, cross-scored by another of its khối, and sessions of who writes there and who heads it."""
+    with django_db_blocker.unblock():
+        cards = ScoreCard.objects.select_related("unit", "scoring")
+        card = cards.get(unit__name="Hợp tác xã Đông Triều", status=CardStatus.DRAFT)
+        mate = cards.filter(scoring=card.scoring).exclude(pk=card.pk).first().unit
+        name_crosser(card_id=card.pk, unit=mate, by=User.objects.get(username="chuyenvien"))
+        return card, [session_of(user) for user in people_of_unit(mate)]
 
 
 def score(person: Person, points: str, note: str = "") -> None:
@@ -26,9 +37,9 @@ def score(person: Person, points: str, note: str = "") -> None:
     is_kept(person)
 
 
-def test_a_unit_scores_itself_on_the_phone_another_cross_scores_and_the_officer_appraises(enter) -> None:
+def test_a_unit_scores_itself_on_the_phone_another_cross_scores_and_the_officer_appraises(enter, crossing) -> None:
+    card, sessions = crossing
     editor, head = enter("canbo.dongtrieu", viewport=PHONE), enter("giamdoc.dongtrieu")
-    card = ScoreCard.objects.select_related("unit").get(unit__name="Hợp tác xã Đông Triều", status=CardStatus.DRAFT)
 
     editor.open(card.get_absolute_url())
     editor.follow("Tự chấm điểm")
@@ -48,21 +59,20 @@ def test_a_unit_scores_itself_on_the_phone_another_cross_scores_and_the_officer_
     head.sees("Đã gửi phiếu tự chấm.")
 
     # Another unit of the khối finds on its home page what it is to cross-score; it says why it gives other points.
-    mate = card.scoring.cards.exclude(pk=card.pk).select_related("unit").first().unit
-    name_crosser(card_id=card.pk, unit=mate, by=User.objects.get(username="chuyenvien"))
-    their_editor, their_head = people_of_unit(mate)
     crosser, sender = enter(viewport=PHONE), enter()
-    crosser.log_in_as(their_editor)
-    sender.log_in_as(their_head)
+    for person, session in zip((crosser, sender), sessions, strict=True):
+        person.bring(session)
     crosser.open("/")
-    crosser.sees(f"Chấm chéo cho {card.unit}")
-    crosser.follow("Chấm chéo")  # from the home page to the card
+    waiting = crosser.page.locator("li", has_text=f"Chấm chéo cho {card.unit}")  # beside the card of another unit
+    waiting.get_by_role("link", name="Chấm chéo").click()
     crosser.sees("Thời hạn")
     crosser.follow("Chấm chéo")
     score(crosser, "1", "Theo hồ sơ")
     assert crosser.too_wide() == []
     crosser.press("Lưu và xem phiếu")
+    crosser.sees("Thời hạn")
     sender.open(card.get_absolute_url())
+    sender.sees("Gửi điểm chấm chéo")
     sender.page.get_by_role("link", name="Gửi điểm chấm chéo").first.click()
     sender.press("Gửi điểm chấm chéo")
     sender.sees("Đã gửi điểm chấm chéo.")

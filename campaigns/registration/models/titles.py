@@ -18,7 +18,7 @@ from .registration import Registrant, Registration, RegistrationVersion
 
 class RegisteredTitleQuerySet(models.QuerySet["RegisteredTitle"]):
     def visible_to(self, user: Any) -> "RegisteredTitleQuerySet":
-        return self.filter(version__registration__in=Registration.objects.readable_by(user))
+        return self.filter(version__registration__in=Registration.objects.visible_to(user))
 
     def counting(self, call: RegistrationCall) -> "RegisteredTitleQuerySet":
         """Return those of a call that stand in what each unit sent last."""

@@ -14,7 +14,7 @@ from campaigns.reports.quantities import NoNumber, parse_quantity, written
 from emulation_portal.core.fields import PointsField
 from emulation_portal.core.vietnamese import squeeze
 
-from ..borders import REST, BordersWrong, Span, check_borders, read_span
+from ..borders import REST, BordersWrong, TypedBorder, check_borders, read_border
 from ..regulations import NOTHING, PLACES, Band, Grade
 
 _HOUR = re.compile(r"(\d{1,2})\s?(?:giờ|h|g|:)\s?(?:(\d{1,2})\s?(?:phút|p|')?)?", re.ASCII)
@@ -69,9 +69,9 @@ class GradesField(forms.CharField):
         return [each.kept for each in sorted(grades, key=lambda each: each.begins_at, reverse=True)]
 
     @staticmethod
-    def _span(label: str, border: str) -> Span:
+    def _span(label: str, border: str) -> TypedBorder:
         try:
-            span = read_span(border, places=PLACES)
+            span = read_border(border, places=PLACES)
         except (NoNumber, BordersWrong) as error:
             raise forms.ValidationError(f"“{label[:60]}”: {error}") from None
         if strange := sorted(span.units - _POINT_WORDS - {"%"}):
@@ -120,7 +120,7 @@ class BandsField(forms.CharField):
         bands, spans = [], []
         for border, points in _pairs(super().clean(value)):
             try:
-                spans.append(read_span(border, places=INDICATOR_PLACES))
+                spans.append(read_border(border, places=INDICATOR_PLACES))
                 bands.append(Band(spans[-1].begins, parse_quantity(points, places=PLACES, unit="điểm")))
             except (NoNumber, BordersWrong) as error:
                 raise forms.ValidationError(f"Bậc “{border}”: {error}") from None
