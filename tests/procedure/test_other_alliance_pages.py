@@ -72,6 +72,7 @@ def test_the_models_are_these() -> None:
         "Demand",
         "Indicator",
         "Registration",
+        "RegisteredTitle",
         "RegistrationCall",
         "ReportPeriod",
         "ReportSheet",

@@ -66,6 +66,10 @@ class RegisteredTitle(models.Model):
     def __str__(self) -> str:
         return f"{self.name}: {self.title}"
 
+    @property
+    def place(self) -> Unit:
+        return self.version.registration.unit
+
     @classmethod
     def of(cls, row: Registrant, version: RegistrationVersion) -> list["RegisteredTitle"]:
         """Return, not yet saved, what one registrant registers for in a version."""

@@ -40,8 +40,10 @@ class TitleList(ListPage):
 
     def rows(self) -> QuerySet[RegisteredTitle]:
         found = RegisteredTitle.objects.visible_to(self.reader).counting(self.call)
-        found = found.select_related("version__registration__unit", "version__registration__call")
         return found.order_by("version__registration__unit__name", "version", "subject", "position", "pk")
+
+    def complete(self, rows: QuerySet[RegisteredTitle]) -> QuerySet[RegisteredTitle]:
+        return rows.select_related("version__registration__unit", "version__registration__call")
 
     def columns(self) -> list[Column]:
         return [
