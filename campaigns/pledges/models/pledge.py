@@ -199,7 +199,7 @@ class PledgeVersion(models.Model):
         triggers = [
             guards.never_deleted(),
             guards.never_truncated(),
-            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update),
+            guards.never_changed(),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -60,7 +59,7 @@ class RegisteredTitle(models.Model):
         triggers = [
             guards.never_deleted(),
             guards.never_truncated(),
-            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update),
+            guards.never_changed(),
         ]
 
     def __str__(self) -> str:

@@ -161,11 +161,8 @@ def _edit(request: SignedInRequest, call: RegistrationCall) -> HttpResponse:
     return render(request, "registration_of_units/call_form.html", context, status=422 if form.errors else 200)
 
 
-class CalledUnits(ListPage):
-    """Who is to register: who has, in time or late, and who has not."""
-
-    template_name, filters = "registration_of_units/units.html", CalledFilters
-    noun, caption = "đơn vị", "Đơn vị phải đăng ký"
+class ListOfCall(ListPage):
+    """A list of the office of one call."""
 
     @cached_property
     def call(self) -> RegistrationCall:
@@ -175,6 +172,16 @@ class CalledUnits(ListPage):
     def check(self) -> None:
         policies.check_can_see_units_somewhere(self.reader)
         policies.check_can_see_units(self.reader, self.call)
+
+    def extra(self) -> dict[str, Any]:
+        return {"call": self.call}
+
+
+class CalledUnits(ListOfCall):
+    """Who is to register: who has, in time or late, and who has not."""
+
+    template_name, filters = "registration_of_units/units.html", CalledFilters
+    noun, caption = "đơn vị", "Đơn vị phải đăng ký"
 
     def table_words(self) -> str:
         return f"{self.call}: từng đơn vị"
@@ -206,9 +213,6 @@ class CalledUnits(ListPage):
                 "Có đăng ký danh hiệu", lambda row: "Có" if row.registration and row.registration.has_titles else ""
             ),
         ]
-
-    def extra(self) -> dict[str, Any]:
-        return {"call": self.call}
 
 
 def _sent(unit: Any) -> bool:

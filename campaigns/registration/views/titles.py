@@ -1,39 +1,28 @@
 """Danh hiệu đã đăng ký: who registers for what, in all that units of a call have sent last."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from emulation_portal.core.dates import today
-from emulation_portal.core.lists import ListPage, Nothing
+from emulation_portal.core.lists import Nothing
 from emulation_portal.core.markup import link
 from emulation_portal.core.tables import Column
 from emulation_portal.law.enums import AwardSubject
 
-from .. import policies
 from ..content import labels
 from ..forms import TitleFilters
-from ..models import RegisteredTitle, RegistrationCall
+from ..models import RegisteredTitle
+from .calls import ListOfCall
 
 
-class TitleList(ListPage):
+class TitleList(ListOfCall):
     template_name, filters = "registration_of_units/titles.html", TitleFilters
     noun, caption = "lượt đăng ký danh hiệu", "Danh hiệu đã đăng ký"
 
     @cached_property
-    def call(self) -> RegistrationCall:
-        calls = RegistrationCall.objects.visible_to(self.reader).select_related("alliance")
-        return get_object_or_404(calls, pk=self.kwargs["pk"])
-
-    @cached_property
     def labels(self) -> dict[str, str]:
         return labels()
-
-    def check(self) -> None:
-        policies.check_can_see_units_somewhere(self.reader)
-        policies.check_can_see_units(self.reader, self.call)
 
     def table_words(self) -> str:
         return f"{self.call}: danh hiệu đã đăng ký"
@@ -67,6 +56,3 @@ class TitleList(ListPage):
 
     def nothing(self) -> Nothing:
         return Nothing("Chưa có danh hiệu nào được đăng ký", "Danh hiệu hiện ở đây khi đơn vị đã gửi đăng ký.")
-
-    def extra(self) -> dict[str, Any]:
-        return {"call": self.call}

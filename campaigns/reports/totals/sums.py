@@ -301,13 +301,12 @@ def _of_units(
     of_last = selection.reports().filter(period=selection.last)
     found = _added_targets(selection, dimension, targets.filter(at_the_end), of_last, owed_last)
     flows = targets.exclude(at_the_end)
-    if dimension != Dimension.PERIOD and flows.exists():
-        of_year = selection.reports_of_year()
-        counted = _by(of_year, dimension, selection).values_list(*([] if dimension is None else ["key"]))
+    if flows.exists():
+        of_year, units = selection.reports_of_year(), Count("unit", distinct=True)
         if dimension is None:
-            numbers = {WHOLE: of_year.aggregate(units=Count("unit", distinct=True))["units"]}
+            numbers = {WHOLE: of_year.aggregate(units=units)["units"]}
         else:
-            numbers = dict(counted.annotate(Count("unit", distinct=True)))
+            numbers = dict(_by(of_year, dimension, selection).values_list("key").annotate(units))
         found |= _added_targets(selection, dimension, flows, of_year, numbers)
     return found
 

@@ -50,6 +50,10 @@ def never_deleted() -> pgtrigger.Trigger:
     return pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)
 
 
+def never_changed() -> pgtrigger.Trigger:
+    return pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update)
+
+
 def begins_as(status: str) -> pgtrigger.Trigger:
     """Refuse a row that begins in another state: what a procedure is for cannot be skipped."""
     return pgtrigger.Protect(
