@@ -35,6 +35,8 @@ from .models import BlockConference, BlockScoring, ScoreCard, ScoreSheet
 from .queries import criteria_of
 from .regulations import USUAL_FLAGS, USUAL_GRADES, USUAL_MERITS, Band
 
+_DISCUSSED = "Các đơn vị nhất trí với kết quả chấm điểm của khối."
+_TIED = "\nĐơn vị bằng điểm được xếp đồng hạng; hội nghị không bỏ phiếu chọn thứ hạng."
 _EXCUSE = "Đơn vị chưa có tài khoản trên Cổng nên năm này không chấm (mẫu)."
 
 
@@ -208,6 +210,9 @@ def _load_concluded(scoring: BlockScoring, officer: User, *, on: dt.date) -> Non
         secretary="Trần Thị Thử, cán bộ đầu mối",
         invited=len(ranked),
         present=len(ranked),
+        begins_hour=dt.time(8),
+        ends_hour=dt.time(10, 30),
+        discussion=_DISCUSSED + (_TIED if len({card.rank for card in ranked}) < len(ranked) else ""),
         next_lead=ranked[0].unit,
         next_deputy=ranked[1].unit,
         takes_office_on=day + dt.timedelta(days=1),

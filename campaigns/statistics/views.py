@@ -53,7 +53,7 @@ def campaigns_by_line(request: HttpRequest) -> HttpResponseBase:
     if alliance is None:
         raise PermissionDenied("Biểu thống kê dành cho thường trực Hội đồng, lãnh đạo Liên minh và kiểm tra.")
     policies.check_can_see_statistics(request.user, alliance)
-    form = YearForm({"nam": request.GET.get("nam", "")})
+    form = YearForm({"nam": request.GET.get("nam") or str(today().year)})
     year = (form.cleaned_data["nam"] if form.is_valid() else None) or today().year
     context: dict[str, Any] = {"form": form, "year": year, "alliance": alliance}
     printed = form_of(year)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from emulation_portal.core.dates import short_date
 
+from .enums import ChangedPart
 from .figures import NO_FIGURE, FigureTold, LateTold, Measured, Snapshot, percent_in_words
 
 NOTHING = "không có"
@@ -22,6 +23,7 @@ _COUNTS = {
 
 @dataclass(frozen=True)
 class FigureChange:
+    about: ChangedPart
     what: str
     was: str
     now: str
@@ -31,17 +33,17 @@ class FigureChange:
 
 
 def differences(was: Snapshot, now: Snapshot) -> list[FigureChange]:
-    """Return what differs, the figures of all together first, then khối, units and who is late."""
+    """Return what differs, in the order of `ChangedPart`."""
     pairs = (*_counts(was, now), *_figures(was, now), *_blocks(was, now), *_units(was, now), *_late(was, now))
     return [each for each in pairs if each.was != each.now]
 
 
 def _counts(was: Snapshot, now: Snapshot) -> Iterator[FigureChange]:
     for name, label in _COUNTS.items():
-        yield FigureChange(label, str(getattr(was.counts, name)), str(getattr(now.counts, name)))
-    yield FigureChange("Số liệu", _estimated(was), _estimated(now))
-    yield FigureChange("Các kỳ", was.periods, now.periods)
-    yield FigureChange("Năm của kế hoạch", str(was.year), str(now.year))
+        yield FigureChange(ChangedPart.ALL, label, str(getattr(was.counts, name)), str(getattr(now.counts, name)))
+    yield FigureChange(ChangedPart.ALL, "Số liệu", _estimated(was), _estimated(now))
+    yield FigureChange(ChangedPart.ALL, "Các kỳ", was.periods, now.periods)
+    yield FigureChange(ChangedPart.ALL, "Năm của kế hoạch", str(was.year), str(now.year))
 
 
 def _estimated(told: Snapshot) -> str:
@@ -55,9 +57,9 @@ def _figures(was: Snapshot, now: Snapshot) -> Iterator[FigureChange]:
         name = (new or before[code]).name
         then, today = _said_of(old), _said_of(new)
         if old and new:
-            yield FigureChange(f"Tên chỉ tiêu {code}", old.full_name, new.full_name)
+            yield FigureChange(ChangedPart.ALL, f"Tên chỉ tiêu {code}", old.full_name, new.full_name)
         for what in then | today:
-            yield FigureChange(f"{name}{what}", then.get(what, NOTHING), today.get(what, NOTHING))
+            yield FigureChange(ChangedPart.ALL, f"{name}{what}", then.get(what, NOTHING), today.get(what, NOTHING))
 
 
 def _said_of(figure: FigureTold | None) -> dict[str, str]:
@@ -86,7 +88,9 @@ def _blocks(was: Snapshot, now: Snapshot) -> Iterator[FigureChange]:
     )
     for name, code in before | after:
         label = f"{name}: {names[code].name if code in names else code}"
-        yield FigureChange(label, before.get((name, code), NOTHING), after.get((name, code), NOTHING))
+        yield FigureChange(
+            ChangedPart.BLOCKS, label, before.get((name, code), NOTHING), after.get((name, code), NOTHING)
+        )
 
 
 def _words(figure: FigureTold | None, each: Measured) -> str:
@@ -101,12 +105,12 @@ def _units(was: Snapshot, now: Snapshot) -> Iterator[FigureChange]:
     for key in before | after:
         old, new = before.get(key), after.get(key)
         if old is None or new is None:
-            yield FigureChange(f"Danh sách đơn vị: {key[1]}", _there(old), _there(new))
+            yield FigureChange(ChangedPart.UNITS, f"Danh sách đơn vị: {key[1]}", _there(old), _there(new))
             continue
-        yield FigureChange(f"{key[1]}: khối", old.block or NOTHING, new.block or NOTHING)
+        yield FigureChange(ChangedPart.UNITS, f"{key[1]}: khối", old.block or NOTHING, new.block or NOTHING)
         for code in old.said | new.said:
             label = f"{key[1]}: {names.get(code, code)}"
-            yield FigureChange(label, old.said.get(code, NO_FIGURE), new.said.get(code, NO_FIGURE))
+            yield FigureChange(ChangedPart.UNITS, label, old.said.get(code, NO_FIGURE), new.said.get(code, NO_FIGURE))
 
 
 def _there(row: object) -> str:
@@ -118,7 +122,7 @@ def _late(was: Snapshot, now: Snapshot) -> Iterator[FigureChange]:
     before, after = (_by_report(told.late) for told in (was, now))
     for key in before | after:
         label = f"Nộp muộn, chưa nộp: {key[1]}, {key[2]}"
-        yield FigureChange(label, before.get(key, NOTHING), after.get(key, NOTHING))
+        yield FigureChange(ChangedPart.LATE, label, before.get(key, NOTHING), after.get(key, NOTHING))
 
 
 def _by_report(late: tuple[LateTold, ...]) -> dict[tuple[str, str, str], str]:

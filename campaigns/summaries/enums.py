@@ -31,6 +31,15 @@ OF_ALL_FIGURES = frozenset({PieceKind.TOTALS, PieceKind.PROGRESS, PieceKind.LATE
 ANNEXED = (PieceKind.UNITS, PieceKind.LATE)
 
 
+class ChangedPart(models.TextChoices):
+    """What a change of the figures is about; the widest comes first."""
+
+    ALL = "all", "Số liệu chung"
+    BLOCKS = "blocks", "Từng khối"
+    UNITS = "units", "Từng đơn vị"
+    LATE = "late", "Nộp muộn, chưa nộp"
+
+
 class SummaryTopic(models.TextChoices):
     """Source: NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.4; the office's outline of D7."""
 

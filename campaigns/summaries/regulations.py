@@ -12,7 +12,7 @@ def gaps_of_marks(texts: Iterable[tuple[str, str, str]], words: Mapping[str, str
     return [
         Gap(
             part,
-            f"{where} có dấu {mark} mà cổng không biết in số nào. Hãy chép dấu đúng ở trang “Số liệu”; muốn in ngoặc nhọn "
+            f"{where} có ô số {mark} mà cổng không biết in số nào. Hãy chép ô số đúng ở trang “Số liệu”; muốn in ngoặc nhọn "
             "thì viết {{ và }}.",
         )
         for part, where, text in texts

@@ -27,7 +27,8 @@ from emulation_portal.documents.drafts import policies as drafting
 
 from . import papers, policies
 from .actions import take_new_figures
-from .comparing import differences
+from .comparing import FigureChange, differences
+from .enums import ChangedPart
 from .figures import NO_FIGURE, FigureTold, Measured, Snapshot
 from .marks import marks_of_figure, marks_of_reports
 from .models import SummaryReport
@@ -36,7 +37,7 @@ from .queries import selection_of, snapshot_of
 MOST_SHOWN = 200  # differences on one page
 
 _MARKS = (
-    Column("Dấu", lambda row: format_html("<code>{}</code>", row.mark), names_row=True),
+    Column("Ô số", lambda row: format_html("<code>{}</code>", row.mark), names_row=True),
     Column("Là", lambda row: row.meaning),
     Column("Sẽ in", lambda row: row.words),
 )
@@ -73,13 +74,20 @@ def figures(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "told_when": papers.told_when(snapshot),
         "marks": Table("Ô số của các báo cáo", _MARKS, list(marks_of_reports(snapshot))),
         "figures": [_marks_of(figure, snapshot) for figure in snapshot.figures],
-        "changes": Table("Thay đổi từ lúc tổng hợp", _CHANGES, changed[:MOST_SHOWN]),
+        "changes": list(_by_part(changed[:MOST_SHOWN])),
         "change_number": len(changed),
         "most_shown": MOST_SHOWN,
         "may_take": bool(allows(drafting.check_can_edit, request.user, report)),
         "excel_url": f"{request.path}?xuat=xlsx",
     }
     return render(request, "summaries/figures.html", context)
+
+
+def _by_part(changed: list[FigureChange]) -> Iterator[tuple[ChangedPart, Table]]:
+    """Yield each part of the figures in which something changed, with what."""
+    for part in ChangedPart:
+        if rows := [each for each in changed if each.about == part]:
+            yield part, Table(f"Thay đổi: {part.label}", _CHANGES, rows)
 
 
 def _marks_of(figure: FigureTold, snapshot: Snapshot) -> tuple[FigureTold, str, Table]:

@@ -93,7 +93,7 @@ def _vouched(text: Text) -> str:
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """Lịch làm việc của một năm, and a count of working days from a day."""
-    form = YearForm({"nam": request.GET.get("nam", "")})
+    form = YearForm({"nam": request.GET.get("nam") or str(today().year)})
     year = (form.cleaned_data["nam"] if form.is_valid() else None) or today().year
     worked = [swap for swap in swaps().swap if swap.worked.year == year]
     context = {

@@ -8,6 +8,7 @@
 
 import datetime as dt
 import io
+import re
 import unicodedata
 
 import openpyxl
@@ -184,8 +185,8 @@ def test_unknown_mark_hinders_and_is_named_with_its_place() -> None:
     gaps = [gap.message for gap in _read(report).kind_of.gaps(_read(report), today())]
 
     assert [message.partition(" mà cổng")[0] for message in gaps] == [
-        "Mục IV có dấu {TM_CU}",
-        "Phụ lục “Phụ lục {sai}” có dấu {sai}",
+        "Mục IV có ô số {TM_CU}",
+        "Phụ lục “Phụ lục {sai}” có ô số {sai}",
     ]
     with pytest.raises(actions.DraftIncomplete):
         actions.submit_draft(draft_id=report.pk, by=cast().officer, on=today())
@@ -224,7 +225,7 @@ def test_name_of_a_unit_with_braces_is_printed_as_it_is() -> None:
         for cell in row
     ]
     assert {"Hợp tác xã {TM_MOI} {", "Khối {sai}"} <= set(cells)
-    assert not [gap for gap in _read(report).kind_of.gaps(_read(report), today()) if "có dấu" in gap.message]
+    assert not [gap for gap in _read(report).kind_of.gaps(_read(report), today()) if "có ô số" in gap.message]
 
 
 # --- figures that change ----------------------------------------------------------------------------------------------
@@ -243,6 +244,8 @@ def test_change_is_told_old_and_new_and_taken_by_a_button() -> None:
     assert page.says("Hợp tác xã thành lập mới 12 HTX 21 HTX")
     assert page.says("Hợp tác xã Báo Cáo 3: Hợp tác xã thành lập mới chưa có số liệu 9")
     assert page.says("Nộp muộn, chưa nộp: Hợp tác xã Báo Cáo 3, Tháng 3/2026 chưa nộp không có")
+    parts = re.findall(r"(Số liệu chung|Từng khối|Từng đơn vị|Nộp muộn, chưa nộp): \d+ chỗ", page.text)
+    assert parts == ["Số liệu chung", "Từng khối", "Từng đơn vị", "Nộp muộn, chưa nộp"]
     after = desk.press(page, "Lấy số liệu mới")
     assert after.says("Đã lấy số liệu mới:")
     assert after.says("Số liệu trong báo cáo đúng với số liệu hiện nay.")

@@ -329,7 +329,7 @@ def test_a_mark_does_not_run_from_one_text_into_another() -> None:
     report = summaries.finished(summaries.begun())
     report.sections.filter(topic="plans").update(title="Phương hướng {nộp", body="muộn} theo kế hoạch.")
 
-    assert [message.partition(" mà cổng")[0] for message in gaps(report)] == ["Mục IV có dấu {", "Mục IV có dấu }"]
+    assert [message.partition(" mà cổng")[0] for message in gaps(report)] == ["Mục IV có ô số {", "Mục IV có ô số }"]
 
 
 def test_annexes_are_ticked_as_far_as_the_paper_can_be_printed(monkeypatch: pytest.MonkeyPatch) -> None:
