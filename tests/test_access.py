@@ -24,7 +24,7 @@ from emulation_portal.rights.enums import Role
 from . import turns
 from .factories import portal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.repeats, pytest.mark.django_db]
 
 UNIT = {"unit_editor", "unit_head"}
 LEAD = {"cluster_lead"}  # of the block in which the unit of the two competes
@@ -242,6 +242,7 @@ MESSAGES = [
 
 LAW = [
     Row("law:in-force", (), SIGNED_IN, None),
+    Row("law:award", ("GK",), SIGNED_IN, None),
     Row("law:calendar", (), SIGNED_IN, None),
 ]
 
@@ -710,7 +711,6 @@ def right_of_others(row: Row, method: str) -> set[str]:
 SCOPED = [row for row in rows() if row not in ACCOUNTS and thing_of(row)]
 
 
-@pytest.mark.repeats
 @pytest.mark.parametrize("row", SCOPED, ids=ids)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_people_of_another_alliance_meet_nothing_of_ours(w, row, method):

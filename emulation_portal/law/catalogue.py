@@ -40,6 +40,21 @@ def award_types() -> tuple[AwardType, ...]:
     return msgspec.convert(tuple(data_of("catalogue")["award"]), tuple[AwardType, ...])
 
 
+def award_type(code: str) -> AwardType:
+    """Return the entry of the code. Raises KeyError."""
+    return _by_code()[code]
+
+
+@cache
+def _by_code() -> dict[str, AwardType]:
+    return {award.code: award for award in award_types()}
+
+
+def label_of(code: str) -> str:
+    """Return how the award is called. Raises KeyError."""
+    return award_type(code).label
+
+
 def awards_on(on: dt.date) -> list[tuple[AwardType, AwardRule]]:
     """Return what may be given on the day, with who decides. Raises BeforeFirstRule."""
     return [(award, rule) for award in award_types() if (rule := award.rule_on(on))]

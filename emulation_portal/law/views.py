@@ -1,26 +1,29 @@
 """What is in force on a day, and which days are worked."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from emulation_portal.core.dates import today
 from emulation_portal.core.declarations import declared
-from emulation_portal.core.markup import noted
-from emulation_portal.core.numbering import grouped
+from emulation_portal.core.markup import link, noted
+from emulation_portal.core.numbering import decimal_comma, grouped
 from emulation_portal.core.tables import Column, Table
 
-from .catalogue import awards_on
+from .catalogue import AwardType, award_type, awards_on
 from .dated import BeforeFirstRule
 from .enums import AwardClass
 from .forms import CountForm, OnDayForm, YearForm
-from .money import base_salary_on
+from .money import base_salary_on, bonus_vnd, coefficient_for
 from .regimes import Text, doubts_on, regime_on, texts_on
 from .shown import ShownRules
+from .standards import standards_of
 from .working_days import after_working_days, days_off, is_decided, last_of_working_days, swaps, working_days_between
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -31,12 +34,6 @@ TEXTS = (
     Column("Áp dụng từ", lambda text: text.effective_from),
     Column("Đến trước", lambda text: text.effective_to),
     Column("Mức tin cậy", lambda text: _vouched(text)),
-)
-AWARDS = (
-    Column("Tên", lambda row: row[0].label, names_row=True),
-    Column("Dành cho", lambda row: ", ".join(subject.label.lower() for subject in row[0].subjects)),
-    Column("Ai quyết định", lambda row: row[1].decides),
-    Column("Căn cứ", lambda row: noted(row[1].source, row[1].confidence.label)),
 )
 RULES = (
     Column("Quy định", lambda row: row[0], names_row=True),
@@ -59,14 +56,19 @@ WORKED = (
 @require_safe
 def in_force(request: HttpRequest) -> HttpResponse:
     """Quy định đang áp dụng: of today, or of the day in `?ngay=`."""
-    form = OnDayForm({"ngay": request.GET.get("ngay", "")})
-    day = (form.cleaned_data["ngay"] if form.is_valid() else None) or today()
+    form, day = _asked(request)
     context: dict[str, Any] = {"form": form, "day": day, "is_today": day == today()}
     try:
         context |= _of_day(day)
     except BeforeFirstRule as nothing:
         context["refusal"] = str(nothing)
     return render(request, "law/in_force.html", context)
+
+
+def _asked(request: HttpRequest) -> tuple[OnDayForm, dt.date]:
+    """Return the form of the day and the day: today where none, or none that is a day, is asked."""
+    form = OnDayForm({"ngay": request.GET.get("ngay") or f"{today():%d/%m/%Y}"})
+    return form, (form.cleaned_data["ngay"] if form.is_valid() else None) or today()
 
 
 def _of_day(day: dt.date) -> dict[str, Any]:
@@ -77,7 +79,8 @@ def _of_day(day: dt.date) -> dict[str, Any]:
         "doubts": doubts_on(day),
         "texts": Table("Văn bản có hiệu lực", TEXTS, texts_on(day)),
         "awards": [
-            Table(kind.label, AWARDS, [row for row in awards_on(day) if row[0].kind == kind]) for kind in AwardClass
+            Table(kind.label, _awards(day), [row for row in awards_on(day) if row[0].kind == kind])
+            for kind in AwardClass
         ],
         "salary": f"{grouped(salary.amount_vnd)} đồng/tháng",
         "salary_source": f"{salary.source} ({salary.confidence.label.lower()})",
@@ -85,8 +88,61 @@ def _of_day(day: dt.date) -> dict[str, Any]:
     }
 
 
+def _awards(day: dt.date) -> tuple[Column, ...]:
+    """Return the columns of pairs of an award and its rule of the day."""
+    return (
+        Column("Tên", lambda row: link(_address(row[0], day), row[0].label), names_row=True),
+        Column("Dành cho", lambda row: ", ".join(subject.label.lower() for subject in row[0].subjects)),
+        Column("Ai quyết định", lambda row: row[1].decides),
+        Column("Căn cứ", lambda row: noted(row[1].source, row[1].confidence.label)),
+    )
+
+
+def _address(award: AwardType, day: dt.date) -> str:
+    return f"{reverse('law:award', args=[award.code])}?ngay={day:%d/%m/%Y}"
+
+
 def _vouched(text: Text) -> str:
     return f"{text.confidence.label}. {text.note}".rstrip(". ") + "."
+
+
+@login_required
+@require_safe
+def award(request: HttpRequest, code: str) -> HttpResponse:
+    """Tiêu chuẩn, tiền thưởng of one award, today or on the day in `?ngay=`. Raises Http404."""
+    try:
+        chosen = award_type(code)
+    except KeyError as unknown:
+        raise Http404 from unknown
+    form, day = _asked(request)
+    back = [("Quy định đang áp dụng", f"{reverse('law:in-force')}?ngay={day:%d/%m/%Y}")]
+    context: dict[str, Any] = {"form": form, "day": day, "is_today": day == today(), "award": chosen, "back": back}
+    try:
+        context |= {
+            "rule": chosen.rule_on(day),
+            "doubts": doubts_on(day),
+            "standards": standards_of(code, day),
+            "registration_source": regime_on(day).registration_source if chosen.kind == AwardClass.TITLE else "",
+            "money": list(_money(chosen, day)),
+            "salary": base_salary_on(day),
+        }
+    except BeforeFirstRule as nothing:
+        context["refusal"] = str(nothing)
+    return render(request, "law/award.html", context)
+
+
+def _money(chosen: AwardType, day: dt.date) -> Iterator[tuple[str, str, str]]:
+    """Yield for whom, how much in words, and by which article; what is not known is told as such."""
+    salary = base_salary_on(day).amount_vnd
+    for subject in chosen.subjects:
+        found = coefficient_for(chosen.code, subject, day)
+        if found is None:
+            yield subject.label, "Cổng chưa có mức thưởng theo quy định; hãy hỏi trước khi ghi số tiền.", ""
+            continue
+        amount = f"{grouped(bonus_vnd(found.value, salary))} đồng"
+        words = f"không quá {amount}" if found.is_most else amount
+        times = decimal_comma(found.value)
+        yield subject.label, f"{times} lần lương cơ sở: {words}", f"{found.source} ({found.confidence.label.lower()})"
 
 
 @login_required
