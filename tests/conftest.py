@@ -28,7 +28,7 @@ NEW_OBJECTS = 20_000
 # Left out by script/test --fast. That tests bear these marks, test_marks.py holds.
 HEAVY = ("browser", "worker", "ground", "migration", "slow")
 # Not followed by script/test --coverage: what these run of the product, others run too. Migrations are not measured.
-NEVER_FOLLOWED = {"browser", "ground", "migration", "repeats"}
+NEVER_FOLLOWED = {*HEAVY, "repeats"}
 NOT_FOLLOWED = pytest.StashKey[bool]()
 NOVELTY = measured.Novelty()
 

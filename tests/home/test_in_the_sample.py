@@ -16,7 +16,7 @@ from emulation_portal.home.sample import load_sample
 from tests.factories.pages import shown
 from units.models import Person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_sample")]
+pytestmark = [pytest.mark.repeats, pytest.mark.django_db, pytest.mark.usefixtures("_sample")]
 
 GIVEN_NAMES = {"Mẫu", "Thử", "Nháp", "Họa", "Dụ", "Điểm", "Định", "Theo", "Nghiệm"}
 

@@ -28,7 +28,7 @@ from tests.factories.people import AppointmentFactory, UserFactory, alliance, us
 
 from .asking import holder_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.repeats, pytest.mark.django_db]
 
 TABLE = Path(__file__).with_name("steps.txt")
 BY_HAND = [each for each in procedures() if any(step.is_offered and not step.by_portal for step in each.steps)]
