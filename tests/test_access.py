@@ -242,7 +242,7 @@ MESSAGES = [
 
 LAW = [
     Row("law:in-force", (), SIGNED_IN, None),
-    Row("law:award", ("GK",), SIGNED_IN, None),
+    Row("law:award", ("=GK",), SIGNED_IN, None),
     Row("law:calendar", (), SIGNED_IN, None),
 ]
 

@@ -1,9 +1,9 @@
 """Biên bản of a khối's conference. Source: NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.9; DOMAIN 3.5."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import count
+from itertools import count, groupby
 
 from campaigns.reports.quantities import written
 from emulation_portal.core.dates import written_date
@@ -20,9 +20,10 @@ from emulation_portal.documents.paper import (
     Paragraph,
     Signature,
 )
+from emulation_portal.law.regimes import regime_on
 
 from .enums import BallotMode, BlockHonour
-from .models import BlockConference, ScoreCard
+from .models import BlockConference, BlockScoring, ScoreCard
 
 KIND = "block_conference"
 _RANKING = (
@@ -96,6 +97,7 @@ def _body(conference: BlockConference) -> Iterable[Block]:
         else f"Chấm theo {scoring.sheet.name}."
     )
     yield PaperTable(columns=_RANKING, rows=tuple(_ranked(at, card) for at, card in enumerate(cards, 1)))
+    yield from _ties(scoring, cards)
     said = [each.strip() for each in conference.discussion.replace("\r\n", "\n").split("\n") if each.strip()]
     if said:  # what nobody wrote down was not said
         yield Heading(1, "Ý kiến thảo luận", f"{next(numbers)}.")
@@ -106,6 +108,35 @@ def _body(conference: BlockConference) -> Iterable[Block]:
     yield from _next(conference)
     if conference.ends_hour:
         yield Paragraph(f"Cuộc họp kết thúc vào {_hour(conference.ends_hour)}, {day}./.")
+
+
+def _ties(scoring: BlockScoring, cards: Sequence[ScoreCard]) -> Iterator[Paragraph]:
+    """Yield of each total that several have why they stand as they do: equal, women first, or by votes."""
+    regime = regime_on(scoring.settled_on or scoring.counts_to)
+    for total, some in groupby(cards, lambda card: card.total_points):
+        equals = list(some)
+        if len(equals) < 2:
+            continue
+        told = f"Cùng {_points(total)} điểm: "
+        women = [card for card in equals if card.is_mostly_women]
+        if regime.women_first_percent and 0 < len(women) < len(equals):
+            told += (
+                f"{_names(women)} được xếp trước vì có từ {regime.women_first_percent}% nữ trở lên "
+                f"({regime.women_first_source}). "
+            )
+        for rank, shared in groupby(equals, lambda card: card.rank):
+            if len(same := list(shared)) > 1:
+                told += f"{_names(same)} xếp đồng hạng {rank}. "
+        if len({card.rank for card in equals if card.tie_votes is not None}) > 1:
+            voted = "; ".join(
+                f"{card.unit.name} {card.tie_votes} phiếu" for card in equals if card.tie_votes is not None
+            )
+            told += f"Hội nghị bỏ phiếu xếp thứ tự: {voted}. "
+        yield Paragraph(told.strip())
+
+
+def _names(cards: Iterable[ScoreCard]) -> str:
+    return ", ".join(card.unit.name for card in cards)
 
 
 def _hour(hour: dt.time) -> str:

@@ -57,6 +57,7 @@ declare(
         lambda t: actions.send_card(card_id=t.pk, by=t.by, now=timezone.now(), reason=t.reason, read=t.read),
     ),
     Takes(CARD, "returned", lambda t: actions.return_card(card_id=t.pk, by=t.by, reason=t.reason, read=t.read)),
+    Takes(CARD, "included", lambda t: actions.include_card(card_id=t.pk, by=t.by, reason=t.reason, read=t.read)),
     Takes(CARD, "appraised", lambda t: actions.appraise_card(card_id=t.pk, by=t.by, on=t.on, read=t.read)),
     Takes(CROSS, "sent", lambda t: actions.send_cross(cross_id=t.pk, by=t.by, reason=t.reason, read=t.read)),
     Subject("scoring.scoresheet", "Bảng điểm", lambda pk: reverse("scoring:sheet", args=[pk])),

@@ -162,6 +162,11 @@ def _may_be_crossed(cross: Any) -> bool:
     return _is_open(cross.card) and bool(cross.card.is_to_appraise)
 
 
+def _may_be_returned(cross: Any) -> bool:
+    """Also of a unit that was left out: its card is written anew when it comes back."""
+    return _may_be_crossed(cross) or (_is_open(cross.card) and cross.card.status == CardStatus.EXCUSED)
+
+
 _NOT_CROSSED = "Chỉ chấm chéo khi phiếu đang chờ thẩm định. Hãy tải lại trang để xem phiếu đang ở đâu."
 _SETTLED = "Khối đã chốt điểm. Muốn sửa, chuyên viên phải mở lại để thẩm định trước."
 
@@ -358,7 +363,7 @@ CROSS = Procedure(
             "Trả lại để chấm lại",
             Verb("Trả lại để chấm lại", "warning"),
             policies.check_can_return_cross,
-            when=_may_be_crossed,
+            when=_may_be_returned,
             closed=_NOT_CROSSED,
             asks=Asks.REASON,
             look="secondary",

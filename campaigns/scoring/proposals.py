@@ -144,6 +144,8 @@ def _by_reports(criterion: ScoreCriterion, counts: _Counts) -> Proposal:
     There what has not come at all is not in time either: who hands in nothing does not keep all points.
     """
     is_late, is_base = criterion.kind == CriterionKind.PER_LATE, criterion.group.kind == GroupKind.BASE
+    if is_base and not counts.owed:
+        return Proposal(None, "Không có báo cáo nào đến hạn")
     number = counts.late if is_late else counts.missing
     words = f"{number}/{counts.owed} báo cáo {'nộp muộn' if is_late else 'không nộp'}"
     if is_base and is_late and counts.missing:

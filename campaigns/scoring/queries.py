@@ -55,10 +55,11 @@ def facts_of_groups(groups: Iterable[CriterionGroup]) -> list[GroupFacts]:
     ]
 
 
+_SCORED = ~Q(cards__status=CardStatus.EXCUSED)
 _PROGRESS = {
-    "units": Count("cards", filter=~Q(cards__status=CardStatus.EXCUSED), distinct=True),
+    "units": Count("cards", filter=_SCORED, distinct=True),
     "sent": Count("cards", filter=Q(cards__status__in=[CardStatus.SENT, CardStatus.APPRAISED]), distinct=True),
-    "crossed": Count("cards", filter=Q(cards__cross__status=CrossStatus.SENT), distinct=True),
+    "crossed": Count("cards", filter=_SCORED & Q(cards__cross__status=CrossStatus.SENT), distinct=True),
     "appraised": Count("cards", filter=Q(cards__status=CardStatus.APPRAISED), distinct=True),
 }
 

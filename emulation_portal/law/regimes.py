@@ -18,6 +18,7 @@ class Regime(Rule, frozen=True):
     titles_rest_on_registration: bool = False  # “Đăng ký tham gia thi đua” is one of the bases of a danh hiệu
     registration_source: str = ""
     women_first_percent: int | None = None  # between equals, a collective with so many women or more comes first
+    women_first_source: str = ""
 
 
 class Text(Rule, frozen=True):

@@ -7,6 +7,7 @@ from .conferring import (
     save_conference,
 )
 from .running import (
+    QUOTAS,
     SCORING_SAYS,
     ScoringRefused,
     add_unit,
@@ -22,6 +23,7 @@ from .running import (
 from .sending import (
     NotScored,
     appraise_card,
+    include_card,
     return_card,
     send_card,
     send_card_to_head,
@@ -57,6 +59,7 @@ from .writing import (
 
 __all__ = [
     "CONFERENCE_SAYS",
+    "QUOTAS",
     "SCORING_SAYS",
     "SHEET_SAYS",
     "ConferenceRefused",
@@ -83,6 +86,7 @@ __all__ = [
     "endorsements_seen",
     "fill_points",
     "gaps_of",
+    "include_card",
     "issue_sheet",
     "lies_with",
     "measure_gaps",

@@ -21,17 +21,22 @@ from ..policies import check_can_confer, check_can_run
 from ..queries import contenders_of, totals_of
 from ..regulations import grade_of, ranks_of, tied
 
-SCORING_SAYS = ("counts_from", "counts_to", "self_due_on", "cross_due_on", "flags", "merits")
+QUOTAS = ("flags", "merits")
+DAYS = ("counts_from", "counts_to", "self_due_on", "cross_due_on")
+SCORING_SAYS = (*DAYS, *QUOTAS)
 
 
 class ScoringRefused(DomainError):
     """The scoring cannot be opened, changed or settled so; the message says why."""
 
 
-_TAKEN = {
+TAKEN = {
     "block_scoring_once_a_year": lambda: ScoringRefused("Khối này đã mở chấm điểm của năm. Hãy mở việc chấm đã có."),
     "block_scoring_by_issued_sheet": lambda: ScoringRefused(
         "Bảng điểm chưa áp dụng hoặc đã thôi áp dụng. Hãy chọn bảng đang áp dụng."
+    ),
+    "score_card_once_in_a_year": lambda: ScoringRefused(
+        "Khối khác vừa đưa đơn vị vào chấm điểm của năm. Hãy tải lại trang để xem đơn vị đang được chấm ở khối nào."
     ),
 }
 
@@ -51,6 +56,7 @@ def open_scoring(scoring: BlockScoring, *, by: User, on: dt.date) -> BlockScorin
     """
     check_can_run(by, scoring)
     scoring.year = scoring.sheet.year
+    _check_year(scoring)
     if scoring.sheet.alliance_id != scoring.block.alliance_id:
         raise ScoringRefused("Bảng điểm không phải của Liên minh lập khối này.")
     units = list(Unit.objects.competing_in(scoring.block, on=on).order_by("name", "pk"))
@@ -58,12 +64,12 @@ def open_scoring(scoring: BlockScoring, *, by: User, on: dt.date) -> BlockScorin
         raise ScoringRefused(
             f"{scoring.block} chưa có từ hai đơn vị trở lên nên không chấm điểm được. Hãy đưa đơn vị vào khối trước."
         )
-    _check_scored_nowhere_else(scoring, units)
-    with naming_what_is_taken(_TAKEN):
+    check_scored_nowhere_else(scoring, units)
+    with naming_what_is_taken(TAKEN):
         scoring.save()
-    cards = ScoreCard.objects.bulk_create(
-        ScoreCard(scoring=scoring, unit=unit, owner_since=timezone.now()) for unit in units
-    )
+        cards = ScoreCard.objects.bulk_create(
+            ScoreCard(scoring=scoring, unit=unit, owner_since=timezone.now()) for unit in units
+        )
     CrossCheck.objects.bulk_create(
         CrossCheck(card=card, unit=units[at - 1])
         for at, card in enumerate(cards)  # in a ring
@@ -72,7 +78,12 @@ def open_scoring(scoring: BlockScoring, *, by: User, on: dt.date) -> BlockScorin
     return scoring
 
 
-def _check_scored_nowhere_else(scoring: BlockScoring, units: Sequence[Unit]) -> None:
+def _check_year(scoring: BlockScoring) -> None:
+    if scoring.counts_to.year != scoring.year:
+        raise ScoringRefused(f"Bảng điểm là của năm {scoring.year}. Hãy ghi ngày cuối trong năm ấy.")
+
+
+def check_scored_nowhere_else(scoring: BlockScoring, units: Sequence[Unit]) -> None:
     """Raise ScoringRefused for a unit that another khối scores for the year: it moved from one to the other."""
     others = ScoreCard.objects.filter(
         unit__in=units, scoring__year=scoring.year, scoring__block__kind=scoring.block.kind
@@ -86,10 +97,19 @@ def _check_scored_nowhere_else(scoring: BlockScoring, units: Sequence[Unit]) -> 
 
 @transaction.atomic
 def change_scoring(scoring: BlockScoring, *, by: User, read: Read | None = None) -> BlockScoring:
-    """Write what changed of days and quotas. Raises PermissionDenied, ScoringRefused (concluded), ChangedMeanwhile."""
+    """Write what changed of days and quotas; once the points are settled, of quotas: the ranking rests on the days.
+
+    Raises PermissionDenied, ScoringRefused (concluded; days of what is settled; another year), ChangedMeanwhile.
+    """
     check_can_run(by, scoring)
-    if BlockScoring.objects.select_for_update(of=("self",)).get(pk=scoring.pk).status == ScoringStatus.CONCLUDED:
+    stored = BlockScoring.objects.select_for_update(of=("self",)).get(pk=scoring.pk)
+    if stored.status == ScoringStatus.CONCLUDED:
         raise ScoringRefused("Khối đã bình xét xong nên không sửa được.")
+    if stored.is_settled and any(getattr(stored, name) != getattr(scoring, name) for name in DAYS):
+        raise ScoringRefused(
+            "Khối đã chốt điểm nên chỉ sửa được số được suy tôn. Muốn sửa ngày, hãy mở lại để thẩm định."
+        )
+    _check_year(scoring)
     change = saving(scoring, SCORING_SAYS, read=read)
     scoring = change.write()
     if change.told:
@@ -112,8 +132,11 @@ def add_unit(*, scoring_id: int, unit: Unit, by: User, on: dt.date) -> ScoreCard
     scoring = _open(scoring_id, by=by)
     if not Unit.objects.competing_in(scoring.block, on=on).filter(pk=unit.pk).exists():
         raise ScoringRefused(f"{unit} không ở trong {scoring.block}. Hãy chọn đơn vị khác.")
-    _check_scored_nowhere_else(scoring, [unit])
-    card, is_new = ScoreCard.objects.get_or_create(scoring=scoring, unit=unit, defaults={"owner_since": timezone.now()})
+    check_scored_nowhere_else(scoring, [unit])
+    with naming_what_is_taken(TAKEN):
+        card, is_new = ScoreCard.objects.get_or_create(
+            scoring=scoring, unit=unit, defaults={"owner_since": timezone.now()}
+        )
     if is_new:
         record("block_scoring.unit_added", scoring, by=by, at=unit, data={"unit": unit.name})
     return card

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from emulation_portal.accounts.models import User
+from emulation_portal.core.contention import naming_what_is_taken
 from emulation_portal.core.errors import DomainError
 from emulation_portal.procedure.moving import lock, move, moving
 
@@ -12,6 +13,7 @@ from ..enums import CrossStatus, Scorer
 from ..models import CrossCheck, ScoreCard, ScoreCriterion
 from ..proposals import proposals_of
 from ..queries import criteria_of, scores_of
+from .running import TAKEN, check_scored_nowhere_else
 
 _NAMED = 3
 
@@ -69,10 +71,31 @@ def return_card(*, card_id: int, by: User, reason: str, read: int | None = None)
     Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText.
     """
     card: ScoreCard = lock(ScoreCard, card_id, read)
+    if card.is_to_appraise:
+        _return_cross(card, by=by, reason=reason)
+    with moving(card, "returned", by=by, reason=reason):
+        card.sent_at = None
+    return card
+
+
+def _return_cross(card: ScoreCard, *, by: User, reason: str) -> None:
     cross = CrossCheck.objects.select_for_update(of=("self",)).filter(card=card, status=CrossStatus.SENT).first()
-    if cross is not None and card.is_to_appraise:
+    if cross is not None:
         move(cross, "returned", by=by, reason=reason)
-    move(card, "returned", by=by, reason=reason)
+
+
+@transaction.atomic
+def include_card(*, card_id: int, by: User, reason: str, read: int | None = None) -> ScoreCard:
+    """Chấm đơn vị này: the unit that was left out is scored after all, and writes its card anew.
+
+    What another unit gave for it goes back, as when a card is returned. Raises PermissionDenied, InvalidMove, ReasonMissing,
+    ScoringRefused (another khối scores it for the year), ReadAnotherText.
+    """
+    card: ScoreCard = lock(ScoreCard, card_id, read)
+    check_scored_nowhere_else(card.scoring, [card.unit])
+    _return_cross(card, by=by, reason=reason)
+    with naming_what_is_taken(TAKEN), moving(card, "included", by=by, reason=reason):
+        card.sent_at = None
     return card
 
 

@@ -122,7 +122,8 @@ def type_points(
     )
     if criterion is None:
         raise NoSuchCriterion
-    kept = _put(card, scorer, SentPoints(criterion, points, note, seen), by=by, now=now)
+    stored = _stored(card, scorer, [criterion]).get(criterion.pk)
+    kept = _put(card, scorer, SentPoints(criterion, points, note, seen), stored, by=by, now=now)
     _count_change(card)
     return kept
 
@@ -131,10 +132,10 @@ def type_points(
 def write_points(*, card_id: int, scorer: Scorer, sent: Sequence[SentPoints], by: User, now: dt.datetime) -> KeptPoints:
     """Keep all of a page that can be kept. Raises ScoreCard.DoesNotExist, PermissionDenied, NotTheirTurn."""
     card = card_to_write(card_id, scorer, by=by)
-    kept = KeptPoints()
+    kept, stored = KeptPoints(), _stored(card, scorer, [each.criterion for each in sent])
     for each in sent:
         try:
-            _put(card, scorer, each, by=by, now=now)
+            _put(card, scorer, each, stored.get(each.criterion.pk), by=by, now=now)
         except TypedWrong as error:
             kept.errors[each.criterion.pk] = error.errors
         except SaidMeanwhile as error:
@@ -143,12 +144,17 @@ def write_points(*, card_id: int, scorer: Scorer, sent: Sequence[SentPoints], by
     return kept
 
 
-def _put(card: ScoreCard, scorer: Scorer, sent: SentPoints, *, by: User, now: dt.datetime) -> CriterionScore:
+def _stored(card: ScoreCard, scorer: Scorer, criteria: Sequence[ScoreCriterion]) -> dict[int, CriterionScore]:
+    rows = card.scores.filter(scorer=scorer, criterion__in=criteria).select_related("changed_by")
+    return {row.criterion_id: row for row in rows}
+
+
+def _put(
+    card: ScoreCard, scorer: Scorer, sent: SentPoints, stored: CriterionScore | None, *, by: User, now: dt.datetime
+) -> CriterionScore:
     if not sent.criterion.is_given_by(scorer):
         raise NotTheirTurn(f"Tiêu chí “{sent.criterion}” do người thẩm định chấm. Hãy tải lại trang.")
     typed = read_points(sent.criterion, sent.points, sent.note)
-    rows = CriterionScore.objects.select_related("changed_by")
-    stored = rows.filter(card=card, criterion=sent.criterion, scorer=scorer).first()
     if stored is not None and (stored.points, stored.note) == (typed.points, typed.note):
         return stored
     if (stored.revision if stored else 0) != sent.seen:

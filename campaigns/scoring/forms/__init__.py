@@ -4,6 +4,7 @@ from .running import (
     CrosserForm,
     LeaderFilters,
     OpenScoringForm,
+    QuotaForm,
     ScoringFilters,
     ScoringForm,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "GroupForm",
     "LeaderFilters",
     "OpenScoringForm",
+    "QuotaForm",
     "ScoreSheetForm",
     "ScoringFilters",
     "ScoringForm",

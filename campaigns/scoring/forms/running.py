@@ -16,7 +16,7 @@ from emulation_portal.core.versioned_forms import VersionedFormMixin
 from units.enums import BlockKind
 from units.models import EmulationBlock, Unit
 
-from ..actions import CONFERENCE_SAYS, SCORING_SAYS, Endorsed
+from ..actions import CONFERENCE_SAYS, QUOTAS, SCORING_SAYS, Endorsed
 from ..enums import BlockHonour, ScoringStatus, SheetStatus
 from ..models import BlockConference, BlockScoring, ScoreCard, ScoreSheet
 from ..regulations import USUAL_FLAGS, USUAL_MERITS
@@ -60,14 +60,37 @@ class ScoringForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         self.helper = PortalFormHelper(self, *_days_layout(), submit="Lưu", cancel_url=cancel_url)
 
     def clean(self) -> dict[str, Any]:
-        return _check_days(self, super().clean() or self.cleaned_data)
+        data = _check_days(self, super().clean() or self.cleaned_data)
+        _check_year(self, data, self.instance.year)
+        return data
+
+
+class QuotaForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
+    """Quotas of a scoring whose points are settled."""
+
+    flags = _number("Số Cờ được suy tôn", MOST_QUOTA)
+    merits = _number("Số Bằng khen được suy tôn", MOST_QUOTA)
+
+    class Meta:
+        model = BlockScoring
+        fields = [*QUOTAS]
+
+    def __init__(self, *args: Any, cancel_url: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = PortalFormHelper(self, Div(*QUOTAS, css_class=_PAIR), submit="Lưu", cancel_url=cancel_url)
+
+
+def _check_year(form: Any, data: dict[str, Any], year: int) -> None:
+    ends = data.get("counts_to")
+    if ends and ends.year != year:
+        form.add_error("counts_to", f"Bảng điểm là của năm {year}. Hãy ghi ngày cuối trong năm ấy.")
 
 
 def _days_layout() -> tuple[Any, ...]:
     return (
         Div("counts_from", "counts_to", css_class=_PAIR),
         Div("self_due_on", "cross_due_on", css_class=_PAIR),
-        Div("flags", "merits", css_class=_PAIR),
+        Div(*QUOTAS, css_class=_PAIR),
     )
 
 
@@ -106,9 +129,8 @@ class OpenScoringForm(VietnameseFormMixin, forms.Form):
     def clean(self) -> dict[str, Any]:
         data = _check_days(self, super().clean() or self.cleaned_data)
         sheet, blocks = data.get("sheet"), data.get("blocks")
-        ends = data.get("counts_to")
-        if sheet and ends and ends.year != sheet.year:
-            self.add_error("counts_to", f"Bảng điểm là của năm {sheet.year}. Hãy ghi ngày cuối trong năm ấy.")
+        if sheet:
+            _check_year(self, data, sheet.year)
         if sheet and blocks:
             taken = BlockScoring.objects.filter(block__in=blocks, year=sheet.year).select_related("block")
             if names := ", ".join(str(row.block) for row in taken):
@@ -136,23 +158,23 @@ class LeaderFilters(Filters):
     honour = choice("Đề nghị", BlockHonour.choices)
 
     def fill_choices(self) -> None:
-        years = self.queryset.values_list("conference__scoring__year", flat=True)
-        self.choices("year", [(year, f"Năm {year}") for year in sorted(set(years), reverse=True)])
+        years = self.queryset.order_by("-conference__scoring__year").values_list("conference__scoring__year", flat=True)
+        self.choices("year", [(year, f"Năm {year}") for year in years.distinct()])
 
 
 class CrosserForm(VietnameseFormMixin, forms.Form):
     """Who cross-scores one card."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị chấm chéo", required=False)
+    unit = forms.TypedChoiceField(label="Đơn vị chấm chéo", required=False, empty_value=None)
     was = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)  # what the page showed at first
 
     def __init__(self, *args: Any, card: ScoreCard, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.card = card
         unit: Any = self.fields["unit"]
-        others = [each for each in units if each.pk != card.unit_id]
-        unit.queryset = Unit.objects.filter(pk__in=[each.pk for each in others])
-        unit.choices = [("", "Không ai chấm chéo"), *((each.pk, each.name) for each in others)]
+        others = {str(each.pk): each for each in units if each.pk != card.unit_id}
+        unit.choices = [("", "Không ai chấm chéo"), *((key, each.name) for key, each in others.items())]
+        unit.coerce = others.__getitem__
 
     @property
     def seen(self) -> int | None:
@@ -200,10 +222,9 @@ class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     def __init__(self, *args: Any, cards: Sequence[ScoreCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cards = cards
-        keys = [card.unit_id for card in cards]
-        for name in ("next_lead", "next_deputy"):
+        for name in ("next_lead", "next_deputy"):  # who is not scored this year may lead the next
             unit: Any = self.fields[name]
-            unit.queryset = Unit.objects.filter(pk__in=keys)
+            unit.queryset = Unit.objects.filter(score_cards__scoring=self.instance.scoring)
         self.fields["ballot_mode"].choices = self.instance._meta.get_field("ballot_mode").choices  # type: ignore[attr-defined]
         stands = {}
         if self.instance.pk:

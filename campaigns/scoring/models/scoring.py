@@ -45,6 +45,27 @@ RETURN COALESCE(NEW, OLD);
 """
 
 
+# Who moved from one khối to another is scored in one of them. Of two acts at once the second waits at the unit and then sees.
+_ONCE_IN_A_YEAR = f"""
+IF NEW.status = '{CardStatus.EXCUSED}' OR (TG_OP = 'UPDATE' AND OLD.status <> '{CardStatus.EXCUSED}') THEN
+    RETURN NEW;
+END IF;
+PERFORM FROM units_unit WHERE id = NEW.unit_id FOR NO KEY UPDATE;
+IF EXISTS (
+    SELECT FROM scoring_blockscoring mine
+    JOIN units_emulationblock own ON own.id = mine.block_id
+    JOIN scoring_scorecard c ON c.unit_id = NEW.unit_id AND c.id <> NEW.id AND c.status <> '{CardStatus.EXCUSED}'
+    JOIN scoring_blockscoring other ON other.id = c.scoring_id AND other.year = mine.year
+    JOIN units_emulationblock theirs ON theirs.id = other.block_id AND theirs.kind = own.kind
+    WHERE mine.id = NEW.scoring_id
+) THEN
+    RAISE EXCEPTION 'score_card_once_in_a_year: unit % has another', NEW.unit_id
+        USING ERRCODE = 'unique_violation', CONSTRAINT = 'score_card_once_in_a_year';
+END IF;
+RETURN NEW;
+"""
+
+
 class BlockScoringQuerySet(models.QuerySet["BlockScoring"]):
     def visible_to(self, user: Any) -> "BlockScoringQuerySet":
         """Return those of one's alliance for its office, of the khối one leads, and of the khối in which one's unit is scored."""
@@ -160,7 +181,7 @@ class ScoreCard(models.Model):
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     is_signed_alone = models.BooleanField(default=False)
-    sent_at = models.DateTimeField(null=True)  # the last time
+    sent_at = models.DateTimeField(null=True)  # what stands there now; none while it is written anew
     appraised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     is_mostly_women = models.BooleanField("tập thể có phần lớn là nữ", default=False)
     tie_votes = models.PositiveSmallIntegerField("số phiếu khi bằng điểm", null=True)
@@ -200,6 +221,12 @@ class ScoreCard(models.Model):
             guards.never_truncated(),
             guards.begins_as(CARD.start),
             pgtrigger.FSM(name="status_moves", field="status", transitions=CARD.moves()),
+            pgtrigger.Trigger(
+                name="score_card_once_in_a_year",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+                when=pgtrigger.Before,
+                func=_ONCE_IN_A_YEAR,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -216,7 +243,7 @@ class ScoreCard(models.Model):
     @property
     def is_sent(self) -> bool:
         """Return whether others than the unit may read what it gave itself."""
-        return self.status in (CardStatus.SENT, CardStatus.APPRAISED)
+        return self.status in (CardStatus.SENT, CardStatus.APPRAISED, CardStatus.EXCUSED) and self.sent_at is not None
 
     @property
     def is_to_appraise(self) -> bool:

@@ -37,6 +37,7 @@ from ..forms import (
     CrosserForm,
     LeaderFilters,
     OpenScoringForm,
+    QuotaForm,
     ScoringFilters,
     ScoringForm,
 )
@@ -44,6 +45,8 @@ from ..models import BlockConference, BlockScoring, LeaderEndorsement, ScoreCard
 from ..procedures import CARD, SCORING
 from ..queries import base_asked_of_units, contenders_of, groups_of, officers_of, totals_of, with_progress
 from ..regulations import tied
+
+EDIT_DAYS, EDIT_QUOTAS = "Sửa thời hạn, số được suy tôn", "Sửa số được suy tôn"
 
 
 class ScoringList(ListPage):
@@ -171,6 +174,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "table": _table(request, scoring, cards, sees_all=sees_all) if sees_all or scoring.has_ranking else None,
         "sees_all": sees_all,
         "may_run": may_run,
+        "edit_words": EDIT_DAYS if scoring.is_open else EDIT_QUOTAS if scoring.is_settled else "",
         "may_confer": may_confer and scoring.is_settled,
         "excused": [card for card in cards if card.status == CardStatus.EXCUSED] if sees_all else [],
         "ties": [card for card in cards if card.pk in shares] if may_confer else [],
@@ -270,9 +274,10 @@ def _ranking_columns(*, sees_all: bool) -> list[Column]:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Sửa thời hạn, số được suy tôn."""
+    """Sửa thời hạn, số được suy tôn; of what is settled the latter."""
     scoring = _scoring_to_run(request, pk)
-    form = ScoringForm(request.POST or None, instance=scoring, cancel_url=scoring.get_absolute_url())
+    form_of, title = (QuotaForm, EDIT_QUOTAS) if scoring.is_settled else (ScoringForm, EDIT_DAYS)
+    form: Any = form_of(request.POST or None, instance=scoring, cancel_url=scoring.get_absolute_url())
     if (
         request.method == "POST"
         and form.is_valid()
@@ -280,7 +285,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "Đã lưu.")
         return redirect(scoring)
-    context = {"form": form, "title": "Sửa thời hạn, số được suy tôn", "trail": scoring.trail()}
+    context = {"form": form, "title": title, "trail": scoring.trail()}
     return render(request, "scoring/form.html", context, status=422 if form.errors else 200)
 
 
