@@ -200,12 +200,17 @@ EDITS = {
         lambda row, read: change_scoring(row, by=by(Role.OFFICER), read=read),
         {
             "counts_from": dt.date(2020, 1, 1),
-            "counts_to": dt.date(2035, 1, 1),
+            "counts_to": today().replace(day=2),
             "self_due_on": today(),
             "cross_due_on": dt.date(2036, 1, 1),
             "flags": 3,
             "merits": 4,
         },
+    ),
+    "QuotaForm": Edit(
+        scoring.settled,
+        lambda row, read: change_scoring(row, by=by(Role.OFFICER), read=read),
+        {"flags": 3, "merits": 4},
     ),
     "ConferenceForm": Edit(
         held_conference,
