@@ -1,6 +1,6 @@
 """What every form of the portal shares: text that was cleaned at the door, words for what is wrong, one look."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.bootstrap import StrictButton
@@ -178,6 +178,51 @@ def _harden(field: forms.CharField) -> None:
     if not isinstance(field.widget, forms.Textarea):  # a name, a title; what is pasted as a text is read elsewhere
         own.append(refuse_old_font)
     field.validators = [*own, *kept]
+
+
+class GrowingRows(forms.BaseFormSet):
+    """Rows to which more may be offered beside what was typed, empty or with something in them, before anything is saved."""
+
+    def is_free(self, form: Any) -> bool:
+        """Return whether nothing was typed into the row."""
+        return not form.has_changed()
+
+    def propose(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put these rows into the form beside what was typed, into empty ones first, to be looked over and saved."""
+        empty = [at for at, form in enumerate(self.forms) if self.is_free(form)]
+        total = self.total_form_count()
+        places = [*empty, *range(total, self.max_num)][: len(rows)]
+        self.grow(max([0, *(place + 1 - total for place in places)]))
+        for place, row in zip(places, rows, strict=False):
+            for name, value in row.items():
+                prepared = self.empty_form.fields[name].prepare_value(value)
+                self.data[f"{self.add_prefix(place)}-{name}"] = str(prepared)  # type: ignore[index]
+        self._look_again()
+
+    def grow(self, number: int = 1) -> None:
+        """Offer more empty rows beside what was typed, and say nothing of it yet."""
+        total = self.total_form_count()
+        grown = min(total + number, self.max_num)
+        empty = {name: value for index in range(total, grown) for name, value in self._of_new_row(index)}
+        self.data = {**self.data.dict(), **empty, self.add_prefix("TOTAL_FORMS"): str(grown)}  # type: ignore[attr-defined]
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Build the rows from what stands in the data now, and say nothing of it."""
+        for kept in ("forms", "management_form"):
+            self.__dict__.pop(kept, None)
+        formset: Any = self
+        for form in formset.forms:
+            form._errors, form.cleaned_data = ErrorDict(), {}
+        formset._errors, formset._non_form_errors = [], self.error_class()
+
+    def _of_new_row(self, index: int) -> Iterator[tuple[str, str]]:
+        """Yield what an empty row sends: where something is chosen beforehand, that."""
+        form = self.empty_form
+        for name, field in form.fields.items():
+            value = field.prepare_value(form.get_initial_for_field(field, name))
+            if value is not None and not isinstance(field, forms.BooleanField):
+                yield f"{self.add_prefix(index)}-{name}", str(value)
 
 
 class SpokenRows(forms.BaseFormSet):

@@ -8,9 +8,10 @@ from .running import (
     ScoringFilters,
     ScoringForm,
 )
-from .sheets import CopySheetForm, GroupForm, ScoreSheetForm, criteria_formset
+from .sheets import MOST_CRITERIA, CopySheetForm, GroupForm, ScoreSheetForm, criteria_formset
 
 __all__ = [
+    "MOST_CRITERIA",
     "AddUnitForm",
     "ConferenceForm",
     "CopySheetForm",

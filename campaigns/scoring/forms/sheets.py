@@ -11,7 +11,7 @@ from campaigns.reports.enums import REGULAR
 from campaigns.reports.models import Demand, Indicator
 from campaigns.reports.quantities import written
 from emulation_portal.core.fields import VietnameseDateField
-from emulation_portal.core.forms import PortalFormHelper, SpokenRows, VietnameseFormMixin
+from emulation_portal.core.forms import GrowingRows, PortalFormHelper, SpokenRows, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.law.forms import EmulationYearField
 from units.models import Unit
@@ -197,11 +197,15 @@ def _strange_unit(kind: str, indicator: Indicator | None, units: frozenset[str])
     )
 
 
+class CriterionRows(GrowingRows, SpokenRows):
+    """The criteria of a group, to which pasted ones may be offered."""
+
+
 def criteria_formset(data: Any, group: CriterionGroup | None, *, alliance: Unit, extra: int) -> Any:
     """Return the rows of a group's criteria; what is typed when there is some, else what stands there."""
     made: Any = forms.formset_factory(
         CriterionRowForm,
-        SpokenRows,
+        CriterionRows,
         extra=extra,
         can_delete=True,
         max_num=MOST_CRITERIA,

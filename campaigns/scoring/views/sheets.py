@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
+from emulation_portal.core.cleaning import clean_pasted
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, status
+from emulation_portal.core.numbering import grouped
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column
 from emulation_portal.core.versioned_forms import done
@@ -28,14 +30,18 @@ from units.queries import own_alliance
 from .. import actions, policies
 from ..cardpages import group_words, points_words
 from ..enums import BANDS, GroupKind
-from ..forms import CopySheetForm, GroupForm, ScoreSheetForm, criteria_formset
+from ..forms import MOST_CRITERIA, CopySheetForm, GroupForm, ScoreSheetForm, criteria_formset
 from ..forms.fields import bands_text
 from ..models import ScoreSheet
+from ..pasted import pasted_criteria
 from ..procedures import SHEET
 from ..proposals import bands_of
 from ..queries import groups_of
 
 BLANK_ROWS, FIRST_BLANK_ROWS = 1, 3
+
+
+MOST_PASTED = 20_000  # characters
 
 
 class SheetList(ListPage):
@@ -184,8 +190,13 @@ def group(request: SignedInRequest, pk: int, group_pk: int | None = None) -> Htt
     rows = criteria_formset(
         request.POST or None, stands, alliance=sheet.alliance, extra=BLANK_ROWS if is_short else FIRST_BLANK_ROWS
     )
-    told = ""
-    if request.method == "POST":
+    told, pasted = "", request.POST.get("pasted", "")
+    if "paste" in request.POST:
+        form = GroupForm(
+            initial={name: request.POST.get(name, "") for name in form.fields}
+        )  # nothing is wrong of it yet
+        told, pasted = _offer_pasted(rows, pasted)
+    elif request.method == "POST":
         is_valid = [form.is_valid(), rows.is_valid()]
         told = "" if all(is_valid) else "Hãy sửa các ô được đánh dấu."
         if not told:
@@ -209,9 +220,24 @@ def group(request: SignedInRequest, pk: int, group_pk: int | None = None) -> Htt
         "form": form,
         "rows": rows,
         "told": told,
+        "pasted": pasted,
+        "most_pasted": MOST_PASTED,
         "seen": actions.digest_of(stands) if stands else "",
     }
     return render(request, "scoring/group.html", context, status=422 if told else 200)
+
+
+def _offer_pasted(rows: Any, pasted: str) -> tuple[str, str]:
+    """Put pasted criteria into free rows, to be looked over. Returns why not, and what stays in the box then."""
+    if len(pasted) > MOST_PASTED:
+        return f"Dán nhiều nhất {grouped(MOST_PASTED)} ký tự một lần. Hãy dán làm nhiều lần.", pasted[:MOST_PASTED]
+    found = list(pasted_criteria(clean_pasted(pasted)))
+    if not found:
+        return "Chưa đọc được tiêu chí nào. Hãy dán mỗi dòng một tiêu chí, kèm điểm tối đa.", pasted
+    rows.propose([{"name": each.name, "most_points": each.points} for each in found])
+    if len(rows.forms) < len(found) or not any(form["name"].value() == found[-1].name for form in rows.forms):
+        return f"Mỗi nhóm nhiều nhất {MOST_CRITERIA} tiêu chí nên chưa thêm hết. Hãy bỏ bớt dòng.", pasted
+    return "", ""
 
 
 @login_required

@@ -1,16 +1,14 @@
 """The parts of a draft that are rows, each a formset."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from crispy_forms.layout import Div
 from django import forms
 from django.forms import BaseInlineFormSet, inlineformset_factory
-from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
 from emulation_portal.core.fields import PastedField, VietnameseDateField
-from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
+from emulation_portal.core.forms import GrowingRows, PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.versioned_forms import ShowsStored
 from emulation_portal.documents.paper_limits import MAX_PARTS, MAX_SHOWN
 
@@ -168,7 +166,7 @@ def row_helper(rows: tuple[tuple[str, ...], ...]) -> PortalFormHelper:
     return helper
 
 
-class DraftFormSet(BaseInlineFormSet):
+class DraftFormSet(GrowingRows, BaseInlineFormSet):
     """Rows in their order, renumbered from 1 when saved. New rows without a number go to the end."""
 
     came: tuple[str, ...] | list[str] = ()  # what rows are called that others added since the page was opened
@@ -209,43 +207,8 @@ class DraftFormSet(BaseInlineFormSet):
         markers = section_markers((row.level for row in rows), self.instance.numbering_style)
         return {row.pk: marker for row, marker in zip(rows, markers, strict=True)}
 
-    def propose(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Put these rows into the form beside what was typed, into empty ones first, to be looked over and saved."""
-        formset: Any = self
-        empty = [at for at, form in enumerate(formset.forms) if form.instance.pk is None and not form.has_changed()]
-        total = self.total_form_count()
-        places = [*empty, *range(total, self.max_num)][: len(rows)]
-        self.grow(max([0, *(place + 1 - total for place in places)]))
-        for place, row in zip(places, rows, strict=False):
-            for name, value in row.items():
-                prepared = self.empty_form.fields[name].prepare_value(value)
-                self.data[f"{self.add_prefix(place)}-{name}"] = str(prepared)  # type: ignore[index]
-        self._look_again()
-
-    def grow(self, number: int = 1) -> None:
-        """Offer more empty rows beside what was typed, and say nothing of it yet."""
-        total = self.total_form_count()
-        grown = min(total + number, self.max_num)
-        empty = {name: value for index in range(total, grown) for name, value in self._of_new_row(index)}
-        self.data = {**self.data.dict(), **empty, self.add_prefix("TOTAL_FORMS"): str(grown)}  # type: ignore[attr-defined]
-        self._look_again()
-
-    def _look_again(self) -> None:
-        """Build the rows from what stands in the data now, and say nothing of it."""
-        for kept in ("forms", "management_form"):
-            self.__dict__.pop(kept, None)
-        formset: Any = self
-        for form in formset.forms:
-            form._errors, form.cleaned_data = ErrorDict(), {}
-        formset._errors, formset._non_form_errors = [], self.error_class()
-
-    def _of_new_row(self, index: int) -> Iterator[tuple[str, str]]:
-        """Yield what an empty row sends: where something is chosen beforehand, that."""
-        form = self.empty_form
-        for name, field in form.fields.items():
-            value = field.prepare_value(form.get_initial_for_field(field, name))
-            if value is not None and not isinstance(field, forms.BooleanField):
-                yield f"{self.add_prefix(index)}-{name}", str(value)
+    def is_free(self, form: Any) -> bool:
+        return form.instance.pk is None and super().is_free(form)
 
     def show_newest(self, newest: Draft) -> None:
         """Show beside each row what is stored now; note which rows came and went meanwhile."""
@@ -271,7 +234,7 @@ class DraftFormSet(BaseInlineFormSet):
 
     @property
     def has_lost_rows(self) -> bool:
-        return any(form.is_lost for form in self.initial_forms)  # type: ignore[attr-defined]
+        return any(form.is_lost for form in self.initial_forms)
 
     def _offer_own(self, form: forms.ModelForm) -> None:
         """Offer the topics of the kind, and the sections and annexes of this draft alone."""
