@@ -67,13 +67,21 @@ def _said_of(figure: FigureTold | None) -> dict[str, str]:
         return {}
     return {
         "": figure.measured(figure.value) or NO_FIGURE,
-        ", kế hoạch": figure.measured(figure.plan) or NOTHING,
+        ", kế hoạch": _planned(figure),
         ", % kế hoạch": percent_in_words(figure.of_plan) or NOTHING,
         ", cùng kỳ năm trước": figure.measured(figure.year_ago) or NOTHING,
+        ", so cùng kỳ": percent_in_words(figure.of_year_ago) or NOTHING,
         ", ước cả năm": figure.measured(figure.estimate) or NOTHING,
+        ", số báo cáo có ước": str(figure.estimated),
         ", số báo cáo có số liệu": f"{figure.told}/{figure.owed}",
         ", đã trừ báo trùng": figure.measured(figure.doubled) or NOTHING,
     }
+
+
+def _planned(figure: FigureTold) -> str:
+    if figure.plan is None:
+        return NOTHING
+    return f"{'không vượt quá ' if figure.less_is_better else ''}{figure.measured(figure.plan)}"
 
 
 def _blocks(was: Snapshot, now: Snapshot) -> Iterator[FigureChange]:

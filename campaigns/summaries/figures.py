@@ -153,6 +153,24 @@ class Snapshot(_Told, frozen=True, kw_only=True):
     late: tuple[LateTold, ...] = ()
 
     @property
+    def reached(self) -> list[FigureTold]:
+        """Return the figures that have reached or surpassed what was planned."""
+        return [each for each in self.figures if each.reaches_plan and not each.less_is_better]
+
+    @property
+    def behind(self) -> list[FigureTold]:
+        return [each for each in self.figures if each.reaches_plan is False and not each.less_is_better]
+
+    @property
+    def within(self) -> list[FigureTold]:
+        """Return the figures that have not passed the level that they are not to pass; in a year that goes on they still may."""
+        return [each for each in self.figures if each.reaches_plan and each.less_is_better]
+
+    @property
+    def beyond(self) -> list[FigureTold]:
+        return [each for each in self.figures if each.reaches_plan is False and each.less_is_better]
+
+    @property
     def moment(self) -> str:
         """Return when it was taken, as a paper says it: 15 giờ 30 phút, ngày 27 tháng 11 năm 2026."""
         at = timezone.localtime(self.taken_at)

@@ -49,8 +49,10 @@ def marks_of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
     ):
         yield MarkTold(f"{{{name}}}", meaning, str(number))
     for name, meaning, figures in (
-        ("chỉ tiêu đạt", "Chỉ tiêu đạt, vượt kế hoạch năm", _reached(snapshot)),
-        ("chỉ tiêu chưa đạt", "Chỉ tiêu chưa đạt kế hoạch năm", _behind(snapshot)),
+        ("chỉ tiêu đạt", "Chỉ tiêu đạt, vượt kế hoạch năm", snapshot.reached),
+        ("chỉ tiêu chưa đạt", "Chỉ tiêu chưa đạt kế hoạch năm", snapshot.behind),
+        ("chỉ tiêu trong mức", "Chỉ tiêu không vượt mức của năm", snapshot.within),
+        ("chỉ tiêu vượt mức", "Chỉ tiêu đã vượt mức của năm", snapshot.beyond),
     ):
         words = "; ".join(f"{each.name} ({_beside_plan(each)})" for each in figures)
         yield MarkTold(f"{{{name}}}", f"{meaning}, kèm tỷ lệ", words or NO_SUCH_FIGURE)
@@ -61,14 +63,6 @@ def marks_of_reports(snapshot: Snapshot) -> Iterator[MarkTold]:
     yield MarkTold("{kỳ báo cáo}", "Các kỳ được cộng", snapshot.periods)
     yield MarkTold("{năm kế hoạch}", "Năm của kế hoạch được so sánh", str(snapshot.year))
     yield MarkTold("{thời điểm số liệu}", "Lúc tổng hợp số liệu", snapshot.moment)
-
-
-def _reached(snapshot: Snapshot) -> list[FigureTold]:
-    return [each for each in snapshot.figures if each.reaches_plan]
-
-
-def _behind(snapshot: Snapshot) -> list[FigureTold]:
-    return [each for each in snapshot.figures if each.reaches_plan is False]
 
 
 def _beside_plan(figure: FigureTold) -> str:

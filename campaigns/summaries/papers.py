@@ -49,9 +49,10 @@ from .models import SummaryPiece, SummaryReport
 
 MOST_FIGURES = 8  # beside each other in a table unit by unit
 LONGEST_HEAD = 60
+NOT_ABOVE = "≤"
 MOST_NAMED = 8  # units in one cell
 GOES_ON = " (tiếp theo)"
-LEGEND = f"Trong bảng, “{CELL_OF_NO_FIGURE}” là chưa có số liệu, “{CELL_OF_NO_PLAN}” là không có kế hoạch hoặc không có số để so sánh."
+_LEGEND = f"Trong bảng, “{CELL_OF_NO_FIGURE}” là chưa có số liệu, “{CELL_OF_NO_PLAN}” là không có kế hoạch hoặc không có số để so sánh."
 
 
 def body_blocks(report: SummaryReport) -> Iterator[Block]:
@@ -62,7 +63,7 @@ def body_blocks(report: SummaryReport) -> Iterator[Block]:
     for piece in report.pieces.all():
         if piece.is_printed and piece.kind not in ANNEXED:
             yield from (_with_title(block, piece.title) for block in _as_text(blocks_of(piece, snapshot)))
-    yield Paragraph(f"*{as_text(told_when(snapshot))} {LEGEND}*")
+    yield Paragraph(f"*{as_text(told_when(snapshot))} {legend(snapshot)}*")
 
 
 def empty_pieces(report: SummaryReport) -> Iterator[str]:
@@ -97,6 +98,12 @@ def told_when(snapshot: Snapshot) -> str:
         f"Số liệu tổng hợp từ {counts.counted}/{counts.owed} báo cáo đã được kiểm tra, đến {snapshot.moment}; "
         f"đơn vị chưa có số liệu không tính là 0.{estimated}"
     )
+
+
+def legend(snapshot: Snapshot) -> str:
+    """Say what the signs in the cells of tables stand for."""
+    is_any_level = any(each.less_is_better and each.plan is not None for each in snapshot.figures)
+    return f"{_LEGEND} “{NOT_ABOVE}” trước số kế hoạch là mức không vượt quá." if is_any_level else _LEGEND
 
 
 def blocks_of(piece: SummaryPiece, snapshot: Snapshot) -> Sequence[Block]:
@@ -144,7 +151,7 @@ def _columns(snapshot: Snapshot) -> Iterable[_Column]:
     done = "Ước thực hiện" if snapshot.is_estimated else "Thực hiện"
     return (
         _Column("Chỉ tiêu", 10, lambda f: f.full_name),
-        _Column(f"Kế hoạch {snapshot.year}", 4, lambda f: _number(f.plan, CELL_OF_NO_PLAN), lambda f: f.plan),
+        _Column(f"Kế hoạch {snapshot.year}", 4, lambda f: _planned(f, f.plan), lambda f: f.plan),
         _Column(done, 4, lambda f: _number(f.value, CELL_OF_NO_FIGURE)),
         _Column("% kế hoạch", 3, lambda f: percent_in_words(f.of_plan) or CELL_OF_NO_PLAN, lambda f: f.plan),
         _Column("Cùng kỳ năm trước", 4, lambda f: _number(f.year_ago, CELL_OF_NO_FIGURE), lambda f: f.year_ago),
@@ -152,6 +159,12 @@ def _columns(snapshot: Snapshot) -> Iterable[_Column]:
         _Column("Ước cả năm", 4, lambda f: _number(f.estimate, CELL_OF_NO_FIGURE), lambda f: f.estimate),
         _Column("Số báo cáo", 3, lambda f: f"{f.told}/{f.owed}"),
     )
+
+
+def _planned(figure: FigureTold, plan: str | None) -> str:
+    """Return a plan as a cell shows it; of a level not to be passed with its sign."""
+    shown = _number(plan, CELL_OF_NO_PLAN)
+    return f"{NOT_ABOVE} {shown}" if figure.less_is_better and plan is not None else shown
 
 
 def _number(number: str | None, nothing: str) -> str:
@@ -185,7 +198,7 @@ def block_table(snapshot: Snapshot, figure: FigureTold) -> PaperTable:
     is_planned = any(each.plan is not None for _, _, each in rows)
     done = "Ước thực hiện" if snapshot.is_estimated else "Thực hiện"
     columns = (
-        _Column(f"Kế hoạch {snapshot.year}", 4, lambda each: _number(each.plan, CELL_OF_NO_PLAN), is_planned),
+        _Column(f"Kế hoạch {snapshot.year}", 4, lambda each: _planned(figure, each.plan), is_planned),
         _Column(done, 4, lambda each: _number(each.value, CELL_OF_NO_FIGURE), True),
         _Column("% kế hoạch", 3, lambda each: percent_in_words(each.of_plan) or CELL_OF_NO_PLAN, is_planned),
         _Column("Số báo cáo", 3, lambda each: f"{each.told}/{each.owed}", True),
@@ -252,7 +265,7 @@ def annexes(report: SummaryReport, words: Mapping[str, str]) -> Iterator[Appendi
 
 def unit_blocks(snapshot: Snapshot, code: str = "") -> Iterator[Block]:
     """Yield the units under the figures, some at a time: all figures, or one. Who said nothing is told so."""
-    yield Paragraph(f"{told_when(snapshot)} {LEGEND}")
+    yield Paragraph(f"{told_when(snapshot)} {_LEGEND}")
     if any(figure.doubled for figure in snapshot.figures):
         yield Paragraph("Ghi theo báo cáo của từng đơn vị; số tổng hợp đã trừ các khoản mà hai đơn vị cùng báo.")
     figures = [figure for figure in snapshot.figures if code in ("", figure.code)]
@@ -277,9 +290,11 @@ def _rows_of_units(units: Iterable[UnitTold], figures: Sequence[FigureTold]) -> 
     for at, (block, those) in enumerate(groups, 1):
         if any(name for name, _ in groups):
             yield (roman(at), written_arrow(f"**{as_signs(block or NO_BLOCK)}**"), *across)
-        silent = [unit for unit in those if not any(figure.code in unit.said for figure in figures)]
+        silent: list[UnitTold] = []
         for unit in those:
-            if unit not in silent:
+            if not any(figure.code in unit.said for figure in figures):
+                silent.append(unit)
+            else:
                 said = (unit.said.get(figure.code, CELL_OF_NO_FIGURE) for figure in figures)
                 yield (str(next(numbers)), *(written_arrow(as_signs(words)) for words in (unit.name, *said)))
         for start in range(0, len(silent), MOST_NAMED):

@@ -102,7 +102,7 @@ def test_each_number_opens_what_it_counts_and_the_book_says_the_same() -> None:
     assert page.says("Kỳ báo cáo từ 01/12/2025 đến 30/11/2026; gửi chậm nhất ngày 15/12/2026.")
     assert page.says("Thông tư số 18/2025/TT-BNV")
     lines = {link.get("href").partition("dong=")[2][:2] for link in page.tree.xpath("//main//td/a")}
-    assert lines == {"01", "05", *({"06", "07", "08"} & lines), "12"} - ({"12"} - lines)
+    assert lines == {"01", "05", "07", "12"}
     opened = officer.open(f"{reverse(ADDRESS)}?nam=2026&dong=05")
     assert opened.links(plan.campaign.name)
     assert not officer.open(f"{reverse(ADDRESS)}?nam=2026&dong=04").links(plan.campaign.name)

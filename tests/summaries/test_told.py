@@ -9,13 +9,13 @@ from msgspec.structs import astuple, replace
 from campaigns.reports.enums import Nature, ValueType
 from campaigns.reports.totals.selection import Selection
 from campaigns.reports.totals.sums import totals_of
-from campaigns.summaries.actions import sentence
 from campaigns.summaries.comparing import differences
 from campaigns.summaries.enums import PieceKind, SummaryOccasion
 from campaigns.summaries.figures import BlockTold, Counted, FigureTold, Measured, in_words
+from campaigns.summaries.first_text import assessment_of, sentence
 from campaigns.summaries.marks import filled, marks_of, words_by_mark
 from campaigns.summaries.models import SummaryReport
-from campaigns.summaries.papers import block_charts, blocks_of, empty_pieces, progress_charts
+from campaigns.summaries.papers import block_charts, blocks_of, empty_pieces, legend, progress_charts, totals_table
 from emulation_portal.core.dates import today
 from emulation_portal.documents import paper_limits
 from emulation_portal.documents.drafts.enums import DraftStatus
@@ -131,9 +131,41 @@ def test_of_what_should_be_little_less_reaches_the_plan(value: str, reached: boo
     words = words_by_mark(marks_of(told))
 
     listed = f"Nợ quá hạn ({in_words(value)}%, mức không vượt quá 0,5%)"
-    assert filled("{chỉ tiêu đạt}", words) == (listed if reached else "không có")
-    assert filled("{chỉ tiêu chưa đạt}", words) == (listed if behind else "không có")
+    assert filled("{chỉ tiêu trong mức}", words) == (listed if reached else "không có")
+    assert filled("{chỉ tiêu vượt mức}", words) == (listed if behind else "không có")
+    assert filled("{chỉ tiêu đạt}{chỉ tiêu chưa đạt}", words) == "không cókhông có"
     assert progress_charts(told) == []
+    assert ("≤ 0,5" in {cell for row in totals_table(told).rows for cell in row}, "không vượt quá" in legend(told)) == (
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "occasion", "where", "words"),
+    [
+        ("12", SummaryOccasion.HALF_YEAR, "Ưu điểm", "Đến nay chưa vượt mức của năm 2026: Thành lập mới"),
+        ("12", SummaryOccasion.FINAL, "Ưu điểm", "Các chỉ tiêu giữ trong mức của năm 2026: Thành lập mới"),
+        ("17", SummaryOccasion.HALF_YEAR, "Hạn chế", "Các chỉ tiêu vượt mức của năm 2026: Thành lập mới"),
+        (
+            "17",
+            SummaryOccasion.FINAL,
+            "PHƯƠNG HƯỚNG, NHIỆM VỤ",
+            "Có biện pháp giảm các chỉ tiêu đã vượt mức: Thành lập",
+        ),
+    ],
+)
+def test_a_level_not_to_be_passed_has_sentences_of_its_own(
+    value: str, occasion: SummaryOccasion, where: str, words: str
+) -> None:
+    told = figure(code="TM_MOI", name="Thành lập mới", value=value, plan="16", less_is_better=True, told=1, owed=1)
+    snapshot = replace(SNAPSHOT, figures=(told,), year=2026)
+
+    bodies = {title: body for _, _, title, body in assessment_of(snapshot, is_over=occasion == SummaryOccasion.FINAL)}
+
+    said = {title: filled(body, words_by_mark(marks_of(snapshot))) for title, body in bodies.items()}
+    assert words in said[where]
+    assert all("đạt và vượt" not in body and "hoàn thành kế hoạch" not in body for body in said.values())
 
 
 def test_in_the_middle_of_a_year_nobody_has_fallen_short_yet() -> None:
@@ -209,6 +241,37 @@ def test_an_empty_part_of_the_results_is_told_as_others_are() -> None:
 def test_whatever_prints_is_compared(changes: dict[str, object]) -> None:
     assert differences(SNAPSHOT, SNAPSHOT) == []
     assert differences(SNAPSHOT, replace(SNAPSHOT, **changes)) != []
+
+
+UNPRINTED = {"group"}  # under which heading the first text says it
+
+
+@pytest.mark.parametrize("name", sorted({*FigureTold.__struct_fields__} - UNPRINTED))
+def test_every_field_of_a_figure_is_compared(name: str) -> None:
+    told = figure(
+        value="1",
+        plan="2",
+        of_plan="50",
+        year_ago="3",
+        of_year_ago="33.3",
+        estimate="4",
+        estimated=1,
+        doubled="5",
+        told=1,
+    )
+    stands = getattr(told, name)
+    another = not stands if isinstance(stands, bool) else stands + 1 if isinstance(stands, int) else f"9{stands}"
+
+    was, now = (replace(SNAPSHOT, figures=(each,)) for each in (told, replace(told, **{name: another})))
+
+    assert differences(was, now) != []
+
+
+@pytest.mark.parametrize("name", Counted.__struct_fields__)
+def test_every_count_of_reports_is_compared(name: str) -> None:
+    now = replace(SNAPSHOT, counts=replace(SNAPSHOT.counts, **{name: getattr(SNAPSHOT.counts, name) + 1}))
+
+    assert differences(SNAPSHOT, now) != []
 
 
 def test_what_was_reviewed_is_printed_as_it_was_reviewed() -> None:
