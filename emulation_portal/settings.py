@@ -293,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
     "campaigns.turn_phases": {"task": "campaigns.turn_phases", "schedule": 600.0, "options": {"expires": 600}},
     "reports.expect": {"task": "reports.expect", "schedule": crontab(minute=5), "options": {"expires": 3000}},
     "pledges.remind": {"task": "pledges.remind", "schedule": crontab(hour=7, minute=10)},
+    "registration.remind": {"task": "registration.remind", "schedule": crontab(hour=7, minute=15)},
     "reports.remind": {"task": "reports.remind", "schedule": crontab(hour=7, minute=0)},
     "audit.seal": {"task": "audit.seal", "schedule": 60.0, "options": {"expires": 50}},
     # docs/retention.md: what is kept no longer goes at night, when nobody waits for a worker.

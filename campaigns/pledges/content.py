@@ -152,7 +152,7 @@ def carried_over(said: Pledged, former: int, year: int) -> Pledged:
     """Return the text of a former year for another. Aims are set anew.
 
     Where it names its year it names the new one, but in a day, a span of years and what cites a paper: these stay as
-    they are, as no paper was issued again. `lines_naming` has what still names the former year.
+    they are, as no paper was issued again. `lines_of_past_years` has what still speaks of a former year.
     """
     preamble, content = (_renewed(text, former, year) for text in (said.preamble, said.content))
     return Pledged(preamble, content, tuple(PledgedAim(_renewed(each.words, former, year)) for each in said.targets))
@@ -171,8 +171,23 @@ def _renewed(text: str, former: int, year: int) -> str:
     return "".join(line if _CITES.match(line) else renewed(line) for line in nfc(text).splitlines(keepends=True))
 
 
-def lines_naming(said: Pledged, year: int) -> list[str]:
-    """Return the lines and targets that name a year in figures, in their order."""
-    named = re.compile(rf"(?<!\d){year}(?!\d)")
+_YEAR = re.compile(r"(?<![\d/.])((?:19|20)\d{2})(?![\d/])")
+_SPAN = re.compile(r"((?:19|20)\d{2})\s*(?:[-–—]|đến)\s*(?:hết\s+)?(?:năm\s+)?((?:19|20)\d{2})")
+
+
+def lines_of_past_years(said: Pledged, former: int, year: int) -> list[str]:
+    """Return the lines and targets to be looked at for the new year, in their order.
+
+    Those that name the former year, in whatever way; and of years before it those that speak of one, which neither what
+    cites a paper does nor a span that lasts.
+    """
+    named = re.compile(rf"(?<!\d){former}(?!\d)")
     lines = [*said.preamble.splitlines(), *said.content.splitlines(), *(each.words for each in said.targets)]
-    return [line.strip() for line in lines if named.search(line)]
+    return [line.strip() for line in lines if named.search(line) or _speaks_of_past(line, year)]
+
+
+def _speaks_of_past(line: str, year: int) -> bool:
+    if _CITES.match(line):
+        return False
+    rest = _SPAN.sub(lambda span: "" if int(span[2]) >= year else span[0], line)
+    return any(int(each) < year for each in _YEAR.findall(rest))

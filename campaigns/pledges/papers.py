@@ -65,20 +65,21 @@ def pledge_paper(
     `has_room`: rows are high enough to be signed and sealed by hand.
     """
     block = pledge.block
+    name = version.content["block"] if version else block.name  # the khối may bear another since
     issuer = Issuer.objects.filter(unit=block.alliance_id).values_list("place_name", flat=True).first()
     return Paper(
         type=DocumentType.BTT,
         kind=KIND,
         type_name="GIAO ƯỚC THI ĐUA",
-        header=Header(issuer=(upper(block.name),), superior=(upper(block.alliance.name),)),
-        symbol=f"GƯ-{abbreviation_of('', block.name, code=str(block.pk))}",
+        header=Header(issuer=(upper(name),), superior=(upper(block.alliance.name),)),
+        symbol=f"GƯ-{abbreviation_of('', name, code=str(block.pk))}",
         place=issuer or "",
         summary=(f"Năm {pledge.year}",),
         body=tuple(_body(said, rows, version, has_room=has_room)),
         is_draft=version is None,
         has_end_mark=False,
-        title=f"Giao ước thi đua năm {pledge.year} của {block.name}",
-        author=block.name,
+        title=f"Giao ước thi đua năm {pledge.year} của {name}",
+        author=name,
     )
 
 

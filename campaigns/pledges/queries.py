@@ -92,10 +92,10 @@ def blocks_to_write_for(user: Any) -> QuerySet[EmulationBlock]:
     return EmulationBlock.objects.filter(own).select_related("alliance").order_by("name", "pk")
 
 
-def blocks_without(year: int, blocks: QuerySet[EmulationBlock]) -> QuerySet[EmulationBlock]:
+def blocks_without(year: int, blocks: QuerySet[EmulationBlock], *, on: dt.date) -> QuerySet[EmulationBlock]:
     """Return those of the blocks that have members and no giao ước of the year."""
     theirs = Pledge.objects.filter(year=year).exclude(status=PledgeStatus.DROPPED)
-    peopled = BlockMembership.objects.filter(effective_to__isnull=True)
+    peopled = BlockMembership.objects.in_force(on=on)
     return blocks.filter(pk__in=peopled.values("block")).exclude(pk__in=theirs.values("block"))
 
 
@@ -105,9 +105,13 @@ def units_headed_by(user: Any) -> list[int]:
     return sorted({right.unit_id for right in held if right.role in HEADS and not right.stand_in})
 
 
-def parties_to_sign(user: Any) -> QuerySet[PledgeParty]:
+def parties_to_sign(user: Any, *, on: dt.date) -> QuerySet[PledgeParty]:
     """Return the parties for which the user is to sign now."""
-    rows = PledgeParty.objects.unsigned().filter(pledge__status=PledgeStatus.SIGNING, unit__in=units_headed_by(user))
+    rows = (
+        PledgeParty.objects.unsigned()
+        .still_there(on=on)
+        .filter(pledge__status=PledgeStatus.SIGNING, unit__in=units_headed_by(user))
+    )
     return rows.select_related("pledge__block", "unit").order_by("pledge__due_on", "pk")
 
 

@@ -79,7 +79,7 @@ def remind(*, on: dt.date) -> int:
 
 @transaction.atomic
 def _remind(key: int, *, on: dt.date) -> int:
-    rows = PledgeParty.objects.unsigned().filter(pledge=key).select_related("pledge__block", "unit")
+    rows = PledgeParty.objects.unsigned().still_there(on=on).filter(pledge=key).select_related("pledge__block", "unit")
     parties = {party.unit_id: party for party in rows}
     held = Appointment.objects.in_force(on=on).filter(unit__in=parties, role__in=HEADS, user__is_active=True)
     wanted = [(_reminder(parties[row.unit_id], on=on), row.user) for row in held.select_related("user").order_by("pk")]

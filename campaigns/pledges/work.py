@@ -16,7 +16,7 @@ def pledges_to_sign(user: Any, on: dt.date) -> WorkList:
     """Return the giao ước that a unit which the user heads has not signed."""
     if not rights_of(user).hold(*HEADS):
         return NOTHING
-    return OfRows(parties_to_sign(user), lambda party: _sign(party, on))
+    return OfRows(parties_to_sign(user, on=on), lambda party: _sign(party, on))
 
 
 def pledges_to_close(user: Any, on: dt.date) -> WorkList:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from emulation_portal.law.catalogue import award_types
-from emulation_portal.law.enums import AwardSubject
+from emulation_portal.law.enums import AwardClass, AwardSubject
 
 from .models import Registrant, Registration
 
@@ -78,5 +78,5 @@ def _one(said: Mapping[str, Any]) -> RegisteredOne:
 
 
 def labels() -> dict[str, str]:
-    """Return the names of all titles, by code."""
-    return {award.code: award.label for award in award_types()}
+    """Return the names of all danh hiệu, by code."""
+    return {award.code: award.label for award in award_types() if award.kind == AwardClass.TITLE}

@@ -18,7 +18,7 @@ from . import actions, work
 from .models import Registration
 from .procedures import REGISTRATION
 from .sample import is_there, load_registrations
-from .telling import BACK, tell_unit
+from .telling import BACK, REMINDER, tell_unit
 
 _PLACES = ("/dang-ky-thi-dua/", "/dang-ky-cua-don-vi/")
 
@@ -84,4 +84,5 @@ declare(
     Readable("registration.registration", _read_by),
     Follower(tell_unit),
     MessageKind(BACK, "Đăng ký thi đua trả về đơn vị", Mails.AT_ONCE),
+    MessageKind(REMINDER, "Nhắc đăng ký thi đua", Mails.AT_ONCE),
 )

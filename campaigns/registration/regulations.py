@@ -27,6 +27,15 @@ def standing(sent_on: dt.date | None, due_on: dt.date, *, on: dt.date) -> CallSt
     return CallStanding.IN_TIME if sent_on <= due_on else CallStanding.LATE
 
 
+REMINDED_BEFORE, REMINDED_AFTER = (7, 3), 1  # days
+
+
+def due_days_told(on: dt.date) -> list[dt.date]:
+    """Return the deadlines of which units are reminded on a day: a week and three days before, and on the day after."""
+    before = [on + dt.timedelta(days=days) for days in REMINDED_BEFORE]
+    return [*before, on - dt.timedelta(days=REMINDED_AFTER)]
+
+
 def is_basis(titled_on: dt.date | None, due_on: dt.date, *, has_titles: bool) -> bool:
     """Return whether titles may rest on the registration, where they have to: some came in time, and it names some still.
 

@@ -1,15 +1,23 @@
-"""Who is told of registrations: the unit, of one that comes back to it."""
+"""Who is told of registrations: the unit, of one that comes back to it, and of one that it has not sent."""
 
-from campaigns.reports.policies import WRITERS
-from emulation_portal.core.dates import today
-from emulation_portal.notifications.actions import Told, tell
+import datetime as dt
+
+from django.db import transaction
+
+from campaigns.reports.policies import HEADS, WRITERS
+from emulation_portal.core.dates import short_date, today
+from emulation_portal.notifications.actions import Told, tell, tell_each
 from emulation_portal.procedure.following import Taken
 from emulation_portal.rights.holders import people_of
+from emulation_portal.rights.models import Appointment
+from units.models import Unit
 
-from .models import Registration
+from .models import Registration, RegistrationCall
 from .procedures import REGISTRATION
+from .queries import units_called
+from .regulations import due_days_told
 
-BACK = "registration.came_back"
+BACK, REMINDER = "registration.came_back", "registration.reminder"
 _BACK = {"returned": "Đăng ký thi đua bị trả lại để sửa", "handed_back": "Thủ trưởng đưa đăng ký về soạn tiếp"}
 
 
@@ -33,3 +41,39 @@ def _what(taken: Taken) -> str:
     """Return what happened, in words; who wrote a registration may take it back from its head."""
     is_own = taken.step.event == "handed_back" and taken.obj.drafted_by_id == taken.by.pk
     return "Người soạn đưa đăng ký về soạn tiếp" if is_own else _BACK[taken.step.event]
+
+
+def remind(*, on: dt.date) -> int:
+    """Nhắc đăng ký: tell the heads of units that have not sent theirs, before the deadline and on the day after it.
+
+    Return how many were told. Twice on a day is once.
+    """
+    due = RegistrationCall.objects.open(on=on).filter(due_on__in=due_days_told(on)).order_by("pk")
+    return sum(_remind(call, on=on) for call in due)
+
+
+@transaction.atomic
+def _remind(call: RegistrationCall, *, on: dt.date) -> int:
+    units = {unit.pk: unit for unit in units_called(call).filter(own__sent_on__isnull=True)}
+    held = Appointment.objects.in_force(on=on).filter(unit__in=units, role__in=HEADS, user__is_active=True)
+    wanted = [
+        (_reminder(call, units[row.unit_id], on=on), row.user) for row in held.select_related("user").order_by("pk")
+    ]
+    return len(tell_each(wanted, by=None))
+
+
+def _reminder(call: RegistrationCall, unit: Unit, *, on: dt.date) -> Told:
+    left = (call.due_on - on).days
+    when = f"còn {left} ngày" if left > 0 else "đã hết hạn"
+    until = (
+        f"; còn gửi, sửa được đến hết ngày {short_date(call.changes_until)}" if call.changes_until > call.due_on else ""
+    )
+    return Told(
+        kind=REMINDER,
+        key=f"{REMINDER}:{call.pk}:{unit.pk}:{on:%Y-%m-%d}",
+        subject=f"Nhắc đăng ký thi đua năm {call.year}: {when}",
+        text=f"{unit} chưa gửi đăng ký thi đua năm {call.year}. Hạn gửi: hết ngày {short_date(call.due_on)}{until}.",
+        about=f"registration_call:{call.pk}",
+        url=call.get_absolute_url(),
+        at=unit,
+    )

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from campaigns.pledges import actions
 from campaigns.pledges.actions import SignedOnPaper
-from campaigns.pledges.content import Pledged, PledgedAim, blocks_of, carried_over, lines_naming, said_in
+from campaigns.pledges.content import Pledged, PledgedAim, blocks_of, carried_over, lines_of_past_years, said_in
 from campaigns.pledges.enums import PledgeStatus as S
 from campaigns.pledges.models import Pledge, PledgeParty, PledgeSignature, PledgeVersion
-from campaigns.pledges.papers import pledge_paper
-from campaigns.pledges.queries import fates_of
+from campaigns.pledges.papers import pledge_paper, signed_paper
+from campaigns.pledges.queries import blocks_to_write_for, blocks_without, fates_of, parties_to_sign
 from campaigns.pledges.regulations import digest_of, due_days_told, why_not_concluded, year_offered
 from campaigns.pledges.telling import remind
 from campaigns.pledges.work import pledges_to_close, pledges_to_sign
@@ -507,7 +507,7 @@ def test_the_former_text_is_offered_for_the_new_year_without_its_aims(block) -> 
 
     assert carried_over(said, 2025, 2026) == Pledged("Năm qua", "Điều 1. Thi đua năm 2026.", (PledgedAim("Doanh thu"),))
     row = actions.begin_pledge(block=block, year=2026, due_on=today(), by=cast().officer)
-    assert lines_naming(said_in(row), 2025) == []
+    assert lines_of_past_years(said_in(row), 2025, 2026) == []
     assert not Desk(cast().officer).open(reverse("pledges:write", args=[row.pk])).says("Còn dòng nhắc năm cũ")
     assert (row.content, [each.aim for each in row.targets.all()]) == (former.content, ["", ""])
 
@@ -823,3 +823,54 @@ def test_what_the_database_itself_refuses(units, block, people) -> None:
     carry_out(pledge, "concluded", by=cast().officer, on=today())
     assert "pledge_is_signed_now" in refused(lambda: PledgeParty.objects.filter(pk=own.pk).update(removal_reason="x"))
     assert "Cannot" in refused(lambda: signatures.delete())
+
+
+# --- the block as it was, and who is still in it ----------------------------------------------------------------------
+
+
+def test_signed_paper_bears_the_name_that_was_signed(units, block, people) -> None:
+    pledge = make.signing(block)
+    was = block.name
+    type(block).objects.filter(pk=block.pk).update(name="Khối tên mới")
+    pledge = Pledge.objects.get(pk=pledge.pk)
+
+    paper = signed_paper(pledge, is_final=True)
+
+    assert (paper.header.issuer, paper.author) == ((was.upper(),), was)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_named"),
+    [
+        ("Phát huy kết quả đạt được năm 2024, thi đua năm 2026.", True),
+        ("Thi đua năm 2026.", False),
+        ("Căn cứ Luật Thi đua, khen thưởng năm 2022.", False),
+        ("Kế hoạch phát triển giai đoạn 2021 - 2030.", False),
+        ("Kế hoạch giai đoạn 2021 - 2025.", True),
+        ("Phấn đấu đến năm 2030.", False),
+        ("Họp ngày 05/01/2024.", False),
+        ("Họp ngày 05/01/2025.", True),
+    ],
+)
+def test_lines_that_speak_of_a_past_year_are_named(line: str, is_named: bool) -> None:
+    assert lines_of_past_years(Pledged("", line, ()), 2025, 2026) == ([line] if is_named else [])
+
+
+def test_who_left_the_block_is_neither_asked_nor_reminded(units, block, people) -> None:
+    make.signing(block, due_in=3)
+    block.memberships.filter(unit=units[0]).update(effective_to=today())
+    Message.objects.all().delete()
+
+    remind(on=today())
+
+    assert set(Message.objects.values_list("to", flat=True)) == {people[1][1].pk}
+    assert [parties_to_sign(head, on=today()).count() for _, head in people] == [0, 1]
+
+
+def test_blocks_without_a_pledge_are_those_with_members_today(units, block) -> None:
+    officer = cast().officer
+    empty = make.block_of_units(UnitFactory())
+    empty.memberships.update(effective_from=dt.date(2131, 1, 1))
+    block.memberships.update(effective_to=today() + 400 * DAY)
+
+    assert list(blocks_without(2026, blocks_to_write_for(officer), on=today())) == [block]

@@ -19,6 +19,7 @@ from campaigns.registration.enums import RegistrationStatus as S
 from campaigns.registration.models import RegisteredTitle, Registration, RegistrationCall
 from campaigns.registration.queries import counts_of
 from campaigns.registration.regulations import is_basis, regime_of, standing, titles_of
+from campaigns.registration.telling import remind
 from campaigns.registration.work import calls_to_answer, registrations_to_write
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
@@ -452,3 +453,62 @@ def test_a_deadline_makes_nobody_late_afterwards(unit: Unit, people: tuple[User,
 
     with pytest.raises(DomainError, match="1 đơn vị đã gửi đúng hạn sẽ thành gửi muộn"):
         save_call(call, by=cast().officer)
+
+
+# --- what lists tell of late titles, who is reminded ------------------------------------------------------------------
+
+
+def test_lists_say_where_titles_came_too_late_to_rest_on(unit: Unit, people: tuple[User, User]) -> None:
+    call = make.call(due_in=5, is_basis=True)
+    registration = make.brought(call, unit, "sent", people=people)
+    Registration.objects.filter(pk=registration.pk).update(titled_on=call.due_on + DAY)
+    desk = Desk(cast().officer)
+
+    pages = [desk.open(reverse(f"registration:{name}", args=[call.pk])) for name in ("titles", "units")]
+
+    assert [page.says("Không làm căn cứ được") for page in pages] == [True, True]
+    Registration.objects.filter(pk=registration.pk).update(titled_on=call.due_on)
+    pages = [desk.open(reverse(f"registration:{name}", args=[call.pk])) for name in ("titles", "units")]
+    assert [page.says("Không làm căn cứ được") for page in pages] == [False, False]
+
+
+def test_titles_alone_can_be_looked_for(unit: Unit, people: tuple[User, User]) -> None:
+    call = make.call()
+    make.brought(call, unit, "sent", people=people)
+
+    page = Desk(cast().officer).open(reverse("registration:titles", args=[call.pk]))
+
+    offered = {option.text_content().strip() for option in page.tree.xpath("//select[@name='title']/option")}
+    assert "Chiến sĩ thi đua cơ sở" in offered
+    assert not offered & {"Giấy khen", "Bằng khen của Chủ tịch UBND tỉnh"}
+
+
+def test_one_name_with_two_posts_is_linked_to_nobody(unit: Unit, people: tuple[User, User]) -> None:
+    person = PersonFactory(full_name="Trần Văn Hai", alliance=alliance())
+    PositionFactory(person=person, unit=unit)
+    twice = tuple(RegisteredOne("Trần Văn Hai", ("LDTT",), post) for post in ("Giám đốc", "Bí thư chi bộ"))
+
+    row = make.written(make.call(), unit, people[0], Registered(persons=twice))
+    assert [each.person for each in row.registrants.all()] == [None, None]
+
+    row = actions.write_registration(
+        registration_id=row.pk, said=Registered(persons=twice[:1]), seen=row.revision, by=people[0], on=today()
+    )
+    assert [each.person for each in row.registrants.all()] == [person]
+
+
+def test_heads_of_units_that_have_not_sent_are_reminded(unit: Unit, people: tuple[User, User]) -> None:
+    call, other = make.call(due_in=7, changes_for=5), UnitFactory()
+    theirs = people_of_unit(other)
+    make.brought(call, other, "sent", people=theirs)
+    Message.objects.all().delete()
+
+    told = [remind(on=today() + days * DAY) for days in (0, 0, 1, 4, 8)]
+
+    assert told[1] == told[2] == 0
+    assert all(told[at] >= 1 for at in (0, 3, 4))
+    mine = Message.objects.filter(to=people[1]).order_by("pk").values_list("subject", flat=True)
+    assert list(mine) == [
+        f"Nhắc đăng ký thi đua năm {call.year}: {when}" for when in ("còn 7 ngày", "còn 3 ngày", "đã hết hạn")
+    ]
+    assert not Message.objects.filter(to__in=[people[0], *theirs]).exists()

@@ -1,5 +1,6 @@
 """Who is to sign a giao ước, and who did."""
 
+import datetime as dt
 from typing import Any
 
 import pgtrigger
@@ -10,7 +11,7 @@ from django.db.models import Q
 from emulation_portal.core.addresses import address_of
 from emulation_portal.documents.models import guards
 from emulation_portal.files.models import StoredFile
-from units.models import Unit
+from units.models import BlockMembership, Unit
 from units.models.organisation import NAME_COLLATION
 
 from ..enums import PledgeStatus, SignatureWay
@@ -50,6 +51,13 @@ class PartyQuerySet(models.QuerySet["PledgeParty"]):
         """Return those that stand and have no valid signature."""
         valid = PledgeSignature.objects.valid().filter(party=models.OuterRef("pk"))
         return self.standing().filter(~models.Exists(valid))
+
+    def still_there(self, *, on: dt.date) -> "PartyQuerySet":
+        """Return those whose unit works and is in the khối on the day: others can sign no more."""
+        members = BlockMembership.objects.in_force(on=on).filter(
+            block=models.OuterRef("pledge__block"), unit=models.OuterRef("unit")
+        )
+        return self.filter(models.Exists(members), unit__in=Unit.objects.working(on=on))
 
 
 class PledgeParty(models.Model):

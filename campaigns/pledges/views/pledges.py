@@ -34,7 +34,7 @@ from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
 from .. import actions, policies
-from ..content import lines_naming, said_in
+from ..content import lines_of_past_years, said_in
 from ..forms import BeginPledgeForm, DueDayForm, PledgeFilters, PledgeForm
 from ..models import Pledge, PledgeParty
 from ..papers import pledge_paper, signed_paper
@@ -101,7 +101,7 @@ class PledgeList(ListPage):
     def extra(self) -> dict[str, Any]:
         may_write = rights_of(self.reader).hold(Role.OFFICER, Role.CLUSTER_LEAD)
         year = year_offered(today())
-        without = blocks_without(year, blocks_to_write_for(self.reader)) if may_write else []
+        without = blocks_without(year, blocks_to_write_for(self.reader), on=today()) if may_write else []
         return {"may_write": may_write, "year": year, "without": [block.name for block in without]}
 
 
@@ -254,7 +254,7 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
     elif form.is_bound:
         told = "Hãy sửa các ô được đánh dấu."
     former = former_of(pledge)
-    old_lines = lines_naming(said_in(pledge), former.year) if former else []
+    old_lines = lines_of_past_years(said_in(pledge), former.year, pledge.year) if former else []
     context = {
         "pledge": pledge,
         "form": form,

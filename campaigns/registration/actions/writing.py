@@ -1,6 +1,7 @@
 """What a unit registers: begun once for a year, and written as a whole."""
 
 import datetime as dt
+from collections import Counter
 
 from django.db import transaction
 
@@ -105,11 +106,17 @@ def put(registration: Registration, said: Registered, *, on: dt.date) -> None:
 
 
 def link_people(registration: Registration, *, on: dt.date) -> None:
-    """Link the persons of a draft to the people of the unit, each where exactly one bears the name and nobody is linked."""
+    """Link the persons of a draft to the people of the unit, each where exactly one bears the name and nobody is linked.
+
+    A name that stands in two rows, with two posts, is two people or one told twice: the unit is asked, nobody is linked.
+    """
     people = _people_of(registration.unit, on=on)
-    rows = list(registration.registrants.filter(subject=AwardSubject.PERSON, person__isnull=True))
+    persons = list(registration.registrants.filter(subject=AwardSubject.PERSON))
+    named = Counter(nfc(row.name).casefold() for row in persons)
+    rows = [row for row in persons if row.person_id is None]
     for row in rows:
-        row.person = people.get(nfc(row.name).casefold())
+        name = nfc(row.name).casefold()
+        row.person = people.get(name) if named[name] == 1 else None
     Registrant.objects.bulk_update([row for row in rows if row.person is not None], ["person"])
 
 

@@ -18,7 +18,7 @@ from units.models import Person, Unit
 
 from ..enums import CallStanding, RegistrationStatus
 from ..procedures import REGISTRATION
-from ..regulations import standing
+from ..regulations import is_basis, standing
 from .call import RegistrationCall
 
 # What a unit registers changes only while it is being written.
@@ -115,6 +115,13 @@ class Registration(models.Model):
 
     def standing(self, *, on: dt.date) -> CallStanding:
         return standing(self.sent_on, self.call.due_on, on=on)
+
+    @property
+    def titles_may_rest_on_it(self) -> bool | None:
+        """Return whether titles may rest on what was sent; None where they need not, or nothing was sent."""
+        if not self.call.is_basis or self.sent_on is None:
+            return None
+        return is_basis(self.titled_on, self.call.due_on, has_titles=self.has_titles)
 
     def trail(self) -> list[tuple[str, str]]:
         return [*self.call.trail(), (str(self.unit), self.get_absolute_url())]

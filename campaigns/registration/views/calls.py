@@ -191,7 +191,8 @@ class CalledUnits(ListOfCall):
 
     def complete(self, rows: Any) -> list[Unit]:
         found = list(rows)
-        own = {each.unit_id: each for each in Registration.objects.filter(call=self.call, unit__in=found)}
+        rows = Registration.objects.filter(call=self.call, unit__in=found).select_related("call")
+        own = {each.unit_id: each for each in rows}
         for unit in found:
             unit.registration = own.get(unit.pk)
         return found
@@ -212,6 +213,7 @@ class CalledUnits(ListOfCall):
             Column(
                 "Có đăng ký danh hiệu", lambda row: "Có" if row.registration and row.registration.has_titles else ""
             ),
+            Column("Làm căn cứ xét danh hiệu", lambda row: BASIS[_may_rest(row)]),
         ]
 
 
@@ -221,6 +223,14 @@ def _sent(unit: Any) -> bool:
 
 def _unit(unit: Any) -> Any:
     return link(unit.registration, unit.name) if unit.registration else unit.name
+
+
+# Whether titles may rest on a registration, in words; "" where they need not.
+BASIS = {True: "Được", False: "Không làm căn cứ được", None: ""}
+
+
+def _may_rest(unit: Any) -> bool | None:
+    return unit.registration.titles_may_rest_on_it if unit.registration else None
 
 
 def _stands(call: RegistrationCall, unit: Any) -> CallStanding:
@@ -233,6 +243,8 @@ def _standing(call: RegistrationCall, unit: Any) -> Any:
     registration = unit.registration
     if _sent(unit) and not registration.has_titles:
         shown.append(status("Không có danh hiệu", "warning"))
+    elif _may_rest(unit) is False:
+        shown.append(status(BASIS[False], "warning"))
     if registration is not None and registration.returned_on is not None:
         shown.append(status("Trả lại, chưa gửi lại", "warning"))
     elif registration is not None and registration.status != RegistrationStatus.SENT:

@@ -1,19 +1,19 @@
 """Danh hiệu đã đăng ký: who registers for what, in all that units of a call have sent last."""
 
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 
-from emulation_portal.core.dates import today
 from emulation_portal.core.lists import Nothing
-from emulation_portal.core.markup import link
+from emulation_portal.core.markup import lines, link, status
 from emulation_portal.core.tables import Column
 from emulation_portal.law.enums import AwardSubject
 
 from ..content import labels
 from ..forms import TitleFilters
 from ..models import RegisteredTitle
-from .calls import ListOfCall
+from .calls import BASIS, ListOfCall
 
 
 class TitleList(ListOfCall):
@@ -39,7 +39,7 @@ class TitleList(ListOfCall):
             Column("Tập thể, cá nhân", lambda row: row.name, names_row=True),
             Column("Chức vụ", lambda row: row.post),
             Column("Danh hiệu", lambda row: self.labels[row.title]),
-            Column("Đơn vị", lambda row: link(row.version.registration, row.version.registration.unit.name)),
+            Column("Đơn vị", _unit),
         ]
 
     def sheet_columns(self) -> list[Column]:
@@ -51,8 +51,15 @@ class TitleList(ListOfCall):
             Column("Chức vụ", lambda row: row.post),
             Column("Danh hiệu", lambda row: self.labels[row.title]),
             Column("Đơn vị gửi ngày", lambda row: row.version.registration.sent_on),
-            Column("Tình trạng", lambda row: str(row.version.registration.standing(on=today()).label)),
+            Column("Gửi danh hiệu lần đầu ngày", lambda row: row.version.registration.titled_on),
+            Column("Làm căn cứ xét danh hiệu", lambda row: BASIS[row.version.registration.titles_may_rest_on_it]),
         ]
 
     def nothing(self) -> Nothing:
         return Nothing("Chưa có danh hiệu nào được đăng ký", "Danh hiệu hiện ở đây khi đơn vị đã gửi đăng ký.")
+
+
+def _unit(row: RegisteredTitle) -> Any:
+    registration = row.version.registration
+    warned = status(BASIS[False], "warning") if registration.titles_may_rest_on_it is False else ""
+    return lines([link(registration, registration.unit.name), *([warned] if warned else [])])

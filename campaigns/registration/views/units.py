@@ -28,7 +28,6 @@ from ..forms import RegistrationForm
 from ..models import Registration, RegistrationCall
 from ..procedures import REGISTRATION
 from ..queries import last_return
-from ..regulations import is_basis
 
 BLANK_ROWS = 3
 _FIRST_BLANK_ROWS = 1  # where something is written already
@@ -77,7 +76,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "tone": REGISTRATION.state_of(registration.status).tone,
         "stands": stands,
         "is_late": stands in (CallStanding.LATE, CallStanding.MISSING),
-        "is_no_basis": _is_no_basis(registration),
+        "is_no_basis": registration.titles_may_rest_on_it is False,
         "steps": stepper(registration),
         "next": _next(request, registration, said, is_unit=is_unit),
         "parts": _shown(said) if said else [],
@@ -102,14 +101,6 @@ def _why_again(registration: Registration) -> dict[str, Any]:
     """Return why the registration is written anew, with its heading; nothing where it is not."""
     event = last_return(registration)
     return {"returned": event, "returned_title": _WHY_AGAIN[event.verb]} if event else {}
-
-
-def _is_no_basis(registration: Registration) -> bool:
-    """Return whether no title can rest on what was sent, though it has to."""
-    call = registration.call
-    if not call.is_basis or registration.sent_on is None:
-        return False
-    return not is_basis(registration.titled_on, call.due_on, has_titles=registration.has_titles)
 
 
 def _shown(said: Registered) -> list[tuple[str, list[dict[str, Any]]]]:
