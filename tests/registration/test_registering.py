@@ -497,6 +497,18 @@ def test_one_name_with_two_posts_is_linked_to_nobody(unit: Unit, people: tuple[U
     assert [each.person for each in row.registrants.all()] == [person]
 
 
+def test_what_is_kept_was_written_and_sent_by_the_two_who_did(unit: Unit, people: tuple[User, User]) -> None:
+    editor, head = people
+    row = make.brought(make.call(), unit, "sent", people=people)
+    row = carry_out(row, "reopened", by=head, on=today(), reason="Sửa.")
+    row = carry_out(row, "sent_to_head", by=head, on=today())
+    row = carry_out(row, "handed_back", by=head, on=today(), reason="Thôi.")
+
+    kept = carry_out(row, "kept", by=head, on=today())
+
+    assert (kept.drafted_by, kept.confirmed_by, kept.is_signed_alone) == (editor, head, False)
+
+
 def test_heads_of_units_that_have_not_sent_are_reminded(unit: Unit, people: tuple[User, User]) -> None:
     call, other = make.call(due_in=7, changes_for=5), UnitFactory()
     theirs = people_of_unit(other)

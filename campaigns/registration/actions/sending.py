@@ -67,7 +67,12 @@ def send_registration(
             registration.sent_at, registration.sent_on = now, on
     number = registration.versions.count() + 1
     version = RegistrationVersion.objects.create(
-        registration=registration, number=number, content=as_plain(said), sent_at=now, sent_by=by
+        registration=registration,
+        number=number,
+        content=as_plain(said),
+        sent_at=now,
+        sent_by=by,
+        drafted_by=registration.drafted_by,
     )
     registrants = registration.registrants.all()
     RegisteredTitle.objects.bulk_create(each for row in registrants for each in RegisteredTitle.of(row, version))
@@ -99,7 +104,7 @@ def return_registration(
 
 @transaction.atomic
 def keep_sent(*, registration_id: int, by: User, on: dt.date, read: int | None = None) -> Registration:
-    """Thôi sửa: let what was sent last stand, in place of what was being written since.
+    """Thôi sửa: let what was sent last stand with who wrote and who sent it, in place of what was being written since.
 
     Raises PermissionDenied, InvalidMove, ReadAnotherText.
     """
@@ -110,6 +115,8 @@ def keep_sent(*, registration_id: int, by: User, on: dt.date, read: int | None =
         put(registration, said_of(last.content), on=on)
     with moving(registration, "kept", by=by):
         registration.confirmed_by_id = last.sent_by_id if last else None
+        if last is not None and last.drafted_by_id is not None:
+            registration.drafted_by_id = last.drafted_by_id
         registration.is_signed_alone = registration.confirmed_by_id == registration.drafted_by_id
     return registration
 

@@ -183,6 +183,8 @@ class RegistrationVersion(models.Model):
     content = models.JSONField()  # content.as_plain
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Who wrote it; not known of the first ones that were sent.
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["number"]
