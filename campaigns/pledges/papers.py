@@ -12,6 +12,7 @@ from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.paper import Block, Header, Paper, PaperColumn, PaperTable, Paragraph, written_arrow
 from emulation_portal.documents.regulations import abbreviation_of
+from emulation_portal.documents.typed import as_typed
 
 from .content import Pledged, blocks_of, said_of
 from .models import Pledge, PledgeParty, PledgeSignature, PledgeVersion
@@ -67,7 +68,7 @@ def pledge_paper(
     block = pledge.block
     name = version.content["block"] if version else block.name  # the khối may bear another since
     issuer = Issuer.objects.filter(unit=block.alliance_id).values_list("place_name", flat=True).first()
-    return Paper(
+    paper = Paper(
         type=DocumentType.BTT,
         kind=KIND,
         type_name="GIAO ƯỚC THI ĐUA",
@@ -81,6 +82,7 @@ def pledge_paper(
         title=f"Giao ước thi đua năm {pledge.year} của {name}",
         author=name,
     )
+    return as_typed(paper)
 
 
 def _body(

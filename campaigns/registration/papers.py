@@ -6,6 +6,7 @@ from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Appendix, Block, Paper, PaperColumn, PaperTable, Paragraph
 from emulation_portal.documents.papers import unit_paper
 from emulation_portal.documents.queries import UnitFacts
+from emulation_portal.documents.typed import as_typed
 from emulation_portal.law.enums import AwardSubject
 
 from .content import Registered, RegisteredOne
@@ -23,7 +24,7 @@ _TARGETS = (
 def registration_paper(call: RegistrationCall, said: Registered, facts: UnitFacts) -> Paper:
     """Return what a unit registers as a draft of its paper; `facts` are of the unit."""
     alliance = call.alliance.name
-    return unit_paper(
+    paper = unit_paper(
         facts,
         DocumentType.CV,
         kind=KIND,
@@ -39,6 +40,7 @@ def registration_paper(call: RegistrationCall, said: Registered, facts: UnitFact
         recipients=("Như trên", "Lưu: VT"),
         appendices=(Appendix(title=f"Đăng ký thi đua năm {call.year}", caption="", body=tuple(_form(call, said))),),
     )
+    return as_typed(paper)
 
 
 def _what(said: Registered) -> str:

@@ -12,6 +12,7 @@ from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import Block, Heading, Paper, PaperColumn, PaperTable, Paragraph, written_arrow
 from emulation_portal.documents.papers import unit_paper
 from emulation_portal.documents.queries import UnitFacts
+from emulation_portal.documents.typed import as_typed
 from units.models import Unit
 
 from .enums import IndicatorGroup, ReportPart
@@ -51,7 +52,7 @@ def report_paper(
     campaign = period.demand.campaign
     of = f" của {unit.name}" if facts.name != unit.name and facts.code != unit.code else ""
     alliance = campaign.organiser.name
-    return unit_paper(
+    paper = unit_paper(
         facts,
         DocumentType.BC,
         kind=KIND,
@@ -60,6 +61,7 @@ def report_paper(
         body=tuple(_body(period, content, on)),
         recipients=("Như trên", "Lưu: VT"),
     )
+    return as_typed(paper)
 
 
 def _named(campaign: str) -> str:

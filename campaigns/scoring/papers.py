@@ -20,6 +20,7 @@ from emulation_portal.documents.paper import (
     Paragraph,
     Signature,
 )
+from emulation_portal.documents.typed import as_typed
 from emulation_portal.law.regimes import regime_on
 
 from .enums import BallotMode, BlockHonour
@@ -48,7 +49,7 @@ def conference_paper(conference: BlockConference) -> Paper:
     """Return the minutes as a draft: who met, who has how many points, who was put forward, who leads next."""
     scoring = conference.scoring
     block = scoring.block
-    return Paper(
+    paper = Paper(
         type=DocumentType.BB,
         kind=KIND,
         type_name=upper(DocumentType.BB.label),
@@ -65,6 +66,7 @@ def conference_paper(conference: BlockConference) -> Paper:
         is_draft=True,
         author=block.name,
     )
+    return as_typed(paper)
 
 
 def _name_in(words: str) -> str:

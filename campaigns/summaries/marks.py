@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from emulation_portal.core.vietnamese import fold
+from emulation_portal.documents.typed import as_signs
 
 from .figures import NO_FIGURE, NO_PLAN, NO_YEAR_AGO, NOT_COMPARED, FigureTold, Snapshot, in_words, percent_in_words
 
@@ -146,8 +147,3 @@ def unknown_marks(text: str, words: Mapping[str, str]) -> list[str]:
 def as_text(words: str) -> str:
     """Return words of others as a body text says them: their braces, stars and backslashes are signs."""
     return as_signs(words).replace("{", "{{").replace("}", "}}")
-
-
-def as_signs(words: str) -> str:
-    """Return words of others as a paper prints them, where a star would begin italics."""
-    return re.sub(r"[*\\]", r"\\\g<0>", words)

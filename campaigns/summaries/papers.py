@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count, groupby
 from typing import Any
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from campaigns.reports.totals.sums import NO_BLOCK
 from emulation_portal.core.dates import short_date
@@ -19,7 +19,6 @@ from emulation_portal.documents.paper import (
     ChartBar,
     Paper,
     PaperColumn,
-    PaperPart,
     PaperTable,
     Paragraph,
     written_arrow,
@@ -32,6 +31,7 @@ from emulation_portal.documents.paper_limits import (
     MAX_TABLE_ROWS,
     bar_lines,
 )
+from emulation_portal.documents.typed import as_signs, mapped
 
 from .enums import ANNEXED, PieceKind
 from .figures import (
@@ -44,7 +44,7 @@ from .figures import (
     UnitTold,
     percent_in_words,
 )
-from .marks import as_signs, as_text, filled, marks_of, words_by_mark
+from .marks import as_text, filled, marks_of, words_by_mark
 from .models import SummaryPiece, SummaryReport
 
 MOST_FIGURES = 8  # beside each other in a table unit by unit
@@ -356,19 +356,9 @@ def with_figures(report: SummaryReport, paper: Paper) -> Paper:
 
 def _filled(value: Any, words: Mapping[str, str]) -> Any:
     """Return a text, or all texts of a piece of paper, with the figures in their places."""
-    return _mapped(value, lambda text: filled(text, words))
+    return mapped(value, lambda text: filled(text, words))
 
 
 def _as_text(blocks: Iterable[Block]) -> list[Block]:
     """Return blocks made of figures and names, whose braces are no marks."""
-    return [_mapped(block, as_text) for block in blocks]
-
-
-def _mapped(value: Any, change: Any) -> Any:
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, tuple):
-        return tuple(_mapped(each, change) for each in value)
-    if isinstance(value, PaperPart):
-        return type(value)(**{name: _mapped(each, change) for name, each in asdict(value).items()})
-    return value
+    return [mapped(block, as_text) for block in blocks]

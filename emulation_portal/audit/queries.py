@@ -48,13 +48,19 @@ class HistoryRow:
     post: str = ""
 
 
-def history_of(*objects: models.Model, limit: int = 100) -> list[HistoryRow]:
-    """Return what happened to the objects, newest first, in one query."""
+def history_of(*objects: models.Model, limit: int = 100, without_reasons_of: Collection[str] = ()) -> list[HistoryRow]:
+    """Return what happened to the objects, newest first, in one query; of some verbs without their reasons."""
     condition = models.Q(pk__in=())
     for obj in objects:
         condition |= models.Q(object_type=obj._meta.label_lower, object_id=str(obj.pk))
     rows = [
-        HistoryRow(event.at, words_on(event.verb, event.part), event.actor_name, event.reason, verb_of(event.verb).tone)
+        HistoryRow(
+            event.at,
+            words_on(event.verb, event.part),
+            event.actor_name,
+            "" if event.verb in without_reasons_of else event.reason,
+            verb_of(event.verb).tone,
+        )
         for event in Event.objects.told().filter(condition).order_by("-id")[:limit]
     ]
     return [_merged(list(alike)) for _, alike in groupby(rows, key=lambda row: (row.what, row.who, row.reason))]

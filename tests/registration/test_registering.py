@@ -509,6 +509,15 @@ def test_what_is_kept_was_written_and_sent_by_the_two_who_did(unit: Unit, people
     assert (kept.drafted_by, kept.confirmed_by, kept.is_signed_alone) == (editor, head, False)
 
 
+def test_what_a_head_writes_to_the_drafter_is_read_in_the_unit_alone(unit: Unit, people: tuple[User, User]) -> None:
+    row = make.brought(make.call(), unit, "awaiting_head", people=people)
+    carry_out(row, "handed_back", by=people[1], on=today(), reason="Chỉ nói trong đơn vị.")
+
+    said = [Desk(who).open(row.get_absolute_url()).says("Chỉ nói trong đơn vị.") for who in (people[0], cast().officer)]
+
+    assert said == [True, False]
+
+
 def test_heads_of_units_that_have_not_sent_are_reminded(unit: Unit, people: tuple[User, User]) -> None:
     call, other = make.call(due_in=7, changes_for=5), UnitFactory()
     theirs = people_of_unit(other)

@@ -254,3 +254,16 @@ def test_naming_who_crosses_whom_costs_the_same_with_more_units(pair) -> None:
         make.join(row, UnitFactory())
 
     assert cost() == few
+
+
+def test_what_a_head_writes_to_who_scored_is_read_in_the_unit_alone(pair) -> None:
+    row, (one, _), (people, theirs) = pair
+    card = make.card_of(row, one)
+    make.give(card, Scorer.SELF, make.points_for(row), by=people[0])
+    carry_out(card, "sent_to_head", by=people[0], on=today())
+    carry_out(make.card_of(row, one), "handed_back", by=people[1], on=today(), reason="Chỉ nói trong đơn vị.")
+
+    readers = (people[0], cast().officer, theirs[1])
+    said = [Desk(who).open(card.get_absolute_url()).says("Chỉ nói trong đơn vị.") for who in readers]
+
+    assert said == [True, False, False]

@@ -1,5 +1,6 @@
 """The registration of one unit: begun, written, looked at."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -68,7 +69,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         said = said_in(registration)
     elif may_read and versions:
         said = said_of(versions[-1].content)
-    on = today()
+    on, hidden = today(), () if is_unit else _WITHIN_THE_UNIT
     stands = registration.standing(on=on)
     context = {
         "registration": registration,
@@ -82,14 +83,15 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "parts": _shown(said) if said else [],
         "targets": said.targets if said else [],
         "is_empty": said is not None and said.is_empty,
-        **_why_again(registration),
+        **_why_again(registration, hidden),
         "versions": versions,
         "paper": paper_of(registration) if may_read else None,
-        "history": history_of(registration),
+        "history": history_of(registration, without_reasons_of=hidden),
     }
     return render(request, "registration_of_units/registration.html", context)
 
 
+_WITHIN_THE_UNIT = ("registration.handed_back",)  # what a head writes to who drafted is nobody else's
 _WHY_AGAIN = {
     "registration.returned": "Liên minh trả lại để sửa",
     "registration.reopened": "Mở lại để sửa",
@@ -97,10 +99,12 @@ _WHY_AGAIN = {
 }
 
 
-def _why_again(registration: Registration) -> dict[str, Any]:
-    """Return why the registration is written anew, with its heading; nothing where it is not."""
+def _why_again(registration: Registration, hidden: Collection[str] = ()) -> dict[str, Any]:
+    """Return why the registration is written anew, with its heading; nothing where it is not, or is not theirs to read."""
     event = last_return(registration)
-    return {"returned": event, "returned_title": _WHY_AGAIN[event.verb]} if event else {}
+    if event is None or event.verb in hidden:
+        return {}
+    return {"returned": event, "returned_title": _WHY_AGAIN[event.verb]}
 
 
 def _shown(said: Registered) -> list[tuple[str, list[dict[str, Any]]]]:

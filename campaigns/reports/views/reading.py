@@ -137,6 +137,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = standing[-1] if standing and may_read and form is None else None
     on = today()
     is_office = rights_of(request.user).may(*policies.READING_OFFICE, at=report.unit)
+    hidden = () if may_write else _WITHIN_THE_UNIT
+    returned = last_return(report)
     context = {
         "report": report,
         "tone": REPORT.state_of(report.status).tone,
@@ -150,9 +152,9 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_office": is_office,
         "versions": versions,
         "days_late": report.days_late(on=on),
-        "returned": last_return(report),
+        "returned": returned if returned and returned.verb not in hidden else None,
         "returned_at": _names_of_returned(report),
-        "history": history_of(report),
+        "history": history_of(report, without_reasons_of=hidden),
         "paper": paper_of(report) if may_read else None,
     }
     return render(request, "reports/report.html", context)
@@ -201,6 +203,7 @@ def _next(request: SignedInRequest, report: UnitReport, form: Any, *, is_office:
     return next_of(report, request.user, now=timezone.now(), leave_out=leave_out, links=links)
 
 
+_WITHIN_THE_UNIT = ("report.handed_back",)  # what a head writes to who drafted is nobody else's
 _OF_THE_UNIT = ("sent_to_head", "submitted", "handed_back", "withdrawn")  # steps that the office never takes
 
 

@@ -37,6 +37,7 @@ _WHY_BACK = {
     "score_card.included": "Chấm lại đơn vị",
     "score_card.reopened": "Mở lại để thẩm định",
 }
+_WITHIN_THE_UNIT = ("score_card.handed_back",)  # what a head writes to who scored is nobody else's
 _FILL_WORDS = {
     Scorer.SELF: "Điền ô trống theo báo cáo",
     Scorer.CROSS: "Điền ô trống theo báo cáo",
@@ -81,7 +82,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     scores = scores_of(card)
     page = read_card(card, scores, scorers=_scorers(request, card), on=today()) if may_read else None
     event = last_move(card) if card.status in (CardStatus.DRAFT, CardStatus.EXCUSED, CardStatus.SENT) else None
-    why = event if event and event.reason and event.verb in _WHY_BACK else None
+    hidden = () if allows(policies.check_can_write_card, request.user, card) else _WITHIN_THE_UNIT
+    why = event if event and event.reason and event.verb in _WHY_BACK and event.verb not in hidden else None
     context = {
         "card": card,
         "scoring": card.scoring,
@@ -96,7 +98,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "missing": len(scores.missing(Scorer.SELF)) if card.is_draft and may_read else 0,
         "shows_rank": card.rank is not None,
         "total": points_words(card.total_points),
-        "history": history_of(card),
+        "history": history_of(card, without_reasons_of=hidden),
     }
     return render(request, "scoring/card.html", context)
 
