@@ -25,7 +25,8 @@ _ITEM = re.compile(r"(?P<label>\d{1,2}\s?[./)])\s+(?P<words>\S.*)")  # “1. V�
 _LONGEST_HEADING = 100
 # A line that cites a paper by its number, or a law by its name.
 _CITES = re.compile(
-    r"\W*(?:\d{1,2}[.)]\s*)?(?:căn cứ|thực hiện|theo)\b.*?(?:\bsố\s*:?\s*\d|(?-i:\b(?:Bộ luật|Luật)\b))", re.IGNORECASE
+    r"\W*(?:\d{1,2}[.)]\s*)?(?:căn cứ|thực hiện|theo)\b.*?(?:\bsố\s*+:?\s*+\d|(?-i:\b(?:Bộ luật|Luật)\b))",
+    re.IGNORECASE,
 )
 
 
@@ -160,9 +161,9 @@ def carried_over(said: Pledged, former: int, year: int) -> Pledged:
 
 def _renewed(text: str, former: int, year: int) -> str:
     # “ngày 11 tháng 01 năm …”, “11/01 năm …”, behind the number of a paper, “từ năm 2021 đến năm …”, “năm … - 2030”
-    before = r"\btháng\s+\d{1,2}|\d{1,2}[/.-]\d{1,2}|\bsố\s*:?\s*\d\S*|\d{4}\s*(?:[-–—]|đến)"
+    before = r"\btháng\s+\d{1,2}|\d{1,2}[/.-]\d{1,2}|\bsố\s*+:?\s*+\d\S*+|\d{4}\s*+(?:[-–—]|đến)"
     behind = r"\s*(?:[-–—]|đến)\s*(?:hết\s+)?(?:năm\s+)?\d{4}"
-    kept = rf"(?:{before})[\s,]*năm\s+{former}(?!\d)|(?<!\w)năm\s+{former}{behind}"
+    kept = rf"(?:{before})[\s,]*+năm\s+{former}(?!\d)|(?<!\w)năm\s+{former}{behind}"
     named = re.compile(rf"{kept}|(?<!\w)(?P<word>năm\s+){former}(?!\d)", re.IGNORECASE)
 
     def renewed(line: str) -> str:

@@ -94,7 +94,7 @@ class _TitlesForm(VietnameseFormMixin, forms.Form):
     @property
     def said(self) -> RegisteredOne:
         data = self.cleaned_data
-        return RegisteredOne(data["name"], tuple(data["titles"]), data.get("post", ""))
+        return RegisteredOne(data["name"], tuple(dict.fromkeys(data["titles"])), data.get("post", ""))
 
 
 class RegisteredCollectiveForm(_TitlesForm):

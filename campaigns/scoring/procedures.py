@@ -29,6 +29,17 @@ def _effects_of_settling(scoring: Any, on: dt.date) -> list[str]:
     return told
 
 
+def _effects_of_concluding(scoring: Any, on: dt.date) -> list[str]:
+    """Return what is kept for good, with who is put forward: nobody is said too."""
+    conference = getattr(scoring, "conference", None)
+    rows = conference.endorsements.select_related("card__unit") if conference else ()
+    told = [f"{row.get_honour_display()}: {row.card.unit}, đồng ý {row.votes}/{row.votes_of}." for row in rows]
+    return [
+        "Biên bản được giữ nguyên như đã ghi, không sửa được nữa.",
+        *(told or ["Biên bản ghi: hội nghị không suy tôn đơn vị nào."]),
+    ]
+
+
 SHEET = Procedure(
     code="score_sheet",
     slug="bang-diem",
@@ -137,7 +148,7 @@ SCORING = Procedure(
             asks=Asks.WORD,
             word="KẾT THÚC",
             title="Kết thúc bình xét của khối",
-            effects=lambda scoring, on: ["Biên bản được giữ nguyên như đã ghi, không sửa được nữa."],
+            effects=_effects_of_concluding,
             done="Đã kết thúc bình xét. Biên bản để in ở ngay trang này.",
         ),
     ),

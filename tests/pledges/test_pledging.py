@@ -46,6 +46,7 @@ from tests.factories.people import (
     account,
 )
 from tests.factories.reports import people_of_unit
+from tests.growth import check_grows_with_length
 from tests.scenarios.desk import Desk
 from units.actions import reorganise
 from units.enums import SuccessionKind
@@ -874,3 +875,10 @@ def test_blocks_without_a_pledge_are_those_with_members_today(units, block) -> N
     block.memberships.update(effective_to=today() + 400 * DAY)
 
     assert list(blocks_without(2026, blocks_to_write_for(officer), on=today())) == [block]
+
+
+@pytest.mark.parametrize("word", [" ", "\t", ",", "1"])
+def test_carrying_over_grows_no_faster_than_the_text(word: str) -> None:
+    check_grows_with_length(
+        lambda text: carried_over(Pledged(text, text, ()), 2025, 2026), lambda size: f"Theo số{word * size}y", 4_000
+    )

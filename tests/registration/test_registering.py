@@ -8,6 +8,7 @@ import pgtrigger
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, InternalError, transaction
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from campaigns.registration.actions import save_call
 from campaigns.registration.content import Registered, RegisteredAim, RegisteredOne, said_in
 from campaigns.registration.enums import CallStanding
 from campaigns.registration.enums import RegistrationStatus as S
+from campaigns.registration.forms import RegistrationForm
 from campaigns.registration.models import RegisteredTitle, Registration, RegistrationCall
 from campaigns.registration.queries import counts_of
 from campaigns.registration.regulations import is_basis, regime_of, standing, titles_of
@@ -507,6 +509,21 @@ def test_what_is_kept_was_written_and_sent_by_the_two_who_did(unit: Unit, people
     kept = carry_out(row, "kept", by=head, on=today())
 
     assert (kept.drafted_by, kept.confirmed_by, kept.is_signed_alone) == (editor, head, False)
+
+
+def test_title_that_is_ticked_twice_is_registered_once(unit: Unit, people: tuple[User, User]) -> None:
+    row = make.begun(make.call(), unit, people[0])
+    form = RegistrationForm(
+        QueryDict(
+            "tap-the-TOTAL_FORMS=1&tap-the-INITIAL_FORMS=0&tap-the-0-name=Tổ&tap-the-0-titles=TTLDTT&tap-the-0-titles=TTLDTT"
+        ),
+        said_in(row),
+        year=row.call.year,
+        extra=0,
+    )
+
+    assert form.collectives.is_valid()
+    assert [each.titles for each in form.collectives.said()] == [("TTLDTT",)]
 
 
 def test_what_a_head_writes_to_the_drafter_is_read_in_the_unit_alone(unit: Unit, people: tuple[User, User]) -> None:

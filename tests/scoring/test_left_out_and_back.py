@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from campaigns.scoring import actions, policies
 from campaigns.scoring.actions import SentPoints
-from campaigns.scoring.enums import CardStatus, CriterionKind, CrossStatus, Scorer
+from campaigns.scoring.enums import BlockHonour, CardStatus, CriterionKind, CrossStatus, GroupKind, Scorer
 from campaigns.scoring.forms import ConferenceForm
 from campaigns.scoring.models import BlockConference, BlockScoring, CrossCheck, ScoreCard, ScoreCriterion
 from campaigns.scoring.papers import conference_paper
 from campaigns.scoring.proposals import proposals_of
 from campaigns.scoring.queries import criteria_of, with_progress
 from emulation_portal.core.dates import today
+from emulation_portal.core.errors import DomainError
 from emulation_portal.documents.paper import Paragraph
 from emulation_portal.procedure.acting import carry_out
 from tests.factories import scoring as make
@@ -267,3 +268,89 @@ def test_what_a_head_writes_to_who_scored_is_read_in_the_unit_alone(pair) -> Non
     said = [Desk(who).open(card.get_absolute_url()).says("Chỉ nói trong đơn vị.") for who in readers]
 
     assert said == [True, False, False]
+
+
+# --- minutes of a ranking that was opened again; what cannot be --------------------------------------------------------
+
+
+def test_conference_of_a_former_ranking_is_written_anew_before_it_is_kept() -> None:
+    row = make.settled()
+    conference = make.conference(row)
+    take(BlockScoring.objects.get(pk=row.pk), "reopened", reason="Sửa điểm.")
+    take(BlockScoring.objects.get(pk=row.pk), "settled")
+    desk = Desk(cast().officer)
+
+    page = desk.open(row.get_absolute_url())
+    assert page.links("Kết thúc bình xét, lập biên bản") == []
+    with pytest.raises(actions.ConferenceRefused, match="ghi lại phần suy tôn"):
+        take(BlockScoring.objects.get(pk=row.pk), "concluded")
+
+    conference = BlockConference.objects.get(pk=conference.pk)
+    first = row.cards.get(rank=1)
+    actions.save_conference(conference, endorsed=[actions.Endorsed(first, BlockHonour.FLAG, 2, 2)], by=cast().officer)
+    asked = desk.open(f"{row.get_absolute_url()}binh-xet/")
+    assert asked.says(f"Cờ thi đua: {first.unit}, đồng ý 2/2.")
+    take(BlockScoring.objects.get(pk=row.pk), "concluded")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"invited": 3}, "Khối có 2 đơn vị"),
+        ({"next_lead": True, "takes_office_on": dt.date(1950, 1, 1)}, "từ ngày họp trở đi"),
+        ({"venue": "x" * 250}, "Có một từ dài"),
+    ],
+)
+def test_conference_that_cannot_be_is_not_written(said: dict, words: str) -> None:
+    row = make.settled()
+    if said.get("next_lead"):
+        said = {**said, "next_lead": row.cards.get(rank=1).unit}
+
+    with pytest.raises(DomainError, match=words):
+        make.conference(row, **said)
+
+
+# --- two officers on one group ----------------------------------------------------------------------------------------
+
+
+def test_group_that_somebody_dropped_is_neither_saved_nor_dropped_again() -> None:
+    sheet = make.sheet()
+    group = sheet.groups.first()
+    stale, url = sheet.groups.get(pk=group.pk), reverse("scoring:group", args=[sheet.pk, group.pk])
+    desk = Desk(cast().officer)
+    page = desk.open(url)
+    other = sheet.groups.get(pk=group.pk)
+    other.name = "Tên của người khác"
+    actions.save_group(
+        sheet,
+        actions.WrittenGroup(other.name, GroupKind(other.kind), other.most_points, ()),
+        by=cast().officer,
+        group_id=group.pk,
+    )
+
+    refused = desk.press(page, "Lưu nhóm", name="Tên của tôi")
+    again = desk.press(refused, "Lưu nhóm", name="Tên của tôi")
+
+    assert [each.says("Người khác vừa sửa nhóm này") for each in (refused, again)] == [True, True]
+    assert sheet.groups.get(pk=group.pk).name == "Tên của người khác"
+    actions.drop_group(sheet.groups.get(pk=group.pk), by=cast().officer)
+    with pytest.raises(actions.SheetRefused, match="vừa bỏ nhóm này"):
+        actions.drop_group(stale, by=cast().officer)
+    with pytest.raises(actions.SheetRefused, match="vừa bỏ nhóm này"):
+        actions.save_group(
+            sheet, actions.WrittenGroup("A", GroupKind.BASE, D(1), ()), by=cast().officer, group_id=group.pk
+        )
+
+
+def test_cross_points_wait_for_the_card_that_goes_back(pair) -> None:
+    """Of both at once the card's lock lets one go first; then nothing is sent of a card that is written anew."""
+    row, (one, _), (people, theirs) = pair
+    card = make.sent_card(row, one, people)
+    make.give(card, Scorer.CROSS, make.points_for(row), by=theirs[0])
+
+    with CaptureQueriesContext(connection) as context:
+        carry_out(card.cross, "sent", by=theirs[1], on=today())
+
+    locks = [q["sql"] for q in context if "FOR UPDATE" in q["sql"] or "FOR NO KEY UPDATE" in q["sql"]]
+    first = next(at for at, sql in enumerate(locks) if 'FROM "scoring_crosscheck"' in sql)
+    assert any('FROM "scoring_scorecard"' in sql for sql in locks[:first])

@@ -17,7 +17,7 @@ from ..content import Registered, as_plain, said_in, said_of
 from ..models import RegisteredTitle, Registration, RegistrationVersion
 from ..papers import registration_paper
 from ..policies import check_can_change
-from .writing import link_people, put
+from .writing import hold_call, link_people, put
 
 
 class NothingRegistered(DomainError):
@@ -55,6 +55,7 @@ def send_registration(
     Raises PermissionDenied, InvalidMove, NothingRegistered, NotTaken, ReadAnotherText, and what `issue_of_unit` raises.
     """
     registration: Registration = lock(Registration, registration_id, read)
+    registration.call = hold_call(registration.call_id)
     on = timezone.localdate(now)
     _check_is_taken(registration, on=on)
     with moving(registration, "sent", by=by, reason=reason):

@@ -32,11 +32,16 @@ class WrittenMeanwhile(DomainError):
     """Somebody else wrote the registration after the page was opened."""
 
 
+def hold_call(key: int) -> RegistrationCall:
+    """Return the call as it stands until the transaction ends: its days are not moved while something is judged by them."""
+    return RegistrationCall.objects.select_for_update(of=("self",), no_key=True).get(pk=key)
+
+
 @transaction.atomic
 def begin_registration(*, call: RegistrationCall, unit: Unit, by: User, on: dt.date) -> Registration:
     """Return the unit's registration of the call, begun if it was not. Raises PermissionDenied, NotCalled."""
     check_can_begin(by, unit)
-    locked = RegistrationCall.objects.select_for_update(of=("self",), no_key=True).get(pk=call.pk)
+    locked = hold_call(call.pk)
     found = Registration.objects.filter(call=locked, unit=unit).first()
     if found is not None:
         return found

@@ -12,6 +12,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, digest, saving
 from emulation_portal.documents.actions import UnitOrder, issue_of_unit
 from emulation_portal.documents.enums import DocumentType
+from emulation_portal.documents.paper_limits import check_limits
 from emulation_portal.procedure.moving import lock, moving
 
 from ..enums import BlockHonour
@@ -74,6 +75,7 @@ def save_conference(
     _check_seen(scoring, conference, seen)
     rows = list(endorsed)
     _check_endorsed(scoring, conference, rows)
+    _check_can_be(scoring, conference)
     if conference._state.adding:
         conference.save()
         told: object = ["held_on"]
@@ -83,9 +85,20 @@ def save_conference(
         told = change.told
     conference.endorsements.all().delete()
     LeaderEndorsement.objects.bulk_create(LeaderEndorsement(conference=conference, **vars(row)) for row in rows)
+    BlockConference.objects.filter(pk=conference.pk).update(is_of_former_ranking=False)
+    check_limits(conference_paper(BlockConference.objects.get(pk=conference.pk)))
     record("block_scoring.conference_written", scoring, by=by, data={"changed": told})
     count_change(scoring)
     return conference
+
+
+def _check_can_be(scoring: BlockScoring, conference: BlockConference) -> None:
+    """Raise ConferenceRefused for more units than the khối has, and for a term that begins before it was decided."""
+    most = scoring.cards.count()
+    if max(conference.invited, conference.present) > most:
+        raise ConferenceRefused(f"Khối có {most} đơn vị. Hãy xem lại số đơn vị triệu tập, có mặt.")
+    if conference.takes_office_on and conference.takes_office_on < conference.held_on:
+        raise ConferenceRefused("Khối trưởng năm sau giữ nhiệm vụ từ ngày họp trở đi. Hãy xem lại ngày giữ nhiệm vụ.")
 
 
 def endorsements_seen(scoring: BlockScoring) -> str:
@@ -130,6 +143,10 @@ def conclude_scoring(*, scoring_id: int, by: User, on: dt.date, read: int | None
         conference = BlockConference.objects.filter(scoring=scoring).first()
         if conference is None:
             raise ConferenceRefused("Chưa ghi hội nghị bình xét. Hãy ghi hội nghị trước rồi mới kết thúc.")
+        if conference.is_of_former_ranking:
+            raise ConferenceRefused(
+                "Khối đã mở lại, chốt điểm lại sau khi ghi hội nghị. Hãy mở hội nghị, ghi lại phần suy tôn rồi lưu."
+            )
         if conference.held_on > on:
             raise ConferenceRefused("Ngày họp còn ở sau hôm nay. Hãy kết thúc từ ngày họp trở đi.")
         stored = conference.endorsements.select_related("card")

@@ -16,7 +16,7 @@ from emulation_portal.procedure.moving import lock, moving
 from units.models import Unit
 
 from ..enums import CardStatus, CrossStatus, Scorer, ScoringStatus
-from ..models import BlockScoring, CrossCheck, LeaderEndorsement, ScoreCard
+from ..models import BlockConference, BlockScoring, CrossCheck, LeaderEndorsement, ScoreCard
 from ..policies import check_can_confer, check_can_run
 from ..queries import contenders_of, totals_of
 from ..regulations import grade_of, ranks_of, tied
@@ -245,6 +245,7 @@ def reopen_scoring(*, scoring_id: int, by: User, reason: str, read: int | None =
         none: dict[str, object] = dict.fromkeys((*RANKING, "tie_votes"))
         scoring.cards.update(**{**none, "grade": ""})
         LeaderEndorsement.objects.filter(conference__scoring=scoring).delete()  # they rest on the ranking
+        BlockConference.objects.filter(scoring=scoring).update(is_of_former_ranking=True)
     return scoring
 
 

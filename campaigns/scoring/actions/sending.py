@@ -79,8 +79,8 @@ def return_card(*, card_id: int, by: User, reason: str, read: int | None = None)
 
 
 def _return_cross(card: ScoreCard, *, by: User, reason: str) -> None:
-    cross = CrossCheck.objects.select_for_update(of=("self",)).filter(card=card, status=CrossStatus.SENT).first()
-    if cross is not None:
+    cross = CrossCheck.objects.select_for_update(of=("self",)).filter(card=card).first()
+    if cross is not None and cross.status == CrossStatus.SENT:
         move(cross, "returned", by=by, reason=reason)
 
 
@@ -120,6 +120,9 @@ def appraise_card(*, card_id: int, by: User, on: dt.date, read: int | None = Non
 @transaction.atomic
 def send_cross(*, cross_id: int, by: User, reason: str = "", read: int | None = None) -> CrossCheck:
     """Gửi điểm chấm chéo. Raises PermissionDenied, InvalidMove, NotScored, ReadAnotherText."""
+    lock(
+        ScoreCard, CrossCheck.objects.values_list("card", flat=True).get(pk=cross_id)
+    )  # so that it does not go back meanwhile
     cross: CrossCheck = lock(CrossCheck, cross_id, read)
     with moving(cross, "sent", by=by, reason=reason, data=_said(cross.card, Scorer.CROSS)):
         _check_is_whole(cross.card, Scorer.CROSS)

@@ -115,9 +115,14 @@ def save_group(
     if group_id is None:
         group = CriterionGroup(sheet=sheet, position=last.position + 1 if last else 0)
     else:
-        group = sheet.groups.get(pk=group_id)
+        found = sheet.groups.filter(pk=group_id).first()
+        if found is None:
+            raise SheetRefused("Người khác vừa bỏ nhóm này. Hãy chép phần của bạn rồi thêm nhóm mới.")
+        group = found
         if seen and seen != digest_of(group):
-            raise SheetRefused("Người khác vừa sửa nhóm này. Hãy mở lại nhóm rồi ghi lại phần của bạn.")
+            raise SheetRefused(
+                "Người khác vừa sửa nhóm này. Hãy chép phần của bạn, mở lại nhóm để xem họ ghi gì rồi ghi phần của bạn."
+            )
     group.name, group.kind, group.most_points = written.name, written.kind, written.most_points
     group.save()
     group.criteria.all().delete()
@@ -154,9 +159,11 @@ def digest_of(group: CriterionGroup) -> str:
 
 @transaction.atomic
 def drop_group(group: CriterionGroup, *, by: User) -> None:
-    """Take a group off a sheet that is still being written. Raises PermissionDenied, SheetInUse."""
+    """Take a group off a sheet that is still being written; once is once. Raises PermissionDenied, SheetInUse, SheetRefused."""
     check_can_keep_sheet(by, group.sheet)
     _check_is_draft(group.sheet)
+    if not group.sheet.groups.filter(pk=group.pk).exists():
+        raise SheetRefused("Người khác vừa bỏ nhóm này.")
     record("score_sheet.group_dropped", group.sheet, by=by, data={"group": group.name})
     group.delete()
     _count_change(group.sheet)

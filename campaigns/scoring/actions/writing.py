@@ -64,6 +64,8 @@ def card_to_write(card_id: int, scorer: Scorer, *, by: User) -> ScoreCard:
         "scoring__sheet", "scoring__block", "unit__sole_sign_off", "cross__unit"
     )
     card = rows.get(pk=card_id)
+    if scorer == Scorer.CROSS and hasattr(card, "cross"):
+        card.cross.refresh_from_db(fields=["status"])  # it may have been sent while this waited for the card
     check_may_write(by, card, scorer)
     if not card.scoring.is_open:
         raise NotTheirTurn("Khối đã chốt điểm nên không ghi điểm được nữa. Hãy tải lại trang.")

@@ -57,6 +57,9 @@ class BlockConference(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Khối phó năm sau"
     )
     takes_office_on = models.DateField("giữ nhiệm vụ từ ngày", null=True, blank=True)
+    is_of_former_ranking = models.BooleanField(
+        default=False, editable=False
+    )  # the points were opened again since it was written
 
     class Meta:
         constraints = [

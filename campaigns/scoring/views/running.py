@@ -192,10 +192,11 @@ def _next(request: SignedInRequest, scoring: BlockScoring, conference: Any, *, m
     links: list[Link] = []
     leave_out: tuple[str, ...] = ()
     if scoring.is_settled:
-        leave_out = () if conference else ("concluded",)
+        is_written = conference is not None and not conference.is_of_former_ranking
+        leave_out = () if is_written else ("concluded",)
         if may_confer:
             label = "Sửa hội nghị bình xét" if conference else "Ghi hội nghị bình xét"
-            look = "secondary" if conference else "primary"
+            look = "secondary" if is_written else "primary"
             links.append(Link(label, reverse("scoring:conference", args=[scoring.pk]), look))
     return next_of(scoring, request.user, now=timezone.now(), leave_out=leave_out, links=links)
 

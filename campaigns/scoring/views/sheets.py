@@ -222,7 +222,7 @@ def group(request: SignedInRequest, pk: int, group_pk: int | None = None) -> Htt
         "told": told,
         "pasted": pasted,
         "most_pasted": MOST_PASTED,
-        "seen": actions.digest_of(stands) if stands else "",
+        "seen": request.POST.get("seen") or (actions.digest_of(stands) if stands else ""),
     }
     return render(request, "scoring/group.html", context, status=422 if told else 200)
 
