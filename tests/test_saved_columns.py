@@ -54,7 +54,8 @@ def save_line(line: Any, read: Any) -> object:
 
 def held_conference() -> BlockConference:
     row = scoring.settled()
-    return scoring.conference(row, next_lead=row.cards.get(rank=1).unit, takes_office_on=dt.date(2027, 1, 1))
+    lead, since = row.cards.get(rank=1).unit, today() + dt.timedelta(days=30)
+    return scoring.conference(row, present=1, next_lead=lead, takes_office_on=since)
 
 
 EDITS = {
@@ -222,15 +223,15 @@ EDITS = {
             "venue": "Nơi khác",
             "chair": "Người khác",
             "secretary": "Thư ký khác",
-            "invited": 9,
-            "present": 1,
+            "invited": 1,
+            "present": 2,
             "absent": "Đơn vị khác (bận)",
             "guests": "Khách khác",
             "discussion": "Nhất trí.",
             "ballot_mode": "secret",
             "next_lead": lambda: ScoreCard.objects.get(rank=2).unit,
             "next_deputy": lambda: ScoreCard.objects.get(rank=2).unit,
-            "takes_office_on": dt.date(2028, 1, 1),
+            "takes_office_on": today() + dt.timedelta(days=60),
         },
     ),
     "DueDayForm": Edit(
