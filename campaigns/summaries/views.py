@@ -101,6 +101,7 @@ def _marks_of(figure: FigureTold, snapshot: Snapshot) -> tuple[FigureTold, str, 
 def take(request: SignedInRequest, pk: int) -> HttpResponse:
     """Lấy số liệu mới, unless somebody saved the draft since the page was opened."""
     report = _report(request, pk)
+    drafting.check_can_draft(request.user, report.issuer)
     revision = whole_number(request.POST.get("revision", "")) or 0
     try:
         found = take_new_figures(report_id=report.pk, revision=revision, by=request.user, now=timezone.now())
