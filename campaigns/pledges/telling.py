@@ -10,8 +10,7 @@ from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.vietnamese import within
 from emulation_portal.notifications.actions import Told, tell, tell_each
 from emulation_portal.procedure.following import Taken
-from emulation_portal.rights.holders import people_of
-from emulation_portal.rights.models import Appointment
+from emulation_portal.rights.holders import people_of, posts_of
 
 from .enums import PledgeStatus
 from .models import Pledge, PledgeParty
@@ -81,8 +80,7 @@ def remind(*, on: dt.date) -> int:
 def _remind(key: int, *, on: dt.date) -> int:
     rows = PledgeParty.objects.unsigned().still_there(on=on).filter(pledge=key).select_related("pledge__block", "unit")
     parties = {party.unit_id: party for party in rows}
-    held = Appointment.objects.in_force(on=on).filter(unit__in=parties, role__in=HEADS, user__is_active=True)
-    wanted = [(_reminder(parties[row.unit_id], on=on), row.user) for row in held.select_related("user").order_by("pk")]
+    wanted = [(_reminder(parties[row.unit_id], on=on), row.user) for row in posts_of(parties, on=on, roles=HEADS)]
     return len(tell_each(wanted, by=None))
 
 

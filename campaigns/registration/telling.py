@@ -8,8 +8,7 @@ from campaigns.reports.policies import HEADS, WRITERS
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.notifications.actions import Told, tell, tell_each
 from emulation_portal.procedure.following import Taken
-from emulation_portal.rights.holders import people_of
-from emulation_portal.rights.models import Appointment
+from emulation_portal.rights.holders import people_of, posts_of
 from units.models import Unit
 
 from .models import Registration, RegistrationCall
@@ -55,10 +54,8 @@ def remind(*, on: dt.date) -> int:
 @transaction.atomic
 def _remind(call: RegistrationCall, *, on: dt.date) -> int:
     units = {unit.pk: unit for unit in units_called(call).filter(own__sent_on__isnull=True)}
-    held = Appointment.objects.in_force(on=on).filter(unit__in=units, role__in=HEADS, user__is_active=True)
-    wanted = [
-        (_reminder(call, units[row.unit_id], on=on), row.user) for row in held.select_related("user").order_by("pk")
-    ]
+    held = posts_of(units, on=on, roles=HEADS)
+    wanted = [(_reminder(call, units[row.unit_id], on=on), row.user) for row in held]
     return len(tell_each(wanted, by=None))
 
 

@@ -9,8 +9,7 @@ from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.notifications.actions import Told, tell, tell_each
 from emulation_portal.procedure.following import Taken
-from emulation_portal.rights.holders import people_of
-from emulation_portal.rights.models import Appointment
+from emulation_portal.rights.holders import people_of, posts_of
 
 from .enums import ReportStatus
 from .models import UnitReport
@@ -73,10 +72,7 @@ def _remind(keys: list[int], *, on: dt.date) -> int:
     reports = UnitReport.objects.owed().filter(still, pk__in=keys)
     found = {report.pk: report for report in reports.select_related("period__demand__campaign", "unit", "filer")}
     people: dict[int, list[User]] = {}
-    held = Appointment.objects.in_force(on=on).filter(
-        unit__in={report.filer_id for report in found.values()}, role__in=WRITERS, user__is_active=True
-    )
-    for row in held.select_related("user"):
+    for row in posts_of({report.filer_id for report in found.values()}, on=on, roles=WRITERS):
         people.setdefault(row.unit_id, []).append(row.user)
     wanted = [
         (_reminder(report, on=on), user)

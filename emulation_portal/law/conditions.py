@@ -1,25 +1,19 @@
 """What a standard of an award asks, one by one, as data that can be checked and read.
 
-Pure. `words()` says a condition as a clerk reads it; who checks it, `awards.regulations` does.
+Pure. `words()` says a condition as a clerk reads it; nothing here checks one.
 """
-
-from typing import ClassVar
 
 import msgspec
 
 from .catalogue import label_of
 from .enums import AwardGround, Confidence, Discipline, InitiativeKind, Rating, Scope
 
-_KIND = "is"
 
-
-class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field=_KIND):
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="is"):
     """One thing that is asked. `source` and `confidence` are its own where they differ from those of the standard."""
 
     source: str = ""
     confidence: Confidence | None = None
-
-    is_judged: ClassVar[bool] = False  # a human says so, the portal cannot know
 
     def words(self) -> str:
         raise NotImplementedError
@@ -193,8 +187,6 @@ class OfGround(Condition, frozen=True, tag="of_ground"):
 
 class Judged(Condition, frozen=True, tag="judged"):
     """What only people can judge. `key` names the answer, which stays the same when the words are mended."""
-
-    is_judged = True
 
     key: str
     text: str

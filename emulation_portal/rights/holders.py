@@ -23,6 +23,12 @@ def holders_of(role: Role, *, at: Place) -> list[Any]:
     return [user for user in users if rights_of(user).may(role, at=at)]
 
 
+def posts_of(units: Any, *, on: dt.date, roles: Collection[Role]) -> QuerySet[Appointment]:
+    """Return who holds one of the roles in one of these units on the day, unit by unit, with their users."""
+    held = Appointment.objects.in_force(on=on).filter(unit__in=units, role__in=roles, user__is_active=True)
+    return held.select_related("user").order_by("pk")
+
+
 def people_of(units: Any, *, on: dt.date, roles: Collection[Role] = UNIT_ROLES) -> QuerySet[Any]:
     """Return who writes or signs for one of these units on the day, or holds one of the roles there."""
     held = Appointment.objects.in_force(on=on).filter(unit__in=units, role__in=roles)

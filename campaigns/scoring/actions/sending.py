@@ -120,9 +120,8 @@ def appraise_card(*, card_id: int, by: User, on: dt.date, read: int | None = Non
 @transaction.atomic
 def send_cross(*, cross_id: int, by: User, reason: str = "", read: int | None = None) -> CrossCheck:
     """Gửi điểm chấm chéo. Raises PermissionDenied, InvalidMove, NotScored, ReadAnotherText."""
-    lock(
-        ScoreCard, CrossCheck.objects.values_list("card", flat=True).get(pk=cross_id)
-    )  # so that it does not go back meanwhile
+    card_id = CrossCheck.objects.values_list("card", flat=True).get(pk=cross_id)
+    lock(ScoreCard, card_id)  # so that it does not go back meanwhile
     cross: CrossCheck = lock(CrossCheck, cross_id, read)
     with moving(cross, "sent", by=by, reason=reason, data=_said(cross.card, Scorer.CROSS)):
         _check_is_whole(cross.card, Scorer.CROSS)
