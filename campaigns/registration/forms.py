@@ -175,7 +175,7 @@ class TitleFilters(Filters):
     title = choice("Danh hiệu", field_name="title")
     subject = choice("Đối tượng", AwardSubject.choices, field_name="subject")
     block = choice("Khối", method="of_block")
-    q = words("Tìm", "Họ tên, tập thể, đơn vị; không cần gõ dấu")
+    q = words("Tìm", "Họ tên, tập thể, đơn vị")
 
     def fill_choices(self) -> None:
         self.choices("block", blocks_of(self.request.user))

@@ -22,13 +22,18 @@ class Readable:
 
 @dataclass(frozen=True)
 class CopyReadable:
-    """Lets whoever sees a subject read the copies that are printed of it, as what its units are to sign by hand.
+    """Lets whoever sees a subject, and nobody else, read the copies that are printed of it, as what units sign by hand.
 
     Of other subjects a copy is what is being written, and its office's alone.
     """
 
     label: str
     subjects_visible_to: Callable[[Any], Any]
+
+
+def printed_for_readers() -> list[str]:
+    """Return the subjects whose copies are read by whoever sees them."""
+    return sorted(each.label for each in declared(CopyReadable))
 
 
 def copies_readable_by(user: Any) -> Q:

@@ -13,13 +13,15 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from msgspec.structs import replace as replace_part
 
+from campaigns.pledges.actions import print_to_sign
+from campaigns.registration.models import Registration
 from emulation_portal.audit.models import Event
 from emulation_portal.core.searching import words_of
 from emulation_portal.documents import actions, queries
 from emulation_portal.documents.actions import WrongPaper
-from emulation_portal.documents.enums import DocumentType, EffectKind
+from emulation_portal.documents.enums import DocumentStatus, DocumentType, EffectKind
 from emulation_portal.documents.finding import bears, saying
-from emulation_portal.documents.models import Document, PaperEffect, Register, RegisterEntry
+from emulation_portal.documents.models import Document, LooseCopy, PaperEffect, Register, RegisterEntry
 from emulation_portal.documents.paper import Paper, Paragraph
 from emulation_portal.documents.papers import unit_paper
 from emulation_portal.documents.queries import UnitFacts, facts_of
@@ -32,6 +34,7 @@ from emulation_portal.documents.work import not_sent_out
 from emulation_portal.jobs.models import Job
 from emulation_portal.procedure.errors import InvalidMove
 from emulation_portal.rights.enums import Role
+from tests.factories import pledges, registrations, reports, scoring
 from tests.factories.campaigns import plan_in
 from tests.factories.documents import (
     DAY,
@@ -47,9 +50,11 @@ from tests.factories.documents import (
 )
 from tests.factories.pages import tight
 from tests.factories.people import BlockFactory, PositionFactory, UnitFactory, alliance, second_alliance, user_with_role
+from tests.factories.reports import people_of_unit
+from tests.procedure.asking import holder_of
 from units.actions.standing import change_standing
 from units.enums import UnitKind
-from units.models import EmulationBlock
+from units.models import EmulationBlock, Unit
 
 from .pdfreader import read
 from .wordreader import WordFile
@@ -350,15 +355,60 @@ def readers(document: Document, *users) -> list[bool]:
     return [Document.objects.visible_to(user).filter(pk=document.pk).exists() for user in users]
 
 
-def test_office_of_its_alliance_reads_it_and_nobody_else() -> None:
+def sent_by(unit: Unit) -> Registration:
+    """Return what a unit sent, for papers that are of it: its readers are those who work with what units send."""
+    return registrations.brought(
+        registrations.call(of=Unit.objects.get(pk=unit.root_id)), unit, "sent", people=people_of_unit(unit)
+    )
+
+
+def test_who_works_with_what_units_send_reads_it_and_nobody_else() -> None:
     unit, theirs = cooperative(), second_alliance()
-    document = document_of_unit(unit)
+    document = document_of_unit(unit, subject=sent_by(unit))
     office = [user_with_role(role) for role in (Role.OFFICER, Role.LEADER, Role.AUDITOR)]
-    others = [user_with_role(Role.UNIT_HEAD), theirs.users["officer"], theirs.users["unit_head"]]
+    others = [user_with_role(role) for role in (Role.CLERK, Role.ACCOUNTANT, Role.ADMIN, Role.UNIT_HEAD)]
+    others += [theirs.users["officer"], theirs.users["unit_head"]]
 
     assert readers(document, *office) == [True] * 3
-    assert readers(document, *others) == [False] * 3
-    assert readers(document_of_unit(theirs.member), *office, theirs.users["officer"]) == [False] * 3 + [True]
+    assert readers(document, *others) == [False] * 6
+    assert readers(document_of_unit(theirs.member, subject=sent_by(theirs.member)), *office) == [False] * 3
+
+
+def test_what_nobody_said_who_reads_nobody_reads() -> None:
+    document = document_of_unit(cooperative())
+
+    assert readers(document, user_with_role(Role.OFFICER), user_with_role(Role.LEADER)) == [False] * 2
+
+
+KINDS = {
+    "registration": lambda: registrations.in_state("sent"),
+    "report": lambda: reports.in_state("submitted"),
+    "pledge": lambda: pledges.in_state("concluded"),
+    "minutes": lambda: scoring.scoring_in("concluded"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_is_refused_what_it_was_made_of_is_refused_the_paper(client: Client, kind: str) -> None:
+    thing = KINDS[kind]()
+    document = Document.objects.get(
+        subject_type=thing._meta.label_lower, subject_id=thing.pk, status=DocumentStatus.ISSUED
+    )
+    answers = {}
+    for role in Role:
+        client.force_login(holder_of(role))
+        answers[role] = (opened(client, thing.get_absolute_url()), opened(client, document.get_absolute_url()))
+
+    assert {role for role, (shown, read) in answers.items() if (shown == 200) != (read == 200)} == set()
+    assert {read for _, read in answers.values()} == {200, 404}
+
+
+@pytest.mark.parametrize(("role", "is_read"), [(Role.OFFICER, True), (Role.CLERK, False), (Role.ADMIN, False)])
+def test_copy_printed_for_the_readers_of_a_subject_is_read_by_no_other(role: Role, is_read: bool) -> None:
+    issuer()
+    copy = print_to_sign(pledge_id=pledges.in_state("signing").pk, by=user_with_role(Role.OFFICER))
+
+    assert LooseCopy.objects.visible_to(user_with_role(role)).filter(pk=copy.pk).exists() is is_read
 
 
 def test_whoever_sees_the_subject_reads_it(client: Client) -> None:
@@ -383,7 +433,8 @@ def test_public_paper_is_read_by_strangers(client: Client) -> None:
 
 
 def test_page_names_the_unit_and_no_book(client: Client) -> None:
-    document = document_of_unit(cooperative(), file=PDF)
+    unit = cooperative()
+    document = document_of_unit(unit, file=PDF, subject=sent_by(unit))
     client.force_login(user_with_role(Role.OFFICER))
 
     shown = page(client, document.get_absolute_url())
@@ -402,8 +453,9 @@ def test_page_names_the_unit_and_no_book(client: Client) -> None:
 
 def test_page_lists_the_versions(client: Client) -> None:
     unit = cooperative()
-    former = document_of_unit(unit)
-    newer = document_of_unit(unit, supersedes=former, on=LATER, number=12)
+    sent = sent_by(unit)
+    former = document_of_unit(unit, subject=sent)
+    newer = document_of_unit(unit, supersedes=former, on=LATER, number=12, subject=sent)
     client.force_login(user_with_role(Role.OFFICER))
 
     shown = page(client, former.get_absolute_url())
@@ -431,8 +483,9 @@ def test_check_page_says_whose_it_is_and_not_more_than_it_may(client: Client) ->
 
 def test_check_page_of_the_former_version_says_so(client: Client) -> None:
     unit = cooperative()
-    former = document_of_unit(unit, file=PDF)
-    newer = document_of_unit(unit, supersedes=former, on=LATER, number=12, file=NEWER_PDF)
+    sent = sent_by(unit)
+    former = document_of_unit(unit, file=PDF, subject=sent)
+    newer = document_of_unit(unit, supersedes=former, on=LATER, number=12, file=NEWER_PDF, subject=sent)
     stranger = page(client, former.check_path())
     client.force_login(user_with_role(Role.OFFICER))
 

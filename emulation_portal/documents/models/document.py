@@ -21,7 +21,7 @@ from units.models import Unit
 from ..codes import printed_code
 from ..enums import DocumentStatus, DocumentType, EffectKind, EntryKind
 from ..procedures import DOCUMENT
-from ..readers import copies_readable_by, readable_by
+from ..readers import copies_readable_by, printed_for_readers, readable_by
 from . import guards
 from .register import Issuer, RegisterEntry
 
@@ -40,9 +40,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         raise FrozenForEver("issued papers are never deleted")
 
     def visible_to(self, user: "User | AnonymousUser") -> "DocumentQuerySet":
-        """Return what the user may open: all of their office and of the units below it; public papers; those of what they see."""
-        rights = rights_of(user)
-        office = rights.reach("issuer__unit", *OFFICE_ROLES) | rights.reach("unit", *OFFICE_ROLES)
+        """Return what the user may open: all that their office issued; public papers; those of what they see.
+
+        A unit's paper is read by whoever reads what it was made of: an office that works with reports is not all of it.
+        """
+        office = rights_of(user).reach("issuer__unit", *OFFICE_ROLES)
         return self.filter(office | Q(is_public=True) | readable_by(user))
 
     def amending(self, *keys: int) -> "DocumentQuerySet":
@@ -271,8 +273,9 @@ class DocumentFile(models.Model):
 
 class LooseCopyQuerySet(models.QuerySet["LooseCopy"]):
     def visible_to(self, user: Any) -> "LooseCopyQuerySet":
-        """Return the copies of one's own office, and those of things that are printed for their readers."""
-        return self.filter(rights_of(user).reach("issuer__unit", *OFFICE_ROLES) | copies_readable_by(user))
+        """Return the copies of one's own office, and of things that are printed for their readers those that one reads."""
+        office = rights_of(user).reach("issuer__unit", *OFFICE_ROLES) & ~Q(subject_type__in=printed_for_readers())
+        return self.filter(office | copies_readable_by(user))
 
 
 class LooseCopy(models.Model):
