@@ -29,7 +29,7 @@ OFFICE_KINDS = (UnitKind.ALLIANCE, UnitKind.COUNCIL, UnitKind.DEPARTMENT, UnitKi
 
 
 class ImportKind(models.TextChoices):
-    """Which table was sent; the value stands in addresses."""
+    """The tables of this app that can be sent; the value stands in addresses."""
 
     UNITS = "don-vi", "đơn vị"
     PEOPLE = "nguoi", "người và tài khoản"

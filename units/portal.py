@@ -22,9 +22,19 @@ from emulation_portal.notifications.enums import Mails
 from emulation_portal.notifications.registry import MessageKind
 from emulation_portal.rights.enums import Role
 
+from .actions.writing_people import lock_people, write_people
+from .actions.writing_units import lock_named_units, write_units
 from .crowd import fill_units, visits
+from .enums import ImportKind
 from .finding import find_people, find_units
+from .imports.people_plan import plan_people
+from .imports.people_sheet import PEOPLE_SHEET
+from .imports.registry import Importer
+from .imports.templates import people_rows, unit_rows
+from .imports.unit_plan import plan_units
+from .imports.unit_sheet import UNIT_SHEET
 from .letters import INVITATION, REORGANISED, RESET, compose_invitation, compose_reset
+from .policies import ONLY_ADMIN
 from .queries import institution_name, only_unit_of
 from .sample import load_units
 from .work import people_without_account
@@ -43,6 +53,34 @@ declare(
     RailItem("Người và tài khoản", "units:people", "people", 60, _KEEPERS),
     Finder("Đơn vị", "house", find_units, 40),
     Finder("Người", "people", find_people, 50),
+    Importer(
+        ImportKind.UNITS,
+        ImportKind.UNITS.label,
+        "Đơn vị",
+        "units:list",
+        UNIT_SHEET,
+        (Role.ADMIN,),
+        ONLY_ADMIN,
+        plan_units,
+        lock_named_units,
+        write_units,
+        unit_rows,
+        "Tên, nơi trực thuộc khác đi trong tệp là sửa chỗ ghi sai, không giữ tên cũ. Đơn vị đổi tên hoặc chuyển đi từ "
+        "một ngày thì dùng “Đổi tên, chuyển trực thuộc” ở trang của đơn vị.",
+    ),
+    Importer(
+        ImportKind.PEOPLE,
+        ImportKind.PEOPLE.label,
+        "Người và tài khoản",
+        "units:people",
+        PEOPLE_SHEET,
+        (Role.ADMIN,),
+        ONLY_ADMIN,
+        plan_people,
+        lock_people,
+        write_people,
+        people_rows,
+    ),
     Shortcut("Mở tài khoản, giao vai trò", Role.ADMIN, "units:people"),
     Shortcut("In phiếu kích hoạt", Role.ADMIN, "units:slips"),
     MessageKind(INVITATION, "Thư mời", Mails.AT_ONCE, is_under_bell=False, compose=compose_invitation),

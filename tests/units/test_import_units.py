@@ -20,6 +20,7 @@ from tests.factories.sheets import HEADINGS, sent, units_xlsx, xlsx
 from tests.scenarios.desk import Desk, Page
 from units import actions
 from units.enums import ImportKind
+from units.imports.registry import importers
 from units.models import SheetImport, Unit
 from units.tasks import purge_imports
 
@@ -230,13 +231,13 @@ def test_what_changed_since_the_preview_is_shown_before_it_is_written(desk: Desk
 
 def test_code_taken_in_the_same_moment_writes_nothing(desk: Desk, admin: User, monkeypatch: pytest.MonkeyPatch) -> None:
     send(desk, units_xlsx(NEW, ("HTX-902", "Hợp tác xã Hai", None, "Hợp tác xã")))
-    importer = actions.IMPORTERS[ImportKind.UNITS]
+    importer = importers()[ImportKind.UNITS]
 
     def slow(plan: Any, at: Unit, **by: Any) -> None:
         UnitFactory(code="HTX-902")  # by somebody who was not seen yet
         importer.write(plan, at, **by)
 
-    monkeypatch.setitem(actions.IMPORTERS, ImportKind.UNITS, dataclasses.replace(importer, write=slow))
+    monkeypatch.setitem(importers(), ImportKind.UNITS, dataclasses.replace(importer, write=slow))
     with pytest.raises(actions.ImportNotWritten, match="Hãy mở lại trang này"):
         actions.apply_import(import_id=SheetImport.objects.get().pk, by=admin, at=timezone.now())
 

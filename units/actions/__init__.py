@@ -25,7 +25,6 @@ from .appointments import (
 from .blocks import join_block, leave_block, save_block
 from .closing import close_unit, reopen_unit
 from .importing import (
-    IMPORTERS,
     ImportNotWritten,
     ImportOutdated,
     apply_import,
@@ -40,7 +39,6 @@ from .standing import STANDING_FIELDS, change_standing, undo_standing
 from .succession import cancel_succession, reorganise
 
 __all__ = [
-    "IMPORTERS",
     "STANDING_FIELDS",
     "UNIT_FIELDS",
     "AppointmentRefused",

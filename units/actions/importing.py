@@ -1,9 +1,7 @@
-"""Tables of units and people: one is sent and read, looked at, and written all at once or not at all."""
+"""Tables that are sent as Excel files: one is sent and read, looked at, and written all at once or not at all."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied
@@ -15,19 +13,11 @@ from emulation_portal.audit.actions import record
 from emulation_portal.core.errors import DomainError
 from emulation_portal.files.actions import MAX_BYTES, clean_name
 from emulation_portal.files.enums import FileKind
-from emulation_portal.spreadsheets.columns import SheetKind
 from emulation_portal.spreadsheets.intake import Sent, take_in
 
-from .. import policies
-from ..enums import ImportKind
-from ..imports.people_plan import plan_people
-from ..imports.people_sheet import PEOPLE_SHEET
 from ..imports.planning import ImportPlan, differences, in_order
-from ..imports.unit_plan import plan_units
-from ..imports.unit_sheet import UNIT_SHEET
+from ..imports.registry import importers
 from ..models import SheetImport, Unit
-from .writing_people import lock_people, write_people
-from .writing_units import lock_named_units, write_units
 
 DIFFERENCES_TOLD = 20
 _PLANNED = ("steps", "problems", "digest", "created_count", "changed_count", "same_count", "problem_count")
@@ -45,35 +35,19 @@ class ImportOutdated(ImportNotWritten):
         self.told = told
 
 
-@dataclass(frozen=True)
-class Importer:
-    """How a table of one kind is read, planned, locked and written."""
-
-    sheet: SheetKind
-    plan: Callable[[Sent, Unit], Any]
-    lock: Callable[[Sent, Unit], None]
-    write: Callable[..., None]
-
-
-IMPORTERS: Mapping[str, Importer] = {
-    ImportKind.UNITS: Importer(UNIT_SHEET, plan_units, lock_named_units, write_units),
-    ImportKind.PEOPLE: Importer(PEOPLE_SHEET, plan_people, lock_people, write_people),
-}
-
-
 def receive_table(kind: str, name: str, stream: BinaryIO, *, alliance: Unit, by: User) -> SheetImport:
     """Đọc bảng: keep what it says and what it would do; nothing else is written.
 
     Raises PermissionDenied, FileRefused.
     """
-    policies.check_can_manage_units(by, alliance)
+    importers()[kind].check(by, alliance)
     kept = _read(kind, name, stream.read(MAX_BYTES + 1), alliance, by)
     _save_in_parts(kept)  # when all else that was needed to plan is gone
     return kept
 
 
 def _read(kind: str, name: str, content: bytes, alliance: Unit, by: User) -> SheetImport:
-    importer = IMPORTERS[kind]
+    importer = importers()[kind]
     sent = take_in(content, importer.sheet)
     plan = importer.plan(sent, alliance)
     kept = SheetImport(
@@ -130,12 +104,12 @@ def apply_import(*, import_id: int, by: User, at: dt.datetime) -> SheetImport:
 
 def _apply(import_id: int, by: User, at: dt.datetime) -> tuple[SheetImport, ImportPlan, list[str] | None]:
     kept = _own(import_id, by).select_for_update(of=("self",)).defer("steps", "problems").get()
-    policies.check_can_manage_units(by, kept.alliance)
+    kept.importer.check(by, kept.alliance)
     if kept.done_at:
         return kept, ImportPlan(), None
     if kept.problem_count:
         raise ImportNotWritten("Tệp còn lỗi nên chưa ghi được. Hãy sửa tệp rồi gửi lại.")
-    importer, sent = IMPORTERS[kept.kind], Sent.from_json(kept.sent)
+    importer, sent = kept.importer, Sent.from_json(kept.sent)
     importer.lock(sent, kept.alliance)
     plan = importer.plan(sent, kept.alliance)
     if plan.problems:

@@ -19,7 +19,8 @@ from emulation_portal.spreadsheets.columns import (
 from .unit_sheet import code_of_unit
 
 
-def _key(value: Any) -> str:
+def key_of_person(value: Any) -> str:
+    """Return the key of somebody as the files of the portal write it. Raises WrongCell."""
     digits = text(12)(value)
     if not digits.isdecimal() or not digits.isascii():
         raise WrongCell(f"“{digits}” không phải là mã người. Hãy chép mã từ tệp dữ liệu hiện có, hoặc để trống.")
@@ -42,7 +43,7 @@ PEOPLE_SHEET = SheetKind(
             "person",
             "Mã người",
             "Cổng cấp, có trong tệp dữ liệu hiện có. Người mới để trống. Sửa họ tên, hoặc thêm chức vụ ở đơn vị khác, thì ghi mã.",
-            read=_key,
+            read=key_of_person,
             can_be_cleared=False,
         ),
         ImportColumn(

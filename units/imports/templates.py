@@ -1,6 +1,6 @@
 """The Excel files that are filled in and sent back: empty, with an example and a guide, or with what is known."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
 from emulation_portal.core.dates import today
@@ -9,7 +9,7 @@ from emulation_portal.core.sheets import Sheet, write_book
 from emulation_portal.spreadsheets.columns import CLEAR, NO, YES, SheetKind
 from emulation_portal.spreadsheets.intake import MOST_ROWS
 
-from ..enums import ImportKind, UnitKind
+from ..enums import UnitKind
 from ..models import Position, Unit
 from .unit_sheet import UNIT_SHEET
 
@@ -59,9 +59,3 @@ def people_rows(alliance: Unit) -> Iterable[list[Any]]:
         *fields, "person__user", "person__user__email"
     ).iterator(chunk_size=_TOGETHER):
         yield [str(said[0]), *said[1:], YES if is_head else NO, since, YES if user else NO, email]
-
-
-CURRENT: Mapping[str, Callable[[Unit], Iterable[list[Any]]]] = {
-    ImportKind.UNITS: unit_rows,
-    ImportKind.PEOPLE: people_rows,
-}

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from emulation_portal.core.bulk import LettersEncoder
 
-from ..enums import ImportKind
+from ..imports.registry import Importer, importers, kept_for
 from .organisation import Unit
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 class SheetImportQuerySet(models.QuerySet["SheetImport"]):
     def visible_to(self, user: "User") -> "SheetImportQuerySet":
-        """Return the tables that the user sent, while they administer the alliance they are for."""
-        return self.filter(created_by=user.pk, alliance__in=Unit.objects.administered_by(user))
+        """Return the tables that the user sent, while they may send such for the alliance."""
+        return self.filter(kept_for(user), created_by=user.pk)
 
     def narrow(self) -> "SheetImportQuerySet":
         """Leave out what may be megabytes."""
@@ -37,7 +37,7 @@ class SheetImportQuerySet(models.QuerySet["SheetImport"]):
 class SheetImport(models.Model):
     """What an Excel file says and would do. Nobody but who sent it sees it; a rule says how long it is kept."""
 
-    kind = models.CharField(max_length=10, choices=ImportKind)
+    kind = models.CharField(max_length=20)  # of a declared Importer
     alliance = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -61,7 +61,6 @@ class SheetImport(models.Model):
     class Meta:
         indexes = [models.Index(fields=["created_by", "-id"], name="import_of_user")]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=ImportKind.values), name="import_kind_known"),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | Q(problem_count=0), name="import_done_without_problems"
             ),
@@ -72,6 +71,11 @@ class SheetImport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("units:import-preview", args=[self.pk])
+
+    @property
+    def importer(self) -> Importer:
+        """Return how tables of the kind are read and written. Raises KeyError for a kind that is no more."""
+        return importers()[self.kind]
 
     @property
     def to_write(self) -> int:

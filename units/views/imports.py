@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,44 +19,61 @@ from emulation_portal.core.numbering import grouped
 from emulation_portal.core.sheets import XLSX
 from emulation_portal.core.tables import Column, Table
 from emulation_portal.core.vietnamese import ascii_slug
+from emulation_portal.rights.held import rights_of
 
 from .. import actions, policies
-from ..enums import ImportKind
 from ..forms import SheetForm
 from ..imports.planning import NEW
-from ..imports.templates import CURRENT, template_of
-from ..models import SheetImport
-from ..queries import alliance_of
+from ..imports.registry import Importer, importers
+from ..imports.templates import template_of
+from ..models import SheetImport, Unit
+from ..queries import own_alliance
 from .common import SignedInRequest
 
 ROWS_ON_A_PAGE, WAITING_SHOWN = 20, 20
-LISTS = {ImportKind.UNITS: "units:list", ImportKind.PEOPLE: "units:people"}
 
 
-def _kind(slug: str) -> ImportKind:
-    if slug not in actions.IMPORTERS:
+def _importer(user: Any, kind: str) -> Importer:
+    """Return how tables of the kind are sent, if the user may send some."""
+    _check_sends_some(user)
+    if kind not in importers():
         raise Http404
-    return ImportKind(slug)
+    importer = importers()[kind]
+    importer.check_somewhere(user)
+    return importer
+
+
+def _check_sends_some(user: Any) -> None:
+    """Raise unless the user may send tables of some kind."""
+    if not rights_of(user).hold(*(role for each in importers().values() for role in each.roles)):
+        raise PermissionDenied(policies.ONLY_ADMIN)
+
+
+def _alliance(user: Any, importer: Importer) -> Unit:
+    """Return the alliance for which the user sends tables of the kind."""
+    alliance = own_alliance(user, *importer.roles)
+    if alliance is None:
+        raise Http404
+    return alliance
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_upload(request: SignedInRequest, kind: str) -> HttpResponse:
     """Gửi tệp: it is read and shown; nothing is written yet."""
-    policies.check_can_administer(request.user)
-    wanted = _kind(kind)
+    importer = _importer(request.user, kind)
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if request.method == "POST" and form.is_valid():
-        file, alliance = form.cleaned_data["file"], alliance_of(request.user)
+        file, alliance = form.cleaned_data["file"], _alliance(request.user, importer)
         try:
-            return redirect(actions.receive_table(wanted, file.name, file, alliance=alliance, by=request.user))
+            return redirect(actions.receive_table(kind, file.name, file, alliance=alliance, by=request.user))
         except DomainError as error:
             form.add_error("file", str(error))
-    waiting = SheetImport.objects.visible_to(request.user).narrow().filter(kind=wanted, done_at=None).order_by("-pk")
+    waiting = SheetImport.objects.visible_to(request.user).narrow().filter(kind=kind, done_at=None).order_by("-pk")
     context = {
         "form": form,
-        "kind": wanted,
-        "back_url": reverse(LISTS[wanted]),
+        "importer": importer,
+        "back_url": reverse(importer.list_name),
         "waiting": Paginator(waiting, WAITING_SHOWN).get_page(request.GET.get("page")),
     }
     return render(request, "units/import.html", context, status=422 if form.errors else 200)
@@ -65,23 +83,23 @@ def import_upload(request: SignedInRequest, kind: str) -> HttpResponse:
 @require_safe
 def import_template(request: SignedInRequest, kind: str) -> FileResponse:
     """Tải Excel mẫu: empty, with an example and a guide."""
-    policies.check_can_administer(request.user)
-    return _file(_kind(kind), "mau")
+    return _file(_importer(request.user, kind), "mau")
 
 
 @login_required
 @require_safe
 def import_current(request: SignedInRequest, kind: str) -> FileResponse:
     """Tải dữ liệu hiện có: the same table filled, to be changed and sent back."""
-    policies.check_can_administer(request.user)
-    wanted = _kind(kind)
-    return _file(wanted, f"{timezone.localdate():%Y-%m-%d}", CURRENT[wanted](alliance_of(request.user)))
+    importer = _importer(request.user, kind)
+    if importer.current is None:
+        raise Http404
+    return _file(importer, f"{timezone.localdate():%Y-%m-%d}", importer.current(_alliance(request.user, importer)))
 
 
-def _file(kind: ImportKind, name: str, rows: Any = ()) -> FileResponse:
-    file = template_of(actions.IMPORTERS[kind].sheet, rows)
+def _file(importer: Importer, name: str, rows: Any = ()) -> FileResponse:
+    file = template_of(importer.sheet, rows)
     return FileResponse(
-        file, as_attachment=True, filename=f"nhap-{ascii_slug(kind.label)}-{name}.xlsx", content_type=XLSX
+        file, as_attachment=True, filename=f"nhap-{ascii_slug(importer.label)}-{name}.xlsx", content_type=XLSX
     )
 
 
@@ -89,7 +107,7 @@ def _file(kind: ImportKind, name: str, rows: Any = ()) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """Xem trước: what would be created and changed, or what is wrong; its button writes all of it."""
-    policies.check_can_administer(request.user)
+    _check_sends_some(request.user)
     kept = get_object_or_404(SheetImport.objects.visible_to(request.user).narrow(), pk=pk)
     told: list[str] = []
     if request.method == "POST":
@@ -105,8 +123,8 @@ def import_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     page, shown = _page(request, kept)
     context = {
         "table_sent": kept,
-        "kind": ImportKind(kept.kind),
-        "back_url": reverse(LISTS[ImportKind(kept.kind)]),
+        "importer": kept.importer,
+        "back_url": reverse(kept.importer.list_name),
         "import_url": reverse("units:import", args=[kept.kind]),
         "page": page,
         "rows": _problems(shown) if kept.problem_count else _steps(shown),
@@ -116,15 +134,14 @@ def import_preview(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: SignedInRequest, kept: SheetImport) -> HttpResponse:
-    kind = ImportKind(kept.kind)
     if "discard" in request.POST:
         actions.discard_table(import_id=kept.pk, by=request.user)
         messages.success(request, f"Đã bỏ tệp {kept.file_name}. Chưa ghi gì từ tệp này.")
-        return redirect("units:import", kind.value)
+        return redirect("units:import", kept.kind)
     actions.apply_import(import_id=kept.pk, by=request.user, at=timezone.now())
     counts = f"thêm {grouped(kept.created_count)}, sửa {grouped(kept.changed_count)}"
     messages.success(request, f"Đã ghi từ tệp {kept.file_name}: {counts}.")
-    return redirect(LISTS[kind])
+    return redirect(kept.importer.list_name)
 
 
 def _page(request: SignedInRequest, kept: SheetImport) -> tuple[Page, list[list[Any]]]:

@@ -28,6 +28,7 @@ from .. import actions, policies
 from ..enums import OFFICE_KINDS, ImportKind
 from ..forms import UnitFilters, UnitForm
 from ..models import BlockMembership, Person, Position, Unit
+from ..panels import panels_of_unit
 from ..queries import (
     UnitState,
     alliance_of,
@@ -193,6 +194,7 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "can_reorganise": allows(policies.check_can_reorganise, request.user, unit),
         "can_undo": _can_undo(unit, course) and allows(policies.check_can_change_standing, request.user, unit),
         "can_add_people": allows(policies.check_can_place_people, request.user, unit),
+        "panels": panels_of_unit(request.user, unit),
     }
     return render(request, "units/detail.html", context)
 

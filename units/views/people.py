@@ -25,6 +25,7 @@ from .. import actions, policies
 from ..enums import ImportKind
 from ..forms import DayForm, PeopleFilters, PersonForm, PositionForm
 from ..models import Person, Position, Unit
+from ..panels import panels_of_person
 from ..queries import account_state, with_account_state
 from . import columns
 from .common import SignedInRequest, done, import_urls
@@ -104,6 +105,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "has_slip": ActivationChannel.SLIP in out,
         "has_second_factor": bool(may and person.user and has_second_factor(person.user)),
         "sees_account": rights_of(user).hold(*OFFICE_ROLES),
+        "panels": panels_of_person(user, person),
     }
     return render(request, "units/person.html", context)
 

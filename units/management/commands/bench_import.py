@@ -14,8 +14,9 @@ from emulation_portal.core.sheets import Sheet, write_book
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.models import Appointment
 from emulation_portal.spreadsheets.columns import YES
-from units.actions import IMPORTERS, apply_import, receive_table
+from units.actions import apply_import, receive_table
 from units.enums import ImportKind, UnitKind
+from units.imports.registry import importers
 from units.models import SheetImport, Unit
 
 SIZES = (1_000, 10_000, 35_000)
@@ -65,7 +66,7 @@ def _peak() -> float:
 
 
 def _table(kind: ImportKind, rows: Iterable[list[object]]) -> io.BytesIO:
-    sheet = IMPORTERS[kind].sheet
+    sheet = importers()[kind].sheet
     with write_book([Sheet(sheet.title, [column.heading for column in sheet.columns], rows)]) as file:
         return io.BytesIO(file.read())
 
