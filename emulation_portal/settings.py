@@ -51,6 +51,7 @@ if SAMPLE_PERSONAS and IS_PRODUCTION:
 INSTALLED_APPS = [
     "emulation_portal.backup",
     "emulation_portal.home",
+    "awards.history",
     "awards",
     "campaigns.registration",
     "campaigns.statistics",

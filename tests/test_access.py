@@ -88,6 +88,7 @@ def rows() -> list[Row]:
         *REGISTRATIONS,
         *SCORING,
         *PLEDGES,
+        *HISTORY,
         *ACCOUNTS,
     ]
 
@@ -256,12 +257,15 @@ UNITS = [
     Row("units:tree", (), OFFICE, None),
     Row("units:create", (), ADMIN, ADMIN),
     Row("units:import", ("=don-vi",), ADMIN, ADMIN),
-    Row("units:import", ("=bay",), NOBODY, NOBODY, FORBIDDEN | {"admin": "404"}),
+    Row("units:import", ("=bay",), NOBODY, NOBODY, FORBIDDEN | dict.fromkeys(ADMIN | OFFICER, "404")),
     Row("units:import", ("=nguoi",), ADMIN, ADMIN),
+    Row("units:import", ("=khen-thuong",), OFFICER, OFFICER),
     Row("units:import-template", ("=don-vi",), ADMIN, None),
     Row("units:import-current", ("=nguoi",), ADMIN, None),
     Row("units:import-current", ("=don-vi",), ADMIN, None),
-    Row("units:import-preview", ("table_of_admin",), ADMIN, ADMIN),
+    Row("units:import-template", ("=khen-thuong",), OFFICER, None),
+    Row("units:import-current", ("=khen-thuong",), NOBODY, None, FORBIDDEN | dict.fromkeys(OFFICER, "404")),
+    Row("units:import-preview", ("table_of_admin",), ADMIN, ADMIN, FORBIDDEN | dict.fromkeys(OFFICER, "404")),
     Row("units:detail", ("own_unit",), OFFICE | UNIT | LEAD, None, HIDDEN),
     Row("units:detail", ("other_unit",), OFFICE, None, HIDDEN),
     Row("units:detail", ("department",), OFFICE | DEPARTMENT, None, HIDDEN),
@@ -492,6 +496,26 @@ REGISTRATIONS = [
     Row("procedure:step", ("=dang-ky-cua-don-vi", "own_registration", "=trinh-thu-truong"), UNIT, UNIT, UNSEEN_REPORT),
     Row("procedure:step", ("=dang-ky-cua-don-vi", "other_registration", "=sua"), NOBODY, NOBODY, UNSEEN_REPORT),
     Row("procedure:step", ("=dang-ky-cua-don-vi", "other_registration", "=tra-lai"), OFFICER, OFFICER, UNSEEN_REPORT),
+]
+
+# Awards of the past: the office its alliance's, a unit its own and those of who serves there.
+UNSEEN_AWARD = FORBIDDEN | dict.fromkeys(UNIT | DEPARTMENT, "404")
+OF_OWN_AWARD = HIDDEN | dict.fromkeys(READ_REPORTS | UNIT, "403")
+HISTORY = [
+    Row("history:list", (), REGISTERING, None),
+    Row("history:create", (), OFFICER, OFFICER),
+    Row("history:award", ("own_award",), READ_REPORTS | UNIT, None, FORBIDDEN | dict.fromkeys(DEPARTMENT, "404")),
+    Row("history:award", ("other_award",), READ_REPORTS, None, UNSEEN_AWARD),
+    Row("history:award", ("cancelled_award",), READ_REPORTS | UNIT, None, FORBIDDEN | dict.fromkeys(DEPARTMENT, "404")),
+    Row("history:edit", ("own_award",), OFFICER, OFFICER),
+    Row("history:edit", ("other_award",), OFFICER, OFFICER),
+    Row("history:link-person", ("own_award",), None, OFFICER),
+    Row("history:person", ("own_person",), READ_REPORTS | UNIT, None, FORBIDDEN | dict.fromkeys(DEPARTMENT, "404")),
+    Row("history:unit", ("own_unit",), READ_REPORTS | UNIT, None, FORBIDDEN | dict.fromkeys(DEPARTMENT, "404")),
+    Row("history:unit", ("other_unit",), READ_REPORTS, None, UNSEEN_AWARD),
+    Row("procedure:step", ("=lich-su-khen-thuong", "own_award", "=huy-bo"), OFFICER, OFFICER, OF_OWN_AWARD),
+    Row("procedure:step", ("=lich-su-khen-thuong", "other_award", "=bo-ghi-nham"), OFFICER, OFFICER, UNSEEN_REPORT),
+    Row("procedure:step", ("=lich-su-khen-thuong", "cancelled_award", "=khoi-phuc"), OFFICER, OFFICER, OF_OWN_AWARD),
 ]
 
 # The giao ước of the block in which the unit of the three competes, and that of another.

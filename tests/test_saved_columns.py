@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from awards.history.actions import save_award
 from campaigns.pledges.actions import save_due_day
 from campaigns.registration.actions import save_call
 from campaigns.reports import actions as reporting
@@ -19,7 +20,7 @@ from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
 from emulation_portal.documents.actions.setup import save_issuer
 from emulation_portal.rights.enums import Role
-from tests.factories import pledges, registrations, scoring
+from tests.factories import history, pledges, registrations, scoring
 from tests.factories import reports as make
 from tests.factories.documents import issued_document, issuer
 from tests.factories.people import BlockFactory, PersonFactory, PositionFactory, UnitFactory, account, user_with_role
@@ -177,6 +178,29 @@ EDITS = {
             "changes_until": dt.date(2030, 5, 6),
             "is_basis": True,
             "note": "Ghi cả chỉ tiêu.",
+        },
+    ),
+    "PastAwardForm": Edit(
+        lambda: history.past_award(
+            award="BKT", year=None, achieved_from=dt.date(2021, 1, 1), achieved_to=dt.date(2021, 12, 31)
+        ),
+        lambda row, read: save_award(row, by=by(Role.OFFICER), on=today(), read=read),
+        {
+            "unit": UnitFactory,
+            "subject": "collective",
+            "name": "Nguyễn Thị Khác",
+            "post": "Tổ trưởng",
+            "birth_year": 1980,
+            "person": lambda: PersonFactory(full_name="Nguyễn Thị Khen"),
+            "award": "GK",
+            "ground": "campaign",
+            "year": 2022,
+            "achieved_from": dt.date(2021, 1, 2),
+            "achieved_to": dt.date(2022, 3, 4),
+            "achievement": "Ủng hộ.",
+            "decision_number": "9/QĐ-UBND",
+            "decided_on": dt.date(2022, 5, 6),
+            "decided_by": "Chủ tịch Ủy ban nhân dân tỉnh",
         },
     ),
     "ScoreSheetForm": Edit(

@@ -100,6 +100,7 @@ SAVE_WHOLE_ROWS = {
     "new rows": {
         "campaigns/actions/planning.py:save_new_campaign",
         "campaigns/pledges/actions/writing.py:begin_pledge",
+        "awards/history/actions/keeping.py:save_award",
         "campaigns/registration/actions/calling.py:save_call",
         "campaigns/scoring/actions/conferring.py:save_conference",
         "campaigns/scoring/actions/running.py:open_scoring",

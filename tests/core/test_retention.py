@@ -129,6 +129,8 @@ FOR_EVER = {
     "pledges_pledgesignature",
     "pledges_pledgetarget",
     "pledges_pledgeversion",
+    "history_collective",
+    "history_pastaward",
     "registration_registeredtarget",
     "registration_registeredtitle",
     "summaries_summarypiece",

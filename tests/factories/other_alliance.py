@@ -11,7 +11,7 @@ from emulation_portal.documents.models import Issuer
 from emulation_portal.rights.enums import Role
 from units.models import EmulationBlock, Unit
 
-from . import documents, pledges, portal, registrations, reports, summaries
+from . import documents, history, pledges, portal, registrations, reports, summaries
 from .people import SigningAuthorityFactory, alliance
 
 # The frame of every page and many papers name the house of the factories; ours has another name here.
@@ -53,6 +53,9 @@ def _theirs(w: SimpleNamespace) -> SimpleNamespace:
     t.report = reports.report(t.demand, t.member)
     t.registration_call = registrations.call(of=top)
     t.registration = registrations.begun(t.registration_call, t.member, t.users["unit_editor"])
+    t.past_award = history.past_award(
+        t.member, by=t.users["officer"], name="Tổ của họ", subject="collective", award="TTLDTT"
+    )
     t.summary = summaries.begun_from(t.demand, t.demand.periods.first(), issuer=t.issuer, by=t.users["officer"])
     t.pledge = pledges.draft(t.block, by=t.users["officer"])
     t.sole_sign_off = let_sign_alone(unit_id=t.member.pk, reason="Hai người.", by=t.users["officer"], on=today())

@@ -32,7 +32,7 @@ from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROL
 from units.enums import UnitKind
 from units.models import Unit
 
-from . import campaigns, documents, files, papers, pledges, registrations, reports, scoring, sheets, summaries
+from . import campaigns, documents, files, history, papers, pledges, registrations, reports, scoring, sheets, summaries
 from .people import (
     AppointmentFactory,
     BlockFactory,
@@ -223,6 +223,8 @@ def _add_reports(w: SimpleNamespace) -> None:
     w.registration_call = registrations.call()
     w.own_registration = registrations.written(w.registration_call, w.own_unit, people[0])
     w.other_registration = registrations.brought(w.registration_call, w.other_unit, "sent", people=others)
+    w.own_award, w.other_award = history.past_award(w.own_unit), history.past_award(w.other_unit)
+    w.cancelled_award = history.cancelled(history.past_award(w.own_unit, award="GK", year=None))
     _add_pledges(w, people[1])
     w.summary = summaries.begun_from(w.demand, w.demand.periods.first(), issuer=w.issuer, by=w.actors["officer"])
     w.draft_evidence = _evidence(w.draft_report, w.indicator.code, by=people[0])

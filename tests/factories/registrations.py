@@ -48,8 +48,13 @@ def written(of: RegistrationCall, unit: Unit, by: User, said: Registered = SAID)
 
 def brought(of: RegistrationCall, unit: Unit, status: str, *, people: tuple[User, User]) -> Registration:
     """Bring the unit's registration to a state, by the hands of these: who writes, and who heads."""
+    row = written(of, unit, people[0])
+    return carried(row, status, people=people)
+
+
+def carried(row: Registration, status: str, *, people: tuple[User, User]) -> Registration:
+    """Bring a registration that is written to a state."""
     editor, head = people
-    row = written(of, unit, editor)
     for event, by in {"draft": (), "awaiting_head": (("sent_to_head", editor),)}.get(
         status, (("sent_to_head", editor), ("sent", head))
     ):

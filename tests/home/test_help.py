@@ -90,7 +90,7 @@ def shown_words() -> set[str]:
     the templates.
     """
     found: set[str] = set()
-    for package in ("campaigns", "units", "emulation_portal"):
+    for package in ("awards", "campaigns", "units", "emulation_portal"):
         for path in (ROOT / package).rglob("*.py"):
             if "migrations" not in path.parts and path.name != "help.py":
                 nodes = ast.walk(ast.parse(path.read_text("utf-8")))

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from awards.history.enums import HistoryStatus
 from campaigns.enums import CampaignStatus
 from campaigns.pledges.enums import PledgeStatus
 from campaigns.registration.enums import RegistrationStatus
@@ -24,7 +25,7 @@ from emulation_portal.procedure.declared import Procedure
 from emulation_portal.procedure.registry import Taking, procedure_of, procedures
 from emulation_portal.rights.enums import Role
 from tests import turns
-from tests.factories import campaigns, papers, pledges, registrations, reports, scoring
+from tests.factories import campaigns, history, papers, pledges, registrations, reports, scoring
 from tests.factories.campaigns import DAY
 from tests.factories.people import Alliance, UnitFactory, second_alliance
 from tests.rights.test_two_alliances import tried
@@ -53,6 +54,7 @@ MAKERS: dict[str, dict[str, Callable[[], Any]]] = {
     "plan-is_transcription": {status: lambda s=status: campaigns.transcribed_in(s) for status in TYPED_STATES},
     "campaign": {str(status): lambda s=status: campaigns.campaign_in(s) for status in CampaignStatus},
     "pledge": {str(status): lambda s=status: pledges.in_state(s) for status in PledgeStatus},
+    "past_award": {str(status): lambda s=status: history.in_state(s) for status in HistoryStatus},
     "registration": {str(status): lambda s=status: registrations.in_state(s) for status in RegistrationStatus},
     "report": {str(status): lambda s=status: reports.in_state(s) for status in ReportStatus},
     "score_sheet": {str(status): lambda s=status: scoring.sheet_in(s) for status in SheetStatus},

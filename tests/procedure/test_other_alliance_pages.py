@@ -40,6 +40,7 @@ APPS = (
     "scoring",
     "pledges",
     "summaries",
+    "history",
 )
 STRONGEST = ["officer", "clerk", "chief_of_office", "leader", "dept_head", "admin", "auditor"]
 
@@ -66,6 +67,7 @@ def test_the_models_are_these() -> None:
         "ReceivedPaper",
         "StoredFile",
         "PaperImport",
+        "PastAward",
         "Pledge",
         "PledgeParty",
         "PledgeSignature",
@@ -187,6 +189,13 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
         for registration in ("own_registration", "other_registration")
     ),
     *(
+        (f"history:{page}", (award,))
+        for page in ("award", "edit", "link-person")
+        for award in ("own_award", "other_award", "cancelled_award")
+    ),
+    ("history:person", ("own_person",)),
+    *(("history:unit", (unit,)) for unit in ("own_unit", "other_unit")),
+    *(
         (f"pledges:{page}", (pledge,))
         for page in ("pledge", "write", "due-day", "print", "parties", "add-party", "scan")
         for pledge in ("pledge", "draft_pledge", "other_pledge")
@@ -212,6 +221,8 @@ WITHOUT_KEY = {
     "reports:create-indicator",
     "pledges:list",
     "pledges:create",
+    "history:list",
+    "history:create",
     "registration:list",
     "registration:create-call",
     "scoring:list",

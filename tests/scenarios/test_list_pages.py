@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, reverse
 from openpyxl import load_workbook
 
+from awards.history.models import PastAward
 from campaigns.models import Campaign, RewardSpec, Target
 from campaigns.pledges.actions import add_party
 from campaigns.pledges.models import Pledge
@@ -50,7 +51,7 @@ from emulation_portal.notifications.steps import CAME_BACK
 from emulation_portal.procedure.acting import carry_out
 from emulation_portal.rights.enums import Role
 from tests.core.test_lists import list_pages
-from tests.factories import campaigns, documents, pledges, registrations, reports, scoring, sheets, summaries
+from tests.factories import campaigns, documents, history, pledges, registrations, reports, scoring, sheets, summaries
 from tests.factories.many import copies, more_plans
 from tests.factories.people import (
     LONG_AGO,
@@ -315,6 +316,12 @@ def add_calls(count: int) -> None:
         registrations.call(2030 + years + at)
 
 
+def add_past_awards(count: int) -> None:
+    for at in range(count):
+        number = f"{PastAward.objects.count() + at + 1}/QĐ-LMHTX"
+        history.past_award(UnitFactory(), name=f"Nguyễn Thị Khen {at}", decision_number=number)
+
+
 def add_sheets(count: int) -> None:
     first = 2030 + scoring.ScoreSheet.objects.count()
     for at in range(count):
@@ -450,9 +457,9 @@ LISTS = {
     "log": Listed("audit:list", Role.AUDITOR, add_events, 6),
     "units": Listed("units:list", "officer", add_units, 8),
     "tree": Listed("units:tree", "officer", add_units, 5),
-    "a unit": Listed("units:detail", "officer", add_colleagues, 15),
+    "a unit": Listed("units:detail", "officer", add_colleagues, 16),
     "people": Listed("units:people", "chief", add_units, 10),
-    "a person": Listed("units:person", "officer", add_posts, 9),
+    "a person": Listed("units:person", "officer", add_posts, 11),
     "blocks": Listed("units:blocks", "officer", add_units, 7),
     "a block": Listed("units:block", "officer", add_members, 10),
     "who left a block": Listed("units:block-former", "officer", add_members, 7),
@@ -474,6 +481,7 @@ LISTS = {
     "a demand": Listed("reports:demand", "officer", add_to_demand, 9),
     "figures to choose from": Listed("reports:choose", "officer", add_choices, 6),
     "calls to register": Listed("registration:list", "officer", add_calls, 6),
+    "awards of the past": Listed("history:list", "officer", add_past_awards, 6),
     "score sheets": Listed("scoring:sheets", "officer", add_sheets, 6),
     "khối that score": Listed("scoring:list", "officer", add_scorings, 7),
     "whom the khối put forward": Listed("scoring:leaders", "officer", add_endorsed, 7),

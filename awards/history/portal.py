@@ -1,0 +1,71 @@
+"""What the history of awards is in the portal."""
+
+from django.urls import reverse
+
+from campaigns.reports.policies import READING_OFFICE, WRITERS
+from emulation_portal.core.declarations import declare
+from emulation_portal.core.parts import HelpPage, LogWords, Sample, Shortcut, Subject, Verb
+from emulation_portal.procedure.registry import AsksWith, Takes
+from emulation_portal.rights.enums import Role
+from units.imports.registry import Importer
+from units.panels import PersonPanel, UnitPanel
+
+from . import actions, panels
+from .forms import CancelForm
+from .imports.plan import lock_awards, plan_awards, write_awards
+from .imports.sheet import AWARD_SHEET
+from .policies import KEEPING
+from .procedures import PAST_AWARD
+from .sample import is_there, load_history
+
+_PLACES = ("/lich-su-khen-thuong/",)
+
+declare(
+    *(Shortcut("Lịch sử khen thưởng", role, "history:list", order=64) for role in (*READING_OFFICE, *WRITERS)),
+    PAST_AWARD,
+    Takes(
+        PAST_AWARD,
+        "cancelled",
+        lambda t: actions.cancel_award(
+            award_id=t.pk,
+            by=t.by,
+            reason=t.reason,
+            cancelled_by=t.answers["cancelled_by"],
+            cancelled_on=t.answers["cancelled_on"],
+        ),
+    ),
+    Takes(PAST_AWARD, "restored", lambda t: actions.restore_award(award_id=t.pk, by=t.by, reason=t.reason)),
+    AsksWith(PAST_AWARD, "cancelled", CancelForm),
+    Subject("history.pastaward", "Khen thưởng đã có", lambda pk: reverse("history:award", args=[pk])),
+    Subject("history.collective", "Tập thể, hộ gia đình"),
+    LogWords(
+        {
+            "past_award.written": Verb("Ghi khen thưởng đã có"),
+            "past_award.corrected": Verb("Sửa khen thưởng đã có"),
+            "past_award.linked": Verb("Gắn người với khen thưởng"),
+        }
+    ),
+    HelpPage(
+        "lich-su-khen-thuong",
+        "Lịch sử khen thưởng",
+        "Tra cứu khen thưởng đã có; ghi, gắn người, ghi hủy bỏ.",
+        _PLACES,
+        frozenset({*READING_OFFICE, *WRITERS}),
+        order=88,
+    ),
+    Importer(
+        "khen-thuong",
+        "khen thưởng đã có",
+        "Lịch sử khen thưởng",
+        "history:list",
+        AWARD_SHEET,
+        (Role.OFFICER,),
+        KEEPING,
+        plan_awards,
+        lock_awards,
+        write_awards,
+    ),
+    UnitPanel("award_history/_panel.html", panels.of_unit),
+    PersonPanel("award_history/_panel.html", panels.of_person),
+    Sample(load_history, is_there),
+)

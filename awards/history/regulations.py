@@ -1,0 +1,41 @@
+"""What an award of the past must say to count. Pure."""
+
+import datetime as dt
+
+from emulation_portal.law.catalogue import award_type
+from emulation_portal.law.enums import AwardClass, AwardSubject
+
+FIRST_AWARD_YEAR = 1948  # Lời kêu gọi thi đua ái quốc, 11/6/1948
+
+
+def may_be_given_to(award: str, subject: str) -> bool:
+    """Return whether the catalogue knows the award for such a subject. Raises KeyError."""
+    return AwardSubject(subject) in award_type(award).subjects
+
+
+def is_of_a_year(award: str) -> bool:
+    """Return whether the award is a danh hiệu, which is won for a year. Raises KeyError."""
+    return award_type(award).kind == AwardClass.TITLE
+
+
+def period_of(
+    year: int | None, achieved_from: dt.date | None, achieved_to: dt.date | None
+) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day of the achievement, of a year without days the whole of it; None when none is stated.
+
+    Source: NĐ 152/2025/NĐ-CP Điều 33 khoản 7; TT 12/2019/TT-BNV Điều 2 khoản 6.
+    """
+    if achieved_from and achieved_to:
+        return achieved_from, achieved_to
+    return (dt.date(year, 1, 1), dt.date(year, 12, 31)) if year else None
+
+
+def counts_from(
+    year: int | None, achieved_from: dt.date | None, achieved_to: dt.date | None, decided_on: dt.date
+) -> dt.date:
+    """Return from which day the time for the next award runs: behind the stated period, else the day of the decision.
+
+    Source: as `period_of`.
+    """
+    period = period_of(year, achieved_from, achieved_to)
+    return period[1] + dt.timedelta(days=1) if period else decided_on
