@@ -13,7 +13,7 @@ from units.sample import SampleUnits
 from .actions import save_award
 from .models import PastAward
 
-FIRST_YEAR, LAST_YEAR = 2021, 2025
+FIRST_YEAR, LAST_YEAR, CANCELLED_IN = 2021, 2025, 2023
 _CHAIR = "Chủ tịch Liên minh Hợp tác xã tỉnh"
 _PROVINCE = "Chủ tịch Ủy ban nhân dân tỉnh"
 
@@ -23,13 +23,15 @@ def is_there() -> bool:
 
 
 def load_history(on: dt.date, so_far: dict[type, Any]) -> None:
-    """Load what was decided before the day."""
+    """Load what was decided before the day, in years that are over."""
     officer = so_far[Cast].officer
     units = so_far[SampleUnits].members
-    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+    for year in range(FIRST_YEAR, min(LAST_YEAR, on.year - 1) + 1):
         _titles_of(year, units, officer, on)
+    if on.year <= CANCELLED_IN:
+        return
     cancelled = _write(
-        units[1], units[1].name, officer, on, award="GK", year=None, decided_on=dt.date(2023, 5, 19), number=41
+        units[1], units[1].name, officer, on, award="GK", year=None, decided_on=dt.date(CANCELLED_IN, 5, 19), number=41
     )
     carry_out(
         cancelled,
@@ -38,7 +40,7 @@ def load_history(on: dt.date, so_far: dict[type, Any]) -> None:
         on=on,
         reason="Kê khai không đúng số liệu của năm 2022.",
         cancelled_by="77/QĐ-LMHTX của Chủ tịch Liên minh Hợp tác xã tỉnh",
-        cancelled_on=dt.date(2023, 9, 8),
+        cancelled_on=dt.date(CANCELLED_IN, 9, 8),
     )
 
 

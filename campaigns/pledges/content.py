@@ -66,6 +66,9 @@ def said_of(content: Mapping[str, Any]) -> Pledged:
     return Pledged(content["preamble"], content["content"], tuple(PledgedAim(**each) for each in content["targets"]))
 
 
+_BASIS = re.compile(r"(?:[-–+*•]\s*|\d{1,2}[.)]\s*)?(?P<words>căn cứ\b.*)", re.IGNORECASE)
+
+
 def blocks_of(text: str, *, is_preamble: bool = False) -> Iterator[Block]:
     """Yield the lines of a text as a paper prints them: a heading, an article, a basis of the preamble, any other."""
     lines = [line for line in (nfc(line).strip() for line in text.splitlines()) if line]
@@ -77,8 +80,8 @@ def blocks_of(text: str, *, is_preamble: bool = False) -> Iterator[Block]:
             yield Article(number, title=words) if at in heads else Article(number, text=words)
         elif at in heads and found:
             yield Heading(int(kind == _Kind.ITEM) + 1, found["words"], found["label"])
-        elif is_preamble and line.casefold().startswith("căn cứ"):
-            yield Basis(line)
+        elif is_preamble and (basis := _BASIS.fullmatch(line)):
+            yield Basis(basis["words"])
         else:
             yield Paragraph(line)
 
@@ -160,9 +163,12 @@ def carried_over(said: Pledged, former: int, year: int) -> Pledged:
 
 
 def _renewed(text: str, former: int, year: int) -> str:
-    # “ngày 11 tháng 01 năm …”, “11/01 năm …”, behind the number of a paper, “từ năm 2021 đến năm …”, “năm … - 2030”
-    before = r"\btháng\s+\d{1,2}|\d{1,2}[/.-]\d{1,2}|\bsố\s*+:?\s*+\d\S*+|\d{4}\s*+(?:[-–—]|đến)"
-    behind = r"\s*(?:[-–—]|đến)\s*(?:hết\s+)?(?:năm\s+)?\d{4}"
+    # “ngày 11 tháng 01 năm …”, “11/01 năm …”, behind the number of a paper with or without “số”, “từ năm 2021 đến năm …”,
+    # “năm … - 2030”, “các năm …, 2030”, “năm … và 2030”
+    before = (
+        r"\btháng\s+\d{1,2}|\d{1,2}[/.-]\d{1,2}|\bsố\s*+:?\s*+\d\S*+|\b\d+[/-][^\W\d]\S*+|\d{4}\s*+(?:[-–—,]|đến|và)"
+    )
+    behind = r"\s*(?:[-–—,]|đến|và)\s*(?:hết\s+)?(?:năm\s+)?\d{4}"
     kept = rf"(?:{before})[\s,]*+năm\s+{former}(?!\d)|(?<!\w)năm\s+{former}{behind}"
     named = re.compile(rf"{kept}|(?<!\w)(?P<word>năm\s+){former}(?!\d)", re.IGNORECASE)
 

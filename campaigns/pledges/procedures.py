@@ -28,7 +28,10 @@ def _how_far_signed(pledge: Any) -> str:
 
 def _of_opening(pledge: Any, on: dt.date) -> list[str]:
     many = pledge.members(on=on).count()
+    without_aim = [target.words for target in pledge.targets.all() if not target.aim]
+    unset = f"Chưa ghi mức phấn đấu của {len(without_aim)} chỉ tiêu: {'; '.join(without_aim)}." if without_aim else ""
     return [
+        *([unset] if unset else []),
         f"{many} đơn vị đang trong {pledge.block} được mời ký, thủ trưởng từng đơn vị nhận tin báo.",
         "Nội dung và chỉ tiêu được giữ nguyên từ lúc này; muốn sửa phải rút về và ký lại từ đầu.",
     ]

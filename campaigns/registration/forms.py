@@ -128,7 +128,8 @@ class _Rows(SpokenRows):
             key = nfc(getattr(said, "name", "") or getattr(said, "words", "")).casefold(), getattr(said, "post", "")
             if key in seen:
                 field = "name" if "name" in form.fields else "words"
-                form.add_error(field, "Đã ghi ở dòng trên. Hãy gộp vào một dòng.")
+                two = " Nếu là hai người thì ghi thêm năm sinh ở Chức vụ." if "post" in form.fields else ""
+                form.add_error(field, f"Đã ghi ở dòng trên. Hãy gộp vào một dòng.{two}")
             seen.add(key)
 
 

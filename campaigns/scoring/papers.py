@@ -1,6 +1,7 @@
 """Biên bản of a khối's conference. Source: NĐ 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.9; DOMAIN 3.5."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import count, groupby
@@ -8,7 +9,7 @@ from itertools import count, groupby
 from campaigns.reports.quantities import written
 from emulation_portal.core.dates import written_date
 from emulation_portal.core.numbering import roman, two_digits
-from emulation_portal.core.vietnamese import upper
+from emulation_portal.core.vietnamese import upper, within
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.paper import (
     Block,
@@ -23,8 +24,9 @@ from emulation_portal.documents.paper import (
 from emulation_portal.documents.typed import as_typed
 from emulation_portal.law.regimes import regime_on
 
-from .enums import BallotMode, BlockHonour
+from .enums import BallotMode, BlockHonour, CardStatus
 from .models import BlockConference, BlockScoring, ScoreCard
+from .queries import reasons_of_excused
 
 KIND = "block_conference"
 _RANKING = (
@@ -69,9 +71,14 @@ def conference_paper(conference: BlockConference) -> Paper:
     return as_typed(paper)
 
 
+# What parts a name from what its bearer is, and how somebody is called before it.
+_BEHIND_NAME = re.compile(r"\s*(?:[,;(]|\s[-–—]\s).*")
+_BEFORE_NAME = re.compile(r"(?:Ông|Bà|Đồng chí|Đ/c|Anh|Chị)\.?:?\s+", re.IGNORECASE)
+
+
 def _name_in(words: str) -> str:
-    """Return the name in “Nguyễn Văn A, Giám đốc HTX B”."""
-    return words.split(",")[0].strip()
+    """Return the name in “Ông Nguyễn Văn A - Giám đốc HTX B”, “Bà Trần Thị C (Văn phòng)”."""
+    return _BEFORE_NAME.sub("", _BEHIND_NAME.sub("", words.strip(), count=1), count=1)
 
 
 def _body(conference: BlockConference) -> Iterable[Block]:
@@ -79,7 +86,7 @@ def _body(conference: BlockConference) -> Iterable[Block]:
     cards = list(scoring.cards.filter(rank__isnull=False).select_related("unit").order_by("rank", "unit__name"))
     day, begins = written_date(conference.held_on), conference.begins_hour
     yield Paragraph(f"Thời gian bắt đầu: {_hour(begins)}, {day}." if begins else f"Thời gian: {day}.")
-    yield Paragraph(f"Địa điểm: {conference.venue}.")
+    yield Paragraph(f"Địa điểm: {conference.venue.rstrip(' .;')}.")
     yield Paragraph(f"Chủ trì: {conference.chair}.")
     yield Paragraph(f"Thư ký: {conference.secretary}.")
     yield Paragraph(
@@ -99,6 +106,7 @@ def _body(conference: BlockConference) -> Iterable[Block]:
         else f"Chấm theo {scoring.sheet.name}."
     )
     yield PaperTable(columns=_RANKING, rows=tuple(_ranked(at, card) for at, card in enumerate(cards, 1)))
+    yield from _not_scored(scoring)
     yield from _ties(scoring, cards)
     said = [each.strip() for each in conference.discussion.replace("\r\n", "\n").split("\n") if each.strip()]
     if said:  # what nobody wrote down was not said
@@ -110,6 +118,18 @@ def _body(conference: BlockConference) -> Iterable[Block]:
     yield from _next(conference)
     if conference.ends_hour:
         yield Paragraph(f"Cuộc họp kết thúc vào {_hour(conference.ends_hour)}, {day}./.")
+
+
+def _not_scored(scoring: BlockScoring) -> Iterator[Paragraph]:
+    """Yield who of the khối has no rank, with the reason that was given for each."""
+    cards = list(scoring.cards.filter(status=CardStatus.EXCUSED).select_related("unit").order_by("unit__name", "pk"))
+    if not cards:
+        return
+    reasons = reasons_of_excused(cards)
+    told = "; ".join(
+        f"{card.unit.name} ({within(reasons[card.pk])})" if reasons.get(card.pk) else card.unit.name for card in cards
+    )
+    yield Paragraph(f"{two_digits(len(cards))} đơn vị của khối không chấm điểm, không xếp hạng: {told}.")
 
 
 def _ties(scoring: BlockScoring, cards: Sequence[ScoreCard]) -> Iterator[Paragraph]:
@@ -146,9 +166,12 @@ def _hour(hour: dt.time) -> str:
     return f"{two_digits(hour.hour)} giờ {two_digits(hour.minute)}"
 
 
+_BULLET = re.compile(r"^[-–+•*]\s*")
+
+
 def _listed(text: str) -> str:
     """Return lines as one, parted by semicolons."""
-    return "; ".join(filter(None, (line.strip(" \t\r.;") for line in text.split("\n"))))
+    return "; ".join(filter(None, (_BULLET.sub("", line.strip(" \t\r.;"), count=1) for line in text.split("\n"))))
 
 
 def _ranked(at: int, card: ScoreCard) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from emulation_portal.audit.models import Event
 from units.models import EmulationBlock
 
 from .enums import BANDS, COUNTED_REPORTS, CardStatus, CrossStatus, GroupKind, Scorer, ScoringStatus
@@ -172,3 +173,10 @@ def officers_of(block: EmulationBlock, *, on: dt.date) -> BlockConference | None
         scoring__block=block, scoring__status=ScoringStatus.CONCLUDED, takes_office_on__lte=on
     )
     return held.select_related("next_lead", "next_deputy").order_by("-takes_office_on", "-pk").first()
+
+
+def reasons_of_excused(cards: Iterable[ScoreCard]) -> dict[int, str]:
+    """Return why each of these cards is not scored, by its key, in one query: what was written last."""
+    keys = [str(card.pk) for card in cards]
+    events = Event.objects.filter(verb="score_card.excused", object_type="scoring.scorecard", object_id__in=keys)
+    return {int(key): reason.strip(" .;") for key, reason in events.order_by("id").values_list("object_id", "reason")}

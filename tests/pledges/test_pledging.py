@@ -521,6 +521,9 @@ KEPT = (
     "Hưởng ứng Kế hoạch số 05/KH-KTĐ năm 2025",
     "Ký ngày 05/02/2025, tổng kết trước tháng 12 năm 2025",
     "Hạn 31/12 năm 2025, kế hoạch từ năm 2021 đến năm 2025 và năm 2025 - 2030",
+    "Thực hiện Quyết định 354/QĐ-UBND năm 2025 của Ủy ban nhân dân tỉnh",
+    "2- Tự chấm điểm theo Quyết định 22/QĐ-LMHTX năm 2025",
+    "Trong các năm 2024, 2025; các năm 2025, 2026; năm 2025 và 2026",
 )
 
 
@@ -850,6 +853,8 @@ def test_signed_paper_bears_the_name_that_was_signed(units, block, people) -> No
         ("Kế hoạch giai đoạn 2021 - 2025.", True),
         ("Phấn đấu đến năm 2030.", False),
         ("Họp ngày 05/01/2024.", False),
+        ("Làm theo Quyết định 22/QĐ-LMHTX năm 2025 của Liên minh.", True),
+        ("Trong các năm 2025, 2026.", True),
         ("Họp ngày 05/01/2025.", True),
     ],
 )
@@ -882,3 +887,19 @@ def test_carrying_over_grows_no_faster_than_the_text(word: str) -> None:
     check_grows_with_length(
         lambda text: carried_over(Pledged(text, text, ()), 2025, 2026), lambda size: f"Theo số{word * size}y", 4_000
     )
+
+
+def test_opening_names_the_targets_for_which_no_aim_is_set(units, block, people) -> None:
+    pledge = make.draft(block)
+    said = Pledged("", "Điều 1. Thi đua.", (PledgedAim("Doanh thu tăng"), PledgedAim("Thành viên mới", "05 người")))
+    actions.write_pledge(pledge_id=pledge.pk, said=said, seen=pledge.revision, by=cast().officer)
+
+    desk = Desk(cast().officer)
+    page = desk.follow(desk.open(pledge.get_absolute_url()), "Mở ký")
+
+    assert page.says("Chưa ghi mức phấn đấu của 1 chỉ tiêu: Doanh thu tăng."), page.main
+
+
+@pytest.mark.parametrize("mark", ["", "- ", "+ ", "1. "])
+def test_basis_is_one_whatever_mark_stands_before_it(mark: str) -> None:
+    assert list(blocks_of(f"{mark}Căn cứ Luật Mẫu;", is_preamble=True)) == [Basis("Căn cứ Luật Mẫu;")]

@@ -99,7 +99,7 @@ def test_a_unit_registers_from_its_home_page_to_the_paper(unit: Unit, people: tu
     assert paper.summary == "V/v đăng ký thi đua năm 2026"
     tables = paper.payload["appendices"][0]["body"]
     assert [table["title"] for table in tables] == ["Tập thể", "Cá nhân", "Chỉ tiêu, nhiệm vụ thi đua"]
-    assert tables[1]["rows"] == [["1", "nguyễn thị mẫu", "x", "x"], ["2", "Người Mới", "x", ""]]
+    assert tables[1]["rows"] == [["1", "nguyễn thị mẫu, Giám đốc", "x", "x"], ["2", "Người Mới", "x", ""]]
 
 
 @pytest.mark.parametrize(

@@ -326,3 +326,84 @@ def test_the_minutes_say_nothing_of_what_was_not_typed() -> None:
 
     assert found[0] == f"Thời gian: {written_date(today())}."
     assert not [each for each in found if each.startswith(("Vắng mặt", "Khách mời", "Cuộc họp kết thúc"))]
+
+
+# --- what is left to do is told ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scorer", [Scorer.CROSS, Scorer.APPRAISED])
+def test_points_that_differ_without_a_reason_are_named_where_the_button_is_missing(scorer: Scorer) -> None:
+    cross = make.cross_in("draft")
+    card = cross.card
+    people = make.people_of_unit(cross.unit)
+    make.give(card, Scorer.APPRAISED, make.points_for(card.scoring), by=cast().officer)
+    criterion = card.scores.filter(scorer=scorer).earliest("pk").criterion
+    card.scores.filter(scorer=scorer, criterion=criterion).update(points=D(1), note="")
+    who, button = {Scorer.CROSS: (people[1], "Gửi"), Scorer.APPRAISED: (cast().officer, "Chốt điểm thẩm định")}[scorer]
+
+    page = Desk(who).open(card.get_absolute_url())
+
+    assert page.says(f"1 tiêu chí có điểm khác điểm tự chấm mà chưa ghi lý do: “{criterion.name}”"), page.main
+    assert not [each for each in page.links(button) + page.buttons() if each == button]
+
+
+def test_who_has_cross_scored_all_is_told_that_the_head_sends() -> None:
+    cross = make.cross_in("draft")
+    editor = make.people_of_unit(cross.unit)[0]
+
+    page = Desk(editor).open(cross.card.get_absolute_url())
+
+    assert page.says("Đã chấm đủ, chờ thủ trưởng gửi điểm chấm chéo."), page.main
+
+
+def test_khoi_is_settled_when_nobody_waits_and_the_officer_is_told_who_does(open_pair) -> None:
+    row, first, _ = open_pair
+    desk = Desk(cast().officer)
+    ready = desk.open(row.get_absolute_url())
+    take(first, "reopened", reason="Xem lại.")
+
+    waiting = desk.open(row.get_absolute_url())
+
+    assert ready.links("Chốt điểm")
+    assert not waiting.links("Chốt điểm")
+    assert waiting.says("Còn 1 đơn vị chưa thẩm định xong. Chờ thẩm định: Hợp tác xã Mẫu Một."), waiting.main
+
+
+def test_minutes_name_who_was_not_scored_and_why() -> None:
+    (one, its), (other, theirs) = make.two_units()
+    third = UnitFactory(name="Hợp tác xã Mẫu Ba")
+    row = make.scoring(make.block_of(one, other, third))
+    make.appraised_card(row, one, its)
+    make.appraised_card(row, other, theirs, D(5))
+    left_out = make.card_of(row, third)
+    carry_out(left_out, "excused", by=cast().officer, on=today(), reason="Không gửi phiếu tự chấm.")
+    row = carry_out(row, "settled", by=cast().officer, on=today())
+
+    said = [each.text for each in conference_paper(make.conference(row)).body if isinstance(each, Paragraph)]
+    page = Desk(cast().officer).open(row.get_absolute_url())
+
+    named = "01 đơn vị của khối không chấm điểm, không xếp hạng: Hợp tác xã Mẫu Ba (không gửi phiếu tự chấm)."
+    assert named in said
+    assert page.says("Hợp tác xã Mẫu Ba: Không gửi phiếu tự chấm")
+    assert Desk(cast().officer).open(reverse("scoring:conference", args=[row.pk])).status == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Nguyễn Văn Chủ, Giám đốc", "Nguyễn Văn Chủ"),
+        ("Ông Hoàng Phủ Ngọc Tường Vân - Chủ tịch HĐQT, Khối trưởng", "Hoàng Phủ Ngọc Tường Vân"),
+        ("Bà Nguyễn Thị Thử (cán bộ Văn phòng Liên minh)", "Nguyễn Thị Thử"),
+        ("Đ/c: Trần Ông Bà – Bí thư", "Trần Ông Bà"),
+        ("Trần Thị Ký", "Trần Thị Ký"),
+    ],
+)
+def test_minutes_are_signed_with_the_name_alone(typed: str, name: str) -> None:
+    made = make.conference(make.settled(), chair=typed, venue="Hội trường (phường Hồng Hà).", guests="- Ông A\n- Bà B")
+    paper = conference_paper(made)
+    said = [each.text for each in paper.body if isinstance(each, Paragraph)]
+
+    assert paper.signatures[1].name == name
+    assert f"Chủ trì: {typed}." in said
+    assert "Địa điểm: Hội trường (phường Hồng Hà)." in said
+    assert "Khách mời: Ông A; Bà B." in said

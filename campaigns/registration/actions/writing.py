@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -70,6 +71,7 @@ def write_registration(*, registration_id: int, said: Registered, seen: int, by:
         raise NotDraft(
             f"Đăng ký đang ở trạng thái “{registration.get_status_display()}” nên không sửa được. Hãy tải lại trang."
         )
+    said = _with_posts(said, registration.unit, on=on)
     stood = said_in(registration)
     if _words(stood) == _words(said):
         link_people(registration, on=on)
@@ -123,6 +125,26 @@ def link_people(registration: Registration, *, on: dt.date) -> None:
         name = nfc(row.name).casefold()
         row.person = people.get(name) if named[name] == 1 else None
     Registrant.objects.bulk_update([row for row in rows if row.person is not None], ["person"])
+
+
+def _with_posts(said: Registered, unit: Unit, *, on: dt.date) -> Registered:
+    """Return the same with what the people of the unit are there, where none was typed and exactly one person is meant."""
+    named = Counter(nfc(each.name).casefold() for each in said.persons)
+    people = _people_of(unit, on=on)
+    meant = {
+        name: person for each in said.persons if (person := people.get(name := nfc(each.name).casefold())) is not None
+    }
+    posts = (
+        Position.objects.in_force(on=on).filter(unit=unit, person__in=meant.values()).order_by("-effective_from", "-pk")
+    )
+    titles = dict(posts.values_list("person_id", "title"))
+    persons = tuple(
+        replace(each, post=titles.get(meant[name].pk, ""))
+        if not each.post and (name := nfc(each.name).casefold()) in meant and named[name] == 1
+        else each
+        for each in said.persons
+    )
+    return replace(said, persons=persons)
 
 
 def _words(said: Registered) -> list[object]:

@@ -28,6 +28,7 @@ from .sending import (
     send_card,
     send_card_to_head,
     send_cross,
+    what_waits,
 )
 from .sheets import (
     SHEET_SAYS,
@@ -105,5 +106,6 @@ __all__ = [
     "settle_scoring",
     "tell_women",
     "type_points",
+    "what_waits",
     "write_points",
 ]

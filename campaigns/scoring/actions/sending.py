@@ -12,7 +12,7 @@ from emulation_portal.procedure.moving import lock, move, moving
 from ..enums import CrossStatus, Scorer
 from ..models import CrossCheck, ScoreCard, ScoreCriterion
 from ..proposals import proposals_of
-from ..queries import criteria_of, scores_of
+from ..queries import CardScores, criteria_of, scores_of
 from .running import TAKEN, check_scored_nowhere_else
 
 _NAMED = 3
@@ -22,14 +22,20 @@ class NotScored(DomainError):
     """Points, or the reason for a difference, are missing; the message names the criteria."""
 
 
-def _check_is_whole(card: ScoreCard, scorer: Scorer) -> None:
-    scores = scores_of(card)
+def what_waits(scores: CardScores, scorer: Scorer) -> str:
+    """Return what the scorer has left to write, in a sentence; "" when nothing."""
     if waiting := scores.missing(scorer):
-        raise NotScored(f"Còn {len(waiting)} tiêu chí chưa có điểm: {_names(waiting)}. Không có thì ghi 0.")
+        return f"Còn {len(waiting)} tiêu chí chưa có điểm: {_names(waiting)}. Không có thì ghi 0."
     if scorer != Scorer.SELF and (silent := scores.unexplained(scorer)):
-        raise NotScored(
+        return (
             f"Còn {len(silent)} tiêu chí có điểm khác điểm tự chấm mà chưa ghi lý do: {_names(silent)}. Hãy ghi lý do."
         )
+    return ""
+
+
+def _check_is_whole(card: ScoreCard, scorer: Scorer) -> None:
+    if waits := what_waits(scores_of(card), scorer):
+        raise NotScored(waits)
 
 
 def _names(criteria: list[ScoreCriterion]) -> str:

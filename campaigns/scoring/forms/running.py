@@ -225,6 +225,7 @@ class ConferenceForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
         for name in ("next_lead", "next_deputy"):  # who is not scored this year may lead the next
             unit: Any = self.fields[name]
             unit.queryset = Unit.objects.filter(score_cards__scoring=self.instance.scoring)
+            unit.empty_label = "Hội nghị chưa bầu"
         self.fields["ballot_mode"].choices = self.instance._meta.get_field("ballot_mode").choices  # type: ignore[attr-defined]
         stands = {}
         if self.instance.pk:

@@ -95,7 +95,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "returned": why,
         "returned_title": _WHY_BACK[why.verb] if why else "",
         "is_excused": card.status == CardStatus.EXCUSED,
-        "missing": len(scores.missing(Scorer.SELF)) if card.is_draft and may_read else 0,
+        "waits": _waits(request, card, scores) if may_read else [],
         "shows_rank": card.rank is not None,
         "total": points_words(card.total_points),
         "history": history_of(card, without_reasons_of=hidden),
@@ -132,12 +132,28 @@ def _cross_context(request: SignedInRequest, card: ScoreCard, scores: CardScores
     may_write = bool(allows(policies.check_can_cross, request.user, cross)) and actions.lies_with(card, Scorer.CROSS)
     is_whole = may_write and not scores.waits_for(Scorer.CROSS)
     steps = [step for step in open_steps(cross, request.user) if step.allowed]
+    waits_for_head = is_whole and not any(step.step.event == "sent" for step in steps)
     return {
         "cross": cross,
         "tone": CROSS.state_of(cross.status).tone,
         "write_url": reverse("scoring:write", args=[card.pk, Scorer.CROSS.value]) if may_write else "",
+        "write_words": "Sửa điểm chấm chéo" if is_whole else "Chấm chéo",
+        "note": "Đã chấm đủ, chờ thủ trưởng gửi điểm chấm chéo." if waits_for_head else "",
         "steps": [step for step in steps if step.step.event != "sent" or is_whole],
     }
+
+
+def _waits(request: SignedInRequest, card: ScoreCard, scores: CardScores) -> list[str]:
+    """Return what those who score here have left to write, each in a sentence: the buttons come when nothing is."""
+    user, found = request.user, []
+    if card.is_draft:
+        found.append(("Tự chấm", actions.what_waits(scores, Scorer.SELF)))
+    crosses = hasattr(card, "cross") and allows(policies.check_can_cross, user, card.cross)
+    if crosses and actions.lies_with(card, Scorer.CROSS):
+        found.append(("Chấm chéo", actions.what_waits(scores, Scorer.CROSS)))
+    if card.scoring.is_open and card.is_to_appraise and allows(policies.check_can_appraise, user, card):
+        found.append(("Thẩm định", actions.what_waits(scores, Scorer.APPRAISED)))
+    return [f"{label}. {words}" for label, words in found if words]
 
 
 def _scorer(word: str) -> Scorer:
@@ -165,6 +181,8 @@ def write(request: SignedInRequest, pk: int, scorer: str) -> HttpResponse:
         return redirect(card)
     if kept.is_whole:
         messages.success(request, "Đã lưu điểm.")
+        if waits := actions.what_waits(scores_of(card), whose):
+            messages.warning(request, waits)
         return redirect(card if "done" in request.POST else request.path)
     fresh = read_card(card, scores_of(card), scorers=shown, on=today(), writer=whose)
     for row in fresh.rows:

@@ -1,5 +1,6 @@
 """Chấm điểm khối: the list, one khối with its ranking, the officer's and the lead's forms."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -43,7 +44,15 @@ from ..forms import (
 )
 from ..models import BlockConference, BlockScoring, LeaderEndorsement, ScoreCard, ScoreCriterion
 from ..procedures import CARD, SCORING
-from ..queries import base_asked_of_units, contenders_of, groups_of, officers_of, totals_of, with_progress
+from ..queries import (
+    base_asked_of_units,
+    contenders_of,
+    groups_of,
+    officers_of,
+    reasons_of_excused,
+    totals_of,
+    with_progress,
+)
 from ..regulations import tied
 
 EDIT_DAYS, EDIT_QUOTAS = "Sửa thời hạn, số được suy tôn", "Sửa số được suy tôn"
@@ -165,18 +174,20 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     conference = BlockConference.objects.filter(scoring=scoring).first()
     paper = paper_of(scoring) if scoring.status == ScoringStatus.CONCLUDED else None
     shares = tied(contenders_of(scoring), on=scoring.settled_on or today()) if scoring.is_settled else set()
+    waiting = _waiting(cards) if may_run and scoring.is_open else []
     context = {
         "scoring": scoring,
         "tone": SCORING.state_of(scoring.status).tone,
         "steps": stepper(scoring),
-        "next": _next(request, scoring, conference, may_confer=may_confer),
+        "next": _next(request, scoring, conference, may_confer=may_confer, is_waiting=bool(waiting)),
+        "hint": _hint(waiting),
         "own": list(_own(request, scoring)),
         "table": _table(request, scoring, cards, sees_all=sees_all) if sees_all or scoring.has_ranking else None,
         "sees_all": sees_all,
         "may_run": may_run,
         "edit_words": EDIT_DAYS if scoring.is_open else EDIT_QUOTAS if scoring.is_settled else "",
         "may_confer": may_confer and scoring.is_settled,
-        "excused": [card for card in cards if card.status == CardStatus.EXCUSED] if sees_all else [],
+        "excused": _excused(cards) if sees_all else [],
         "ties": [card for card in cards if card.pk in shares] if may_confer else [],
         "conference": conference if sees_all or paper else None,
         "endorsed": _endorsed(conference) if conference and (sees_all or paper) else [],
@@ -188,9 +199,13 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/scoring.html", context)
 
 
-def _next(request: SignedInRequest, scoring: BlockScoring, conference: Any, *, may_confer: bool) -> Any:
+def _next(
+    request: SignedInRequest, scoring: BlockScoring, conference: Any, *, may_confer: bool, is_waiting: bool
+) -> Any:
     links: list[Link] = []
     leave_out: tuple[str, ...] = ()
+    if is_waiting:
+        leave_out = ("settled",)
     if scoring.is_settled:
         is_written = conference is not None and not conference.is_of_former_ranking
         leave_out = () if is_written else ("concluded",)
@@ -199,6 +214,33 @@ def _next(request: SignedInRequest, scoring: BlockScoring, conference: Any, *, m
             look = "secondary" if is_written else "primary"
             links.append(Link(label, reverse("scoring:conference", args=[scoring.pk]), look))
     return next_of(scoring, request.user, now=timezone.now(), leave_out=leave_out, links=links)
+
+
+def _waiting(cards: Sequence[ScoreCard]) -> list[ScoreCard]:
+    """Return the cards that stand in the way of settling: the khối settles when each is appraised, or its unit left out."""
+    return [card for card in cards if card.status not in (CardStatus.APPRAISED, CardStatus.EXCUSED)]
+
+
+def _excused(cards: Sequence[ScoreCard]) -> list[tuple[ScoreCard, str]]:
+    """Return the units that are not scored, each with why."""
+    found = [card for card in cards if card.status == CardStatus.EXCUSED]
+    reasons = reasons_of_excused(found) if found else {}
+    return [(card, reasons.get(card.pk, "")) for card in found]
+
+
+def _hint(waiting: Sequence[ScoreCard]) -> str:
+    if not waiting:
+        return ""
+    to_appraise = [card for card in waiting if card.status == CardStatus.SENT]
+    named = (
+        f" Chờ thẩm định: {to_appraise[0].unit}{' và đơn vị khác' if len(to_appraise) > 1 else ''}."
+        if to_appraise
+        else ""
+    )
+    return (
+        f"Còn {len(waiting)} đơn vị chưa thẩm định xong.{named} Chốt điểm được khi mọi đơn vị đã được thẩm định hoặc ghi "
+        "không chấm, ở trang phiếu điểm của đơn vị."
+    )
 
 
 def _members(scoring: BlockScoring) -> QuerySet[Unit]:
@@ -355,7 +397,8 @@ def conference(request: SignedInRequest, pk: int) -> HttpResponse:
         scoring.cards.filter(status=CardStatus.APPRAISED).select_related("unit").order_by("rank", "unit__name", "pk")
     )
     stands = BlockConference.objects.filter(scoring=scoring).first()
-    instance = stands or BlockConference(scoring=scoring, invited=len(cards), present=len(cards))
+    called = scoring.cards.count()  # who is not scored belongs to the khối all the same
+    instance = stands or BlockConference(scoring=scoring, invited=called, present=called)
     form = ConferenceForm(request.POST or None, instance=instance, cards=cards)
     if (
         request.method == "POST"

@@ -190,12 +190,15 @@ def group(request: SignedInRequest, pk: int, group_pk: int | None = None) -> Htt
     rows = criteria_formset(
         request.POST or None, stands, alliance=sheet.alliance, extra=BLANK_ROWS if is_short else FIRST_BLANK_ROWS
     )
-    told, pasted = "", request.POST.get("pasted", "")
+    told, pasted, offered = "", request.POST.get("pasted", ""), 0
     if "paste" in request.POST:
         form = GroupForm(
             initial={name: request.POST.get(name, "") for name in form.fields}
         )  # nothing is wrong of it yet
-        told, pasted = _offer_pasted(rows, pasted)
+        told, pasted, offered = _offer_pasted(rows, pasted, request.POST.get("name", ""))
+    elif pasted.strip():
+        form.is_valid()
+        told = "Còn tiêu chí dán chưa vào các dòng. Hãy bấm “Thêm vào các dòng”, hoặc xóa chữ trong ô dán."
     elif request.method == "POST":
         is_valid = [form.is_valid(), rows.is_valid()]
         told = "" if all(is_valid) else "Hãy sửa các ô được đánh dấu."
@@ -221,23 +224,24 @@ def group(request: SignedInRequest, pk: int, group_pk: int | None = None) -> Htt
         "rows": rows,
         "told": told,
         "pasted": pasted,
+        "offered": offered,
         "most_pasted": MOST_PASTED,
         "seen": request.POST.get("seen") or (actions.digest_of(stands) if stands else ""),
     }
     return render(request, "scoring/group.html", context, status=422 if told else 200)
 
 
-def _offer_pasted(rows: Any, pasted: str) -> tuple[str, str]:
-    """Put pasted criteria into free rows, to be looked over. Returns why not, and what stays in the box then."""
+def _offer_pasted(rows: Any, pasted: str, group_name: str) -> tuple[str, str, int]:
+    """Put pasted criteria into free rows, to be looked over. Returns why not, what stays in the box then, and how many."""
     if len(pasted) > MOST_PASTED:
-        return f"Dán nhiều nhất {grouped(MOST_PASTED)} ký tự một lần. Hãy dán làm nhiều lần.", pasted[:MOST_PASTED]
-    found = list(pasted_criteria(clean_pasted(pasted)))
+        return f"Dán nhiều nhất {grouped(MOST_PASTED)} ký tự một lần. Hãy dán làm nhiều lần.", pasted[:MOST_PASTED], 0
+    found = pasted_criteria(clean_pasted(pasted), group=group_name)
     if not found:
-        return "Chưa đọc được tiêu chí nào. Hãy dán mỗi dòng một tiêu chí, kèm điểm tối đa.", pasted
-    rows.propose([{"name": each.name, "most_points": each.points} for each in found])
+        return "Chưa đọc được tiêu chí nào. Hãy dán mỗi dòng một tiêu chí, kèm điểm tối đa.", pasted, 0
+    rows.propose([{"name": each.name, "most_points": each.points, "guidance": each.guidance} for each in found])
     if len(rows.forms) < len(found) or not any(form["name"].value() == found[-1].name for form in rows.forms):
-        return f"Mỗi nhóm nhiều nhất {MOST_CRITERIA} tiêu chí nên chưa thêm hết. Hãy bỏ bớt dòng.", pasted
-    return "", ""
+        return f"Mỗi nhóm nhiều nhất {MOST_CRITERIA} tiêu chí nên chưa thêm hết. Hãy bỏ bớt dòng.", pasted, 0
+    return "", "", len(found)
 
 
 @login_required
