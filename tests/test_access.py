@@ -501,6 +501,9 @@ REGISTRATIONS = [
 # Awards of the past: the office its alliance's, a unit its own and those of who serves there.
 UNSEEN_AWARD = FORBIDDEN | dict.fromkeys(UNIT | DEPARTMENT, "404")
 OF_OWN_AWARD = HIDDEN | dict.fromkeys(READ_REPORTS | UNIT, "403")
+HEAD = {"unit_head"}
+READ_CONDUCT = READ_REPORTS | HEAD | DEPARTMENT
+OF_OWN_CONDUCT = HIDDEN | dict.fromkeys(READ_REPORTS | HEAD, "403")
 HISTORY = [
     Row("history:list", (), REGISTERING, None),
     Row("history:create", (), OFFICER, OFFICER),
@@ -510,6 +513,24 @@ HISTORY = [
     Row("history:edit", ("own_award",), OFFICER, OFFICER),
     Row("history:edit", ("other_award",), OFFICER, OFFICER),
     Row("history:link-person", ("own_award",), None, OFFICER),
+    Row("history:conduct", (), READ_CONDUCT, None),
+    Row("history:create-conduct", (), OFFICER, OFFICER),
+    Row(
+        "history:conduct-fact",
+        ("own_conduct",),
+        READ_REPORTS | HEAD,
+        None,
+        FORBIDDEN | dict.fromkeys(DEPARTMENT, "404"),
+    ),
+    Row(
+        "history:conduct-fact",
+        ("other_conduct",),
+        READ_REPORTS,
+        None,
+        FORBIDDEN | dict.fromkeys(HEAD | DEPARTMENT, "404"),
+    ),
+    Row("procedure:step", ("=ky-luat-vu-viec", "own_conduct", "=ket-thuc"), OFFICER, OFFICER, OF_OWN_CONDUCT),
+    Row("procedure:step", ("=ky-luat-vu-viec", "other_conduct", "=bo-ghi-nham"), OFFICER, OFFICER, UNSEEN_REPORT),
     Row("history:person", ("own_person",), READ_REPORTS | UNIT, None, FORBIDDEN | dict.fromkeys(DEPARTMENT, "404")),
     Row("history:unit", ("own_unit",), READ_REPORTS | UNIT, None, FORBIDDEN | dict.fromkeys(DEPARTMENT, "404")),
     Row("history:unit", ("other_unit",), READ_REPORTS, None, UNSEEN_AWARD),

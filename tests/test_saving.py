@@ -22,6 +22,7 @@ ROOT = Path(settings.BASE_DIR)
 
 # Forms of a model that edit no row, and why. It only shrinks.
 EDIT_NO_ROW = {
+    "ConductForm": "a fact of conduct is ended or dropped, never edited",
     "SigningAuthorityForm": "a right to sign is given and ended, never edited",
     "IndicatorTargetForm": "a target is set and taken back, never edited",
     "DonationForm": "lines go by the revision of their list",
@@ -100,6 +101,7 @@ SAVE_WHOLE_ROWS = {
     "new rows": {
         "campaigns/actions/planning.py:save_new_campaign",
         "campaigns/pledges/actions/writing.py:begin_pledge",
+        "awards/history/actions/conduct.py:save_conduct",
         "awards/history/actions/keeping.py:save_award",
         "campaigns/registration/actions/calling.py:save_call",
         "campaigns/scoring/actions/conferring.py:save_conference",

@@ -8,10 +8,12 @@ from campaigns.registration.models import RegisteredTitle, RegistrationCall
 from campaigns.scoring.enums import ScoringStatus
 from campaigns.scoring.models import ScoreCard
 from emulation_portal.law.eligibility import Facts
-from emulation_portal.law.enums import AwardSubject
+from emulation_portal.law.enums import AwardSubject, Discipline
 from units.models import Person, Unit
 
-from .models import PastAward
+from .enums import ConductKind
+from .models import ConductFact, PastAward
+from .regulations import borne_in
 
 Years = dict[str, frozenset[int]]
 
@@ -23,6 +25,7 @@ def facts_of_person(person: Person, *, award: str, year: int) -> Facts:
     return Facts(
         year=year,
         subject=AwardSubject.PERSON,
+        discipline=_discipline(person, year),
         held=_years(held),
         recorded=_recorded(person.alliance_id),
         is_registered=_is_registered(titles, person.alliance_id, award, year),
@@ -41,6 +44,13 @@ def facts_of_unit(unit: Unit, *, award: str, year: int) -> Facts:
         leads_block=_leads_block(unit, year),
         is_registered=_is_registered(titles.filter(name=unit.name), unit.root_id, award, year),
     )
+
+
+def _discipline(person: Person, year: int) -> Discipline | None:
+    """Return the heaviest sanction that the portal knows the person bore in the year; that there is none it cannot know."""
+    rows = ConductFact.objects.counting().filter(person=person, kind=ConductKind.DISCIPLINE)
+    borne = [Discipline(row.level) for row in rows if borne_in(year, row.since, row.until)]
+    return max(borne, key=list(Discipline).index, default=None)
 
 
 def _years(rows: Iterable[PastAward]) -> Years:

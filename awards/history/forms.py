@@ -13,14 +13,14 @@ from emulation_portal.core.filters import FilterForm, Filters, choice, words
 from emulation_portal.core.forms import PortalFormHelper, VietnameseFormMixin
 from emulation_portal.core.pickers import PickField
 from emulation_portal.core.versioned_forms import VersionedFormMixin
-from emulation_portal.law.enums import AwardGround, AwardSubject
+from emulation_portal.law.enums import AwardGround, AwardSubject, Discipline
 from emulation_portal.law.forms import FIRST_EMULATION_YEAR
 from emulation_portal.procedure.declared import Step
 from emulation_portal.procedure.forms import StepReasonForm
 from units.models import Person, Unit
 
-from .enums import HistoryStatus
-from .models import PastAward
+from .enums import ConductKind, ConductStatus, HistoryStatus
+from .models import ConductFact, PastAward
 from .models.past_award import AWARD_CHOICES
 from .regulations import FIRST_AWARD_YEAR, may_be_given_to
 
@@ -38,7 +38,7 @@ class YearField(forms.IntegerField):
 
 
 class PastAwardForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
-    """One award as the decision printed it. Queries beyond the fields' own: none."""
+    """One award as the decision printed it."""
 
     unit = PickField(Unit.objects.none(), label="Đơn vị", placeholder="Tên hoặc mã đơn vị, không cần dấu")
     subject = forms.ChoiceField(
@@ -84,10 +84,9 @@ class PastAwardForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, alliance_id: int, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unit, person, born = self.fields["unit"], self.fields["person"], self.fields["birth_year"]
+        unit, person = self.fields["unit"], self.fields["person"]
         unit.queryset = Unit.objects.filter(root_id=alliance_id).order_by("name", "pk")  # type: ignore[attr-defined]
         person.queryset = Person.objects.filter(alliance=alliance_id)  # type: ignore[attr-defined]
-        born.min_value = FIRST_AWARD_YEAR  # type: ignore[attr-defined]
         self.helper = PortalFormHelper(
             self,
             "unit",
@@ -138,6 +137,98 @@ class CancelForm(StepReasonForm):
         if day < self.decided_on:
             raise forms.ValidationError("Ngày hủy bỏ ở trước ngày khen thưởng. Hãy xem lại ngày.")
         return day
+
+
+class ConductForm(VietnameseFormMixin, forms.ModelForm):
+    """What stands against a person, or a whole unit."""
+
+    unit = PickField(Unit.objects.none(), label="Đơn vị", placeholder="Tên hoặc mã đơn vị, không cần dấu")
+    person = PickField(
+        Person.objects.none(),
+        label="Người",
+        required=False,
+        empty_label="Cả đơn vị",
+        placeholder="Họ tên, không cần dấu",
+        help_text="Bỏ trống khi việc này là của cả đơn vị.",
+    )
+    kind = forms.ChoiceField(label="Loại", choices=ConductKind.choices, widget=forms.RadioSelect)
+    level = forms.ChoiceField(
+        label="Hình thức kỷ luật",
+        choices=[("", "Không phải kỷ luật"), *Discipline.choices],
+        required=False,
+        help_text="Chỉ chọn khi loại là kỷ luật.",
+    )
+    since = VietnameseDateField(label="Từ ngày", help_text="Ngày quyết định kỷ luật, hoặc ngày việc bắt đầu.")
+    until = VietnameseDateField(
+        label="Đến trước ngày", required=False, help_text="Ngày đầu tiên không còn hiệu lực. Chưa biết thì bỏ trống."
+    )
+    paper = forms.CharField(label="Văn bản", max_length=200, required=False, help_text="Số, ngày, cơ quan.")
+    note = forms.CharField(label="Nội dung", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    class Meta:
+        model = ConductFact
+        fields = ["unit", "person", "kind", "level", "since", "until", "paper", "note"]
+
+    def __init__(self, *args: Any, alliance_id: int, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit, person = self.fields["unit"], self.fields["person"]
+        unit.queryset = Unit.objects.filter(root_id=alliance_id).order_by("name", "pk")  # type: ignore[attr-defined]
+        person.queryset = Person.objects.filter(alliance=alliance_id)  # type: ignore[attr-defined]
+        self.helper = PortalFormHelper(
+            self,
+            "unit",
+            "person",
+            "kind",
+            "level",
+            Div("since", "until", css_class="field-pair"),
+            "paper",
+            "note",
+            submit="Lưu",
+            cancel_url=cancel_url,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        kind, level = data.get("kind"), data.get("level")
+        if kind == ConductKind.DISCIPLINE and not level:
+            self.add_error("level", "Hãy chọn hình thức kỷ luật.")
+        elif kind and kind != ConductKind.DISCIPLINE and level:
+            self.add_error("level", "Chỉ chọn khi loại là kỷ luật. Hãy chọn “Không phải kỷ luật”.")
+        since, until = data.get("since"), data.get("until")
+        if since and until and until <= since:
+            self.add_error("until", "Ngày này phải sau ngày bắt đầu. Hãy xem lại hai ngày.")
+        return data
+
+
+class EndConductForm(StepReasonForm):
+    """Ghi kết thúc: from which day, and how it ended."""
+
+    until = VietnameseDateField(label="Không còn từ ngày")
+    outcome = forms.CharField(
+        label="Kết luận",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kết luận ra sao, theo văn bản nào. Chỉ người xem được việc này đọc.",
+    )
+    field_order = ("until", "outcome")
+
+    def __init__(self, *args: Any, obj: ConductFact, step: Step, **kwargs: Any) -> None:
+        super().__init__(*args, button=step.label, cancel_url=obj.get_absolute_url(), **kwargs)
+        del self.fields["reason"]
+        self.since = obj.since
+        self.initial.setdefault("until", obj.until)
+
+    def clean_until(self) -> Any:
+        day = self.cleaned_data["until"]
+        if day <= self.since:
+            raise forms.ValidationError("Ngày kết thúc phải sau ngày bắt đầu. Hãy xem lại ngày.")
+        return day
+
+
+class ConductFilters(Filters):
+    kind = choice("Loại", ConductKind.choices)
+    status = choice("Tình trạng", ConductStatus.choices)
+    q = words("Tìm", "Họ tên, đơn vị; không cần gõ dấu")
 
 
 class EligibilityForm(FilterForm):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 
-from campaigns.reports.policies import READING_OFFICE, WRITERS
+from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
@@ -43,3 +43,19 @@ def check_can_keep_somewhere(user: Any) -> None:
     """Raise unless the user is officer of some alliance; of which award, `check_can_keep` asks."""
     if not rights_of(user).hold(Role.OFFICER):
         raise PermissionDenied(KEEPING)
+
+
+# What stands against somebody is read by who decides on it, and by their own head; writers of units have no need of it.
+CONDUCT_READERS = (*READING_OFFICE, *HEADS)
+
+
+def sees_conduct(user: Any) -> bool:
+    """Return whether there may be facts of conduct for the user to see: which, `ConductFact.visible_to` says."""
+    return rights_of(user).hold(*CONDUCT_READERS)
+
+
+def check_can_see_conduct(user: Any) -> None:
+    if not sees_conduct(user):
+        raise PermissionDenied(
+            "Kỷ luật, vụ việc đang xem xét chỉ dành cho thường trực Hội đồng, lãnh đạo Liên minh, kiểm tra và thủ trưởng đơn vị."
+        )

@@ -11,18 +11,27 @@ from units.imports.registry import Importer
 from units.panels import PersonPanel, UnitPanel
 
 from . import actions, panels
-from .forms import CancelForm
+from .forms import CancelForm, EndConductForm
 from .imports.plan import lock_awards, plan_awards, write_awards
 from .imports.sheet import AWARD_SHEET
-from .policies import KEEPING
-from .procedures import PAST_AWARD
+from .policies import CONDUCT_READERS, KEEPING
+from .procedures import CONDUCT, PAST_AWARD
 from .sample import is_there, load_history
 
 _PLACES = ("/lich-su-khen-thuong/",)
 
 declare(
     *(Shortcut("Lịch sử khen thưởng", role, "history:list", order=64) for role in (*READING_OFFICE, *WRITERS)),
+    *(Shortcut("Kỷ luật, vụ việc đang xem xét", role, "history:conduct", order=66) for role in CONDUCT_READERS),
     PAST_AWARD,
+    CONDUCT,
+    Takes(
+        CONDUCT,
+        "ended",
+        lambda t: actions.end_conduct(fact_id=t.pk, by=t.by, until=t.answers["until"], outcome=t.answers["outcome"]),
+    ),
+    AsksWith(CONDUCT, "ended", EndConductForm),
+    Subject("history.conductfact", "Kỷ luật, vụ việc", lambda pk: reverse("history:conduct-fact", args=[pk])),
     Takes(
         PAST_AWARD,
         "cancelled",
@@ -42,6 +51,7 @@ declare(
         {
             "past_award.written": Verb("Ghi khen thưởng đã có"),
             "past_award.corrected": Verb("Sửa khen thưởng đã có"),
+            "conduct.written": Verb("Ghi kỷ luật, vụ việc", "warning"),
             "past_award.linked": Verb("Gắn người với khen thưởng"),
         }
     ),
@@ -67,5 +77,13 @@ declare(
     ),
     UnitPanel("award_history/_panel.html", panels.of_unit),
     PersonPanel("award_history/_panel.html", panels.of_person),
+    HelpPage(
+        "ky-luat-vu-viec",
+        "Kỷ luật, vụ việc đang xem xét",
+        "Ghi kỷ luật, vụ việc đang xem xét; ghi khi kết thúc; ai xem được.",
+        ("/ky-luat-vu-viec/",),
+        frozenset(CONDUCT_READERS),
+        order=89,
+    ),
     Sample(load_history, is_there),
 )

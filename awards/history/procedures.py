@@ -4,6 +4,7 @@ from emulation_portal.core.parts import Verb
 from emulation_portal.procedure.declared import Asks, Procedure, State, Step
 
 from . import policies
+from .enums import ConductStatus as C
 from .enums import HistoryStatus as S
 
 PAST_AWARD = Procedure(
@@ -65,4 +66,60 @@ PAST_AWARD = Procedure(
         S.CANCELLED: State("danger", note="Không còn được tính khi xét khen thưởng."),
         S.MISTAKEN: State("neutral", note="Không được tính khi xét khen thưởng."),
     },
+)
+
+CONDUCT = Procedure(
+    code="conduct",
+    slug="ky-luat-vu-viec",
+    model="history.ConductFact",
+    noun="kỷ luật, vụ việc",
+    statuses=C,
+    start=C.STANDING.value,
+    unit="unit",
+    steps=(
+        Step(
+            "ket-thuc",
+            (C.STANDING,),
+            C.ENDED,
+            "ended",
+            "Ghi kết thúc",
+            Verb("Ghi kết thúc, kết luận", "success"),
+            policies.check_can_keep,
+            asks=Asks.CONFIRM,
+            title="Ghi kết thúc",
+            look="secondary",
+            is_main=False,
+            done="Đã ghi kết thúc. Từ ngày ấy việc này không còn giữ lại việc xét khen thưởng.",
+        ),
+        Step(
+            "bo-ghi-nham",
+            (C.STANDING, C.ENDED),
+            C.MISTAKEN,
+            "dropped",
+            "Bỏ dòng ghi nhầm",
+            Verb("Bỏ dòng ghi nhầm", "warning"),
+            policies.check_can_keep,
+            asks=Asks.REASON,
+            title="Bỏ dòng ghi nhầm",
+            reason_hint="Vì sao biết là ghi nhầm.",
+            look="link",
+            is_main=False,
+            done="Đã bỏ dòng ghi nhầm.",
+        ),
+        Step(
+            "khoi-phuc",
+            (C.MISTAKEN,),
+            C.STANDING,
+            "restored",
+            "Khôi phục",
+            Verb("Khôi phục", "info"),
+            policies.check_can_keep,
+            asks=Asks.REASON,
+            title="Khôi phục",
+            look="secondary",
+            is_main=False,
+            done="Đã khôi phục; việc này lại được tính.",
+        ),
+    ),
+    states={C.STANDING: State("warning"), C.ENDED: State("neutral"), C.MISTAKEN: State("neutral")},
 )

@@ -9,6 +9,7 @@ from emulation_portal.core.vietnamese import fold
 from emulation_portal.rights.held import rights_of
 from units.models import Person, Unit
 
+from .enums import HistoryStatus
 from .models import PastAward
 from .models.past_award import serving_with
 
@@ -25,7 +26,7 @@ def candidates(award: PastAward) -> QuerySet[Person]:
 
 def latest_of(user: Any, **whose: Any) -> QuerySet[PastAward]:
     """Return what the user may see of the awards of a person or a unit, the last first."""
-    found = PastAward.objects.visible_to(user).exclude(status="mistaken").filter(**whose)
+    found = PastAward.objects.visible_to(user).exclude(status=HistoryStatus.MISTAKEN).filter(**whose)
     return found.select_related("unit").order_by("-decided_on", "-pk")
 
 

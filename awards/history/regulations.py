@@ -39,3 +39,16 @@ def counts_from(
     """
     period = period_of(year, achieved_from, achieved_to)
     return period[1] + dt.timedelta(days=1) if period else decided_on
+
+
+def holds_back(since: dt.date, until: dt.date | None, *, on: dt.date) -> bool:
+    """Return whether a fact of conduct keeps awards waiting on the day: a matter until it is settled, a sanction until it ends.
+
+    Source: NĐ 152/2025/NĐ-CP Điều 4 khoản 4; TT 12/2019/TT-BNV Điều 2 khoản 5.
+    """
+    return since <= on and (until is None or on < until)
+
+
+def borne_in(year: int, since: dt.date, until: dt.date | None) -> bool:
+    """Return whether a sanction was borne on some day of the year; `until` is the first day without it."""
+    return since <= dt.date(year, 12, 31) and (until is None or until > dt.date(year, 1, 1))

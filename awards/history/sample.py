@@ -1,4 +1,6 @@
-"""Sample awards of the years 2021 to 2025: runs of titles, one that was cancelled, and names that nobody is linked to yet."""
+"""Sample awards of the years 2021 to 2025: runs of titles, one that was cancelled, names that nobody is linked to yet; and a
+complaint that is being looked into.
+"""
 
 import datetime as dt
 from typing import Any
@@ -10,8 +12,9 @@ from emulation_portal.procedure.acting import carry_out
 from units.models import Position, Unit
 from units.sample import SampleUnits
 
-from .actions import save_award
-from .models import PastAward
+from .actions import save_award, save_conduct
+from .enums import ConductKind
+from .models import ConductFact, PastAward
 
 FIRST_YEAR, LAST_YEAR, CANCELLED_IN = 2021, 2025, 2023
 _CHAIR = "Chủ tịch Liên minh Hợp tác xã tỉnh"
@@ -26,6 +29,8 @@ def load_history(on: dt.date, so_far: dict[type, Any]) -> None:
     """Load what was decided before the day, in years that are over."""
     officer = so_far[Cast].officer
     units = so_far[SampleUnits].members
+    complaint = {"kind": ConductKind.COMPLAINT, "since": on - dt.timedelta(days=40), "note": "Đơn đang được xác minh."}
+    save_conduct(ConductFact(unit=units[4], **complaint), by=officer, on=on)
     for year in range(FIRST_YEAR, min(LAST_YEAR, on.year - 1) + 1):
         _titles_of(year, units, officer, on)
     if on.year <= CANCELLED_IN:

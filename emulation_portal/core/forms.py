@@ -1,6 +1,6 @@
 """What every form of the portal shares: text that was cleaned at the door, words for what is wrong, one look."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.bootstrap import StrictButton
@@ -13,7 +13,8 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from .cleaning import (
     MAX_CHOSEN,
@@ -123,6 +124,30 @@ class VietnameseFormMixin(_Base):
                 label = str((one.params or {}).get("field_label") or (one.params or {}).get("field_labels"))
                 one.message = f"Đã có mục khác cùng {within(label)}. Hãy ghi khác đi."
         super().add_error(field, wrapped)
+
+
+MOST_NAMED = 12
+
+
+def wrong_boxes(forms_of_page: Iterable[tuple[str, forms.BaseForm]]) -> SafeString:
+    """Return where something is wrong on a page of several forms, each box a link: its form's place, and its label."""
+    found = [
+        (form[name].auto_id, f"{place}: {form[name].label}" if place else str(form[name].label))
+        for place, form in forms_of_page
+        for name in form.errors
+        if name in form.fields
+    ]
+    named = format_html_join("; ", '<a href="#div_{}">{}</a>', found[:MOST_NAMED])
+    more = f" và {len(found) - MOST_NAMED} chỗ khác" if len(found) > MOST_NAMED else ""
+    return format_html("Hãy sửa {} chỗ: {}{}.", len(found), named, more) if found else mark_safe(MARKED)
+
+
+MARKED = "Hãy sửa các ô được đánh dấu."
+
+
+def placed(title: str, rows: Iterable[forms.BaseForm]) -> Iterator[tuple[str, forms.BaseForm]]:
+    """Yield each row with its place: “Cá nhân, dòng 3”."""
+    return ((f"{title}, dòng {at}", row) for at, row in enumerate(rows, start=1))
 
 
 def speak_plainly(field: forms.Field) -> None:

@@ -60,7 +60,7 @@ PAGES = {
         "/",
         step("approved", "ban-hanh"),
         reverse("documents:register"),
-        reverse("documents:entry", args=[Document.objects.latest("pk").entry_id]),
+        reverse("documents:entry", args=[Document.objects.filter(entry__isnull=False).latest("pk").entry_id]),
     ],
     "quantri": lambda: [
         "/",
@@ -119,6 +119,8 @@ NO_PAGES = {
     "documents:register-pdf",
     "audit:export",
     "jobs:state",
+    "units:import-template",
+    "units:import-current",
 }
 MOST = 60  # pages of one person: each kind once, whoever came there first
 

@@ -18,7 +18,16 @@ from django.http import QueryDict
 from emulation_portal.accounts.models import User
 from emulation_portal.core import cleaning
 from emulation_portal.core.fields import MoneyField, VietnameseDateField
-from emulation_portal.core.forms import PortalFormHelper, ReasonForm, TypedWordForm, VietnameseFormMixin
+from emulation_portal.core.forms import (
+    MARKED,
+    MOST_NAMED,
+    PortalFormHelper,
+    ReasonForm,
+    TypedWordForm,
+    VietnameseFormMixin,
+    placed,
+    wrong_boxes,
+)
 from tests.factories.people import UserFactory
 
 
@@ -350,3 +359,25 @@ def test_way_out_of_a_form_that_saves_nothing_does_not_speak_of_saving():
 
     assert ['<a href="/x/">Không lưu, quay lại</a>' in page for page in pages] == [True, False]
     assert ['<a href="/x/">Không, quay lại</a>' in page for page in pages] == [False, True]
+
+
+def test_wrong_boxes_of_a_page_are_named_by_their_place_and_led_to() -> None:
+    rows = [PlanForm({"title": "Có"}, prefix="0"), PlanForm({"1-code": "dài quá rồi"}, prefix="1")]
+
+    told = wrong_boxes([("", PlanForm({})), *placed("Chỉ tiêu", rows[1:])])
+
+    assert told.startswith("Hãy sửa 3 chỗ: ")
+    assert '<a href="#div_id_title">Tên</a>' in told
+    assert '<a href="#div_id_1-title">Chỉ tiêu, dòng 1: Tên</a>' in told
+
+
+def test_many_wrong_boxes_are_counted_and_the_first_named() -> None:
+    told = wrong_boxes(placed("<b>", [PlanForm({}, prefix=str(at)) for at in range(MOST_NAMED + 3)]))
+
+    assert told.count("<a ") == MOST_NAMED
+    assert "và 3 chỗ khác." in told
+    assert "<b>" not in told
+
+
+def test_nothing_wrong_in_a_box_is_told_without_a_link() -> None:
+    assert wrong_boxes([("", PlanForm({"title": "Có"}))]) == MARKED

@@ -130,6 +130,7 @@ FOR_EVER = {
     "pledges_pledgetarget",
     "pledges_pledgeversion",
     "history_collective",
+    "history_conductfact",
     "history_pastaward",
     "registration_registeredtarget",
     "registration_registeredtitle",

@@ -163,6 +163,8 @@ def answers_to(event: str) -> dict[str, Any]:
         answers |= {"issued_on": DAY}
     if event == "revoked":
         answers |= {"through": a_decision()}
+    if event == "ended":
+        answers |= {"until": DAY, "outcome": "Không vi phạm."}
     if event == "cancelled":
         answers |= {"cancelled_by": "31/QĐ-LMHTX của Chủ tịch Liên minh", "cancelled_on": DAY}
     return answers

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from awards.history import actions
-from awards.history.models import PastAward
+from awards.history.models import ConductFact, PastAward
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.law.enums import AwardSubject
@@ -47,3 +47,17 @@ def in_state(status: str) -> PastAward:
         return cancelled(row)
     by = cast().officer
     return carry_out(row, "dropped", by=by, on=today(), reason="Ghi nhầm người.") if status == "mistaken" else row
+
+
+def conduct(unit: Unit | None = None, *, by: User | None = None, **says: Any) -> ConductFact:
+    """Return an inspection of a unit that goes on, unless something else is said."""
+    common: dict[str, Any] = {"unit": unit or reporting_unit(), "kind": "inspection", "since": dt.date(2025, 3, 1)}
+    return actions.save_conduct(ConductFact(**common | says), by=by or cast().officer, on=today())
+
+
+def conduct_in(status: str) -> ConductFact:
+    """Return a fact of conduct that stands so."""
+    row, by = conduct(), cast().officer
+    if status == "ended":
+        return carry_out(row, "ended", by=by, on=today(), until=dt.date(2025, 4, 1), outcome="Không vi phạm.")
+    return carry_out(row, "dropped", by=by, on=today(), reason="Nhầm.") if status == "mistaken" else row

@@ -53,6 +53,7 @@ def _theirs(w: SimpleNamespace) -> SimpleNamespace:
     t.report = reports.report(t.demand, t.member)
     t.registration_call = registrations.call(of=top)
     t.registration = registrations.begun(t.registration_call, t.member, t.users["unit_editor"])
+    t.conduct = history.conduct(t.member, by=t.users["officer"])
     t.past_award = history.past_award(
         t.member, by=t.users["officer"], name="Tổ của họ", subject="collective", award="TTLDTT"
     )

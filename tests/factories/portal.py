@@ -224,6 +224,7 @@ def _add_reports(w: SimpleNamespace) -> None:
     w.own_registration = registrations.written(w.registration_call, w.own_unit, people[0])
     w.other_registration = registrations.brought(w.registration_call, w.other_unit, "sent", people=others)
     w.own_award, w.other_award = history.past_award(w.own_unit), history.past_award(w.other_unit)
+    w.own_conduct, w.other_conduct = history.conduct(w.own_unit), history.conduct(w.other_unit)
     w.cancelled_award = history.cancelled(history.past_award(w.own_unit, award="GK", year=None))
     _add_pledges(w, people[1])
     w.summary = summaries.begun_from(w.demand, w.demand.periods.first(), issuer=w.issuer, by=w.actors["officer"])

@@ -115,6 +115,23 @@ def test_same_line_twice_and_a_person_of_another_name_are_refused(desk: Desk) ->
     assert named.says("Người mã này là Lê Văn Khác.")
 
 
+def test_person_born_in_another_year_is_not_linked(desk: Desk) -> None:
+    person = PersonFactory(full_name="Nguyễn Thị Khen", birth_date=dt.date(1970, 1, 1), alliance=alliance())
+
+    page = send(desk, TITLE | {"Mã người": str(person.pk), "Năm sinh": 1980})
+
+    assert page.says("Người mã này sinh năm 1970.")
+
+
+def test_what_the_list_exports_can_be_sent_back(desk: Desk) -> None:
+    make.past_award(Unit.objects.get(code="HTX-901"), post="Giám đốc", birth_year=1970)
+    file = b"".join(desk.client.get(f"{reverse('history:list')}?xuat=xlsx").streaming_content)
+
+    page = desk.press(desk.open(UPLOAD), "Đọc tệp", files=sent(file, "khen-thuong.xlsx"))
+
+    assert page.says("Mọi dòng trong tệp đã đúng như trên cổng."), page.main
+
+
 def test_what_somebody_wrote_meanwhile_is_shown_first(desk: Desk) -> None:
     page = send(desk, TITLE, TITLE | {"Họ tên, tên tập thể": "Người Thứ Hai"})
     typed = {"decision_number": "110/QĐ-LMHTX", "decided_on": dt.date(2021, 12, 22), "year": 2021}

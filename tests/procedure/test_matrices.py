@@ -37,6 +37,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "plan-is_transcription": lambda status: campaigns.transcribed_in(status),
     "campaign": lambda status: campaigns.campaign_in(status),
     "pledge": lambda status: pledges.in_state(status),
+    "conduct": lambda status: history.conduct_in(status),
     "past_award": lambda status: history.in_state(status),
     "registration": lambda status: registrations.in_state(status),
     "report": lambda status: reports.in_state(status),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from awards.history.enums import HistoryStatus
+from awards.history.enums import ConductStatus, HistoryStatus
 from campaigns.enums import CampaignStatus
 from campaigns.pledges.enums import PledgeStatus
 from campaigns.registration.enums import RegistrationStatus
@@ -54,6 +54,7 @@ MAKERS: dict[str, dict[str, Callable[[], Any]]] = {
     "plan-is_transcription": {status: lambda s=status: campaigns.transcribed_in(s) for status in TYPED_STATES},
     "campaign": {str(status): lambda s=status: campaigns.campaign_in(s) for status in CampaignStatus},
     "pledge": {str(status): lambda s=status: pledges.in_state(s) for status in PledgeStatus},
+    "conduct": {str(status): lambda s=status: history.conduct_in(s) for status in ConductStatus},
     "past_award": {str(status): lambda s=status: history.in_state(s) for status in HistoryStatus},
     "registration": {str(status): lambda s=status: registrations.in_state(s) for status in RegistrationStatus},
     "report": {str(status): lambda s=status: reports.in_state(s) for status in ReportStatus},

@@ -71,6 +71,7 @@ def test_the_models_are_these() -> None:
         "Pledge",
         "PledgeParty",
         "PledgeSignature",
+        "ConductFact",
         "Demand",
         "Indicator",
         "Registration",
@@ -194,6 +195,7 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
         for award in ("own_award", "other_award", "cancelled_award")
     ),
     ("history:person", ("own_person",)),
+    *(("history:conduct-fact", (fact,)) for fact in ("own_conduct", "other_conduct")),
     *(("history:unit", (unit,)) for unit in ("own_unit", "other_unit")),
     *(
         (f"pledges:{page}", (pledge,))
@@ -221,6 +223,8 @@ WITHOUT_KEY = {
     "reports:create-indicator",
     "pledges:list",
     "pledges:create",
+    "history:conduct",
+    "history:create-conduct",
     "history:list",
     "history:create",
     "registration:list",

@@ -164,7 +164,7 @@ def test_two_people_do_not_overwrite_each_other(unit: Unit, people: tuple[User, 
     page = other.press(second, "Lưu đăng ký", **{"chi-tieu-0-aim": "hai"})
 
     assert page.response.status_code == 422
-    assert page.says("Người khác vừa ghi vào đăng ký này")
+    assert page.says("Đăng ký này vừa được ghi ở nơi khác")
     assert [each.aim for each in row.targets.all()] == ["một"]
     other.press(page, "Lưu đăng ký")
     assert [each.aim for each in row.targets.all()] == ["hai"]

@@ -316,6 +316,12 @@ def add_calls(count: int) -> None:
         registrations.call(2030 + years + at)
 
 
+def add_conduct(count: int) -> None:
+    for _ in range(count):
+        unit = UnitFactory()
+        history.conduct(unit, person=PositionFactory(unit=unit).person)
+
+
 def add_past_awards(count: int) -> None:
     for at in range(count):
         number = f"{PastAward.objects.count() + at + 1}/QĐ-LMHTX"
@@ -481,6 +487,7 @@ LISTS = {
     "a demand": Listed("reports:demand", "officer", add_to_demand, 9),
     "figures to choose from": Listed("reports:choose", "officer", add_choices, 6),
     "calls to register": Listed("registration:list", "officer", add_calls, 6),
+    "what stands against people": Listed("history:conduct", "officer", add_conduct, 6),
     "awards of the past": Listed("history:list", "officer", add_past_awards, 6),
     "score sheets": Listed("scoring:sheets", "officer", add_sheets, 6),
     "khối that score": Listed("scoring:list", "officer", add_scorings, 7),
@@ -552,10 +559,10 @@ EXPORTED = {name: listed for name, listed in LISTS.items() if is_exported(listed
 def test_every_list_but_the_log_is_exported() -> None:
     views = {view for view in list_pages() if not view.is_exported}
 
-    assert {view.__name__ for view in views} == {"Log"}  # whose readers are written down
-    assert (
-        len(EXPORTED) == len(list_pages()) + 2
-    )  # two of them for strangers too, one for units, of the register one book
+    # The readers of one are written down, and few may read the other.
+    assert {view.__name__ for view in views} == {"Log", "ConductList"}
+    # Two of them are for strangers too, one for units, of the register one book.
+    assert len(EXPORTED) == len(list_pages()) + 3 - len(views)
 
 
 @pytest.mark.parametrize("name", EXPORTED)

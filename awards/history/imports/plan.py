@@ -121,6 +121,8 @@ class _Planner:
             self.refuse(row, "person", f"Không có người nào mã {row.says['person']}. Hãy để trống nếu chưa rõ.")
         elif fold(person.full_name) != fold(award.name):
             self.refuse(row, "person", f"Người mã này là {person.full_name}. Hãy xem lại mã, hoặc để trống.")
+        elif award.birth_year and person.birth_date and person.birth_date.year != award.birth_year:
+            self.refuse(row, "birth_year", f"Người mã này sinh năm {person.birth_date.year}. Hãy xem lại mã, năm sinh.")
         else:
             award.person = person
 

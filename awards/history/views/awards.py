@@ -170,7 +170,8 @@ def _edit(request: SignedInRequest, award: PastAward, alliance_id: int) -> HttpR
     ):
         messages.success(request, f"Đã lưu: {form.instance}.")
         return redirect(form.instance)
-    context = {"form": form, "title": title, "trail": trail}
+    lead = "Ghi đúng như trên quyết định; mỗi cá nhân, tập thể một lần ghi."
+    context = {"form": form, "title": title, "trail": trail, "lead": lead}
     return render(request, "award_history/form.html", context, status=422 if form.errors else 200)
 
 

@@ -20,6 +20,7 @@ from emulation_portal.audit.queries import history_of
 from emulation_portal.core.changes import first_names
 from emulation_portal.core.dates import short_date, today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.forms import placed, wrong_boxes
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, number, status
 from emulation_portal.core.numbering import whole_number
@@ -252,7 +253,7 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
             again = f"{reverse('pledges:write', args=[pk])}?more=1"
             return redirect(again if "more" in request.POST else pledge.get_absolute_url())
     elif form.is_bound:
-        told = "Hãy sửa các ô được đánh dấu."
+        told = wrong_boxes([("", form.text), *placed("Chỉ tiêu", form.targets)])
     former = former_of(pledge)
     old_lines = lines_of_past_years(said_in(pledge), former.year, pledge.year) if former else []
     context = {

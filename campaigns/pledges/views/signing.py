@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
-from emulation_portal.core.forms import ReasonForm
+from emulation_portal.core.forms import ReasonForm, placed, wrong_boxes
 from emulation_portal.files.actions import receive_file
 from units.models import Position
 
@@ -87,7 +87,7 @@ def scan(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Đã lưu bản ký giấy của {len(made)} đơn vị.")
             return redirect("pledges:parties", pk=pk)
     elif is_sent:
-        told = "Hãy sửa các ô được đánh dấu."
+        told = wrong_boxes([("", form), *placed("Đơn vị", signers)])
     names = {row["party"]: row["unit"] for row in rows}
     lines = [(names.get(_key(line)), line) for line in signers]
     context = {

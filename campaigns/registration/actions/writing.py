@@ -78,7 +78,7 @@ def write_registration(*, registration_id: int, said: Registered, seen: int, by:
         return registration
     if registration.revision != seen:
         raise WrittenMeanwhile(
-            "Người khác vừa ghi vào đăng ký này, sau khi bạn mở trang. Chữ bạn gõ vẫn còn ở dưới; bấm Lưu lần nữa thì chữ "
+            "Đăng ký này vừa được ghi ở nơi khác, sau khi bạn mở trang. Chữ bạn gõ vẫn còn ở dưới; bấm Lưu lần nữa thì chữ "
             "của bạn thay bản vừa lưu."
         )
     put(registration, said, on=on)

@@ -1,6 +1,7 @@
 """The registration of one unit: begun, written, looked at."""
 
 from collections.abc import Collection
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.forms import placed, wrong_boxes
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
 from emulation_portal.documents.queries import paper_of
@@ -163,7 +165,7 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
             again = reverse("registration:write", args=[pk]) + "?more=1"
             return redirect(again if "more" in request.POST else registration.get_absolute_url())
     elif form.is_bound:
-        told = "Hãy sửa các ô được đánh dấu."
+        told = wrong_boxes(chain.from_iterable(placed(title, rows) for title, _, rows in form.parts))
     context = {
         "registration": registration,
         "call": registration.call,

@@ -17,6 +17,7 @@ from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.audit.queries import history_of
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.forms import wrong_boxes
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, status
 from emulation_portal.core.permissions import allows
@@ -361,7 +362,7 @@ def crossers(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "Đã lưu phân công chấm chéo.")
             return redirect(scoring)
     elif request.method == "POST":
-        told = "Hãy sửa các ô được đánh dấu."
+        told = wrong_boxes((str(form.card.unit), form) for form in forms)
     context = {"scoring": scoring, "forms": forms, "told": told}
     return render(request, "scoring/crossers.html", context, status=422 if told else 200)
 
@@ -417,5 +418,6 @@ def conference(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "Đã lưu hội nghị bình xét. Đọc lại rồi kết thúc bình xét.")
         return redirect(scoring)
     seen = request.POST.get("seen", "") or actions.endorsements_seen(scoring)
-    context = {"scoring": scoring, "form": form, "seen": seen, "cancel_url": scoring.get_absolute_url()}
+    told = wrong_boxes([("", form)]) if form.errors and not form.non_field_errors() else ""
+    context = {"scoring": scoring, "form": form, "told": told, "seen": seen, "cancel_url": scoring.get_absolute_url()}
     return render(request, "scoring/conference.html", context, status=422 if form.errors else 200)

@@ -16,6 +16,7 @@ from emulation_portal.audit.queries import history_of
 from emulation_portal.core.cleaning import clean_pasted
 from emulation_portal.core.dates import today
 from emulation_portal.core.errors import DomainError
+from emulation_portal.core.forms import placed, wrong_boxes
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, status
 from emulation_portal.core.numbering import grouped
@@ -201,7 +202,7 @@ def group(request: SignedInRequest, pk: int, group_pk: int | None = None) -> Htt
         told = "Còn tiêu chí dán chưa vào các dòng. Hãy bấm “Thêm vào các dòng”, hoặc xóa chữ trong ô dán."
     elif request.method == "POST":
         is_valid = [form.is_valid(), rows.is_valid()]
-        told = "" if all(is_valid) else "Hãy sửa các ô được đánh dấu."
+        told = "" if all(is_valid) else wrong_boxes([("", form), *placed("Tiêu chí", rows)])
         if not told:
             try:
                 kept = actions.save_group(
