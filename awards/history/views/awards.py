@@ -142,7 +142,7 @@ def create(request: SignedInRequest) -> HttpResponse:
     alliance = own_alliance(request.user, Role.OFFICER)
     if alliance is None:
         raise Http404
-    return _edit(request, PastAward(), alliance.pk)
+    return _edit(request, PastAward(subject=AwardSubject.PERSON), alliance.pk)
 
 
 @login_required
