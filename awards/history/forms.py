@@ -19,6 +19,7 @@ from emulation_portal.procedure.declared import Step
 from emulation_portal.procedure.forms import StepReasonForm
 from units.models import Person, Unit
 
+from .actions.keeping import AWARD_SAYS
 from .enums import ConductKind, ConductStatus, HistoryStatus
 from .models import ConductFact, PastAward
 from .models.past_award import AWARD_CHOICES
@@ -37,7 +38,17 @@ class YearField(forms.IntegerField):
         super().__init__(min_value=min_value, max_value=today().year, error_messages=invalid, **kwargs)
 
 
-class PastAwardForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
+class _OfAlliance(VietnameseFormMixin):
+    """A form with a `unit`, and maybe a `person`, of one alliance. Stands before forms.ModelForm."""
+
+    def __init__(self, *args: Any, alliance_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit, person = self.fields["unit"], self.fields["person"]
+        unit.queryset = Unit.objects.filter(root_id=alliance_id).order_by("name", "pk")  # type: ignore[attr-defined]
+        person.queryset = Person.objects.filter(alliance=alliance_id)  # type: ignore[attr-defined]
+
+
+class PastAwardForm(VersionedFormMixin, _OfAlliance, forms.ModelForm):
     """One award as the decision printed it."""
 
     unit = PickField(Unit.objects.none(), label="Đơn vị", placeholder="Tên hoặc mã đơn vị, không cần dấu")
@@ -77,16 +88,10 @@ class PastAwardForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
 
     class Meta:
         model = PastAward
-        fields = [
-            *("unit", "subject", "name", "post", "birth_year", "person", "award", "ground", "year"),
-            *("achieved_from", "achieved_to", "achievement", "decision_number", "decided_on", "decided_by"),
-        ]
+        fields = [*AWARD_SAYS]
 
-    def __init__(self, *args: Any, alliance_id: int, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unit, person = self.fields["unit"], self.fields["person"]
-        unit.queryset = Unit.objects.filter(root_id=alliance_id).order_by("name", "pk")  # type: ignore[attr-defined]
-        person.queryset = Person.objects.filter(alliance=alliance_id)  # type: ignore[attr-defined]
         self.helper = PortalFormHelper(
             self,
             "unit",
@@ -139,7 +144,7 @@ class CancelForm(StepReasonForm):
         return day
 
 
-class ConductForm(VietnameseFormMixin, forms.ModelForm):
+class ConductForm(_OfAlliance, forms.ModelForm):
     """What stands against a person, or a whole unit."""
 
     unit = PickField(Unit.objects.none(), label="Đơn vị", placeholder="Tên hoặc mã đơn vị, không cần dấu")
@@ -169,11 +174,8 @@ class ConductForm(VietnameseFormMixin, forms.ModelForm):
         model = ConductFact
         fields = ["unit", "person", "kind", "level", "since", "until", "paper", "note"]
 
-    def __init__(self, *args: Any, alliance_id: int, cancel_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unit, person = self.fields["unit"], self.fields["person"]
-        unit.queryset = Unit.objects.filter(root_id=alliance_id).order_by("name", "pk")  # type: ignore[attr-defined]
-        person.queryset = Person.objects.filter(alliance=alliance_id)  # type: ignore[attr-defined]
         self.helper = PortalFormHelper(
             self,
             "unit",

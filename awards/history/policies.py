@@ -49,13 +49,9 @@ def check_can_keep_somewhere(user: Any) -> None:
 CONDUCT_READERS = (*READING_OFFICE, *HEADS)
 
 
-def sees_conduct(user: Any) -> bool:
-    """Return whether there may be facts of conduct for the user to see: which, `ConductFact.visible_to` says."""
-    return rights_of(user).hold(*CONDUCT_READERS)
-
-
 def check_can_see_conduct(user: Any) -> None:
-    if not sees_conduct(user):
+    """Raise unless there may be facts of conduct for the user to see: which, `ConductFact.visible_to` says."""
+    if not rights_of(user).hold(*CONDUCT_READERS):
         raise PermissionDenied(
             "Kỷ luật, vụ việc đang xem xét chỉ dành cho thường trực Hội đồng, lãnh đạo Liên minh, kiểm tra và thủ trưởng đơn vị."
         )
