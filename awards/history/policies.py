@@ -53,5 +53,5 @@ def check_can_see_conduct(user: Any) -> None:
     """Raise unless there may be facts of conduct for the user to see: which, `ConductFact.visible_to` says."""
     if not rights_of(user).hold(*CONDUCT_READERS):
         raise PermissionDenied(
-            "Kỷ luật, vụ việc đang xem xét chỉ dành cho thường trực Hội đồng, lãnh đạo Liên minh, kiểm tra và thủ trưởng đơn vị."
+            "Kỷ luật, vụ việc chưa kết luận chỉ dành cho thường trực Hội đồng, lãnh đạo Liên minh, kiểm tra và thủ trưởng đơn vị."
         )

@@ -22,7 +22,7 @@ _PLACES = ("/lich-su-khen-thuong/",)
 
 declare(
     *(Shortcut("Lịch sử khen thưởng", role, "history:list", order=64) for role in (*READING_OFFICE, *WRITERS)),
-    *(Shortcut("Kỷ luật, vụ việc đang xem xét", role, "history:conduct", order=66) for role in CONDUCT_READERS),
+    *(Shortcut("Kỷ luật, vụ việc chưa kết luận", role, "history:conduct", order=66) for role in CONDUCT_READERS),
     PAST_AWARD,
     CONDUCT,
     Takes(
@@ -79,8 +79,8 @@ declare(
     PersonPanel("award_history/_panel.html", panels.of_person),
     HelpPage(
         "ky-luat-vu-viec",
-        "Kỷ luật, vụ việc đang xem xét",
-        "Ghi kỷ luật, vụ việc đang xem xét; ghi khi kết thúc; ai xem được.",
+        "Kỷ luật, vụ việc chưa kết luận",
+        "Ghi kỷ luật, vụ việc chưa kết luận; ghi khi kết thúc; ai xem được.",
         ("/ky-luat-vu-viec/",),
         frozenset(CONDUCT_READERS),
         order=89,

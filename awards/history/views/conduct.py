@@ -1,4 +1,4 @@
-"""Kỷ luật, vụ việc đang xem xét: the list, one fact, the officer's form."""
+"""Kỷ luật, vụ việc chưa kết luận: the list, one fact, the officer's form."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ class ConductList(ListPage):
     """What stands against people and units, the last first."""
 
     template_name, filters = "award_history/conduct_list.html", ConductFilters
-    noun, caption = "kỷ luật, vụ việc", "Kỷ luật, vụ việc đang xem xét"
+    noun, caption = "kỷ luật, vụ việc", "Kỷ luật, vụ việc chưa kết luận"
     is_exported = False  # nobody needs it beside the portal
 
     def check(self) -> None:
