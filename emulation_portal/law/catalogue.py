@@ -20,9 +20,10 @@ class AwardRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AwardType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An entry of the catalogue. Its code is the one that campaigns promise it by."""
+    """An entry of the catalogue. Its code is the one that campaigns promise it by; `ceremony`: its place, from the highest."""
 
     code: str
+    ceremony: int
     label: str
     kind: AwardClass
     subjects: tuple[AwardSubject, ...]

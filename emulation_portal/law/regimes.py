@@ -29,6 +29,7 @@ class Text(Rule, frozen=True):
     confidence: Confidence
     note: str = ""
     province: str = ""
+    is_of_papers: bool = False  # it says how papers look and are kept, and nothing of thi đua, khen thưởng
 
 
 class Doubt(Rule, frozen=True):
