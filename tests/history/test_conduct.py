@@ -133,10 +133,10 @@ def test_sanction_is_a_fact_of_the_year_and_a_mistake_is_none(unit: Unit, person
     make.conduct(unit, **says, level="reprimand", since=dt.date(2025, 3, 1))
     heavier = make.conduct(unit, **says, level="warning", since=dt.date(2025, 5, 1))
 
-    assert facts_of_person(person, award="LDTT", year=2025).discipline == Discipline.WARNING
+    assert facts_of_person(person, award="LDTT", year=2025, reader=cast().officer).discipline == Discipline.WARNING
     carry_out(heavier, "dropped", by=cast().officer, on=today(), reason="Nhầm người.")
-    assert facts_of_person(person, award="LDTT", year=2025).discipline == Discipline.REPRIMAND
-    assert facts_of_person(person, award="LDTT", year=2024).discipline is None
+    assert facts_of_person(person, award="LDTT", year=2025, reader=cast().officer).discipline == Discipline.REPRIMAND
+    assert facts_of_person(person, award="LDTT", year=2024, reader=cast().officer).discipline is None
 
 
 @pytest.mark.django_db
@@ -149,3 +149,14 @@ def test_database_refuses_what_does_not_hold_together(unit: Unit) -> None:
             rows.update(**wrong)
     with pytest.raises(WrongConduct):
         make.conduct(unit, person=PersonFactory(alliance=second_alliance().unit))
+
+
+@pytest.mark.django_db
+def test_writer_of_a_unit_does_not_learn_of_a_sanction_from_the_conditions() -> None:
+    unit = UnitFactory()
+    person = PersonFactory()
+    make.conduct(unit, kind="discipline", level="warning", person=person, since=dt.date(2025, 3, 1))
+    editor, head = people_of_unit(unit)
+
+    assert facts_of_person(person, award="LDTT", year=2025, reader=editor).discipline is None
+    assert facts_of_person(person, award="LDTT", year=2025, reader=head).discipline == Discipline.WARNING

@@ -41,7 +41,7 @@ def test_years_that_were_won_and_years_of_which_decisions_are_written_down(unit:
     make.cancelled(make.past_award(unit, person=person, award="LDTT", year=2023))
     make.past_award(unit, person=person, award="BKT", year=None, decided_on=dt.date(2021, 5, 1))
 
-    facts = facts_of_person(person, award="CSTDT", year=2024)
+    facts = facts_of_person(person, award="CSTDT", year=2024, reader=cast().officer)
 
     assert facts.held == {"CSTDCS": {2022, 2024}, "BKT": {2021}}
     assert facts.recorded == {"CSTDCS": {2022, 2023, 2024}}
@@ -50,7 +50,7 @@ def test_years_that_were_won_and_years_of_which_decisions_are_written_down(unit:
 def test_somebody_of_the_same_name_has_nothing_of_it(unit: Unit, person: Person) -> None:
     make.past_award(unit)
 
-    assert facts_of_person(person, award="LDTT", year=2023).held == {}
+    assert facts_of_person(person, award="LDTT", year=2023, reader=cast().officer).held == {}
 
 
 @pytest.mark.parametrize(("title", "is_registered"), [("LDTT", True), ("CSTDCS", False)])
@@ -61,18 +61,18 @@ def test_registration_is_what_was_sent_for_the_year(
     said = Registered((), (RegisteredOne(person.full_name, ("LDTT",)),), ())
     registrations.carried(registrations.written(call, unit, people[0], said), "sent", people=people)
 
-    assert facts_of_person(person, award=title, year=2026).is_registered is is_registered
-    assert facts_of_person(person, award=title, year=2025).is_registered is None
+    assert facts_of_person(person, award=title, year=2026, reader=cast().officer).is_registered is is_registered
+    assert facts_of_person(person, award=title, year=2025, reader=cast().officer).is_registered is None
 
 
 def test_unit_that_is_first_of_its_khoi_leads_it() -> None:
     row = scoring.settled()
     ranks = {card.unit: card.rank for card in row.cards.all()}
 
-    leads = {unit: facts_of_unit(unit, award="COT", year=row.year).leads_block for unit in ranks}
+    leads = {unit: facts_of_unit(unit, award="COT", year=row.year, reader=cast().officer).leads_block for unit in ranks}
 
     assert leads == {unit: rank == 1 for unit, rank in ranks.items()}
-    assert facts_of_unit(UnitFactory(), award="COT", year=row.year).leads_block is None
+    assert facts_of_unit(UnitFactory(), award="COT", year=row.year, reader=cast().officer).leads_block is None
 
 
 def test_whole_unit_has_what_it_got_itself_and_not_what_its_team_got(unit: Unit) -> None:
@@ -80,7 +80,7 @@ def test_whole_unit_has_what_it_got_itself_and_not_what_its_team_got(unit: Unit)
     make.past_award(unit, name=unit.name, year=2022, **says)
     make.past_award(unit, name="Tổ 1", year=2023, **says)
 
-    assert facts_of_unit(unit, award="TTLDXS", year=2023).held == {"TTLDTT": {2022}}
+    assert facts_of_unit(unit, award="TTLDXS", year=2023, reader=cast().officer).held == {"TTLDTT": {2022}}
 
 
 def test_page_tells_each_condition_with_what_was_looked_at(unit: Unit, person: Person) -> None:

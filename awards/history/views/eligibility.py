@@ -34,7 +34,7 @@ def of_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Điều kiện xét of a person, for the award and the year in `?danh_hieu=&nam=`."""
     policies.check_can_see_history(request.user)
     person = get_object_or_404(people_judged_by(request.user), pk=pk)
-    find = lambda award, year: facts_of_person(person, award=award, year=year)  # noqa: E731
+    find = lambda award, year: facts_of_person(person, award=award, year=year, reader=request.user)  # noqa: E731
     return _shown(request, person, person.full_name, AwardSubject.PERSON, find, person=person)
 
 
@@ -44,7 +44,7 @@ def of_unit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Điều kiện xét of a whole unit, likewise."""
     policies.check_can_see_history(request.user)
     unit = get_object_or_404(units_judged_by(request.user), pk=pk)
-    find = lambda award, year: facts_of_unit(unit, award=award, year=year)  # noqa: E731
+    find = lambda award, year: facts_of_unit(unit, award=award, year=year, reader=request.user)  # noqa: E731
     whose = {"collective__unit": unit, "collective__is_whole_unit": True}
     return _shown(request, unit, unit.name, AwardSubject.COLLECTIVE, find, **whose)
 
