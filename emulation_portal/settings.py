@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "emulation_portal.backup",
     "emulation_portal.home",
     "awards.history",
+    "awards.nominations",
     "awards",
     "campaigns.registration",
     "campaigns.statistics",

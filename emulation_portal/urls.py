@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("emulation_portal.home.urls")),
     path("", include("awards.history.urls")),
+    path("", include("awards.nominations.urls")),
     path("", include("campaigns.urls")),
     path("", include("campaigns.registration.urls")),
     path("", include("campaigns.statistics.urls")),

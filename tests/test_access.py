@@ -89,6 +89,7 @@ def rows() -> list[Row]:
         *SCORING,
         *PLEDGES,
         *HISTORY,
+        *NOMINATIONS,
         *ACCOUNTS,
     ]
 
@@ -537,6 +538,35 @@ HISTORY = [
     Row("procedure:step", ("=lich-su-khen-thuong", "own_award", "=huy-bo"), OFFICER, OFFICER, OF_OWN_AWARD),
     Row("procedure:step", ("=lich-su-khen-thuong", "other_award", "=bo-ghi-nham"), OFFICER, OFFICER, UNSEEN_REPORT),
     Row("procedure:step", ("=lich-su-khen-thuong", "cancelled_award", "=khoi-phuc"), OFFICER, OFFICER, OF_OWN_AWARD),
+]
+
+# A dossier that is being written is its unit's; one that was received is read by the office.
+WRITE_UNIT = UNIT | DEPARTMENT
+NOMINATIONS = [
+    Row("nominations:list", (), REGISTERING, None),
+    Row("nominations:create", (), WRITE_UNIT, WRITE_UNIT),
+    Row("nominations:synthesis", (), READ_REPORTS, None),
+    Row("nominations:dossier", ("own_dossier",), UNIT, None, HIDDEN),
+    Row("nominations:dossier", ("other_dossier",), READ_REPORTS, None, HIDDEN),
+    Row("nominations:edit", ("own_dossier",), UNIT, UNIT, HIDDEN),
+    Row("nominations:edit", ("other_dossier",), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("nominations:meeting", ("own_dossier",), UNIT, UNIT, HIDDEN),
+    Row("nominations:meeting", ("other_dossier",), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("nominations:add", ("own_dossier",), UNIT, UNIT, HIDDEN),
+    Row("nominations:add", ("other_dossier",), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("nominations:nomination", ("own_nomination",), UNIT, None, HIDDEN),
+    Row("nominations:nomination", ("other_nomination",), READ_REPORTS, None, HIDDEN),
+    Row("nominations:write", ("own_nomination",), UNIT, UNIT, HIDDEN),
+    Row("nominations:write", ("other_nomination",), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("nominations:field", ("other_nomination",), None, NOBODY, UNSEEN_REPORT, dict.fromkeys(STRANGERS, "401")),
+    Row("nominations:initiatives", ("own_nomination",), UNIT, UNIT, HIDDEN),
+    Row("nominations:initiatives", ("other_nomination",), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("nominations:drop", ("other_nomination",), None, NOBODY, UNSEEN_REPORT),
+    Row("procedure:step", ("=ho-so-khen-thuong", "own_dossier", "=trinh-thu-truong"), UNIT, UNIT, HIDDEN),
+    Row("procedure:step", ("=ho-so-khen-thuong", "other_dossier", "=yeu-cau-bo-sung"), OFFICER, OFFICER, UNSEEN_REPORT),
+    Row("procedure:step", ("=ho-so-khen-thuong", "other_dossier", "=rut"), NOBODY, NOBODY, UNSEEN_REPORT),
+    Row("procedure:step", ("=de-nghi-khen-thuong", "other_nomination", "=tam-dung"), OFFICER, OFFICER, UNSEEN_REPORT),
+    Row("procedure:step", ("=de-nghi-khen-thuong", "other_nomination", "=rut"), NOBODY, NOBODY, UNSEEN_REPORT),
 ]
 
 # The giao ước of the block in which the unit of the three competes, and that of another.

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from awards.history.actions import save_award
+from awards.nominations.actions import begin_dossier, save_meeting
 from campaigns.pledges.actions import save_due_day
 from campaigns.registration.actions import save_call
 from campaigns.reports import actions as reporting
@@ -20,10 +21,12 @@ from emulation_portal.core.versioned_forms import VersionedFormMixin
 from emulation_portal.documents.actions.bookkeeping import ClerkColumns, edit_line
 from emulation_portal.documents.actions.setup import save_issuer
 from emulation_portal.rights.enums import Role
-from tests.factories import history, pledges, registrations, scoring
+from tests.factories import history, nominations, pledges, registrations, scoring
 from tests.factories import reports as make
+from tests.factories.campaigns import campaign_in
 from tests.factories.documents import issued_document, issuer
 from tests.factories.people import BlockFactory, PersonFactory, PositionFactory, UnitFactory, account, user_with_role
+from tests.factories.reports import people_of_unit
 from tests.factories.versions import fresh, read_of, typed
 from units import actions
 
@@ -166,6 +169,32 @@ EDITS = {
             "opens_on": dt.date(2026, 3, 20),
             "due_on": dt.date(2026, 4, 9),
             "due_rule": "next",
+        },
+    ),
+    "DossierForm": Edit(
+        lambda: nominations.dossier(year=2024, ground="campaign", campaign=campaign_in("running")),
+        lambda row, read: begin_dossier(row, by=people_of_unit(row.unit)[0], on=DAY, read=read),
+        {
+            "ground": "exceptional",
+            "campaign": lambda: campaign_in("running"),
+            "year": 2025,
+            "achieved_from": dt.date(2024, 2, 1),
+            "achieved_to": dt.date(2024, 11, 30),
+            "is_simplified": True,
+        },
+    ),
+    "MeetingForm": Edit(
+        lambda: nominations.met(nominations.dossier(year=2024)),
+        lambda row, read: save_meeting(row, {}, by=people_of_unit(row.unit)[0], read=read),
+        {
+            "met_on": dt.date(2025, 2, 1),
+            "met_at": dt.time(9, 15),
+            "venue": "Nhà văn hóa",
+            "chair": "Người Chủ Khác",
+            "secretary": "Người Ghi Khác",
+            "summoned": 30,
+            "present": 9,
+            "discussion": "Nhất trí.",
         },
     ),
     "CallForm": Edit(

@@ -103,6 +103,8 @@ SAVE_WHOLE_ROWS = {
         "campaigns/pledges/actions/writing.py:begin_pledge",
         "awards/history/actions/conduct.py:save_conduct",
         "awards/history/actions/keeping.py:save_award",
+        "awards/nominations/actions/nominees.py:add_nominees",
+        "awards/nominations/actions/writing.py:begin_dossier",
         "campaigns/registration/actions/calling.py:save_call",
         "campaigns/scoring/actions/conferring.py:save_conference",
         "campaigns/scoring/actions/running.py:open_scoring",

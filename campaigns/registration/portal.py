@@ -13,6 +13,7 @@ from emulation_portal.notifications.enums import Mails
 from emulation_portal.notifications.registry import MessageKind
 from emulation_portal.procedure.following import Follower
 from emulation_portal.procedure.registry import Takes
+from emulation_portal.rights.enums import Role
 
 from . import actions, work
 from .models import Registration
@@ -33,10 +34,13 @@ declare(
         "registration:list",
         "flag",
         24,
-        roles=frozenset(WRITERS),
+        roles=frozenset({Role.UNIT_EDITOR, Role.UNIT_HEAD}),
         covers=_PLACES,
     ),
-    *(Shortcut("Đăng ký thi đua của đơn vị", role, "registration:list", order=60) for role in READING_OFFICE),
+    *(
+        Shortcut("Đăng ký thi đua của đơn vị", role, "registration:list", order=60)
+        for role in (*READING_OFFICE, Role.DEPT_HEAD)
+    ),
     Work(work.calls_to_answer, order=22),
     Work(work.registrations_to_write, order=23),
     REGISTRATION,

@@ -84,6 +84,12 @@
     place.textContent = "";
   }
 
+  /* What is shown beside the boxes, as it stands after what was kept. */
+  function showPanel(answer) {
+    var place = document.querySelector("[data-panel]");
+    if (place && answer.panel) place.innerHTML = answer.panel; // from the portal's own template, escaped there
+  }
+
   function showKept(row, answer) {
     settle(row, answer.seen);
     Object.keys(answer.stands || {}).forEach(function (name) { // what stands now is what the page has shown from here on
@@ -108,7 +114,8 @@
       });
     });
     var isWrong = Boolean(form.querySelector("[data-error]:not([hidden]), [data-conflict]:not([hidden])"));
-    tell("Đã lưu " + answer.kept_at + (isWrong ? "; còn ô chưa lưu được" : ""), isWrong);
+    var verdict = answer.verdict ? ". " + answer.verdict : "";
+    tell("Đã lưu " + answer.kept_at + (isWrong ? "; còn ô chưa lưu được" : verdict), isWrong);
   }
 
   function send(row) {
@@ -133,7 +140,13 @@
         }
         return answer.json().then(function (said) {
           if (answer.status === 409) { showConflict(row, said); tell("Ô này có người khác vừa ghi. Hãy chọn nội dung giữ lại.", true); return; }
-          if (said.errors) { showErrors(row, said.errors); tell("Có ô chưa lưu được", true); return; }
+          showPanel(said);
+          if (said.errors) {
+            if (said.seen) settle(row, said.seen); // the other boxes were kept
+            showErrors(row, said.errors);
+            tell("Có ô chưa lưu được", true);
+            return;
+          }
           if (!answer.ok) { tell(said.told, true); return; }
           showKept(row, said);
           if (dirty[name]) hold(row); else drop(row);
@@ -180,7 +193,7 @@
     dirty[nameOf(row)] = row;
     hold(row);
     tell("Đang gõ…");
-    later(1500);
+    later(Number(form.dataset.pause) || 1500);
   });
   /* Enter goes down to the next figure, as in a table; it sends nothing. */
   form.addEventListener("keydown", function (event) {

@@ -34,7 +34,7 @@ from emulation_portal.documents.work import not_sent_out
 from emulation_portal.jobs.models import Job
 from emulation_portal.procedure.errors import InvalidMove
 from emulation_portal.rights.enums import Role
-from tests.factories import pledges, registrations, reports, scoring
+from tests.factories import nominations, pledges, registrations, reports, scoring
 from tests.factories.campaigns import plan_in
 from tests.factories.documents import (
     DAY,
@@ -382,6 +382,8 @@ def test_what_nobody_said_who_reads_nobody_reads() -> None:
 
 KINDS = {
     "registration": lambda: registrations.in_state("sent"),
+    "dossier": lambda: nominations.in_state("submitted"),
+    "nomination": lambda: nominations.nomination_in("appraising"),
     "report": lambda: reports.in_state("submitted"),
     "pledge": lambda: pledges.in_state("concluded"),
     "minutes": lambda: scoring.scoring_in("concluded"),
@@ -391,9 +393,9 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_is_refused_what_it_was_made_of_is_refused_the_paper(client: Client, kind: str) -> None:
     thing = KINDS[kind]()
-    document = Document.objects.get(
+    document = Document.objects.filter(
         subject_type=thing._meta.label_lower, subject_id=thing.pk, status=DocumentStatus.ISSUED
-    )
+    ).earliest("pk")
     answers = {}
     for role in Role:
         client.force_login(holder_of(role))

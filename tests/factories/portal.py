@@ -32,7 +32,20 @@ from emulation_portal.rights.enums import BLOCK_ROLES, BRANCH_ROLES, COUNCIL_ROL
 from units.enums import UnitKind
 from units.models import Unit
 
-from . import campaigns, documents, files, history, papers, pledges, registrations, reports, scoring, sheets, summaries
+from . import (
+    campaigns,
+    documents,
+    files,
+    history,
+    nominations,
+    papers,
+    pledges,
+    registrations,
+    reports,
+    scoring,
+    sheets,
+    summaries,
+)
 from .people import (
     AppointmentFactory,
     BlockFactory,
@@ -223,6 +236,10 @@ def _add_reports(w: SimpleNamespace) -> None:
     w.registration_call = registrations.call()
     w.own_registration = registrations.written(w.registration_call, w.own_unit, people[0])
     w.other_registration = registrations.brought(w.registration_call, w.other_unit, "sent", people=others)
+    w.own_dossier = nominations.dossier(w.own_unit, by=people[0])
+    (w.own_nomination,) = nominations.nominated(w.own_dossier, by=people[0])
+    w.other_dossier = nominations.received(nominations.whole(w.other_unit), people=others, officer=w.actors["officer"])
+    w.other_nomination = w.other_dossier.nominations.get()
     w.own_award, w.other_award = history.past_award(w.own_unit), history.past_award(w.other_unit)
     w.own_conduct, w.other_conduct = history.conduct(w.own_unit), history.conduct(w.other_unit)
     w.cancelled_award = history.cancelled(history.past_award(w.own_unit, award="GK", year=None))

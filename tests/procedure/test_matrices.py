@@ -22,7 +22,7 @@ from emulation_portal.procedure.declared import Procedure
 from emulation_portal.procedure.registry import Taking, procedures
 from emulation_portal.rights.enums import Role
 from tests import turns
-from tests.factories import campaigns, history, papers, pledges, registrations, reports, scoring
+from tests.factories import campaigns, history, nominations, papers, pledges, registrations, reports, scoring
 from tests.factories.campaigns import DAY
 from tests.factories.people import AppointmentFactory, UserFactory, alliance, user_with_role
 
@@ -39,6 +39,8 @@ MAKERS: dict[str, Callable[[str], Any]] = {
     "pledge": lambda status: pledges.in_state(status),
     "conduct": lambda status: history.conduct_in(status),
     "past_award": lambda status: history.in_state(status),
+    "dossier": lambda status: nominations.in_state(status),
+    "nomination": lambda status: nominations.nomination_in(status),
     "registration": lambda status: registrations.in_state(status),
     "report": lambda status: reports.in_state(status),
     "score_sheet": lambda status: scoring.sheet_in(status),

@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from awards.history.enums import ConductStatus, HistoryStatus
+from awards.nominations.enums import DossierStatus, NominationStatus
 from campaigns.enums import CampaignStatus
 from campaigns.pledges.enums import PledgeStatus
 from campaigns.registration.enums import RegistrationStatus
@@ -25,7 +26,7 @@ from emulation_portal.procedure.declared import Procedure
 from emulation_portal.procedure.registry import Taking, procedure_of, procedures
 from emulation_portal.rights.enums import Role
 from tests import turns
-from tests.factories import campaigns, history, papers, pledges, registrations, reports, scoring
+from tests.factories import campaigns, history, nominations, papers, pledges, registrations, reports, scoring
 from tests.factories.campaigns import DAY
 from tests.factories.people import Alliance, UnitFactory, second_alliance
 from tests.rights.test_two_alliances import tried
@@ -56,6 +57,8 @@ MAKERS: dict[str, dict[str, Callable[[], Any]]] = {
     "pledge": {str(status): lambda s=status: pledges.in_state(s) for status in PledgeStatus},
     "conduct": {str(status): lambda s=status: history.conduct_in(s) for status in ConductStatus},
     "past_award": {str(status): lambda s=status: history.in_state(s) for status in HistoryStatus},
+    "dossier": {str(status): lambda s=status: nominations.in_state(s) for status in DossierStatus},
+    "nomination": {str(status): lambda s=status: nominations.nomination_in(s) for status in NominationStatus},
     "registration": {str(status): lambda s=status: registrations.in_state(s) for status in RegistrationStatus},
     "report": {str(status): lambda s=status: reports.in_state(s) for status in ReportStatus},
     "score_sheet": {str(status): lambda s=status: scoring.sheet_in(s) for status in SheetStatus},

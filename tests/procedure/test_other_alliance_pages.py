@@ -41,6 +41,7 @@ APPS = (
     "pledges",
     "summaries",
     "history",
+    "nominations",
 )
 STRONGEST = ["officer", "clerk", "chief_of_office", "leader", "dept_head", "admin", "auditor"]
 
@@ -82,6 +83,8 @@ def test_the_models_are_these() -> None:
         "BlockScoring",
         "CrossCheck",
         "LeaderEndorsement",
+        "Nomination",
+        "NominationDossier",
         "ScoreCard",
         "ScoreSheet",
         "SoleSignOff",
@@ -112,6 +115,10 @@ def is_ours(w: SimpleNamespace, row: Any) -> bool:
     return row.place is None or row.place.root_id == w.alliance.pk
 
 
+def _being_written(w: SimpleNamespace) -> tuple[Any, ...]:
+    return (w.sheet, w.draft_evidence, w.word_evidence, w.own_dossier, w.own_nomination)
+
+
 def test_our_officer_sees_all_of_ours_and_of_theirs_what_anybody_sees(w: SimpleNamespace) -> None:
     """All but what a unit has not submitted yet."""
     officer = w.actors["officer"]
@@ -120,7 +127,7 @@ def test_our_officer_sees_all_of_ours_and_of_theirs_what_anybody_sees(w: SimpleN
         rows = list(model._default_manager.all())
         ours = {row.pk for row in rows if is_ours(w, row)}
         theirs = {row.pk for row in rows} - ours
-        being_written = {row.pk for row in (w.sheet, w.draft_evidence, w.word_evidence) if isinstance(row, model)}
+        being_written = {row.pk for row in _being_written(w) if isinstance(row, model)}
         assert seen_by(model, officer) == ours - being_written | seen_by(model, AnonymousUser()) & theirs, model
 
 
@@ -194,6 +201,16 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
         for page in ("award", "edit", "link-person")
         for award in ("own_award", "other_award", "cancelled_award")
     ),
+    *(
+        (f"nominations:{page}", (dossier,))
+        for page in ("dossier", "edit", "meeting", "add")
+        for dossier in ("own_dossier", "other_dossier")
+    ),
+    *(
+        (f"nominations:{page}", (nomination,))
+        for page in ("nomination", "write", "field", "initiatives", "drop")
+        for nomination in ("own_nomination", "other_nomination")
+    ),
     ("history:person", ("own_person",)),
     *(("history:conduct-fact", (fact,)) for fact in ("own_conduct", "other_conduct")),
     *(("history:unit", (unit,)) for unit in ("own_unit", "other_unit")),
@@ -223,6 +240,9 @@ WITHOUT_KEY = {
     "reports:create-indicator",
     "pledges:list",
     "pledges:create",
+    "nominations:list",
+    "nominations:create",
+    "nominations:synthesis",
     "history:conduct",
     "history:create-conduct",
     "history:list",

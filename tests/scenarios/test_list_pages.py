@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, rever
 from openpyxl import load_workbook
 
 from awards.history.models import PastAward
+from awards.nominations.models import Nomination, NominationDossier
 from campaigns.models import Campaign, RewardSpec, Target
 from campaigns.pledges.actions import add_party
 from campaigns.pledges.models import Pledge
@@ -51,7 +52,18 @@ from emulation_portal.notifications.steps import CAME_BACK
 from emulation_portal.procedure.acting import carry_out
 from emulation_portal.rights.enums import Role
 from tests.core.test_lists import list_pages
-from tests.factories import campaigns, documents, history, pledges, registrations, reports, scoring, sheets, summaries
+from tests.factories import (
+    campaigns,
+    documents,
+    history,
+    nominations,
+    pledges,
+    registrations,
+    reports,
+    scoring,
+    sheets,
+    summaries,
+)
 from tests.factories.many import copies, more_plans
 from tests.factories.people import (
     LONG_AGO,
@@ -322,6 +334,20 @@ def add_conduct(count: int) -> None:
         history.conduct(unit, person=PositionFactory(unit=unit).person)
 
 
+def add_dossiers(count: int) -> None:
+    for _ in range(count):
+        nominations.received(nominations.whole(UnitFactory()))
+
+
+def add_nominees(count: int) -> NominationDossier:
+    """People of one dossier that was received: each with what the conditions look at."""
+    dossier = NominationDossier.objects.order_by("pk").first() or nominations.received(nominations.whole(UnitFactory()))
+    for _ in range(count):
+        row = nominations.nominated(nominations.dossier(UnitFactory()))[0]
+        Nomination.objects.filter(pk=row.pk).update(dossier=dossier)
+    return dossier
+
+
 def add_past_awards(count: int) -> None:
     for at in range(count):
         number = f"{PastAward.objects.count() + at + 1}/QĐ-LMHTX"
@@ -488,6 +514,9 @@ LISTS = {
     "figures to choose from": Listed("reports:choose", "officer", add_choices, 6),
     "calls to register": Listed("registration:list", "officer", add_calls, 6),
     "what stands against people": Listed("history:conduct", "officer", add_conduct, 6),
+    "a dossier": Listed("nominations:dossier", "officer", add_nominees, 13),
+    "dossiers": Listed("nominations:list", "officer", add_dossiers, 6),
+    "nominations": Listed("nominations:synthesis", "officer", add_dossiers, 6),
     "awards of the past": Listed("history:list", "officer", add_past_awards, 6),
     "score sheets": Listed("scoring:sheets", "officer", add_sheets, 6),
     "khối that score": Listed("scoring:list", "officer", add_scorings, 7),

@@ -1,0 +1,4 @@
+from .dossier import DossierVersion, NominationDossier
+from .nomination import Nomination
+
+__all__ = ["DossierVersion", "Nomination", "NominationDossier"]
