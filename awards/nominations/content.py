@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from emulation_portal.files.queries import files_of
+
 from .models import Nomination, NominationDossier
 
 _SHOWN = {
@@ -22,6 +24,7 @@ def as_plain(dossier: NominationDossier, nominations: list[Nomination]) -> dict[
             "present": dossier.present,
             "discussion": dossier.discussion,
         },
+        "files": {str(file.pk): file.name for holder in (dossier, *nominations) for file in files_of(holder)},
         "nominations": [
             {
                 "id": each.pk,
@@ -55,6 +58,9 @@ def changes_of(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         ]
         if was["claim"] != each["claim"]:
             told.append(f"{each['name']}: sửa báo cáo thành tích, thông tin điều kiện")
+    kept, now = before.get("files", {}), after.get("files", {})
+    told += [f"Thêm minh chứng: {now[key]}" for key in now if key not in kept]
+    told += [f"Gỡ minh chứng: {kept[key]}" for key in kept if key not in now]
     if before["meeting"] != after["meeting"]:
         told.append("Sửa cuộc họp bình xét")
     return told

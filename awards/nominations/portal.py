@@ -8,7 +8,8 @@ from django.utils import timezone
 from campaigns.reports.policies import READING_OFFICE, WRITERS
 from emulation_portal.core.declarations import declare
 from emulation_portal.core.parts import HelpPage, LogWords, RailItem, Sample, Shortcut, Subject, Verb, Work
-from emulation_portal.documents.readers import Readable
+from emulation_portal.documents.readers import CopyReadable, Readable
+from emulation_portal.files.owners import FileOwner
 from emulation_portal.notifications.enums import Mails
 from emulation_portal.notifications.registry import MessageKind
 from emulation_portal.procedure.following import Follower
@@ -17,7 +18,7 @@ from emulation_portal.rights.enums import Role
 
 from . import actions, work
 from .forms import FindingForm, MissingForm, SendForm
-from .models import Nomination, NominationDossier
+from .models import DossierVersion, Nomination, NominationDossier
 from .procedures import DOSSIER, NOMINATION
 from .sample import is_there, load_nominations
 from .telling import BACK, FOUND, tell_unit
@@ -27,6 +28,10 @@ _PLACES = ("/ho-so-khen-thuong/", "/de-nghi-khen-thuong/")
 
 def _dossiers_read_by(user: Any) -> Any:
     return NominationDossier.objects.readable_by(user).order_by().values("pk")
+
+
+def _versions_read_by(user: Any) -> Any:
+    return DossierVersion.objects.filter(dossier__in=_dossiers_read_by(user))
 
 
 def _nominations_read_by(user: Any) -> Any:
@@ -146,6 +151,10 @@ declare(
             "dossier.begun": Verb("Bắt đầu lập hồ sơ khen thưởng"),
             "dossier.changed": Verb("Sửa thông tin hồ sơ khen thưởng"),
             "dossier.met": Verb("Ghi biên bản bình xét"),
+            "dossier.file_added": Verb("Đính kèm minh chứng"),
+            "dossier.file_removed": Verb("Gỡ minh chứng", "warning"),
+            "nomination.file_added": Verb("Đính kèm minh chứng"),
+            "nomination.file_removed": Verb("Gỡ minh chứng", "warning"),
             "nomination.added": Verb("Thêm đề nghị khen thưởng"),
             "nomination.written": Verb("Ghi đề nghị khen thưởng"),
             "nomination.dropped": Verb("Bỏ đề nghị khỏi hồ sơ", "warning"),
@@ -162,6 +171,10 @@ declare(
     Sample(load_nominations, is_there),
     Readable("nominations.nominationdossier", _dossiers_read_by),
     Readable("nominations.nomination", _nominations_read_by),
+    CopyReadable("nominations.nominationdossier", _dossiers_read_by),
+    FileOwner("nominations.nominationdossier", NominationDossier.objects.content_readable_by),
+    FileOwner("nominations.nomination", Nomination.objects.visible_to),
+    FileOwner("nominations.dossierversion", _versions_read_by),
     Follower(tell_unit),
     MessageKind(BACK, "Hồ sơ khen thưởng trả về đơn vị", Mails.AT_ONCE),
     MessageKind(FOUND, "Kết quả tiếp nhận, thẩm định khen thưởng", Mails.AT_ONCE),

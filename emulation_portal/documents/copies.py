@@ -66,6 +66,11 @@ COPIES = {
 }
 
 
+def register_copies(name: str, template: CopyTemplate) -> None:
+    """Let copies of that name be printed so. Called in `AppConfig.ready`."""
+    COPIES[name] = template
+
+
 def copy_template(name: str) -> CopyTemplate:
     """Return how copies of that name are printed. Raises ValueError for a name that nobody knows."""
     if name not in COPIES:

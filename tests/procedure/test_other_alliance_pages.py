@@ -203,12 +203,12 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     ),
     *(
         (f"nominations:{page}", (dossier,))
-        for page in ("dossier", "edit", "meeting", "add")
+        for page in ("dossier", "edit", "meeting", "add", "dossier-evidence", "book")
         for dossier in ("own_dossier", "other_dossier")
     ),
     *(
         (f"nominations:{page}", (nomination,))
-        for page in ("nomination", "write", "field", "initiatives", "drop")
+        for page in ("nomination", "write", "field", "initiatives", "drop", "evidence")
         for nomination in ("own_nomination", "other_nomination")
     ),
     ("history:person", ("own_person",)),

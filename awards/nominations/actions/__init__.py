@@ -1,3 +1,4 @@
+from .evidence import add_evidence, remove_evidence
 from .intake import (
     complete_nomination,
     find_eligible,
@@ -26,6 +27,7 @@ __all__ = [
     "NominationChanged",
     "NotWhole",
     "NotWritable",
+    "add_evidence",
     "add_nominees",
     "begin_dossier",
     "complete_nomination",
@@ -34,6 +36,7 @@ __all__ = [
     "find_ineligible",
     "hold_nomination",
     "receive_dossier",
+    "remove_evidence",
     "reopen_dossier",
     "restore_nomination",
     "return_dossier",

@@ -179,3 +179,7 @@ class DossierVersion(models.Model):
 
     def __str__(self) -> str:
         return f"Lần gửi {self.number}"
+
+    @property
+    def place(self) -> Unit:
+        return self.dossier.unit

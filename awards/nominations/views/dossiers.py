@@ -22,6 +22,7 @@ from emulation_portal.core.markup import link, noted, status
 from emulation_portal.core.permissions import allows
 from emulation_portal.core.tables import Column
 from emulation_portal.core.versioned_forms import done
+from emulation_portal.files.queries import files_of
 from emulation_portal.law.enums import AwardGround
 from emulation_portal.law.processing import processing_on
 from emulation_portal.law.working_days import after_working_days
@@ -174,6 +175,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "waits": waits if nominations else [],
         "papers": papers_of(dossier, nominations) if may_read or versions else [],
         "versions": _with_changes(versions),
+        "files": files_of(dossier).select_related("sent_by") if may_read else [],
         "due": _due(dossier),
         "age": age_of(dossier, on=on),
         **_why_back(dossier, hidden),
@@ -200,6 +202,7 @@ def _next(request: SignedInRequest, dossier: NominationDossier, waits: list[str]
         )
         if not dossier.is_simplified:
             links.append(Link("Biên bản bình xét", reverse("nominations:meeting", args=[dossier.pk])))
+        links.append(Link("Tệp minh chứng", reverse("nominations:dossier-evidence", args=[dossier.pk])))
         links.append(Link("Sửa thông tin hồ sơ", reverse("nominations:edit", args=[dossier.pk]), "link"))
         leave_out = (*leave_out, "sent_to_head") if waits else leave_out
     if dossier.status == DossierStatus.AWAITING_HEAD and allows(check_can_let_sign_alone, request.user, dossier.unit):

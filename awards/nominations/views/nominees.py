@@ -22,6 +22,7 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.core.forms import placed, wrong_boxes
 from emulation_portal.core.numbering import whole_number
 from emulation_portal.core.permissions import allows
+from emulation_portal.files.queries import files_of
 from emulation_portal.procedure.opening import Link, last_move, next_of
 
 from .. import actions, policies
@@ -114,6 +115,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
             if (words := said.report.get(each.key, "")) or each.is_asked
         ],
         "initiatives": said.initiatives,
+        "files": files_of(nomination).select_related("sent_by"),
         "awards": list(latest_of(request.user, **_whose(nomination))[:20]),
         "returned": why,
         "returned_title": _WHY[why.verb] if why else "",
@@ -134,6 +136,7 @@ def _next(request: SignedInRequest, nomination: Nomination, *, is_unit: bool) ->
     links: list[Link] = []
     if is_unit and nomination.is_open:
         links.append(Link("Soạn đề nghị", reverse("nominations:write", args=[nomination.pk]), "primary"))
+        links.append(Link("Tệp minh chứng", reverse("nominations:evidence", args=[nomination.pk])))
     leave_out = _OF_THE_OFFICE if is_unit else _OF_THE_UNIT
     return next_of(nomination, request.user, now=timezone.now(), leave_out=leave_out, links=links)
 
