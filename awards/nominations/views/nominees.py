@@ -153,7 +153,7 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
             f"Đề nghị đang ở trạng thái “{nomination.get_status_display()}” nên không sửa được. Đây là bản đang có.",
         )
         return redirect(nomination)
-    form, told = ClaimForm(request.POST or None, nomination=nomination), ""
+    form, told = ClaimForm(request.POST if request.method == "POST" else None, nomination=nomination), ""
     seen = nomination.revision
     if request.method == "POST":
         seen = whole_number(request.POST.get("seen", "")) or 0
