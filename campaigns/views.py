@@ -15,6 +15,7 @@ from emulation_portal.audit.queries import history_of
 from emulation_portal.core.declarations import declared
 from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import day, link, noted, status
+from emulation_portal.core.parts import shown_panels
 from emulation_portal.core.tables import Column, Table
 from emulation_portal.documents.drafts import policies as drafting
 from emulation_portal.documents.drafts.enums import DraftStatus, Relation
@@ -131,9 +132,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _panels(request: HttpRequest, campaign: Campaign) -> list[dict[str, Any]]:
     """Return what other apps show of the campaign to this reader: the template, and what it shows."""
-    found = sorted(declared(CampaignPanel), key=lambda each: each.order)
-    shown = ((each.template, each.context(request, campaign)) for each in found)
-    return [{"template": template, **context} for template, context in shown if context is not None]
+    return shown_panels(declared(CampaignPanel), request, campaign)
 
 
 def _way_of_plan(plan: CampaignPlan | None) -> list[Any]:

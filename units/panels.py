@@ -1,10 +1,11 @@
 """What stands on the pages of units and people beside what is theirs: apps above declare it, each in its `portal.py`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from emulation_portal.core.declarations import declared
+from emulation_portal.core.parts import shown_panels
 
 from .models import Person, Unit
 
@@ -28,15 +29,8 @@ class PersonPanel:
 
 
 def panels_of_unit(user: Any, unit: Unit) -> list[dict[str, Any]]:
-    return _shown(declared(UnitPanel), user, unit)
+    return shown_panels(declared(UnitPanel), user, unit)
 
 
 def panels_of_person(user: Any, person: Person) -> list[dict[str, Any]]:
-    return _shown(declared(PersonPanel), user, person)
-
-
-def _shown(panels: Iterable[Any], user: Any, of: Unit | Person) -> list[dict[str, Any]]:
-    """Return the template of each panel with what it shows to this reader."""
-    found = sorted(panels, key=lambda each: each.order)
-    shown = ((each.template, each.context(user, of)) for each in found)
-    return [{"template": template, **context} for template, context in shown if context is not None]
+    return shown_panels(declared(PersonPanel), user, person)

@@ -23,7 +23,7 @@ from .actions.keeping import AWARD_SAYS
 from .enums import ConductKind, ConductStatus, HistoryStatus
 from .models import ConductFact, PastAward
 from .models.past_award import AWARD_CHOICES
-from .regulations import FIRST_AWARD_YEAR, may_be_given_to
+from .regulations import FIRST_AWARD_YEAR, may_be_given_to, period_faults
 
 _NUMBER = {"inputmode": "numeric", "class": "input-short"}
 
@@ -111,11 +111,9 @@ class PastAwardForm(VersionedFormMixin, _OfAlliance, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        since, until = data.get("achieved_from"), data.get("achieved_to")
-        if bool(since) != bool(until) and not {"achieved_from", "achieved_to"} & set(self.errors):
-            self.add_error("achieved_to" if since else "achieved_from", "Hãy ghi cả hai ngày, hoặc để trống cả hai.")
-        elif since and until and until < since:
-            self.add_error("achieved_to", "Ngày này ở trước ngày bắt đầu. Hãy xem lại hai ngày.")
+        if not {"achieved_from", "achieved_to"} & set(self.errors):
+            for column, words in period_faults(data.get("achieved_from"), data.get("achieved_to")):
+                self.add_error(column, words)
         return data
 
 

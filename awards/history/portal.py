@@ -12,7 +12,7 @@ from units.panels import PersonPanel, UnitPanel
 
 from . import actions, panels
 from .forms import CancelForm, EndConductForm
-from .imports.plan import lock_awards, plan_awards, write_awards
+from .imports.plan import plan_awards, write_awards
 from .imports.sheet import AWARD_SHEET
 from .policies import CONDUCT_READERS, KEEPING
 from .procedures import CONDUCT, PAST_AWARD
@@ -64,16 +64,15 @@ declare(
         order=88,
     ),
     Importer(
-        "khen-thuong",
-        "khen thưởng đã có",
-        "Lịch sử khen thưởng",
-        "history:list",
-        AWARD_SHEET,
-        (Role.OFFICER,),
-        KEEPING,
-        plan_awards,
-        lock_awards,
-        write_awards,
+        kind="khen-thuong",
+        label="khen thưởng đã có",
+        list_title="Lịch sử khen thưởng",
+        list_name="history:list",
+        sheet=AWARD_SHEET,
+        roles=(Role.OFFICER,),
+        refusal=KEEPING,
+        plan=plan_awards,
+        write=write_awards,
     ),
     UnitPanel("award_history/_panel.html", panels.of_unit),
     PersonPanel("award_history/_panel.html", panels.of_person),

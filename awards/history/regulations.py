@@ -1,8 +1,9 @@
 """What an award of the past must say to count. Pure."""
 
 import datetime as dt
+from collections.abc import Iterator
 
-from emulation_portal.law.catalogue import award_type
+from emulation_portal.law.catalogue import award_type, label_of
 from emulation_portal.law.enums import AwardClass, AwardSubject
 
 FIRST_AWARD_YEAR = 1948  # Lời kêu gọi thi đua ái quốc, 11/6/1948
@@ -16,6 +17,39 @@ def may_be_given_to(award: str, subject: str) -> bool:
 def is_of_a_year(award: str) -> bool:
     """Return whether the award is a danh hiệu, which is won for a year. Raises KeyError."""
     return award_type(award).kind == AwardClass.TITLE
+
+
+def faults_of(
+    award: str,
+    subject: str,
+    *,
+    year: int | None,
+    achieved_from: dt.date | None,
+    achieved_to: dt.date | None,
+    decided_on: dt.date,
+    on: dt.date,
+) -> Iterator[tuple[str, str]]:
+    """Yield what does not hold together in an award that is written down on the day: the column, and what to do about it.
+
+    Raises KeyError for an award that the catalogue does not know.
+    """
+    if not may_be_given_to(award, subject):
+        whom = AwardSubject(subject).label.lower()
+        yield "award", f"{label_of(award)} không tặng cho {whom}. Hãy chọn lại danh hiệu hoặc đối tượng."
+    if is_of_a_year(award) and year is None:
+        yield "year", "Danh hiệu thi đua là của một năm. Hãy ghi năm được công nhận."
+    if decided_on > on:
+        yield "decided_on", "Ngày quyết định ở sau hôm nay. Hãy xem lại ngày."
+    yield from period_faults(achieved_from, achieved_to)
+
+
+def period_faults(achieved_from: dt.date | None, achieved_to: dt.date | None) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the days of an achievement, as `faults_of` does."""
+    if bool(achieved_from) != bool(achieved_to):
+        missing = "achieved_to" if achieved_from else "achieved_from"
+        yield missing, "Hãy ghi cả ngày đầu và ngày cuối, hoặc để trống cả hai."
+    elif achieved_from and achieved_to and achieved_to < achieved_from:
+        yield "achieved_to", "Ngày này ở trước ngày bắt đầu. Hãy xem lại hai ngày."
 
 
 def period_of(

@@ -173,3 +173,13 @@ class Visits:
     """Pages of an app that are measured among a crowd, when all of it is there. `find(crowds)`, by type."""
 
     find: Callable[[dict[type, Any]], Iterable[Visit]]
+
+
+def shown_panels(panels: Iterable[Any], reader: Any, of: Any) -> list[dict[str, Any]]:
+    """Return in their order the template of each panel with what it shows of a thing to this reader, user or request.
+
+    A panel has `template`, `order`, and `context(reader, of)`, which is None where it shows nothing.
+    """
+    found = sorted(panels, key=lambda each: each.order)
+    shown = ((each.template, each.context(reader, of)) for each in found)
+    return [{"template": template, **context} for template, context in shown if context is not None]

@@ -89,7 +89,7 @@ def test_officer_writes_an_award_down_corrects_it_and_finds_it(unit: Unit) -> No
         ({"year": ""}, "Hãy ghi năm được công nhận."),
         ({"award": "TTLDXS"}, "không tặng cho cá nhân"),
         ({"decided_on": f"{today() + DAY:%d/%m/%Y}"}, "Ngày quyết định ở sau hôm nay."),
-        ({"achieved_from": "01/01/2022"}, "Hãy ghi cả hai ngày, hoặc để trống cả hai."),
+        ({"achieved_from": "01/01/2022"}, "Hãy ghi cả ngày đầu và ngày cuối, hoặc để trống cả hai."),
         ({"achieved_from": "01/02/2022", "achieved_to": "31/01/2022"}, "Ngày này ở trước ngày bắt đầu."),
         ({"year": str(today().year + 1)}, str(today().year)),
         ({"name": "   "}, "Hãy điền"),

@@ -110,7 +110,8 @@ def _apply(import_id: int, by: User, at: dt.datetime) -> tuple[SheetImport, Impo
     if kept.problem_count:
         raise ImportNotWritten("Tệp còn lỗi nên chưa ghi được. Hãy sửa tệp rồi gửi lại.")
     importer, sent = kept.importer, Sent.from_json(kept.sent)
-    importer.lock(sent, kept.alliance)
+    if importer.lock is not None:
+        importer.lock(sent, kept.alliance)
     plan = importer.plan(sent, kept.alliance)
     if plan.problems:
         return kept, plan, [f"Ô {each.address}: {each.message}" for each in in_order(plan.problems)[:DIFFERENCES_TOLD]]

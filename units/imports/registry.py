@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..models import Unit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Importer:
     """How a table of one kind is called, and how it is read, planned, locked and written; and who may send it.
 
@@ -33,8 +33,8 @@ class Importer:
     roles: tuple[Role, ...]
     refusal: str  # what others are told
     plan: Callable[[Sent, "Unit"], Any]
-    lock: Callable[[Sent, "Unit"], None]
     write: Callable[..., None]
+    lock: Callable[[Sent, "Unit"], None] | None = None  # None: of two who write one line the database lets one through
     current: Callable[["Unit"], Iterable[list[Any]]] | None = (
         None  # the rows that are known, to be mended and sent back
     )

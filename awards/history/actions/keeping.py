@@ -10,14 +10,12 @@ from emulation_portal.core.contention import naming_what_is_taken
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, saving
 from emulation_portal.core.vietnamese import fold
-from emulation_portal.law.catalogue import label_of
 from emulation_portal.law.enums import AwardSubject
 from emulation_portal.procedure.moving import lock, moving
 from units.models import Person, Unit
 
 from ..models import Collective, PastAward
 from ..policies import check_can_keep
-from ..regulations import is_of_a_year, may_be_given_to
 
 AWARD_SAYS = (
     *("unit", "subject", "name", "person", "post", "birth_year", "award", "ground", "year"),
@@ -73,13 +71,8 @@ def save_award(row: PastAward, *, by: User, on: dt.date, read: Read | None = Non
 
 
 def _check(row: PastAward, on: dt.date) -> None:
-    if not may_be_given_to(row.award, row.subject):
-        whom = AwardSubject(row.subject).label.lower()
-        raise WrongAward(f"{label_of(row.award)} không tặng cho {whom}. Hãy chọn lại danh hiệu hoặc đối tượng.")
-    if is_of_a_year(row.award) and row.year is None:
-        raise WrongAward("Danh hiệu thi đua là của một năm. Hãy ghi năm được công nhận.")
-    if row.decided_on > on:
-        raise WrongAward("Ngày quyết định ở sau hôm nay. Hãy xem lại ngày.")
+    for _, words in row.faults(on=on):
+        raise WrongAward(words)
     if row.person_id and not row.is_of_person:
         raise WrongAward("Tập thể, hộ gia đình thì không gắn với một người.")
     if row.person_id:

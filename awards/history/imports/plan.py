@@ -20,7 +20,6 @@ from units.models import Person, Unit
 from ..actions.keeping import collective_of
 from ..enums import HistorySource, HistoryStatus
 from ..models import PastAward
-from ..regulations import is_of_a_year, may_be_given_to
 
 Key = tuple[int, str, int | None, str, str, dt.date]  # unit, name, birth year, award, decision, day: an award once
 WRITTEN_AT_ONCE = 1_000
@@ -99,17 +98,8 @@ class _Planner:
         return PastAward(**named, **days, **numbers, **texts, **chosen)
 
     def _check(self, row: SheetRow, award: PastAward) -> None:
-        if not may_be_given_to(award.award, award.subject):
-            self.refuse(row, "award", f"{award.award_label} không tặng cho {award.get_subject_display().lower()}.")
-        if is_of_a_year(award.award) and award.year is None:
-            self.refuse(row, "year", "Danh hiệu thi đua là của một năm. Hãy ghi năm được công nhận.")
-        if award.decided_on > self.on:
-            self.refuse(row, "decided_on", "Ngày quyết định ở sau hôm nay. Hãy xem lại ngày.")
-        if bool(award.achieved_from) != bool(award.achieved_to):
-            missing = "achieved_to" if award.achieved_from else "achieved_from"
-            self.refuse(row, missing, "Hãy ghi cả ngày đầu và ngày cuối, hoặc để trống cả hai.")
-        elif award.achieved_from and award.achieved_to and award.achieved_to < award.achieved_from:
-            self.refuse(row, "achieved_to", "Ngày này ở trước ngày bắt đầu. Hãy xem lại hai ngày.")
+        for column, words in award.faults(on=self.on):
+            self.refuse(row, column, words)
         if "person" in row.says:
             self._check_person(row, award)
 
@@ -164,10 +154,6 @@ _MISSING = {
 
 def _day(said: str | None) -> dt.date | None:
     return dt.date.fromisoformat(said) if said else None
-
-
-def lock_awards(sent: Sent, alliance: Unit) -> None:
-    """Wait for nobody: of two that write one line, the database lets one through, and the other looks again."""
 
 
 def write_awards(plan: AwardPlan, alliance: Unit, *, by: User, on: dt.date) -> None:

@@ -1,6 +1,7 @@
 """Awards that were given: every line of a decision, as it was printed, with whom and what it was for."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pgtrigger
@@ -25,7 +26,7 @@ from units.models.organisation import NAME_COLLATION
 
 from ..enums import HistorySource, HistoryStatus
 from ..procedures import PAST_AWARD
-from ..regulations import counts_from, period_of
+from ..regulations import counts_from, faults_of, period_of
 from .collective import Collective
 
 AWARD_CHOICES = [(each.code, each.label) for each in award_types()]
@@ -149,6 +150,18 @@ class PastAward(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.award_label}"
+
+    def faults(self, *, on: dt.date) -> Iterator[tuple[str, str]]:
+        """Yield what does not hold together: the column, and what to do about it."""
+        return faults_of(
+            self.award,
+            self.subject,
+            year=self.year,
+            achieved_from=self.achieved_from,
+            achieved_to=self.achieved_to,
+            decided_on=self.decided_on,
+            on=on,
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.split_name()
