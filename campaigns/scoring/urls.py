@@ -1,12 +1,12 @@
 from django.urls import path
 
-from .views import cards, running, sheets
+from .views import cards, conferring, running, sheets
 
 app_name = "scoring"
 urlpatterns = [
     path("cham-diem/", running.ScoringList.as_view(), name="list"),
     path("cham-diem/mo/", running.open_many, name="open"),
-    path("cham-diem/suy-ton/", running.LeaderList.as_view(), name="leaders"),
+    path("cham-diem/suy-ton/", conferring.LeaderList.as_view(), name="leaders"),
     path("cham-diem/bang-diem/", sheets.SheetList.as_view(), name="sheets"),
     path("cham-diem/bang-diem/them/", sheets.create, name="create-sheet"),
     path("bang-diem/<int:pk>/", sheets.detail, name="sheet"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("cham-diem-khoi/<int:pk>/sua/", running.edit, name="edit"),
     path("cham-diem-khoi/<int:pk>/phan-cong/", running.crossers, name="crossers"),
     path("cham-diem-khoi/<int:pk>/them-don-vi/", running.add, name="add-unit"),
-    path("cham-diem-khoi/<int:pk>/hoi-nghi/", running.conference, name="conference"),
+    path("cham-diem-khoi/<int:pk>/hoi-nghi/", conferring.conference, name="conference"),
     path("phieu-diem/<int:pk>/", cards.detail, name="card"),
     path("phieu-diem/<int:pk>/cham/<slug:scorer>/", cards.write, name="write"),
     path("phieu-diem/<int:pk>/o/<slug:scorer>/", cards.field, name="field"),

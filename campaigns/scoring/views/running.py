@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,15 +35,13 @@ from ..cardpages import points_words
 from ..enums import BlockHonour, CardStatus, CrossStatus, Scorer, ScoringStatus
 from ..forms import (
     AddUnitForm,
-    ConferenceForm,
     CrosserForm,
-    LeaderFilters,
     OpenScoringForm,
     QuotaForm,
     ScoringFilters,
     ScoringForm,
 )
-from ..models import BlockConference, BlockScoring, LeaderEndorsement, ScoreCard, ScoreCriterion
+from ..models import BlockConference, BlockScoring, ScoreCard, ScoreCriterion
 from ..procedures import CARD, SCORING
 from ..queries import (
     base_asked_of_units,
@@ -55,6 +53,7 @@ from ..queries import (
     with_progress,
 )
 from ..regulations import tied
+from .common import scoring_for, scoring_to_run
 
 EDIT_DAYS, EDIT_QUOTAS = "Sửa thời hạn, số được suy tôn", "Sửa số được suy tôn"
 
@@ -94,50 +93,6 @@ class ScoringList(ListPage):
         return {"may_open": rights.hold(Role.OFFICER), "sees_sheets": rights.hold(*READING_OFFICE)}
 
 
-class LeaderList(ListPage):
-    """Đơn vị được suy tôn: whom the khối put forward, the last year first. Titles for leading a khối rest on it."""
-
-    template_name, filters = "scoring/leaders.html", LeaderFilters
-    noun, caption = "đơn vị", "Đơn vị được suy tôn"
-
-    def check(self) -> None:
-        policies.check_can_see_sheets(self.reader)
-
-    def rows(self) -> QuerySet[LeaderEndorsement]:
-        return LeaderEndorsement.objects.visible_to(self.reader).order_by(
-            "-conference__scoring__year", "conference__scoring__block__name", "honour", "card__rank", "pk"
-        )
-
-    def complete(self, rows: Any) -> Any:
-        return rows.select_related("card__unit", "conference__scoring__block")
-
-    def columns(self) -> list[Column]:
-        return [
-            Column("Đơn vị", lambda row: link(row.card, row.card.unit.name), names_row=True),
-            Column("Năm", lambda row: str(row.conference.scoring.year), css="num"),
-            Column("Khối", lambda row: row.conference.scoring.block.name),
-            Column("Hạng", lambda row: row.card.rank, css="num"),
-            Column("Đề nghị", lambda row: row.get_honour_display()),
-            Column("Đồng ý", lambda row: f"{row.votes}/{row.votes_of}", css="num"),
-        ]
-
-    def nothing(self) -> Nothing:
-        return Nothing("Chưa khối nào suy tôn đơn vị", "Đơn vị được suy tôn hiện ở đây khi khối kết thúc bình xét.")
-
-
-def _scoring(request: SignedInRequest, pk: int) -> BlockScoring:
-    policies.check_can_see_scorings(request.user)
-    rows = BlockScoring.objects.visible_to(request.user).select_related("block__alliance", "sheet")
-    return get_object_or_404(rows, pk=pk)
-
-
-def _scoring_to_run(request: SignedInRequest, pk: int) -> BlockScoring:
-    policies.check_can_score_somewhere(request.user)
-    scoring = _scoring(request, pk)
-    policies.check_can_run(request.user, scoring)
-    return scoring
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_many(request: SignedInRequest) -> HttpResponse:
@@ -167,7 +122,7 @@ def open_many(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One khối: for the office and the lead every unit's points, for a unit its own, and all once they are settled."""
-    scoring = _scoring(request, pk)
+    scoring = scoring_for(request, pk)
     sees_all = bool(allows(policies.check_can_see_all_cards, request.user, scoring))
     cards = list(_cards(request, scoring, sees_all=sees_all))
     may_run = bool(allows(policies.check_can_run, request.user, scoring))
@@ -319,7 +274,7 @@ def _ranking_columns(*, sees_all: bool) -> list[Column]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Sửa thời hạn, số được suy tôn; of what is settled the latter."""
-    scoring = _scoring_to_run(request, pk)
+    scoring = scoring_to_run(request, pk)
     form_of, title = (QuotaForm, EDIT_QUOTAS) if scoring.is_settled else (ScoringForm, EDIT_DAYS)
     form: Any = form_of(request.POST or None, instance=scoring, cancel_url=scoring.get_absolute_url())
     if (
@@ -337,7 +292,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def crossers(request: SignedInRequest, pk: int) -> HttpResponse:
     """Phân công chấm chéo: who cross-scores whom, saved together."""
-    scoring = _scoring_to_run(request, pk)
+    scoring = scoring_to_run(request, pk)
     cards = list(scoring.cards.select_related("unit", "cross__unit").order_by("unit__name", "pk"))
     units = [card.unit for card in cards]
     forms = [
@@ -371,7 +326,7 @@ def crossers(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a unit be scored that joined the khối later."""
-    scoring = _scoring_to_run(request, pk)
+    scoring = scoring_to_run(request, pk)
     form = AddUnitForm(request.POST, units=_members(scoring))
     if not form.is_valid():
         messages.error(request, "Hãy chọn một đơn vị đang ở trong khối.")
@@ -383,41 +338,3 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"Đã thêm {card.unit}. Hãy phân công đơn vị chấm chéo.")
     return redirect(scoring)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def conference(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Hội nghị bình xét: what the khối decided, with votes beside each unit of the ranking."""
-    scoring = _scoring(request, pk)
-    policies.check_can_confer(request.user, scoring)
-    if not scoring.is_settled:
-        messages.warning(request, "Chỉ ghi hội nghị sau khi chốt điểm và trước khi kết thúc bình xét.")
-        return redirect(scoring)
-    cards = list(
-        scoring.cards.filter(status=CardStatus.APPRAISED).select_related("unit").order_by("rank", "unit__name", "pk")
-    )
-    stands = BlockConference.objects.filter(scoring=scoring).first()
-    called = scoring.cards.count()  # who is not scored belongs to the khối all the same
-    instance = stands or BlockConference(scoring=scoring, invited=called, present=called)
-    form = ConferenceForm(request.POST or None, instance=instance, cards=cards)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done(
-            form,
-            lambda: actions.save_conference(
-                form.instance,
-                endorsed=form.endorsed(),
-                by=request.user,
-                read=form.read if stands else None,
-                seen=request.POST.get("seen", ""),
-            ),
-        )
-    ):
-        messages.success(request, "Đã lưu hội nghị bình xét. Đọc lại rồi kết thúc bình xét.")
-        return redirect(scoring)
-    seen = request.POST.get("seen", "") or actions.endorsements_seen(scoring)
-    told = wrong_boxes([("", form)]) if form.errors and not form.non_field_errors() else ""
-    context = {"scoring": scoring, "form": form, "told": told, "seen": seen, "cancel_url": scoring.get_absolute_url()}
-    return render(request, "scoring/conference.html", context, status=422 if form.errors else 200)
