@@ -27,8 +27,7 @@ from ..imports.planning import NEW
 from ..imports.registry import Importer, importers
 from ..imports.templates import template_of
 from ..models import SheetImport, Unit
-from ..queries import own_alliance
-from .common import SignedInRequest
+from .common import SignedInRequest, own_alliance_or_404
 
 ROWS_ON_A_PAGE, WAITING_SHOWN = 20, 20
 
@@ -51,10 +50,7 @@ def _check_sends_some(user: Any) -> None:
 
 def _alliance(user: Any, importer: Importer) -> Unit:
     """Return the alliance for which the user sends tables of the kind."""
-    alliance = own_alliance(user, *importer.roles)
-    if alliance is None:
-        raise Http404
-    return alliance
+    return own_alliance_or_404(user, *importer.roles)
 
 
 @login_required

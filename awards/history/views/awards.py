@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,8 +26,7 @@ from emulation_portal.procedure.opening import next_of
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 from units.models import Person
-from units.queries import own_alliance
-from units.views.common import import_urls
+from units.views.common import import_urls, own_alliance_or_404
 
 from .. import actions, policies
 from ..forms import PastAwardFilters, PastAwardForm
@@ -139,9 +138,7 @@ def _sees(user: Any, person: Person | None) -> bool:
 def create(request: SignedInRequest) -> HttpResponse:
     """Write down an award of the alliance in which one is officer."""
     policies.check_can_keep_somewhere(request.user)
-    alliance = own_alliance(request.user, Role.OFFICER)
-    if alliance is None:
-        raise Http404
+    alliance = own_alliance_or_404(request.user, Role.OFFICER)
     return _edit(request, PastAward(subject=AwardSubject.PERSON), alliance.pk)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +22,7 @@ from emulation_portal.core.versioned_forms import done
 from emulation_portal.procedure.opening import next_of
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
-from units.queries import own_alliance
+from units.views.common import own_alliance_or_404
 
 from .. import actions, policies
 from ..forms import ConductFilters, ConductForm
@@ -89,9 +89,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def create(request: SignedInRequest) -> HttpResponse:
     """Write down what stands against somebody of the alliance in which one is officer."""
     policies.check_can_keep_somewhere(request.user)
-    alliance = own_alliance(request.user, Role.OFFICER)
-    if alliance is None:
-        raise Http404
+    alliance = own_alliance_or_404(request.user, Role.OFFICER)
     list_url = address("history:conduct")
     form = ConductForm(request.POST or None, instance=ConductFact(), alliance_id=alliance.pk, cancel_url=list_url)
     if (

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,7 +25,7 @@ from emulation_portal.law.enums import AwardSubject
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
-from units.queries import own_alliance
+from units.views.common import own_alliance_or_404
 
 from .. import actions, policies
 from ..content import labels
@@ -131,9 +131,7 @@ def _own(call: RegistrationCall, units: QuerySet[Unit]) -> QuerySet[Registration
 def create(request: SignedInRequest) -> HttpResponse:
     """Open a call in the alliance in which one is officer."""
     policies.check_can_call_somewhere(request.user)
-    alliance = own_alliance(request.user, Role.OFFICER)
-    if alliance is None:
-        raise Http404
+    alliance = own_alliance_or_404(request.user, Role.OFFICER)
     return _edit(request, RegistrationCall(alliance=alliance))
 
 

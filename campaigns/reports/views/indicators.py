@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -17,7 +17,7 @@ from emulation_portal.core.tables import Column
 from emulation_portal.core.versioned_forms import done
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
-from units.queries import own_alliance
+from units.views.common import own_alliance_or_404
 
 from .. import actions, policies
 from ..forms import IndicatorFilters, IndicatorForm
@@ -55,9 +55,7 @@ class IndicatorList(ListPage):
 def create(request: SignedInRequest) -> HttpResponse:
     """Put an indicator into the catalogue of the alliance in which one is officer."""
     policies.check_can_keep_some_catalogue(request.user)
-    alliance = own_alliance(request.user, Role.OFFICER)
-    if alliance is None:
-        raise Http404
+    alliance = own_alliance_or_404(request.user, Role.OFFICER)
     policies.check_can_keep_catalogue(request.user, alliance)
     return _edit(request, Indicator(alliance=alliance))
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +28,7 @@ from emulation_portal.procedure.opening import Link, next_of, stepper
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 from units.models import Unit
-from units.queries import own_alliance
+from units.views.common import own_alliance_or_404
 
 from .. import actions, policies
 from ..cardpages import points_words
@@ -98,9 +98,7 @@ class ScoringList(ListPage):
 def open_many(request: SignedInRequest) -> HttpResponse:
     """Mở chấm điểm of the khối that were chosen, all or none."""
     policies.check_can_score_somewhere(request.user)
-    alliance = own_alliance(request.user, Role.OFFICER)
-    if alliance is None:
-        raise Http404
+    alliance = own_alliance_or_404(request.user, Role.OFFICER)
     form = OpenScoringForm(
         request.POST or None, alliance=alliance, year=today().year, cancel_url=reverse("scoring:list")
     )

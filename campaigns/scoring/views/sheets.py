@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +26,7 @@ from emulation_portal.core.versioned_forms import done
 from emulation_portal.procedure.opening import next_of, stepper
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
-from units.queries import own_alliance
+from units.views.common import own_alliance_or_404
 
 from .. import actions, policies
 from ..cardpages import group_words, points_words
@@ -127,9 +127,7 @@ def _shown(criterion: Any) -> dict[str, Any]:
 def create(request: SignedInRequest) -> HttpResponse:
     """Soạn bảng điểm in the alliance in which one is officer."""
     policies.check_can_score_somewhere(request.user)
-    alliance = own_alliance(request.user, Role.OFFICER)
-    if alliance is None:
-        raise Http404
+    alliance = own_alliance_or_404(request.user, Role.OFFICER)
     return _edit(request, ScoreSheet(alliance=alliance, year=today().year))
 
 
