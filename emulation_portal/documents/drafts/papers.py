@@ -93,9 +93,14 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+# How a line begins that is an item of its own, as an office pastes it: “- ”, “1. ”, “1.2. ”, “a) ”.
+_ITEM = r"(?:[-–+•*·▪]|(?:\d{1,2}\.)*\d{1,2}[.)]|[a-zđ]\))"
+_BETWEEN = re.compile(rf"\n[ \t]*\n|\n(?=[ \t]*{_ITEM}[ \t]+\S)")
+
+
 def split_paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text field: they are parted by blank lines, and single breaks stay inside."""
-    parts = text.replace("\r\n", "\n").split("\n\n")
+    """Return the paragraphs of a text field: parted by blank lines and before items; other breaks stay inside."""
+    parts = _BETWEEN.split(text.replace("\r\n", "\n"))
     return [part.strip() for part in parts if part.strip()]
 
 
