@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from awards.nominations import actions
 from awards.nominations.actions import NewNominee
 from awards.nominations.claim import ClaimedInitiative
+from awards.nominations.figures import figures_of
 from awards.nominations.judging import Assessment, differences, judge_all
 from awards.nominations.models import Nomination
 from awards.nominations.queries import nominations_of
@@ -20,11 +21,11 @@ from emulation_portal.core.errors import DomainError
 from emulation_portal.law.eligibility import Fulfilment
 from emulation_portal.law.enums import AwardSubject, InitiativeKind, Rating, Scope
 from emulation_portal.procedure.acting import carry_out
-from tests.factories import history
+from tests.factories import history, reports
 from tests.factories import nominations as make
 from tests.factories.campaigns import cast
 from tests.factories.people import PersonFactory, PositionFactory, UnitFactory
-from tests.factories.reports import people_of_unit
+from tests.factories.reports import people_of_unit, reporting_unit
 from units.models import Person, Unit
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,23 @@ def test_days_are_shared_where_one_begins_as_the_other_ends() -> None:
     assert overlaps(GIVEN, replace(later, since=dt.date(2021, 7, 1))) is False
     assert is_same_title(replace(GIVEN, award="LDTT", year=2021), replace(GIVEN, award="LDTT", year=2021))
     assert not is_same_title(GIVEN, GIVEN)
+
+
+# --- figures that were looked at ---------------------------------------------------------------------------------------
+
+
+def test_figures_that_were_looked_at_are_offered_with_their_source() -> None:
+    unit, people = reporting_unit(), people_of_unit(reporting_unit())
+    of = reports.demand(owing="units")
+    of.units.add(unit)
+    period = reports.month(of)
+    dossier = make.dossier(unit, year=period.period_to.year)
+    assert figures_of(dossier) == []
+
+    brought = reports.brought(reports.report(of, unit), "verified", people=people)
+    (figure, *_) = figures_of(dossier)
+
+    assert figure.last == brought.period
+    assert brought.period.within in figure.sentence
+    dossier.achieved_to = brought.period.period_to - dt.timedelta(days=1)
+    assert figures_of(dossier) == []

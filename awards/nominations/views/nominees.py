@@ -26,6 +26,7 @@ from emulation_portal.files.queries import files_of
 from emulation_portal.procedure.opening import Link, last_move, next_of
 
 from .. import actions, policies
+from ..figures import figures_of
 from ..forms import ClaimForm, NomineesForm, initiative_rows
 from ..judging import differences, judge_all
 from ..models import Nomination
@@ -177,6 +178,7 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
         "seen": seen,
         "judged": shown(judged),
         "field_url": reverse("nominations:field", args=[pk]),
+        "figures": "\n".join(f"- {each.sentence}." for each in figures_of(nomination.dossier)),
     }
     return render(request, "nominations/write.html", context, status=422 if told else 200)
 
