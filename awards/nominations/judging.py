@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from awards.history.enums import ConductKind
 from awards.history.facts import Key, known_of
 from awards.history.models import ConductFact, PastAward
-from awards.history.regulations import period_of
+from awards.history.regulations import borne_in, period_of
 from campaigns.enums import CampaignStatus
 from campaigns.models import Campaign
 from emulation_portal.core.dates import short_date
@@ -25,12 +26,14 @@ from emulation_portal.law.eligibility import (
     Members,
     judge,
 )
-from emulation_portal.law.enums import AwardGround, AwardSubject, Confidence, Worker
+from emulation_portal.law.enums import AwardGround, AwardSubject, Confidence, Discipline, Worker
 from emulation_portal.law.principles import Principle, principle_on
 
+from .enums import DossierStatus
 from .models import Nomination
+from .models.dossier import WITH_UNIT
 from .models.nomination import STANDING
-from .regulations import GivenOrProposed, is_same_achievement, is_same_title
+from .regulations import GivenOrProposed, is_same_achievement, is_same_title, whole_years
 
 _OF_A_COLLECTIVE = (AwardSubject.COLLECTIVE, AwardSubject.HOUSEHOLD)
 
@@ -123,11 +126,16 @@ def judge_all(nominations: Sequence[Nomination], *, on: dt.date, reader: Any) ->
     others = _others(nominations)
     shares = _shares(nominations)
     held_back = _held_back(nominations, on=on, reader=reader)
+    borne = _borne_in_units(nominations, reader=reader)
     found = {}
     for each in nominations:
         day = each.law_day(on=on)
         facts = _with_claim(
-            known.facts_of(each.who, each.award), each, others[each.pk], shares.get(each.dossier.unit_id, {})
+            known.facts_of(each.who, each.award),
+            each,
+            others[each.pk],
+            shares.get(each.dossier.unit_id, {}),
+            borne.get(each.dossier.unit_id) if each.who.is_whole_unit else None,
         )
         judgement = judge(each.award, facts, received_on=day)
         found[each.pk] = Assessment(judgement, tuple(_principles(each, others[each.pk], held_back, day)))
@@ -135,13 +143,17 @@ def judge_all(nominations: Sequence[Nomination], *, on: dt.date, reader: Any) ->
 
 
 def _with_claim(
-    facts: Facts, nomination: Nomination, others: Iterable[GivenOrProposed], shares: Mapping[str, tuple[int, int]]
+    facts: Facts,
+    nomination: Nomination,
+    others: Iterable[GivenOrProposed],
+    shares: Mapping[str, tuple[int, int]],
+    borne: Discipline | None,
 ) -> Facts:
-    """Return the facts with what the unit told and what else is proposed."""
+    """Return the facts with what the unit told, what else is proposed, and the heaviest sanction that its people bore."""
     said, dossier = nomination.said, nomination.dossier
     members = None
-    if said.members is not None and nomination.subject in _OF_A_COLLECTIVE:
-        members = Members(said.members, said.holders, done=said.members_done)
+    if nomination.subject in _OF_A_COLLECTIVE and (said.members is not None or borne is not None):
+        members = Members(said.members or 0, said.holders, done=said.members_done, discipline=borne)
     initiatives = None
     if said.has_initiatives is not None:
         initiatives = tuple(each.fact for each in said.initiatives if each.is_recognised)
@@ -162,8 +174,7 @@ def _with_claim(
 
 
 def _at_hand(campaign: Campaign, nomination: Nomination) -> CampaignAtHand:
-    begins, ends = campaign.period_from, campaign.period_to
-    years = ends.year - begins.year + 1 if begins and ends else 0
+    years = whole_years(campaign.period_from, campaign.period_to)
     return CampaignAtHand(campaign.name, years=years, is_over=campaign.status == CampaignStatus.CLOSED)
 
 
@@ -171,37 +182,50 @@ def _at_hand(campaign: Campaign, nomination: Nomination) -> CampaignAtHand:
 
 
 def _others(nominations: Sequence[Nomination]) -> dict[int, list[GivenOrProposed]]:
-    """Return by nomination what its subject was given, and what it is proposed for beside it."""
+    """Return by nomination what its subject was given, and what it is proposed for beside it.
+
+    What other units are still writing is theirs. Who is linked to nobody is known by unit and name, which may be another
+    of that name.
+    """
     people = {each.person_id for each in nominations if each.person_id}
     collectives = {each.collective_id for each in nominations if each.collective_id}
+    units = {each.dossier.unit_id for each in nominations}
     whose = Q(person__in=people) | Q(collective__in=collectives)
+    nameless = Q(person__isnull=True, subject=AwardSubject.PERSON)
     found: dict[Key, list[tuple[int | None, GivenOrProposed]]] = defaultdict(list)
-    for row in PastAward.objects.standing().filter(whose):
+    for row in PastAward.objects.standing().filter(whose | nameless & Q(unit__in=units)):
         since, until = period_of(row.year, row.achieved_from, row.achieved_to) or (None, None)
         words = f"{row.award_label}, {row.decision_number} ngày {short_date(row.decided_on)}"
         given = GivenOrProposed(
             row.award, row.ground, row.year, since, until, row.achievement, words, link=row.get_absolute_url()
         )
-        found[_key(row)].append((None, given))
-    rows = Nomination.objects.filter(whose, status__in=STANDING).select_related("dossier__campaign", "dossier__unit")
-    for each in rows.order_by("pk"):
-        found[_key(each)].append((each.pk, as_proposed(each)))
+        found[_key(row, row.unit_id)].append((None, given))
+    rows = Nomination.objects.filter(whose | nameless & Q(dossier__unit__in=units), status__in=STANDING)
+    rows = rows.exclude(dossier__status=DossierStatus.WITHDRAWN)
+    rows = rows.filter(Q(dossier__unit__in=units) | ~Q(dossier__status__in=WITH_UNIT))
+    for each in rows.select_related("dossier__campaign", "dossier__unit").order_by("pk"):
+        found[_key(each, each.dossier.unit_id)].append(
+            (each.pk, as_proposed(each, is_own=each.dossier.unit_id in units))
+        )
     return {
-        each.pk: [other for key, other in found.get(_key(each), []) if key != each.pk] if _is_known(each) else []
+        each.pk: [
+            other if each.is_known else replace(other, is_named_alike=True)
+            for key, other in found.get(_key(each, each.dossier.unit_id), [])
+            if key != each.pk
+        ]
         for each in nominations
     }
 
 
-def _is_known(row: Any) -> bool:
-    return bool(row.person_id or row.collective_id)
+def _key(row: Any, unit_id: int) -> Key:
+    if row.person_id:
+        return "person", row.person_id
+    return ("collective", row.collective_id) if row.collective_id else ("name", unit_id, fold(row.name))
 
 
-def _key(row: Any) -> Key:
-    return ("person", row.person_id) if row.person_id else ("collective", row.collective_id or 0)
-
-
-def as_proposed(nomination: Nomination) -> GivenOrProposed:
+def as_proposed(nomination: Nomination, *, is_own: bool = True) -> GivenOrProposed:
     dossier = nomination.dossier
+    where = f"{dossier.title[0].lower()}{dossier.title[1:]}" if is_own else "hồ sơ của đơn vị khác"
     return GivenOrProposed(
         nomination.award,
         dossier.ground,
@@ -209,7 +233,7 @@ def as_proposed(nomination: Nomination) -> GivenOrProposed:
         dossier.achieved_from,
         dossier.achieved_to,
         nomination.reason,
-        f"{nomination.award_label}, đang đề nghị trong {dossier.title[0].lower()}{dossier.title[1:]}",
+        f"{nomination.award_label}, đang đề nghị trong {where}",
         link=nomination.get_absolute_url(),
         is_given=False,
         campaign_id=dossier.campaign_id,
@@ -223,11 +247,11 @@ def _principles(
     mine = as_proposed(nomination)
     for other in others:
         if (rule := principle_on("title_once_a_year", day)) and is_same_title(mine, other):
-            yield _against(rule, f"Đã có: {other.words}", is_sure=other.is_given)
+            yield _against(rule, "Đã có", other)
         if rule := principle_on("once_per_achievement", day):
             same = is_same_achievement(mine, other)
             if same:
-                yield _against(rule, f"Cùng một thành tích: {other.words}", is_sure=other.is_given)
+                yield _against(rule, "Cùng một thành tích", other)
             elif same is None:
                 yield _doubtful(rule, f"Có thể cùng thành tích: {other.words}")
     rule = principle_on("one_state_award_a_year", day)
@@ -240,9 +264,12 @@ def _principles(
         yield _doubtful(rule, words)
 
 
-def _against(rule: Principle, said: str, *, is_sure: bool) -> Finding:
-    stops = is_sure and rule.confidence == Confidence.CONFIRMED
-    return Finding(rule.words, Fulfilment.FAILED, said, rule.source, rule.confidence, stops=stops)
+def _against(rule: Principle, what: str, other: GivenOrProposed) -> Finding:
+    """Return that the rule speaks against the nomination; where only the names are alike, that people must look."""
+    if other.is_named_alike:
+        return _doubtful(rule, f"{what}, nếu là cùng một người: {other.words}")
+    stops = other.is_given and rule.confidence == Confidence.CONFIRMED
+    return Finding(rule.words, Fulfilment.FAILED, f"{what}: {other.words}", rule.source, rule.confidence, stops=stops)
 
 
 def _doubtful(rule: Principle, said: str) -> Finding:
@@ -260,6 +287,18 @@ def _held_back(nominations: Sequence[Nomination], *, on: dt.date, reader: Any) -
             found["person" if row.person_id else "unit", row.person_id or row.unit_id] = (
                 f"{row.words}, từ ngày {short_date(row.since)}"
             )
+    return found
+
+
+def _borne_in_units(nominations: Sequence[Nomination], *, reader: Any) -> dict[int, Discipline]:
+    """Return by unit the heaviest sanction that one of its people bore in the year, as far as the reader may know."""
+    units, year = {each.dossier.unit_id for each in nominations}, nominations[0].dossier.year
+    rows = ConductFact.objects.visible_to(reader).counting().filter(unit__in=units, person__isnull=False)
+    found: dict[int, Discipline] = {}
+    for row in rows.filter(kind=ConductKind.DISCIPLINE):
+        if borne_in(year, row.since, row.until):
+            level, order = Discipline(row.level), list(Discipline).index
+            found[row.unit_id] = max(found.get(row.unit_id, level), level, key=order)
     return found
 
 

@@ -45,7 +45,8 @@ SUBMISSION_KIND = "nomination_submission"
 _PROPOSED = (
     PaperColumn("TT", 1, "center"),
     PaperColumn("Họ và tên, chức vụ; tên tập thể", 6),
-    PaperColumn("Thành tích", 9),
+    PaperColumn("Thành tích", 7),
+    PaperColumn("Điểm, khoản, điều", 4),
 )
 _VOTED = (
     PaperColumn("TT", 1, "center"),
@@ -96,7 +97,7 @@ def _submission_body(
     yield Paragraph(f"{facts.name} đề nghị {dossier.alliance.name} xét, khen thưởng {_counted(nominations)}, gồm:")
     for at, (award, rows) in enumerate(_by_award(nominations), start=1):
         yield Heading(2, f"{_verb(award)} {award_type(award).label}", f"{at}.")
-        cells = tuple((str(n), _named(each), written_arrow(each.reason)) for n, each in enumerate(rows, start=1))
+        cells = tuple((str(n), _named(each), _reason(each), each.standard_ref) for n, each in enumerate(rows, start=1))
         yield PaperTable(columns=_PROPOSED, rows=cells)
     if dossier.is_simplified:
         yield Paragraph("Hồ sơ theo thủ tục đơn giản.")
@@ -122,6 +123,11 @@ def _by_award(nominations: Sequence[Nomination]) -> Iterable[tuple[str, list[Nom
 
 def _verb(award: str) -> str:
     return "Công nhận danh hiệu" if award_type(award).kind == AwardClass.TITLE else "Tặng"
+
+
+def _reason(nomination: Nomination) -> str:
+    plea = f" Lý do vẫn đề nghị: {nomination.plea}" if nomination.plea else ""
+    return written_arrow(f"{nomination.reason}{plea}")
 
 
 def _named(nomination: Nomination) -> str:

@@ -8,6 +8,8 @@ from campaigns.reports.policies import HEADS, READING_OFFICE, WRITERS, check_can
 from emulation_portal.rights.enums import Role
 from emulation_portal.rights.held import rights_of
 
+from .enums import NominationStatus
+
 if TYPE_CHECKING:
     from .models import Nomination, NominationDossier
 
@@ -65,6 +67,14 @@ def check_can_hand_back(user: Any, dossier: "NominationDossier") -> None:
     check_can_hand_back_at(user, dossier.unit, dossier.drafted_by_id, only=only)
 
 
+def check_can_drop(user: Any, dossier: "NominationDossier") -> None:
+    """Raise unless the user writes for the unit; of what was sent before, unless they head it."""
+    if dossier.first_sent_at is not None:
+        check_can_withdraw(user, dossier)
+    else:
+        check_can_write(user, dossier)
+
+
 def check_can_withdraw(user: Any, dossier: "NominationDossier") -> None:
     if not rights_of(user).may(*HEADS, at=dossier.unit):
         raise PermissionDenied("Chỉ thủ trưởng đơn vị được rút hồ sơ, đề nghị đã gửi.")
@@ -72,6 +82,17 @@ def check_can_withdraw(user: Any, dossier: "NominationDossier") -> None:
 
 def check_can_withdraw_nomination(user: Any, nomination: "Nomination") -> None:
     check_can_withdraw(user, nomination.dossier)
+
+
+def check_can_complete(user: Any, nomination: "Nomination") -> None:
+    """Raise unless the user heads the unit and is not who wrote the nomination last, as `check_can_send`."""
+    check_can_confirm_at(
+        user,
+        nomination.dossier.unit,
+        nomination.written_by_id,
+        only="Chỉ thủ trưởng đơn vị được gửi bản đã bổ sung.",
+        own="Người soạn không tự gửi được bản mình bổ sung.",
+    )
 
 
 def check_can_receive(user: Any, dossier: "NominationDossier") -> None:
@@ -84,6 +105,12 @@ def check_can_receive(user: Any, dossier: "NominationDossier") -> None:
 
 def check_can_appraise(user: Any, nomination: "Nomination") -> None:
     check_can_receive(user, nomination.dossier)
+
+
+def check_can_read_nomination(user: Any, nomination: "Nomination") -> None:
+    """Raise for the office while one that was sent back is being mended: what is being written is the unit's."""
+    if nomination.status == NominationStatus.RETURNED:
+        check_can_write_nomination(user, nomination)
 
 
 def check_can_read_content(user: Any, dossier: "NominationDossier") -> None:

@@ -30,6 +30,10 @@ def _dossiers_read_by(user: Any) -> Any:
     return NominationDossier.objects.readable_by(user).order_by().values("pk")
 
 
+def _content_read_by(user: Any) -> Any:
+    return NominationDossier.objects.content_readable_by(user).order_by().values("pk")
+
+
 def _versions_read_by(user: Any) -> Any:
     return DossierVersion.objects.filter(dossier__in=_dossiers_read_by(user))
 
@@ -90,6 +94,7 @@ declare(
         "withdrawn",
         lambda t: actions.withdraw_dossier(dossier_id=t.pk, by=t.by, reason=t.reason, on=t.on, read=t.read),
     ),
+    Takes(DOSSIER, "dropped", lambda t: actions.drop_dossier(dossier_id=t.pk, by=t.by, on=t.on, read=t.read)),
     Takes(DOSSIER, "reopened", lambda t: actions.reopen_dossier(dossier_id=t.pk, by=t.by, read=t.read)),
     Takes(
         NOMINATION,
@@ -113,7 +118,9 @@ declare(
     Takes(
         NOMINATION,
         "completed",
-        lambda t: actions.complete_nomination(nomination_id=t.pk, by=t.by, on=t.on, reason=t.reason, read=t.read),
+        lambda t: actions.complete_nomination(
+            nomination_id=t.pk, by=t.by, now=timezone.now(), reason=t.reason, read=t.read
+        ),
     ),
     Takes(
         NOMINATION,
@@ -133,12 +140,14 @@ declare(
     Takes(
         NOMINATION,
         "withdrawn",
-        lambda t: actions.withdraw_nomination(nomination_id=t.pk, by=t.by, reason=t.reason, read=t.read),
+        lambda t: actions.withdraw_nomination(nomination_id=t.pk, by=t.by, reason=t.reason, on=t.on, read=t.read),
     ),
     Takes(
         NOMINATION,
         "restored",
-        lambda t: actions.restore_nomination(nomination_id=t.pk, by=t.by, reason=t.reason, read=t.read),
+        lambda t: actions.restore_nomination(
+            nomination_id=t.pk, by=t.by, reason=t.reason, now=timezone.now(), read=t.read
+        ),
     ),
     Subject(
         "nominations.nominationdossier",
@@ -171,7 +180,7 @@ declare(
     Sample(load_nominations, is_there),
     Readable("nominations.nominationdossier", _dossiers_read_by),
     Readable("nominations.nomination", _nominations_read_by),
-    CopyReadable("nominations.nominationdossier", _dossiers_read_by),
+    CopyReadable("nominations.nominationdossier", _content_read_by),
     FileOwner("nominations.nominationdossier", NominationDossier.objects.content_readable_by),
     FileOwner("nominations.nomination", Nomination.objects.visible_to),
     FileOwner("nominations.dossierversion", _versions_read_by),

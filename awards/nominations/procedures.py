@@ -1,5 +1,6 @@
 """The way of a dossier, and of each nomination in it. `docs/workflow.md` shows them as diagrams."""
 
+import datetime as dt
 from typing import Any
 
 from emulation_portal.core.parts import Verb
@@ -13,6 +14,38 @@ from .enums import NominationStatus as N
 
 def _is_received(nomination: Any) -> bool:
     return nomination.dossier.status in (D.RECEIVED, D.CLOSED)
+
+
+def _was_held(nomination: Any) -> bool:
+    return _is_received(nomination) and nomination.left_from == N.HELD
+
+
+def _was_returned(nomination: Any) -> bool:
+    return _is_received(nomination) and nomination.left_from == N.RETURNED
+
+
+def _was_appraised(nomination: Any) -> bool:
+    return _is_received(nomination) and not (_was_held(nomination) or _was_returned(nomination))
+
+
+def _told_when_sent(dossier: Any, on: dt.date) -> list[str]:
+    number = dossier.nominations.count()
+    papers = "Tờ trình" if dossier.is_simplified else f"Tờ trình, Biên bản bình xét và {number} Báo cáo thành tích"
+    return [f"Gửi {number} đề nghị tới Liên minh.", f"Lập {papers}; bản đã lập lần trước, nếu có, được thay thế."]
+
+
+def _told_when_received(dossier: Any, on: dt.date) -> list[str]:
+    return [
+        "Từ hôm nay tính thời hạn thẩm định.",
+        "Điều kiện được xét lại theo quy định của hôm nay và giữ nguyên từ đó.",
+    ]
+
+
+def _told_when_found(nomination: Any, on: dt.date) -> list[str]:
+    """Return what is not met or not known, as it was judged last."""
+    found = (nomination.judged_when_found or nomination.judged_when_received or {}).get("findings", [])
+    words = {"failed": "Không đạt", "unknown": "Chưa rõ"}
+    return [f"{words[each['standing']]}: {each['words']}." for each in found if each["standing"] in words]
 
 
 DOSSIER = Procedure(
@@ -43,6 +76,7 @@ DOSSIER = Procedure(
             Verb("Gửi hồ sơ", "success"),
             policies.check_can_send,
             asks=Asks.CONFIRM,
+            effects=_told_when_sent,
             title="Duyệt và gửi hồ sơ khen thưởng",
             done="Đã gửi hồ sơ tới Liên minh.",
         ),
@@ -70,7 +104,7 @@ DOSSIER = Procedure(
             policies.check_can_receive,
             asks=Asks.CONFIRM,
             title="Tiếp nhận hồ sơ khen thưởng",
-            reason_hint="Từ hôm nay tính thời hạn thẩm định; điều kiện được xét lại và giữ nguyên theo quy định hôm nay.",
+            effects=_told_when_received,
             done="Đã tiếp nhận. Các đề nghị trong hồ sơ chuyển sang thẩm định.",
         ),
         Step(
@@ -89,8 +123,22 @@ DOSSIER = Procedure(
             done="Đã trả lại. Đơn vị nhận được tin báo.",
         ),
         Step(
+            "bo",
+            (D.DRAFT,),
+            D.WITHDRAWN,
+            "dropped",
+            "Bỏ hồ sơ này",
+            Verb("Bỏ hồ sơ đang lập", "warning"),
+            policies.check_can_drop,
+            asks=Asks.CONFIRM,
+            title="Bỏ hồ sơ đang lập",
+            look="link",
+            is_main=False,
+            done="Đã bỏ hồ sơ. Thủ trưởng lập lại được khi cần.",
+        ),
+        Step(
             "rut",
-            (D.SUBMITTED, D.RECEIVED),
+            (D.SUBMITTED, D.RETURNED, D.RECEIVED),
             D.WITHDRAWN,
             "withdrawn",
             "Rút hồ sơ",
@@ -186,6 +234,7 @@ NOMINATION = Procedure(
             policies.check_can_appraise,
             asks=Asks.CONFIRM,
             title="Ghi đủ điều kiện",
+            effects=_told_when_found,
             reason_hint="Còn điều kiện chưa rõ hoặc không đạt thì ghi vì sao vẫn đề nghị Hội đồng xét; Hội đồng đọc những chữ này.",
             done="Đã ghi đủ điều kiện.",
         ),
@@ -226,7 +275,7 @@ NOMINATION = Procedure(
             "completed",
             "Gửi bản đã bổ sung",
             Verb("Gửi bản đã bổ sung", "success"),
-            policies.check_can_withdraw_nomination,
+            policies.check_can_complete,
             asks=Asks.CONFIRM,
             done="Đã gửi bản bổ sung tới Liên minh.",
         ),
@@ -240,7 +289,7 @@ NOMINATION = Procedure(
             policies.check_can_appraise,
             asks=Asks.REASON,
             title="Tạm dừng xét đề nghị",
-            reason_hint="Việc gì đang chờ kết luận. Đề nghị giữ nguyên thứ tự, không bị loại.",
+            reason_hint="Việc gì đang chờ kết luận; ở đơn vị chỉ thủ trưởng đọc được. Đề nghị giữ nguyên thứ tự.",
             look="secondary",
             is_main=False,
             done="Đã tạm dừng xét; đề nghị giữ nguyên thứ tự.",
@@ -287,24 +336,37 @@ NOMINATION = Procedure(
             is_main=False,
             done="Đã rút đề nghị này.",
         ),
+        *(
+            Step(
+                "lay-lai",
+                (N.WITHDRAWN,),
+                state,
+                "restored",
+                "Đề nghị lại",
+                Verb("Đề nghị lại", "info"),
+                policies.check_can_withdraw_nomination,
+                when=stood_so,
+                closed="Hồ sơ đã rút. Hãy lập lại hồ sơ.",
+                asks=Asks.REASON,
+                look="secondary",
+                is_main=False,
+                done="Đề nghị trở lại bước trước khi rút.",
+            )
+            for state, stood_so in ((N.APPRAISING, _was_appraised), (N.HELD, _was_held), (N.RETURNED, _was_returned))
+        ),
         Step(
-            "lay-lai",
-            (N.WITHDRAWN,),
-            N.APPRAISING,
-            "restored",
-            "Đề nghị lại",
-            Verb("Đề nghị lại", "info"),
-            policies.check_can_withdraw_nomination,
-            when=_is_received,
-            closed="Hồ sơ đã rút hoặc đã xử lý xong. Hãy lập lại hồ sơ.",
-            asks=Asks.REASON,
-            look="secondary",
-            is_main=False,
-            done="Đề nghị trở lại thẩm định.",
+            "nhan-dang-dung",
+            (N.DRAFT,),
+            N.HELD,
+            "taken_in_held",
+            "Tiếp tục tạm dừng xét",
+            Verb("Tiếp tục tạm dừng xét", "warning"),
+            policies.check_can_appraise,
+            is_offered=False,
         ),
         Step(
             "lap-lai",
-            (N.WITHDRAWN, N.INELIGIBLE),
+            (N.WITHDRAWN,),
             N.DRAFT,
             "reopened",
             "Lập lại",

@@ -24,10 +24,19 @@ class GivenOrProposed:
     link: str = ""
     is_given: bool = True
     campaign_id: int | None = None
+    is_named_alike: bool = False  # nobody has said that it is the same person
 
     @property
     def is_title(self) -> bool:
         return award_type(self.award).kind == AwardClass.TITLE
+
+
+def whole_years(since: dt.date | None, until: dt.date | None) -> int:
+    """Return how many whole years lie between two days, both counted; 0 where one is not told."""
+    if since is None or until is None or until < since:
+        return 0
+    after = until + dt.timedelta(days=1)
+    return after.year - since.year - ((after.month, after.day) < (since.month, since.day))
 
 
 def is_same_title(one: GivenOrProposed, other: GivenOrProposed) -> bool:

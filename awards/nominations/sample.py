@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
-from msgspec.structs import replace
 
 from campaigns.sample.staging import Cast
 from emulation_portal.accounts.models import User
@@ -16,6 +15,7 @@ from units.models import Position, Unit
 from units.sample import SampleUnits
 
 from .actions import NewNominee, add_nominees, begin_dossier, save_meeting, send_dossier, send_to_head, write_nomination
+from .boxes import seen_of
 from .enums import NominationStatus
 from .models import Nomination, NominationDossier
 
@@ -91,17 +91,16 @@ def _written(unit: Unit, year: int, on: dt.date) -> NominationDossier:
 
 
 def _tell(nomination: Nomination, year: int, editor: User) -> None:
-    said = nomination.said
     traits = {"traits": "Lý lịch theo hồ sơ của đơn vị (mẫu)."} if nomination.is_of_person else {}
     keys = {each.key for each in nomination.report_form.sections}
-    claim = replace(
-        said,
-        ratings={year: Rating.EXCELLENT},
-        months_served=12,
-        report={key: words for key, words in (_REPORT | traits).items() if key in keys},
-    )
-    says = {"reason": f"Có thành tích xuất sắc trong phong trào thi đua năm {year}."}
-    write_nomination(nomination_id=nomination.pk, says=says, claim=claim, seen=nomination.revision, by=editor)
+    said: dict[str, Any] = {
+        "reason": f"Có thành tích xuất sắc trong phong trào thi đua năm {year}.",
+        f"rating_{year}": Rating.EXCELLENT,
+        "months_served": 12,
+        **{f"report_{key}": words for key, words in (_REPORT | traits).items() if key in keys},
+    }
+    seen = {box: seen_of(nomination, box) for box in said}
+    write_nomination(nomination_id=nomination.pk, said=said, seen=seen, by=editor)
 
 
 def _sent(unit: Unit, year: int, on: dt.date) -> NominationDossier:

@@ -63,7 +63,7 @@
     var theirs = document.createElement("button"), mine = document.createElement("button");
     theirs.type = mine.type = "button";
     theirs.className = mine.className = "btn btn-secondary btn-sm";
-    var words = Object.keys(answer.stands).map(function (name) { return answer.stands[name]; }).filter(Boolean).join("; ");
+    var words = answer.words || Object.keys(answer.stands).map(function (name) { return answer.stands[name]; }).filter(Boolean).join("; ");
     theirs.textContent = "Lấy nội dung đang lưu: " + (words.length > 60 ? words.slice(0, 60) + "…" : words || "để trống");
     mine.textContent = "Giữ nội dung tôi gõ";
     theirs.addEventListener("click", function () {

@@ -3,11 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from msgspec.structs import replace
-
 from awards.nominations import actions
 from awards.nominations.actions import NewNominee
-from awards.nominations.claim import Claim
+from awards.nominations.boxes import seen_of
+from awards.nominations.claim import ClaimedInitiative
 from awards.nominations.models import Nomination, NominationDossier
 from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
@@ -45,17 +44,31 @@ def nominated(
 
 
 def told(nomination: Nomination, *, by: User | None = None, plea: str = "", **facts: Any) -> Nomination:
-    """Tell what every nominee needs, and these facts of the claim."""
-    nomination.refresh_from_db()
-    year = nomination.dossier.year
-    common: dict[str, Any] = {"ratings": {year: Rating.EXCELLENT}, "months_served": 12, "report": REPORT}
-    claim: Claim = replace(nomination.said, **common | facts)
-    says = {"reason": f"Có thành tích xuất sắc năm {year}.", "plea": plea}
-    return actions.write_nomination(
+    """Tell what every nominee needs, and these facts: boxes by name, and `ratings`, `answers`, `holders` by their keys."""
+    nomination = Nomination.objects.select_related("dossier__unit").get(pk=nomination.pk)
+    year, by = nomination.dossier.year, by or people_of_unit(nomination.dossier.unit)[0]
+    said: dict[str, Any] = {"reason": f"Có thành tích xuất sắc năm {year}.", "plea": plea, "months_served": 12}
+    said |= {f"rating_{of}": rating for of, rating in facts.pop("ratings", {year: Rating.EXCELLENT}).items()}
+    said |= {f"answer_{key}": "yes" if answer else "no" for key, answer in facts.pop("answers", {}).items()}
+    said |= {f"holders_{award}": number for award, number in facts.pop("holders", {}).items()}
+    said |= {f"report_{key}": words for key, words in facts.pop("report", REPORT).items()}
+    has_none = facts.pop("has_initiatives", None) is False
+    said |= facts
+    nomination = actions.write_nomination(
+        nomination_id=nomination.pk, said=said, seen={box: seen_of(nomination, box) for box in said}, by=by
+    )
+    if has_none:
+        return initiatives(nomination, by=by)
+    return nomination
+
+
+def initiatives(nomination: Nomination, *found: ClaimedInitiative, by: User | None = None) -> Nomination:
+    """Tell these initiatives of a nominee, or that there are none."""
+    return actions.save_initiatives(
         nomination_id=nomination.pk,
-        says=says,
-        claim=claim,
-        seen=nomination.revision,
+        initiatives=found,
+        has_none=not found,
+        seen=actions.initiatives_seen(nomination),
         by=by or people_of_unit(nomination.dossier.unit)[0],
     )
 

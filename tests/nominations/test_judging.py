@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from awards.nominations import actions
 from awards.nominations.actions import NewNominee
 from awards.nominations.claim import ClaimedInitiative
 from awards.nominations.figures import figures_of
@@ -178,21 +177,9 @@ def test_initiative_counts_by_its_decision(unit: Unit) -> None:
     bare = ClaimedInitiative(InitiativeKind.INITIATIVE, "Máy sấy lúa", Scope.UNIT)
     nomination = one(unit, "CSTDCS", year=2021)
 
-    for initiatives, standing in (((claimed,), Fulfilment.MET), ((bare,), Fulfilment.FAILED)):
-        make.told(
-            nomination,
-            ratings={2021: Rating.EXCELLENT},
-            answers={"abides": True, "learns": True},
-            has_initiatives=True,
-        )
+    for initiative, standing in ((claimed, Fulfilment.MET), (bare, Fulfilment.FAILED)):
         nomination.refresh_from_db()
-        actions.save_initiatives(
-            nomination_id=nomination.pk,
-            initiatives=initiatives,
-            has_none=False,
-            seen=nomination.revision,
-            by=people_of_unit(unit)[0],
-        )
+        make.initiatives(nomination, initiative)
         found = judged(nomination, dt.date(2021, 12, 20))
         assert next(each.standing for each in found.shown if "sáng kiến" in each.words) == standing
 

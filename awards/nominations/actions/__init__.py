@@ -12,13 +12,15 @@ from .intake import (
     withdraw_nomination,
 )
 from .nominees import NewNominee, add_nominees, drop_nominee
-from .sending import NotWhole, reopen_dossier, send_dossier, send_to_head, what_waits, withdraw_dossier
+from .sending import NotWhole, drop_dossier, reopen_dossier, send_dossier, send_to_head, what_waits, withdraw_dossier
 from .writing import (
     NominationChanged,
     NotWritable,
     begin_dossier,
+    initiatives_seen,
     save_initiatives,
     save_meeting,
+    votes_seen,
     write_nomination,
 )
 
@@ -31,10 +33,12 @@ __all__ = [
     "add_nominees",
     "begin_dossier",
     "complete_nomination",
+    "drop_dossier",
     "drop_nominee",
     "find_eligible",
     "find_ineligible",
     "hold_nomination",
+    "initiatives_seen",
     "receive_dossier",
     "remove_evidence",
     "reopen_dossier",
@@ -46,6 +50,7 @@ __all__ = [
     "send_dossier",
     "send_to_head",
     "take_up_again",
+    "votes_seen",
     "what_waits",
     "withdraw_dossier",
     "withdraw_nomination",

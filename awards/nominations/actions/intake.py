@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from emulation_portal.accounts.models import User
 from emulation_portal.core.errors import DomainError
@@ -13,7 +14,8 @@ from ..judging import judge_all
 from ..models import Nomination, NominationDossier
 from ..models.nomination import ENDED
 from ..queries import nominations_of
-from .sending import NotWhole, keep_judged
+from .issuing import issue_report, withdraw_papers
+from .sending import NotWhole, keep_judged, keep_sent, leave, what_waits_of
 from .writing import lock_nomination
 
 
@@ -39,7 +41,7 @@ def receive_dossier(
     for each in nominations:
         keep_judged(each, judged[each.pk], "judged_when_received", on=on)
         if each.status == NominationStatus.DRAFT:
-            move(each, "taken_in", by=by)
+            move(each, "taken_in_held" if each.left_from == NominationStatus.HELD else "taken_in", by=by)
     return dossier
 
 
@@ -67,18 +69,21 @@ def return_nomination(
 
 @transaction.atomic
 def complete_nomination(
-    *, nomination_id: int, by: User, on: dt.date, reason: str = "", read: int | None = None
+    *, nomination_id: int, by: User, now: dt.datetime, reason: str = "", read: int | None = None
 ) -> Nomination:
-    """Gửi bản đã bổ sung of one nomination, and judge it anew by the law of its receipt.
+    """Gửi bản đã bổ sung of one nomination: judged anew, kept as a version of the dossier, its papers issued anew.
 
     Raises PermissionDenied, InvalidMove, NotWhole, ReadAnotherText.
     """
-    nomination = lock_nomination(nomination_id, read)
+    nomination, on = lock_nomination(nomination_id, read), timezone.localdate(now)
+    dossier = nomination.dossier
     with moving(nomination, "completed", by=by, reason=reason):
-        if not nomination.reason:
-            raise NotWhole("Đề nghị chưa ghi thành tích. Hãy ghi rồi mới gửi.")
+        judged = judge_all([nomination], on=on, reader=by)[nomination.pk]
+        if waits := what_waits_of(nomination, judged, is_simplified=dossier.is_simplified):
+            raise NotWhole(f"Đề nghị chưa gửi được: {'; '.join(waits)}.")
         nomination.due_on = None
-    keep_judged(nomination, judge_all([nomination], on=on, reader=by)[nomination.pk], "judged_when_sent", on=on)
+    keep_judged(nomination, judged, "judged_when_sent", on=on)
+    keep_sent(dossier, by=by, drafted_by=nomination.written_by or by, own_number=None, now=now)
     return nomination
 
 
@@ -100,7 +105,7 @@ def find_eligible(
             raise GroundMissing(f"{judged.verdict[0]}. Hãy ghi vì sao vẫn đề nghị Hội đồng xét.")
         if reason.strip():
             nomination.note = reason
-    keep_judged(nomination, judged, "judged_when_received", on=on)
+    keep_judged(nomination, judged, "judged_when_found", on=on)
     return nomination
 
 
@@ -110,7 +115,7 @@ def find_ineligible(*, nomination_id: int, by: User, reason: str, on: dt.date, r
     nomination = lock_nomination(nomination_id, read)
     with moving(nomination, "found_ineligible", by=by, reason=reason):
         nomination.note = reason
-    keep_judged(nomination, judge_all([nomination], on=on, reader=by)[nomination.pk], "judged_when_received", on=on)
+    keep_judged(nomination, judge_all([nomination], on=on, reader=by)[nomination.pk], "judged_when_found", on=on)
     _close_if_done(nomination.dossier)
     return nomination
 
@@ -136,19 +141,28 @@ def take_up_again(*, nomination_id: int, event: str, by: User, reason: str, read
 
 
 @transaction.atomic
-def withdraw_nomination(*, nomination_id: int, by: User, reason: str, read: int | None = None) -> Nomination:
-    """Rút one nomination of a received dossier. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
+def withdraw_nomination(
+    *, nomination_id: int, by: User, reason: str, on: dt.date, read: int | None = None
+) -> Nomination:
+    """Rút one nomination of a received dossier; its report ends.
+
+    Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText.
+    """
     nomination = lock_nomination(nomination_id, read)
-    move(nomination, "withdrawn", by=by, reason=reason)
+    leave(nomination, by=by, reason=reason)
+    withdraw_papers([nomination], by=by, on=on, reason=reason)
     _close_if_done(nomination.dossier)
     return nomination
 
 
 @transaction.atomic
-def restore_nomination(*, nomination_id: int, by: User, reason: str, read: int | None = None) -> Nomination:
-    """Đề nghị lại what was withdrawn. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
+def restore_nomination(
+    *, nomination_id: int, by: User, reason: str, now: dt.datetime, read: int | None = None
+) -> Nomination:
+    """Đề nghị lại what was withdrawn, where it stood then; its report is issued anew. Raises PermissionDenied, InvalidMove, ReasonMissing, ReadAnotherText."""
     nomination = lock_nomination(nomination_id, read)
     move(nomination, "restored", by=by, reason=reason)
+    issue_report(nomination, by=by, on=timezone.localdate(now))
     _open_again(nomination.dossier)
     return nomination
 

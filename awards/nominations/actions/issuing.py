@@ -1,7 +1,7 @@
 """The papers of a dossier: kept with each sending in the place of those that stood."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from awards.history.facts import standing_awards_of
@@ -27,12 +27,26 @@ def issue_papers(
     law = dossier.law_day(on=on)
     _issue(dossier, dossier, submission(dossier, nominations, facts, law), own_number, by=by, on=on)
     if dossier.is_simplified:
+        reason = "Hồ sơ gửi lại theo thủ tục đơn giản."
+        withdraw_papers([dossier], by=by, on=on, reason=reason, types=(DocumentType.BB,))
+        withdraw_papers(nominations, by=by, on=on, reason=reason)
         return
     _issue(dossier, dossier, meeting_minutes(dossier, nominations, facts), None, by=by, on=on)
     awards = standing_awards_of(each.who for each in nominations)
     for each in nominations:
         paper = achievement_report(each, awards.get(each.who.key, []), facts, law)
         _issue(dossier, each, paper, None, by=by, on=on)
+
+
+def issue_report(nomination: Nomination, *, by: User, on: dt.date) -> None:
+    """Issue the report of one nominee of a locked dossier anew. Raises what `issue_of_unit` raises."""
+    dossier = nomination.dossier
+    if dossier.is_simplified:
+        return
+    facts = facts_of(dossier.unit, on=on, signed_by=by)
+    awards = standing_awards_of([nomination.who]).get(nomination.who.key, [])
+    paper = achievement_report(nomination, awards, facts, dossier.law_day(on=on))
+    _issue(dossier, nomination, paper, None, by=by, on=on)
 
 
 def _issue(
@@ -46,7 +60,7 @@ def _issue(
         paper=paper,
         issued_on=issued_on,
         subject=subject,
-        number=number,
+        number=number if number is not None or former is None else former.number,
     )
     issue_of_unit(order, by=by, today=issued_on, supersedes=former)
 
@@ -59,10 +73,17 @@ def standing_paper(subject: Any, document_type: str) -> Document | None:
     return papers.filter(status=DocumentStatus.ISSUED).defer("payload").first()
 
 
-def withdraw_papers(subjects: Iterable[Any], *, by: User, on: dt.date, reason: str) -> None:
-    """End the papers of what is proposed no more; they stay to be read."""
+def withdraw_papers(
+    subjects: Iterable[Any],
+    *,
+    by: User,
+    on: dt.date,
+    reason: str,
+    types: Sequence[DocumentType] = (DocumentType.TTR, DocumentType.BB, DocumentType.BC),
+) -> None:
+    """End the papers of these types of what is proposed no more, or otherwise; they stay to be read."""
     for subject in subjects:
-        for document_type in (DocumentType.TTR, DocumentType.BB, DocumentType.BC):
+        for document_type in types:
             paper = standing_paper(subject, document_type)
             if paper is not None:
                 withdraw_of_unit(paper, by=by, on=on, reason=reason)

@@ -100,8 +100,8 @@ def drop_nominee(*, nomination_id: int, by: User, on: dt.date) -> str:
     nomination = dossier.nominations.select_for_update().filter(pk=nomination_id).first()
     if nomination is None:
         return ""
-    if nomination.status != NominationStatus.DRAFT:
-        raise NotWritable("Đề nghị này Liên minh đã nhận nên không xóa được. Hãy rút đề nghị.")
+    if nomination.status != NominationStatus.DRAFT or nomination.was_received:
+        raise NotWritable("Đề nghị này Liên minh đã nhận nên không bỏ được. Gửi hồ sơ xong, hãy rút đề nghị ấy.")
     withdraw_papers([nomination], by=by, on=on, reason="Đã bỏ khỏi hồ sơ.")
     record("nomination.dropped", nomination, by=by, data={"claim": nomination.claim, "reason": nomination.reason})
     nomination.delete()

@@ -15,7 +15,7 @@ from ..enums import NominationStatus
 from ..judging import Assessment, judge_all
 from ..judging import as_plain as findings_of
 from ..models import DossierVersion, Nomination, NominationDossier
-from ..queries import nominations_of
+from ..queries import live_nominations_of
 from .issuing import issue_papers, withdraw_papers
 
 
@@ -33,7 +33,7 @@ def what_waits(dossier: NominationDossier, nominations: list[Nomination], judged
         return ["Hồ sơ chưa đề nghị ai. Hãy thêm đề nghị."]
     waits = []
     for each in nominations:
-        if words := _what_waits_of(each, judged[each.pk], is_simplified=dossier.is_simplified):
+        if words := what_waits_of(each, judged[each.pk], is_simplified=dossier.is_simplified):
             waits.append(f"{each.name}, {each.award_label}: {'; '.join(words)}.")
     if not dossier.is_simplified:
         if not (dossier.met_on and dossier.chair and dossier.secretary and dossier.present and dossier.summoned):
@@ -43,7 +43,8 @@ def what_waits(dossier: NominationDossier, nominations: list[Nomination], judged
     return waits
 
 
-def _what_waits_of(nomination: Nomination, judged: Assessment, *, is_simplified: bool) -> list[str]:
+def what_waits_of(nomination: Nomination, judged: Assessment, *, is_simplified: bool) -> list[str]:
+    """Return what must be written or mended of one nomination before it may go."""
     waits = []
     if not nomination.reason:
         waits.append("chưa ghi thành tích")
@@ -56,13 +57,18 @@ def _what_waits_of(nomination: Nomination, judged: Assessment, *, is_simplified:
         waits.append(f"không đủ điều kiện: {', '.join(failed) or 'mọi trường hợp đều không đạt'}")
     elif judged.warns and not nomination.plea:
         waits.append("có điều kiện không đạt mà chưa ghi lý do vẫn đề nghị")
+    present, votes = nomination.dossier.present, nomination.votes
+    if not is_simplified and votes == 0:
+        waits.append("không ai đồng ý thì không đề nghị được, hãy bỏ khỏi hồ sơ")
+    elif not is_simplified and present and votes is not None and 2 * votes <= present and not nomination.plea:
+        waits.append(f"chỉ {votes}/{present} người đồng ý mà chưa ghi lý do vẫn đề nghị")
     return waits
 
 
 def _check_whole(
     dossier: NominationDossier, *, by: User, on: dt.date
 ) -> tuple[list[Nomination], dict[int, Assessment]]:
-    nominations = nominations_of(dossier)
+    nominations = live_nominations_of(dossier)
     judged = judge_all(nominations, on=on, reader=by)
     if waits := what_waits(dossier, nominations, judged):
         raise NotWhole("Hồ sơ chưa gửi được. " + " ".join(waits))
@@ -103,16 +109,24 @@ def send_dossier(
         dossier.first_sent_at = dossier.first_sent_at or now
     for each in nominations:
         keep_judged(each, judged[each.pk], "judged_when_sent", on=on)
+    keep_sent(dossier, by=by, drafted_by=dossier.drafted_by or by, own_number=own_number, now=now)
+    return dossier
+
+
+def keep_sent(
+    dossier: NominationDossier, *, by: User, drafted_by: User, own_number: int | None, now: dt.datetime
+) -> None:
+    """Keep what a locked dossier says as its next version, and issue its papers. Raises what `issue_of_unit` raises."""
+    nominations = live_nominations_of(dossier)
     DossierVersion.objects.create(
         dossier=dossier,
         number=dossier.versions.count() + 1,
         content=as_plain(dossier, nominations),
         sent_at=now,
         sent_by=by,
-        drafted_by=dossier.drafted_by or by,
+        drafted_by=drafted_by,
     )
-    issue_papers(dossier, nominations, own_number=own_number, by=by, on=on)
-    return dossier
+    issue_papers(dossier, nominations, own_number=own_number, by=by, on=timezone.localdate(now))
 
 
 def keep_judged(nomination: Nomination, judged: Assessment, column: str, *, on: dt.date) -> None:
@@ -148,9 +162,24 @@ def withdraw_dossier(
     nominations = _locked(dossier)
     for each in nominations:
         if each.status not in (NominationStatus.DRAFT, NominationStatus.WITHDRAWN, NominationStatus.INELIGIBLE):
-            move(each, "withdrawn", by=by, reason=reason)
+            leave(each, by=by, reason=reason)
     move(dossier, "withdrawn", by=by, reason=reason)
     withdraw_papers([dossier, *nominations], by=by, on=on, reason=reason)
+    return dossier
+
+
+def leave(nomination: Nomination, *, by: User, reason: str) -> None:
+    """Withdraw a locked nomination, and keep where it stood: whoever comes back stands there again."""
+    with moving(nomination, "withdrawn", by=by, reason=reason):
+        nomination.left_from = nomination.status
+
+
+@transaction.atomic
+def drop_dossier(*, dossier_id: int, by: User, on: dt.date, read: int | None = None) -> NominationDossier:
+    """Bỏ a dossier that is being written; papers of a former sending end. Raises as `withdraw_dossier`."""
+    dossier: NominationDossier = lock(NominationDossier, dossier_id, read)
+    move(dossier, "dropped", by=by)
+    withdraw_papers([dossier, *_locked(dossier)], by=by, on=on, reason="Đơn vị bỏ hồ sơ.")
     return dossier
 
 
@@ -161,7 +190,7 @@ def reopen_dossier(*, dossier_id: int, by: User, read: int | None = None) -> Nom
     with moving(dossier, "reopened", by=by):
         dossier.received_on = None
     for each in _locked(dossier):
-        if each.status != NominationStatus.DRAFT:
+        if each.status == NominationStatus.WITHDRAWN:
             move(each, "reopened", by=by)
     return dossier
 

@@ -1,6 +1,8 @@
 """What a unit writes into a dossier: what it is for, what is told of each nominee, and the meeting that proposed them."""
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,17 +12,18 @@ from msgspec.structs import replace
 from campaigns.models import Campaign
 from emulation_portal.accounts.models import User
 from emulation_portal.audit.actions import record
+from emulation_portal.audit.models import Event
 from emulation_portal.core.errors import DomainError
 from emulation_portal.core.versions import Read, saving
 from emulation_portal.procedure.moving import lock
 from units.models import Unit
 
-from ..claim import Claim, ClaimedInitiative
+from ..boxes import COLUMNS, put, seen_of, value_of
+from ..claim import ClaimedInitiative
 from ..models import Nomination, NominationDossier
 from ..policies import check_can_propose, check_can_write, check_can_write_nomination
 
 MEETING_SAYS = ("met_on", "met_at", "venue", "chair", "secretary", "summoned", "present", "discussion")
-NOMINATION_SAYS = ("name", "post", "worker", "reason", "plea")
 
 
 class NotWritable(DomainError):
@@ -32,11 +35,11 @@ class WrongDossier(DomainError):
 
 
 class NominationChanged(DomainError):
-    """Somebody else wrote the nomination after the page was opened. `stands` is what they wrote."""
+    """Somebody else wrote boxes of the nomination after the page was opened. `stands` is the nomination as it is."""
 
-    def __init__(self, message: str, stands: Nomination) -> None:
+    def __init__(self, message: str, stands: Nomination, boxes: Sequence[str]) -> None:
         super().__init__(message)
-        self.stands = stands
+        self.stands, self.boxes = stands, tuple(boxes)
 
 
 def open_dossier(dossier_id: int, *, by: User) -> NominationDossier:
@@ -108,28 +111,37 @@ def _check(unit: Unit, campaign: Campaign | None) -> None:
 
 
 @transaction.atomic
-def write_nomination(*, nomination_id: int, says: Mapping[str, Any], claim: Claim, seen: int, by: User) -> Nomination:
-    """Keep what is told of a nominee. The same once more changes nothing. Initiatives are written apart, and stay.
+def write_nomination(*, nomination_id: int, said: Mapping[str, Any], seen: Mapping[str, str], by: User) -> Nomination:
+    """Keep what boxes of a nominee say, by their names; the others stay. The same once more changes nothing.
 
-    `says` holds columns of NOMINATION_SAYS. Raises PermissionDenied, NotWritable, NominationChanged.
+    `seen` tells by `seen_of` what the page had shown in them: words of others that it did not show are not written over.
+    Raises PermissionDenied, NotWritable, NominationChanged (with all boxes that others wrote; nothing is kept then).
     """
     nomination = open_nomination(nomination_id, by=by)
-    claim = replace(claim, initiatives=nomination.said.initiatives)
-    told = {name: value for name, value in says.items() if getattr(nomination, name) != value}
-    if not told and claim == nomination.said:
+    told = {box: value for box, value in said.items() if value_of(nomination, box) != value}
+    meanwhile = [box for box in told if seen.get(box, "") != seen_of(nomination, box)]
+    if meanwhile:
+        raise NominationChanged("Ô này vừa được ghi ở nơi khác, sau khi bạn mở trang.", nomination, meanwhile)
+    if not told:
         return nomination
-    if nomination.revision != seen:
-        raise NominationChanged("Đề nghị này vừa được người khác ghi, sau khi bạn mở trang.", nomination)
-    before = {name: getattr(nomination, name) for name in told}
-    for name, value in told.items():
-        setattr(nomination, name, value)
-    _save(nomination, claim, [*told], by=by, before=before)
+    before = {box: value_of(nomination, box) for box in told}
+    for box, value in told.items():
+        put(nomination, box, value)
+    _save(nomination, [box for box in told if box in COLUMNS], by=by)
+    # What was written over is kept; words that were only gone on with stand in what came after.
+    lost = {
+        box: was
+        for box, was in before.items()
+        if was not in ("", None) and not str(told[box] or "").startswith(str(was))
+    }
+    if lost or not written_lately(nomination, by=by):
+        record("nomination.written", nomination, by=by, data={"before": lost} if lost else {})
     return nomination
 
 
 @transaction.atomic
 def save_initiatives(
-    *, nomination_id: int, initiatives: Sequence[ClaimedInitiative], has_none: bool, seen: int, by: User
+    *, nomination_id: int, initiatives: Sequence[ClaimedInitiative], has_none: bool, seen: str, by: User
 ) -> Nomination:
     """Keep the initiatives and projects of a nominee in place of those that stood there.
 
@@ -137,34 +149,49 @@ def save_initiatives(
     """
     nomination = open_nomination(nomination_id, by=by)
     known = bool(initiatives) or (False if has_none else None)
-    claim = replace(nomination.said, initiatives=tuple(initiatives), has_initiatives=known)
-    if claim == nomination.said:
+    before = nomination.said
+    claim = replace(before, initiatives=tuple(initiatives), has_initiatives=known)
+    if claim == before:
         return nomination
-    if nomination.revision != seen:
+    if initiatives_seen(nomination) != seen:
         raise NominationChanged(
-            "Đề nghị này vừa được người khác ghi, sau khi bạn mở trang. Chữ bạn gõ vẫn còn ở dưới; bấm Lưu lần nữa thì "
-            "chữ của bạn thay bản vừa lưu.",
+            "Sáng kiến, đề tài vừa được ghi ở nơi khác, sau khi bạn mở trang. Chữ bạn gõ vẫn còn ở dưới; bấm Lưu lần nữa "
+            "thì chữ của bạn thay bản vừa lưu.",
             nomination,
+            [],
         )
-    _save(nomination, claim, [], by=by, before={})
+    nomination.claim = claim.to_json()
+    _save(nomination, [], by=by)
+    record("nomination.written", nomination, by=by, data={"before": {"initiatives": before.to_json()["initiatives"]}})
     return nomination
 
 
-def _save(nomination: Nomination, claim: Claim, fields: list[str], *, by: User, before: Mapping[str, Any]) -> None:
-    kept = {**before, "claim": nomination.claim} if claim != nomination.said else {**before}
-    nomination.claim = claim.to_json()
+def initiatives_seen(nomination: Nomination) -> str:
+    """Return by what a page tells which initiatives it showed."""
+    said = nomination.said
+    shown = json.dumps([said.has_initiatives, said.to_json()["initiatives"]], sort_keys=True)
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+def _save(nomination: Nomination, columns: Sequence[str], *, by: User) -> None:
+    nomination.written_by = by
     nomination.revision += 1
-    nomination.save(update_fields=[*fields, "claim", "revision"])
+    nomination.save(update_fields=[*columns, "claim", "written_by", "revision"])
     touched(nomination.dossier)
-    # Whoever writes over what another wrote has been told; what stood there is kept.
-    record("nomination.written", nomination, by=by, data={"before": kept})
 
 
 @transaction.atomic
 def save_meeting(
-    dossier: NominationDossier, votes: Mapping[int, int | None], *, by: User, read: Read | None = None
+    dossier: NominationDossier,
+    votes: Mapping[int, int | None],
+    *,
+    by: User,
+    read: Read | None = None,
+    seen: str | None = None,
 ) -> NominationDossier:
     """Keep the meeting of the unit, and how many agreed to each nomination, by its key.
+
+    `seen` tells by `votes_seen` which votes the page had shown; None asks for no check.
 
     Raises PermissionDenied, NotWritable, WrongDossier, ChangedMeanwhile.
     """
@@ -174,6 +201,10 @@ def save_meeting(
     if dossier.summoned is not None and present is not None and present > dossier.summoned:
         raise WrongDossier("Số người có mặt nhiều hơn số người được triệu tập. Hãy xem lại hai số.")
     told = dict(change.told)
+    if seen is not None and seen != votes_seen(locked):
+        raise WrongDossier(
+            "Số người đồng ý vừa được ghi ở nơi khác, sau khi bạn mở trang. Hãy tải lại trang để xem rồi ghi tiếp."
+        )
     for nomination in locked.nominations.select_for_update():
         number = votes.get(nomination.pk)
         if number is not None and present is not None and number > present:
@@ -190,3 +221,16 @@ def save_meeting(
         touched(dossier)
         record("dossier.met", dossier, by=by, data={"changed": told})
     return dossier
+
+
+def votes_seen(dossier: NominationDossier) -> str:
+    """Return by what a page tells which votes it showed."""
+    votes = list(dossier.nominations.order_by("pk").values_list("pk", "votes"))
+    return hashlib.sha256(json.dumps(votes).encode()).hexdigest()[:16]
+
+
+def written_lately(nomination: Nomination, *, by: User) -> bool:
+    """Return whether the last thing in the log of a nomination is that this person wrote it: autosave tells it once."""
+    events = Event.objects.filter(object_type=nomination._meta.label_lower, object_id=str(nomination.pk))
+    last = events.order_by("-id").values_list("verb", "actor_id").first()
+    return last == ("nomination.written", by.pk)

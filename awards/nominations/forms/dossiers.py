@@ -25,6 +25,7 @@ from ..enums import PROPOSED_GROUNDS, DossierStatus, NominationStatus
 from ..models import Nomination, NominationDossier
 
 _NUMBER = {"inputmode": "numeric", "autocomplete": "off", "class": "input-short"}
+WITH_WRITERS = (DossierStatus.DRAFT, DossierStatus.AWAITING_HEAD)
 _PROPOSING = (CampaignStatus.RUNNING, CampaignStatus.COLLECTING, CampaignStatus.REVIEWING, CampaignStatus.CLOSED)
 
 
@@ -114,13 +115,22 @@ class DossierForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
             self.add_error("achieved_from", "Khen đột xuất thì ghi ngày lập thành tích.")
             return
         year = data["year"]
-        whole = (dt.date(year, 1, 1), dt.date(year, 12, 31))
+        whole = _whole(year)
+        former = self.instance.year if self.instance.pk else None
+        if former and former != year and (since, until) == _whole(former):
+            since, until = whole  # the days of the whole year go with the year
         if campaign is not None and campaign.period_from and campaign.period_to:
             whole = (campaign.period_from, campaign.period_to)
         data["achieved_from"] = since or (until if until else whole[0])
         data["achieved_to"] = until or (since if since else whole[1])
         if data["achieved_to"] < data["achieved_from"]:
             self.add_error("achieved_to", "Ngày này ở trước ngày bắt đầu. Hãy xem lại hai ngày.")
+        elif ground != AwardGround.CAMPAIGN and data["achieved_to"].year != year:
+            self.add_error("achieved_to", f"Ngày này không thuộc năm {year}. Hãy xem lại ngày, hoặc năm thành tích.")
+
+
+def _whole(year: int) -> tuple[dt.date, dt.date]:
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
 class MeetingForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
@@ -130,7 +140,7 @@ class MeetingForm(VersionedFormMixin, VietnameseFormMixin, forms.ModelForm):
     met_at = forms.TimeField(
         label="Bắt đầu lúc",
         required=False,
-        input_formats=["%H:%M", "%H giờ %M", "%Hh%M"],
+        input_formats=["%H:%M", "%H giờ %M", "%Hh%M", "%H giờ", "%Hh", "%H"],
         error_messages={"invalid": "Hãy ghi giờ và phút, ví dụ 14:30."},
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "input-short", "placeholder": "14:30"}),
     )
@@ -202,7 +212,14 @@ def _votes_of(nomination: Nomination) -> str:
 class DossierFilters(Filters):
     status = choice("Trạng thái", DossierStatus.choices)
     ground = choice("Loại hình", PROPOSED_GROUNDS)
+    year = choice("Năm")
     q = words("Tìm", "Đơn vị, phong trào; không cần gõ dấu", method="told_so")
+
+    def fill_choices(self) -> None:
+        years = NominationDossier.objects.visible_to(self.request.user).order_by("-year").values_list("year", flat=True)
+        self.choices("year", [(year, str(year)) for year in years.distinct()])
+        if not rights_of(self.request.user).hold(*WRITERS):
+            self.choices("status", [each for each in DossierStatus.choices if each[0] not in WITH_WRITERS])
 
     def told_so(self, dossiers: Any, name: str, value: str) -> Any:
         units = Unit.objects.matching(value).order_by().values("pk")
@@ -213,4 +230,10 @@ class DossierFilters(Filters):
 class NominationFilters(Filters):
     award = choice("Danh hiệu, hình thức", AWARD_CHOICES)
     status = choice("Trạng thái", [each for each in NominationStatus.choices if each[0] != NominationStatus.DRAFT])
+    year = choice("Năm", field_name="dossier__year")
     q = words("Tìm", "Họ tên, tập thể, đơn vị")
+
+    def fill_choices(self) -> None:
+        rows = Nomination.objects.visible_to(self.request.user).sent()
+        years = rows.order_by("-dossier__year").values_list("dossier__year", flat=True).distinct()
+        self.choices("year", [(year, str(year)) for year in years])

@@ -16,12 +16,14 @@ from emulation_portal.law.enums import AwardSubject, InitiativeKind, Rating, Sco
 from units.models import Position
 
 from ..actions.nominees import NewNominee
-from ..claim import Claim, ClaimedInitiative
+from ..boxes import seen_of, value_of
+from ..claim import ClaimedInitiative
 from ..models import Nomination, NominationDossier
 
 _NUMBER = {"inputmode": "numeric", "autocomplete": "off", "class": "input-short"}
 _YES_NO = [("", "Chưa ghi"), ("yes", "Đạt"), ("no", "Không đạt")]
 MOST_REPORT = 20_000
+MOST_NAME, MOST_POST = 200, 120
 _TYPED = {"rows": 3}
 
 
@@ -58,7 +60,10 @@ class NomineesForm(VietnameseFormMixin, forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.dossier, self.posts = dossier, {str(post.person_id): post for post in posts}
-        offered = [(each.code, each.label) for each, _ in awards_on(dossier.law_day(on=today()))]
+        offered = [
+            (each.code, f"{each.label} ({', '.join(subject.label.lower() for subject in each.subjects)})")
+            for each, _ in awards_on(dossier.law_day(on=today()))
+        ]
         self.fields["award"].choices = [("", "Chọn…"), *offered]  # type: ignore[attr-defined]
         self.fields["whole_unit"].help_text = dossier.unit.name
         people: Any = self.fields["people"]
@@ -70,6 +75,10 @@ class NomineesForm(VietnameseFormMixin, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        for field in ("persons", "collectives", "households"):
+            for line in _lines(data.get(field, "")):
+                if words := _fault_of(line, is_person=field == "persons"):
+                    self.add_error(field, words)
         if not self.errors and not self.nominees():
             self.add_error(None, "Hãy chọn hoặc ghi ít nhất một cá nhân, tập thể.")
         return data
@@ -88,6 +97,18 @@ class NomineesForm(VietnameseFormMixin, forms.Form):
         return found
 
 
+def _fault_of(line: str, *, is_person: bool) -> str:
+    """Return what is wrong with a line, and what to do; "" where nothing is."""
+    name, _, post = line.partition(",") if is_person else (line, "", "")
+    if not squeeze(name):
+        return f"Dòng “{line[:40]}” chưa có họ và tên. Hãy ghi họ và tên trước dấu phẩy."
+    if len(squeeze(name)) > MOST_NAME:
+        return f"Dòng “{line[:40]}…” dài hơn {MOST_NAME} ký tự. Hãy ghi mỗi tên một dòng."
+    if len(squeeze(post)) > MOST_POST:
+        return f"Chức vụ ở dòng “{line[:40]}…” dài hơn {MOST_POST} ký tự. Hãy ghi ngắn lại."
+    return ""
+
+
 def _lines(text: str) -> list[str]:
     return [words for line in text.splitlines() if (words := squeeze(line))]
 
@@ -97,7 +118,7 @@ class ClaimForm(VietnameseFormMixin, forms.Form):
 
     name = forms.CharField(label="Họ và tên", max_length=200)
     post = forms.CharField(label="Chức vụ", max_length=120, required=False)
-    worker = forms.ChoiceField(label="Là", choices=[("", "Chưa ghi"), *Worker.choices], required=False)
+    worker = forms.ChoiceField(label="Thuộc diện", choices=[("", "Chưa ghi"), *Worker.choices], required=False)
     reason = forms.CharField(
         label="Đã có thành tích",
         max_length=1000,
@@ -116,6 +137,7 @@ class ClaimForm(VietnameseFormMixin, forms.Form):
     def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.nomination = nomination
+        self._seen: dict[str, str] = {}
         dossier = nomination.dossier
         self.asked: Asked = asked_of(
             nomination.award,
@@ -124,8 +146,11 @@ class ClaimForm(VietnameseFormMixin, forms.Form):
             year=dossier.year,
             on=nomination.law_day(on=today()),
         )
+        if nomination.is_in_register:
+            del self.fields["name"]  # as the register has it: papers and history are of one and the same
         if not nomination.is_of_person:
-            self.fields["name"].label = "Tên tập thể, hộ"
+            if "name" in self.fields:
+                self.fields["name"].label = "Tên tập thể, hộ"
             for name in ("post", "worker"):
                 del self.fields[name]
         self.facts = list(self._add_facts())
@@ -171,63 +196,57 @@ class ClaimForm(VietnameseFormMixin, forms.Form):
         return name
 
     def _fill(self, nomination: Nomination) -> None:
-        said = nomination.said
-        first: dict[str, Any] = {
-            name: getattr(nomination, name) for name in ("name", "post", "worker", "reason", "plea")
-        }
-        first |= {f"rating_{year}": rating.value for year, rating in said.ratings.items()}
-        first |= {name: getattr(said, name) for name in ("months_served", "members", "members_done")}
-        first |= {f"holders_{award}": number for award, number in said.holders.items()}
-        first |= {f"answer_{key}": _word(answer) for key, answer in said.answers.items()}
-        first["exceeds_targets"] = _word(said.exceeds_targets)
-        first |= {f"report_{key}": words for key, words in said.report.items()}
+        first: dict[str, Any] = {name: value_of(nomination, name) for name in self.fields}
         self.initial = {**first, **self.initial}
+
+    def as_seen(self, nomination: Nomination) -> "ClaimForm":
+        """Return the form to be shown, each box with what tells the next press which of its words were seen."""
+        self._seen = {name: seen_of(nomination, name) for name in self.fields}
+        return self
+
+    def _box(self, name: str) -> Any:
+        box: Any = self[name]
+        box.seen = self._seen.get(name, "")
+        return box
+
+    @property
+    def reason_box(self) -> Any:
+        return self._box("reason")
+
+    @property
+    def plea_box(self) -> Any:
+        return self._box("plea")
 
     @property
     def fact_boxes(self) -> list[Any]:
-        return [self[name] for name in self.facts]
+        return [self._box(name) for name in self.facts]
 
     @property
     def report_boxes(self) -> list[Any]:
-        return [self[name] for name in self.report]
+        return [self._box(name) for name in self.report]
 
     @property
     def person_boxes(self) -> list[Any]:
-        return [self[name] for name in ("name", "post", "worker") if name in self.fields]
+        return [self._box(name) for name in ("name", "post", "worker") if name in self.fields]
 
-    def says(self) -> dict[str, Any]:
-        """Return the columns that were typed and are right; what is wrong stays as it was kept last."""
-        names = [name for name in ("name", "post", "worker", "reason", "plea") if name in self.fields]
-        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+    def said(self) -> dict[str, Any]:
+        """Return the boxes that were sent and are right, by name; one that was not sent stays as it was kept."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self.data}
 
-    def claim(self) -> Claim:
-        """Return what is told, with what stood there where a box is wrong."""
-        stood, data = self.nomination.said, self.cleaned_data
+    def shown(self, name: str) -> str:
+        """Return what stands in a box in the words of its choices."""
+        value = value_of(self.nomination, name)
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices.get(value, "" if value is None else value))
 
-        said = data.get
-
-        ratings = {year: said(f"rating_{year}", stood.ratings.get(year, "")) for year in self.asked.rating_years}
-        holders = {award: said(f"holders_{award}", stood.holders.get(award)) for award in self.asked.holders}
-        answers = {
-            each.key: _answer(said(f"answer_{each.key}", _word(stood.answers.get(each.key))))
-            for each in self.asked.judged
-        }
-        report = {
-            each.key: said(f"report_{each.key}", stood.report.get(each.key, ""))
-            for each in self.nomination.report_form.sections
-        }
-        return Claim(
-            ratings={year: Rating(value) for year, value in ratings.items() if value},
-            months_served=said("months_served", stood.months_served),
-            members=said("members", stood.members),
-            members_done=said("members_done", stood.members_done),
-            holders={award: number for award, number in holders.items() if number is not None},
-            exceeds_targets=_answer(said("exceeds_targets", _word(stood.exceeds_targets))),
-            has_initiatives=stood.has_initiatives,
-            initiatives=stood.initiatives,
-            answers={key: answer for key, answer in answers.items() if answer is not None},
-            report={key: words for key, words in report.items() if words},
-        )
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        members = data.get("members") if "members" in data else self.nomination.said.members
+        for name in ("members_done", *(each for each in self.facts if each.startswith("holders_"))):
+            number = data.get(name)
+            if members is not None and number is not None and number > members:
+                self.add_error(name, f"Nhiều hơn tổng số {members} người. Hãy xem lại số.")
+        return data
 
 
 def _number(label: str, most: int) -> forms.IntegerField:
@@ -236,16 +255,12 @@ def _number(label: str, most: int) -> forms.IntegerField:
         min_value=0,
         max_value=most,
         widget=forms.TextInput(attrs={**_NUMBER}),
-        error_messages={"invalid": "Hãy ghi một số, ví dụ 12.", "max_value": f"Nhiều nhất {most}."},
+        error_messages={
+            "invalid": "Hãy ghi một số, ví dụ 12.",
+            "min_value": "Hãy ghi số từ 0 trở lên.",
+            "max_value": f"Nhiều nhất {most}.",
+        },
     )
-
-
-def _word(answer: bool | None) -> str:
-    return "" if answer is None else "yes" if answer else "no"
-
-
-def _answer(word: str) -> bool | None:
-    return {"yes": True, "no": False}.get(word)
 
 
 class NominationEvidenceForm(VietnameseFormMixin, forms.Form):
@@ -253,9 +268,10 @@ class NominationEvidenceForm(VietnameseFormMixin, forms.Form):
 
 
 class InitiativeForm(VietnameseFormMixin, forms.Form):
-    kind = forms.ChoiceField(label="Loại", choices=InitiativeKind.choices)
+    # An empty row differs in nothing from its first values.
+    kind = forms.ChoiceField(label="Loại", choices=InitiativeKind.choices, initial=InitiativeKind.INITIATIVE)
     title = forms.CharField(label="Tên sáng kiến, đề tài", max_length=300)
-    scope = forms.ChoiceField(label="Phạm vi ảnh hưởng", choices=Scope.choices)
+    scope = forms.ChoiceField(label="Phạm vi ảnh hưởng", choices=Scope.choices, initial=Scope.UNIT)
     number = forms.CharField(label="Số quyết định công nhận", max_length=80)
     decided_on = VietnameseDateField(label="Ngày quyết định")
     decided_by = forms.CharField(label="Người, cơ quan công nhận", max_length=200, required=False)

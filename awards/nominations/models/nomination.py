@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.db.models import Q
 from awards.history.facts import Honoured
 from awards.history.models import Collective
 from awards.history.models.past_award import AWARD_CHOICES
+from campaigns.reports.policies import READING_OFFICE, WRITERS
 from emulation_portal.core.addresses import address_of
 from emulation_portal.core.folding import Folded
 from emulation_portal.core.searching import says_all
@@ -19,12 +21,13 @@ from emulation_portal.documents.models import guards
 from emulation_portal.law.catalogue import label_of
 from emulation_portal.law.enums import AwardSubject, Worker
 from emulation_portal.law.report_forms import ReportForm, report_form_of
+from emulation_portal.rights.held import rights_of
 from units.models import Person, Unit
 
 from ..claim import Claim
 from ..enums import NominationStatus
 from ..procedures import NOMINATION
-from .dossier import NominationDossier
+from .dossier import WITH_UNIT, NominationDossier
 
 # What counts as proposed: it was not found wanting, and nobody took it back.
 STANDING = (
@@ -39,8 +42,12 @@ ENDED = (NominationStatus.INELIGIBLE, NominationStatus.WITHDRAWN)
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, user: Any) -> "NominationQuerySet":
-        """Return those of the dossiers whose content the user reads."""
-        return self.filter(dossier__in=NominationDossier.objects.content_readable_by(user))
+        """Return those of one's unit, and for the office of the alliance those that do not lie with their unit."""
+        rights = rights_of(user)
+        if not rights.held:
+            return self.none()
+        office = rights.reach("dossier__unit", *READING_OFFICE) & ~Q(dossier__status__in=WITH_UNIT)
+        return self.filter(rights.reach("dossier__unit", *WRITERS) | office & Q(dossier__first_sent_at__isnull=False))
 
     def sent(self) -> "NominationQuerySet":
         """Leave out those that lie with their unit's writers and were never received."""
@@ -72,7 +79,10 @@ class Nomination(models.Model):
     standard_ref = models.CharField(max_length=300, blank=True)  # the point it rests on, when it was judged last
     judged_when_sent = models.JSONField(null=True)  # judging.as_plain
     judged_when_received = models.JSONField(null=True)
+    judged_when_found = models.JSONField(null=True)
     due_on = models.DateField("bổ sung trước hết ngày", null=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    left_from = models.CharField(max_length=12, blank=True, editable=False)  # where it stood when it was withdrawn
     status = models.CharField("trạng thái", max_length=12, choices=NominationStatus, default=NominationStatus.DRAFT)
     owner_since = models.DateTimeField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
@@ -111,7 +121,8 @@ class Nomination(models.Model):
             pgtrigger.Protect(
                 name="kept_once_received",
                 operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__status__df=NominationStatus.DRAFT),
+                condition=pgtrigger.Q(old__status__df=NominationStatus.DRAFT)
+                | pgtrigger.Q(old__judged_when_received__isnull=False),
             ),
             pgtrigger.FSM(name="status_moves", field="status", transitions=NOMINATION.moves()),
         ]
@@ -155,6 +166,20 @@ class Nomination(models.Model):
             collective_id=self.collective_id,
             is_whole_unit=bool(team and team.is_whole_unit),
         )
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether the registers know it: a person, or a collective that was written down."""
+        return bool(self.person_id or self.collective_id)
+
+    @property
+    def is_in_register(self) -> bool:
+        """Return whether it is of a person or a whole unit that the registers know, and so is called as they are."""
+        return bool(self.person_id) or self.who.is_whole_unit
+
+    @property
+    def was_received(self) -> bool:
+        return self.judged_when_received is not None
 
     @property
     def is_open(self) -> bool:

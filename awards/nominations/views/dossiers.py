@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,7 +38,7 @@ from ..models import Nomination, NominationDossier
 from ..order import in_ceremonial_order
 from ..papersof import papers_of
 from ..procedures import DOSSIER, NOMINATION
-from ..queries import age_of, nominations_of, with_numbers
+from ..queries import age_of, first_to_appraise, last_request, nominations_of, with_numbers
 from .common import dossier_of
 
 _OF_THE_UNIT = ("sent_to_head", "sent", "handed_back", "withdrawn", "reopened")  # steps that the office never takes
@@ -60,7 +60,11 @@ class DossierList(ListPage):
         policies.check_can_see_dossiers(self.reader)
 
     def rows(self) -> QuerySet[NominationDossier]:
-        return NominationDossier.objects.visible_to(self.reader).order_by("-year", "-pk")
+        found = NominationDossier.objects.visible_to(self.reader)
+        if rights_of(self.reader).hold(*WRITERS):
+            return found.order_by("-year", "-pk")
+        # The desk of the office: what waits comes first, and of that what has waited longest.
+        return found.alias(turn=_TURN).order_by("turn", "sent_at", "pk")
 
     def complete(self, rows: QuerySet[NominationDossier]) -> QuerySet[NominationDossier]:
         return with_numbers(rows.select_related("unit", "campaign"))
@@ -94,6 +98,16 @@ class DossierList(ListPage):
     def extra(self) -> dict[str, Any]:
         rights = rights_of(self.reader)
         return {"may_propose": rights.hold(*WRITERS), "is_office": rights.hold(*READING_OFFICE)}
+
+
+_TURN = Case(
+    *(
+        When(status=status, then=Value(at))
+        for at, status in enumerate((DossierStatus.SUBMITTED, DossierStatus.RECEIVED))
+    ),
+    default=Value(2),
+    output_field=IntegerField(),
+)
 
 
 def _age(row: NominationDossier) -> str:
@@ -171,7 +185,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_unit": is_unit,
         "may_write": is_unit and dossier.is_open,
         "may_read": may_read,
-        "rows": [_row(each, judged[each.pk]) for each in in_ceremonial_order(nominations)],
+        "rows": [_row(each, judged[each.pk], is_unit=is_unit) for each in in_ceremonial_order(nominations)],
         "waits": waits if nominations else [],
         "papers": papers_of(dossier, nominations) if may_read or versions else [],
         "versions": _with_changes(versions),
@@ -179,15 +193,21 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "due": _due(dossier),
         "age": age_of(dossier, on=on),
         **_why_back(dossier, hidden),
+        "asked": _still_asked(dossier) if is_unit else None,
         "history": history_of(dossier, without_reasons_of=hidden),
     }
     return render(request, "nominations/dossier.html", context)
 
 
-def _row(nomination: Nomination, judged: Any) -> dict[str, Any]:
+def _row(nomination: Nomination, judged: Any, *, is_unit: bool) -> dict[str, Any]:
+    """Return one line of the dossier; of what the unit is mending alone the office sees that it is."""
+    may_read = is_unit or nomination.status != NominationStatus.RETURNED
+    post = f", {nomination.post}" if nomination.post else ""
     return {
         "nomination": nomination,
-        "verdict": judged.verdict,
+        "what": f"{post}: {nomination.award_label}",
+        "verdict": judged.verdict if may_read else None,
+        "reason": nomination.reason if may_read else "",
         "tone": NOMINATION.state_of(nomination.status).tone,
         "is_sent": nomination.status != NominationStatus.DRAFT,
     }
@@ -196,6 +216,10 @@ def _row(nomination: Nomination, judged: Any) -> dict[str, Any]:
 def _next(request: SignedInRequest, dossier: NominationDossier, waits: list[str], *, is_unit: bool) -> Any:
     links: list[Link] = []
     leave_out: tuple[str, ...] = () if is_unit else _OF_THE_UNIT
+    if not is_unit and allows(policies.check_can_receive, request.user, dossier):
+        waiting = first_to_appraise(dossier)
+        if waiting is not None:
+            links.append(Link("Thẩm định từng đề nghị", waiting.get_absolute_url(), "primary"))
     if is_unit and dossier.is_open:
         links.append(
             Link("Thêm đề nghị", reverse("nominations:add", args=[dossier.pk]), "primary" if waits else "secondary")
@@ -228,6 +252,13 @@ def _why_back(dossier: NominationDossier, hidden: tuple[str, ...]) -> dict[str, 
     return {"returned": event, "returned_title": _WHY_BACK[event.verb]}
 
 
+def _still_asked(dossier: NominationDossier) -> Any:
+    """Return what the alliance asked for, while the unit works on it and something else happened since."""
+    if not dossier.lies_with_unit or dossier.status == DossierStatus.RETURNED or dossier.first_sent_at is None:
+        return None
+    return last_request(dossier)
+
+
 def _with_changes(versions: list[Any]) -> list[tuple[Any, list[str]]]:
     """Return each sending with what it says otherwise than the one before."""
     former = [None, *versions]
@@ -247,12 +278,15 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         return _closed(request, dossier)
     nominations = in_ceremonial_order(nominations_of(dossier))
     form = MeetingForm(request.POST or None, instance=dossier, nominations=nominations)
+    seen = request.POST.get("seen_votes", "") or actions.votes_seen(dossier)
     if (
         request.method == "POST"
         and form.is_valid()
-        and done(form, lambda: actions.save_meeting(form.instance, form.votes(), by=request.user, read=form.read))
+        and done(
+            form, lambda: actions.save_meeting(form.instance, form.votes(), by=request.user, read=form.read, seen=seen)
+        )
     ):
         messages.success(request, "Đã lưu biên bản bình xét.")
         return redirect(dossier)
-    context = {"dossier": dossier, "form": form, "told": wrong_boxes([("", form)]) if form.errors else ""}
+    context = {"dossier": dossier, "form": form, "seen": seen, "told": wrong_boxes([("", form)]) if form.errors else ""}
     return render(request, "nominations/meeting.html", context, status=422 if form.errors else 200)

@@ -8,9 +8,11 @@ from emulation_portal.core.lists import ListPage, Nothing
 from emulation_portal.core.markup import link, noted, status
 from emulation_portal.core.tables import Column
 from emulation_portal.law.catalogue import award_types
+from emulation_portal.law.eligibility import Fulfilment
 from emulation_portal.law.enums import AwardSubject
 
 from .. import policies
+from ..enums import NominationStatus
 from ..forms import NominationFilters
 from ..models import Nomination
 from ..order import rank_of
@@ -37,7 +39,8 @@ class NominationList(ListPage):
         return [
             Column("Cá nhân, tập thể", _who, names_row=True),
             Column("Đề nghị", lambda row: row.award_label),
-            Column("Thành tích", lambda row: row.reason),
+            Column("Năm", lambda row: str(row.dossier.year), "num"),
+            Column("Thành tích", _reason),
             Column("Điều kiện", _found),
             Column("Trạng thái", lambda row: status(row.get_status_display(), NOMINATION.state_of(row.status).tone)),
         ]
@@ -50,7 +53,8 @@ class NominationList(ListPage):
             Column("Chức vụ", lambda row: row.post),
             Column("Đơn vị", lambda row: row.dossier.unit.name),
             Column("Khen thưởng về", lambda row: row.dossier.purpose),
-            Column("Thành tích", lambda row: row.reason),
+            Column("Năm thành tích", lambda row: row.dossier.year),
+            Column("Thành tích", _reason),
             Column("Điểm, khoản, điều", lambda row: row.standard_ref),
             Column("Điều kiện khi tiếp nhận", lambda row: (row.judged_when_received or {}).get("verdict", "")),
             Column("Ý kiến thẩm định", lambda row: row.note),
@@ -75,6 +79,14 @@ def _who(row: Nomination) -> Any:
     return noted(link(row, row.name), where)
 
 
+def _reason(row: Nomination) -> str:
+    """Return what for; what the unit is mending alone is not shown."""
+    return "" if row.status == NominationStatus.RETURNED else row.reason
+
+
 def _found(row: Nomination) -> Any:
-    found = row.judged_when_received or {}
-    return status(found["verdict"], "danger" if found["stops"] else "neutral") if found else ""
+    found = row.judged_when_found or row.judged_when_received or {}
+    if not found:
+        return ""
+    fails = any(each["standing"] == Fulfilment.FAILED for each in found["findings"])
+    return status(found["verdict"], "danger" if found["stops"] else "warning" if fails else "neutral")
