@@ -241,7 +241,7 @@ class ClaimForm(VietnameseFormMixin, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        members = data.get("members") if "members" in data else self.nomination.said.members
+        members = data.get("members") if "members" in self.data else self.nomination.said.members
         for name in ("members_done", *(each for each in self.facts if each.startswith("holders_"))):
             number = data.get(name)
             if members is not None and number is not None and number > members:
