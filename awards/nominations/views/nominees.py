@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -217,6 +216,9 @@ def field(request: HttpRequest, pk: int) -> JsonResponse:
     nomination, box = rows.filter(pk=pk).first(), request.POST.get("part", "")
     if nomination is None:
         return JsonResponse({"told": "Không mở được đề nghị này. Hãy tải lại trang."}, status=404)
+    may_write = allows(policies.check_can_write_nomination, request.user, nomination)
+    if not may_write:
+        return JsonResponse({"told": may_write.reason}, status=403)
     form = ClaimForm(request.POST, nomination=nomination)
     if box not in form.fields:
         return JsonResponse({"told": "Ô này không còn được hỏi. Hãy tải lại trang."}, status=422)
@@ -231,8 +233,6 @@ def field(request: HttpRequest, pk: int) -> JsonResponse:
     except actions.NominationChanged as error:
         stands = ClaimForm(nomination=error.stands)
         return JsonResponse({"told": str(error), "words": stands.shown(box), **_stands(error.stands, box)}, status=409)
-    except PermissionDenied as error:
-        return JsonResponse({"told": str(error)}, status=403)
     except DomainError as error:
         return JsonResponse({"told": str(error)}, status=422)
     judged = judge_all([kept], on=today(), reader=request.user)[kept.pk]
