@@ -63,6 +63,10 @@ def _ask(request: SignedInRequest, obj: Any, step: Step) -> HttpResponse:
         if not refusal:
             messages.success(request, step.done)
             return redirect(obj)
+        stands = type(obj).objects.visible_to(request.user).filter(pk=obj.pk).first()
+        if stands is not None and not step.is_open(stands):
+            # Taken while this press waited for its turn: by the same person's second click, or by another.
+            return _over(request, stands, procedure_of(stands).steps_at(step.slug))
         form.add_error(None, refusal)
     context = {
         "obj": obj,

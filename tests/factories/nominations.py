@@ -12,9 +12,12 @@ from emulation_portal.accounts.models import User
 from emulation_portal.core.dates import today
 from emulation_portal.law.enums import AwardGround, AwardSubject, Rating
 from emulation_portal.procedure.acting import carry_out
+from emulation_portal.rights.enums import Role
+from emulation_portal.rights.models import Appointment
 from units.models import Unit
 
 from .campaigns import cast
+from .people import AppointmentFactory, UserFactory
 from .reports import people_of_unit, reporting_unit
 
 REPORT = {"achievements": "Hoàn thành vượt mức kế hoạch năm."}
@@ -139,3 +142,11 @@ def nomination_in(status: str) -> Nomination:
     if event is None:
         return row
     return carry_out(row, event[0], by=event[1], on=today(), reason="Theo hồ sơ.")
+
+
+def colleague_of(officer: User) -> User:
+    """Return another officer of the same office."""
+    held = Appointment.objects.filter(user=officer, role=Role.OFFICER)[0]
+    colleague = UserFactory(full_name="Đỗ Thị Đồng Nghiệp")
+    AppointmentFactory(user=colleague, unit=held.unit, role=Role.OFFICER)
+    return colleague
