@@ -67,14 +67,6 @@ def check_can_hand_back(user: Any, dossier: "NominationDossier") -> None:
     check_can_hand_back_at(user, dossier.unit, dossier.drafted_by_id, only=only)
 
 
-def check_can_drop(user: Any, dossier: "NominationDossier") -> None:
-    """Raise unless the user writes for the unit; of what was sent before, unless they head it."""
-    if dossier.first_sent_at is not None:
-        check_can_withdraw(user, dossier)
-    else:
-        check_can_write(user, dossier)
-
-
 def check_can_withdraw(user: Any, dossier: "NominationDossier") -> None:
     if not rights_of(user).may(*HEADS, at=dossier.unit):
         raise PermissionDenied("Chỉ thủ trưởng đơn vị được rút hồ sơ, đề nghị đã gửi.")

@@ -129,7 +129,7 @@ DOSSIER = Procedure(
             "dropped",
             "Bỏ hồ sơ này",
             Verb("Bỏ hồ sơ đang lập", "warning"),
-            policies.check_can_drop,
+            policies.check_can_write,
             asks=Asks.CONFIRM,
             title="Bỏ hồ sơ đang lập",
             look="link",

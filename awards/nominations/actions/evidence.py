@@ -37,7 +37,10 @@ def add_evidence(holder: Holder, file: StoredFile, *, by: User) -> None:
     holder = _opened(holder, by=by)
     attach_file(file, holder, by=by)
     _count_change(holder)
-    record(f"{_noun(holder)}.file_added", holder, by=by, data={"file": file.name})
+    if isinstance(holder, NominationDossier):
+        record("dossier.file_added", holder, by=by, data={"file": file.name})
+    else:
+        record("nomination.file_added", holder, by=by, data={"file": file.name})
 
 
 @transaction.atomic
@@ -56,12 +59,11 @@ def remove_evidence(holder: Holder, key: UUID, *, by: User) -> str:
     else:
         hand_file_on(file, version)
     _count_change(holder)
-    record(f"{_noun(holder)}.file_removed", holder, by=by, data={"file": file.name})
+    if isinstance(holder, NominationDossier):
+        record("dossier.file_removed", holder, by=by, data={"file": file.name})
+    else:
+        record("nomination.file_removed", holder, by=by, data={"file": file.name})
     return str(file.name)
-
-
-def _noun(holder: Holder) -> str:
-    return "dossier" if isinstance(holder, NominationDossier) else "nomination"
 
 
 def _version_with(holder: Holder, file: StoredFile) -> DossierVersion | None:

@@ -15,6 +15,7 @@ from ..enums import NominationStatus
 from ..judging import Assessment, judge_all
 from ..judging import as_plain as findings_of
 from ..models import DossierVersion, Nomination, NominationDossier
+from ..policies import check_can_withdraw
 from ..queries import live_nominations_of
 from .issuing import issue_papers, withdraw_papers
 
@@ -176,8 +177,13 @@ def leave(nomination: Nomination, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def drop_dossier(*, dossier_id: int, by: User, on: dt.date, read: int | None = None) -> NominationDossier:
-    """Bỏ a dossier that is being written; papers of a former sending end. Raises as `withdraw_dossier`."""
+    """Bỏ a dossier that is being written. Of one that was sent before the head alone may; its papers end.
+
+    Raises as `withdraw_dossier`.
+    """
     dossier: NominationDossier = lock(NominationDossier, dossier_id, read)
+    if dossier.first_sent_at is not None:
+        check_can_withdraw(by, dossier)
     move(dossier, "dropped", by=by)
     withdraw_papers([dossier, *_locked(dossier)], by=by, on=on, reason="Đơn vị bỏ hồ sơ.")
     return dossier

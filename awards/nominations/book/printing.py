@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from emulation_portal.core.vietnamese import upper
-from emulation_portal.documents.copies import CopyTemplate
+from emulation_portal.documents.copies import CopyTemplate, register_copies
 from emulation_portal.documents.enums import DocumentType
 from emulation_portal.documents.models import Document, DocumentFile
 from emulation_portal.documents.paper import (
@@ -30,7 +30,9 @@ from emulation_portal.files.enums import FileKind
 from emulation_portal.files.models import StoredFile
 from emulation_portal.files.storage import FileDamaged, open_verified
 
-FRONT_KIND = "dossier_book"
+from ..apps import FRONT_KIND
+
+BOOK_COPIES = "dossier_book"  # the name that its copies bear
 BOUND_KINDS = (FileKind.PDF, FileKind.JPG, FileKind.PNG)
 _BOUND = (
     PaperColumn("TT", 1, "center"),
@@ -153,3 +155,4 @@ BOOK = CopyTemplate(
     "Tập hồ sơ",
     "Mọi văn bản và minh chứng của hồ sơ trong một tệp, có mục lục và số trang.",
 )
+register_copies(BOOK_COPIES, BOOK)

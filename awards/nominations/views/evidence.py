@@ -20,8 +20,8 @@ from emulation_portal.files.enums import EVIDENCE
 from emulation_portal.files.queries import files_of
 
 from .. import actions, policies
-from ..apps import BOOK_COPIES
 from ..book.contents import book_payload
+from ..book.printing import BOOK_COPIES
 from ..forms import NominationEvidenceForm
 from ..models import Nomination, NominationDossier
 from ..queries import nominations_of
