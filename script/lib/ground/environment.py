@@ -54,6 +54,7 @@ OWNER_COMMANDS = (
     "pgtrigger",
     "bench_documents",
     "bench_import",
+    "bench_nominations",
     "bench_pages",
     "bench_reports",
     "bench_scoring",
