@@ -29,6 +29,7 @@ from ..procedures import PAST_AWARD
 from ..regulations import counts_from, faults_of, period_of
 from .collective import Collective
 
+MOST_UNITS_NAMED = 200  # more are asked for where the awards are
 AWARD_CHOICES = [(each.code, each.label) for each in award_types()]
 
 
@@ -53,8 +54,12 @@ class PastAwardQuerySet(models.QuerySet["PastAward"]):
 
     def matching(self, text: str) -> "PastAwardQuerySet":
         """Return those of whose name, decision or unit every word of the text is said, accents aside."""
-        units = Unit.objects.matching(text).order_by().values("pk")
-        return self.filter(says_all("search_text", text) | Q(unit__in=units))
+        said = says_all("search_text", text)
+        units = list(Unit.objects.matching(text).order_by().values_list("pk", flat=True)[:MOST_UNITS_NAMED])
+        if len(units) == MOST_UNITS_NAMED:
+            return self.filter(said | Q(unit__in=Unit.objects.matching(text).order_by().values("pk")))
+        # The keys themselves let the database go by the index of the words, and by that of the units.
+        return self.filter(said | Q(unit__in=units)) if units else self.filter(said)
 
     def of_year(self, year: int) -> "PastAwardQuerySet":
         """Return what was won for the year; of what is for no year, what was decided in it."""
