@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from emulation_portal.core.cleaning import MAX_FILE_MB
+from emulation_portal.core.forms import VietnameseFormMixin
 
 from .enums import EVIDENCE, FileKind
 
@@ -23,3 +24,9 @@ class UploadField(forms.FileField):
             "required": "Hãy chọn tệp.",
             "empty": "Tệp bạn chọn không có nội dung. Hãy chọn lại tệp.",
         }
+
+
+class EvidenceForm(VietnameseFormMixin, forms.Form):
+    """One file to be put at a thing."""
+
+    file = UploadField(label="Tệp minh chứng")

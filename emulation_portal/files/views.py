@@ -1,6 +1,7 @@
 """Handing files out by right: as a download, and never as a page of ours."""
 
 import logging
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
@@ -61,3 +62,11 @@ def _closed(response: FileResponse) -> FileResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def file_key_or_404(text: str) -> UUID:
+    """Return the key of a file as a form sends it. Raises Http404 for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

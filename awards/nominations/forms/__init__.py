@@ -1,5 +1,5 @@
 from .dossiers import DossierFilters, DossierForm, MeetingForm, NominationFilters
-from .nominees import ClaimForm, NominationEvidenceForm, NomineesForm, initiative_rows
+from .nominees import ClaimForm, NomineesForm, initiative_rows
 from .steps import FindingForm, MissingForm, SendForm
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "FindingForm",
     "MeetingForm",
     "MissingForm",
-    "NominationEvidenceForm",
     "NominationFilters",
     "NomineesForm",
     "SendForm",

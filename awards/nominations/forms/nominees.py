@@ -9,7 +9,6 @@ from emulation_portal.core.dates import today
 from emulation_portal.core.fields import VietnameseDateField
 from emulation_portal.core.forms import PortalFormHelper, SpokenRows, VietnameseFormMixin
 from emulation_portal.core.vietnamese import squeeze
-from emulation_portal.files.forms import UploadField
 from emulation_portal.law.asked import Asked, asked_of
 from emulation_portal.law.catalogue import awards_on, label_of
 from emulation_portal.law.enums import AwardSubject, InitiativeKind, Rating, Scope, Worker
@@ -261,10 +260,6 @@ def _number(label: str, most: int) -> forms.IntegerField:
             "max_value": f"Nhiều nhất {most}.",
         },
     )
-
-
-class NominationEvidenceForm(VietnameseFormMixin, forms.Form):
-    file = UploadField(label="Tệp minh chứng")
 
 
 class InitiativeForm(VietnameseFormMixin, forms.Form):

@@ -1,11 +1,9 @@
 """Files behind a dossier or a nomination, and the book of a dossier."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,12 +15,13 @@ from emulation_portal.documents.models import Issuer
 from emulation_portal.documents.serving import ascii_name
 from emulation_portal.files.actions import receive_file
 from emulation_portal.files.enums import EVIDENCE
+from emulation_portal.files.forms import EvidenceForm
 from emulation_portal.files.queries import files_of
+from emulation_portal.files.views import file_key_or_404
 
 from .. import actions, policies
 from ..book.contents import book_payload
 from ..book.printing import BOOK_COPIES
-from ..forms import NominationEvidenceForm
 from ..models import Nomination, NominationDossier
 from ..queries import nominations_of
 from .common import dossier_of, nomination_of
@@ -49,11 +48,11 @@ def _evidence(request: SignedInRequest, holder: NominationDossier | Nomination) 
     if not holder.is_open:
         messages.warning(request, "Hồ sơ không còn ở bước soạn nên không sửa tệp được. Đây là bản đang có.")
         return redirect(holder)
-    form = NominationEvidenceForm(request.POST, request.FILES) if request.FILES else NominationEvidenceForm()
+    form = EvidenceForm(request.POST, request.FILES) if request.FILES else EvidenceForm()
     if request.method == "POST":
         try:
             if "remove" in request.POST:
-                gone = actions.remove_evidence(holder, _key(request.POST["remove"]), by=request.user)
+                gone = actions.remove_evidence(holder, file_key_or_404(request.POST["remove"]), by=request.user)
                 messages.success(request, f"Đã gỡ tệp “{gone}”." if gone else "Tệp đã được gỡ trước đó.")
                 return redirect(request.path)
             if request.FILES and form.is_valid():
@@ -68,13 +67,6 @@ def _evidence(request: SignedInRequest, holder: NominationDossier | Nomination) 
             messages.error(request, str(error))
     context = {"holder": holder, "form": form, "files": files_of(holder).select_related("sent_by")}
     return render(request, "nominations/evidence.html", context, status=422 if form.errors else 200)
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
 
 
 @login_required

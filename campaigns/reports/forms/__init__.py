@@ -3,7 +3,6 @@ from .filters import ReportFilters
 from .indicators import IndicatorFilters, IndicatorForm
 from .reports import (
     DonationForm,
-    EvidenceForm,
     ExtensionForm,
     ReturnReportForm,
     SignAloneForm,
@@ -15,7 +14,6 @@ from .totals import PartsFilters, PeriodsForm
 __all__ = [
     "DemandForm",
     "DonationForm",
-    "EvidenceForm",
     "ExtensionForm",
     "IndicatorFilters",
     "IndicatorForm",

@@ -10,7 +10,6 @@ from django.core.validators import MinValueValidator
 from emulation_portal.core.dates import today
 from emulation_portal.core.fields import MoneyField, VietnameseDateField
 from emulation_portal.core.forms import UNDONE, PortalFormHelper, ReasonForm, VietnameseFormMixin
-from emulation_portal.files.forms import UploadField
 from emulation_portal.procedure.declared import Step
 from emulation_portal.procedure.forms import StepConfirmForm
 
@@ -119,10 +118,6 @@ class SignAloneForm(ReasonForm):
         if is_allowed:
             self.fields["reason"].required = False
             self.fields["reason"].widget = forms.HiddenInput()
-
-
-class EvidenceForm(VietnameseFormMixin, forms.Form):
-    file = UploadField(label="Tệp minh chứng")
 
 
 class DonationForm(VietnameseFormMixin, forms.ModelForm):

@@ -1,10 +1,8 @@
 """The files behind a figure or a part."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +12,14 @@ from emulation_portal.accounts.requests import SignedInRequest
 from emulation_portal.core.errors import DomainError
 from emulation_portal.files.actions import receive_file
 from emulation_portal.files.enums import EVIDENCE
+from emulation_portal.files.forms import EvidenceForm
 from emulation_portal.files.queries import files_of
+from emulation_portal.files.views import file_key_or_404
 
 from ..actions.evidence import add_evidence, evidence_holder, remove_evidence
 from ..asked import read_form
 from ..enums import ReportPart
 from ..formpages import figure_url
-from ..forms import EvidenceForm
 from ..models import Indicator, UnitReport
 from .common import closed, report_to_write
 from .frame import frame
@@ -39,7 +38,9 @@ def evidence(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if "remove" in request.POST:
-                gone = remove_evidence(report_id=pk, code=code, key=_key(request.POST["remove"]), by=request.user)
+                gone = remove_evidence(
+                    report_id=pk, code=code, key=file_key_or_404(request.POST["remove"]), by=request.user
+                )
                 messages.success(request, f"Đã gỡ tệp “{gone}”." if gone else "Tệp đã được gỡ trước đó.")
                 return redirect(request.path)
             if request.FILES and form.is_valid():
@@ -75,10 +76,3 @@ def _name_of(report: UnitReport, code: str) -> str:
     if code in report.period.demand.parts:
         return str(ReportPart(code).label)
     return _indicator(report, code).name
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
